@@ -1,0 +1,104 @@
+import tseslint from 'typescript-eslint';
+
+/** The architecture, one line a library: what it may import besides itself. */
+const mayUse = {
+  spec: [],
+  random: [],
+  artifacts: ['spec'],
+  store: ['artifacts', 'spec'],
+  engine: ['spec'],
+  render: ['spec', 'random'],
+  views: ['random'],
+  models: ['engine', 'random', 'spec'],
+  train: ['engine', 'random', 'spec'],
+  pretext: ['models', 'train', 'views', 'engine', 'random', 'spec'],
+  tasks: ['models', 'train', 'views', 'engine', 'random', 'spec'],
+  curves: ['random'],
+  report: ['curves', 'spec'],
+  stages: [
+    'artifacts',
+    'curves',
+    'engine',
+    'models',
+    'pretext',
+    'random',
+    'render',
+    'report',
+    'spec',
+    'store',
+    'tasks',
+    'train',
+    'views',
+  ],
+  plan: ['spec', 'models', 'pretext', 'render', 'stages', 'tasks'],
+  'nx-plugin': ['plan', 'spec', 'store', 'artifacts', 'stages', 'engine'],
+};
+
+/** Libraries that touch files, clocks, processes and terminals; the others are pure. */
+const edges = ['artifacts', 'store', 'stages', 'nx-plugin', 'engine'];
+
+const boundary = (lib) => {
+  const forbidden = Object.keys(mayUse).filter(
+    (other) => other !== lib && !mayUse[lib].includes(other),
+  );
+  const patterns = [
+    {
+      group: forbidden.flatMap((other) => [`@nhat/${other}`, `@nhat/${other}/*`]),
+      message: `${lib} may import only: ${mayUse[lib].join(', ') || 'nothing'} (eslint.config.mjs).`,
+    },
+    { group: ['../../*'], message: 'Import another library by its name, @nhat/<library>.' },
+  ];
+  if (!edges.includes(lib)) {
+    patterns.push({
+      group: ['node:*', '!node:util'],
+      message: `${lib} is pure: no files or processes.`,
+    });
+  }
+  if (lib !== 'engine') {
+    patterns.push({
+      group: ['@tensorflow/*'],
+      message: 'Only engine knows TensorFlow.js.',
+      allowTypeImports: true,
+    });
+  }
+  return {
+    files: [`libs/${lib}/src/**/*.ts`],
+    ignores: ['**/*.spec.ts', '**/testing/**'],
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
+  };
+};
+
+export default tseslint.config(
+  { ignores: ['node_modules', 'dist', '.nx', '.nhat', 'artifacts', 'reports', '**/*-changed.*'] },
+  ...tseslint.configs.recommended,
+  {
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      'max-lines': ['warn', { max: 400, skipBlankLines: true, skipComments: true }],
+      eqeqeq: 'error',
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportAllDeclaration[exported=null]', message: 'Export names one by one.' },
+        {
+          selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+          message: 'Take a Stream from @nhat/random.',
+        },
+      ],
+    },
+  },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  {
+    files: ['libs/*/src/**/*.ts'],
+    ignores: edges.map((lib) => `libs/${lib}/**`).concat('**/*.spec.ts'),
+    rules: {
+      'no-console': 'error',
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'No clock in a pure library.' },
+      ],
+    },
+  },
+  ...Object.keys(mayUse).map(boundary),
+);

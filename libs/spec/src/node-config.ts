@@ -1,0 +1,105 @@
+/**
+ * The resolved configuration of every stage: each default is materialised, nothing is optional, and
+ * only what changes the result is in it. It is hashed; prose of a pipeline never gets here.
+ */
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+
+/** What varies between images (paper, section 3: T, C, V, L). */
+export interface Factors {
+  texture: boolean;
+  /** On: colours carry no class information. Off: each class has its own reference colour. */
+  colour: boolean;
+  viewpoint: boolean;
+  lighting: boolean;
+}
+
+export interface RenderConfig {
+  dataset: string;
+  factors: Factors;
+  /** `lit`: the key light falls on the background, as in the paper. `unlit`: flat background. */
+  background: 'lit' | 'unlit';
+  /** Pixels per side. */
+  resolution: number;
+  /** Images of buckets 0–9 (train), 10 (validation) and 11 (test); multiples of 10 classes. */
+  counts: { train: number; validation: number; test: number };
+  /** 'CAD models' (parameter draws) per class and bucket. */
+  shapesPerBucket: number;
+  seed: number;
+}
+
+export type Precision = 'float32' | 'bfloat16';
+
+export interface AugmentConfig {
+  jitter: boolean;
+  grey: boolean;
+  flip: boolean;
+  crop: boolean;
+  cutout: boolean;
+}
+
+export interface ScheduleConfig {
+  /** Images seen in training, repeats included; the number of steps is ⌊imageSteps / batch⌋. */
+  imageSteps: number;
+  batch: number;
+  peakRate: number;
+  finalRate: number;
+  /** Share of the steps in which the rate rises linearly from 0 to the peak. */
+  warmup: number;
+  /** Classic L2: added to the gradient of every parameter. */
+  weightDecay: number;
+}
+
+export interface BackboneConfig {
+  name: string;
+  options: JsonObject;
+}
+
+export interface PretrainConfig {
+  dataset: string;
+  backbone: BackboneConfig;
+  method: { name: string; options: JsonObject };
+  schedule: ScheduleConfig;
+  augment: AugmentConfig;
+  precision: Precision;
+  seed: number;
+}
+
+/** Finetuning and training from scratch: one code path, only the first weights differ. */
+export interface SupervisedConfig {
+  dataset: string;
+  backbone: BackboneConfig;
+  task: { name: string; options: JsonObject };
+  /** `scratch`, or the name of the pretraining method whose weights come first. */
+  arm: string;
+  /** Labelled images. */
+  n: number;
+  schedule: ScheduleConfig;
+  /** Index lists shorter than this are repeated within an epoch (paper code: 10,000). */
+  epochMinimum: number;
+  augment: AugmentConfig;
+  precision: Precision;
+  /** Names the label draw, the initial weights, the augmentation and the order; the draw is the same for every arm. */
+  seed: number;
+}
+
+export interface CurveConfig {
+  dataset: string;
+  backbone: BackboneConfig;
+  task: string;
+  arm: string;
+}
+
+export interface UtilityConfig {
+  dataset: string;
+  backbone: BackboneConfig;
+  task: string;
+  method: string;
+  /** `isotonic`: monotone fit, linear in (log n, metric). `paper`: the released code's rule, linear in n. */
+  inversion: 'isotonic' | 'paper';
+  /** Coverage of the interval, e.g. 0.95. */
+  coverage: number;
+  draws: number;
+  seed: number;
+}
