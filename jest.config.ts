@@ -22,6 +22,7 @@ const config: Config = {
     ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
+  maxWorkers: '100%',
   testTimeout: 60_000,
 };
 

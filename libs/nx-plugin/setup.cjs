@@ -1,0 +1,62 @@
+'use strict';
+// What a fresh clone needs before anything else can run: packages and the engine. Plain Node, no packages.
+const fs = require('node:fs');
+const path = require('node:path');
+const { spawnSync } = require('node:child_process');
+
+const root = path.resolve(__dirname, '../..');
+
+function fail(message) {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
+
+/** Runs a command in the workspace; its exit code, or 1 when it could not start. */
+function run(command, args, env = {}) {
+  const { status, error, signal } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+    shell: process.platform === 'win32',
+  });
+  if (error) process.stderr.write(`${command}: could not start (${error.message})\n`);
+  if (signal) process.stderr.write(`${command}: ended by ${signal}\n`);
+  return status ?? 1;
+}
+
+const node = (args, env) => run(process.execPath, args, env);
+
+function nx(args, env) {
+  const folder = path.join(root, 'node_modules', 'nx');
+  const { bin } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  return node([path.join(folder, bin.nx), ...args], env);
+}
+
+/** Installs the locked packages unless what is installed came from this lock file. */
+function install() {
+  const major = Number(process.versions.node.split('.')[0]);
+  if (major < 20) fail(`node: too old (got ${process.versions.node}; expected 20 or newer)`);
+  const lock = path.join(root, 'package-lock.json');
+  const mark = path.join(root, 'node_modules', '.nhat-lock.json');
+  const wanted = fs.readFileSync(lock, 'utf8');
+  if (fs.existsSync(mark) && fs.readFileSync(mark, 'utf8') === wanted) return;
+  process.stdout.write('packages: installing (once)\n');
+  // No package may run scripts of its own: sharp and esbuild ship binaries, the engine is built by us.
+  const npm = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  if (run('npm', npm) !== 0) fail('packages: npm ci failed; its message is above');
+  fs.writeFileSync(mark, wanted);
+}
+
+/** Prepares the fastest engine this machine can run; falls to WebAssembly with one line that says why. */
+function prepareEngine() {
+  const status = node(['libs/nx-plugin/load.cjs', 'libs/engine/src/prepare-main.ts']);
+  if (status !== 0) process.exit(status);
+}
+
+/** `native` or `wasm`: what training will run on. */
+function engineRung() {
+  const { openedRung } = require('./load.cjs').load('libs/engine/src/opened-rung.ts');
+  return openedRung();
+}
+
+module.exports = { engineRung, install, node, nx, prepareEngine, root, run };

@@ -1,0 +1,28 @@
+'use strict';
+// `npm start [pipeline …]`: install, prepare the engine, answer the pipelines' questions.
+const { engineRung, install, nx, prepareEngine } = require('./setup.cjs');
+
+const asked = process.argv.slice(2);
+
+install();
+prepareEngine();
+
+if (asked.length > 0) {
+  process.exit(nx(['run-many', '-t', 'utility', '-p', asked.join(',')], quiet()));
+}
+if (engineRung() === 'native') process.exit(nx(['run-many', '-t', 'utility'], quiet()));
+
+process.stdout.write(
+  [
+    'Only the WebAssembly engine is available here, so the small pipeline `smoke` runs instead of `quickstart`:',
+    'its numbers show that everything works, not what pretraining is worth.',
+    'On this engine quickstart would take about an hour: `npm start quickstart`.',
+    'For the native engine: `npx nx doctor engine` says what is missing (usually Python 3 with pip, or a C++ compiler).',
+    '',
+  ].join('\n'),
+);
+process.exit(nx(['run-many', '-t', 'utility', '-p', 'smoke'], quiet()));
+
+function quiet() {
+  return { NX_TUI: 'false' };
+}

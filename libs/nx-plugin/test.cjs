@@ -1,0 +1,32 @@
+'use strict';
+// `npm test [jest arguments]`: install, prepare the engine, run every test, and say how many passed.
+const fs = require('node:fs');
+const path = require('node:path');
+const { install, node, prepareEngine, root } = require('./setup.cjs');
+
+install();
+prepareEngine();
+
+const record = path.join(root, '.nhat', 'tests.json');
+fs.mkdirSync(path.dirname(record), { recursive: true });
+fs.rmSync(record, { force: true });
+const status = node(
+  [
+    path.join('node_modules', 'jest', 'bin', 'jest.js'),
+    '--json',
+    `--outputFile=${record}`,
+    ...process.argv.slice(2),
+  ],
+  { NX_DAEMON: 'false', NX_TUI: 'false' },
+);
+if (!fs.existsSync(record)) {
+  process.stdout.write('0 passed, 1 failed\n');
+  process.exit(status || 1);
+}
+const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(
+  fs.readFileSync(record, 'utf8'),
+);
+// A suite that could not even load has failed without failing a test.
+const failed = Math.max(numFailedTests, numFailedTestSuites);
+process.stdout.write(`${numPassedTests} passed, ${failed} failed\n`);
+process.exit(status);
