@@ -13,3 +13,4 @@ export type {
   SupervisedConfig,
   UtilityConfig,
 } from './node-config';
+export type { OptionProperty, OptionSchema, OptionValues } from './option-schema';

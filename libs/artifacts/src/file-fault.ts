@@ -1,0 +1,23 @@
+import { userError } from '@nhat/spec';
+import type { UserError } from '@nhat/spec';
+
+const causes: Record<string, { what: string; advice: string }> = {
+  EACCES: { what: 'no permission', advice: 'Change its owner or mode, or choose another folder' },
+  EPERM: { what: 'no permission', advice: 'Change its owner or mode, or choose another folder' },
+  EROFS: { what: 'the file system is read-only', advice: 'Choose another folder' },
+  ENOSPC: { what: 'no space left on the disk', advice: 'Free some space and run again' },
+  EDQUOT: { what: 'the disk quota is used up', advice: 'Free some space and run again' },
+  EFBIG: { what: 'larger than this file system or limit allows', advice: 'Choose another folder' },
+  EEXIST: { what: 'a part of the path is not a folder', advice: 'Choose another folder' },
+  ENOTDIR: { what: 'a part of the path is not a folder', advice: 'Choose another folder' },
+  EMFILE: { what: 'too many open files', advice: 'Raise `ulimit -n` and run again' },
+  EIO: { what: 'the disk reports an error', advice: 'Check the disk' },
+};
+
+/** The operating system's refusal as one message; anything else comes back as it was. */
+export function fileFault(path: string, error: unknown): UserError | Error {
+  const { code } = error as NodeJS.ErrnoException;
+  const cause = code === undefined ? undefined : causes[code];
+  if (cause === undefined) return error as Error;
+  return userError(path, cause.what, { got: code, advice: `${cause.advice}.` });
+}

@@ -1,0 +1,11 @@
+export { fileFault } from './file-fault';
+export { SHARD_LIMIT, decodeShard, encodeShard } from './image-shard';
+export type { ImageShard, Split } from './image-shard';
+export type { Ingredients, Manifest, NodeOutputs, Ran } from './manifest';
+export { FormatError } from './message-pack';
+export { decodeSeries, encodeSeries } from './series';
+export type { Series } from './series';
+export { sha256 } from './sha256';
+export { decodeWeights, encodeWeights } from './weights';
+export type { WeightRecord } from './weights';
+export { writeAtomic } from './write-atomic';

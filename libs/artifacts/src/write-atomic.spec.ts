@@ -1,0 +1,36 @@
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeAtomic } from '.';
+
+describe('writeAtomic', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'nhat-write-'));
+  });
+  afterEach(() => {
+    chmodSync(folder, 0o700);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('makes missing folders, replaces what is there and leaves nothing else behind', () => {
+    const path = join(folder, 'a', 'b.json');
+    writeAtomic(path, 'first, and longer');
+    writeAtomic(path, Buffer.from('second'));
+    expect(readFileSync(path, 'utf8')).toBe('second');
+    expect(readdirSync(join(folder, 'a'))).toEqual(['b.json']);
+  });
+
+  it('says where and why when a part of the path is a file', () => {
+    writeFileSync(join(folder, 'file'), '');
+    const path = join(folder, 'file', 'x.json');
+    expect(() => writeAtomic(path, '')).toThrow(`${path}: a part of the path is not a folder`);
+  });
+
+  it('leaves no temporary file when the target cannot be replaced', () => {
+    const path = join(folder, 'taken');
+    writeAtomic(join(path, 'inside'), 'x');
+    expect(() => writeAtomic(path, 'y')).toThrow();
+    expect(readdirSync(folder)).toEqual(['taken']);
+  });
+});

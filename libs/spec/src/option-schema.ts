@@ -1,0 +1,49 @@
+/**
+ * The options of a method, task or backbone as the JSON Schema that validates documents and feeds editor help.
+ * Each option has a default, so a resolved configuration names every one.
+ */
+export interface OptionSchema {
+  type: 'object';
+  /** One sentence: what this method, task or backbone is. */
+  description: string;
+  properties: Record<string, OptionProperty>;
+}
+
+export type OptionProperty =
+  | NumberOption
+  | (Described & { type: 'boolean'; default: boolean })
+  | (Described & { type: 'string'; enum: readonly string[]; default: string })
+  | (Described & {
+      type: 'array';
+      items: NumberItems;
+      default: readonly number[];
+      minItems?: number;
+    });
+
+interface Described {
+  description: string;
+}
+
+interface NumberItems {
+  type: 'number' | 'integer';
+  minimum?: number;
+  exclusiveMinimum?: number;
+  maximum?: number;
+}
+
+type NumberOption = Described & NumberItems & { default: number };
+
+/** The resolved options that belong to a schema written `as const satisfies OptionSchema`. */
+export type OptionValues<Schema extends OptionSchema> = {
+  [Key in keyof Schema['properties']]: ValueOf<Schema['properties'][Key]>;
+};
+
+type ValueOf<Property> = Property extends { type: 'number' | 'integer' }
+  ? number
+  : Property extends { type: 'boolean' }
+    ? boolean
+    : Property extends { type: 'array' }
+      ? number[]
+      : Property extends { enum: readonly (infer Choice)[] }
+        ? Choice
+        : never;
