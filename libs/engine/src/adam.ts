@@ -1,0 +1,106 @@
+import { keep, tidy, variableGrads } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
+import { composedMoments } from './adam-composed';
+import { nativeMoments } from './adam-native';
+import { openedEngine } from './opened-engine';
+
+export interface AdamOptions {
+  /** Default 0.8 (paper's code: betas 0.8, 0.999). */
+  beta1?: number;
+  /** Default 0.999. */
+  beta2?: number;
+  /** Default 1e-8. */
+  epsilon?: number;
+  /** Classic L2: weightDecay · parameter is added to the gradient of every parameter. Default 0. */
+  weightDecay?: number;
+}
+
+/** The state of one parameter; values are exact, so a restored optimiser goes on bit for bit. */
+export interface AdamRecord {
+  /** Position in the list of parameters, with the moment: `0/first`, `0/second`; `steps` holds one number. */
+  name: string;
+  shape: number[];
+  values: Float32Array;
+}
+
+export interface Optimiser {
+  /** One step: loss, its gradients, update. Returns the loss, kept: the caller disposes it. */
+  minimise(loss: () => Scalar, rate: number): Scalar;
+  state(): AdamRecord[];
+  restore(records: readonly AdamRecord[]): void;
+  dispose(): void;
+}
+
+/** The moments of all parameters and the update with them. */
+export interface Moments {
+  /** Updates parameter `index` in place; `correction` belongs to this step. */
+  apply(index: number, gradient: Tensor, correction: Correction): void;
+  read(index: number): { first: Float32Array; second: Float32Array };
+  write(index: number, first: Float32Array, second: Float32Array): void;
+  dispose(): void;
+}
+
+/** What a step's number makes of rate and epsilon, in the form `p −= rate · m / (√v + epsilon)`. */
+export interface Correction {
+  rate: number;
+  epsilon: number;
+}
+
+/**
+ * Adam (Kingma & Ba 2015) with PyTorch's placement of epsilon and classic L2.
+ *
+ * g ← g + weightDecay · p; m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²;
+ * p ← p − rate / (1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε).
+ * A parameter that the loss does not reach is left alone, its moments too.
+ */
+export function adam(parameters: readonly Variable[], options: AdamOptions = {}): Optimiser {
+  const settings = { beta1: 0.8, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, ...options };
+  const list = [...parameters];
+  const create = openedEngine().rung === 'native' ? nativeMoments : composedMoments;
+  const moments = create(list, settings);
+  let steps = 0;
+
+  return {
+    minimise: (loss, rate) =>
+      tidy(() => {
+        const { value, grads } = variableGrads(loss, list);
+        steps += 1;
+        const second = Math.sqrt(1 - settings.beta2 ** steps);
+        const correction = {
+          rate: (rate * second) / (1 - settings.beta1 ** steps),
+          epsilon: settings.epsilon * second,
+        };
+        list.forEach((parameter, index) => {
+          const gradient = grads[parameter.name];
+          if (gradient) moments.apply(index, gradient, correction);
+        });
+        return keep(value);
+      }),
+
+    state: () => [
+      { name: 'steps', shape: [1], values: Float32Array.of(steps) },
+      ...list.flatMap(({ shape }, index) => {
+        const { first, second } = moments.read(index);
+        return [
+          { name: `${index}/first`, shape: [...shape], values: first },
+          { name: `${index}/second`, shape: [...shape], values: second },
+        ];
+      }),
+    ],
+
+    restore(records) {
+      const values = new Map(records.map((record) => [record.name, record.values]));
+      const found = (name: string, size: number) => {
+        const array = values.get(name);
+        if (array?.length !== size) throw new Error(`adam: no state ${name} of ${size} values`);
+        return array;
+      };
+      steps = found('steps', 1)[0]!;
+      list.forEach(({ size }, index) => {
+        moments.write(index, found(`${index}/first`, size), found(`${index}/second`, size));
+      });
+    },
+
+    dispose: () => moments.dispose(),
+  };
+}

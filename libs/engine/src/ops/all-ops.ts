@@ -1,0 +1,25 @@
+import type { AnyOp } from '../op';
+import { addOp } from './add';
+import { batchNormOp } from './batch-norm';
+import { castOp } from './cast';
+import { celuOp } from './celu';
+import { conv2dOp } from './conv2d';
+import { crossEntropyOp } from './cross-entropy';
+import { denseOp } from './dense';
+import { globalAverageOp } from './global-average';
+import { maxPool2Op } from './max-pool2';
+import { reluOp } from './relu';
+
+/** Every operation that `openEngine` registers. */
+export const allOps: readonly AnyOp[] = [
+  addOp,
+  batchNormOp,
+  castOp,
+  celuOp,
+  conv2dOp,
+  crossEntropyOp,
+  denseOp,
+  globalAverageOp,
+  maxPool2Op,
+  reluOp,
+];

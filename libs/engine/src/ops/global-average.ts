@@ -1,0 +1,53 @@
+import { broadcastTo, mean, mul, reshape, tensor1d } from '@tensorflow/tfjs-core';
+import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import { dataType, typeOf } from '../native/backend';
+import { castTo } from '../native/cast-to';
+import { reshapeTo } from '../native/reshape-to';
+import { attribute, runOne } from '../native/run-op';
+import { scale } from '../native/scale';
+import { callOp } from '../op';
+import type { Op } from '../op';
+import { sizesOf } from './convolution-geometry';
+
+export const globalAverageOp: Op<'x', object> = {
+  name: 'NhatGlobalAverage',
+  savedInputs: ['x'],
+  savedOutputs: [false],
+  native: {
+    forward({ x }) {
+      const attributes = [
+        attribute.type('T', dataType.float32),
+        attribute.type('Tidx', dataType.int32),
+        attribute.bool('keep_dims', false),
+      ];
+      return [runOne('Mean', attributes, [castTo(x, dataType.float32), tensor1d([1, 2], 'int32')])];
+    },
+    backward: (dy, [x]) => ({
+      x() {
+        const [batch, height, width, channels] = sizesOf(x!);
+        const type = typeOf(x!);
+        const share = castTo(scale(dy, 1 / (height * width)), type);
+        const attributes = [attribute.type('T', type), attribute.type('Tidx', dataType.int32)];
+        const shape = tensor1d(x!.shape, 'int32');
+        return runOne('BroadcastTo', attributes, [
+          reshapeTo(share, [batch, 1, 1, channels]),
+          shape,
+        ]);
+      },
+    }),
+  },
+  composed: {
+    forward: ({ x }) => [mean(x, [1, 2])],
+    backward: (dy, [x]) => ({
+      x() {
+        const [batch, height, width, channels] = sizesOf(x!);
+        const share = reshape(mul(dy, 1 / (height * width)), [batch, 1, 1, channels]);
+        return broadcastTo(share, sizesOf(x!));
+      },
+    }),
+  },
+};
+
+/** Mean over height and width: [batch, height, width, channel] → [batch, channel], float32 in every precision. */
+export const globalAverage = (x: Tensor4D): Tensor2D =>
+  callOp(globalAverageOp, { x }, {})[0] as Tensor2D;
