@@ -1,0 +1,7 @@
+export { cropReach, cutoutSide, drawAugmentation } from './augment-plan';
+export type { AugmentPlan, Augmentations } from './augment-plan';
+export type { ImageBatch, ImageSet } from './images';
+export { labReader, labStatistics } from './lab';
+export type { LabReader, Normalisation } from './lab';
+export { move, readBatch } from './read-batch';
+export { rotate90 } from './rotate90';
