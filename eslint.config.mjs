@@ -50,7 +50,7 @@ const boundary = (lib) => {
   ];
   if (!edges.includes(lib)) {
     patterns.push({
-      group: ['node:*', '!node:util'],
+      group: ['node:*', '!node:crypto', '!node:util'],
       message: `${lib} is pure: no files or processes.`,
     });
   }

@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { Json } from './node-config';
+
+/** RFC 8785: keys sorted by UTF-16 code unit, shortest numbers, no spaces. Throws on NaN and infinities. */
+export function canonicalJson(value: Json): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new TypeError('canonical JSON: not a JSON value');
+  return text;
+}
+
+/** SHA-256 (hex) of the canonical JSON of a value, after a tag that names what is digested. */
+export function digestOf(tag: string, value: Json): string {
+  return createHash('sha256')
+    .update(`${tag}\n${canonicalJson(value)}`)
+    .digest('hex');
+}
+
+/** The same content always gives the same text, for people: sorted keys, two spaces, a final newline. */
+export const stableJson = (value: Json): string =>
+  `${JSON.stringify(JSON.parse(canonicalJson(value)), null, 2)}\n`;

@@ -1,0 +1,56 @@
+import type { Documents } from './documents';
+import { isObject } from './json-schema';
+import type { Json, JsonObject } from './node-config';
+import { unknownName } from './schema-problem';
+import { UserError, userError } from './user-error';
+
+export interface Inheritance {
+  /** Checks one document by itself, so that an error names the file it is in. */
+  check(path: string, body: JsonObject): void;
+  /** Keys that every document states for itself. */
+  own: readonly string[];
+  /** Long forms for short ones, so that parent and child can be merged key by key. */
+  expand?(body: JsonObject): JsonObject;
+}
+
+/** A document with the keys of the documents it extends, nearest first. Objects merge; lists replace. */
+export function inherit(documents: Documents, name: string, how: Inheritance): JsonObject {
+  const chain: string[] = [];
+  let merged: JsonObject = {};
+  for (let at: string | undefined = name; at !== undefined;) {
+    const path = documents.path(at);
+    chain.push(at);
+    const body: JsonObject = documents.body(at);
+    how.check(path, body);
+    const expanded = how.expand?.(body) ?? body;
+    merged = merge(at === name ? expanded : without(expanded, how.own), merged);
+    at = parent(documents, path, body);
+    if (at !== undefined && chain.includes(at)) {
+      const cycle = [...chain.slice(chain.indexOf(at)), at].join(' -> ');
+      throw userError(`${path} › extends`, 'a cycle', {
+        got: cycle,
+        expected: 'a chain that ends',
+      });
+    }
+  }
+  return without(merged, ['extends', '$schema']);
+}
+
+function parent(documents: Documents, path: string, body: JsonObject): string | undefined {
+  const name = body['extends'];
+  if (typeof name !== 'string') return undefined;
+  if (documents.names.includes(name)) return name;
+  throw new UserError(unknownName(`${path} › extends`, name, documents.names));
+}
+
+function merge(base: JsonObject, over: JsonObject): JsonObject {
+  const merged: JsonObject = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    const below: Json | undefined = merged[key];
+    merged[key] = isObject(below) && isObject(value) ? merge(below, value) : value;
+  }
+  return merged;
+}
+
+const without = (body: JsonObject, keys: readonly string[]): JsonObject =>
+  Object.fromEntries(Object.entries(body).filter(([key]) => !keys.includes(key)));

@@ -1,0 +1,45 @@
+import type { Json } from './node-config';
+
+/** The part of JSON Schema that our documents use. */
+export interface JsonSchema {
+  $schema?: string;
+  $id?: string;
+  title?: string;
+  description?: string;
+  type?: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
+  properties?: Record<string, JsonSchema>;
+  required?: readonly string[];
+  additionalProperties?: boolean;
+  items?: JsonSchema;
+  minItems?: number;
+  uniqueItems?: boolean;
+  enum?: readonly string[];
+  const?: string;
+  minLength?: number;
+  minimum?: number;
+  exclusiveMinimum?: number;
+  maximum?: number;
+  multipleOf?: number;
+  default?: Json;
+  allOf?: readonly JsonSchema[];
+  if?: JsonSchema;
+  then?: JsonSchema;
+  else?: JsonSchema;
+}
+
+/** A copy of `value` in which every key that the schema gives a default is present, at every depth. */
+export function withDefaults(schema: JsonSchema, value: Json | undefined): Json {
+  const given = value ?? schema.default ?? (schema.type === 'object' ? {} : null);
+  if (schema.properties === undefined || !isObject(given)) return structuredClone(given);
+  const filled = structuredClone(given);
+  for (const [key, property] of Object.entries(schema.properties)) {
+    const nested = property.type === 'object' && property.properties !== undefined;
+    if (key in given || property.default !== undefined || nested) {
+      filled[key] = withDefaults(property, given[key]);
+    }
+  }
+  return filled;
+}
+
+export const isObject = (value: unknown): value is { [key: string]: Json } =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);

@@ -1,0 +1,197 @@
+import { imagesSchema, seedSchema } from './dataset-schema';
+import type { JsonSchema } from './json-schema';
+import type { OptionSchema } from './option-schema';
+import type { Registries, Registry } from './registry';
+import { augmentSchema, imageStepsRuleSchema, scheduleProperties } from './training-schema';
+
+const prose = (description: string, rest: JsonSchema = {}): JsonSchema => ({
+  type: 'string',
+  description: `${description} Never reaches a node: edit it freely.`,
+  ...rest,
+});
+
+const budgetList: JsonSchema = {
+  type: 'array',
+  minItems: 1,
+  items: { type: 'integer', minimum: 1, description: 'Labelled images.' },
+};
+
+const budgetsSchema: JsonSchema = {
+  description:
+    'Label budgets n, ascending: one list for every arm, or { "scratch": […], "finetune": […] }. The scratch ladder should reach beyond the largest finetuning budget: n̂ is read from it.',
+  if: { type: 'array' },
+  then: budgetList,
+  else: {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      scratch: { ...budgetList, description: 'Budgets of training from scratch; at least two.' },
+      finetune: { ...budgetList, description: 'Budgets of finetuning.' },
+    },
+  },
+};
+
+const seedsSchema: JsonSchema = {
+  description: 'How many runs per cell (3 means seeds 0, 1, 2), or a list of seeds.',
+  default: 3,
+  if: { type: 'array' },
+  then: { type: 'array', minItems: 1, items: seedSchema },
+  else: { type: 'integer', minimum: 1, maximum: 1000 },
+};
+
+/** The images of a dataset, without defaults: a key that is not given stays as the dataset has it. */
+const overridesSchema: JsonSchema = {
+  ...imagesSchema,
+  description: 'Overrides the images of every dataset named here.',
+  properties: Object.fromEntries(
+    Object.entries(imagesSchema.properties!).map(([key, { default: _, ...rest }]) => [key, rest]),
+  ),
+};
+
+const intervalSchema: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  description: 'Intervals by resampling both arms.',
+  properties: {
+    coverage: {
+      type: 'number',
+      exclusiveMinimum: 0.5,
+      maximum: 0.999,
+      default: 0.95,
+      description: 'Share of repetitions of the experiment whose interval should hold the truth.',
+    },
+    draws: {
+      type: 'integer',
+      minimum: 100,
+      maximum: 1_000_000,
+      default: 2000,
+      description: 'Resamples.',
+    },
+    seed: { ...seedSchema, default: 0, description: 'Seed of the resampling.' },
+  },
+};
+
+/** The schema of pipeline documents, given what they may name. */
+export function pipelineSchema({ backbones, methods, tasks }: Registries): JsonSchema {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Pipeline of nhat',
+    description:
+      'One question: a grid of datasets × backbones × tasks × methods × budgets × seeds.',
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      $schema: { type: 'string', description: 'Path of this schema, for editor help.' },
+      extends: {
+        type: 'string',
+        description:
+          'Name of a pipeline whose keys hold where this document gives none (prose and active excepted).',
+      },
+      question: prose('What this pipeline answers.', { minLength: 1 }),
+      cost: prose('What it costs, measured: time and machine.', { default: '' }),
+      expected: prose('What one should see, with its spread.', { default: '' }),
+      active: {
+        type: 'boolean',
+        default: false,
+        description: 'Whether `nx run-many` runs it without being asked for by name.',
+      },
+      datasets: {
+        type: 'array',
+        minItems: 1,
+        items: { type: 'string' },
+        description: 'Names of documents in datasets/.',
+      },
+      images: overridesSchema,
+      backbones: choices(backbones, 'Networks'),
+      tasks: choices(tasks, 'What the labels are for'),
+      methods: choices(methods, 'Pretraining methods to compare with training from scratch'),
+      budgets: budgetsSchema,
+      seeds: seedsSchema,
+      pretrainingSeeds: {
+        type: 'integer',
+        minimum: 1,
+        default: 1,
+        description: 'Pretrained networks k per method; the i-th seed finetunes network i mod k.',
+      },
+      training: {
+        type: 'object',
+        additionalProperties: false,
+        description: 'Training from scratch and finetuning: one recipe for both.',
+        properties: { imageSteps: imageStepsRuleSchema, ...scheduleProperties(3e-3, 1e-6) },
+      },
+      pretraining: {
+        type: 'object',
+        additionalProperties: false,
+        description: 'Pretraining without labels.',
+        properties: {
+          imageSteps: {
+            type: 'integer',
+            minimum: 1,
+            default: 200_000,
+            description: 'Images seen, repeats included.',
+          },
+          ...scheduleProperties(1e-3, 1e-5),
+        },
+      },
+      augment: augmentSchema,
+      epochMinimum: {
+        type: 'integer',
+        minimum: 1,
+        default: 10_000,
+        description:
+          'Fewer labelled images than this are repeated within an epoch, each time augmented anew (paper code: 10,000).',
+      },
+      precision: {
+        type: 'string',
+        enum: ['float32', 'bfloat16'],
+        default: 'float32',
+        description: 'Of activations and gradients; weights are float32.',
+      },
+      inversion: {
+        type: 'string',
+        enum: ['isotonic', 'paper'],
+        default: 'isotonic',
+        description:
+          'How n̂ is read from the scratch curve. isotonic: monotone fit, linear in (log n, metric). paper: the released code, linear in n.',
+      },
+      interval: intervalSchema,
+    },
+  };
+}
+
+function choices(registry: Registry, description: string): JsonSchema {
+  const names = Object.keys(registry);
+  return {
+    type: 'array',
+    minItems: 1,
+    description: `${description}: names, or { "name": …, and options }.`,
+    items: {
+      if: { type: 'string' },
+      then: { type: 'string', enum: names },
+      else: {
+        type: 'object',
+        required: ['name'],
+        properties: { name: { type: 'string', enum: names, description: 'Name in the registry.' } },
+        allOf: names.map((name) => optionsWhenNamed(name, registry[name]!.options)),
+      },
+    },
+  };
+}
+
+function optionsWhenNamed(name: string, options: OptionSchema): JsonSchema {
+  return {
+    if: { type: 'object', required: ['name'], properties: { name: { const: name } } },
+    then: {
+      description: options.description,
+      additionalProperties: false,
+      properties: {
+        name: { const: name, description: options.description },
+        ...jsonSchema(options).properties,
+      },
+    },
+  };
+}
+
+/** The same schema as plain JSON Schema. */
+export const jsonSchema = (options: OptionSchema): JsonSchema =>
+  ({ ...options, additionalProperties: false }) as unknown as JsonSchema;

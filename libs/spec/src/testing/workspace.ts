@@ -1,0 +1,75 @@
+import { indexDocuments } from '..';
+import type { Registries, Workspace } from '..';
+
+/** Registries with one entry of every kind of option; names that exist nowhere else. */
+export const registries: Registries = {
+  backbones: {
+    brick: {
+      options: {
+        type: 'object',
+        description: 'A network of bricks.',
+        properties: {
+          width: { type: 'number', exclusiveMinimum: 0, default: 1, description: 'Factor.' },
+          layers: {
+            type: 'array',
+            items: { type: 'integer', minimum: 1 },
+            minItems: 1,
+            default: [8, 8],
+            description: 'Channels.',
+          },
+        },
+      },
+      check: ({ width }) =>
+        Math.round(8 * Number(width)) >= 1
+          ? undefined
+          : { option: 'width', what: 'rounds to no channels', expected: 'at least 1/16' },
+    },
+  },
+  methods: {
+    turn: {
+      options: {
+        type: 'object',
+        description: 'Turns.',
+        properties: {
+          head: {
+            type: 'string',
+            enum: ['linear', 'deep'],
+            default: 'linear',
+            description: 'Head.',
+          },
+          shared: { type: 'boolean', default: true, description: 'Shared.' },
+        },
+      },
+    },
+    hide: { options: { type: 'object', description: 'Hides.', properties: {} } },
+  },
+  tasks: { sort: { options: { type: 'object', description: 'Sorts.', properties: {} } } },
+};
+
+/** The least that a pipeline must say. */
+export const least = {
+  question: 'Why?',
+  datasets: ['flat'],
+  backbones: ['brick'],
+  tasks: ['sort'],
+  methods: ['turn'],
+  budgets: [10, 20],
+};
+
+/** Documents from objects or texts, by name. */
+export function workspace(
+  pipelines: Record<string, unknown>,
+  datasets: Record<string, unknown> = { flat: {} },
+): Workspace {
+  return {
+    registries,
+    datasets: indexDocuments('dataset', files('datasets', datasets)),
+    pipelines: indexDocuments('pipeline', files('pipelines', pipelines)),
+  };
+}
+
+const files = (folder: string, documents: Record<string, unknown>) =>
+  Object.entries(documents).map(([name, body]) => ({
+    path: `${folder}/${name}.json`,
+    text: typeof body === 'string' ? body : JSON.stringify(body),
+  }));
