@@ -1,0 +1,50 @@
+import { canonicalJson } from '@nhat/spec';
+import type { Json, JsonObject } from '@nhat/spec';
+
+/** Why a node will run. */
+export interface Reason {
+  kind:
+    | 'no result yet'
+    | 'code changed'
+    | 'configuration changed'
+    | 'upstream changed'
+    | 'result missing';
+  /** What exactly, e.g. `schedule.imageSteps: 640 → 320`. */
+  details: string[];
+}
+
+/** The record of an earlier run, as far as it explains a new one. */
+export interface EarlierRun {
+  config: JsonObject;
+  ingredients: { code: string; upstream: { role: string; outputs: string }[] };
+}
+
+/** `now.upstream` are the digests that the node would see; shorter than the plan's list while upstream nodes wait. */
+export function explainRun(now: EarlierRun, earlier: EarlierRun | undefined): Reason {
+  if (earlier === undefined) return { kind: 'no result yet', details: [] };
+  const changes = configChanges(earlier.config, now.config);
+  if (changes.length > 0) return { kind: 'configuration changed', details: changes };
+  if (earlier.ingredients.code !== now.ingredients.code)
+    return { kind: 'code changed', details: [] };
+  const before = earlier.ingredients.upstream.map(({ outputs }) => outputs);
+  const after = now.ingredients.upstream.map(({ outputs }) => outputs);
+  if (before.join() !== after.join()) return { kind: 'upstream changed', details: [] };
+  return { kind: 'result missing', details: [] };
+}
+
+/** `path: before → after` for every leaf that differs. */
+export function configChanges(before: JsonObject, after: JsonObject): string[] {
+  const old = new Map(leaves(before));
+  const fresh = new Map(leaves(after));
+  const paths = [...new Set([...old.keys(), ...fresh.keys()])];
+  return paths
+    .filter((path) => old.get(path) !== fresh.get(path))
+    .map((path) => `${path}: ${old.get(path) ?? 'none'} → ${fresh.get(path) ?? 'none'}`);
+}
+
+function leaves(value: Json, path: string[] = []): [string, string][] {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    return [[path.join('.'), canonicalJson(value)]];
+  }
+  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]));
+}

@@ -1,0 +1,11 @@
+export { exportName, stageBundle } from './bundle';
+export type { Bundle } from './bundle';
+export { checkGraph } from './check-graph';
+export { configChanges, explainRun } from './explain';
+export type { EarlierRun, Reason } from './explain';
+export { mergePlans } from './merge-plans';
+export { nodeName, nodeSlug, stageNames } from './node';
+export type { PlanNode, StageName, UpstreamNode } from './node';
+export { imageSteps, planPipeline } from './plan-pipeline';
+export type { Plan } from './plan-pipeline';
+export { registries } from './registries';

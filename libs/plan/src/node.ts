@@ -1,0 +1,40 @@
+import { digestOf } from '@nhat/spec';
+import type { JsonObject } from '@nhat/spec';
+
+export type StageName = 'render' | 'pretrain' | 'scratch' | 'finetune' | 'curve' | 'utility';
+
+/** In the order in which a pipeline runs them. */
+export const stageNames: readonly StageName[] = [
+  'render',
+  'pretrain',
+  'scratch',
+  'finetune',
+  'curve',
+  'utility',
+];
+
+export interface UpstreamNode {
+  /** What it is to the node: `render`, `pretrain`, `run`, `scratch`, `finetuned`. */
+  role: string;
+  node: string;
+}
+
+/** One stage with one resolved configuration. */
+export interface PlanNode {
+  name: string;
+  stage: StageName;
+  config: JsonObject;
+  upstream: UpstreamNode[];
+  /** Name of the bundle that holds the code of the stage. */
+  bundle: string;
+}
+
+/** A name that people can read, and 8 hex digits over everything that makes this node another one. */
+export function nodeName(slug: string, node: Omit<PlanNode, 'name' | 'bundle'>): string {
+  const upstream = node.upstream.map(({ role, node: name }) => [role, name]);
+  const digest = digestOf('nhat-node-1', [node.stage, node.config, upstream]);
+  return `${slug}-${digest.slice(0, 8)}`;
+}
+
+/** The name without its digest: what stays when an option changes. */
+export const nodeSlug = (name: string): string => name.replace(/-[0-9a-f]{8}$/, '');

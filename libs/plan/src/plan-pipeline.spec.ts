@@ -1,0 +1,228 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { indexDocuments, resolvePipeline } from '@nhat/spec';
+import type { Documents, Pipeline, PretrainConfig, SupervisedConfig } from '@nhat/spec';
+import { checkGraph, mergePlans, nodeSlug, planPipeline, registries } from '.';
+import type { Plan } from '.';
+
+const root = join(__dirname, '../../..');
+
+const documents = (kind: Documents['kind']) =>
+  indexDocuments(
+    kind,
+    readdirSync(join(root, `${kind}s`)).map((name) => ({
+      path: `${kind}s/${name}`,
+      text: readFileSync(join(root, `${kind}s`, name), 'utf8'),
+    })),
+  );
+
+const workspace = {
+  datasets: documents('dataset'),
+  pipelines: documents('pipeline'),
+  registries,
+};
+const smoke = (): Pipeline => resolvePipeline(workspace, 'smoke');
+const slugs = (plan: Plan) => plan.nodes.map(({ name }) => nodeSlug(name));
+
+/** Names of the nodes of `after` that `before` does not have, without digests. */
+const fresh = (before: Plan, after: Plan) => {
+  const known = new Set(before.nodes.map(({ name }) => name));
+  return after.nodes.filter(({ name }) => !known.has(name)).map(({ name }) => nodeSlug(name));
+};
+
+describe('planPipeline', () => {
+  it('gives smoke one node per cell of its grid', () => {
+    const cells = (arm: string, budgets: number[]) =>
+      budgets.flatMap((n) => [0, 1].map((s) => `${arm}-resnet9-classification-n${n}-s${s}`));
+    expect(slugs(planPipeline(smoke()))).toEqual([
+      'render-shapes-tc-32px',
+      ...cells('scratch-shapes-tc', smoke().budgets.scratch),
+      'curve-shapes-tc-scratch-resnet9-classification',
+      'pretrain-shapes-tc-rotation-resnet9-s0',
+      ...cells('finetune-shapes-tc-rotation', smoke().budgets.finetune),
+      'curve-shapes-tc-rotation-resnet9-classification',
+      'utility-shapes-tc-rotation-resnet9-classification',
+    ]);
+  });
+
+  it('names upstream nodes by role and orders nodes after what they need', () => {
+    const { nodes } = planPipeline(smoke());
+    const roles = (stage: string) =>
+      nodes.find((node) => node.stage === stage)!.upstream.map(({ role }) => role);
+    expect(
+      Object.fromEntries(
+        ['render', 'pretrain', 'scratch', 'finetune', 'utility'].map((s) => [s, roles(s)]),
+      ),
+    ).toEqual({
+      render: [],
+      pretrain: ['render'],
+      scratch: ['render'],
+      finetune: ['render', 'pretrain'],
+      utility: ['scratch', 'finetuned'],
+    });
+    nodes.forEach(({ upstream }, at) => {
+      const before = nodes.slice(0, at).map(({ name }) => name);
+      expect(before).toEqual(expect.arrayContaining(upstream.map(({ node }) => node)));
+    });
+  });
+
+  it('takes image-steps from the rule: per label, within limits', () => {
+    const pipeline = smoke();
+    pipeline.training.imageSteps = { perLabel: 10, minimum: 300, maximum: 800 };
+    pipeline.budgets = { scratch: [20, 50, 100], finetune: [20] };
+    const steps = planPipeline(pipeline)
+      .nodes.filter(({ stage }) => stage === 'scratch')
+      .map(({ config }) => (config as unknown as SupervisedConfig).schedule.imageSteps);
+    expect(steps).toEqual([300, 300, 500, 500, 800, 800]);
+  });
+
+  it('deals the pretrained networks out to the seeds', () => {
+    const pipeline = { ...smoke(), seeds: [7, 8, 9], pretrainingSeeds: 2 };
+    const { nodes } = planPipeline(pipeline);
+    const seedOf = new Map(
+      nodes
+        .filter(({ stage }) => stage === 'pretrain')
+        .map(({ name, config }) => [name, (config as unknown as PretrainConfig).seed]),
+    );
+    const dealt = nodes
+      .filter(({ stage, config }) => stage === 'finetune' && config['n'] === 20)
+      .map(({ config, upstream }) => [config['seed'], seedOf.get(upstream[1]!.node)]);
+    expect(dealt).toEqual([
+      [7, 0],
+      [8, 1],
+      [9, 0],
+    ]);
+  });
+
+  it('makes a bundle per stage and parts', () => {
+    const { bundles } = planPipeline(smoke());
+    expect(bundles.map(({ name }) => name).sort()).toEqual([
+      'bundle-curve',
+      'bundle-pretrain-rotation-resnet9',
+      'bundle-render',
+      'bundle-supervised-classification-resnet9',
+      'bundle-utility',
+    ]);
+    expect(bundles.find(({ name }) => name.includes('pretrain'))!.entry).toBe(
+      [
+        "import { pretrain } from '@nhat/stages/pretrain';",
+        "import { rotation } from '@nhat/pretext/rotation';",
+        "import { resnet9 } from '@nhat/models/resnet9';",
+        'export const run = pretrain({ method: rotation, backbone: resnet9 });\n',
+      ].join('\n'),
+    );
+  });
+});
+
+describe('a change of one key gives new names to exactly the nodes it concerns', () => {
+  const before = planPipeline(smoke());
+  const after = (change: (pipeline: Pipeline) => void) => {
+    const pipeline = smoke();
+    change(pipeline);
+    return fresh(before, planPipeline(pipeline));
+  };
+  const all = (stage: string) => slugs(before).filter((slug) => slug.startsWith(stage));
+
+  it.each<[string, (pipeline: Pipeline) => void, string[]]>([
+    [
+      'prose',
+      (p) => Object.assign(p, { question: 'Else?', cost: '1 €', expected: '0', active: true }),
+      [],
+    ],
+    ['a factor', (p) => (p.datasets[0]!.factors.lighting = true), slugs(before)],
+    [
+      'finetuning more budgets',
+      (p) => p.budgets.finetune.push(100),
+      [
+        'finetune-shapes-tc-rotation-resnet9-classification-n100-s0',
+        'finetune-shapes-tc-rotation-resnet9-classification-n100-s1',
+        'curve-shapes-tc-rotation-resnet9-classification',
+        ...all('utility'),
+      ],
+    ],
+    [
+      'pretraining',
+      (p) => (p.pretraining.peakRate = 2e-3),
+      [
+        ...all('pretrain'),
+        ...all('finetune'),
+        'curve-shapes-tc-rotation-resnet9-classification',
+        ...all('utility'),
+      ],
+    ],
+    [
+      'training',
+      (p) => (p.training.weightDecay = 0),
+      [
+        ...all('scratch'),
+        'curve-shapes-tc-scratch-resnet9-classification',
+        ...all('finetune'),
+        'curve-shapes-tc-rotation-resnet9-classification',
+        ...all('utility'),
+      ],
+    ],
+    ['the interval', (p) => (p.interval.coverage = 0.9), all('utility')],
+  ])('%s', (_, change, expected) => {
+    expect(after(change)).toEqual(expected);
+  });
+});
+
+describe('every pipeline document', () => {
+  it.each(workspace.pipelines.names)('%s resolves to a graph without loose ends', (name) => {
+    const plan = planPipeline(resolvePipeline(workspace, name));
+    checkGraph(plan.nodes);
+    expect(new Set(plan.nodes.map((node) => node.name)).size).toBe(plan.nodes.length);
+    expect(plan.utilities.length).toBeGreaterThan(0);
+    expect(JSON.stringify(plan)).not.toContain(workspace.pipelines.body(name)['question']);
+  });
+
+  it('names its file: the datasets are the twelve of the paper', () => {
+    const bits = workspace.datasets.names.map((name) => workspace.datasets.body(name)['title']);
+    expect(bits.sort()).toEqual(
+      [
+        '----',
+        'T---',
+        '-C--',
+        '--V-',
+        '---L',
+        'TC--',
+        '-CV-',
+        '-C-L',
+        '-CVL',
+        'TCV-',
+        'T-VL',
+        'TCVL',
+      ].sort(),
+    );
+    for (const name of workspace.datasets.names) {
+      const { title, factors } = workspace.datasets.body(name) as {
+        title: string;
+        factors: object;
+      };
+      const letters = Object.values(factors).map((on, at) => (on ? 'TCVL'[at] : '-'));
+      expect([name, letters.join('')]).toEqual([name, title]);
+      const on = letters.join('').replaceAll('-', '').toLowerCase();
+      expect(name).toBe(`shapes-${on || 'plain'}`);
+    }
+  });
+});
+
+describe('mergePlans', () => {
+  it('shares what two pipelines both need', () => {
+    const first = planPipeline(smoke());
+    const other = smoke();
+    other.budgets.finetune = [20];
+    const second = planPipeline(other);
+    const merged = mergePlans([first, second]);
+    expect(merged.nodes.length).toBe(first.nodes.length + 2);
+    expect(merged.utilities.length).toBe(2);
+    expect(mergePlans([first, first])).toEqual(first);
+  });
+
+  it('refuses one name for two nodes', () => {
+    const plan = planPipeline(smoke());
+    const other = structuredClone(plan);
+    other.nodes[0]!.config['seed'] = 1;
+    expect(() => mergePlans([plan, other])).toThrow('one name for two different nodes');
+  });
+});

@@ -1,0 +1,7 @@
+import { backbones } from '@nhat/models/registry';
+import { methods } from '@nhat/pretext/registry';
+import type { Registries } from '@nhat/spec';
+import { tasks } from '@nhat/tasks/registry';
+
+/** What pipelines may name; names and options only, no code that trains. */
+export const registries: Registries = { backbones, methods, tasks };
