@@ -1,10 +1,7 @@
-import type { OptionSchema, Registry } from '@nhat/spec';
+import type { Registry } from '@nhat/spec';
+import { classificationOptions } from './classification';
 
-const classificationOptions = {
-  type: 'object',
-  description: 'Names the class of the object; accuracy.',
-  properties: {},
-} as const satisfies OptionSchema;
-
-/** Names that pipelines may use under `tasks`. */
-export const tasks: Registry = { classification: { options: classificationOptions } };
+/** The tasks that documents may name. */
+export const tasks = {
+  classification: { options: classificationOptions },
+} satisfies Registry;

@@ -1,0 +1,46 @@
+import { tensor1d, tensor4d } from '@nhat/engine';
+import { linear } from '@nhat/models';
+import type { Stream } from '@nhat/random';
+import type { OptionSchema } from '@nhat/spec';
+import { classified } from '@nhat/train';
+import { rotate90 } from '@nhat/views';
+import type { PretextModule } from './pretext';
+
+export const rotationOptions = {
+  type: 'object',
+  description: 'Tells by which multiple of 90° an image was turned (Gidaris et al. 2018).',
+  properties: {},
+} as const satisfies OptionSchema;
+
+/**
+ * Rotation (paper code, section 4.2 of the dossier): each batch is split at random into four equal parts, turned by
+ * 0, 90, 180 and 270°, each image once; a linear layer on the features names the turn; cross-entropy.
+ *
+ * The turn is an exact permutation of pixels and comes after augmentation, whose zero fill is the same on all sides: neither
+ * gives the turn away. A lit background does (science dossier, section 5).
+ */
+export const rotation: PretextModule<typeof rotationOptions> = {
+  options: rotationOptions,
+  views: 1,
+  create(_, { backbone, heads }) {
+    const head = linear(heads, 'rotation', backbone.features, 4);
+    return {
+      loss({ views, stream }) {
+        const [view] = views;
+        const turns = quarterTurns(view!.count, stream.fork('turns'));
+        const { values, count, size, channels } = rotate90(view!, turns);
+        const x = tensor4d(values, [count, size, size, channels]);
+        return classified(head(backbone.forward(x, true)), tensor1d(turns, 'int32'));
+      },
+    };
+  },
+};
+
+/** 0 … 3 for each of `count` images, each equally often (when 4 divides the count), in random places. */
+export function quarterTurns(count: number, stream: Stream): Int32Array {
+  const turns = new Int32Array(count);
+  stream.permutation(count).forEach((image, at) => {
+    turns[image] = at % 4;
+  });
+  return turns;
+}

@@ -1,0 +1,3 @@
+export { classification } from './classification';
+export { tasks } from './registry';
+export type { Task, TaskBatch, TaskContext, TaskModule, Truth } from './task';

@@ -1,0 +1,48 @@
+import type { Tensor1D } from '@nhat/engine';
+import type { Backbone, Weights } from '@nhat/models';
+import type { OptionSchema, OptionValues } from '@nhat/spec';
+import type { Outcome } from '@nhat/train';
+import type { AugmentPlan, ImageBatch } from '@nhat/views';
+
+/** What is known of each image; `mask` and `depth` are maps `[size, size]`, the others one number. */
+export type Truth = 'label' | 'pose' | 'mask' | 'depth';
+
+/** A downstream task: from images and their truth to a loss, and to numbers that say how good a network is. */
+export interface TaskModule<Schema extends OptionSchema = OptionSchema> {
+  options: Schema;
+  /** Which truth it learns. */
+  truth: Truth;
+  /** Name of its main metric, also among the measures of a step. */
+  metric: string;
+  higherIsBetter: boolean;
+  /** From this metric on its own training images on, a network counts as fitted. */
+  fittedAt: number;
+  /** Adds the parameters of the head to `heads`. */
+  create(options: OptionValues<Schema>, context: TaskContext): Task;
+}
+
+export interface TaskContext {
+  backbone: Backbone;
+  heads: Weights;
+  /** Classes of objects in the dataset. */
+  classes: number;
+  /** Pixels per side of the images. */
+  size: number;
+}
+
+export interface TaskBatch {
+  images: ImageBatch;
+  /** Truth of these images as stored: `[count]` or `[count, size, size]`. */
+  truth: Uint8Array;
+  /** How the images were moved: maps and poses must follow. Absent when they were not. */
+  plan?: AugmentPlan;
+}
+
+export interface Task {
+  /** One training step's loss, called inside the gradient tape; runs the backbone with `training` true. */
+  loss(batch: TaskBatch): Outcome;
+  /** Evaluation mode: counts `[k]` over a batch, which may be added over batches. */
+  counts(batch: TaskBatch): Tensor1D;
+  /** The metrics, the main one among them, from the counts of `images` images. */
+  metrics(counts: Float64Array, images: number): Record<string, number>;
+}

@@ -1,0 +1,73 @@
+import { keep } from '@nhat/engine';
+import type { Optimiser } from '@nhat/engine';
+import { packCheckpoint, unpackCheckpoint } from './checkpoint';
+import type { Checkpoints, Stateful } from './checkpoint';
+import type { History } from './history';
+import type { Outcome } from './outcome';
+import type { Progress } from './progress';
+import { createRecorder } from './recorder';
+
+export interface Training<Batch> {
+  steps: number;
+  /** Images per step. */
+  batchSize: number;
+  /** Learning rate of a step. */
+  rate(step: number): number;
+  /** Arrays of a step; must depend on nothing but the step. */
+  batch(step: number): Batch;
+  /** Runs inside the gradient tape. */
+  objective(batch: Batch): Outcome;
+  optimiser: Pick<Optimiser, 'minimise' | 'state' | 'restore'>;
+  /** Everything else that training changes, by name. */
+  parts: Readonly<Record<string, Stateful>>;
+  progress: Progress;
+  checkpoints?: Checkpoints;
+}
+
+/** Steps between two readings of the loss. */
+const READ_EVERY = 10;
+
+/**
+ * Trains from step 0, or from where a checkpoint left off with the same result bit for bit. Returns loss and
+ * measures of every step.
+ */
+export async function fit<Batch>(training: Training<Batch>): Promise<History> {
+  const { steps, batchSize, optimiser, progress, checkpoints } = training;
+  const parts = {
+    ...training.parts,
+    optimiser: { save: optimiser.state, restore: optimiser.restore },
+  };
+  const start = checkpoints?.resume
+    ? unpackCheckpoint(checkpoints.resume, parts)
+    : { done: 0, history: {} };
+  if (start.done > 0) progress.note(`resumed after step ${start.done} of ${steps}`);
+  const recorder = createRecorder(steps, start);
+
+  for (let step = start.done; step < steps; step++) {
+    takeStep(training, step, recorder.hold);
+    const done = step + 1;
+    if (done % READ_EVERY !== 0 && done < steps) continue;
+    await recorder.read();
+    progress.step(done, steps, done * batchSize, recorder.recent());
+    if (done < steps && checkpoints?.due(done)) {
+      await checkpoints.write(packCheckpoint(done, recorder.history(), parts));
+    }
+  }
+  return recorder.history();
+}
+
+function takeStep<Batch>(
+  { batch, objective, optimiser, rate }: Training<Batch>,
+  step: number,
+  hold: (measures: Outcome['measures']) => void,
+): void {
+  const arrays = batch(step);
+  let measures: Outcome['measures'] = {};
+  const loss = optimiser.minimise(() => {
+    const outcome = objective(arrays);
+    measures = outcome.measures;
+    for (const measure of Object.values(measures)) keep(measure);
+    return outcome.loss;
+  }, rate(step));
+  hold({ loss, ...measures });
+}

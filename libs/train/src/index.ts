@@ -1,0 +1,14 @@
+export { batchOrder, epochLength } from './batch-order';
+export type { BatchOrderOptions } from './batch-order';
+export type { Checkpoints, StateRecord, Stateful } from './checkpoint';
+export { fit } from './fit';
+export type { Training } from './fit';
+export { lastTenth, thinned } from './history';
+export type { History } from './history';
+export { labelOrder } from './label-order';
+export { learningRate } from './learning-rate';
+export type { RateSchedule } from './learning-rate';
+export { classified } from './outcome';
+export type { Outcome } from './outcome';
+export type { Progress } from './progress';
+export { totals } from './totals';

@@ -1,0 +1,64 @@
+import type { Scalar } from '@nhat/engine';
+import { userError } from '@nhat/spec';
+import type { History } from './history';
+
+/** Collects the scalars of steps and reads them a few at a time: reading makes a GPU wait. */
+export interface Recorder {
+  /** Takes over the kept scalars of a step and disposes them once they are read. */
+  hold(measures: Readonly<Record<string, Scalar>>): void;
+  /** Reads what is held; throws when a loss is not finite. */
+  read(): Promise<void>;
+  /** Values of the steps that were read; longer arrays, valid up to `done`. */
+  history(): History;
+  done(): number;
+  /** Means of the last steps, for a progress line. */
+  recent(): Record<string, number>;
+}
+
+export function createRecorder(steps: number, start: { done: number; history: History }): Recorder {
+  const columns = new Map<string, Float32Array>();
+  const column = (name: string): Float32Array => {
+    const held = columns.get(name) ?? new Float32Array(steps);
+    columns.set(name, held);
+    return held;
+  };
+  for (const [name, values] of Object.entries(start.history)) column(name).set(values);
+  let done = start.done;
+  let pending: Readonly<Record<string, Scalar>>[] = [];
+
+  return {
+    hold: (measures) => void pending.push(measures),
+    async read() {
+      const reading = pending;
+      pending = [];
+      for (const measures of reading) {
+        for (const [name, scalar] of Object.entries(measures)) {
+          const [value] = await scalar.data();
+          scalar.dispose();
+          column(name)[done] = value!;
+          if (name === 'loss') checkFinite(value!, done);
+        }
+        done += 1;
+      }
+    },
+    history: () => Object.fromEntries(columns),
+    done: () => done,
+    recent() {
+      const from = Math.max(0, done - 50);
+      const means = [...columns].map(([name, values]) => {
+        const last = values.subarray(from, done);
+        return [name, last.reduce((sum, value) => sum + value, 0) / last.length] as const;
+      });
+      return Object.fromEntries(means);
+    },
+  };
+}
+
+function checkFinite(loss: number, step: number): void {
+  if (Number.isFinite(loss)) return;
+  throw userError('training', `the loss of step ${step + 1} is not a finite number`, {
+    got: String(loss),
+    expected: 'a finite number',
+    advice: 'Lower peakRate, or lengthen warmup',
+  });
+}
