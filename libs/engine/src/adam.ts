@@ -54,7 +54,9 @@ export interface Correction {
  * A parameter that the loss does not reach is left alone, its moments too.
  */
 export function adam(parameters: readonly Variable[], options: AdamOptions = {}): Optimiser {
-  const settings = { beta1: 0.8, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, ...options };
+  const { beta1 = 0.8, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } = options;
+  // TensorFlow holds betas in float32; the corrections must belong to those.
+  const settings = { beta1: Math.fround(beta1), beta2: Math.fround(beta2), epsilon, weightDecay };
   const list = [...parameters];
   const create = openedEngine().rung === 'native' ? nativeMoments : composedMoments;
   const moments = create(list, settings);
@@ -68,7 +70,7 @@ export function adam(parameters: readonly Variable[], options: AdamOptions = {})
         const second = Math.sqrt(1 - settings.beta2 ** steps);
         const correction = {
           rate: (rate * second) / (1 - settings.beta1 ** steps),
-          epsilon: settings.epsilon * second,
+          epsilon: epsilon * second,
         };
         list.forEach((parameter, index) => {
           const gradient = grads[parameter.name];

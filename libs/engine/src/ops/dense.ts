@@ -22,11 +22,10 @@ export const denseOp: Op<'x' | 'weight' | 'bias', object> = {
     backward(dy, [x, weight, bias]) {
       const type = typeOf(x!);
       const rows = flat(dy);
-      const attributes = [attribute.type('T', type), attribute.string('data_format', 'NHWC')];
       return {
         x: () => reshapeTo(product2d(rows, castTo(weight!, type), false, true), x!.shape),
         weight: () => castTo(product2d(flat(x!), rows, true, false), typeOf(weight!)),
-        bias: () => castTo(runOne('BiasAddGrad', attributes, [rows]), typeOf(bias!)),
+        bias: () => columnSums(castTo(rows, typeOf(bias!))),
       };
     },
   },
@@ -46,6 +45,14 @@ export const denseOp: Op<'x' | 'weight' | 'bias', object> = {
     },
   },
 };
+
+/** In float32: TensorFlow would add up bfloat16 in bfloat16. */
+const columnSums = (rows: Tensor): Tensor =>
+  runOne(
+    'BiasAddGrad',
+    [attribute.type('T', typeOf(rows)), attribute.string('data_format', 'NHWC')],
+    [rows],
+  );
 
 const flat = (x: Tensor): Tensor => {
   const columns = x.shape.at(-1)!;
