@@ -1,3 +1,4 @@
+export { actionKey, outputsDigest, outputsText } from './action-key';
 export { fileFault } from './file-fault';
 export { SHARD_LIMIT, decodeShard, encodeShard } from './image-shard';
 export type { ImageShard, Split } from './image-shard';

@@ -14,6 +14,8 @@ export interface Manifest {
   node: string;
   stage: string;
   config: JsonObject;
+  /** Name of the bundle project. */
+  bundle: string;
   actionKey: string;
   ingredients: Ingredients;
   outputs: NodeOutputs;
@@ -23,12 +25,10 @@ export interface Manifest {
 
 /** Everything besides stage and configuration that the action key covers. */
 export interface Ingredients {
-  /** SHA-256 of the bundle. */
+  /** SHA-256 of the bundle, which names the versions of the packages that stay outside it. */
   code: string;
   /** In the order of the plan; `outputs` is the SHA-256 of the upstream `outputs.json`. */
   upstream: { role: string; node: string; outputs: string }[];
-  /** Versions of the packages that stay outside bundles. */
-  packages: Record<string, string>;
 }
 
 export interface Ran {

@@ -1,0 +1,141 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sha256 } from '@nhat/artifacts';
+import type { Manifest } from '@nhat/artifacts';
+import { openStore } from '.';
+
+const key = 'a'.repeat(64);
+const bytes = Buffer.from('weights of a network');
+
+const manifest = (blobs: Record<string, string>): Manifest => ({
+  format: 1,
+  node: 'render-x-1',
+  stage: 'render',
+  config: { seed: 0 },
+  bundle: 'bundle-render',
+  actionKey: key,
+  ingredients: { code: 'c', upstream: [] },
+  outputs: { stage: 'render', blobs, scores: { classes: 10 } },
+  ran: { host: 'h', platform: 'p', nodeVersion: 'v', startedAt: 't', seconds: 1, facts: {} },
+});
+
+describe('folder store', () => {
+  let folder: string;
+  let warnings: string[];
+  const open = () => openStore('/', { NHAT_STORE: folder }, (line) => warnings.push(line));
+  const blob = () => join(folder, 'cas', sha256(bytes));
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'nhat-store-'));
+    warnings = [];
+  });
+  afterEach(() => {
+    chmodSync(folder, 0o700);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('keeps blobs by digest and manifests by action key', async () => {
+    const digest = await open().writeBlob(bytes);
+    expect(digest).toBe(sha256(bytes));
+    await open().publish(manifest({ weights: digest }));
+    expect(await open().readBlob(digest)).toEqual(bytes);
+    expect(await open().find(key)).toEqual(manifest({ weights: digest }));
+    expect(readdirSync(folder).sort()).toEqual(['ac', 'cas']);
+    expect(warnings).toEqual([]);
+  });
+
+  it('has nothing before something is put in, and makes no folders for asking', async () => {
+    expect(await open().find(key)).toBeUndefined();
+    expect(await open().readBlob(sha256(bytes))).toBeUndefined();
+    expect(await open().hasBlob(sha256(bytes))).toBe(false);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it.each<[string, () => void]>([
+    ['truncated', () => truncateSync(blob(), 5)],
+    ['emptied', () => truncateSync(blob(), 0)],
+    ['changed in one bit', () => writeFileSync(blob(), 'Weights of a network')],
+  ])('quarantines a %s blob and takes a fresh copy', async (_, damage) => {
+    const digest = await open().writeBlob(bytes);
+    damage();
+    expect(await open().readBlob(digest)).toBeUndefined();
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatch(
+      new RegExp(`^store: ${blob()} is damaged \\(got .*\\); moved to .*quarantine`),
+    );
+    expect(existsSync(blob())).toBe(false);
+    await open().writeBlob(bytes);
+    expect(await open().readBlob(digest)).toEqual(bytes);
+  });
+
+  it('repairs a damaged blob when the same bytes are written again', async () => {
+    const digest = await open().writeBlob(bytes);
+    truncateSync(blob(), 5);
+    await open().writeBlob(bytes);
+    expect(await open().readBlob(digest)).toEqual(bytes);
+  });
+
+  it.each<[string, (text: string) => string]>([
+    ['cut off', (text) => text.slice(0, -20)],
+    ['edited', (text) => text.replace('"classes": 10', '"classes": 11')],
+    ['of another key', (text) => text.replaceAll(key, 'b'.repeat(64))],
+  ])('does not believe a manifest that is %s', async (_, change) => {
+    await open().publish(manifest({}));
+    const path = join(folder, 'ac', key);
+    writeFileSync(path, change(readFileSync(path, 'utf8')));
+    expect(await open().find(key)).toBeUndefined();
+    expect(warnings[0]).toContain('not a whole manifest');
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('does not offer a result whose blob is gone', async () => {
+    const digest = await open().writeBlob(bytes);
+    await open().publish(manifest({ weights: digest }));
+    rmSync(blob());
+    expect(await open().find(key)).toBeUndefined();
+  });
+
+  it('says so when it may not write, and leaves nothing behind', async () => {
+    chmodSync(folder, 0o555);
+    await expect(asNobody(() => open().writeBlob(bytes))).rejects.toThrow(
+      /cas\/[0-9a-f]{64}: no permission \(got "EACCES"\)\. Change its owner or mode/,
+    );
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('says so when it may not read', async () => {
+    mkdirSync(join(folder, 'cas'), { mode: 0o700 });
+    await open().writeBlob(bytes);
+    chmodSync(folder, 0o755);
+    chmodSync(blob(), 0o000);
+    await expect(asNobody(() => open().readBlob(sha256(bytes)))).rejects.toThrow('no permission');
+  });
+
+  it('does not take a URL for a folder', () => {
+    expect(() => openStore('/', { NHAT_STORE: 'https://store' })).toThrow(
+      'NHAT_STORE: not a folder (got "https://store"; expected the path of a folder)',
+    );
+  });
+});
+
+/** Root may write anywhere, so as root this acts as the user who may nothing. */
+async function asNobody<Result>(act: () => Promise<Result>): Promise<Result> {
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) process.seteuid!(65_534);
+  try {
+    return await act();
+  } finally {
+    if (isRoot) process.seteuid!(0);
+  }
+}
