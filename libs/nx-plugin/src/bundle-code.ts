@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { createRequire, isBuiltin } from 'node:module';
+import { join } from 'node:path';
+import type { Metafile } from 'esbuild';
+import type * as esbuild from 'esbuild';
+
+export interface BundledCode {
+  /** CommonJS; the same sources give the same bytes, wherever the workspace lies. */
+  code: string;
+  map: string;
+}
+
+/**
+ * One file with exactly the code that an entry needs. Comments, unused exports and unused files leave no trace
+ * in it; the packages that stay outside are named with their versions in its last line.
+ */
+export async function bundleCode(root: string, entry: string): Promise<BundledCode> {
+  const require = createRequire(join(root, 'libs/nx-plugin/load.cjs'));
+  const { external } = require('./load.cjs') as { external: string[] };
+  const { build } = require('esbuild') as typeof esbuild;
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    stdin: { contents: entry, resolveDir: root, sourcefile: 'entry.ts', loader: 'ts' },
+    outfile: 'bundle.cjs',
+    write: false,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    tsconfig: 'tsconfig.base.json',
+    treeShaking: true,
+    preserveSymlinks: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+    sourcemap: 'external',
+    sourcesContent: false,
+    metafile: true,
+    logLevel: 'silent',
+    external,
+  });
+  const text = (suffix: string) => outputFiles.find(({ path }) => path.endsWith(suffix))!.text;
+  const packages = outsidePackages(metafile).map((name) => `${name}@${version(root, name)}`);
+  const lines = [
+    text('.cjs').trimEnd(),
+    `//# sourceMappingURL=bundle.cjs.map`,
+    `// packages: ${packages.join(' ') || 'none'}`,
+  ];
+  return { code: `${lines.join('\n')}\n`, map: text('.map') };
+}
+
+/** Names of the packages that the bundle requires at run time. */
+function outsidePackages({ outputs }: Metafile): string[] {
+  const paths = Object.values(outputs).flatMap(({ imports }) =>
+    imports.filter(({ external }) => external).map(({ path }) => path),
+  );
+  const names = paths
+    .filter((path) => !isBuiltin(path))
+    .map((path) =>
+      path
+        .split('/')
+        .slice(0, path.startsWith('@') ? 2 : 1)
+        .join('/'),
+    );
+  return [...new Set(names)].sort();
+}
+
+function version(root: string, name: string): string {
+  try {
+    const path = join(root, 'node_modules', name, 'package.json');
+    return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
+  } catch {
+    return 'none';
+  }
+}

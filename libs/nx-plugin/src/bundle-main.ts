@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import { writeAtomic } from '@nhat/artifacts';
+import type { Bundle } from '@nhat/plan';
+import { userError } from '@nhat/spec';
+import { bundleCode } from './bundle-code';
+
+/** Writes `artifacts/<bundle>/bundle.cjs` for the bundle that Nx names in NHAT_BUNDLE. */
+export async function main(): Promise<void> {
+  const record = process.env['NHAT_BUNDLE'];
+  if (record === undefined) throw userError('NHAT_BUNDLE', 'not set', { expected: 'a bundle' });
+  const { name, entry } = JSON.parse(record) as Bundle;
+  const root = process.cwd();
+  const { code, map } = await bundleCode(root, entry);
+  const folder = join(root, 'artifacts', name);
+  writeAtomic(join(folder, 'bundle.cjs.map'), map);
+  writeAtomic(join(folder, 'bundle.cjs'), code);
+  process.stdout.write(`${name}: ${Math.round(code.length / 1024)} kB\n`);
+}

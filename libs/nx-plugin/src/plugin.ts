@@ -1,0 +1,58 @@
+import type { CreateNodesResult, CreateNodesV2 } from '@nx/devkit';
+import { checkGraph, mergePlans, planPipeline } from '@nhat/plan';
+import type { Plan } from '@nhat/plan';
+import { resolvePipeline } from '@nhat/spec';
+import type { Workspace } from '@nhat/spec';
+import { brokenPipelineProject, bundleProject, nodeProject, pipelineProject } from './projects';
+import type { Projects } from './projects';
+import { readWorkspace } from './read-workspace';
+import { wantedPipelines } from './wanted-pipelines';
+
+export const name = 'nhat';
+
+/** Pipelines → Nx projects: one for each pipeline, each node and each bundle. */
+export const createNodesV2: CreateNodesV2 = [
+  'pipelines/**/*.json',
+  (files, _options, { workspaceRoot }) => {
+    const [first] = files;
+    if (first === undefined) return [];
+    const workspace = readWorkspace(workspaceRoot);
+    const { argv, env } = process;
+    const wanted = wantedPipelines(workspace.pipelines, argv.slice(2), env['NHAT_PIPELINES']);
+    return [[first, projectsOf(workspace, wanted)]];
+  },
+];
+
+export const createNodes = createNodesV2;
+
+function projectsOf(workspace: Workspace, names: readonly string[]): CreateNodesResult {
+  const projects: Projects = {};
+  const plans: Plan[] = [];
+  for (const pipelineName of names) {
+    try {
+      const pipeline = resolvePipeline(workspace, pipelineName);
+      const plan = planPipeline(pipeline);
+      const { question, cost, expected } = pipeline;
+      const { utilities } = plan;
+      plans.push(plan);
+      Object.assign(
+        projects,
+        pipelineProject({ name: pipelineName, question, cost, expected, utilities }),
+      );
+    } catch (error) {
+      if ((error as Error).name !== 'UserError') throw error;
+      Object.assign(projects, brokenPipelineProject(pipelineName));
+    }
+  }
+  const { nodes, bundles } = mergePlans(plans);
+  checkGraph(nodes);
+  const stages = new Map(nodes.map((node) => [node.name, node.stage]));
+  for (const bundle of bundles) Object.assign(projects, bundleProject(bundle));
+  for (const node of nodes) {
+    Object.assign(
+      projects,
+      nodeProject(node, (upstream) => stages.get(upstream)!),
+    );
+  }
+  return { projects: projects as Required<CreateNodesResult>['projects'] };
+}

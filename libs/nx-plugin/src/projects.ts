@@ -1,0 +1,119 @@
+import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
+import type { Bundle, PlanNode } from '@nhat/plan';
+
+export type Projects = Record<string, Omit<ProjectConfiguration, 'root'>>;
+
+const load = (entry: string) => `node libs/nx-plugin/load.cjs ${entry}`;
+
+/** Sources that any bundle may be made of; a bundle whose bytes stay the same reruns nothing. */
+const bundleSources = [
+  '{workspaceRoot}/libs/*/src/**/*.ts',
+  '!{workspaceRoot}/libs/*/src/**/*.spec.ts',
+  '!{workspaceRoot}/libs/*/src/**/testing/**',
+  '{workspaceRoot}/libs/nx-plugin/load.cjs',
+  '{workspaceRoot}/package.json',
+  '{workspaceRoot}/package-lock.json',
+  '{workspaceRoot}/tsconfig.base.json',
+];
+
+/** Roots are names only: the folders need not exist. */
+const root = (kind: string, name: string) => `.nhat/projects/${kind}/${name}`;
+
+export function bundleProject({ name, entry }: Bundle): Projects {
+  const target: TargetConfiguration = {
+    executor: 'nx:run-commands',
+    cache: true,
+    inputs: [...bundleSources, { externalDependencies: ['esbuild'] }],
+    outputs: [`{workspaceRoot}/artifacts/${name}`],
+    options: {
+      command: load('libs/nx-plugin/src/bundle-main.ts'),
+      env: { NHAT_BUNDLE: JSON.stringify({ name, entry }) },
+      forwardAllArgs: false,
+    },
+  };
+  return { [root('bundle', name)]: { name, targets: { bundle: target } } };
+}
+
+/**
+ * One target only: Nx hashes all targets of a project into each. What runs before is hashed by its output, so a
+ * bundle or an upstream node that comes out the same reruns nothing.
+ */
+export function nodeProject(node: PlanNode, stageOf: (name: string) => string): Projects {
+  const { name, stage, config, upstream, bundle } = node;
+  const record = { name, stage, config, upstream, bundle };
+  const target: TargetConfiguration = {
+    executor: 'nx:run-commands',
+    cache: true,
+    dependsOn: [
+      { projects: [bundle], target: 'bundle' },
+      ...dependencies(
+        upstream.map((one) => one.node),
+        stageOf,
+      ),
+    ],
+    inputs: [
+      { dependentTasksOutputFiles: '**/bundle.cjs' },
+      { dependentTasksOutputFiles: '**/outputs.json' },
+      { externalDependencies: [] },
+    ],
+    outputs: [`{workspaceRoot}/artifacts/${name}`],
+    options: {
+      command: load('libs/stages/src/runner/main.ts'),
+      env: { NHAT_NODE: JSON.stringify(record) },
+      forwardAllArgs: false,
+    },
+  };
+  return { [root(stage, name)]: { name, targets: { [stage]: target } } };
+}
+
+export interface PipelineRecord {
+  name: string;
+  question: string;
+  cost: string;
+  expected: string;
+  /** Names of its utility nodes. */
+  utilities: string[];
+}
+
+/** Nothing of a pipeline itself is cached: its table and its page are made anew from what its nodes left. */
+export function pipelineProject(record: PipelineRecord): Projects {
+  const report = (what: string): TargetConfiguration => ({
+    ...uncached(load(`libs/stages/src/report/main.ts ${what}`)),
+    dependsOn: [{ projects: record.utilities, target: 'utility' }],
+    options: {
+      command: load(`libs/stages/src/report/main.ts ${what}`),
+      env: { NHAT_PIPELINE: JSON.stringify(record) },
+    },
+  });
+  return pipeline(record.name, {
+    utility: report('utility'),
+    report: report('report'),
+    plan: uncached(load(`libs/nx-plugin/src/plan-main.ts ${record.name}`)),
+  });
+}
+
+/** A pipeline with a mistake: every target says what it is; nothing else in the workspace suffers. */
+export function brokenPipelineProject(name: string): Projects {
+  const say = uncached(load(`libs/nx-plugin/src/plan-main.ts ${name}`));
+  return pipeline(name, { utility: say, report: say, plan: say });
+}
+
+const pipeline = (name: string, targets: Record<string, TargetConfiguration>): Projects => ({
+  [root('pipeline', name)]: { name, targets },
+});
+
+const uncached = (command: string): TargetConfiguration => ({
+  executor: 'nx:run-commands',
+  cache: false,
+  inputs: [{ externalDependencies: [] }],
+  options: { command },
+});
+
+function dependencies(names: readonly string[], stageOf: (name: string) => string) {
+  const byStage = new Map<string, string[]>();
+  for (const name of names) {
+    const stage = stageOf(name);
+    byStage.set(stage, [...(byStage.get(stage) ?? []), name]);
+  }
+  return [...byStage].map(([target, projects]) => ({ projects, target }));
+}

@@ -1,0 +1,45 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import Ajv from 'ajv';
+import { schemaFiles } from './schema-files';
+
+const root = join(__dirname, '../../..');
+
+describe('schema files', () => {
+  it.each(Object.entries(schemaFiles()))('%s is fresh (else: npx nx schema spec)', (path, text) => {
+    expect(readFileSync(join(root, path), 'utf8')).toBe(text);
+  });
+
+  it('accept every document as it is written, for editors', () => {
+    for (const folder of ['datasets', 'pipelines']) {
+      for (const name of readdirSync(join(root, folder))) {
+        const document = JSON.parse(readFileSync(join(root, folder, name), 'utf8')) as {
+          $schema: string;
+        };
+        const path = resolve(root, folder, document.$schema);
+        const schema = JSON.parse(readFileSync(path, 'utf8')) as object;
+        expect([name, new Ajv({ strict: false }).validate(schema, document)]).toEqual([name, true]);
+        expect(dirname(path)).toBe(join(root, 'libs/spec/schema'));
+      }
+    }
+  });
+
+  it('describe every key', () => {
+    const undescribed = (schema: unknown, path: string): string[] => {
+      if (schema === null || typeof schema !== 'object') return [];
+      return Object.entries(schema).flatMap(([key, value]) => {
+        const own = key === 'properties' ? Object.entries(value as object) : [];
+        const missing = own.filter(
+          ([, property]) => !(property as object).hasOwnProperty('description'),
+        );
+        const isCondition = path.endsWith('/if');
+        return [
+          ...(isCondition ? [] : missing.map(([name]) => `${path}/${name}`)),
+          ...undescribed(value, `${path}/${key}`),
+        ];
+      });
+    };
+    for (const text of Object.values(schemaFiles()))
+      expect(undescribed(JSON.parse(text), '')).toEqual([]);
+  });
+});

@@ -1,0 +1,58 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileFault, outputsText, sha256, writeAtomic } from '@nhat/artifacts';
+import type { Manifest } from '@nhat/artifacts';
+import { stableJson, userError } from '@nhat/spec';
+import type { Json } from '@nhat/spec';
+import type { NodeRecord } from './node-record';
+
+const again = (name: string) =>
+  `Run it again: npx nx run-many -t ${name.split('-')[0]} -p ${name} --skip-nx-cache.`;
+
+/** SHA-256 of the code of a stage. */
+export function bundleDigest(root: string, bundle: string): string {
+  return sha256(read(root, bundle, 'bundle.cjs'));
+}
+
+export const bundlePath = (root: string, bundle: string): string =>
+  join(root, 'artifacts', bundle, 'bundle.cjs');
+
+/** The record of a finished node. Nx does not check what it restores from its cache, so this does. */
+export function readArtifact(root: string, name: string): { manifest: Manifest; digest: string } {
+  const text = read(root, name, 'outputs.json').toString('utf8');
+  const manifest = parse(read(root, name, 'manifest.json').toString('utf8'));
+  if (manifest === undefined || outputsText(manifest.outputs) !== text) {
+    throw userError(join('artifacts', name), 'damaged: outputs and manifest do not fit', {
+      advice: again(name),
+    });
+  }
+  return { manifest, digest: sha256(text) };
+}
+
+/** `outputs.json`, which later nodes hash, comes last: it is there only when everything is. */
+export function writeArtifact(root: string, node: NodeRecord, manifest: Manifest): void {
+  const folder = join(root, 'artifacts', node.name);
+  mkdirSync(folder, { recursive: true });
+  const here = { ...manifest, node: node.name } as unknown as Json;
+  writeAtomic(join(folder, 'manifest.json'), stableJson(here));
+  writeAtomic(join(folder, 'outputs.json'), outputsText(manifest.outputs));
+}
+
+function read(root: string, name: string, file: string): Buffer {
+  const path = join(root, 'artifacts', name, file);
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw fileFault(path, error);
+    throw userError(join('artifacts', name, file), 'missing', { advice: again(name) });
+  }
+}
+
+function parse(text: string): Manifest | undefined {
+  try {
+    const manifest = JSON.parse(text) as Manifest;
+    return manifest.format === 1 ? manifest : undefined;
+  } catch {
+    return undefined;
+  }
+}

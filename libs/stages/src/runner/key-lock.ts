@@ -1,0 +1,77 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+interface Holder {
+  pid: number;
+  host: string;
+  /** When the process started, in ticks since the system did; tells a reused pid. */
+  born: string;
+}
+
+/**
+ * Waits until no other process computes the same result, then holds the lock until `release`. A lock whose process
+ * is gone is taken over. Two processes that take over at the same instant may both compute: results are published
+ * whole and equal runs give equal bytes, so that costs time only.
+ */
+export async function lockKey(
+  path: string,
+  onWait: (holder: string) => void,
+): Promise<{ release(): void }> {
+  const own = JSON.stringify({ pid: process.pid, host: hostname(), born: born(process.pid) });
+  for (let waits = 0; ; waits++) {
+    if (create(path, own)) return { release: () => rmSync(path, { force: true }) };
+    const text = read(path);
+    const holder = text === undefined ? undefined : parse(text);
+    if (text !== undefined && !isAlive(holder)) {
+      if (read(path) === text) rmSync(path, { force: true });
+      continue;
+    }
+    if (waits === 0 && holder !== undefined) onWait(`process ${holder.pid} on ${holder.host}`);
+    await sleep(200);
+  }
+}
+
+function create(path: string, content: string): boolean {
+  try {
+    writeFileSync(path, content, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function parse(text: string): Holder | undefined {
+  try {
+    return JSON.parse(text) as Holder;
+  } catch {
+    return undefined; // Killed between creating the file and writing it.
+  }
+}
+
+/** A process on another host cannot be asked, so it counts as alive. */
+function isAlive(holder: Holder | undefined): boolean {
+  if (holder === undefined) return false;
+  if (holder.host !== hostname()) return true;
+  try {
+    process.kill(holder.pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+  return born(holder.pid) === holder.born;
+}
+
+/** Field 22 of /proc/<pid>/stat; empty where there is no /proc. */
+function born(pid: number): string {
+  const stat = read(`/proc/${pid}/stat`) ?? '';
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+}

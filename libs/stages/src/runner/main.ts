@@ -1,0 +1,35 @@
+import { performance } from 'node:perf_hooks';
+import { fileFault } from '@nhat/artifacts';
+import { openStore } from '@nhat/store';
+import { readNodeRecord } from './node-record';
+import { progressDisplay } from './progress-display';
+import { runNode } from './run-node';
+
+const signals = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
+
+/** Runs the node that Nx names in NHAT_NODE. */
+export async function main(): Promise<void> {
+  const node = readNodeRecord(process.env);
+  const progress = progressDisplay(node.name, process.stdout, () => performance.now());
+  const releases: (() => void)[] = [];
+  for (const [signal, number] of Object.entries(signals)) {
+    process.on(signal, () => {
+      releases.forEach((release) => release());
+      progress.note('stopped; run it again to go on from the last checkpoint');
+      process.exit(128 + number);
+    });
+  }
+  try {
+    const root = process.cwd();
+    const store = openStore(root);
+    await runNode(node, { root, store, progress, onStop: (release) => releases.push(release) });
+  } catch (error) {
+    progress.close();
+    const path = (error as NodeJS.ErrnoException).path ?? node.name;
+    const { name, message, stack } = fileFault(path, error);
+    process.stderr.write(name === 'UserError' ? `${message}\n` : `${node.name}: ${stack}\n`);
+    process.exit(1);
+  }
+  // Engines and worker pools may hold the process open although the result is published.
+  process.exit(0);
+}

@@ -1,0 +1,126 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { actionKey, fileFault } from '@nhat/artifacts';
+import type { Ingredients, Manifest, NodeOutputs } from '@nhat/artifacts';
+import type { JsonObject } from '@nhat/spec';
+import type { Store } from '@nhat/store';
+import type { Progress, Stage, Upstream } from '../stage';
+import { bundleDigest, bundlePath, readArtifact, writeArtifact } from './artifact-folder';
+import { lockKey } from './key-lock';
+import { recordRun } from './ledger';
+import type { NodeRecord } from './node-record';
+import { upstreamBlobs } from './upstream-blobs';
+
+export interface Workplace {
+  root: string;
+  store: Store;
+  progress: Progress;
+  /** Called when the process must go: what was locked has to be released. */
+  onStop(release: () => void): void;
+}
+
+/** Brings the result of a node into `artifacts/<node>/`: from the store, or by running its stage. */
+export async function runNode(node: NodeRecord, place: Workplace): Promise<Manifest> {
+  const start = performance.now();
+  const { root, store, progress } = place;
+  const found = node.upstream.map(({ role, node: name }) => ({
+    role,
+    ...readArtifact(root, name),
+  }));
+  const ingredients: Ingredients = {
+    code: bundleDigest(root, node.bundle),
+    upstream: found.map(({ role, manifest, digest }) => ({
+      role,
+      node: manifest.node,
+      outputs: digest,
+    })),
+  };
+  const key = actionKey(node.stage, node.config, ingredients);
+  const finish = (manifest: Manifest, outcome: 'computed' | 'stored') => {
+    writeArtifact(root, node, manifest);
+    const seconds = Number(((performance.now() - start) / 1000).toFixed(3));
+    recordRun(root, { node: node.name, outcome, actionKey: key, seconds });
+    progress.note(outcome === 'stored' ? storedLine(manifest) : `done in ${seconds.toFixed(1)} s`);
+    return manifest;
+  };
+
+  const earlier = await store.find(key);
+  if (earlier !== undefined) return finish(earlier, 'stored');
+
+  const work = makeWorkFolder(root, key);
+  const lock = await lockKey(`${work}.lock`, (holder) =>
+    progress.note(`waiting for ${holder}, which computes the same`),
+  );
+  place.onStop(lock.release);
+  try {
+    const meanwhile = await store.find(key);
+    if (meanwhile !== undefined) return finish(meanwhile, 'stored');
+    const upstream = found.map(
+      ({ role, manifest: { node: name, stage, config, outputs } }): Upstream => {
+        const { blobs, scores } = outputs;
+        return { role, node: name, stage, config, outputs: { blobs, scores } };
+      },
+    );
+    const { outputs, ran } = await compute(node, upstream, work, place);
+    const manifest: Manifest = {
+      format: 1,
+      node: node.name,
+      stage: node.stage,
+      config: node.config,
+      bundle: node.bundle,
+      actionKey: key,
+      ingredients,
+      outputs,
+      ran,
+    };
+    await store.publish(manifest);
+    rmSync(work, { recursive: true, force: true });
+    return finish(manifest, 'computed');
+  } finally {
+    lock.release();
+  }
+}
+
+async function compute(
+  node: NodeRecord,
+  upstream: Upstream[],
+  work: string,
+  { root, store, progress }: Workplace,
+): Promise<Pick<Manifest, 'outputs' | 'ran'>> {
+  const startedAt = new Date().toISOString();
+  const start = performance.now();
+  const facts: JsonObject = {};
+  const path = bundlePath(root, node.bundle);
+  const { run } = createRequire(path)(path) as { run: Stage<JsonObject> };
+  const names = upstream.map((one) => one.node);
+  const { blobs, scores } = await run({
+    config: node.config,
+    upstream,
+    readBlob: upstreamBlobs(root, store, names, (line) => progress.note(line)),
+    writeBlob: (bytes) => store.writeBlob(bytes),
+    work,
+    progress,
+    record: (more) => void Object.assign(facts, more),
+  });
+  const outputs: NodeOutputs = { stage: node.stage, blobs, scores };
+  const seconds = Number(((performance.now() - start) / 1000).toFixed(3));
+  facts['peakMemoryMb'] = Math.round(process.resourceUsage().maxRSS / 1024);
+  const machine = { host: hostname(), platform: `${process.platform}-${process.arch}` };
+  return { outputs, ran: { ...machine, nodeVersion: process.version, startedAt, seconds, facts } };
+}
+
+function makeWorkFolder(root: string, key: string): string {
+  const work = join(root, '.nhat', 'work', key);
+  try {
+    mkdirSync(work, { recursive: true });
+  } catch (error) {
+    throw fileFault(work, error);
+  }
+  return work;
+}
+
+const storedLine = ({ ran }: Manifest): string =>
+  `found in the store (took ${ran.seconds.toFixed(1)} s on ${ran.host})`;

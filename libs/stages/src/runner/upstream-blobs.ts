@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { userError } from '@nhat/spec';
+import type { Store } from '@nhat/store';
+import type { NodeRecord } from './node-record';
+import { readArtifact } from './artifact-folder';
+
+/**
+ * Reads blobs of upstream nodes. One that is missing or damaged is made again by running its node once more:
+ * Nx has that node's small outputs in its cache and would never start it for a lost blob.
+ */
+export function upstreamBlobs(
+  root: string,
+  store: Store,
+  upstream: readonly string[],
+  note: (line: string) => void,
+): (digest: string) => Promise<Uint8Array> {
+  const remade = new Map<string, Promise<void>>();
+  return async (digest) => {
+    const bytes = await store.readBlob(digest);
+    if (bytes !== undefined) return bytes;
+    const owner = upstream.find((name) => blobsOf(root, name).includes(digest));
+    if (owner === undefined) throw new Error(`no upstream node has the blob ${digest}`);
+    if (!remade.has(owner)) {
+      note(`a file of ${owner} is missing from the store; computing it again`);
+      remade.set(owner, runAgain(root, owner));
+    }
+    await remade.get(owner);
+    const fresh = await store.readBlob(digest);
+    if (fresh !== undefined) return fresh;
+    throw userError(owner, 'computed again with another result', {
+      advice: `Run everything again from there: npx nx run-many -t ${owner.split('-')[0]} -p ${owner} --skip-nx-cache.`,
+    });
+  };
+}
+
+const blobsOf = (root: string, name: string): string[] =>
+  Object.values(readArtifact(root, name).manifest.outputs.blobs);
+
+async function runAgain(root: string, name: string): Promise<void> {
+  const { manifest } = readArtifact(root, name);
+  const record: NodeRecord = {
+    name,
+    stage: manifest.stage,
+    config: manifest.config,
+    bundle: manifest.bundle,
+    upstream: manifest.ingredients.upstream.map(({ role, node }) => ({ role, node })),
+  };
+  const runner = ['libs/nx-plugin/load.cjs', 'libs/stages/src/runner/main.ts'];
+  const child = spawn(process.execPath, [join(root, runner[0]!), runner[1]!], {
+    cwd: root,
+    env: { ...process.env, NHAT_NODE: JSON.stringify(record) },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) throw userError(name, 'could not be computed again', { advice: 'See above.' });
+}
