@@ -1,4 +1,6 @@
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
 import util from 'node:util';
 import { engine, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
@@ -7,6 +9,7 @@ import { admitBfloat16, typeOf } from './native/backend';
 import type { NativeBackend } from './native/backend';
 import { attribute, runOne } from './native/run-op';
 import { addonLink } from './opened-rung';
+import { settingsFile } from './prepare/addon-files';
 
 let loadedThreads: number | undefined;
 
@@ -20,13 +23,8 @@ export async function loadNative(threads: number) {
       advice: '`npx nx doctor engine` says why; NHAT_ENGINE=wasm runs without it',
     });
   }
-  process.env['TF_NUM_INTRAOP_THREADS'] = String(threads);
-  process.env['TF_NUM_INTEROP_THREADS'] = '1';
-  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '3';
-  process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true';
-  process.env['TF_DETERMINISTIC_OPS'] ??= '1';
   restoreRemovedUtilities();
-  await import('@tensorflow/tfjs-node-gpu');
+  if (loadedThreads === undefined) loadWithSettings(threads);
   const native = engine().findBackend('tensorflow') as unknown as NativeBackend;
   if (loadedThreads === undefined) {
     admitBfloat16(native);
@@ -38,6 +36,31 @@ export async function loadNative(threads: number) {
     version: native.binding.TF_Version,
     gpu: native.isUsingGpuDevice,
   };
+}
+
+/** The small addon that `prepare` compiles beside TensorFlow's. */
+interface ProcessSettings {
+  setEnvironment(name: string, value: string): void;
+  /** Calls the function while nothing can write to the error stream. */
+  silently(load: () => void): void;
+}
+
+function loadWithSettings(threads: number): void {
+  const load = createRequire(__filename);
+  const folder = path.dirname(fs.realpathSync(addonLink()));
+  const settings = load(path.join(folder, settingsFile)) as ProcessSettings;
+  const wanted = {
+    TF_NUM_INTRAOP_THREADS: String(threads),
+    TF_NUM_INTEROP_THREADS: '1',
+    TF_DETERMINISTIC_OPS: '1',
+    TF_FORCE_GPU_ALLOW_GROWTH: 'true',
+    TF_CPP_MIN_LOG_LEVEL: process.env['TF_CPP_MIN_LOG_LEVEL'] ?? '3',
+  };
+  for (const [name, value] of Object.entries(wanted)) settings.setEnvironment(name, value);
+  // TensorFlow greets on the error stream before it knows its log level.
+  if (wanted.TF_CPP_MIN_LOG_LEVEL === '3')
+    settings.silently(() => load('@tensorflow/tfjs-node-gpu'));
+  else load('@tensorflow/tfjs-node-gpu');
 }
 
 /** Node 23 dropped functions that tfjs-node 4.22 calls. */

@@ -15,13 +15,15 @@ export interface Resource {
   destroy(): void;
 }
 
+/** TensorFlow knows variables by name, and one process may load this file several times. */
+const born = process.hrtime.bigint();
 let created = 0;
 
 export function createResource(shape: readonly number[], initial: Float32Array): Resource {
   const dtype = attribute.type('dtype', dataType.float32);
   const attributes = [
     attribute.string('container', ''),
-    attribute.string('shared_name', `nhat-${created++}`),
+    attribute.string('shared_name', `nhat-${born}-${created++}`),
     dtype,
     attribute.shape('shape', shape),
   ];

@@ -1,0 +1,74 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { versionKey } from './cache-folder';
+import { compileAddon, compilerArguments, findCompiler, napiVersion } from './compile-addon';
+import type { Sources } from './compile-addon';
+import type { Surroundings } from './download-wheel';
+import type { Libraries } from './libraries';
+import { probeAddon } from './probe-addon';
+
+export interface Workspace {
+  root: string;
+  /** Folder for the report of the preparation. */
+  reports: string;
+  sources: Sources;
+  /** Where tfjs-node-gpu looks for its addon. */
+  link: string;
+  /** Of @tensorflow/tfjs-node-gpu. */
+  tfjsVersion: string;
+}
+
+/** Written last: a folder with it is complete and has been probed. */
+const readyFile = 'ready.json';
+
+/** The folder that an addon for these libraries has in the cache. */
+export function engineFolder(
+  libraries: Libraries,
+  { sources, tfjsVersion }: Workspace,
+  cache: string,
+) {
+  const args = compilerArguments(sources, libraries);
+  // Folders of this clone must not count: all clones share the engine.
+  const own = [path.dirname(sources.napi), sources.tfjs, path.dirname(sources.settings)];
+  const neutral = [...args.addon, ...args.settings].map((arg) =>
+    own.reduce((text, folder) => text.replaceAll(folder, ''), arg),
+  );
+  const key = versionKey({
+    libraries: libraries.name,
+    tfjs: tfjsVersion,
+    platform: process.platform,
+    arch: process.arch,
+    napi: napiVersion,
+    recipe: [...neutral, fs.readFileSync(sources.settings, 'utf8')],
+  });
+  return path.join(cache, key);
+}
+
+export const isReady = (folder: string, libraries: Libraries): boolean =>
+  fs.existsSync(path.join(folder, readyFile)) &&
+  libraries.files.every((file) => fs.existsSync(file));
+
+/** Compiles and probes the addon; returns its folder in the cache. Throws `Unavailable`. */
+export async function buildEngine(
+  libraries: Libraries,
+  gpu: boolean,
+  workspace: Workspace,
+  around: Surroundings,
+): Promise<string> {
+  const folder = engineFolder(libraries, workspace, around.cache);
+  if (isReady(folder, libraries)) return folder;
+  const part = `${folder}.part`;
+  fs.rmSync(part, { recursive: true, force: true });
+  try {
+    const compiler = await findCompiler(around.log);
+    await compileAddon(compiler, part, workspace.sources, libraries, around);
+    const expected = { version: libraries.version, gpu };
+    const probe = await probeAddon(part, workspace.root, expected, around.log);
+    fs.writeFileSync(path.join(part, readyFile), `${JSON.stringify({ ...probe, libraries })}\n`);
+    fs.rmSync(folder, { recursive: true, force: true });
+    fs.renameSync(part, folder);
+  } finally {
+    fs.rmSync(part, { recursive: true, force: true });
+  }
+  return folder;
+}

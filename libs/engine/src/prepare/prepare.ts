@@ -1,0 +1,104 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { buildEngine } from './build-engine';
+import type { Workspace } from './build-engine';
+import { cacheFolder } from './cache-folder';
+import { addonFile } from './addon-files';
+import { officialLibraries } from './download-official';
+import { wheelLibraries } from './download-wheel';
+import type { Surroundings } from './download-wheel';
+import { installedTensorflow } from './installed-tensorflow';
+import { Unavailable } from './libraries';
+import type { Libraries } from './libraries';
+import { linkAddon } from './link-addon';
+import { withLock } from './lock';
+import { hasNvidiaGpu, tensorflowVersion, wheelsFor } from './platform';
+import { writeReport } from './report';
+import type { PreparationReport } from './report';
+
+/** One way to a native engine. */
+interface Step {
+  rung: string;
+  gpu: boolean;
+  /** Undefined: nothing there, nothing to explain. */
+  libraries(): Promise<Libraries | undefined>;
+}
+
+/** The ladder of this machine, best rung first; wasm is below all of them. */
+function ladder(workspace: Workspace, around: Surroundings): Step[] {
+  const gpu = hasNvidiaGpu();
+  const wheels = wheelsFor(process.platform, process.arch, gpu).map((wheel) => ({
+    rung: `${wheel.name} ${tensorflowVersion} wheel`,
+    gpu: wheel.withDependencies,
+    libraries: () => wheelLibraries(wheel, around),
+  }));
+  const installed = {
+    rung: `installed TensorFlow ${tensorflowVersion}`,
+    gpu: false,
+    libraries: () => installedTensorflow(around.log),
+  };
+  const official = {
+    rung: 'official libtensorflow',
+    gpu: false,
+    libraries: () => officialLibraries(workspace.sources.tfjs, around),
+  };
+  // A GPU wheel comes before an installed TensorFlow, which may be without CUDA.
+  return [...wheels.filter((w) => w.gpu), installed, ...wheels.filter((w) => !w.gpu), official];
+}
+
+/** Takes the best rung that works and links its addon into this clone. Never throws, never hangs. */
+export async function prepareEngine(
+  workspace: Workspace,
+  say: (line: string) => void,
+): Promise<PreparationReport> {
+  const cache = cacheFolder();
+  const log = path.join(cache, 'prepare.log');
+  const missed: PreparationReport['missed'] = [];
+  const report = await prepare();
+  writeReport(workspace.reports, report);
+  return report;
+
+  async function prepare(): Promise<PreparationReport> {
+    try {
+      fs.mkdirSync(cache, { recursive: true });
+      const lock = path.join(cache, 'preparing.lock');
+      const onWait = () => say(`another process is preparing it in ${cache}; waiting …`);
+      const folder = await withLock(lock, climb, { onWait });
+      if (folder) {
+        linkAddon(path.join(folder, addonFile), workspace.link);
+        return { rung: 'native', missed, folder, log };
+      }
+    } catch (error) {
+      missed.push({ rung: 'any', why: (error as Error).message });
+    }
+    fs.rmSync(workspace.link, { force: true });
+    return { rung: 'wasm', missed, folder: '', log };
+  }
+
+  async function climb(): Promise<string | undefined> {
+    fs.writeFileSync(log, '');
+    clearLeftovers(cache);
+    for (const step of ladder(workspace, { cache, log, say })) {
+      try {
+        const libraries = await step.libraries();
+        if (libraries)
+          return await buildEngine(libraries, step.gpu, workspace, { cache, log, say });
+      } catch (error) {
+        if (!(error instanceof Unavailable) && !isDiskError(error)) throw error;
+        missed.push({ rung: step.rung, why: error.message });
+      }
+    }
+    return undefined;
+  }
+}
+
+/** What killed preparations left; only the holder of the lock may do this. */
+function clearLeftovers(cache: string): void {
+  for (const name of fs.readdirSync(cache)) {
+    if (name.endsWith('.part')) fs.rmSync(path.join(cache, name), { recursive: true, force: true });
+  }
+}
+
+/** Full disk, no permission: reasons like any other. */
+const isDiskError = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string';
