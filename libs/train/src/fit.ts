@@ -48,6 +48,7 @@ export async function fit<Batch>(training: Training<Batch>): Promise<History> {
     const done = step + 1;
     if (done % READ_EVERY !== 0 && done < steps) continue;
     await recorder.read();
+    await breath();
     progress.step(done, steps, done * batchSize, recorder.recent());
     if (done < steps && checkpoints?.due(done)) {
       await checkpoints.write(packCheckpoint(done, recorder.history(), parts));
@@ -55,6 +56,9 @@ export async function fit<Batch>(training: Training<Batch>): Promise<History> {
   }
   return recorder.history();
 }
+
+/** Lets signals and timers of the process have their turn: TensorFlow blocks, and its promises are done at once. */
+const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 function takeStep<Batch>(
   { batch, objective, optimiser, rate }: Training<Batch>,

@@ -1,5 +1,5 @@
 import { stream } from '@nhat/random';
-import { drawAugmentation } from './augment-plan';
+import { drawAugmentation, drawViews } from './augment-plan';
 import type { Augmentations } from './augment-plan';
 
 const all: Augmentations = { jitter: true, grey: true, flip: true, crop: true, cutout: true };
@@ -70,5 +70,18 @@ describe('drawAugmentation', () => {
       if (off !== 'crop') expect(shift).toEqual(whole.shift);
       if (off !== 'cutout') expect(cut).toEqual(whole.cut);
     }
+  });
+});
+
+describe('drawViews', () => {
+  it('draws each view independently, but for the flip', () => {
+    const views = (count: number) =>
+      drawViews(all, count, { count: 100, size: 32, stream: stream('views') });
+    const [first, second] = views(2);
+    expect(second!.flip).toEqual(first!.flip);
+    for (const part of ['scale', 'offset', 'grey', 'shift', 'cut'] as const) {
+      expect(second![part]).not.toEqual(first![part]);
+    }
+    expect(views(1)).toEqual([first]);
   });
 });

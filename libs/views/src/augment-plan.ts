@@ -70,6 +70,21 @@ export function drawAugmentation(
   return plan;
 }
 
+/**
+ * One augmentation for each of `views` views of the same images: drawn independently, but for the flip, which they
+ * share (paper code, AMDIM).
+ */
+export function drawViews(
+  on: Augmentations,
+  views: number,
+  { count, size, stream }: { count: number; size: number; stream: Stream },
+): AugmentPlan[] {
+  const plans = Array.from({ length: views }, (_, view) =>
+    drawAugmentation(on, { count, size, stream: stream.fork('view', view) }),
+  );
+  return plans.map((plan) => ({ ...plan, flip: plans[0]!.flip }));
+}
+
 function drawJitter({ count, scale, offset }: AugmentPlan, stream: Stream): void {
   for (let image = 0; image < count; image++) {
     if (!stream.chance(0.8)) continue;

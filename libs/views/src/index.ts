@@ -1,4 +1,4 @@
-export { cropReach, cutoutSide, drawAugmentation } from './augment-plan';
+export { cropReach, cutoutSide, drawAugmentation, drawViews } from './augment-plan';
 export type { AugmentPlan, Augmentations } from './augment-plan';
 export type { ImageBatch, ImageSet } from './images';
 export { labReader, labStatistics } from './lab';

@@ -1,0 +1,59 @@
+import { createWeights, resnet9 } from '@nhat/models';
+import { stream } from '@nhat/random';
+import type { OptionSchema, OptionValues } from '@nhat/spec';
+import type { ImageBatch } from '@nhat/views';
+import type { PretextBatch, PretextModule } from '../pretext';
+
+export const SIZE = 16;
+
+/** Colour ramps from top to bottom with noise: something to learn for any method. */
+export function rampImages(count: number, seed: number): ImageBatch {
+  const values = new Float32Array(count * SIZE * SIZE * 3);
+  for (let i = 0; i < count; i++) {
+    const s = stream('ramp', seed).fork(i);
+    const colour = [s.normal(), s.normal(), s.normal()];
+    for (let at = 0; at < SIZE * SIZE * 3; at++) {
+      const y = Math.floor(at / (SIZE * 3));
+      values[i * SIZE * SIZE * 3 + at] = colour[at % 3]! + (4 * y) / SIZE - 2 + 0.3 * s.normal();
+    }
+  }
+  return { count, size: SIZE, channels: 3, values };
+}
+
+/** A method on the smallest ResNet9, with 16 images to train on. */
+export function smallPretext<Schema extends OptionSchema>(
+  module: PretextModule<Schema>,
+  seed: number,
+  options: OptionValues<Schema>,
+) {
+  const encoder = createWeights(stream(seed, 'encoder'));
+  const heads = createWeights(stream(seed, 'heads'));
+  const backbone = resnet9.create(
+    { width: 1 / 16, features: 16 },
+    { weights: encoder, channels: 3 },
+  );
+  const context = { backbone, heads, size: SIZE, channels: 3, images: 16 };
+  const pretext = module.create(options, context);
+  return {
+    encoder,
+    heads,
+    pretext,
+    parameters: [...encoder.trainable(), ...heads.trainable()],
+    dispose() {
+      encoder.dispose();
+      heads.dispose();
+    },
+  };
+}
+
+/** The 16 images of a step; second views are noisier copies. */
+export function smallBatch(module: PretextModule, seed: number, step: number): PretextBatch {
+  const view = rampImages(16, seed);
+  const s = stream(seed, 'views').fork(step);
+  const noisy = { ...view, values: view.values.map((x) => x + 0.3 * s.normal()) };
+  return {
+    views: [view, noisy].slice(0, module.views),
+    indices: Uint32Array.from({ length: 16 }, (_, i) => i),
+    stream: stream(seed, 'method').fork(step),
+  };
+}

@@ -1,0 +1,141 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { decodeSeries, encodeWeights } from '@nhat/artifacts';
+import { memory, openEngine } from '@nhat/engine';
+import { createWeights, resnet9 } from '@nhat/models';
+import { stream } from '@nhat/random';
+import type { SupervisedConfig } from '@nhat/spec';
+import { classification } from '@nhat/tasks';
+import type { StageOutputs, Upstream } from './stage';
+import { supervised } from './supervised';
+import { memoryBlobs, memoryRun } from './testing/memory-run';
+import { smallDataset } from './testing/small-dataset';
+
+const options = { width: 1 / 16, features: 16 };
+
+const config: SupervisedConfig = {
+  dataset: 'small',
+  backbone: { name: 'resnet9', options },
+  task: { name: 'classification', options: {} },
+  arm: 'scratch',
+  n: 30,
+  schedule: {
+    imageSteps: 16 * 25,
+    batch: 16,
+    peakRate: 1e-2,
+    finalRate: 1e-5,
+    warmup: 0.1,
+    weightDecay: 1e-4,
+  },
+  epochMinimum: 100,
+  augment: { jitter: false, grey: false, flip: true, crop: true, cutout: false },
+  precision: 'float32',
+  seed: 5,
+};
+
+const parts = { task: classification, backbone: resnet9 };
+
+describe('supervised', () => {
+  const blobs = memoryBlobs();
+  const upstream = [smallDataset(blobs)];
+  const stage = supervised(parts, { checkpointSeconds: 0 });
+
+  let held: Promise<StageOutputs> | undefined;
+  const straight = () => (held ??= stage(memoryRun(config, { blobs, upstream })));
+
+  /** A pretrained node that left the weights with which training from scratch begins at this seed. */
+  async function pretrainedAs(seed: number, spoil?: number): Promise<Upstream> {
+    await openEngine();
+    const weights = createWeights(stream(seed, 'supervised').fork('encoder'));
+    resnet9.create(options, { weights, channels: 3 });
+    const records = weights.records();
+    weights.dispose();
+    if (spoil !== undefined) records[0]!.values.fill(spoil);
+    return {
+      role: 'pretrain',
+      node: 'pretrain-small',
+      stage: 'pretrain',
+      config: {},
+      outputs: { blobs: { weights: blobs.write(encodeWeights(records)) }, scores: {} },
+    };
+  }
+
+  it('learns from n labelled images and evaluates on test, validation and train', async () => {
+    const longer = { ...config, schedule: { ...config.schedule, imageSteps: 16 * 75 } };
+    const run = memoryRun(longer, { blobs, upstream });
+    const { blobs: written, scores } = await stage(run);
+    expect(scores).toEqual({
+      arm: 'scratch',
+      n: 30,
+      seed: 5,
+      test: expect.any(Number),
+      validation: null,
+      train: expect.any(Number),
+      trainAugmented: expect.any(Number),
+      loss: expect.any(Number),
+      classes: 10,
+      images: 40,
+      fitted: true,
+    });
+    expect(scores['train']).toBeGreaterThanOrEqual(0.9);
+    expect(scores['test']).toBeGreaterThan(0.6);
+    expect(((scores['test'] as number) * 40) % 1).toBeCloseTo(0, 9);
+    const losses = decodeSeries(blobs.read(written['losses']!));
+    expect(losses['loss']!.at(-1)).toBeLessThan(losses['loss']![0]! / 2);
+    expect(run.facts).toMatchObject({
+      engine: { threads: 1 },
+      seconds: { evaluate: expect.any(Number) },
+    });
+  });
+
+  it('goes on after a kill with the same result', async () => {
+    const killed = memoryRun(config, { blobs, upstream, cutAt: 20 });
+    await expect(stage(killed)).rejects.toThrow('killed');
+    const again = memoryRun(config, { blobs, upstream, work: killed.work });
+    expect(await stage(again)).toEqual(await straight());
+    expect(again.notes).toEqual(['resumed after step 10 of 25']);
+  });
+
+  it('says so when a checkpoint is damaged, and starts anew', async () => {
+    const run = memoryRun(config, { blobs, upstream });
+    writeFileSync(join(run.work, 'checkpoint'), 'not a checkpoint');
+    expect(await stage(run)).toEqual(await straight());
+    expect(run.notes).toEqual([expect.stringContaining('training starts anew')]);
+  });
+
+  it('differs between finetune and scratch in the first weights only', async () => {
+    const scratch = await straight();
+    const finetune = { ...config, arm: 'rotation' };
+    const same = [...upstream, await pretrainedAs(config.seed)];
+    const equal = await stage(memoryRun(finetune, { blobs, upstream: same }));
+    expect(equal.scores).toEqual({ ...scratch.scores, arm: 'rotation' });
+    expect(equal.blobs).toEqual(scratch.blobs);
+    const others = [...upstream, await pretrainedAs(99)];
+    const other = await stage(memoryRun(finetune, { blobs, upstream: others }));
+    expect(other.blobs).not.toEqual(scratch.blobs);
+  });
+
+  it('refuses weights of another backbone, more labels than images, and losses that are not finite', async () => {
+    const wider = {
+      ...config,
+      arm: 'rotation',
+      backbone: { name: 'resnet9', options: { ...options, features: 8 } },
+    };
+    const pretrained = [...upstream, await pretrainedAs(0)];
+    await expect(stage(memoryRun(wider, { blobs, upstream: pretrained }))).rejects.toThrow('shape');
+    const many = memoryRun({ ...config, n: 61 }, { blobs, upstream });
+    await expect(stage(many)).rejects.toThrow(
+      'training.n: more labels than training images (got 61; expected at most 60)',
+    );
+    const poisoned = [...upstream, await pretrainedAs(0, NaN)];
+    const diverged = memoryRun({ ...config, arm: 'rotation' }, { blobs, upstream: poisoned });
+    await expect(stage(diverged)).rejects.toThrow('not a finite number');
+  });
+
+  it('leaves no tensors behind', async () => {
+    await openEngine();
+    const before = memory().numTensors;
+    await stage(memoryRun(config, { blobs, upstream }));
+    expect(memory().numTensors).toBe(before);
+  });
+});

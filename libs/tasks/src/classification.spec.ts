@@ -1,0 +1,31 @@
+import { openEngine, tidy } from '@nhat/engine';
+import { classification } from './classification';
+import { describeTask } from './testing/describe-task';
+import { smallTask, smallTaskBatch } from './testing/small-task';
+
+describeTask('classification', classification, {});
+
+describe('classification', () => {
+  beforeAll(async () => {
+    await openEngine();
+  });
+
+  it('starts near a loss of ln 10', () => {
+    const small = smallTask(classification, 0, {});
+    const loss = small.task.loss(smallTaskBatch(classification, 0)).loss.dataSync()[0]!;
+    expect(Math.abs(loss - Math.log(10))).toBeLessThan(0.4);
+    small.dispose();
+  });
+
+  it('counts the images whose class it names: each image with every label is right once', () => {
+    const small = smallTask(classification, 1, {});
+    const { images } = smallTaskBatch(classification, 1);
+    const right = Array.from({ length: 10 }, (_, label) => {
+      const truth = new Uint8Array(16).fill(label);
+      return tidy(() => small.task.counts({ images, truth }).dataSync()[0]!);
+    });
+    expect(right.reduce((a, b) => a + b)).toBe(16);
+    expect(small.task.metrics(Float64Array.of(12), 16)).toEqual({ accuracy: 0.75 });
+    small.dispose();
+  });
+});

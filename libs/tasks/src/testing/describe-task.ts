@@ -1,0 +1,109 @@
+import { adam, memory, openEngine, tidy } from '@nhat/engine';
+import type { OptionSchema, OptionValues } from '@nhat/spec';
+import { expectSlopes } from '@nhat/train/testing/slopes';
+import type { TaskModule } from '../task';
+import { smallTask, smallTaskBatch } from './small-task';
+
+/** What every task must do; `options` are small ones for the test. */
+export function describeTask<Schema extends OptionSchema>(
+  name: string,
+  module: TaskModule<Schema>,
+  options: OptionValues<Schema>,
+): void {
+  const create = (seed: number) => smallTask(module, seed, options);
+
+  describe(`${name}, as every task`, () => {
+    beforeAll(async () => {
+      await openEngine();
+    });
+
+    it('gives each option a default and a description', () => {
+      expect(module.options.description).toMatch(/\.$/);
+      for (const option of Object.values(module.options.properties)) {
+        expect(option.description.length).toBeGreaterThan(10);
+        expect(option.default).toBeDefined();
+      }
+    });
+
+    it('gives a finite scalar loss, and its metric among the measures of a step', () => {
+      const small = create(0);
+      const { loss, measures } = small.task.loss(smallTaskBatch(module, 0));
+      expect(Object.keys(measures)).toContain(module.metric);
+      for (const value of [loss, ...Object.values(measures)]) {
+        expect(value.shape).toEqual([]);
+        expect(Number.isFinite(value.dataSync()[0])).toBe(true);
+      }
+      small.dispose();
+    });
+
+    it('repeats its loss from the seed', () => {
+      const lossOf = (seed: number) => {
+        const small = create(seed);
+        const value = small.task.loss(smallTaskBatch(module, 1)).loss.dataSync()[0];
+        small.dispose();
+        return value;
+      };
+      expect(lossOf(1)).toBe(lossOf(1));
+      expect(lossOf(1)).not.toBe(lossOf(2));
+    });
+
+    it('has the gradients that finite differences give', () => {
+      const small = create(3);
+      const batch = smallTaskBatch(module, 3);
+      expectSlopes(small.parameters, () => small.task.loss(batch).loss);
+      small.dispose();
+    });
+
+    it('counts in evaluation mode: twice the same, and halves of a batch add up to the whole', () => {
+      const small = create(2);
+      const batch = smallTaskBatch(module, 2);
+      const { size } = batch.images;
+      const part = (from: number, to: number) => ({
+        images: {
+          ...batch.images,
+          count: to - from,
+          values: batch.images.values.slice(from * size * size * 3, to * size * size * 3),
+        },
+        truth: batch.truth.slice((from * batch.truth.length) / 16, (to * batch.truth.length) / 16),
+      });
+      const countsOf = (from: number, to: number) => [
+        ...tidy(() => small.task.counts(part(from, to)).dataSync()),
+      ];
+      const whole = countsOf(0, 16);
+      expect(countsOf(0, 16)).toEqual(whole);
+      const rest = countsOf(5, 16);
+      countsOf(0, 5).forEach((count, k) => expect(count + rest[k]!).toBeCloseTo(whole[k]!, 3));
+      const metrics = small.task.metrics(Float64Array.from(whole), 16);
+      expect(Number.isFinite(metrics[module.metric])).toBe(true);
+      small.dispose();
+    });
+
+    it('learns 16 images until it counts as fitted, every parameter moves, no tensor is left behind', () => {
+      const clean = memory().numTensors;
+      const small = create(4);
+      const batch = smallTaskBatch(module, 4);
+      const start = small.parameters.map((parameter) => parameter.dataSync().slice());
+      const optimiser = adam(small.parameters);
+      const counts: number[] = [];
+      const losses: number[] = [];
+      for (let step = 0; step < 150; step++) {
+        const loss = optimiser.minimise(() => small.task.loss(batch).loss, 5e-3);
+        losses.push(loss.dataSync()[0]!);
+        loss.dispose();
+        counts.push(memory().numTensors);
+      }
+      expect(losses.at(-1)).toBeLessThan(0.3 * losses[0]!);
+      const totals = Float64Array.from(tidy(() => small.task.counts(batch).dataSync()));
+      const reached = small.task.metrics(totals, 16)[module.metric]!;
+      const sign = module.higherIsBetter ? 1 : -1;
+      expect(sign * reached).toBeGreaterThanOrEqual(sign * module.fittedAt);
+      small.parameters.forEach((parameter, i) =>
+        expect(parameter.dataSync()).not.toEqual(start[i]),
+      );
+      expect(counts.at(-1)).toBe(counts[1]);
+      optimiser.dispose();
+      small.dispose();
+      expect(memory().numTensors).toBe(clean);
+    });
+  });
+}

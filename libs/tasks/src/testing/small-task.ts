@@ -1,0 +1,52 @@
+import { createWeights, resnet9 } from '@nhat/models';
+import { stream } from '@nhat/random';
+import type { OptionSchema, OptionValues } from '@nhat/spec';
+import type { ImageBatch } from '@nhat/views';
+import type { TaskBatch, TaskModule } from '../task';
+
+const SIZE = 16;
+const CLASSES = 10;
+
+/** Images of noise around a colour each, so that a network can tell them apart. */
+function colouredImages(count: number, seed: number): ImageBatch {
+  const values = new Float32Array(count * SIZE * SIZE * 3);
+  for (let i = 0; i < count; i++) {
+    const s = stream('coloured', seed).fork(i);
+    const colour = [2 * s.normal(), 2 * s.normal(), 2 * s.normal()];
+    for (let at = 0; at < SIZE * SIZE * 3; at++) {
+      values[i * SIZE * SIZE * 3 + at] = colour[at % 3]! + 0.3 * s.normal();
+    }
+  }
+  return { count, size: SIZE, channels: 3, values };
+}
+
+/** 16 images with random truth of the kind that the task learns. */
+export function smallTaskBatch(module: TaskModule, seed: number): TaskBatch {
+  const s = stream('truth', seed);
+  const length = 16 * (module.truth === 'mask' || module.truth === 'depth' ? SIZE * SIZE : 1);
+  const below = { label: CLASSES, pose: 5, mask: CLASSES + 1, depth: 256 }[module.truth];
+  const truth = Uint8Array.from({ length }, () => s.integer(below));
+  return { images: colouredImages(16, seed), truth };
+}
+
+/** A task on the smallest ResNet9. */
+export function smallTask<Schema extends OptionSchema>(
+  module: TaskModule<Schema>,
+  seed: number,
+  options: OptionValues<Schema>,
+) {
+  const encoder = createWeights(stream(seed, 'encoder'));
+  const heads = createWeights(stream(seed, 'heads'));
+  const backbone = resnet9.create(
+    { width: 1 / 16, features: 16 },
+    { weights: encoder, channels: 3 },
+  );
+  return {
+    task: module.create(options, { backbone, heads, classes: CLASSES, size: SIZE }),
+    parameters: [...encoder.trainable(), ...heads.trainable()],
+    dispose() {
+      encoder.dispose();
+      heads.dispose();
+    },
+  };
+}
