@@ -1,0 +1,301 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Manifest } from '@nhat/artifacts';
+import type { LedgerEntry } from './ledger';
+import type { NodeRecord } from './node-record';
+
+const root = join(__dirname, '../../../..');
+const runner = ['libs/nx-plugin/load.cjs', 'libs/stages/src/runner/main.ts'];
+
+/** Counts to `config.steps`, a step at a time, with a checkpoint after each; then leaves a blob. */
+const COUNTING = `
+const { existsSync, readFileSync, writeFileSync } = require('node:fs');
+exports.run = async ({ config, upstream, work, progress, record, readBlob, writeBlob }) => {
+  const file = work + '/checkpoint';
+  const first = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+  for (let step = first; step < config.steps; step++) {
+    writeFileSync(file, String(step + 1));
+    progress.step(step + 1, config.steps, step + 1, { loss: 1 });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const read = await Promise.all(
+    upstream.flatMap(({ outputs }) => Object.values(outputs.blobs)).map(readBlob),
+  );
+  record({ resumedFrom: first });
+  const blob = await writeBlob(Buffer.alloc(config.bytes ?? 10, 'x'));
+  return { blobs: { data: blob }, scores: { steps: config.steps, read: read.map((b) => b.length) } };
+};
+`;
+
+describe('runner', () => {
+  let folder: string;
+
+  beforeAll(() => run({ ...node('warm-up'), bundle: 'none' }, { cwd: root }));
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'nhat-runner-'));
+    symlinkSync(join(root, 'libs'), join(folder, 'libs'));
+    bundle('bundle-count', COUNTING);
+  });
+  afterEach(() => {
+    chmodSync(folder, 0o700);
+    rmSync(folder, { recursive: true });
+  });
+
+  const bundle = (name: string, code: string) => {
+    mkdirSync(join(folder, 'artifacts', name), { recursive: true });
+    writeFileSync(join(folder, 'artifacts', name, 'bundle.cjs'), code);
+  };
+
+  const node = (name: string, config: object = {}, ...upstream: string[]): NodeRecord => ({
+    name,
+    stage: 'render',
+    config: { steps: 2, ...config },
+    upstream: upstream.map((other) => ({ role: 'run', node: other })),
+    bundle: 'bundle-count',
+  });
+
+  const options = (record: NodeRecord, { cwd = folder, env = {} } = {}) => ({
+    cwd,
+    env: { ...process.env, NHAT_STORE: '', NHAT_NODE: JSON.stringify(record), ...env },
+  });
+
+  const run = (record: NodeRecord, changes: { cwd?: string; env?: object; uid?: number } = {}) =>
+    spawnSync(process.execPath, [join(root, runner[0]!), runner[1]!], {
+      ...options(record, changes),
+      encoding: 'utf8',
+      ...(changes.uid !== undefined && { uid: changes.uid }),
+    });
+
+  const start = (record: NodeRecord) =>
+    spawn(process.execPath, [join(root, runner[0]!), runner[1]!], {
+      ...options(record),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+
+  const ledger = () =>
+    readFileSync(join(folder, '.nhat/ledger.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as LedgerEntry)
+      .map(({ node: name, outcome }) => `${name} ${outcome}`);
+
+  const artifact = (name: string, file: string) =>
+    readFileSync(join(folder, 'artifacts', name, file), 'utf8');
+  const manifest = (name: string) => JSON.parse(artifact(name, 'manifest.json')) as Manifest;
+  const work = () =>
+    existsSync(join(folder, '.nhat/work')) ? readdirSync(join(folder, '.nhat/work')) : [];
+  const blobPath = (name: string) =>
+    join(folder, '.nhat/store/cas', manifest(name).outputs.blobs['data']!);
+  const manifests = () => {
+    const path = join(folder, '.nhat/store/ac');
+    return existsSync(path) ? readdirSync(path).filter((name) => !name.endsWith('.part')) : [];
+  };
+
+  it('computes once and finds the result again, under any name', () => {
+    const first = run(node('a'));
+    expect([first.stderr, first.status]).toEqual(['', 0]);
+    expect(JSON.parse(artifact('a', 'outputs.json'))).toEqual({
+      stage: 'render',
+      blobs: { data: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      scores: { steps: 2, read: [] },
+    });
+    rmSync(join(folder, 'artifacts/a'), { recursive: true });
+    expect(run(node('a')).stdout).toMatch(/^a: found in the store \(took .* s on .*\)\n$/);
+    run(node('b'));
+    expect(ledger()).toEqual(['a computed', 'a stored', 'b stored']);
+    expect(artifact('b', 'outputs.json')).toBe(artifact('a', 'outputs.json'));
+    expect([manifest('a').node, manifest('b').node]).toEqual(['a', 'b']);
+    expect(work()).toEqual([]);
+  });
+
+  it.each<[string, () => NodeRecord]>([
+    ['another configuration', () => node('b', { steps: 3 })],
+    ['another stage', () => ({ ...node('b'), stage: 'pretrain' })],
+    ['another upstream', () => node('b', {}, 'a')],
+    ['other code', () => (bundle('bundle-count', `${COUNTING};`), node('b'))],
+  ])('computes for %s', (_, changed) => {
+    run(node('a'));
+    const second = run(changed());
+    expect(second.stderr).toBe('');
+    expect(ledger()).toEqual(['a computed', 'b computed']);
+  });
+
+  it('stops the wave when an upstream comes out the same', () => {
+    run(node('a', { seed: 1 }));
+    run(node('b', { seed: 2 }));
+    run(node('c', {}, 'a'));
+    run(node('d', {}, 'b'));
+    expect(ledger()).toEqual(['a computed', 'b computed', 'c computed', 'd stored']);
+  });
+
+  it('goes on from its checkpoint after kill -9, and then cleans up', async () => {
+    const slow = node('a', { steps: 60 });
+    const child = start(slow);
+    await until(() => work().some((name) => checkpoint(name) >= 5));
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    expect(manifests()).toEqual([]);
+    expect(existsSync(join(folder, 'artifacts/a'))).toBe(false);
+    const again = run(slow);
+    expect([again.stderr, again.status]).toEqual(['', 0]);
+    expect(manifest('a').ran.facts['resumedFrom']).toBeGreaterThanOrEqual(5);
+    expect(JSON.parse(artifact('a', 'outputs.json'))).toMatchObject({ scores: { steps: 60 } });
+    expect(work()).toEqual([]);
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'leaves its checkpoint and no lock on %s',
+    async (signal) => {
+      const child = start(node('a', { steps: 500 }));
+      await until(() => work().some((name) => checkpoint(name) >= 2));
+      child.kill(signal);
+      const [code] = (await once(child, 'exit')) as [number];
+      expect(code).toBe(signal === 'SIGTERM' ? 143 : 130);
+      expect(work()).toHaveLength(1);
+      expect(work()[0]).not.toMatch(/lock$/);
+    },
+  );
+
+  it('computes once when two processes want the same', async () => {
+    const slow = node('a', { steps: 25 });
+    const children = [start(slow), start({ ...slow, name: 'b' })];
+    const codes = await Promise.all(children.map(async (child) => (await once(child, 'exit'))[0]));
+    expect(codes).toEqual([0, 0]);
+    expect(
+      ledger()
+        .map((line) => line.split(' ')[1])
+        .sort(),
+    ).toEqual(['computed', 'stored']);
+    expect(work()).toEqual([]);
+  });
+
+  it.each<[string, (path: string) => void]>([
+    ['truncated', (path) => truncateSync(path, 3)],
+    ['lost', (path) => rmSync(path)],
+  ])('computes an upstream node again when its blob is %s', (damage, spoil) => {
+    run(node('a', { bytes: 1000 }));
+    spoil(blobPath('a'));
+    const { stderr, stdout, status } = run(node('b', {}, 'a'));
+    expect(status).toBe(0);
+    expect(stderr).toMatch(
+      damage === 'lost' ? /^$/ : /^store: .* is damaged \(got 3 bytes .*quarantine.*\n$/,
+    );
+    expect(stdout).toContain('b: a file of a is missing from the store; computing it again');
+    expect(ledger()).toEqual(['a computed', 'a computed', 'b computed']);
+    expect(JSON.parse(artifact('b', 'outputs.json'))).toMatchObject({ scores: { read: [1000] } });
+  });
+
+  it('says what to do when the upstream comes out differently', () => {
+    run(node('a'));
+    rmSync(blobPath('a'));
+    bundle('bundle-count', COUNTING.replace("'x'", "'y'"));
+    const { stderr, status } = run(node('b', {}, 'a'));
+    expect([stderr, status]).toEqual([
+      'a: computed again with another result. Run everything again from there: npx nx run-many -t a -p a --skip-nx-cache.\n',
+      1,
+    ]);
+  });
+
+  it('does not believe upstream outputs that do not fit their manifest', () => {
+    run(node('a'));
+    const path = join(folder, 'artifacts/a/outputs.json');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"steps": 2', '"steps": 3'));
+    const { stderr, status } = run(node('b', {}, 'a'));
+    expect(stderr).toMatch(
+      /^artifacts\/a: damaged: outputs and manifest do not fit\. Run it again: .*\n$/,
+    );
+    expect(status).toBe(1);
+  });
+
+  it('stops with one message on a full disk, publishes nothing and recovers', () => {
+    // A limit on file size stands for the full disk: the system refuses the write half-way.
+    const large = node('a', { bytes: 200_000 });
+    const { stderr, status } = spawnSync(
+      'sh',
+      [
+        '-c',
+        `trap '' XFSZ; ulimit -f 100; exec "$0" "$@"`,
+        process.execPath,
+        join(root, runner[0]!),
+        runner[1]!,
+      ],
+      { ...options(large), encoding: 'utf8' },
+    );
+    expect(stderr).toMatch(
+      /^\/.*\/store\/cas\/[0-9a-f]{64}: larger than this file system or limit allows .*\n$/,
+    );
+    expect(status).toBe(1);
+    expect(manifests()).toEqual([]);
+    expect(readdirSync(join(folder, '.nhat/store/cas'))).toEqual([]);
+    expect(existsSync(join(folder, 'artifacts/a'))).toBe(false);
+    expect(run(large).status).toBe(0);
+  });
+
+  it('stops with one message when the store may not be written', () => {
+    const store = join(folder, 'shared');
+    mkdirSync(store, { mode: 0o555 });
+    mkdirSync(join(folder, '.nhat'), { mode: 0o777 });
+    for (const path of [folder, join(folder, '.nhat')]) chmodSync(path, 0o777);
+    const uid = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+    const { stderr, status } = run(node('a'), { env: { NHAT_STORE: store }, ...uid });
+    expect(stderr).toMatch(
+      /shared\/cas\/[0-9a-f]{64}: no permission \(got "EACCES"\)\. Change .*\n$/,
+    );
+    expect(status).toBe(1);
+    expect(existsSync(join(folder, 'artifacts/a'))).toBe(false);
+  });
+
+  it('shows a mistake of the user without a stack, a fault of the program with one', () => {
+    bundle(
+      'bundle-count',
+      `exports.run = async ({ config }) => { throw Object.assign(new Error('at fault'), { name: config.kind }); };`,
+    );
+    expect(run(node('a', { kind: 'UserError' })).stderr).toBe('at fault\n');
+    expect(run(node('a', { kind: 'Error' })).stderr).toMatch(
+      /^a: Error: at fault\n {4}at .*bundle\.cjs/,
+    );
+    expect(manifests()).toEqual([]);
+  });
+
+  it('refuses results that JSON cannot say', () => {
+    bundle('bundle-count', `exports.run = async () => ({ blobs: {}, scores: { loss: NaN } });`);
+    const { stderr, status } = run(node('a'));
+    expect(stderr).toContain('NaN');
+    expect(status).toBe(1);
+    expect(manifests()).toEqual([]);
+  });
+
+  it('says which upstream is missing', () => {
+    expect(run(node('b', {}, 'finetune-x')).stderr).toBe(
+      'artifacts/finetune-x/outputs.json: missing. Run it again: npx nx run-many -t finetune -p finetune-x --skip-nx-cache.\n',
+    );
+    expect(run(node('a'), { env: { NHAT_NODE: undefined } }).stderr).toMatch(/^NHAT_NODE: not set/);
+  });
+
+  function checkpoint(key: string): number {
+    const path = join(folder, '.nhat/work', key, 'checkpoint');
+    return existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0;
+  }
+});
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let tries = 0; !condition(); tries++) {
+    if (tries > 1000) throw new Error('waited in vain');
+    await sleep(10);
+  }
+}
