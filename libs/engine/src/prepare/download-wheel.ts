@@ -71,6 +71,8 @@ async function fetchWheel(wheel: Wheel, folder: string, log: string) {
   args.push('--timeout', '15', '--retries', '1', '--progress-bar', 'off', '-q');
   if (!wheel.withDependencies) args.push('--no-deps');
   const own = await runCommand('python3', [...args, wheel.requirement], options);
+  // pip reports an index it cannot reach as a package that is not there.
+  if (own.stderr.includes('Retrying')) return { ...own, why: 'the package index is out of reach' };
   if (own.ok || !own.why.includes('No matching distribution')) return own;
   return runCommand('python3', [...args, '--python-version', '3.12', wheel.requirement], options);
 }

@@ -61,7 +61,7 @@ describe('prepareEngine falls to wasm and says why', () => {
 
   it('with the package index out of reach', async () => {
     const nowhere = {
-      PIP_INDEX_URL: 'http://127.0.0.1:9/',
+      PIP_INDEX_URL: 'https://127.0.0.1:9/',
       PIP_FIND_LINKS: '',
       PIP_CONFIG_FILE: '/dev/null',
     };

@@ -16,6 +16,7 @@ describe('runCommand', () => {
     expect(await node('console.log("out"); console.error("err")')).toEqual({
       ok: true,
       stdout: 'out\n',
+      stderr: 'err\n',
       why: '',
     });
     expect(fs.readFileSync(log, 'utf8')).toMatch(/\$ .*\n[^]*out\n/);
@@ -30,7 +31,7 @@ describe('runCommand', () => {
 
   it('survives a command that is not there', async () => {
     const result = await runCommand('no-such-command', [], { timeoutMs: 1000, log });
-    expect(result).toEqual({ ok: false, stdout: '', why: 'not found' });
+    expect(result).toEqual({ ok: false, stdout: '', stderr: '', why: 'not found' });
   });
 
   it('kills what hangs', async () => {

@@ -15,6 +15,7 @@ export interface CommandOptions {
 export interface CommandResult {
   ok: boolean;
   stdout: string;
+  stderr: string;
   /** Why it failed, in a few words; empty when it worked. */
   why: string;
 }
@@ -54,11 +55,16 @@ export function runCommand(
       fs.appendFileSync(log, chunk);
     });
     child.on('error', (error: NodeJS.ErrnoException) => {
-      finish({ ok: false, stdout, why: error.code === 'ENOENT' ? 'not found' : error.message });
+      finish({
+        ok: false,
+        stdout,
+        stderr,
+        why: error.code === 'ENOENT' ? 'not found' : error.message,
+      });
     });
     child.on('close', (code, signal) => {
       const why = killed || (code === 0 ? '' : lastLine(stderr) || `ended by ${signal ?? code}`);
-      finish({ ok: why === '', stdout, why });
+      finish({ ok: why === '', stdout, stderr, why });
     });
   });
 }
