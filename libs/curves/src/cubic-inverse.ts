@@ -1,0 +1,62 @@
+import type { Curve } from './curve';
+import { between, monotoneInverse, rise } from './inverse';
+import type { Inverter } from './inverse';
+
+/**
+ * Inverse of a non-decreasing curve, drawn through its knots as a monotone cubic in (log n, value) (Fritsch & Butland
+ * 1984, slopes by the weighted harmonic mean). Beside the straight line it is a second opinion on what the
+ * curve does between two budgets, where nothing was measured.
+ */
+export const cubicInverse: Inverter = (curve, target) =>
+  monotoneInverse(curve, target, (segment) => {
+    const { from, to } = endSlopes(curve, segment);
+    let [low, high] = [0, 1];
+    for (let step = 0; step < 30; step++) {
+      const middle = (low + high) / 2;
+      const share = hermite(middle, from, to);
+      if (curve.value[segment - 1]! + share * rise(curve, segment) < target) low = middle;
+      else high = middle;
+    }
+    return between(curve, segment, (low + high) / 2);
+  });
+
+/** Cubic from (0, 0) to (1, 1) with the slopes `from` and `to` at the ends; monotone for slopes in [0, 3]. */
+const hermite = (x: number, from: number, to: number): number =>
+  x * (from + x * (3 - 2 * from - to + x * (from + to - 2)));
+
+/** The slopes at both ends of a segment, in units of the segment's own slope. */
+function endSlopes(curve: Curve, segment: number): { from: number; to: number } {
+  const own = slope(curve, segment)!;
+  return {
+    from: knotSlope(curve, segment - 1) / own,
+    to: knotSlope(curve, segment) / own,
+  };
+}
+
+const width = ({ n }: Curve, segment: number): number => Math.log(n[segment]! / n[segment - 1]!);
+
+function slope(curve: Curve, segment: number): number | undefined {
+  if (segment < 1 || segment >= curve.n.length) return undefined;
+  return rise(curve, segment) / width(curve, segment);
+}
+
+function knotSlope(curve: Curve, knot: number): number {
+  const left = slope(curve, knot);
+  const right = slope(curve, knot + 1);
+  if (left === undefined) return outerSlope(curve, knot + 1, knot + 2);
+  if (right === undefined) return outerSlope(curve, knot, knot - 1);
+  if (left <= 0 || right <= 0) return 0;
+  const [before, after] = [width(curve, knot), width(curve, knot + 1)];
+  const [leftWeight, rightWeight] = [2 * after + before, after + 2 * before];
+  return (leftWeight + rightWeight) / (leftWeight / left + rightWeight / right);
+}
+
+/** Slope at a free end: the parabola through three knots, kept in [0, 3 × the segment's slope]. */
+function outerSlope(curve: Curve, segment: number, next: number): number {
+  const own = slope(curve, segment)!;
+  const other = slope(curve, next);
+  if (other === undefined) return own;
+  const [here, there] = [width(curve, segment), width(curve, next)];
+  const parabola = ((2 * here + there) * own - here * other) / (here + there);
+  return Math.min(3 * own, Math.max(0, parabola));
+}

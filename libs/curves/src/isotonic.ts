@@ -1,0 +1,25 @@
+/**
+ * Weighted isotonic regression by pooling adjacent violators: the non-decreasing sequence f that minimises
+ * Σ weights[i] · (values[i] − f[i])². Weights must be positive. O(count).
+ */
+export function isotonic(values: readonly number[], weights: readonly number[]): number[] {
+  const blocks: { level: number; weight: number; count: number }[] = [];
+  values.forEach((value, at) => {
+    let block = { level: value, weight: weights[at]!, count: 1 };
+    for (let last = blocks.at(-1); last && last.level >= block.level; last = blocks.at(-1)) {
+      block = pooled(last, block);
+      blocks.pop();
+    }
+    blocks.push(block);
+  });
+  return blocks.flatMap(({ level, count }) => new Array<number>(count).fill(level));
+}
+
+type Block = { level: number; weight: number; count: number };
+
+function pooled(a: Block, b: Block): Block {
+  const weight = a.weight + b.weight;
+  // Equal levels stay exactly equal: a mean of them could differ in the last bit.
+  const level = a.level === b.level ? a.level : (a.level * a.weight + b.level * b.weight) / weight;
+  return { level, weight, count: a.count + b.count };
+}

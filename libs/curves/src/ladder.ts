@@ -1,0 +1,33 @@
+/** The runs of one arm at one budget; a value is a metric of one run, higher is better. */
+export interface Cell {
+  /** Labelled images. */
+  n: number;
+  /** One a run (seed); at least one, finite. */
+  values: readonly number[];
+}
+
+/** The cells of one arm, by ascending n, each n once. */
+export type Ladder = readonly Cell[];
+
+export const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Error metrics (depth error, angles) change sign first, so that every curve here rises. */
+export const oriented = (value: number, higherIsBetter: boolean): number =>
+  higherIsBetter ? value : -value;
+
+/** Throws unless `cells` is a ladder: not empty, ascending and different n ≥ 1, finite values. */
+export function checkLadder(name: string, cells: Ladder): void {
+  if (cells.length === 0) throw new RangeError(`${name}: no budget has a run`);
+  cells.forEach(({ n, values }, at) => {
+    const before = cells[at - 1]?.n ?? 0;
+    if (!(n > before))
+      throw new RangeError(`${name}: budgets must ascend (got ${n} after ${before})`);
+    if (values.length === 0) throw new RangeError(`${name}: no run at n = ${n}`);
+    if (!values.every(Number.isFinite)) {
+      throw new RangeError(
+        `${name}: a run at n = ${n} has no finite value (got ${values.join(', ')})`,
+      );
+    }
+  });
+}
