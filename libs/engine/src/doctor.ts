@@ -1,0 +1,110 @@
+import os from 'node:os';
+import { randomUniform, tidy } from '@tensorflow/tfjs-core';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
+import type { Precision } from '@nhat/spec';
+import { gradientCases } from './gradient-case';
+import { errorAllowed, gradientError, precisionError } from './gradient-check';
+import { openEngine } from './open-engine';
+import { conv2d } from './ops/conv2d';
+import { toComputePrecision } from './ops/cast';
+import { globalAverage } from './ops/global-average';
+import { cacheFolder } from './prepare/cache-folder';
+import { findWorkspace } from './prepare/find-workspace';
+import { hasNvidiaGpu } from './prepare/platform';
+import { readReport } from './prepare/report';
+import type { EngineFacts } from './rung';
+
+export interface GradientResult {
+  operation: string;
+  precision: Precision;
+  relativeError: number;
+  allowed: number;
+  right: boolean;
+}
+
+export interface Diagnosis {
+  engine: EngineFacts;
+  node: string;
+  processor: string;
+  cores: number;
+  /** Rungs above this one, best first, and why they were not reached. */
+  missed: { rung: string; why: string }[];
+  /** GFLOP/s of a 3 × 3 convolution forward by precision; a precision that is missing is not supported. */
+  convolutionGflops: Partial<Record<Precision, number>>;
+  gradients: GradientResult[];
+  cache: string;
+  /** Every gradient is right. */
+  healthy: boolean;
+}
+
+/** Opens the engine as a training would, measures it and checks every gradient. */
+export async function diagnose(): Promise<Diagnosis> {
+  const engine = await openEngine();
+  const gradients = checkGradients('float32');
+  const convolutionGflops: Diagnosis['convolutionGflops'] = { float32: measureConvolution(engine) };
+  if (engine.rung === 'native') {
+    await openEngine({ precision: 'bfloat16' });
+    gradients.push(...checkGradients('bfloat16'));
+    convolutionGflops.bfloat16 = measureConvolution(engine);
+    await openEngine();
+  }
+  return {
+    engine,
+    node: process.version,
+    processor: os.cpus()[0]?.model ?? 'unknown',
+    cores: os.availableParallelism(),
+    missed: missedRungs(engine),
+    convolutionGflops,
+    gradients,
+    cache: cacheFolder(),
+    healthy: gradients.every(({ right }) => right),
+  };
+}
+
+function checkGradients(precision: Precision): GradientResult[] {
+  const cases = gradientCases.filter((one) => precision === 'float32' || one.anyPrecision);
+  return cases.map((one) => {
+    const relativeError = precision === 'float32' ? gradientError(one) : precisionError(one);
+    const allowed = errorAllowed();
+    return {
+      operation: one.name,
+      precision,
+      relativeError,
+      allowed,
+      right: relativeError < allowed,
+    };
+  });
+}
+
+/** [64, 16, 16, 64] with 64 filters 3 × 3: the best of several runs. */
+function measureConvolution({ gpu }: EngineFacts): number {
+  const flops = 2 * 64 * 16 * 16 * 9 * 64 * 64;
+  const times = tidy(() => {
+    const x = toComputePrecision(randomUniform([64, 16, 16, 64], -1, 1) as Tensor4D);
+    const filter = randomUniform([3, 3, 64, 64], -1, 1) as Tensor4D;
+    return Array.from({ length: 8 }, () => {
+      const start = performance.now();
+      tidy(() => {
+        const y = conv2d(x, filter, { padding: 1 });
+        if (gpu) globalAverage(y).dataSync(); // a GPU answers before it has computed
+      });
+      return performance.now() - start;
+    });
+  });
+  return Math.round(flops / Math.min(...times) / 1e6);
+}
+
+/** GPU first, then the native engine on the processor; what the last preparation found. */
+function missedRungs({ rung, gpu }: EngineFacts): Diagnosis['missed'] {
+  if (gpu) return [];
+  const report = readReport(findWorkspace().reports);
+  const missed = report?.missed ?? [];
+  const known = missed.some((one) => one.rung.startsWith('tensorflow-gpu'));
+  const why = hasNvidiaGpu() ? 'not prepared; run `npm start`' : 'no NVIDIA GPU on this machine';
+  const above = known ? [] : [{ rung: 'tensorflow-gpu (untested by us)', why }];
+  if (rung !== 'native' && missed.length === 0) {
+    const forced = process.env['NHAT_ENGINE'] === 'wasm' ? 'NHAT_ENGINE asks for wasm' : undefined;
+    above.push({ rung: 'native', why: forced ?? 'not prepared; run `npm start`' });
+  }
+  return [...above, ...missed];
+}
