@@ -1,3 +1,4 @@
+export { compareCurves } from './compare-curves';
 export { valueAt } from './curve';
 export type { Curve } from './curve';
 export type { Gap } from './gap';
@@ -6,6 +7,8 @@ export type { Inverse, Status } from './inverse';
 export { isotonic } from './isotonic';
 export { checkLadder, mean, oriented } from './ladder';
 export type { Cell, Ladder } from './ladder';
+export { ladderOf, learningCurve } from './learning-curve';
+export type { CurvePoint, LearningCurve, Run } from './learning-curve';
 export { paperCeiling } from './paper-ceiling';
 export { pooledVariance, varianceAt } from './pooled-variance';
 export type { Variance } from './pooled-variance';

@@ -1,0 +1,94 @@
+import type { CurveConfig, JsonObject, UtilityConfig } from '@nhat/spec';
+import { run as curve } from './curve';
+import type { Upstream } from './stage';
+import { memoryBlobs, memoryRun } from './testing/memory-run';
+import { run as utility } from './utility';
+
+const cell = { dataset: 'shapes-tc', backbone: { name: 'resnet9', options: {} } };
+const runAt = (n: number, seed: number, test: number | null): Upstream => ({
+  role: 'run',
+  node: `scratch-n${n}-s${seed}`,
+  stage: 'scratch',
+  config: {},
+  outputs: { blobs: {}, scores: { arm: 'scratch', n, seed, test, train: 1, fitted: true } },
+});
+const ladders = {
+  scratch: [runAt(100, 0, 0.3), runAt(50, 0, 0.2), runAt(50, 1, 0.22), runAt(100, 1, 0.3)],
+  finetuned: [runAt(50, 1, 0.24), runAt(50, 0, 0.26), runAt(100, 0, 0.4), runAt(100, 1, 0.4)],
+};
+
+async function curveOf(arm: 'scratch' | 'finetuned', runs = ladders[arm]): Promise<Upstream> {
+  const config: CurveConfig = { ...cell, task: 'classification', arm };
+  const outputs = await curve(memoryRun(config, { blobs: memoryBlobs(), upstream: runs }));
+  // As the next node gets it: through a file.
+  const read = JSON.parse(JSON.stringify(outputs)) as typeof outputs;
+  return { role: arm, node: `curve-${arm}`, stage: 'curve', config: {}, outputs: read };
+}
+
+async function utilityOf(inversion: 'isotonic' | 'paper'): Promise<JsonObject> {
+  const config: UtilityConfig = {
+    ...{ ...cell, task: 'classification', method: 'rotation' },
+    ...{ inversion, coverage: 0.95, draws: 500, seed: 0 },
+  };
+  const upstream = [await curveOf('scratch'), await curveOf('finetuned')];
+  const { scores } = await utility(memoryRun(config, { blobs: memoryBlobs(), upstream }));
+  return JSON.parse(JSON.stringify(scores)) as JsonObject;
+}
+
+describe('curve', () => {
+  it('collects the runs in whatever order they come', async () => {
+    const { scores } = (await curveOf('scratch')).outputs;
+    expect(scores).toMatchObject({
+      arm: 'scratch',
+      higherIsBetter: true,
+      points: [
+        {
+          n: 50,
+          mean: expect.closeTo(0.21, 12),
+          runs: [
+            { seed: 0, value: 0.2 },
+            { seed: 1, value: 0.22, train: 1 },
+          ],
+        },
+        { n: 100, mean: 0.3 },
+      ],
+      fit: [
+        { n: 50, value: expect.closeTo(0.21, 12) },
+        { n: 100, value: 0.3 },
+      ],
+    });
+    const reversed = await curveOf('scratch', [...ladders.scratch].reverse());
+    expect(reversed.outputs.scores).toEqual(scores);
+  });
+
+  it('names the run that has no result', async () => {
+    await expect(curveOf('scratch', [runAt(50, 3, null)])).rejects.toThrow('scratch-n50-s3');
+  });
+});
+
+describe('utility', () => {
+  it('reads n̂ from the scratch curve and says what is censored', async () => {
+    const scores = await utilityOf('isotonic');
+    expect(scores).toMatchObject({
+      method: 'rotation',
+      ceiling: null,
+      points: [
+        { n: 50, status: 'exact', seeds: 2 },
+        { n: 100, status: 'censored-high', utility: 0, high: null, nHat: 100 },
+      ],
+    });
+    const [point] = scores['points'] as { utility: number; nHat: number; positive: number }[];
+    expect(point!.utility).toBeCloseTo(2 ** (4 / 9) - 1, 9);
+    expect(point!.nHat).toBeCloseTo(50 * 2 ** (4 / 9), 9);
+    expect(point!.positive).toBeGreaterThan(0.5);
+    expect(await utilityOf('isotonic')).toEqual(scores);
+  });
+
+  it('follows the paper when asked to, up to where its curve ends', async () => {
+    const scores = await utilityOf('paper');
+    const [point] = scores['points'] as { nHat: number }[];
+    expect(point!.nHat).toBeCloseTo(50 + (50 * 4) / 9, 9);
+    // The finetuned curve meets 0.30 a third of the way from 50 to 100 labels.
+    expect(scores['ceiling']).toMatchObject({ n: expect.closeTo(50 + 50 / 3, 9) });
+  });
+});
