@@ -1,6 +1,6 @@
 import { digestOf, stableJson } from '@nhat/spec';
 import type { Json, JsonObject } from '@nhat/spec';
-import type { Ingredients, NodeOutputs } from './manifest';
+import type { Ingredients, Manifest, NodeOutputs, UpstreamIngredient } from './manifest';
 import { sha256 } from './sha256';
 
 /**
@@ -12,7 +12,11 @@ export const actionKey = (stage: string, config: JsonObject, ingredients: Ingred
     stage,
     config,
     code: ingredients.code,
-    upstream: ingredients.upstream.map(({ role, outputs }) => [role, outputs]),
+    upstream: ingredients.upstream.map(({ role, config: digest, outputs }) => [
+      role,
+      digest,
+      outputs,
+    ]),
   });
 
 /** Text of `outputs.json`. */
@@ -20,3 +24,13 @@ export const outputsText = (outputs: NodeOutputs): string => stableJson(outputs 
 
 /** What later nodes know a result by. */
 export const outputsDigest = (outputs: NodeOutputs): string => sha256(outputsText(outputs));
+
+export const upstreamIngredient = (
+  role: string,
+  { node, stage, config, outputs }: Pick<Manifest, 'node' | 'stage' | 'config' | 'outputs'>,
+): UpstreamIngredient => ({
+  role,
+  node,
+  config: digestOf('nhat-upstream-1', [stage, config]),
+  outputs: outputsDigest(outputs),
+});

@@ -1,8 +1,8 @@
-export { actionKey, outputsDigest, outputsText } from './action-key';
+export { actionKey, outputsDigest, outputsText, upstreamIngredient } from './action-key';
 export { fileFault } from './file-fault';
 export { SHARD_LIMIT, decodeShard, encodeShard } from './image-shard';
 export type { ImageShard, Split } from './image-shard';
-export type { Ingredients, Manifest, NodeOutputs, Ran } from './manifest';
+export type { Ingredients, Manifest, NodeOutputs, Ran, UpstreamIngredient } from './manifest';
 export { FormatError } from './message-pack';
 export { decodeSeries, encodeSeries } from './series';
 export type { Series } from './series';

@@ -27,8 +27,18 @@ export interface Manifest {
 export interface Ingredients {
   /** SHA-256 of the bundle, which names the versions of the packages that stay outside it. */
   code: string;
-  /** In the order of the plan; `outputs` is the SHA-256 of the upstream `outputs.json`. */
-  upstream: { role: string; node: string; outputs: string }[];
+  /** In the order of the plan. */
+  upstream: UpstreamIngredient[];
+}
+
+/** All that a stage can see of an upstream node, apart from its name. */
+export interface UpstreamIngredient {
+  role: string;
+  node: string;
+  /** Digest of stage and configuration. */
+  config: string;
+  /** SHA-256 of `outputs.json`. */
+  outputs: string;
 }
 
 export interface Ran {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { actionKey, outputsDigest, sha256 } from '@nhat/artifacts';
+import { actionKey, sha256, upstreamIngredient } from '@nhat/artifacts';
 import type { Ingredients, Manifest } from '@nhat/artifacts';
 import { explainRun, nodeSlug } from '@nhat/plan';
 import type { Plan, PlanNode, Reason } from '@nhat/plan';
@@ -39,17 +39,15 @@ export async function expectations(root: string, store: Store, plan: Plan): Prom
     }
     const ingredients: Ingredients = {
       code: code.get(node.bundle)!,
-      upstream: node.upstream.map(({ role, node: upstream }) => ({
-        role,
-        node: upstream,
-        outputs: outputsDigest(ready.get(upstream)!.outputs),
-      })),
+      upstream: node.upstream.map(({ role, node: upstream }) =>
+        upstreamIngredient(role, ready.get(upstream)!),
+      ),
     };
     const key = actionKey(stage, node.config, ingredients);
     const here = readManifest(root, name);
     const found = here?.actionKey === key ? here : await store.find(key);
     if (found !== undefined) {
-      ready.set(name, found);
+      ready.set(name, { ...found, node: name });
       expected.push({ name, stage, status: 'ready' });
       continue;
     }

@@ -18,7 +18,7 @@ export const bundlePath = (root: string, bundle: string): string =>
   join(root, 'artifacts', bundle, 'bundle.cjs');
 
 /** The record of a finished node. Nx does not check what it restores from its cache, so this does. */
-export function readArtifact(root: string, name: string): { manifest: Manifest; digest: string } {
+export function readArtifact(root: string, name: string): Manifest {
   const text = read(root, name, 'outputs.json').toString('utf8');
   const manifest = parse(read(root, name, 'manifest.json').toString('utf8'));
   if (manifest === undefined || outputsText(manifest.outputs) !== text) {
@@ -26,7 +26,7 @@ export function readArtifact(root: string, name: string): { manifest: Manifest; 
       advice: again(name),
     });
   }
-  return { manifest, digest: sha256(text) };
+  return manifest;
 }
 
 /** `outputs.json`, which later nodes hash, comes last: it is there only when everything is. */

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { actionKey, fileFault } from '@nhat/artifacts';
+import { actionKey, fileFault, upstreamIngredient } from '@nhat/artifacts';
 import type { Ingredients, Manifest, NodeOutputs } from '@nhat/artifacts';
 import type { JsonObject } from '@nhat/spec';
 import type { Store } from '@nhat/store';
@@ -28,15 +28,11 @@ export async function runNode(node: NodeRecord, place: Workplace): Promise<Manif
   const { root, store, progress } = place;
   const found = node.upstream.map(({ role, node: name }) => ({
     role,
-    ...readArtifact(root, name),
+    manifest: readArtifact(root, name),
   }));
   const ingredients: Ingredients = {
     code: bundleDigest(root, node.bundle),
-    upstream: found.map(({ role, manifest, digest }) => ({
-      role,
-      node: manifest.node,
-      outputs: digest,
-    })),
+    upstream: found.map(({ role, manifest }) => upstreamIngredient(role, manifest)),
   };
   const key = actionKey(node.stage, node.config, ingredients);
   const finish = (manifest: Manifest, outcome: 'computed' | 'stored') => {
@@ -58,12 +54,7 @@ export async function runNode(node: NodeRecord, place: Workplace): Promise<Manif
   try {
     const meanwhile = await store.find(key);
     if (meanwhile !== undefined) return finish(meanwhile, 'stored');
-    const upstream = found.map(
-      ({ role, manifest: { node: name, stage, config, outputs } }): Upstream => {
-        const { blobs, scores } = outputs;
-        return { role, node: name, stage, config, outputs: { blobs, scores } };
-      },
-    );
+    const upstream = found.map(({ role, manifest }) => upstreamOfStage(role, manifest));
     const { outputs, ran } = await compute(node, upstream, work, place);
     const manifest: Manifest = {
       format: 1,
@@ -82,6 +73,11 @@ export async function runNode(node: NodeRecord, place: Workplace): Promise<Manif
   } finally {
     lock.release();
   }
+}
+
+function upstreamOfStage(role: string, { node, stage, config, outputs }: Manifest): Upstream {
+  const { blobs, scores } = outputs;
+  return { role, node, stage, config, outputs: { blobs, scores } };
 }
 
 async function compute(

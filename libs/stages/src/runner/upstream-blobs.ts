@@ -36,10 +36,10 @@ export function upstreamBlobs(
 }
 
 const blobsOf = (root: string, name: string): string[] =>
-  Object.values(readArtifact(root, name).manifest.outputs.blobs);
+  Object.values(readArtifact(root, name).outputs.blobs);
 
 async function runAgain(root: string, name: string): Promise<void> {
-  const { manifest } = readArtifact(root, name);
+  const manifest = readArtifact(root, name);
   const record: NodeRecord = {
     name,
     stage: manifest.stage,
