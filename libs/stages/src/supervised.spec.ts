@@ -50,7 +50,7 @@ describe('supervised', () => {
     resnet9.create(options, { weights, channels: 3 });
     const records = weights.records();
     weights.dispose();
-    if (spoil !== undefined) records[0]!.values.fill(spoil);
+    if (spoil !== undefined) records.find(({ name }) => name === 'fc.weight')!.values.fill(spoil);
     return {
       role: 'pretrain',
       node: 'pretrain-small',
