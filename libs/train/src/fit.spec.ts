@@ -53,6 +53,12 @@ function problem(steps: number, checkpoints?: Checkpoints) {
   return { training, optimiser, close, notes, seen, values: () => [...point.dataSync()] };
 }
 
+/** A millisecond of blocking work, so that a timer is due. */
+function blockBriefly(): number {
+  for (const start = performance.now(); performance.now() - start < 1;);
+  return 0;
+}
+
 describe('fit', () => {
   it('minimises, and returns loss and measures of every step', async () => {
     const { training, close, values, seen } = problem(204);
@@ -103,6 +109,16 @@ describe('fit', () => {
     expect(written).toEqual([10, 20, 30, 40]);
     quiet.close();
     busy.close();
+  });
+
+  it('lets timers and signals of the process have their turn', async () => {
+    const { training, close } = problem(30);
+    let turns = 0;
+    const timer = setInterval(() => (turns += 1), 0);
+    await fit({ ...training, rate: () => blockBriefly() });
+    clearInterval(timer);
+    expect(turns).toBeGreaterThanOrEqual(2);
+    close();
   });
 
   it('stops with a clear message when the loss is not finite', async () => {

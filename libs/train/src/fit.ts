@@ -1,5 +1,6 @@
 import { keep } from '@nhat/engine';
 import type { Optimiser } from '@nhat/engine';
+import { breath } from './breath';
 import { packCheckpoint, unpackCheckpoint } from './checkpoint';
 import type { Checkpoints, Stateful } from './checkpoint';
 import type { History } from './history';
@@ -56,9 +57,6 @@ export async function fit<Batch>(training: Training<Batch>): Promise<History> {
   }
   return recorder.history();
 }
-
-/** Lets signals and timers of the process have their turn: TensorFlow blocks, and its promises are done at once. */
-const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 function takeStep<Batch>(
   { batch, objective, optimiser, rate }: Training<Batch>,

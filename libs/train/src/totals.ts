@@ -1,5 +1,6 @@
 import { tidy } from '@nhat/engine';
 import type { Tensor1D } from '@nhat/engine';
+import { breath } from './breath';
 
 /**
  * The sum over all images of what `measure` counts in a batch: `measure` gets the positions of up to `batch` of
@@ -16,6 +17,7 @@ export async function totals(
     const counts = tidy(() => measure(Uint32Array.from({ length: size }, (_, i) => first + i)));
     const values = await counts.data();
     counts.dispose();
+    await breath();
     if (first === 0) sums = new Float64Array(values.length);
     for (let k = 0; k < sums.length; k++) sums[k]! += values[k]!;
   }

@@ -1,0 +1,2 @@
+/** Lets signals and timers of the process have their turn: TensorFlow blocks, and its promises are done at once. */
+export const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
