@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { CreateNodesResult, CreateNodesV2 } from '@nx/devkit';
 import { checkGraph, mergePlans, planPipeline } from '@nhat/plan';
 import type { Plan } from '@nhat/plan';
-import { resolvePipeline } from '@nhat/spec';
+import { resolvePipeline, userError } from '@nhat/spec';
 import type { Workspace } from '@nhat/spec';
 import { brokenPipelineProject, bundleProject, nodeProject, pipelineProject } from './projects';
 import type { Projects } from './projects';
@@ -19,11 +21,22 @@ export const createNodesV2: CreateNodesV2 = [
     const workspace = readWorkspace(workspaceRoot);
     const { argv, env } = process;
     const wanted = wantedPipelines(workspace.pipelines, argv.slice(2), env['NHAT_PIPELINES']);
+    wanted.forEach((pipeline) => checkName(workspaceRoot, workspace, pipeline));
     return [[first, projectsOf(workspace, wanted)]];
   },
 ];
 
 export const createNodes = createNodesV2;
+
+/** Nx wants one name for one project, and says only that there are two. */
+function checkName(root: string, { pipelines }: Workspace, pipeline: string): void {
+  if (!existsSync(join(root, 'libs', pipeline, 'project.json'))) return;
+  throw userError(pipelines.path(pipeline), 'named like a library', {
+    got: pipeline,
+    expected: 'a name that is no folder in libs/',
+    advice: 'Rename the file.',
+  });
+}
 
 function projectsOf(workspace: Workspace, names: readonly string[]): CreateNodesResult {
   const projects: Projects = {};

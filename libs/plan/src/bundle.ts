@@ -13,19 +13,24 @@ interface Part {
   name: string;
 }
 
-/** A stage without parts exports itself; one with parts is a function of them. */
+/** A stage without parts exports `run`; one with parts is a function of them, named as its file. */
 export function stageBundle(stage: string, parts: readonly Part[] = []): Bundle {
   const name = ['bundle', stage, ...parts.map((part) => part.name)].join('-');
-  const imports = parts.map(
-    (part) => `import { ${exportName(part.name)} } from '@nhat/${part.library}/${part.name}';`,
-  );
-  const chosen = parts.map((part) => `${part.key}: ${exportName(part.name)}`).join(', ');
+  return { name, entry: parts.length === 0 ? plainEntry(stage) : entryWithParts(stage, parts) };
+}
+
+const plainEntry = (stage: string): string => `export { run } from '@nhat/stages/${stage}';\n`;
+
+function entryWithParts(stage: string, parts: readonly Part[]): string {
+  const chosen = parts.map(({ key, name }) => `${key}: ${exportName(name)}`).join(', ');
   const lines = [
-    `import { ${stage} } from '@nhat/stages/${stage}';`,
-    ...imports,
-    `export const run = ${parts.length > 0 ? `${stage}({ ${chosen} })` : stage};`,
+    `import { ${exportName(stage)} } from '@nhat/stages/${stage}';`,
+    ...parts.map(
+      ({ library, name }) => `import { ${exportName(name)} } from '@nhat/${library}/${name}';`,
+    ),
+    `export const run = ${exportName(stage)}({ ${chosen} });`,
   ];
-  return { name, entry: `${lines.join('\n')}\n` };
+  return `${lines.join('\n')}\n`;
 }
 
 /** `spin-twice` → `spinTwice`: what the file of that name exports. */

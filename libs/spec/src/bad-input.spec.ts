@@ -205,7 +205,7 @@ describe('a file that is no document', () => {
       path,
       text: '{}',
     }));
-    expect(thrown(() => indexDocuments('dataset', files))).toBe(
+    expect(thrown(() => indexDocuments('dataset', files).body('flat'))).toBe(
       'datasets/b/flat.json: a second dataset of this name (got "flat"; expected one; the other is datasets/a/flat.json). Rename one of the files.',
     );
   });

@@ -9,7 +9,7 @@ export interface DocumentFile {
   text: string;
 }
 
-/** The documents of one kind, by name. A file is parsed when it is asked for, so that one broken file breaks no other. */
+/** The documents of one kind, by name. A mistake shows when its document is asked for, so that it breaks no other. */
 export interface Documents {
   kind: 'dataset' | 'pipeline';
   names: readonly string[];
@@ -18,23 +18,20 @@ export interface Documents {
 }
 
 export function indexDocuments(kind: Documents['kind'], files: readonly DocumentFile[]): Documents {
-  const byName = new Map<string, DocumentFile>();
+  const byName = new Map<string, DocumentFile[]>();
   for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
     const name = documentName(file.path);
-    const other = byName.get(name);
-    if (other !== undefined) {
-      throw userError(file.path, `a second ${kind} of this name`, {
-        got: name,
-        expected: `one; the other is ${other.path}`,
-        advice: 'Rename one of the files.',
-      });
-    }
-    byName.set(name, file);
+    byName.set(name, [...(byName.get(name) ?? []), file]);
   }
-  const find = (name: string) => {
-    const file = byName.get(name);
+  const find = (name: string): DocumentFile => {
+    const [file, second] = byName.get(name) ?? [];
     if (file === undefined) throw new RangeError(`no ${kind} ${name}`);
-    return file;
+    if (second === undefined) return file;
+    throw userError(second.path, `a second ${kind} of this name`, {
+      got: name,
+      expected: `one; the other is ${file.path}`,
+      advice: 'Rename one of the files.',
+    });
   };
   return {
     kind,

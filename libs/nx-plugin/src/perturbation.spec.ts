@@ -1,0 +1,185 @@
+import { TestWorkspace } from './testing/test-workspace';
+import type { NxRun } from './testing/test-workspace';
+import { tinyStudy } from './testing/tiny-study';
+
+const render = 'render-tiny-16px';
+const pretrain = 'pretrain-tiny-rotation-resnet9-s0';
+const scratch = (n: number, seed = 0) => `scratch-tiny-resnet9-classification-n${n}-s${seed}`;
+const finetune = (n: number, seed = 0) =>
+  `finetune-tiny-rotation-resnet9-classification-n${n}-s${seed}`;
+const curve = (arm: string) => `curve-tiny-${arm}-resnet9-classification`;
+const utility = 'utility-tiny-rotation-resnet9-classification';
+const all = [
+  render,
+  pretrain,
+  scratch(10),
+  scratch(20),
+  finetune(10),
+  curve('scratch'),
+  curve('rotation'),
+  utility,
+];
+
+const METHOD = 'libs/pretext/src/rotation.ts';
+const PIPELINE = 'pipelines/study.json';
+
+type Body = Record<string, Record<string, unknown> & unknown[]>;
+
+/** A change of a JSON document. */
+const json =
+  (change: (body: Body) => void) =>
+  (text: string): string => {
+    const body = JSON.parse(text) as Body;
+    change(body);
+    return JSON.stringify(body);
+  };
+
+/** Code that runs and changes no result. */
+const idle = (text: string) => `${text}\nglobalThis.idle = 1;\n`;
+
+/**
+ * Real plugin, bundles, runner, stages and Nx, each case on top of finished runs. A case names the exact set of nodes
+ * that Nx starts; they compute, except that the store may answer for a utility whose curves came out the same.
+ */
+describe('what runs again after', () => {
+  let workspace: TestWorkspace;
+  let first: NxRun;
+  let answer: string;
+
+  beforeAll(() => {
+    workspace = new TestWorkspace(tinyStudy);
+    first = run();
+    answer = first.status === 0 ? workspace.artifact(utility) : first.output;
+  }, 180_000);
+  afterAll(() => workspace.dispose());
+
+  const run = () => workspace.nx(['run-many', '-t', 'utility']);
+  const runWith = (changes: Record<string, (text: string) => string>) =>
+    workspace.during(changes, run);
+
+  const expectRun = ({ status, output, computed, stored }: NxRun, names: string[]) => {
+    if (status !== 0) throw new Error(output);
+    expect([...computed, ...stored].sort()).toEqual([...names].sort());
+    expect(stored.filter((name) => name !== utility)).toEqual([]);
+  };
+
+  it('nothing has run yet: every node', () => {
+    expectRun(first, all);
+    expect(first.computed).toEqual([...all].sort());
+  });
+
+  it('nothing', () => {
+    expectRun(run(), []);
+  });
+
+  it('a comment in a method: nothing', () => {
+    expectRun(runWith({ [METHOD]: (text) => `// A remark.\n${text}` }), []);
+  });
+
+  it('an unused export in a method: nothing', () => {
+    const added = '\nexport function unturned(): number {\n  return 4;\n}\n';
+    expectRun(runWith({ [METHOD]: (text) => text + added }), []);
+  });
+
+  it('another method: nothing', () => {
+    const registered = (text: string) =>
+      text
+        .replace(/^/, "import { spinOptions } from './spin';\n")
+        .replace('rotation: {', 'spin: { options: spinOptions },\n  rotation: {');
+    const changes = {
+      'libs/pretext/src/registry.ts': registered,
+      'libs/pretext/src/spin.ts': () =>
+        workspace
+          .read(METHOD)
+          .replaceAll('rotationOptions', 'spinOptions')
+          .replaceAll('rotation:', 'spin:'),
+    };
+    expectRun(runWith(changes), []);
+  });
+
+  it('prose of the pipeline: nothing', () => {
+    const prose = json((body) =>
+      Object.assign(body, { question: 'Why?', cost: '1 s', expected: '0' }),
+    );
+    expectRun(runWith({ [PIPELINE]: prose }), []);
+  });
+
+  it('nx-base.json: nothing', () => {
+    expectRun(
+      runWith({ 'nx-base.json': json((body) => Object.assign(body, { parallel: 1 })) }),
+      [],
+    );
+  });
+
+  it('a test and the report: nothing', () => {
+    const changes = { 'libs/pretext/src/rotation.spec.ts': idle, 'libs/report/src/index.ts': idle };
+    expectRun(runWith(changes), []);
+  });
+
+  it('a method edited without effect: its pretraining, and the wave stops there', () => {
+    expectRun(runWith({ [METHOD]: idle }), [pretrain]);
+  });
+
+  it('a method edited with effect: all that follows from its pretraining', () => {
+    const before = workspace.artifact(curve('rotation'));
+    const turned = (text: string) => text.replace('at % 4', '(at + 1) % 4');
+    const result = runWith({ [METHOD]: turned });
+    const changed = workspace.artifact(curve('rotation')) !== before;
+    expectRun(result, [pretrain, finetune(10), curve('rotation'), ...(changed ? [utility] : [])]);
+  });
+
+  it('a shared block edited without effect: all that trains', () => {
+    const result = runWith({ 'libs/train/src/fit.ts': idle });
+    expectRun(result, [pretrain, scratch(10), scratch(20), finetune(10)]);
+  });
+
+  it('one factor of the dataset: everything', () => {
+    const textured = json((body) => (body['factors']!['texture'] = true));
+    expectRun(runWith({ 'datasets/tiny.json': textured }), all);
+  });
+
+  it('one option of training: all but rendering and pretraining', () => {
+    const decayed = json((body) => (body['training']!['weightDecay'] = 0.01));
+    expectRun(
+      runWith({ [PIPELINE]: decayed }),
+      all.filter((name) => name !== render && name !== pretrain),
+    );
+  });
+
+  it('one more budget: its runs and what reads them', () => {
+    const more = json((body) => (body['budgets']!['finetune'] as number[]).push(20));
+    expectRun(runWith({ [PIPELINE]: more }), [finetune(20), curve('rotation'), utility]);
+  });
+
+  it('one more seed: its runs and what reads them', () => {
+    expectRun(runWith({ [PIPELINE]: json((body) => Object.assign(body, { seeds: 2 })) }), [
+      ...[scratch(10, 1), scratch(20, 1), finetune(10, 1)],
+      ...[curve('scratch'), curve('rotation'), utility],
+    ]);
+  });
+
+  it('a second pipeline: only what the first does not have', () => {
+    const second = {
+      question: 'And with 15?',
+      extends: 'study',
+      active: true,
+      budgets: { finetune: [10, 15] },
+    };
+    const result = runWith({ 'pipelines/second.json': () => JSON.stringify(second) });
+    expectRun(result, [finetune(15), curve('rotation'), utility]);
+  });
+
+  it('the outputs are deleted: nothing, Nx has them', () => {
+    workspace.remove('artifacts');
+    expectRun(run(), []);
+    expect(workspace.artifact(utility)).toBe(answer);
+  });
+
+  it('the outputs and all that Nx knows are deleted: nothing, the store has the results', () => {
+    ['artifacts', '.nx'].forEach((folder) => workspace.remove(folder));
+    const { status, computed, stored } = run();
+    expect([status, computed]).toEqual([0, []]);
+    expect(stored).toEqual([...all].sort());
+    expect(workspace.artifact(utility)).toBe(answer);
+  });
+});

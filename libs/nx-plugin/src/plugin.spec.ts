@@ -1,0 +1,103 @@
+import { TestWorkspace } from './testing/test-workspace';
+import { tinyStudy } from './testing/tiny-study';
+
+const study = tinyStudy['pipelines/study.json'];
+
+describe('the workspace', () => {
+  let workspace: TestWorkspace;
+
+  beforeAll(() => {
+    workspace = new TestWorkspace({
+      ...tinyStudy,
+      'pipelines/broken.json': { ...study, methods: ['rotatoin'], active: true },
+      'pipelines/idle.json': {
+        ...study,
+        extends: 'study',
+        budgets: { finetune: [15] },
+        active: false,
+      },
+    });
+  });
+  afterAll(() => workspace.dispose());
+
+  const projects = (...args: string[]) =>
+    workspace
+      .nx(['show', 'projects', ...args])
+      .output.trim()
+      .split('\n');
+
+  it('has a project for each pipeline, node and bundle of the active pipelines', () => {
+    const found = projects();
+    expect(found).toEqual(expect.arrayContaining(['study', 'broken', 'bundle-render', 'spec']));
+    expect(found).not.toContain('idle');
+    const nodes = found.filter((name) => /-[0-9a-f]{8}$/.test(name));
+    expect(nodes.map((name) => name.split('-')[0]).sort()).toEqual([
+      'curve',
+      'curve',
+      'finetune',
+      'pretrain',
+      'render',
+      'scratch',
+      'scratch',
+      'utility',
+    ]);
+  });
+
+  it('says once, without a stack, what is wrong with a pipeline, and fails', () => {
+    for (const target of ['utility', 'plan']) {
+      const { status, output } = workspace.nx([target, 'broken']);
+      expect(status).not.toBe(0);
+      expect(
+        output.match(
+          /pipelines\/broken\.json › methods\[0\]: unknown name .*Did you mean "rotation"\?/g,
+        ),
+      ).toHaveLength(1);
+      expect(output).not.toMatch(/\n\s+at /);
+    }
+  });
+
+  it('lets other commands alone', () => {
+    expect(workspace.nx(['schema', 'spec']).status).toBe(0);
+    expect(workspace.nx(['plan', 'study']).status).toBe(0);
+  });
+
+  it('plans a pipeline that is named although it is not active', () => {
+    const { status, output } = workspace.nx(['plan', 'idle', '--json']);
+    expect(status).toBe(0);
+    const { nodes, stages } = JSON.parse(
+      output.slice(output.indexOf('{'), output.lastIndexOf('\n}') + 2),
+    ) as {
+      nodes: { name: string; status: string; reason: { kind: string } }[];
+      stages: { stage: string; nodes: number; run: number }[];
+    };
+    expect(stages.map(({ stage, nodes: count, run }) => [stage, count, run])).toEqual([
+      ['render', 1, 1],
+      ['pretrain', 1, 1],
+      ['scratch', 2, 2],
+      ['finetune', 1, 1],
+      ['curve', 2, 2],
+      ['utility', 1, 1],
+    ]);
+    expect(nodes[0]).toMatchObject({ status: 'run', reason: { kind: 'no result yet' } });
+    expect(nodes.at(-1)).toMatchObject({ status: 'run', reason: { kind: 'upstream runs' } });
+  });
+
+  it('refuses two documents of one name, in the pipelines that need them', () => {
+    const copies = { 'datasets/more/tiny.json': () => '{}' };
+    const [planned, shown] = workspace.during(copies, () => [
+      workspace.nx(['plan', 'study']),
+      workspace.nx(['show', 'projects']),
+    ]);
+    expect([planned!.status === 0, shown!.status]).toEqual([false, 0]);
+    expect(planned!.output).toContain('a second dataset of this name (got "tiny"');
+    expect(planned!.output).not.toMatch(/\n\s+at /);
+  });
+
+  it('refuses a pipeline that is named like a library', () => {
+    const named = { 'pipelines/render.json': () => JSON.stringify(study) };
+    const { status, output } = workspace.during(named, () => workspace.nx(['show', 'projects']));
+    expect(status).not.toBe(0);
+    expect(output).toContain('pipelines/render.json: named like a library (got "render"');
+    expect(output).not.toMatch(/\n\s+at /);
+  });
+});

@@ -1,0 +1,156 @@
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { nodeSlug } from '@nhat/plan';
+
+const root = join(__dirname, '../../../..');
+const nxFolder = join(root, 'node_modules/nx');
+const nxBin = (
+  JSON.parse(readFileSync(join(nxFolder, 'package.json'), 'utf8')) as { bin: { nx: string } }
+).bin.nx;
+
+export interface NxRun {
+  status: number | null;
+  /** Standard output and error together. */
+  output: string;
+  /** Nodes whose stage ran, without digests, sorted. */
+  computed: string[];
+  /** Nodes that Nx started and whose result the store had. Nodes that Nx answered itself are in neither list. */
+  stored: string[];
+}
+
+/**
+ * A workspace of its own in a temporary folder: a copy of the libraries, the installed packages by a link, its own
+ * documents, its own caches of Nx and its own store. What ran is read from the ledger of the runner, not from what
+ * Nx prints.
+ */
+export class TestWorkspace {
+  readonly folder = mkdtempSync(join(tmpdir(), 'nhat-nx-'));
+  private seen = 0;
+
+  constructor(documents: Record<string, object>) {
+    const files = [
+      '.env',
+      '.gitignore',
+      'nx.json',
+      'nx-base.json',
+      'package.json',
+      'package-lock.json',
+    ];
+    for (const file of [...files, 'tsconfig.base.json']) cpSync(join(root, file), this.path(file));
+    cpSync(join(root, 'libs'), this.path('libs'), {
+      recursive: true,
+      filter: (path) => !/\.spec\.ts$|\/goldens(\/|$)/.test(path),
+    });
+    symlinkSync(join(root, 'node_modules'), this.path('node_modules'));
+    for (const [file, body] of Object.entries(documents)) this.writeJson(file, body);
+  }
+
+  path(file: string): string {
+    return join(this.folder, file);
+  }
+
+  read(file: string): string {
+    return readFileSync(this.path(file), 'utf8');
+  }
+
+  write(file: string, text: string): void {
+    mkdirSync(dirname(this.path(file)), { recursive: true });
+    writeFileSync(this.path(file), text);
+  }
+
+  writeJson(file: string, body: object): void {
+    this.write(file, `${JSON.stringify(body, null, 2)}\n`);
+  }
+
+  remove(file: string): void {
+    rmSync(this.path(file), { recursive: true, force: true });
+  }
+
+  /** The outputs of the latest node with this name, digest apart. */
+  artifact(slug: string): string {
+    const names = readdirSync(this.path('artifacts')).filter((name) => nodeSlug(name) === slug);
+    const written = (name: string) => statSync(this.path(`artifacts/${name}/outputs.json`)).mtimeMs;
+    const [latest] = names.sort((a, b) => written(b) - written(a));
+    return this.read(`artifacts/${latest}/outputs.json`);
+  }
+
+  /** Applies changes to files, acts, and puts the files back; a change that changes nothing is an error. */
+  during<Result>(changes: Record<string, (text: string) => string>, act: () => Result): Result {
+    const before = new Map<string, string | undefined>();
+    for (const [file, change] of Object.entries(changes)) {
+      const old = existsSync(this.path(file)) ? this.read(file) : undefined;
+      const fresh = change(old ?? '');
+      if (fresh === old) throw new Error(`the change of ${file} does not change it`);
+      before.set(file, old);
+      this.write(file, fresh);
+    }
+    try {
+      return act();
+    } finally {
+      for (const [file, old] of before) {
+        if (old === undefined) this.remove(file);
+        else this.write(file, old);
+      }
+    }
+  }
+
+  /** Runs Nx with caches in the workspace and says which nodes ran. */
+  nx(args: string[], env: Record<string, string> = {}): NxRun {
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [join(nxFolder, nxBin), ...args],
+      {
+        cwd: this.folder,
+        encoding: 'utf8',
+        env: {
+          ...process.env,
+          NX_DAEMON: 'false',
+          NX_TUI: 'false',
+          NX_ISOLATE_PLUGINS: 'false',
+          NX_CACHE_DIRECTORY: this.path('.nx/cache'),
+          NX_WORKSPACE_DATA_DIRECTORY: this.path('.nx/data'),
+          NHAT_STORE: '',
+          NHAT_PIPELINES: '',
+          ...env,
+        },
+      },
+    );
+    const lines = this.newLedgerLines();
+    const named = (outcome: string) =>
+      lines
+        .filter((line) => line.outcome === outcome)
+        .map(({ node }) => nodeSlug(node))
+        .sort();
+    return {
+      status,
+      output: stdout + stderr,
+      computed: named('computed'),
+      stored: named('stored'),
+    };
+  }
+
+  dispose(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private newLedgerLines(): { node: string; outcome: string }[] {
+    const file = this.path('.nhat/ledger.jsonl');
+    const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
+    const fresh = lines.slice(this.seen);
+    this.seen = lines.length;
+    return fresh.map((line) => JSON.parse(line) as { node: string; outcome: string });
+  }
+}

@@ -1,0 +1,25 @@
+import { indexDocuments } from '@nhat/spec';
+import { wantedPipelines } from './wanted-pipelines';
+
+const bodies = { big: '{}', broken: '{', quick: '{"active": true}', small: '{"active": false}' };
+const pipelines = indexDocuments(
+  'pipeline',
+  Object.entries(bodies).map(([name, text]) => ({ path: `pipelines/${name}.json`, text })),
+);
+
+describe('wantedPipelines', () => {
+  it.each<[string, string | undefined, string[]]>([
+    ['run-many -t utility', undefined, ['broken', 'quick']],
+    ['utility small', undefined, ['broken', 'quick', 'small']],
+    ['run small:utility --json', undefined, ['broken', 'quick', 'small']],
+    ['run-many -t utility -p small,big', undefined, ['big', 'broken', 'quick', 'small']],
+    ['run-many -t utility --projects=big', undefined, ['big', 'broken', 'quick']],
+    ['graph', 'big,small', ['big', 'broken', 'quick', 'small']],
+    ['graph', 'all', ['big', 'broken', 'quick', 'small']],
+    ['run-many -t plan -p sm*', undefined, ['big', 'broken', 'quick', 'small']],
+    ['run render-x-32px-0123abcd:render', undefined, ['big', 'broken', 'quick', 'small']],
+    ['lint smaller', undefined, ['broken', 'quick']],
+  ])('nx %s, NHAT_PIPELINES=%s', (line, listed, expected) => {
+    expect(wantedPipelines(pipelines, line.split(' '), listed)).toEqual(expected);
+  });
+});
