@@ -1,0 +1,39 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(__dirname, '../../..');
+
+interface Package {
+  name: string;
+  version: string;
+  dependencies?: Record<string, string>;
+}
+const read = (path: string) => JSON.parse(readFileSync(join(root, path), 'utf8')) as Package;
+const published = readdirSync(join(root, 'libs')).filter((name) =>
+  existsSync(join(root, 'libs', name, 'package.json')),
+);
+
+describe('a library that others can install', () => {
+  it.each(published)('%s names what its sources import, in the versions we use', (name) => {
+    const sources = readdirSync(join(root, 'libs', name, 'src'), {
+      recursive: true,
+      encoding: 'utf8',
+    })
+      .filter((file) => /(?<!\.spec)\.ts$/.test(file) && !file.includes('testing'))
+      .map((file) => readFileSync(join(root, 'libs', name, 'src', file), 'utf8'));
+    const imported = sources
+      .flatMap((text) => [...text.matchAll(/from '((?:@[\w-]+\/)?[a-z][\w-]*)/g)])
+      .map(([, packageName]) => packageName!)
+      .filter((packageName) => packageName !== 'node');
+    const { version, dependencies: ours } = read('package.json');
+    const expected = [...new Set(imported)]
+      .sort()
+      .map((packageName) => [
+        packageName,
+        packageName.startsWith('@nhat/') ? version : ours![packageName],
+      ]);
+    const { dependencies, ...own } = read(`libs/${name}/package.json`);
+    expect(Object.entries(dependencies ?? {}).sort()).toEqual(expected);
+    expect(own).toMatchObject({ name: `@nhat/${name}`, version });
+  });
+});
