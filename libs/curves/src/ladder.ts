@@ -16,6 +16,15 @@ export const mean = (values: readonly number[]): number =>
 export const oriented = (value: number, higherIsBetter: boolean): number =>
   higherIsBetter ? value : -value;
 
+/** The cells that hold a label count between them: the one at it, or its two neighbours; at an edge the edge. */
+export function rungsAround<T extends { n: number }>(rungs: readonly T[], labels: number): T[] {
+  const right = rungs.findIndex(({ n }) => n >= labels);
+  if (right < 0) return rungs.slice(-1);
+  return rungs[right]!.n === labels || right === 0
+    ? [rungs[right]!]
+    : rungs.slice(right - 1, right + 1);
+}
+
 /** Throws unless `cells` is a ladder: not empty, ascending and different n ≥ 1, finite values. */
 export function checkLadder(name: string, cells: Ladder): void {
   if (cells.length === 0) throw new RangeError(`${name}: no budget has a run`);

@@ -104,6 +104,13 @@ describe('isotonic mode', () => {
     expect(point.positive).toBeGreaterThan(0.95);
   });
 
+  it('counts the runs it rests on: the finetuned cell and the rungs around n̂', () => {
+    const uneven = ladder({ 100: [29, 30, 31], 250: [39, 41], 1000: [58, 60, 62], 4000: 75 });
+    const asked = ladder({ 100: [35, 35, 35], 200: [60, 60, 60], 250: [70, 71], 300: [30, 30] });
+    const seeds = utilities(uneven, asked, isotonicMode).map((point) => point.seeds);
+    expect(seeds).toEqual([2, 3, 1, 2]);
+  });
+
   it('takes one budget in each arm', () => {
     const one = utilities(ladder({ 100: [29, 31] }), ladder({ 100: [49, 51] }), isotonicMode);
     expect(only(one)).toMatchObject({ utility: 0, low: 0, high: null, status: 'censored-high' });

@@ -4,7 +4,7 @@ import { gapAt } from './gap';
 import type { Gap } from './gap';
 import { percentileInterval } from './interval';
 import type { Status } from './inverse';
-import { checkLadder, mean } from './ladder';
+import { checkLadder, mean, rungsAround } from './ladder';
 import type { Cell, Ladder } from './ladder';
 import { pooledVariance } from './pooled-variance';
 import type { Variance } from './pooled-variance';
@@ -26,7 +26,7 @@ export interface UtilityPoint extends Gap {
   status: Status;
   /** P(U > 0): share of the draws that show it; null: no interval. */
   positive: number | null;
-  /** Runs in the thinnest cell used: the finetuned one or a rung of the scratch ladder. */
+  /** Runs in the thinnest cell that the estimate rests on: the finetuned one, the scratch rungs around n̂. */
   seeds: number;
   /** The least and the largest U that this ladder can show at n: n_min/n − 1 and n_max/n − 1. */
   floor: number;
@@ -85,11 +85,12 @@ export function utilities(
 
 function estimateAt(scratch: Ladder, curve: Curve, { n, values }: Cell, reading: Reading) {
   const { labels, status } = reading.estimate(curve, values);
+  const around = rungsAround(scratch, labels);
   return {
     nHat: labels,
     utility: labels / n - 1,
     status,
-    seeds: Math.min(values.length, ...scratch.map((rung) => rung.values.length)),
+    seeds: Math.min(values.length, ...around.map((rung) => rung.values.length)),
     floor: scratch[0]!.n / n - 1,
     ceiling: scratch.at(-1)!.n / n - 1,
   };
