@@ -9,6 +9,7 @@ const config: Config = {
   roots: ['<rootDir>/libs'],
   testMatch: ['**/*.spec.ts'],
   moduleNameMapper: {
+    '^vega-canvas$': '<rootDir>/node_modules/vega-canvas/build/vega-canvas.browser.js',
     '^@nhat/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^@nhat/([^/]+)/(.+)$': '<rootDir>/libs/$1/src/$2.ts',
   },

@@ -20,6 +20,11 @@ const external = [
   'sharp',
 ];
 
+/** Vega asks for a canvas with a top-level await, which CommonJS lacks; charts are measured without one. */
+const alias = {
+  'vega-canvas': path.join(root, 'node_modules/vega-canvas/build/vega-canvas.browser.js'),
+};
+
 const stamp = (file) => {
   const found = fs.statSync(path.join(root, file), { throwIfNoEntry: false });
   return found ? `${found.size}:${found.mtimeMs}` : 'missing';
@@ -60,6 +65,7 @@ function bundled(entry) {
     metafile: true,
     logLevel: 'error',
     external,
+    alias,
   });
   const inputs = Object.keys(metafile.inputs).filter((file) => !file.startsWith('node_modules/'));
   inputs.push('libs/nx-plugin/load.cjs', 'tsconfig.base.json', 'package-lock.json');
