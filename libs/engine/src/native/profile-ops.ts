@@ -1,0 +1,32 @@
+import { nativeBackend } from './backend';
+import type { Binding } from './backend';
+
+/** Time spent in one TensorFlow operation. */
+export interface OpTime {
+  operation: string;
+  calls: number;
+  milliseconds: number;
+}
+
+/** Runs `work` and returns where its time went, longest first. Native engine on a processor only: a GPU answers early. */
+export function profileOps(work: () => void): OpTime[] {
+  const native = nativeBackend();
+  const { binding } = native;
+  const times = new Map<string, OpTime>();
+  const executeOp: Binding['executeOp'] = (name, ...rest) => {
+    const start = performance.now();
+    const outputs = binding.executeOp(name, ...rest);
+    const time = times.get(name) ?? { operation: name, calls: 0, milliseconds: 0 };
+    time.calls += 1;
+    time.milliseconds += performance.now() - start;
+    times.set(name, time);
+    return outputs;
+  };
+  native.binding = Object.create(binding, { executeOp: { value: executeOp } }) as Binding;
+  try {
+    work();
+  } finally {
+    native.binding = binding;
+  }
+  return [...times.values()].sort((a, b) => b.milliseconds - a.milliseconds);
+}
