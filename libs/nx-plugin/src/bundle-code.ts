@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { join } from 'node:path';
-import type { Metafile } from 'esbuild';
+import type { BuildFailure, Message, Metafile } from 'esbuild';
 import type * as esbuild from 'esbuild';
+import { UserError } from '@nhat/spec';
+
+const errorLine = ({ location, text }: Message): string =>
+  location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}`;
 
 export interface BundledCode {
   /** CommonJS; the same sources give the same bytes, wherever the workspace lies. */
@@ -37,6 +41,8 @@ export async function bundleCode(root: string, entry: string): Promise<BundledCo
     metafile: true,
     logLevel: 'silent',
     external,
+  }).catch((failure: BuildFailure) => {
+    throw new UserError(failure.errors.map(errorLine).join('\n'));
   });
   const text = (suffix: string) => outputFiles.find(({ path }) => path.endsWith(suffix))!.text;
   const packages = outsidePackages(metafile).map((name) => `${name}@${version(root, name)}`);

@@ -169,6 +169,28 @@ describe('what runs again after', () => {
     expectRun(result, [finetune(15), curve('rotation'), utility]);
   });
 
+  it.each<[string, Record<string, (text: string) => string>, RegExp[]]>([
+    ['nothing', {}, [/^study: nothing to run, all 8 results are there$/m]],
+    [
+      'an option of training',
+      { [PIPELINE]: json((body) => (body['training']!['weightDecay'] = 0.02)) },
+      [
+        /^study: 6 of 8 nodes will run$/m,
+        /^ {2}scratch-\S+-n10-s0-\S+ +configuration changed; schedule\.weightDecay: \S+ → 0\.02$/m,
+        /^ {2}curve-\S+ +upstream runs$/m,
+        /^to run by stage: render 0\/1, pretrain 0\/1, scratch 2\/2, finetune 1\/1, curve 2\/2, utility 1\/1$/m,
+      ],
+    ],
+    [
+      'a method',
+      { [METHOD]: (text) => `${text}\nglobalThis.planned = 1;\n` },
+      [/^study: 4 of 8 nodes will run$/m, /^ {2}pretrain-\S+ +code changed$/m],
+    ],
+  ])('%s: nx plan says what will run, and why', (_, changes, expected) => {
+    const { output } = workspace.during(changes, () => workspace.nx(['plan', 'study']));
+    expected.forEach((line) => expect(output).toMatch(line));
+  });
+
   it('the outputs are deleted: nothing, Nx has them', () => {
     workspace.remove('artifacts');
     expectRun(run(), []);
