@@ -9,6 +9,8 @@ export { checkLadder, mean, oriented, rungsAround } from './ladder';
 export type { Cell, Ladder } from './ladder';
 export { ladderOf, learningCurve } from './learning-curve';
 export type { CurvePoint, LearningCurve, Run } from './learning-curve';
+export { meanBands } from './mean-bands';
+export type { HalfWidths } from './mean-bands';
 export { paperCeiling } from './paper-ceiling';
 export { pooledVariance, varianceAt } from './pooled-variance';
 export type { Variance } from './pooled-variance';

@@ -2,6 +2,7 @@ import { stream } from '@nhat/random';
 import { compareCurves } from './compare-curves';
 import { learningCurve } from './learning-curve';
 import type { Run } from './learning-curve';
+import { meanBands } from './mean-bands';
 import { isotonicReading } from './readings';
 
 const run = (n: number, seed: number, value: number): Run => ({
@@ -15,7 +16,7 @@ const accuracies = [run(100, 1, 0.5), run(50, 0, 0.4), run(100, 0, 0.6), run(50,
 const options = { reading: isotonicReading, coverage: 0.95, draws: 500, stream: stream(0) };
 
 describe('learningCurve', () => {
-  it('orders runs by budget and seed, with means and the Student-t band, by hand', () => {
+  it('orders runs by budget and seed, with means and the monotone fit', () => {
     const curve = learningCurve('scratch', [...accuracies, run(200, 0, 0.52)], true);
     expect(curve.points.map(({ n, runs }) => [n, ...runs.map(({ seed }) => seed)])).toEqual([
       [50, 0, 1],
@@ -23,18 +24,14 @@ describe('learningCurve', () => {
       [200, 0],
     ]);
     expect(curve.points[0]!.mean).toBeCloseTo(0.3, 12);
-    expect(curve.variance!.df).toBe(1); // two cells that partly repeat each other: 2 / 1.25
-    const { v0, v1 } = curve.variance!;
-    const half = 12.7062 * Math.sqrt((v0 + v1 / 50) / 2);
-    expect(curve.points[0]!.high! - 0.3).toBeCloseTo(half, 4);
     expect(curve.fit[1]!.value).toBe(curve.fit[2]!.value); // 0.55 and 0.52 are pooled
     expect(curve.powerLaw).toBeNull();
   });
 
-  it('has no band from one seed', () => {
+  it('knows no variance from one seed', () => {
     const curve = learningCurve('scratch', [run(50, 0, 0.4), run(100, 0, 0.5)], true);
-    expect(curve.points[0]).toMatchObject({ low: null, high: null });
     expect(curve.variance).toBeNull();
+    expect(meanBands([curve], 0.95)).toBeNull();
   });
 
   it('refuses a seed that occurs twice, and a missing value', () => {
@@ -45,6 +42,25 @@ describe('learningCurve', () => {
     );
     expect(() => learningCurve('rotation', [], true)).toThrow('rotation: no budget has a run');
   });
+});
+
+it('meanBands pools the variance of all curves, by hand', () => {
+  // Variances 0.02, 0.005 and 0.045 at one budget each: pooled 0.07 / 3, three curves of one cell: df 3.
+  const values = [
+    [0.3, 0.5],
+    [0.5, 0.6],
+    [0.1, 0.4],
+  ];
+  const curves = values.map((pair, at) =>
+    learningCurve(
+      `arm ${at}`,
+      pair.map((value, seed) => run(50, seed, value)),
+      true,
+    ),
+  );
+  const bands = meanBands(curves, 0.95)!;
+  const half = 3.1824 * Math.sqrt(0.07 / 3 / 2);
+  expect(bands.map((band) => band.get(50))).toEqual(bands.map(() => expect.closeTo(half, 4)));
 });
 
 it('an error metric gives the utility of its negative, in its own sign', () => {

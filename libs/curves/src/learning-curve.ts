@@ -1,12 +1,11 @@
 import { checkLadder, mean, oriented } from './ladder';
-import type { Cell, Ladder } from './ladder';
+import type { Ladder } from './ladder';
 import { pooledVariance } from './pooled-variance';
 import type { Variance } from './pooled-variance';
 import { fitPowerLaw } from './power-law';
 import type { PowerLaw } from './power-law';
 import { isotonicReading } from './readings';
-import { errorOfMean, weightsOf } from './resample';
-import { studentQuantile } from './student';
+import { weightsOf } from './resample';
 
 /** One training at n labels. */
 export interface Run {
@@ -36,14 +35,9 @@ export interface LearningCurve {
 export interface CurvePoint {
   n: number;
   mean: number;
-  /** Ends of the 95 % Student-t interval of the mean, with the pooled variance; null without one. */
-  low: number | null;
-  high: number | null;
   /** By ascending seed. */
   runs: Omit<Run, 'n'>[];
 }
-
-const COVERAGE = 0.95;
 
 /** Orders the runs of one arm into a learning curve. Throws when a seed occurs twice at a budget or a value is missing. */
 export function learningCurve(
@@ -65,10 +59,9 @@ export function learningCurve(
   return {
     arm,
     higherIsBetter,
-    points: groups.map(({ n, runs: group }, at) => ({
+    points: groups.map(({ n, runs: group }) => ({
       n,
       mean: mean(group.map(({ value }) => value)),
-      ...bandAt(ladder[at]!, variance, higherIsBetter),
       runs: group,
     })),
     fit: budgets.map((n, at) => ({ n, value: oriented(curve.value[at]!, higherIsBetter) })),
@@ -96,11 +89,4 @@ function groupByBudget(arm: string, runs: readonly Run[]) {
   return [...groups]
     .map(([n, group]) => ({ n, runs: group.sort((a, b) => a.seed - b.seed) }))
     .sort((a, b) => a.n - b.n);
-}
-
-function bandAt(cell: Cell, variance: Variance | null, higherIsBetter: boolean) {
-  if (!variance) return { low: null, high: null };
-  const half = studentQuantile(COVERAGE, variance.df) * errorOfMean(cell, variance);
-  const centre = oriented(mean(cell.values), higherIsBetter);
-  return { low: centre - half, high: centre + half };
 }

@@ -1,0 +1,156 @@
+import { DOUBLINGS_WARNING, EXTRAPOLATION, meanBands, powerLawAt } from '@nhat/curves';
+import type { CurvePoint, HalfWidths, LearningCurve } from '@nhat/curves';
+import { panelName, slug } from '../naming';
+import { count, list, percent } from '../number-format';
+import type { Panel, Report } from '../report';
+import { isFitted, unfittedPoints } from '../rows';
+import type { Chart, Table } from './chart';
+import { learningLayers } from './learning-layers';
+import { CHART, config } from './theme';
+
+/** One number of a learning chart. `mean` has the band in low and high, `law` is the power law. */
+export interface LearningDatum extends Record<string, string | number | boolean | null> {
+  arm: string;
+  kind: 'run' | 'mean' | 'fit' | 'law';
+  n: number;
+  value: number;
+  low: number | null;
+  high: number | null;
+  seed: number | null;
+  train: number | null;
+  fitted: boolean | null;
+}
+
+/** Metric against labels: training from scratch and every method of a panel. */
+export function learningChart(report: Report, panel: Panel, methods: readonly string[]): Chart {
+  const curves = curvesOf(panel);
+  const bands = meanBands(curves, report.coverage);
+  const data = curves.flatMap((curve, at) => dataOf(curve, bands?.[at]));
+  const law = usableLaw(panel.scratch);
+  return {
+    name: slug(panel.dataset, panel.backbone, panel.task, 'learning'),
+    title: `Learning curves on ${panelName(report, panel)}`,
+    heading: 'Learning curves',
+    description: descriptionOf(panel),
+    caption: captionOf(report, panel, law, bands !== null),
+    spec: {
+      $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+      config,
+      ...CHART,
+      datasets: { numbers: data },
+      layer: learningLayers(panel, curves, data, methods),
+    },
+    table: tableOf(report, curves, bands),
+    data,
+  };
+}
+
+export const curvesOf = ({ scratch, comparisons }: Panel): LearningCurve[] => [
+  scratch,
+  ...comparisons.map(({ curve }) => curve),
+];
+
+function dataOf(curve: LearningCurve, band: HalfWidths | undefined): LearningDatum[] {
+  const { arm, points, fit } = curve;
+  const none = { low: null, high: null, seed: null, train: null, fitted: null };
+  const means = points.map((point) => ({
+    ...{ ...none, arm, kind: 'mean' as const, n: point.n, value: point.mean },
+    ...{ ...ends(curve, point, band), fitted: isFitted(point) },
+  }));
+  const runs = points.flatMap(({ n, runs: group }) =>
+    group.map((run) => ({ ...none, arm, kind: 'run' as const, n, ...run })),
+  );
+  const rising = arm === 'scratch' ? fit : [];
+  const fits = rising.map(({ n, value }) => ({ ...none, arm, kind: 'fit' as const, n, value }));
+  return [...means, ...runs, ...fits, ...lawData(curve)];
+}
+
+/** Ends of the band around a mean; an accuracy ends at 0 and 1. */
+function ends({ higherIsBetter }: LearningCurve, { n, mean }: CurvePoint, band?: HalfWidths) {
+  const half = band?.get(n);
+  if (half === undefined) return { low: null, high: null };
+  const most = higherIsBetter ? 1 : Infinity;
+  return { low: Math.max(0, mean - half), high: Math.min(most, mean + half) };
+}
+
+/** The power law is drawn for scratch only, and only where it agrees with the monotone curve. */
+function usableLaw({ arm, powerLaw }: LearningCurve): LearningCurve['powerLaw'] {
+  if (arm !== 'scratch' || powerLaw === null || powerLaw.doublings === null) return null;
+  return powerLaw.doublings <= DOUBLINGS_WARNING ? powerLaw : null;
+}
+
+function lawData(curve: LearningCurve): LearningDatum[] {
+  const law = usableLaw(curve);
+  if (!law) return [];
+  const [from, to] = [curve.points[0]!.n, curve.points.at(-1)!.n * EXTRAPOLATION];
+  return Array.from({ length: 33 }, (_, i) => {
+    const n = from * (to / from) ** (i / 32);
+    const value = powerLawAt(law, n) * (curve.higherIsBetter ? 1 : -1);
+    const none = { low: null, high: null, seed: null, train: null, fitted: null };
+    return { ...none, arm: curve.arm, kind: 'law', n, value };
+  });
+}
+
+function captionOf(
+  { coverage }: Report,
+  panel: Panel,
+  law: LearningCurve['powerLaw'],
+  banded: boolean,
+): string {
+  const band = banded ? ` with its ${percent(coverage, 0)} band` : '';
+  return [
+    `Mean of the runs at each budget${band}; faint dots are single runs.`,
+    'The line of scratch is the monotone fit that n̂ is read from.',
+    curvesOf(panel).some((curve) => unfittedPoints(curve).length > 0)
+      ? 'A cross marks a budget at which a run did not learn its own training images.'
+      : '',
+    law
+      ? `Dashed: a power law through scratch; the shaded part, up to ${EXTRAPOLATION} times the labels, is a guess.`
+      : '',
+    !law && panel.scratch.powerLaw
+      ? `No power law is drawn: it would differ from the measured curve by more than ${DOUBLINGS_WARNING} doublings of the labels.`
+      : '',
+  ]
+    .filter((text) => text !== '')
+    .join(' ');
+}
+
+function descriptionOf(panel: Panel): string {
+  const parts = curvesOf(panel).map(({ arm, points }) => {
+    const [first, last] = [points[0]!, points.at(-1)!];
+    const from = `${percent(first.mean)} at ${count(first.n)} labels`;
+    return first === last
+      ? `${arm}: ${from}`
+      : `${arm}: from ${from} to ${percent(last.mean)} at ${count(last.n)}`;
+  });
+  return `${panel.task} on test images against the number of labels. ${list(parts)}.`;
+}
+
+function tableOf(
+  { coverage }: Report,
+  curves: readonly LearningCurve[],
+  bands: HalfWidths[] | null,
+): Table {
+  const row = (curve: LearningCurve, at: number) => (point: CurvePoint) => {
+    const { low, high } = ends(curve, point, bands?.[at]);
+    return [
+      curve.arm,
+      count(point.n),
+      percent(point.mean),
+      low === null ? '–' : `${percent(low)} to ${percent(high)}`,
+      point.runs.map(({ value }) => percent(value)).join(', '),
+      trainText(point),
+    ];
+  };
+  const band = `${percent(coverage, 0)} band`;
+  return {
+    headings: ['arm', 'labels', 'mean', band, 'runs', 'on training images'],
+    rows: curves.flatMap((curve, at) => curve.points.map(row(curve, at))),
+  };
+}
+
+function trainText(point: CurvePoint): string {
+  const known = point.runs.flatMap(({ train }) => (train === null ? [] : [train]));
+  if (known.length === 0) return '–';
+  return percent(Math.min(...known)) + (isFitted(point) ? '' : ' (not fitted)');
+}

@@ -1,0 +1,44 @@
+import { View, parse, resetSVGDefIds, textMetrics } from 'vega';
+import { compile } from 'vega-lite';
+import type { TopLevelSpec } from 'vega-lite';
+import { escapeText } from '../page/markup';
+import type { Chart } from './chart';
+import { textWidth } from './text-width';
+
+interface TextItem {
+  text?: unknown;
+  fontSize?: number;
+}
+
+// Exported by Vega, left out of its types.
+declare module 'vega' {
+  export const textMetrics: { width: (item: TextItem, text?: string) => number };
+}
+
+/**
+ * SVG of a chart: the same bytes on every machine. Vega counts clip paths over the life of the process and measures text with
+ * a canvas if it finds one; both are set here. The ids carry the chart's name, so that many charts fit on one page.
+ */
+export async function renderSvg({ name, title, description, spec }: Chart): Promise<string> {
+  textMetrics.width = (item, text) =>
+    textWidth(String(text ?? item.text ?? ''), item.fontSize ?? 11);
+  const compiled = compile(spec as unknown as TopLevelSpec).spec;
+  const view = new View(parse(compiled), { renderer: 'none', logLevel: 0 });
+  await view.runAsync();
+  resetSVGDefIds();
+  const svg = await view.toSVG();
+  view.finalize();
+  return labelled(svg, title, description)
+    .replace(/\bid="([\w-]+)"/g, `id="${name}-$1"`)
+    .replace(/url\(#([\w-]+)\)/g, `url(#${name}-$1)`);
+}
+
+/** One image with a name and a description, instead of a tree of hundreds of parts. */
+function labelled(svg: string, title: string, description: string): string {
+  const [, open, rest] = /^<svg([^>]*)>(.*)$/s.exec(svg)!;
+  const attributes = open!
+    .replace(' version="1.1" class="marks"', '')
+    .replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', '');
+  const label = escapeText(`${title}. ${description}`);
+  return `<svg${attributes} role="img" aria-label="${label}"><title>${escapeText(title)}</title>${rest}`;
+}

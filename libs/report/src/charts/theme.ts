@@ -1,0 +1,86 @@
+/** Colours of the charts: on paper, and what a page replaces them by on a dark background. Contrast ≥ 3 : 1 on both. */
+export const colours = {
+  ink: { light: '#1f2933', dark: '#e4e7eb' },
+  muted: { light: '#5b6770', dark: '#a3adb8' },
+  grid: { light: '#e4e7ea', dark: '#2e353c' },
+  zone: { light: '#eef0f3', dark: '#23292f' },
+  paper: { light: '#fffffe', dark: '#161a1e' },
+  scratch: { light: '#59636e', dark: '#b4bdc6' },
+} as const;
+
+/** Okabe & Ito's palette, told apart by the colour-blind; the first three darkened for contrast on white. */
+const methodColours = [
+  { light: '#0067a5', dark: '#58b0f0' },
+  { light: '#c44e00', dark: '#ff9a57' },
+  { light: '#00805c', dark: '#3ec79d' },
+  { light: '#a8437f', dark: '#e58fc4' },
+  { light: '#8a6a00', dark: '#e0b93f' },
+  { light: '#6b4fbb', dark: '#b3a0f5' },
+] as const;
+
+/** Arms differ in shape too: nothing is said by colour alone. */
+const SCRATCH_SHAPE = 'circle';
+const methodShapes = ['square', 'diamond', 'triangle-right', 'cross', 'triangle-left', 'stroke'];
+
+export interface ArmStyle {
+  colour: string;
+  shape: string;
+}
+
+/** Colour and shape of each method, the same in every chart of a report. */
+export function armStyles(methods: readonly string[]): (arm: string) => ArmStyle {
+  return (arm) => {
+    const at = methods.indexOf(arm);
+    if (at < 0) return { colour: colours.scratch.light, shape: SCRATCH_SHAPE };
+    return {
+      colour: methodColours[at % methodColours.length]!.light,
+      shape: methodShapes[at % methodShapes.length]!,
+    };
+  };
+}
+
+/** Light → dark, for the page. */
+export const darkColours: readonly (readonly [string, string])[] = [
+  ...Object.values(colours),
+  ...methodColours,
+].map(({ light, dark }) => [light, dark] as const);
+
+export const FONT = 'system-ui, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif';
+
+/** Vega-Lite configuration of every chart. ARIA is set on the whole chart (render-svg.ts), not on each mark. */
+export const config = {
+  aria: false,
+  background: null,
+  font: FONT,
+  padding: { left: 2, right: 6, top: 2, bottom: 2 },
+  view: { stroke: null },
+  axis: {
+    labelColor: colours.ink.light,
+    titleColor: colours.muted.light,
+    labelFontSize: 12,
+    titleFontSize: 12,
+    titleFontWeight: 'normal',
+    titlePadding: 8,
+    gridColor: colours.grid.light,
+    domainColor: colours.muted.light,
+    tickColor: colours.muted.light,
+    tickSize: 4,
+    labelPadding: 4,
+    labelOverlap: false,
+  },
+  legend: {
+    orient: 'top',
+    direction: 'horizontal',
+    columns: 5,
+    title: null,
+    labelColor: colours.ink.light,
+    labelFontSize: 13,
+    symbolSize: 90,
+    symbolOpacity: 1,
+    symbolStrokeWidth: 1.5,
+    columnPadding: 16,
+    offset: 8,
+  },
+} as const;
+
+export const CHART = { width: 420, height: 270 } as const;

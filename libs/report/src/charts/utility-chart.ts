@@ -1,0 +1,120 @@
+import { panelName, slug } from '../naming';
+import { count, list } from '../number-format';
+import { intervalText, nHatText, utilityText } from '../point-text';
+import type { Panel, Report } from '../report';
+import type { Chart, Table } from './chart';
+import { CHART, config } from './theme';
+import { utilityLayers } from './utility-layers';
+
+/** One point of a utility chart: label counts, and their ratios to n. */
+export interface UtilityDatum extends Record<string, string | number | boolean | null> {
+  method: string;
+  n: number;
+  nHat: number;
+  /** n̂/n = U + 1. */
+  ratio: number;
+  utility: number;
+  /** Ends of the interval of n̂/n; the edges of the ladder where it is open. */
+  low: number | null;
+  high: number | null;
+  openLow: boolean;
+  openHigh: boolean;
+  status: string;
+  /** The utility as the tables print it. */
+  text: string;
+  seeds: number;
+}
+
+/** n̂/n against labels: how many labels from scratch one label after pretraining is worth. */
+export function utilityChart(report: Report, panel: Panel, methods: readonly string[]): Chart {
+  const data = dataOf(panel);
+  return {
+    name: slug(panel.dataset, panel.backbone, panel.task, 'utility'),
+    title: `Utility on ${panelName(report, panel)}`,
+    heading: 'Utility: labels saved',
+    description: descriptionOf(panel),
+    caption: captionOf(report, data),
+    spec: {
+      $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+      config,
+      ...CHART,
+      datasets: { numbers: data },
+      layer: utilityLayers(panel, data, methods),
+    },
+    table: tableOf(report, panel),
+    data,
+  };
+}
+
+function dataOf({ comparisons }: Panel): UtilityDatum[] {
+  return comparisons.flatMap(({ method, points }) =>
+    points.map((point) => {
+      const { n, nHat, utility, low, high, floor, ceiling, status, seeds } = point;
+      const openLow = low === -1;
+      const openHigh = low !== null && high === null;
+      const censored = { 'censored-high': ceiling, 'censored-low': floor, exact: utility };
+      return {
+        ...{ method, n, nHat, ratio: 1 + censored[status], utility },
+        low: low === null ? null : 1 + (openLow ? floor : low),
+        high: openHigh ? 1 + ceiling : high === null ? null : 1 + high,
+        ...{ openLow, openHigh, status, text: utilityText(point), seeds },
+      };
+    }),
+  );
+}
+
+function captionOf({ coverage }: Report, data: readonly UtilityDatum[]): string {
+  const some = (test: (datum: UtilityDatum) => boolean) => data.some(test);
+  return [
+    data.every(({ method }) => method === data[0]!.method)
+      ? 'Figures at the points are U = n̂/n − 1.'
+      : '',
+    'Above the line at 1 pretraining saves labels.',
+    some(({ low }) => low !== null) ? `Bars are ${100 * coverage} % intervals.` : '',
+    some(({ openLow, openHigh }) => openLow || openHigh)
+      ? 'A bar that ends in an arrow goes on beyond the scratch ladder.'
+      : '',
+    some(({ status }) => status !== 'exact') ? 'A hollow arrow is a bound, not a value.' : '',
+    'Grey: out of reach, as scratch was not trained on so many, or so few, labels.',
+  ]
+    .filter((text) => text !== '')
+    .join(' ');
+}
+
+function descriptionOf({ comparisons }: Panel): string {
+  const parts = comparisons.map(({ method, points }) => {
+    const values = points.map((point) => `${utilityText(point)} at ${count(point.n)} labels`);
+    return `${method}: ${list(values)}`;
+  });
+  return `Utility U = n̂/n − 1 against the number of labels. ${parts.join('; ')}.`;
+}
+
+function tableOf({ coverage }: Report, { comparisons }: Panel): Table {
+  return {
+    headings: ['method', 'labels', 'n̂', 'n̂/n', 'U', `${100 * coverage} % interval`, 'P(U > 0)'],
+    rows: comparisons.flatMap(({ method, points }) =>
+      points.map((point) => [
+        method,
+        count(point.n),
+        nHatText(point),
+        ratioText(point),
+        utilityText(point),
+        intervalText(point) ?? 'none',
+        chance(point.positive),
+      ]),
+    ),
+  };
+}
+
+const ratioText = ({ status, floor, ceiling, utility }: Panel['comparisons'][0]['points'][0]) => {
+  const edge = { 'censored-high': ceiling, 'censored-low': floor, exact: utility }[status];
+  const sign = { 'censored-high': '> ', 'censored-low': '< ', exact: '' }[status];
+  return sign + (1 + edge).toFixed(2);
+};
+
+/** A share of 2,000 draws is never certainty. */
+function chance(positive: number | null): string {
+  if (positive === null) return '–';
+  if (positive > 0.995) return '> 0.99';
+  return positive < 0.005 ? '< 0.01' : positive.toFixed(2);
+}

@@ -1,0 +1,124 @@
+import { figures, headline } from './headline';
+import { comparisonName, methodsOf, panelName, unique } from './naming';
+import { bound, count, list, percent, plural } from './number-format';
+import { verdict } from './point-text';
+import type { Report } from './report';
+import { cells, restsOnUnfitted, unfittedPoints } from './rows';
+import type { Cell } from './rows';
+
+/** The first paragraph, written from the data. */
+export interface Lead {
+  headline: string;
+  /** The figures behind it. */
+  figures: string;
+  /** What was compared, how sure it is and what it cannot say; only what applies. */
+  notes: { label: string; text: string }[];
+}
+
+export function lead(report: Report): Lead {
+  const all = cells(report);
+  const notes = [
+    { label: 'Compared', text: compared(report, all) },
+    { label: 'How sure', text: certainty(report, all) },
+    { label: 'Censored', text: censored(report, all) },
+    { label: 'Not fitted', text: unfitted(report, all) },
+    { label: 'Warning', text: leaks(report) },
+    { label: 'Training length', text: trainingLength(report) },
+  ];
+  return {
+    headline: headline(report, all),
+    figures: figures(report, all),
+    notes: notes.filter(({ text }) => text !== ''),
+  };
+}
+
+/** The paragraph as plain text. */
+export const leadText = ({ headline: first, figures: second, notes }: Lead): string =>
+  [first, second, ...notes.map(({ label, text }) => `${label}: ${text}`)].join(' ');
+
+function range(values: readonly number[]): string {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return low === high ? count(low) : `${count(low)} to ${count(high)}`;
+}
+
+function compared(report: Report, all: readonly Cell[]): string {
+  const datasets = unique(report.panels.map(({ dataset }) => dataset));
+  const tasks = unique(report.panels.map(({ task }) => task));
+  const budgets = unique(all.map(({ point }) => point.n));
+  return `networks pretrained without labels (${list(methodsOf(report))}) and then finetuned, against the same networks trained from scratch; ${list(tasks)} on ${list(datasets)}, ${range(budgets)} labels.`;
+}
+
+function certainty(report: Report, all: readonly Cell[]): string {
+  const seeds = all.map(({ point }) => point.seeds);
+  const without = all.filter(({ point }) => verdict(point) === 'unknown').length;
+  if (without === all.length) {
+    return 'every cell ran once (1 seed), so there are no intervals and differences may be chance.';
+  }
+  const cell = Math.max(...seeds) === 1 ? 'seed per cell' : 'seeds per cell';
+  const simulated =
+    report.inversion === 'isotonic' && report.coverage === 0.95
+      ? ' Simulated, such intervals held the truth in 92 to 98 % of studies.'
+      : '';
+  const once = all.some(({ comparison }) => comparison.pretrained === 1)
+    ? ' Networks were pretrained once: how much another pretraining would change is not included.'
+    : '';
+  const none =
+    without > 0 ? ` ${plural(without, 'comparison')} ran once and have no interval.` : '';
+  return `${percent(report.coverage, 0)} intervals from ${range(seeds)} ${cell}.${simulated}${none}${once}`;
+}
+
+function censored(report: Report, all: readonly Cell[]): string {
+  const where = (status: string) =>
+    all
+      .filter(({ point }) => point.status === status)
+      .map(({ panel, comparison, point }) => {
+        const limit =
+          status === 'censored-high' ? `> ${bound(point.ceiling)}` : `< ${bound(point.floor)}`;
+        return `${comparisonName(report, panel, comparison)} at ${count(point.n)} labels (U ${limit})`;
+      });
+  const [high, low] = [where('censored-high'), where('censored-low')];
+  const parts = [
+    high.length > 0
+      ? `better than every scratch network, so only a lower bound: ${list(high)}`
+      : '',
+    low.length > 0 ? `worse than every scratch network, so only an upper bound: ${list(low)}` : '',
+  ].filter((part) => part !== '');
+  return parts.length > 0 ? `${parts.join('; ')}.` : '';
+}
+
+function unfitted(report: Report, all: readonly Cell[]): string {
+  const arms = report.panels.flatMap((panel) =>
+    [panel.scratch, ...panel.comparisons.map(({ curve }) => curve)].flatMap((curve) =>
+      unfittedPoints(curve).map(({ n, runs }) => {
+        const worst = Math.min(...runs.map(({ train }) => train ?? 1));
+        return `${curve.arm} at ${count(n)} labels on ${panelName(report, panel)} (${percent(worst)})`;
+      }),
+    ),
+  );
+  if (arms.length === 0) return '';
+  const touched = all.filter(restsOnUnfitted).length;
+  const rest =
+    touched === 0 ? '' : ` ${plural(touched, 'utility rests', 'utilities rest')} on such a cell.`;
+  return `below 90 % on its own training images, so perhaps short of training and not of labels: ${list(arms)}.${rest}`;
+}
+
+/** How well the border alone must give away a rotation to be worth a warning; chance is 0.25. */
+const LEAK = 0.5;
+
+function leaks(report: Report): string {
+  if (!methodsOf(report).some((method) => method.startsWith('rotation'))) return '';
+  const leaking = report.datasets.filter(
+    ({ borderRotationAccuracy }) => (borderRotationAccuracy ?? 0) >= LEAK,
+  );
+  if (leaking.length === 0) return '';
+  const where = leaking.map(
+    ({ name, borderRotationAccuracy }) => `${percent(borderRotationAccuracy!, 0)} on ${name}`,
+  );
+  return `the outer border of an image alone gives away how it was turned (${list(where)}; chance is 25 %), so rotation can be solved in part without looking at the object.`;
+}
+
+function trainingLength({ panels }: Report): string {
+  const steps = panels.flatMap(({ imageSteps }) => imageSteps.map((one) => one.imageSteps));
+  if (steps.length === 0) return '';
+  return `this is utility at ${range(steps)} image-steps a run, the same in both arms; finetuning converges faster, so shorter training favours it.`;
+}

@@ -1,0 +1,50 @@
+/** Figures as people read them: minus signs, thin groups, no false precision. */
+
+const MINUS = '−';
+
+const signed = (text: string): string => text.replace(/^-/, MINUS);
+
+/** 0.668 → `66.8 %`. */
+export const percent = (share: number, digits = 1): string =>
+  `${signed((100 * share).toFixed(digits))} %`;
+
+/** 0.177 → `+17.7`, in points. */
+export const points = (difference: number): string => {
+  const text = signed((100 * difference).toFixed(1));
+  return difference > 0 && !text.startsWith(MINUS) ? `+${text}` : text;
+};
+
+/** 12345.6 → `12,346`. */
+export const count = (value: number): string =>
+  String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** A utility: two decimals, one from 10 on; never `−0.00`. */
+export const utility = (value: number): string => {
+  const text = value.toFixed(Math.abs(value) < 9.995 ? 2 : 1);
+  return signed(/^-0\.?0*$/.test(text) ? text.slice(1) : text);
+};
+
+/** A bound of a utility: 7 → `7.0`, 0.125 → `0.13`. */
+export const bound = (value: number): string =>
+  Math.abs(value) < 1 ? utility(value) : signed(value.toFixed(1));
+
+/** 3725 → `1 h 2 min`, 75 → `1 min 15 s`, 8.4 → `8.4 s`. */
+export function duration(seconds: number): string {
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return whole % 60 ? `${minutes} min ${whole % 60} s` : `${minutes} min`;
+  return `${count(Math.floor(minutes / 60))} h ${minutes % 60} min`;
+}
+
+/** [a, b, c] → `a, b and c`. */
+export function list(items: readonly (string | number)[]): string {
+  const texts = items.map(String);
+  if (texts.length < 2) return texts.join('');
+  return `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
+}
+
+/** 1 `cell`, 2 `cells`. */
+export const plural = (number: number, noun: string, many = `${noun}s`): string =>
+  `${count(number)} ${number === 1 ? noun : many}`;

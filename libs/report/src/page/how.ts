@@ -1,0 +1,61 @@
+import { EXTRAPOLATION } from '@nhat/curves';
+import { percent } from '../number-format';
+import type { Report } from '../report';
+import { html } from './markup';
+import type { Markup } from './markup';
+
+/** How the figures came about, for readers who want to know before they trust them. */
+export const how = (report: Report): Markup =>
+  html`<section id="how">
+    <h2>How it was computed</h2>
+    <dl>
+      <dt id="how-runs">Runs</dt>
+      <dd>
+        A cell is one arm (scratch, or a pretraining method) at one number of labels n. Each of its
+        runs has its own seed, which draws the labels (the same for every arm, class-balanced, a
+        larger n contains the smaller), the first weights, the order and the augmentation. Both arms
+        train all layers with the same recipe for the same number of image-steps.
+      </dd>
+      <dt id="how-n-hat">n̂</dt>
+      <dd>${nHat(report)}</dd>
+      <dt id="how-utility">U</dt>
+      <dd>
+        Utility U = n̂/n − 1: the share of labels that pretraining saves, measured in labels bought.
+        U = 0 means no gain, U = 1 that training from scratch needs twice the labels, U below 0 that
+        pretraining did harm.
+      </dd>
+      <dt id="how-censoring">Bounds</dt>
+      <dd>
+        Where a finetuned network is better than scratch at every budget tried, n̂ lies beyond the
+        last rung: U is only known to be at least n<sub>max</sub>/n − 1 (printed with &gt;). Below
+        the first rung likewise (&lt;). Bounds are never averaged.
+      </dd>
+      <dt id="how-intervals">Intervals</dt>
+      <dd>
+        The experiment is repeated 2,000 times on paper unless the pipeline says otherwise: both
+        arms get errors of the size that the runs showed. That size is pooled over all budgets of
+        both arms (v<sub>0</sub> + v<sub>1</sub>/n), because two or three runs alone say little; the
+        errors are Student-t, half shared between the budgets of an arm, as its label lists are
+        nested. The ends are percentiles (${percent(report.coverage, 0)}) of the utilities that
+        result; draws beyond the ladder count as beyond. With one run a cell and no other cell that
+        ran twice there is no interval.
+      </dd>
+      <dt id="how-gap">Gap</dt>
+      <dd>
+        Difference of the mean accuracies at the same n, in points. It is defined everywhere and
+        never censored.
+      </dd>
+      <dt id="how-power-law">Power law</dt>
+      <dd>
+        a − b·n<sup>−c</sup> through the scratch means, for the eye only: no figure comes from it.
+        It is drawn up to ${EXTRAPOLATION} times the largest budget, and not at all where it
+        disagrees with the measured curve.
+      </dd>
+    </dl>
+  </section>`;
+
+function nHat({ inversion }: Report): string {
+  return inversion === 'paper'
+    ? 'The number of labels at which training from scratch reaches the finetuned accuracy, by the rule of the paper’s released code: first budget whose mean is higher, linear in the number of labels, no smoothing; the mean over the finetuned runs.'
+    : 'The number of labels at which training from scratch reaches the mean accuracy of the finetuned runs. The scratch means get a weighted monotone fit (more labels never hurt), and are joined by straight lines over the logarithm of n.';
+}

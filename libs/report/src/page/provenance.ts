@@ -1,0 +1,42 @@
+import { list, plural } from '../number-format';
+import type { Report } from '../report';
+import { html } from './markup';
+import type { Markup } from './markup';
+import { table } from './table';
+
+const short = (digest: string): Markup =>
+  html`<code title="${digest}">${digest.slice(0, 12)}</code>`;
+
+/** Which code and which inputs made these figures: the same on every machine that has the same results. */
+export function provenance({ provenance: facts }: Report): Markup {
+  const packages = Object.entries(facts.packages).map(([name, version]) => `${name} ${version}`);
+  return html`<section id="provenance">
+    <h2>Provenance</h2>
+    <dl>
+      <dt>Engine</dt>
+      <dd>${list(facts.engines) || '–'}</dd>
+      <dt>Precision</dt>
+      <dd>${list(facts.precision) || '–'}</dd>
+      <dt>Packages outside bundles</dt>
+      <dd>${packages.join(', ') || '–'}</dd>
+    </dl>
+    <details>
+      <summary>Digests of ${plural(facts.nodes.length, 'node')}</summary>
+      ${table(
+        'SHA-256: the action key covers configuration, code and inputs; equal keys mean equal results.',
+        [
+          { heading: 'node', text: true },
+          { heading: 'action key', text: true },
+          { heading: 'code', text: true },
+          { heading: 'outputs', text: true },
+        ],
+        facts.nodes.map(({ name, actionKey, code, outputs }) => [
+          html`<code>${name}</code>`,
+          short(actionKey),
+          short(code),
+          short(outputs),
+        ]),
+      )}
+    </details>
+  </section>`;
+}

@@ -1,0 +1,79 @@
+import { colours, darkColours } from '../charts/theme';
+
+/** Replaces a chart's colours, wherever its SVG names them. */
+const darkCharts = darkColours
+  .map(
+    ([light, dark]) =>
+      `.chart [fill="${light}"]{fill:${dark}}.chart [stroke="${light}"]{stroke:${dark}}`,
+  )
+  .join('\n');
+
+/** The style sheet of the page: no fonts or images from elsewhere. */
+export const style = `
+:root{color-scheme:light dark;--ink:${colours.ink.light};--muted:${colours.muted.light};--line:#dde1e5;
+--paper:#fff;--tint:#f5f7f9;--accent:#0067a5;--warn:#8a4b00;--warn-tint:#fff6e8}
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
+body{margin:0;background:var(--paper);color:var(--ink);
+font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;
+font-variant-numeric:tabular-nums}
+main{max-width:1140px;margin:0 auto;padding:2.5rem 1.25rem 4rem}
+header{border-bottom:1px solid var(--line);padding-bottom:1.75rem;margin-bottom:1rem}
+.kicker{margin:0;color:var(--muted);font-size:.875rem;letter-spacing:.02em}
+h1{font-size:clamp(1.55rem,1.2rem + 1.6vw,2.15rem);line-height:1.22;font-weight:650;letter-spacing:-.01em;
+margin:.4rem 0 1.25rem;max-width:30em;text-wrap:balance}
+h2{font-size:1.3rem;font-weight:650;margin:3rem 0 .75rem;letter-spacing:-.005em}
+h3 small{font-weight:400;color:var(--muted);font-size:.875rem;margin-left:.5rem}
+h3{font-size:1.05rem;font-weight:650;margin:2rem 0 .5rem}
+p,li{max-width:72ch}
+p{margin:.6rem 0}
+a{color:var(--accent);text-underline-offset:.15em}
+.lead strong{display:block;font-size:1.18rem;line-height:1.45;font-weight:600;margin-bottom:.6rem}
+
+.lead span{display:block;margin-top:.45rem}
+.muted,figcaption,.note{color:var(--muted);font-size:.875rem;line-height:1.5}
+nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;padding:0;margin:1rem 0 0;font-size:.9rem}
+.scroll{overflow-x:auto;-webkit-overflow-scrolling:touch}
+table{border-collapse:collapse;font-size:.9rem;line-height:1.35}
+.wide{width:100%}
+caption{text-align:left;color:var(--muted);font-size:.875rem;padding-bottom:.4rem}
+th,td{padding:.42rem .7rem .42rem 0;text-align:right;white-space:nowrap;border-bottom:1px solid var(--line);vertical-align:baseline}
+thead th{color:var(--muted);font-weight:500;font-size:.82rem;border-bottom:1px solid var(--muted)}
+tbody th{font-weight:500}
+th.text,td.text{text-align:left}
+tbody .again{color:var(--muted)}
+tbody tr.first>*{border-top:1px solid var(--muted)}
+td.strong{font-weight:650}
+.tag{display:inline-block;padding:.02rem .45rem;border-radius:1rem;font-size:.8rem;border:1px solid var(--line);white-space:nowrap}
+.tag.saves{border-color:#00805c;color:#00664a}
+.tag.costs{border-color:#b3261e;color:#b3261e}
+.panel{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:1.25rem 2rem}
+figure{margin:0}
+figure h4{margin:0 0 .4rem;font-size:.95rem;font-weight:600}
+.chart svg{display:block;width:100%;height:auto;max-width:500px}
+figcaption{margin-top:.35rem}
+details{margin-top:.5rem;font-size:.9rem}
+summary{cursor:pointer;color:var(--accent)}
+summary:focus-visible,a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+details table{margin-top:.5rem;font-size:.82rem}
+.samples{display:grid;grid-template-columns:repeat(auto-fill,minmax(180px,1fr));gap:.9rem 1.25rem;margin:.75rem 0 0}
+.samples figure img{display:block;width:100%;height:auto;image-rendering:pixelated;border-radius:3px;background:var(--tint)}
+.samples figcaption{margin-top:.15rem}
+.aside{background:var(--tint);border-left:3px solid var(--line);padding:.8rem 1.1rem;margin:1rem 0}
+.aside.warn{background:var(--warn-tint);border-color:var(--warn)}
+.aside p{margin:.25rem 0}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:.35rem 1.25rem;margin:.75rem 0}
+dt{color:var(--muted)}dd{margin:0;max-width:66ch}
+code{font:.85em/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+footer{margin-top:3.5rem;padding-top:1rem;border-top:1px solid var(--line)}
+@media screen and (max-width:760px){.spare{display:none}main{padding:1.5rem 1rem 3rem}.panel{grid-template-columns:minmax(0,1fr)}
+.chart svg{max-width:none}dl{grid-template-columns:1fr;gap:.1rem}dd{margin-bottom:.6rem}h2{margin-top:2.25rem}}
+@media screen and (prefers-color-scheme:dark){
+:root{--ink:${colours.ink.dark};--muted:${colours.muted.dark};--line:#343b43;--paper:${colours.paper.dark};
+--tint:#1f252b;--accent:#6cb8f2;--warn:#d79a4a;--warn-tint:#2a231a}
+.tag.saves{border-color:#3ec79d;color:#6fdcb8}.tag.costs{border-color:#ff8a80;color:#ffa8a0}
+${darkCharts}}
+@media print{body{font-size:11pt}main{max-width:none;padding:0}nav,summary .hint{display:none}
+figure,tr,.aside{break-inside:avoid}h2,h3{break-after:avoid}details::details-content{content-visibility:visible;display:block;height:auto}
+summary{list-style:none;color:var(--muted)}.scroll{overflow:visible}}
+`;

@@ -1,0 +1,56 @@
+import { html } from './markup';
+import type { Content, Markup } from './markup';
+
+export interface Column {
+  heading: string;
+  /** Text is set left, figures right. */
+  text?: boolean;
+  /** Set bold: the answer. */
+  strong?: boolean;
+  /** Left out on narrow screens. */
+  spare?: boolean;
+}
+
+/**
+ * A table in a box that scrolls sideways on narrow screens; the first cell of a row is its heading. With `groupBy`, rows that
+ * agree in that many first columns form a group: a line above it, its names grey where they repeat.
+ */
+export function table(
+  caption: Content,
+  columns: readonly Column[],
+  rows: readonly (readonly Content[])[],
+  { wide = false, groupBy = 0 } = {},
+): Markup {
+  const repeats = (row: readonly Content[], at: number) =>
+    at > 0 && row.slice(0, groupBy).every((content, i) => content === rows[at - 1]![i]);
+  const body = rows.map((row, at) => {
+    const again = groupBy > 0 && repeats(row, at);
+    const line = groupBy > 0 && at > 0 && !again;
+    const cells = row.map((content, i) => cell(content, columns[i]!, i, again && i < groupBy));
+    return html`<tr${line ? html` class="first"` : null}>${cells}</tr>\n`;
+  });
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Table, may scroll sideways">
+<table${wide ? html` class="wide"` : null}>
+<caption>${caption}</caption>
+<thead><tr>${columns.map((column) => html`<th scope="col" ${classes(column)}>${column.heading}</th>`)}</tr></thead>
+<tbody>
+${body}</tbody>
+</table>
+</div>`;
+}
+
+function cell(content: Content, column: Column, at: number, again: boolean): Markup {
+  return at === 0
+    ? html`<th scope="row" ${classes(column, again)}>${content}</th>`
+    : html`<td${classes(column, again)}>${content}</td>`;
+}
+
+function classes({ text, strong, spare }: Column, again = false): Markup | null {
+  const names = [
+    ...(text ? ['text'] : []),
+    ...(strong ? ['strong'] : []),
+    ...(spare ? ['spare'] : []),
+    ...(again ? ['again'] : []),
+  ];
+  return names.length > 0 ? html` class="${names.join(' ')}"` : null;
+}

@@ -1,0 +1,50 @@
+import { count, list, percent } from '../number-format';
+import type { DatasetFacts, Report } from '../report';
+import { html } from './markup';
+import type { Markup } from './markup';
+
+/** What the networks saw: facts and samples of each dataset. */
+export const world = (report: Report): Markup =>
+  html`<section id="data">
+    <h2>Data</h2>
+    <p>
+      Synthetic images of ten classes of objects, rendered for this study. The shapes of the test
+      images never occur in training.
+    </p>
+    ${report.datasets.map(dataset)}
+  </section>`;
+
+function dataset(facts: DatasetFacts): Markup {
+  const { name, varying, background, resolution, counts, borderRotationAccuracy: border } = facts;
+  const factors =
+    varying.length > 0
+      ? `${list(varying)} ${varying.length === 1 ? 'varies' : 'vary'}`
+      : 'only the shape varies';
+  return html`<h3>${name}</h3>
+    <p>
+      ${capitalised(factors)} between images; ${background} background. ${count(counts.train)}
+      training, ${count(counts.validation)} validation and ${count(counts.test)} test images of
+      ${resolution} × ${resolution}
+      pixels.${
+        border === null
+          ? null
+          : ` The outer border alone gives away a rotation of the image with accuracy ${percent(border, 0)} (chance 25 %).`
+      }
+    </p>
+    <div class="samples">
+      ${facts.samples.map(
+        ({ label, image, width, height }) =>
+          html`<figure>
+            <img
+              src="${image}"
+              width="${width}"
+              height="${height}"
+              alt="Samples of class ${label}"
+            />
+            <figcaption>${label}</figcaption>
+          </figure>`,
+      )}
+    </div> `;
+}
+
+const capitalised = (text: string): string => text[0]!.toUpperCase() + text.slice(1);

@@ -1,0 +1,46 @@
+import { learningChart } from './charts/learning-chart';
+import { renderSvg } from './charts/render-svg';
+import { utilityChart } from './charts/utility-chart';
+import { csv } from './csv';
+import { methodsOf } from './naming';
+import { page } from './page/page';
+import type { Report } from './report';
+import { utilityRows } from './rows';
+
+export interface ReportFile {
+  /** Relative to the folder of the report, with `/`. */
+  path: string;
+  content: string;
+}
+
+/** All files of a report; the page comes last and needs none of the others. */
+export async function reportFiles(report: Report): Promise<ReportFile[]> {
+  const methods = methodsOf(report);
+  const drawn = await Promise.all(
+    report.panels.map(async (panel) => ({
+      panel,
+      charts: await Promise.all(
+        [learningChart, utilityChart].map(async (make) => {
+          const chart = make(report, panel, methods);
+          return { ...chart, svg: await renderSvg(chart), csv: csv(chart.data) };
+        }),
+      ),
+    })),
+  );
+  const beside = drawn
+    .flatMap(({ charts }) => charts)
+    .flatMap(({ name, svg, spec, csv: numbers }) => [
+      { path: `charts/${name}.svg`, content: svg },
+      { path: `charts/${name}.vl.json`, content: json(spec) },
+      { path: `charts/${name}.csv`, content: numbers },
+    ]);
+  const rows = utilityRows(report);
+  return [
+    ...beside,
+    { path: 'utility.json', content: json(rows) },
+    { path: 'utility.csv', content: csv(rows) },
+    { path: 'index.html', content: page(report, drawn) },
+  ];
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

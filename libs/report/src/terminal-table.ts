@@ -1,0 +1,60 @@
+import { count, percent, points } from './number-format';
+import { intervalText, nHatText, utilityText } from './point-text';
+import type { Panel, Report } from './report';
+import { restsOnUnfitted } from './rows';
+
+const HEADINGS = ['method', 'labels', 'scratch', 'finetuned', 'gap', 'n̂', 'U '];
+const SEPARATOR = '  ';
+
+/** The table of the page for a terminal of 100 columns; a block for each scratch curve, then what the marks mean. */
+export function terminalTable(report: Report): string {
+  const headings = [...HEADINGS, `${percent(report.coverage, 0)} interval`, 'seeds'];
+  const blocks = report.panels.map((panel) => ({ title: titleOf(panel), rows: rowsOf(panel) }));
+  const all = [headings, ...blocks.flatMap(({ rows }) => rows)];
+  const widths = headings.map((_, at) => Math.max(...all.map((row) => width(row[at]!))));
+  const line = (row: string[]) =>
+    row
+      .map((text, at) => pad(text, widths[at]!, at === 0))
+      .join(SEPARATOR)
+      .trimEnd();
+  const body = blocks.flatMap(({ title, rows }) => ['', title, ...rows.map(line)]);
+  return [line(headings), ...body, ...notes(all.flat())].join('\n') + '\n';
+}
+
+const titleOf = ({ dataset, backbone, task }: Panel): string =>
+  [dataset, backbone, task].join(' · ');
+
+const rowsOf = (panel: Panel): string[][] =>
+  panel.comparisons.flatMap((comparison) =>
+    comparison.points.map((point) => [
+      comparison.method,
+      count(point.n),
+      point.scratch === null ? '–' : percent(point.scratch),
+      percent(point.finetuned),
+      point.gap === null ? '–' : points(point.gap),
+      nHatText(point),
+      utilityText(point) + (restsOnUnfitted({ panel, comparison, point }) ? '*' : ' '),
+      intervalText(point) ?? 'none',
+      String(point.seeds),
+    ]),
+  );
+
+/** Combining marks take no column. */
+const width = (text: string): number => text.replace(/\p{M}/gu, '').length;
+
+function pad(text: string, columns: number, left: boolean): string {
+  const blanks = ' '.repeat(columns - width(text));
+  return left ? text + blanks : blanks + text;
+}
+
+function notes(texts: readonly string[]): string[] {
+  const has = (pattern: RegExp) => texts.some((text) => pattern.test(text));
+  const found = [
+    has(/^[<>]|[<>] \S+$/) ? '> <   beyond the scratch ladder: only a bound is known' : '',
+    has(/\*$/)
+      ? '*     rests on a run below 90 % on its own training images: trained too briefly'
+      : '',
+    has(/^none$/) ? 'none  every cell ran once: no interval' : '',
+  ].filter((note) => note !== '');
+  return found.length > 0 ? ['', ...found] : [];
+}

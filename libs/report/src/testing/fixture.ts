@@ -1,0 +1,182 @@
+import { compareCurves, isotonicReading, learningCurve } from '@nhat/curves';
+import type { Run } from '@nhat/curves';
+import { stream } from '@nhat/random';
+import type { Comparison, DatasetFacts, Panel, PretrainingFacts, Report } from '../report';
+import { samples } from './samples';
+
+/**
+ * TEST FIXTURE: figures of early miniature runs, typed in to develop and test the report. Not a result of this project:
+ * other renderer, other engine, and most cells ran once.
+ */
+
+/** n: mean in percent, standard deviation of the runs (two seeds) or none (one seed), train accuracy. */
+type Arm = Record<number, [mean: number, sd?: number | undefined, train?: number]>;
+
+function runsOf(arm: Arm): Run[] {
+  return Object.entries(arm).flatMap(([budget, [mean, sd, train = 1]]) => {
+    const offsets = sd === undefined ? [0] : [-sd / Math.SQRT2, sd / Math.SQRT2];
+    return offsets.map((offset, seed) => ({
+      n: Number(budget),
+      seed,
+      value: Math.round(10 * (mean + offset)) / 1000,
+      train,
+      fitted: train >= 0.9,
+    }));
+  });
+}
+
+function panel(
+  names: { dataset: string; backbone: string; task: string },
+  scratchArm: Arm,
+  methods: Record<string, Arm>,
+): Panel {
+  const scratch = learningCurve('scratch', runsOf(scratchArm), true);
+  const comparisons = Object.entries(methods).map(([method, arm]): Comparison => {
+    const curve = learningCurve(method, runsOf(arm), true);
+    const points = compareCurves(scratch, curve, {
+      reading: isotonicReading,
+      coverage: 0.95,
+      draws: 2000,
+      stream: stream(0, 'intervals'),
+    });
+    return { method, curve, points, pretrained: 1 };
+  });
+  const imageSteps = scratch.points.map(({ n }) => ({
+    n,
+    imageSteps: Math.min(160_000, Math.max(20_000, 50 * n)),
+  }));
+  return { ...names, scratch, comparisons, imageSteps };
+}
+
+const small = { backbone: 'resnet9', task: 'classification' };
+
+const tc = panel(
+  { dataset: 'shapes-tc', ...small },
+  { 50: [49.1, 2.81], 100: [67.3, 5.83], 200: [84.2, 3.16], 400: [91.5] },
+  { rotation: { 50: [66.8, 5.66], 100: [79.4, 2.78], 200: [88.6] } },
+);
+
+const panels: Panel[] = [
+  panel(
+    { dataset: 'shapes-tcvl', ...small },
+    {
+      100: [19.6, 0.14],
+      200: [25.7, 1.52],
+      400: [32.1, 1.86],
+      800: [44.2, 2.67, 0.885],
+      1600: [58.1, undefined, 0.905],
+      3200: [69.5, undefined, 0.926],
+    },
+    {
+      rotation: {
+        100: [28.1, 1.5],
+        200: [34.9, 0.53],
+        400: [44.1, 1.84],
+        800: [53.3, 0.64, 0.986],
+        1600: [63.2, undefined, 0.959],
+      },
+      simclr: { 100: [23.8], 400: [34.5] },
+      vae: { 100: [19.9], 400: [30.7] },
+    },
+  ),
+  tc,
+  panel(
+    { dataset: 'shapes-v-unlit', ...small },
+    { 50: [51.0], 100: [63.5], 200: [73.0] },
+    { rotation: { 50: [54.8], 100: [63.9], 200: [73.7] } },
+  ),
+  panel(
+    { dataset: 'shapes-tcvl', backbone: 'resnet9', task: 'pose' },
+    { 100: [24.9], 400: [28.7], 1600: [34.7, undefined, 0.611] },
+    { rotation: { 100: [27.3], 400: [31.6] }, simclr: { 100: [24.3], 400: [27.9] } },
+  ),
+];
+
+const dataset = (
+  name: string,
+  varying: string[],
+  background: string,
+  border: number,
+): DatasetFacts => ({
+  name,
+  varying,
+  background,
+  resolution: 32,
+  counts: { train: 12_000, validation: 1000, test: 4000 },
+  borderRotationAccuracy: border,
+  samples,
+});
+
+const pretraining = (
+  name: string,
+  method: string,
+  [loss, accuracy, seconds]: [number, number | null, number],
+): PretrainingFacts => ({
+  dataset: name,
+  backbone: 'resnet9',
+  method,
+  seed: 0,
+  imageSteps: 200_000,
+  loss,
+  accuracy,
+  seconds,
+});
+
+const digest = (start: string) => start.repeat(64 / start.length);
+
+/** Several datasets, tasks and methods; censored both ways; one seed; an unfitted rung. */
+export const fixture: Report = {
+  name: 'test-fixture',
+  question:
+    'TEST FIXTURE: where does pretraining save labels, on which data and with which method?',
+  cost: 'About an hour on 2 cores.',
+  expected: 'Utility falls with the label budget; rotation leads on classification.',
+  inversion: 'isotonic',
+  coverage: 0.95,
+  panels,
+  datasets: [
+    dataset('shapes-tcvl', ['texture', 'colour', 'viewpoint', 'lighting'], 'lit', 0.287),
+    dataset('shapes-tc', ['texture', 'colour'], 'lit', 0.931),
+    dataset('shapes-v-unlit', ['viewpoint'], 'unlit', 0.493),
+  ],
+  pretrainings: [
+    pretraining('shapes-tcvl', 'rotation', [0.553, 0.779, 239]),
+    pretraining('shapes-tcvl', 'simclr', [2.81, null, 296]),
+    pretraining('shapes-tcvl', 'vae', [0.44, null, 180]),
+    pretraining('shapes-tc', 'rotation', [0.11, 0.962, 120]),
+    pretraining('shapes-v-unlit', 'rotation', [0.2, 0.927, 120]),
+  ],
+  stages: [
+    { stage: 'render', nodes: 3, seconds: 164, images: 51_000, imagesPerSecond: 310 },
+    { stage: 'pretrain', nodes: 5, seconds: 955, images: 1_000_000, imagesPerSecond: 870 },
+    { stage: 'scratch', nodes: 19, seconds: 1122, images: 860_000, imagesPerSecond: 850 },
+    { stage: 'finetune', nodes: 25, seconds: 967, images: 740_000, imagesPerSecond: 865 },
+    { stage: 'curve', nodes: 11, seconds: 1.1, images: null, imagesPerSecond: null },
+    { stage: 'utility', nodes: 7, seconds: 2.4, images: null, imagesPerSecond: null },
+  ],
+  provenance: {
+    engines: ['tensorflow-cpu 2.21.0'],
+    precision: ['float32'],
+    packages: { '@tensorflow/tfjs-node-gpu': '4.22.0' },
+    nodes: [
+      {
+        name: 'utility-shapes-tcvl-rotation-resnet9-classification-00000000',
+        actionKey: digest('0a1b2c3d'),
+        outputs: digest('4e5f6071'),
+        code: digest('8293a4b5'),
+      },
+    ],
+  },
+};
+
+/** The same for one dataset and one method, as a quickstart is. */
+export const single: Report = {
+  ...fixture,
+  name: 'test-fixture-single',
+  question: 'TEST FIXTURE: how many labels does rotation pretraining save on textured shapes?',
+  expected: 'Utility around 1 at 50 and 100 labels, falling with more labels.',
+  cost: 'A few minutes on 2 cores.',
+  panels: [tc],
+  datasets: [fixture.datasets[1]!],
+  pretrainings: [fixture.pretrainings[3]!],
+};
