@@ -31,7 +31,8 @@ export function bundleProject({ name, entry }: Bundle): Projects {
       forwardAllArgs: false,
     },
   };
-  return { [root('bundle', name)]: { name, targets: { bundle: target } } };
+  const libraries = [...entry.matchAll(/'@nhat\/([a-z-]+)\//g)].map(([, library]) => library!);
+  return project('bundle', name, { bundle: target }, [...new Set(libraries)]);
 }
 
 /**
@@ -63,7 +64,7 @@ export function nodeProject(node: PlanNode, stageOf: (name: string) => string): 
       forwardAllArgs: false,
     },
   };
-  return { [root(stage, name)]: { name, targets: { [stage]: target } } };
+  return project(stage, name, { [stage]: target }, [bundle, ...upstream.map((one) => one.node)]);
 }
 
 export interface PipelineRecord {
@@ -85,21 +86,28 @@ export function pipelineProject(record: PipelineRecord): Projects {
       env: { NHAT_PIPELINE: JSON.stringify(record) },
     },
   });
-  return pipeline(record.name, {
+  const targets = {
     utility: report('utility'),
     report: report('report'),
     plan: uncached(load(`libs/nx-plugin/src/plan-main.ts ${record.name}`)),
-  });
+  };
+  return project('pipeline', record.name, targets, record.utilities);
 }
 
 /** A pipeline with a mistake: every target says what it is; nothing else in the workspace suffers. */
 export function brokenPipelineProject(name: string): Projects {
   const say = uncached(load(`libs/nx-plugin/src/plan-main.ts ${name}`));
-  return pipeline(name, { utility: say, report: say, plan: say });
+  return project('pipeline', name, { utility: say, report: say, plan: say }, []);
 }
 
-const pipeline = (name: string, targets: Record<string, TargetConfiguration>): Projects => ({
-  [root('pipeline', name)]: { name, targets },
+/** The dependencies are for `nx graph` and `nx affected`; what runs before what is in the targets. */
+const project = (
+  kind: string,
+  name: string,
+  targets: Record<string, TargetConfiguration>,
+  implicitDependencies: string[],
+): Projects => ({
+  [root(kind, name)]: { name, targets, implicitDependencies: implicitDependencies.sort() },
 });
 
 const uncached = (command: string): TargetConfiguration => ({
