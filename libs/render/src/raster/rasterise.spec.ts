@@ -1,0 +1,148 @@
+import { stream } from '@nhat/random';
+import type { Mesh, Vec } from '../geometry';
+import { cross, dot, subtract } from '../geometry/vector';
+import { modelCollection } from '../renderer';
+import { CAMERA } from '../scene/camera';
+import { drawRotation, fromEuler } from '../scene/rotation';
+import type { Placement } from './projection';
+import { Projected, project, viewMatrix } from './projection';
+import { createSamples, rasterise } from './rasterise';
+
+const SIZE = 48;
+const HERE: Placement = { rotation: fromEuler(0, 0, 0), warp: [1, 1, 1], position: [0, 0, 0] };
+
+function draw(mesh: Mesh, placement: Placement) {
+  const samples = createSamples(SIZE);
+  const projected = new Projected();
+  project(mesh, viewMatrix(placement, CAMERA), CAMERA.focal, SIZE, projected);
+  rasterise(mesh, projected, samples, 0);
+  return samples;
+}
+
+/** The corners of every triangle in the world. */
+function worldTriangles({ positions, triangles }: Mesh, { rotation: r, warp }: Placement): Vec[][] {
+  const world = (index: number): Vec => {
+    const p = [0, 1, 2].map((k) => positions[index * 3 + k]! * warp[k]!);
+    return [0, 3, 6].map(
+      (row) => r[row]! * p[0]! + r[row + 1]! * p[1]! + r[row + 2]! * p[2]!,
+    ) as unknown as Vec;
+  };
+  const count = triangles.length / 3;
+  return Array.from({ length: count }, (_, at) =>
+    [0, 1, 2].map((k) => world(triangles[at * 3 + k]!)),
+  );
+}
+
+/** The nearest triangle that faces the camera along the ray of a sample, its depth, and how safe the answer is. */
+function cast(all: Vec[][], column: number, row: number) {
+  const [x, y] = [((column + 0.5) * 2) / SIZE - 1, 1 - ((row + 0.5) * 2) / SIZE].map(
+    (v) => v / CAMERA.focal,
+  );
+  const ray = [0, 1, 2].map(
+    (k) => CAMERA.forward[k]! + x! * CAMERA.right[k]! + y! * CAMERA.up[k]!,
+  ) as unknown as Vec;
+  let nearest = { depth: Infinity, id: 0 };
+  let margin = Infinity;
+  all.forEach(([a, b, c], at) => {
+    const [ab, ac] = [subtract(b!, a!), subtract(c!, a!)];
+    const normal = cross(ab, ac);
+    const slope = dot(normal, ray);
+    if (slope >= 0) return;
+    const depth = dot(subtract(a!, CAMERA.origin), normal) / slope;
+    const point = CAMERA.origin.map((value, k) => value + ray[k]! * depth) as unknown as Vec;
+    const area = dot(normal, normal);
+    const shares = [
+      [b, c],
+      [c, a],
+      [a, b],
+    ].map(([p, q]) => dot(cross(subtract(p!, point), subtract(q!, point)), normal) / area);
+    const inside = Math.min(...shares);
+    if (Math.abs(inside) < 1e-6) margin = 0;
+    if (inside < 0) return;
+    margin = Math.min(margin, Math.abs(depth - nearest.depth));
+    if (depth < nearest.depth) nearest = { depth, id: at + 1 };
+  });
+  return { ...nearest, margin };
+}
+
+function compare(mesh: Mesh, placement: Placement): number {
+  const samples = draw(mesh, placement);
+  const all = worldTriangles(mesh, placement);
+  let compared = 0;
+  for (let cell = 0; cell < SIZE * SIZE; cell++) {
+    const { depth, id, margin } = cast(all, cell % SIZE, Math.floor(cell / SIZE));
+    if (margin < 1e-6) continue;
+    compared++;
+    expect(samples.triangle[cell]).toBe(id);
+    expect(id === 0 ? samples.inverse[cell] : 1 / samples.inverse[cell]!).toBeCloseTo(
+      id === 0 ? 0 : depth,
+      5,
+    );
+  }
+  return compared;
+}
+
+function soup(count: number, seed: number): Mesh {
+  const random = stream(seed, 'soup');
+  const positions = Float32Array.from({ length: count * 9 }, () => random.uniform(-0.6, 0.6));
+  return {
+    positions,
+    normals: new Float32Array(count * 9),
+    triangles: Uint16Array.from({ length: count * 3 }, (_, at) => at),
+    surface: Uint16Array.from({ length: count }, (_, at) => at),
+    surfaceCount: count,
+    axis: new Uint8Array(count),
+    radius: 1,
+  };
+}
+
+describe('rasterise', () => {
+  it.each([1, 2, 3])('finds what a ray caster finds in random triangles (seed %i)', (seed) => {
+    expect(compare(soup(60, seed), HERE)).toBeGreaterThan(SIZE * SIZE * 0.99);
+  });
+
+  it.each([0, 3, 4, 9])(
+    'finds what a ray caster finds on a warped, turned model of class %i',
+    (label) => {
+      const mesh = modelCollection(1)(label, 0, 3);
+      const rotation = drawRotation(stream(label, 'turn'), true);
+      expect(
+        compare(mesh, { rotation, warp: [1.1, 0.95, 0.95], position: [0, 0, 0] }),
+      ).toBeGreaterThan(SIZE * SIZE * 0.9);
+    },
+  );
+
+  it('gives every sample of a strip of triangles to exactly one of them', () => {
+    const random = stream(9, 'strip');
+    const projected = new Projected();
+    const [columns, rows] = [9, 7];
+    for (let row = 0, at = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++, at++) {
+        const edge = (k: number, last: number) => k === 0 || k === last;
+        const shake = () => random.uniform(-2, 2);
+        projected.x[at] = 3.5 + column * 5 + (edge(column, columns - 1) ? 0 : shake());
+        projected.y[at] = 4.5 + row * 6 + (edge(row, rows - 1) ? 0 : shake());
+        projected.inverse[at] = 1;
+      }
+    }
+    const counted = new Uint8Array(SIZE * SIZE);
+    for (let row = 0; row + 1 < rows; row++) {
+      for (let column = 0; column + 1 < columns; column++) {
+        const at = row * columns + column;
+        for (const corners of [
+          [at, at + columns, at + 1],
+          [at + 1, at + columns, at + columns + 1],
+        ]) {
+          const samples = createSamples(SIZE);
+          rasterise({ ...soup(1, 1), triangles: Uint16Array.from(corners) }, projected, samples, 0);
+          samples.triangle.forEach((id, cell) => (counted[cell]! += id));
+        }
+      }
+    }
+    const inside = (cell: number) => {
+      const [x, y] = [(cell % SIZE) + 0.5, Math.floor(cell / SIZE) + 0.5];
+      return x >= 3.5 && x < 43.5 && y >= 4.5 && y < 40.5;
+    };
+    counted.forEach((count, cell) => expect(count).toBe(inside(cell) ? 1 : 0));
+  });
+});

@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import type { RenderConfig } from '@nhat/spec';
+import { renderRange } from './range';
+import type { Pictures } from './renderer';
+import { createRenderer } from './renderer';
+
+/** `TC--` → the configuration of that dataset. */
+const config = (factors: string, change: Partial<RenderConfig> = {}): RenderConfig => {
+  const [texture, colour, viewpoint, lighting] = [...factors].map((letter) => letter !== '-');
+  return {
+    dataset: factors,
+    factors: { texture: texture!, colour: colour!, viewpoint: viewpoint!, lighting: lighting! },
+    background: 'lit',
+    resolution: 32,
+    counts: { train: 1000, validation: 100, test: 100 },
+    shapesPerBucket: 40,
+    seed: 1,
+    ...change,
+  };
+};
+
+const digest = ({ pixels, mask, depth }: Pictures): string =>
+  createHash('sha256').update(pixels).update(mask).update(depth).digest('hex').slice(0, 16);
+
+const range = (
+  wanted: RenderConfig,
+  first: number,
+  count: number,
+  split: 'train' | 'test' = 'train',
+) => renderRange(createRenderer(wanted), wanted, split, first, count);
+
+const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
+
+// Changing one of these changes every dataset: results of other versions no longer compare.
+const GOLDEN: Record<string, string> = {
+  '---- 32': 'c04c3d2a218401b8',
+  'T--- 32': '90b8e6b8990fe5a1',
+  '-C-- 32': '6f7df9ee7763417f',
+  '--V- 32': 'c630a70e8289f31b',
+  '---L 32': '34f25302bd629628',
+  'TC-- 32': '1fe38f49d82e6352',
+  '-CV- 32': '128692deb6fff4d0',
+  '-C-L 32': 'c26d1c1f11626e23',
+  '-CVL 32': 'f01aa05fc815d22c',
+  'TCV- 32': '7837596626ad1cbd',
+  'T-VL 32': 'adb85167445f65bb',
+  'TCVL 32': '587f427473aefb88',
+  'TCVL 64': 'f1667da22356836c',
+  'TC-- 128': '81c04ed6e5e6283d',
+  '---- 32 unlit': '2d4ed34147ee898c',
+  'TCVL 24': 'a8b8ca67ac5a97eb',
+};
+
+describe('golden digests', () => {
+  it.each(Object.entries(GOLDEN))('%s', (name, expected) => {
+    const [factors, resolution, background] = name.split(' ');
+    const wanted = config(factors!, {
+      resolution: Number(resolution),
+      background: background === 'unlit' ? 'unlit' : 'lit',
+    });
+    expect(digest(range(wanted, 0, 10))).toBe(expected);
+  });
+});
+
+describe('an image', () => {
+  it('does not depend on what was rendered before it, nor on the other splits', () => {
+    const wanted = config('TCVL');
+    const alone = range(wanted, 57, 1);
+    const among = range(wanted, 50, 10);
+    expect(same(among.pixels.subarray(7 * 3072, 8 * 3072), alone.pixels)).toBe(true);
+    expect(same(among.depth.subarray(7 * 1024, 8 * 1024), alone.depth)).toBe(true);
+    expect(same(range(wanted, 57, 1, 'test').pixels, alone.pixels)).toBe(false);
+  });
+
+  it('shows the same shape in the same pose in all datasets of a seed', () => {
+    const masks = ['--V-', '-CV-', 'TCV-', 'T-VL', 'TCVL'].map((factors) =>
+      range(config(factors), 0, 20),
+    );
+    for (const { mask, depth, rotation, shape } of masks) {
+      expect(same(mask, masks[0]!.mask)).toBe(true);
+      expect(same(depth, masks[0]!.depth)).toBe(true);
+      expect(rotation).toEqual(masks[0]!.rotation);
+      expect(shape).toEqual(masks[0]!.shape);
+    }
+    expect(same(masks[0]!.mask, range(config('----'), 0, 20).mask)).toBe(false);
+  });
+
+  it('looks the same at every resolution', () => {
+    const [large, small] = [
+      range(config('TCVL', { resolution: 128 }), 0, 20),
+      range(config('TCVL', { resolution: 64 }), 0, 20),
+    ];
+    let sum = 0;
+    let moved = 0;
+    for (let pixel = 0; pixel < 20 * 4096; pixel++) {
+      const [row, column] = [Math.floor(pixel / 64), pixel % 64];
+      const four = [0, 1, 128, 129].map((step) => row * 256 + column * 2 + step);
+      for (let k = 0; k < 3; k++) {
+        const mean = four.reduce((total, at) => total + large.pixels[at * 3 + k]!, 0) / 4;
+        sum += Math.abs(mean - small.pixels[pixel * 3 + k]!);
+      }
+      const covered = four.filter((at) => large.mask[at] !== 0).length;
+      if (covered !== 2 && covered > 2 !== (small.mask[pixel] !== 0)) moved++;
+    }
+    expect(sum / (20 * 4096 * 3)).toBeLessThan(4);
+    expect(moved / (20 * 4096)).toBeLessThan(0.005);
+  });
+
+  it('carries its truth: class, mask, depth and bucket agree', () => {
+    const wanted = config('TCVL', { resolution: 64 });
+    const { label, bucket, mask, depth, pose, rotation } = range(wanted, 100, 30);
+    for (let image = 0; image < 30; image++) {
+      expect(label[image]).toBe(image % 10);
+      expect(bucket[image]).toBe(1);
+      expect(pose[image]).toBeLessThan(5);
+      expect(Math.abs(rotation[image * 9]!)).toBeLessThanOrEqual(1);
+      const cells = Array.from({ length: 4096 }, (_, at) => image * 4096 + at);
+      const inside = cells.filter((at) => mask[at] !== 0);
+      expect(new Set(inside.map((at) => mask[at]))).toEqual(new Set([(image % 10) + 1]));
+      expect(inside.length).toBeGreaterThan(20);
+      for (const at of inside) expect(Math.abs(depth[at]! - 107.5)).toBeLessThan(45);
+      expect(cells.every((at) => (mask[at] === 0) === (depth[at] === 255))).toBe(true);
+    }
+  });
+
+  it('is anti-aliased: the border of a flat object on a flat plane has many shades', () => {
+    const { pixels } = range(config('----', { resolution: 64, background: 'unlit' }), 3, 1);
+    const shades = new Set(
+      Array.from({ length: 4096 }, (_, at) => pixels.slice(at * 3, at * 3 + 3).join()),
+    );
+    expect(shades.size).toBeGreaterThan(200);
+  });
+});
+
+describe('background', () => {
+  const corners = (wanted: RenderConfig) => {
+    const { pixels } = range(wanted, 0, 1);
+    return [0, 31, 31 * 32, 1023].map((at) => [...pixels.slice(at * 3, at * 3 + 3)]);
+  };
+
+  it('unlit is one flat colour; lit is brighter towards the lamp, up and to the left', () => {
+    const unlit = corners(config('----', { background: 'unlit' }));
+    expect(new Set(unlit.map(String)).size).toBe(1);
+    const [upperLeft, upperRight, lowerLeft, lowerRight] = corners(config('----')).map(
+      (rgb) => rgb[0]! + rgb[1]! + rgb[2]!,
+    );
+    expect(upperLeft).toBeGreaterThan(upperRight!);
+    expect(upperLeft).toBeGreaterThan(lowerLeft!);
+    expect(lowerRight).toBeLessThan(lowerLeft!);
+  });
+
+  it('leaves the object as it is', () => {
+    const [lit, unlit] = [
+      range(config('TC--'), 0, 5),
+      range(config('TC--', { background: 'unlit' }), 0, 5),
+    ];
+    expect(same(unlit.mask, lit.mask)).toBe(true);
+    const unchanged = Array.from({ length: 5 * 1024 }, (_, at) => at).filter(
+      (at) =>
+        lit.pixels.slice(at * 3, at * 3 + 3).join() ===
+        unlit.pixels.slice(at * 3, at * 3 + 3).join(),
+    );
+    expect(unchanged.length).toBeGreaterThan(400);
+  });
+});

@@ -1,0 +1,90 @@
+import { stream } from '@nhat/random';
+import type { RenderConfig } from '@nhat/spec';
+import type { Mesh } from './geometry';
+import { model } from './geometry/model';
+import type { Rotation } from './scene/rotation';
+import { poseClass } from './scene/rotation';
+import type { Scene, Split } from './scene/scene';
+import { sceneOf } from './scene/scene';
+import { CLASSES, SHAPES } from './shapes';
+import { tileCollection } from './textures';
+import { Frame } from './raster/frame';
+
+/** Where an image and its dense truth go: `[count, h, w, 3]` sRGB, `[count, h, w]`, `[count, h, w]`. */
+export interface Pictures {
+  pixels: Uint8Array;
+  /** 0 background, class + 1. */
+  mask: Uint8Array;
+  /** 100 per scene unit along the view axis, 255 background. */
+  depth: Uint8Array;
+}
+
+/** What is known about an image besides its pixels. */
+export interface Truth {
+  label: number;
+  bucket: number;
+  shape: number;
+  rotation: Rotation;
+  pose: number;
+}
+
+export interface Renderer {
+  scene(split: Split, index: number): Scene;
+  /** Renders into place `at` of `out`. */
+  render(split: Split, index: number, out: Pictures, at: number): Truth;
+}
+
+/** Models kept ready; a dataset is rendered bucket by bucket, so that more would be of no use. */
+const MODEL_LIMIT = 1500;
+
+/** Renders the images of one dataset, in any order; buffers and caches are the renderer's own. */
+export function createRenderer(config: RenderConfig): Renderer {
+  const scene = sceneOf(config);
+  const models = modelCollection(config.seed);
+  const tile = tileCollection(config.seed);
+  const frame = new Frame(config.resolution);
+  const area = config.resolution * config.resolution;
+  return {
+    scene,
+    render(split, index, out, at) {
+      const drawn = scene(split, index);
+      const objects = drawn.objects.map((object) => ({
+        mesh: models(object.label, object.bucket, object.shape),
+        placement: { rotation: object.rotation, warp: object.warp, position: [0, 0, 0] as const },
+        label: object.label,
+        material: object.material,
+        tile: object.material.texture && tile(object.material.texture.tile),
+      }));
+      const { background, light } = drawn;
+      const plane = {
+        material: background,
+        tile: background.texture && tile(background.texture.tile),
+      };
+      frame.draw(objects, plane, light, config.background === 'lit');
+      frame.develop(out.pixels.subarray(at * area * 3, (at + 1) * area * 3));
+      frame.truth(
+        out.mask.subarray(at * area, (at + 1) * area),
+        out.depth.subarray(at * area, (at + 1) * area),
+      );
+      const { label, bucket, shape, rotation } = drawn.objects[0]!;
+      return { label, bucket, shape, rotation, pose: poseClass(rotation) };
+    },
+  };
+}
+
+/** The models of a dataset seed by class, bucket and number. */
+export function modelCollection(
+  seed: number,
+): (label: number, bucket: number, shape: number) => Mesh {
+  const models = new Map<number, Mesh>();
+  return (label, bucket, shape) => {
+    const key = (shape * 16 + bucket) * CLASSES.length + label;
+    let found = models.get(key);
+    if (found === undefined) {
+      found = model(SHAPES[label]!, stream(seed, 'model', CLASSES[label]!, bucket, shape));
+      if (models.size >= MODEL_LIMIT) models.clear();
+      models.set(key, found);
+    }
+    return found;
+  };
+}
