@@ -85,6 +85,6 @@ export interface StageCost {
 export interface Provenance {
   engines: string[];
   precision: string[];
-  packages: Record<string, string>;
+  runtimes: string[];
   nodes: { name: string; actionKey: string; outputs: string; code: string }[];
 }

@@ -9,7 +9,6 @@ const short = (digest: string): Markup =>
 
 /** Which code and which inputs made these figures: the same on every machine that has the same results. */
 export function provenance({ provenance: facts }: Report): Markup {
-  const packages = Object.entries(facts.packages).map(([name, version]) => `${name} ${version}`);
   return html`<section id="provenance">
     <h2>Provenance</h2>
     <dl>
@@ -17,8 +16,8 @@ export function provenance({ provenance: facts }: Report): Markup {
       <dd>${list(facts.engines) || '–'}</dd>
       <dt>Precision</dt>
       <dd>${list(facts.precision) || '–'}</dd>
-      <dt>Packages outside bundles</dt>
-      <dd>${packages.join(', ') || '–'}</dd>
+      <dt>Ran on</dt>
+      <dd>${list(facts.runtimes) || '–'}</dd>
     </dl>
     <details>
       <summary>Digests of ${plural(facts.nodes.length, 'node')}</summary>

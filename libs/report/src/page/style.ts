@@ -57,7 +57,7 @@ summary{cursor:pointer;color:var(--accent)}
 summary:focus-visible,a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 details table{margin-top:.5rem;font-size:.82rem}
 .samples{display:grid;grid-template-columns:repeat(auto-fill,minmax(180px,1fr));gap:.9rem 1.25rem;margin:.75rem 0 0}
-.samples figure img{display:block;width:100%;height:auto;image-rendering:pixelated;border-radius:3px;background:var(--tint)}
+.samples figure img{display:block;width:100%;height:auto;border-radius:3px;background:var(--tint)}
 .samples figcaption{margin-top:.15rem}
 .aside{background:var(--tint);border-left:3px solid var(--line);padding:.8rem 1.1rem;margin:1rem 0}
 .aside.warn{background:var(--warn-tint);border-color:var(--warn)}

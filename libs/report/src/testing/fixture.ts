@@ -155,9 +155,9 @@ export const fixture: Report = {
     { stage: 'utility', nodes: 7, seconds: 2.4, images: null, imagesPerSecond: null },
   ],
   provenance: {
-    engines: ['tensorflow-cpu 2.21.0'],
+    engines: ['native, TensorFlow 2.21.0, one thread a process'],
     precision: ['float32'],
-    packages: { '@tensorflow/tfjs-node-gpu': '4.22.0' },
+    runtimes: ['Node.js 20.19.0'],
     nodes: [
       {
         name: 'utility-shapes-tcvl-rotation-resnet9-classification-00000000',

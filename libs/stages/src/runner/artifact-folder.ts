@@ -29,11 +29,19 @@ export function readArtifact(root: string, name: string): Manifest {
   return manifest;
 }
 
-/** `outputs.json`, which later nodes hash, comes last: it is there only when everything is. */
+/**
+ * `outputs.json`, which later nodes hash, comes last: it is there only when everything is. A result from the store may have
+ * been computed under other names; here it and what came before it carry the names of this plan.
+ */
 export function writeArtifact(root: string, node: NodeRecord, manifest: Manifest): void {
   const folder = join(root, 'artifacts', node.name);
   mkdirSync(folder, { recursive: true });
-  const here = { ...manifest, node: node.name } as unknown as Json;
+  const upstream = manifest.ingredients.upstream.map((one, at) => ({
+    ...one,
+    node: node.upstream[at]!.node,
+  }));
+  const ingredients = { ...manifest.ingredients, upstream };
+  const here = { ...manifest, node: node.name, ingredients } as unknown as Json;
   writeAtomic(join(folder, 'manifest.json'), stableJson(here));
   writeAtomic(join(folder, 'outputs.json'), outputsText(manifest.outputs));
 }

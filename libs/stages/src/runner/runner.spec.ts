@@ -120,6 +120,10 @@ describe('runner', () => {
     expect(ledger()).toEqual(['a computed', 'a stored', 'b stored']);
     expect(artifact('b', 'outputs.json')).toBe(artifact('a', 'outputs.json'));
     expect([manifest('a').node, manifest('b').node]).toEqual(['a', 'b']);
+    run(node('after-a', { steps: 4 }, 'a'));
+    run(node('after-b', { steps: 4 }, 'b'));
+    expect(ledger().slice(3)).toEqual(['after-a computed', 'after-b stored']);
+    expect(manifest('after-b').ingredients.upstream.map((one) => one.node)).toEqual(['b']);
     expect(work()).toEqual([]);
   });
 

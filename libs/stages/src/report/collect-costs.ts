@@ -1,0 +1,85 @@
+import { outputsDigest } from '@nhat/artifacts';
+import type { Manifest } from '@nhat/artifacts';
+import type { PretrainingFacts, Provenance, StageCost } from '@nhat/report';
+import type { JsonObject, PretrainConfig, RenderConfig, SupervisedConfig } from '@nhat/spec';
+import type { Labels } from './collect-panels';
+
+const STAGES = ['render', 'pretrain', 'scratch', 'finetune', 'curve', 'utility'];
+
+/** Time and images of every stage, from the manifests. */
+export function stageCosts(nodes: readonly Manifest[]): StageCost[] {
+  return STAGES.flatMap((stage) => {
+    const own = nodes.filter((node) => node.stage === stage);
+    if (own.length === 0) return [];
+    const images = own.map(imagesOf);
+    const busy = own.reduce((sum, node) => sum + busySeconds(node), 0);
+    const total = images.some((count) => count === null)
+      ? null
+      : images.reduce((sum: number, count) => sum + count!, 0);
+    return [
+      {
+        stage,
+        nodes: own.length,
+        seconds: own.reduce((sum, { ran }) => sum + ran.seconds, 0),
+        images: total,
+        imagesPerSecond: total === null || busy === 0 ? null : total / busy,
+      },
+    ];
+  });
+}
+
+/** Images rendered or trained on; null for stages that handle none. */
+function imagesOf({ stage, config }: Manifest): number | null {
+  if (stage === 'render') {
+    const { train, validation, test } = (config as unknown as RenderConfig).counts;
+    return train + validation + test;
+  }
+  const { schedule } = config as unknown as Partial<SupervisedConfig>;
+  return schedule?.imageSteps ?? null;
+}
+
+/** Seconds in which images passed: training without start-up and evaluation, where that is known. */
+function busySeconds({ ran: { facts, seconds } }: Manifest): number {
+  const parts = facts['seconds'] as { train?: number } | undefined;
+  return parts?.train ?? seconds;
+}
+
+export const pretrainings = (nodes: readonly Manifest[], labels: Labels): PretrainingFacts[] =>
+  nodes
+    .filter(({ stage }) => stage === 'pretrain')
+    .map(({ config, outputs, ran }) => {
+      const { dataset, backbone, method, seed, schedule } = config as unknown as PretrainConfig;
+      const { loss, accuracy } = outputs.scores;
+      return {
+        dataset,
+        backbone: labels.backbone(backbone),
+        method: labels.method(method),
+        seed,
+        imageSteps: schedule.imageSteps,
+        loss: loss as number,
+        accuracy: typeof accuracy === 'number' ? accuracy : null,
+        seconds: ran.seconds,
+      };
+    });
+
+export const provenanceOf = (nodes: readonly Manifest[]): Provenance => ({
+  engines: unique(nodes.flatMap(({ ran }) => engineName(ran.facts['engine']))),
+  precision: unique(nodes.flatMap(({ config }) => (config['precision'] as string) ?? [])),
+  runtimes: unique(nodes.map(({ ran }) => `Node.js ${ran.nodeVersion.replace(/^v/, '')}`)),
+  nodes: nodes.map(({ node, actionKey, ingredients, outputs }) => ({
+    name: node,
+    actionKey,
+    code: ingredients.code,
+    outputs: outputsDigest(outputs),
+  })),
+});
+
+function engineName(facts: unknown): string[] {
+  if (typeof facts !== 'object' || facts === null) return [];
+  const { rung, version, threads } = facts as JsonObject;
+  return [
+    `${String(rung)}, TensorFlow ${String(version)}, ${threads === 1 ? 'one thread' : `${String(threads)} threads`} a process`,
+  ];
+}
+
+const unique = (items: readonly string[]): string[] => [...new Set(items)].sort();

@@ -1,0 +1,35 @@
+import type { Manifest } from '@nhat/artifacts';
+import type { DatasetFacts } from '@nhat/report';
+import type { RenderConfig } from '@nhat/spec';
+import type { Store } from '@nhat/store';
+import { sampleImages } from './sample-images';
+
+/** Facts and samples of every rendered dataset; one whose contact sheet is gone has no samples, and `warn` says so. */
+export const collectDatasets = (
+  nodes: readonly Manifest[],
+  store: Pick<Store, 'readBlob'>,
+  warn: (line: string) => void,
+): Promise<DatasetFacts[]> =>
+  Promise.all(
+    nodes
+      .filter(({ stage }) => stage === 'render')
+      .map(async ({ node, config, outputs: { blobs, scores } }) => {
+        const { dataset, factors, background, resolution, counts } =
+          config as unknown as RenderConfig;
+        const sheet =
+          blobs['sheet'] === undefined ? undefined : await store.readBlob(blobs['sheet']);
+        if (!sheet) warn(`report: the contact sheet of ${node} is missing; no samples are shown`);
+        const border = scores['borderRotationAccuracy'];
+        return {
+          name: dataset,
+          varying: Object.entries(factors).flatMap(([factor, on]) => (on ? [factor] : [])),
+          background,
+          resolution,
+          counts,
+          borderRotationAccuracy: typeof border === 'number' ? border : null,
+          samples: sheet
+            ? await sampleImages(sheet, scores['classes'] as string[], resolution)
+            : [],
+        };
+      }),
+  );

@@ -1,0 +1,23 @@
+import { lead, terminalTable } from '@nhat/report';
+import type { Report } from '@nhat/report';
+
+const COLUMNS = 100;
+
+/** What a terminal shows: the question, the table, and the paragraph of the page. */
+export function summary(report: Report): string {
+  const { headline, notes } = lead(report);
+  const lines = [headline, ...notes.map(({ label, text }) => `${label}: ${text}`)];
+  return [wrap(report.question), '', terminalTable(report), ...lines.map(wrap)].join('\n');
+}
+
+/** Breaks at spaces so that lines have at most 100 columns. */
+export function wrap(text: string): string {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1)!;
+    if (line === '') lines[lines.length - 1] = word;
+    else if (line.length + 1 + word.length <= COLUMNS) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines.join('\n');
+}
