@@ -1,8 +1,9 @@
-import { keep, tidy, variableGrads } from '@tensorflow/tfjs-core';
+import { keep, tidy } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
 import { composedMoments } from './adam-composed';
 import { nativeMoments } from './adam-native';
 import { openedEngine } from './opened-engine';
+import { variableGradients } from './variable-gradients';
 
 export interface AdamOptions {
   /** Default 0.8 (paper's code: betas 0.8, 0.999). */
@@ -63,20 +64,19 @@ export function adam(parameters: readonly Variable[], options: AdamOptions = {})
   let steps = 0;
 
   return {
-    minimise: (loss, rate) =>
+    minimise: (objective, rate) =>
       tidy(() => {
-        const { value, grads } = variableGrads(loss, list);
+        const { loss, gradients } = variableGradients(objective, list);
         steps += 1;
         const second = Math.sqrt(1 - settings.beta2 ** steps);
         const correction = {
           rate: (rate * second) / (1 - settings.beta1 ** steps),
           epsilon: epsilon * second,
         };
-        list.forEach((parameter, index) => {
-          const gradient = grads[parameter.name];
+        gradients.forEach((gradient, index) => {
           if (gradient) moments.apply(index, gradient, correction);
         });
-        return keep(value);
+        return keep(loss);
       }),
 
     state: () => [

@@ -4,6 +4,7 @@ import {
   globalAverage,
   maxPool2,
   relu,
+  tidy,
   toComputePrecision,
   toFloat32,
 } from '@nhat/engine';
@@ -56,7 +57,7 @@ function residual(weights: Weights, name: string, channels: number): Layer {
   const convolve2 = convolution(weights, `${name}.conv2`, shape);
   const normalise2 = normalisation(weights, `${name}.norm2`, channels);
   return (x, training) => {
-    const inner = relu(normalise1(convolve1(x), training));
+    const inner = tidy(() => relu(normalise1(convolve1(x), training)));
     return relu(add(normalise2(convolve2(inner), training), x));
   };
 }
@@ -85,8 +86,12 @@ export const resnet9: BackboneModule<typeof resnet9Options> = {
     const project = linear(weights, 'fc', c512, features);
 
     const trunk: Layer = (x, training) => {
-      const stem = relu(normalise(convolve(toComputePrecision(x)), training));
-      return layers.reduce((h, layer) => layer(h, training), stem);
+      const stem = tidy(() => relu(normalise(convolve(toComputePrecision(x)), training)));
+      return layers.reduce((h, layer) => {
+        const next = tidy(() => layer(h, training));
+        h.dispose(); // what the gradient needs of it is kept by the tape
+        return next;
+      }, stem);
     };
 
     return {

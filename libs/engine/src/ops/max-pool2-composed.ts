@@ -1,4 +1,14 @@
-import { cast, concat, equal, maxPool, mul, reshape, slice, sub } from '@tensorflow/tfjs-core';
+import {
+  cast,
+  concat,
+  equal,
+  maxPool,
+  mul,
+  reshape,
+  scalar,
+  slice,
+  sub,
+} from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Implementation } from '../op';
 import { sizesOf } from './convolution-geometry';
@@ -12,7 +22,7 @@ const corners = [
 ] as const;
 
 export const composedMaxPool2: Implementation<'x', object> = {
-  forward: ({ x }) => [maxPool(x as Tensor4D, 2, 2, 'valid')],
+  forward: ({ x }) => [maxPool(x as Tensor4D, 2, 2, 'valid'), scalar(0, 'int32')],
   backward: (dy, [x, y]) => ({ x: () => spreadToFirstMaximum(dy, x!, y!) }),
 };
 

@@ -4,10 +4,11 @@ import type { Op } from '../op';
 import { composedMaxPool2 } from './max-pool2-composed';
 import { nativeMaxPool2 } from './max-pool2-native';
 
+/** The second output says where the maxima were, if the rung remembers that. */
 export const maxPool2Op: Op<'x', object> = {
   name: 'NhatMaxPool2',
   savedInputs: ['x'],
-  savedOutputs: [true],
+  savedOutputs: [true, true],
   native: nativeMaxPool2,
   composed: composedMaxPool2,
 };
