@@ -8,7 +8,7 @@ const path = require('node:path');
 const root = path.resolve(__dirname, '../..');
 const folder = path.join(root, '.nhat', 'tools');
 
-/** Packages that stay outside bundles: native code, or one shared instance is needed. */
+/** Packages that stay outside bundles: native code, one shared instance, or files of their own beside them. */
 const external = [
   '@nx/*',
   '@tensorflow/*',
@@ -17,6 +17,7 @@ const external = [
   'msgpackr-extract',
   'nx',
   'nx/*',
+  'piscina',
   'sharp',
 ];
 

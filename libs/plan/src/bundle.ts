@@ -19,7 +19,8 @@ export function stageBundle(stage: string, parts: readonly Part[] = []): Bundle 
   return { name, entry: parts.length === 0 ? plainEntry(stage) : entryWithParts(stage, parts) };
 }
 
-const plainEntry = (stage: string): string => `export { run } from '@nhat/stages/${stage}';\n`;
+/** All exports of the stage's file: `run`, and what its workers are given by name. */
+const plainEntry = (stage: string): string => `export * from '@nhat/stages/${stage}';\n`;
 
 function entryWithParts(stage: string, parts: readonly Part[]): string {
   const chosen = parts.map(({ key, name }) => `${key}: ${exportName(name)}`).join(', ');
