@@ -1,0 +1,73 @@
+import { performance } from 'node:perf_hooks';
+import type { RenderConfig } from '@nhat/spec';
+import { openWorkers } from './render-workers';
+import type { RenderWorkers } from './render-workers';
+
+export { renderShard } from './render-shard';
+
+const ROUNDS = 5;
+const WARM_UP = 2;
+
+/** Images a worker renders in a round, by resolution. */
+const IMAGES = { 32: 600, 64: 400, 128: 150 } as const;
+
+type Resolution = keyof typeof IMAGES;
+
+/** Images a second on all cores for TCVL and `----`: median of five rounds, after two that fill the caches. */
+export async function main(args: string[]): Promise<number> {
+  const json = args.includes('--json');
+  if (args.length > (json ? 1 : 0)) {
+    process.stderr.write('usage: nx bench render [--json]\n');
+    return 2;
+  }
+  const workers = openWorkers(__filename);
+  const report = { imagesPerSecond: {}, plain: {}, cores: workers.count };
+  for (const [kind, factors] of [
+    ['imagesPerSecond', 'TCVL'],
+    ['plain', '----'],
+  ] as const) {
+    for (const resolution of [32, 64, 128] as const) {
+      const rate = await measure(workers, configOf(factors, resolution));
+      Object.assign(report[kind], { [resolution]: rate });
+      if (!json) process.stdout.write(line(factors, resolution, rate, workers.count));
+    }
+  }
+  await workers.close();
+  if (json) process.stdout.write(`${JSON.stringify(report)}\n`);
+  return 0;
+}
+
+async function measure(workers: RenderWorkers, config: RenderConfig): Promise<number> {
+  const count = IMAGES[config.resolution as Resolution];
+  const rates: number[] = [];
+  for (let round = 0; round < WARM_UP + ROUNDS; round++) {
+    const start = performance.now();
+    const parts = Array.from({ length: workers.count }, (_, worker) => {
+      const first = ((round * workers.count + worker) * count) % (config.counts.train - count);
+      return workers.render({ config, split: 'train', first, count });
+    });
+    await Promise.all(parts);
+    const rate = (workers.count * count * 1000) / (performance.now() - start);
+    if (round >= WARM_UP) rates.push(rate);
+  }
+  return Math.round(rates.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)]!);
+}
+
+function line(factors: string, resolution: number, rate: number, cores: number): string {
+  const each = Math.round(rate / cores);
+  const size = String(resolution).padStart(3);
+  return `${factors} ${size} px ${String(rate).padStart(6)} images/s on ${cores} cores, ${each} each\n`;
+}
+
+function configOf(factors: string, resolution: number): RenderConfig {
+  const on = factors !== '----';
+  return {
+    dataset: factors,
+    factors: { texture: on, colour: on, viewpoint: on, lighting: on },
+    background: 'lit',
+    resolution,
+    counts: { train: 10_000, validation: 1000, test: 1000 },
+    shapesPerBucket: 40,
+    seed: 0,
+  };
+}

@@ -1,0 +1,174 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { buildSync } from 'esbuild';
+import sharp from 'sharp';
+import { decodeShard, sha256 } from '@nhat/artifacts';
+import type { RenderConfig } from '@nhat/spec';
+import { labStatistics } from '@nhat/views';
+import { plainPng } from './plain-png';
+import { run } from './render';
+import { borderStride, renderShard, shardTasks } from './render-shard';
+import { memoryBlobs, memoryRun } from './testing/memory-run';
+
+const config: RenderConfig = {
+  dataset: 'test',
+  factors: { texture: false, colour: false, viewpoint: false, lighting: false },
+  background: 'lit',
+  resolution: 16,
+  counts: { train: 1100, validation: 20, test: 180 },
+  shapesPerBucket: 2,
+  seed: 1,
+};
+
+describe('the render stage', () => {
+  const blobs = memoryBlobs();
+  const stage = memoryRun(config, { blobs, upstream: [] });
+  const outputs = run(stage);
+
+  it('writes shards of at most 1,000 images that hold every image once, in order', async () => {
+    const names = Object.keys((await outputs).blobs).filter((name) =>
+      /^(train|val|test)/.test(name),
+    );
+    expect(names).toEqual(['train-000', 'train-001', 'validation-000', 'test-000']);
+    const shards = await Promise.all(
+      names.map(async (name) => decodeShard(blobs.read((await outputs).blobs[name]!))),
+    );
+    expect(shards.map(({ split, first, count }) => [split, first, count])).toEqual([
+      ['train', 0, 1000],
+      ['train', 1000, 100],
+      ['validation', 0, 20],
+      ['test', 0, 180],
+    ]);
+    const labels = shards.flatMap(({ label }) => [...label]);
+    expect(labels).toHaveLength(1300);
+    for (let label = 0; label < 10; label++) {
+      expect(labels.filter((one) => one === label)).toHaveLength(130);
+    }
+    const buckets = (at: number) => new Set(shards[at]!.bucket);
+    expect([buckets(0).size, buckets(2), buckets(3)]).toEqual([10, new Set([10]), new Set([11])]);
+  });
+
+  it('scores what the dataset is: classes, counts, LAB statistics of the training images', async () => {
+    const { scores, blobs: names } = await outputs;
+    const train = ['train-000', 'train-001'].map(
+      (name) => decodeShard(blobs.read(names[name]!)).pixels,
+    );
+    const lab = labStatistics(train);
+    const found = scores['lab'] as unknown as typeof lab;
+    for (let k = 0; k < 3; k++) {
+      expect(found.mean[k]).toBeCloseTo(lab.mean[k]!, 9);
+      expect(found.std[k]).toBeCloseTo(lab.std[k]!, 9);
+    }
+    expect(scores).toMatchObject({ counts: config.counts, resolution: 16 });
+    expect((scores['classes'] as string[]).slice(0, 2)).toEqual(['airplane', 'bench']);
+  });
+
+  it('finds that the border of a lit background gives the rotation away', async () => {
+    expect((await outputs).scores['borderRotationAccuracy']).toBeGreaterThan(0.97);
+  });
+
+  it('adds a contact sheet and a strip of each class', async () => {
+    const { blobs: names } = await outputs;
+    expect(Object.keys(names).filter((name) => name.startsWith('sample-'))).toHaveLength(10);
+    const sheet = await sharp(blobs.read(names['sheet']!)).metadata();
+    expect([sheet.width, sheet.height]).toEqual([14 * 18 - 2, 10 * 18 - 2]);
+    const strip = await sharp(blobs.read(names['sample-car']!)).raw().toBuffer();
+    const { pixels } = decodeShard(blobs.read(names['train-000']!));
+    expect(strip.subarray(0, 48)).toEqual(Buffer.from(pixels.subarray(3 * 768, 3 * 768 + 48)));
+  });
+
+  it('records how fast it was', async () => {
+    await outputs;
+    expect(stage.facts).toMatchObject({ images: 1300, workers: 1 });
+    expect(stage.facts['imagesPerSecond']).toBeGreaterThan(0);
+    expect(stage.facts['bytes']).toBeGreaterThan(1300 * 256 * 5);
+  });
+
+  it('does without held-out images', async () => {
+    const none = { ...config, counts: { train: 20, validation: 0, test: 0 } };
+    const { scores } = await run(memoryRun(none, { blobs, upstream: [] }));
+    expect(scores['borderRotationAccuracy']).toBeNull();
+  });
+});
+
+describe('workers', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'nhat-render-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('give the same bytes, however many there are', async () => {
+    const root = resolve(__dirname, '../../..');
+    const bundle = join(root, '.nhat', `render-test-${process.pid}.cjs`);
+    const entry = [
+      `export { renderShard } from '@nhat/stages/render';`,
+      `export { openWorkers } from '@nhat/stages/render-workers';`,
+    ];
+    buildSync({
+      stdin: { contents: entry.join('\n'), resolveDir: root, loader: 'ts' },
+      absWorkingDir: root,
+      outfile: bundle,
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      tsconfig: 'tsconfig.base.json',
+      external: ['piscina', 'sharp', '@tensorflow/*'],
+      logLevel: 'error',
+    });
+    const runner = join(folder, 'run.cjs');
+    writeFileSync(
+      runner,
+      `const { openWorkers } = require(${JSON.stringify(bundle)});
+       const [count, tasks] = JSON.parse(process.argv[2]);
+       const workers = openWorkers(${JSON.stringify(bundle)}, count);
+       Promise.all(tasks.map((task) => workers.render(task))).then(async (shards) => {
+         await workers.close();
+         const digest = (bytes) => require('node:crypto').createHash('sha256').update(bytes).digest('hex');
+         process.stdout.write(JSON.stringify([workers.count, shards.map(({ bytes }) => digest(bytes))]));
+       });`,
+    );
+    const tasks = shardTasks({ ...config, counts: { train: 1010, validation: 10, test: 10 } });
+    const digests = (count: number) =>
+      JSON.parse(
+        execFileSync(process.execPath, [runner, JSON.stringify([count, tasks])], {
+          encoding: 'utf8',
+        }),
+      ) as unknown;
+    const [one, two] = [digests(1), digests(2)] as [[number, string[]], [number, string[]]];
+    rmSync(bundle);
+    expect([one[0], two[0]]).toEqual([1, 2]);
+    expect(two[1]).toEqual(one[1]);
+    expect(new Set(one[1]).size).toBe(4);
+    expect(one[1][2]).toBe(sha256(renderShard(tasks[2]!).bytes));
+  });
+});
+
+describe('border samples', () => {
+  it('are spread over the split and bounded in number', () => {
+    const large = {
+      ...config,
+      resolution: 64,
+      counts: { train: 400_000, validation: 5000, test: 5000 },
+    };
+    const images = 400_000 / borderStride(large, 'train');
+    expect(images).toBeLessThanOrEqual(850_000 / 732);
+    expect(images).toBeGreaterThan(1000);
+    expect(borderStride(large, 'test')).toBe(10);
+    expect(borderStride(config, 'train')).toBe(1);
+  });
+});
+
+describe('plain PNG', () => {
+  it('is read back by others as it was written, also over several blocks', async () => {
+    const [width, height] = [201, 173];
+    const pixels = Uint8Array.from(
+      { length: width * height * 3 },
+      (_, at) => (at * 31 + (at >> 7)) % 256,
+    );
+    const { data, info } = await sharp(plainPng(pixels, width, height))
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    expect([info.width, info.height, info.channels]).toEqual([width, height, 3]);
+    expect(Buffer.compare(data, pixels)).toBe(0);
+  });
+});
