@@ -1,0 +1,97 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(__dirname, '../../..');
+const tracked = spawnSync('git', ['ls-files', '-co', '--exclude-standard'], {
+  cwd: root,
+  encoding: 'utf8',
+})
+  .stdout.split('\n')
+  .filter((file) => file !== '' && existsSync(join(root, file)));
+
+/** A workspace as a newcomer's clone has it, sharing only the installed packages. */
+function clone(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'nhat-smoke-'));
+  for (const file of tracked) cpSync(join(root, file), join(folder, file));
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  return folder;
+}
+
+function nx(folder: string, args: string[], env: Record<string, string>) {
+  return spawnSync(process.execPath, [join(root, 'node_modules/nx/dist/bin/nx.js'), ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: {
+      ...process.env,
+      ...env,
+      NX_DAEMON: 'false',
+      NX_TUI: 'false',
+      NX_CACHE_DIRECTORY: join(folder, '.nx/cache'),
+      NX_WORKSPACE_DATA_DIRECTORY: join(folder, '.nx/data'),
+      NHAT_STORE: join(folder, '.nhat/store'),
+    },
+  });
+}
+
+interface Row {
+  dataset: string;
+  method: string;
+  n: number;
+  scratch: number;
+  finetuned: number;
+  nHat: number | null;
+  utility: number | null;
+  low: number | null;
+  high: number | null;
+  status: string;
+  seeds: number;
+}
+
+const engines = (process.env['NHAT_TEST_ENGINES'] ?? 'native,wasm').split(',');
+
+describe.each(engines)('smoke, end to end on the %s engine', (engine) => {
+  let folder: string;
+  let first: ReturnType<typeof nx>;
+
+  beforeAll(() => {
+    folder = clone();
+    first = nx(folder, ['utility', 'smoke', '--json'], { NHAT_ENGINE: engine });
+  }, 240_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('walks from documents to a utility with intervals', () => {
+    expect(first.stderr + first.stdout).not.toMatch(/error/i);
+    expect(first.status).toBe(0);
+    const rows = JSON.parse(
+      readFileSync(join(folder, 'reports/smoke/utility.json'), 'utf8'),
+    ) as Row[];
+    expect(rows.map(({ method, n }) => [method, n])).toEqual([
+      ['rotation', expect.any(Number)],
+      ['rotation', expect.any(Number)],
+    ]);
+    for (const row of rows) {
+      expect(row.seeds).toBeGreaterThanOrEqual(2);
+      expect(row.scratch).toBeGreaterThan(0);
+      expect(row.scratch).toBeLessThanOrEqual(1);
+      expect(row.finetuned).toBeGreaterThan(0);
+      expect(['exact', 'censored-high', 'censored-low']).toContain(row.status);
+      if (row.status === 'exact') expect(row.utility).toBeCloseTo(row.nHat! / row.n - 1, 9);
+    }
+  });
+
+  it('writes a report that opens without a network', () => {
+    const page = readFileSync(join(folder, 'reports/smoke/index.html'), 'utf8');
+    expect(page).toContain('<svg');
+    expect(page).not.toMatch(/(src|href)="https?:\/\/[^"]*\.(js|css|png|svg)"/);
+  });
+
+  it('runs nothing the second time and prints the same table', () => {
+    const again = nx(folder, ['utility', 'smoke', '--json'], { NHAT_ENGINE: engine });
+    expect(again.status).toBe(0);
+    expect(again.stdout).toMatch(
+      /existing outputs match the cache|local cache|read the output from the cache/i,
+    );
+  });
+});
