@@ -1,22 +1,31 @@
-import { add, mean as meanOf, mul, reshape, rsqrt, square, sub, sum } from '@tensorflow/tfjs-core';
-import type { Tensor } from '@tensorflow/tfjs-core';
+import {
+  add,
+  avgPool,
+  mean as meanOf,
+  mul,
+  reshape,
+  rsqrt,
+  square,
+  sub,
+} from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Implementation } from '../op';
 import type { BatchNormAttributes, BatchNormInputs } from './batch-norm';
+import { sizesOf } from './convolution-geometry';
 
 /** x̂ = (x − mean) · inverse, with inverse = 1 / √(variance + ε); kept for the gradient: mean and inverse. */
 export const composedBatchNorm: Implementation<BatchNormInputs, BatchNormAttributes> = {
   forward({ x, scale, offset, mean, variance }, { training, epsilon, momentum }) {
-    const rows = asRows(x);
-    const count = rows.shape[0]!;
-    const batchMean = training ? meanOf(rows, 0) : add(mean, 0);
-    const centred = sub(rows, batchMean);
-    const batchVariance = training ? meanOf(square(centred), 0) : variance;
+    const batchMean = training ? channelMeans(x) : add(mean, 0);
+    const centred = sub(x, batchMean);
+    const batchVariance = training ? channelMeans(square(centred)) : variance;
     const inverse = rsqrt(add(batchVariance, epsilon));
     const y = add(mul(centred, mul(inverse, scale)), offset);
+    const count = x.size / x.shape.at(-1)!;
     const unbiased = training ? (momentum * count) / Math.max(1, count - 1) : 0;
     const keep = training ? 1 - momentum : 1;
     return [
-      reshape(y, x.shape),
+      y,
       add(mul(mean, keep), mul(batchMean, 1 - keep)),
       add(mul(variance, keep), mul(batchVariance, unbiased)),
       batchMean,
@@ -24,24 +33,28 @@ export const composedBatchNorm: Implementation<BatchNormInputs, BatchNormAttribu
     ];
   },
   backward(dy, [x, scale, , , mean, inverse], { training }) {
-    const rows = asRows(dy);
-    const normal = mul(sub(asRows(x!), mean!), inverse!);
-    const dOffset = sum(rows, 0);
-    const dScale = sum(mul(rows, normal), 0);
+    const count = x!.size / x!.shape.at(-1)!;
+    const normal = mul(sub(x!, mean!), inverse!);
+    const meanDy = channelMeans(dy);
+    const meanDyNormal = channelMeans(mul(dy, normal));
     return {
       x: () => {
-        const count = rows.shape[0]!;
-        const direct = training
-          ? sub(sub(rows, mul(dOffset, 1 / count)), mul(normal, mul(dScale, 1 / count)))
-          : rows;
-        return reshape(mul(direct, mul(scale!, inverse!)), x!.shape);
+        const direct = training ? sub(sub(dy, meanDy), mul(normal, meanDyNormal)) : dy;
+        return mul(direct, mul(scale!, inverse!));
       },
-      scale: () => dScale,
-      offset: () => dOffset,
+      scale: () => mul(meanDyNormal, count),
+      offset: () => mul(meanDy, count),
       mean: undefined,
       variance: undefined,
     };
   },
 };
 
-const asRows = (x: Tensor): Tensor => reshape(x, [-1, x.shape.at(-1)!]);
+/** [batch, …, channel] → [channel]. Over the positions by pooling: in WebAssembly five times as fast as `mean`. */
+function channelMeans(x: Tensor): Tensor {
+  const channels = x.shape.at(-1)!;
+  if (x.rank !== 4) return meanOf(reshape(x, [-1, channels]), 0);
+  const [batch, height, width] = sizesOf(x);
+  const images = avgPool(x as Tensor4D, [height, width], 1, 'valid');
+  return meanOf(reshape(images, [batch, channels]), 0);
+}

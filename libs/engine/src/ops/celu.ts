@@ -1,4 +1,4 @@
-import { add, elu, minimum, mul } from '@tensorflow/tfjs-core';
+import { add, elu, mul, relu, sub } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { typeOf } from '../native/backend';
 import { scale } from '../native/scale';
@@ -26,9 +26,9 @@ export const celuOp: Op<'x', Alpha> = {
   },
   composed: {
     forward: ({ x }, { alpha }) => [mul(elu(mul(x, 1 / alpha)), alpha)],
-    // Where y < 0 the factor is 1 + y / α, elsewhere 1.
+    // Where y < 0 the factor is 1 + y / α, elsewhere 1; y − relu(y) is the negative part.
     backward: (dy, [y], { alpha }) => ({
-      x: () => mul(dy, add(mul(minimum(y!, 0), 1 / alpha), 1)),
+      x: () => mul(dy, add(mul(sub(y!, relu(y!)), 1 / alpha), 1)),
     }),
   },
 };

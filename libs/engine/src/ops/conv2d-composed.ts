@@ -1,4 +1,4 @@
-import { conv2d, matMul, pad, reshape, reverse, slice, transpose } from '@tensorflow/tfjs-core';
+import { concat, conv2d, matMul, pad, reshape, slice, transpose } from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Implementation } from '../op';
 import { sizesOf } from './convolution-geometry';
@@ -37,8 +37,17 @@ function inputGradient(dy: Tensor, x: Tensor, filter: Tensor, window: Window): T
     height + reachHeight,
     width + reachWidth,
   );
-  const flipped = transpose(reverse(filter, [0, 1]), [0, 1, 3, 2]) as Tensor4D;
+  const flipped = transpose(turned(filter), [0, 1, 3, 2]) as Tensor4D;
   return conv2d(padded, flipped, 1, 'valid', 'NHWC', dilation);
+}
+
+/** Rows and columns of a filter in reverse order; by copies, because WebAssembly reverses value by value. */
+function turned(filter: Tensor): Tensor {
+  const [height, width, channels, out] = sizesOf(filter);
+  const places = reshape(filter, [height * width, channels * out]);
+  const last = height * width - 1;
+  const copies = Array.from({ length: last + 1 }, (_, i) => slice(places, [last - i, 0], [1, -1]));
+  return reshape(concat(copies, 0), filter.shape);
 }
 
 /** Correlates x with dy over batch and positions: channels play the batch, the batch plays the channels. */

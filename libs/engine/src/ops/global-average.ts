@@ -1,4 +1,4 @@
-import { broadcastTo, mean, mul, reshape, tensor1d } from '@tensorflow/tfjs-core';
+import { mean, mul, ones, reshape, tensor1d } from '@tensorflow/tfjs-core';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import { dataType, typeOf } from '../native/backend';
 import { castTo } from '../native/cast-to';
@@ -42,7 +42,7 @@ export const globalAverageOp: Op<'x', object> = {
       x() {
         const [batch, height, width, channels] = sizesOf(x!);
         const share = reshape(mul(dy, 1 / (height * width)), [batch, 1, 1, channels]);
-        return broadcastTo(share, sizesOf(x!));
+        return mul(ones(x!.shape), share); // broadcastTo is slow in WebAssembly
       },
     }),
   },

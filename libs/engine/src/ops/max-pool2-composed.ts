@@ -1,45 +1,37 @@
-import {
-  cast,
-  concat,
-  equal,
-  maxPool,
-  mul,
-  reshape,
-  scalar,
-  slice,
-  sub,
-} from '@tensorflow/tfjs-core';
+import { image, maxPool, mul, reshape, scalar, step, sub, tensor4d } from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Implementation } from '../op';
 import { sizesOf } from './convolution-geometry';
 
-/** The corners of a block in reading order: row, column. */
-const corners = [
-  [0, 0],
-  [0, 1],
-  [1, 0],
-  [1, 1],
-] as const;
-
 export const composedMaxPool2: Implementation<'x', object> = {
-  forward: ({ x }) => [maxPool(x as Tensor4D, 2, 2, 'valid'), scalar(0, 'int32')],
-  backward: (dy, [x, y]) => ({ x: () => spreadToFirstMaximum(dy, x!, y!) }),
+  forward: ({ x }) => [pooled(x), scalar(0, 'int32')],
+  backward: (dy, [x, y]) => ({
+    x() {
+      const ranked = ranks(x!, y!);
+      const isFirst = isAtLeast(ranked, doubled(pooled(ranked)));
+      return mul(doubled(dy), isFirst);
+    },
+  }),
 };
 
-function spreadToFirstMaximum(dy: Tensor, x: Tensor, y: Tensor): Tensor {
+/** 4, 3, 2, 1 in reading order at the maxima of each block, 0 elsewhere: the first maximum ranks highest. */
+function ranks(x: Tensor, y: Tensor): Tensor {
+  const [, height, width] = sizesOf(x);
+  const places = Float32Array.from(
+    { length: height * width },
+    (_, i) => 4 - 2 * (Math.floor(i / width) % 2) - (i % 2),
+  );
+  return mul(isAtLeast(x, doubled(y)), tensor4d(places, [1, height, width, 1]));
+}
+
+/** 1 where a ≥ b, else 0; by arithmetic, because WebAssembly compares value by value. */
+const isAtLeast = (a: Tensor, b: Tensor): Tensor => sub(1, step(sub(b, a)));
+
+const pooled = (x: Tensor): Tensor => maxPool(x as Tensor4D, 2, 2, 'valid');
+
+/** Each value four times, as a block. */
+function doubled(x: Tensor): Tensor {
   const [batch, height, width, channels] = sizesOf(x);
-  // Row pairs first, then columns with their channels side by side: a corner is a slice of axes 1 and 3.
-  const blocks = reshape(x, [(batch * height) / 2, 2, width / 2, 2 * channels]);
-  const pooled = reshape(y, [(batch * height) / 2, 1, width / 2, channels]);
-  let rest = reshape(dy, pooled.shape);
-  const [topLeft, topRight, bottomLeft, bottomRight] = corners.map(([row, column]) => {
-    const size = [...pooled.shape];
-    const corner = slice(blocks, [0, row, 0, column * channels], size);
-    const share = mul(rest, cast(equal(corner, pooled), 'float32'));
-    rest = sub(rest, share);
-    return share;
-  });
-  const top = concat([topLeft!, topRight!], 3);
-  const bottom = concat([bottomLeft!, bottomRight!], 3);
-  return reshape(concat([top, bottom], 1), x.shape);
+  const size: [number, number] = [2 * height, 2 * width];
+  return reshape(image.resizeNearestNeighbor(x as Tensor4D, size), [batch, ...size, channels]);
 }
