@@ -88,18 +88,20 @@ function censored(report: Report, all: readonly Cell[]): string {
 
 function unfitted(report: Report, all: readonly Cell[]): string {
   const arms = report.panels.flatMap((panel) =>
-    [panel.scratch, ...panel.comparisons.map(({ curve }) => curve)].flatMap((curve) =>
-      unfittedPoints(curve).map(({ n, runs }) => {
-        const worst = Math.min(...runs.map(({ train }) => train ?? 1));
-        return `${curve.arm} at ${count(n)} labels on ${panelName(report, panel)} (${percent(worst)})`;
-      }),
-    ),
+    [panel.scratch, ...panel.comparisons.map(({ curve }) => curve)].flatMap((curve) => {
+      const points = unfittedPoints(curve);
+      if (points.length === 0) return [];
+      const trains = points.flatMap(({ runs }) => runs.flatMap(({ train }) => train ?? []));
+      const budgets = list(points.map(({ n }) => count(n)));
+      const worst = trains.length > 0 ? ` (down to ${percent(Math.min(...trains))})` : '';
+      return [`${curve.arm} at ${budgets} labels on ${panelName(report, panel)}${worst}`];
+    }),
   );
   if (arms.length === 0) return '';
   const touched = all.filter(restsOnUnfitted).length;
   const rest =
     touched === 0 ? '' : ` ${plural(touched, 'utility rests', 'utilities rest')} on such a cell.`;
-  return `below 90 % on its own training images, so perhaps short of training and not of labels: ${list(arms)}.${rest}`;
+  return `below 90 % on its own training images, so perhaps short of training and not of labels: ${arms.join('; ')}.${rest}`;
 }
 
 /** How well the border alone must give away a rotation to be worth a warning; chance is 0.25. */

@@ -30,6 +30,7 @@ export const bound = (value: number): string =>
 
 /** 3725 → `1 h 2 min`, 75 → `1 min 15 s`, 8.4 → `8.4 s`. */
 export function duration(seconds: number): string {
+  if (seconds < 0.05) return '< 0.1 s';
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
@@ -48,3 +49,7 @@ export function list(items: readonly (string | number)[]): string {
 /** 1 `cell`, 2 `cells`. */
 export const plural = (number: number, noun: string, many = `${noun}s`): string =>
   `${count(number)} ${number === 1 ? noun : many}`;
+
+/** Six digits: all that a file of results needs, and the same from every JavaScript engine. */
+export const rounded = <T extends number | null>(value: T): T =>
+  (value === null ? null : Number(value.toPrecision(6))) as T;

@@ -1,8 +1,9 @@
 import { rungsAround } from '@nhat/curves';
 import type { CurvePoint, LearningCurve, Status, UtilityPoint } from '@nhat/curves';
+import { rounded } from './number-format';
 import type { Comparison, Panel, Report } from './report';
 
-/** One line of the answer; what `--json` prints. Accuracies in [0, 1]; keys are stable. */
+/** One line of the answer; what `--json` prints. Accuracies in [0, 1], six digits; keys are stable. */
 export interface UtilityRow {
   dataset: string;
   backbone: string;
@@ -44,12 +45,12 @@ export const utilityRows = (report: Report): UtilityRow[] =>
     task: panel.task,
     method: comparison.method,
     n: point.n,
-    scratch: point.scratch,
-    finetuned: point.finetuned,
-    nHat: point.nHat,
-    utility: point.utility,
-    low: point.low,
-    high: point.high,
+    scratch: rounded(point.scratch),
+    finetuned: rounded(point.finetuned),
+    nHat: rounded(point.nHat),
+    utility: rounded(point.utility),
+    low: rounded(point.low),
+    high: rounded(point.high),
     status: point.status,
     seeds: point.seeds,
   }));

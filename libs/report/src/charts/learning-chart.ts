@@ -5,6 +5,7 @@ import { count, list, percent } from '../number-format';
 import type { Panel, Report } from '../report';
 import { isFitted, unfittedPoints } from '../rows';
 import type { Chart, Table } from './chart';
+import { roundedDeep } from './rounded-deep';
 import { learningLayers } from './learning-layers';
 import { CHART, config } from './theme';
 
@@ -25,7 +26,7 @@ export interface LearningDatum extends Record<string, string | number | boolean 
 export function learningChart(report: Report, panel: Panel, methods: readonly string[]): Chart {
   const curves = curvesOf(panel);
   const bands = meanBands(curves, report.coverage);
-  const data = curves.flatMap((curve, at) => dataOf(curve, bands?.[at]));
+  const data = roundedDeep(curves.flatMap((curve, at) => dataOf(curve, bands?.[at])));
   const law = usableLaw(panel.scratch);
   return {
     name: slug(panel.dataset, panel.backbone, panel.task, 'learning'),
@@ -33,13 +34,13 @@ export function learningChart(report: Report, panel: Panel, methods: readonly st
     heading: 'Learning curves',
     description: descriptionOf(panel),
     caption: captionOf(report, panel, law, bands !== null),
-    spec: {
+    spec: roundedDeep({
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
       config,
       ...CHART,
       datasets: { numbers: data },
       layer: learningLayers(panel, curves, data, methods),
-    },
+    }),
     table: tableOf(report, curves, bands),
     data,
   };

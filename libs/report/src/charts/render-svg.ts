@@ -22,16 +22,22 @@ declare module 'vega' {
 export async function renderSvg({ name, title, description, spec }: Chart): Promise<string> {
   textMetrics.width = (item, text) =>
     textWidth(String(text ?? item.text ?? ''), item.fontSize ?? 11);
-  const compiled = compile(spec as unknown as TopLevelSpec).spec;
+  const compiled = compile(structuredClone(spec) as unknown as TopLevelSpec).spec;
   const view = new View(parse(compiled), { renderer: 'none', logLevel: 0 });
   await view.runAsync();
   resetSVGDefIds();
   const svg = await view.toSVG();
   view.finalize();
-  return labelled(svg, title, description)
+  return labelled(twoDecimals(svg), title, description)
     .replace(/\bid="([\w-]+)"/g, `id="${name}-$1"`)
     .replace(/url\(#([\w-]+)\)/g, `url(#${name}-$1)`);
 }
+
+/** Coordinates to a hundredth of a pixel: finer digits differ between JavaScript engines. */
+const twoDecimals = (svg: string): string =>
+  svg.replace(/<[^>]+>/g, (tag) =>
+    tag.replace(/-?\d*\.\d{3,}(e-?\d+)?/g, (number) => String(Number(Number(number).toFixed(2)))),
+  );
 
 /** One image with a name and a description, instead of a tree of hundreds of parts. */
 function labelled(svg: string, title: string, description: string): string {

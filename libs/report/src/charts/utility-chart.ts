@@ -3,6 +3,7 @@ import { count, list } from '../number-format';
 import { intervalText, nHatText, utilityText } from '../point-text';
 import type { Panel, Report } from '../report';
 import type { Chart, Table } from './chart';
+import { roundedDeep } from './rounded-deep';
 import { CHART, config } from './theme';
 import { utilityLayers } from './utility-layers';
 
@@ -27,20 +28,20 @@ export interface UtilityDatum extends Record<string, string | number | boolean |
 
 /** n̂/n against labels: how many labels from scratch one label after pretraining is worth. */
 export function utilityChart(report: Report, panel: Panel, methods: readonly string[]): Chart {
-  const data = dataOf(panel);
+  const data = roundedDeep(dataOf(panel));
   return {
     name: slug(panel.dataset, panel.backbone, panel.task, 'utility'),
     title: `Utility on ${panelName(report, panel)}`,
     heading: 'Utility: labels saved',
     description: descriptionOf(panel),
     caption: captionOf(report, data),
-    spec: {
+    spec: roundedDeep({
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
       config,
       ...CHART,
       datasets: { numbers: data },
       layer: utilityLayers(panel, data, methods),
-    },
+    }),
     table: tableOf(report, panel),
     data,
   };

@@ -10,10 +10,10 @@ export function summary(report: Report): string {
   return [wrap(report.question), '', terminalTable(report), ...lines.map(wrap)].join('\n');
 }
 
-/** Breaks at spaces so that lines have at most 100 columns. */
+/** Breaks at spaces, but not before a percent sign, so that lines have at most 100 columns. */
 export function wrap(text: string): string {
   const lines = [''];
-  for (const word of text.split(' ')) {
+  for (const word of text.split(/ (?!%)/)) {
     const line = lines.at(-1)!;
     if (line === '') lines[lines.length - 1] = word;
     else if (line.length + 1 + word.length <= COLUMNS) lines[lines.length - 1] = `${line} ${word}`;

@@ -1,0 +1,89 @@
+import { lead, leadText } from './lead';
+import type { Report } from './report';
+import { utilityRows } from './rows';
+import { fixture, single } from './testing/fixture';
+
+const text = (report: Report) => leadText(lead(report));
+
+/** `fewer than 1,234` → [−1, 1234]; `98` → [0, 98]. */
+function amount(words: string): [sign: number, value: number] {
+  const sign = /^(more than|>)/.test(words) ? 1 : /^(fewer than|<)/.test(words) ? -1 : 0;
+  return [sign, Number(words.replace(/[^\d.−]/g, '').replace('−', '-'))];
+}
+
+it('every figure of the paragraph is one of the table', () => {
+  const told = [
+    ...text(single).matchAll(
+      /(\d[\d,]*) labels (?:did the work of|that of) ([^(]+) from scratch \(U (?:= )?([^,)]+), 95 % interval ([^)]+) to ([^)]+)\)/g,
+    ),
+  ];
+  const rows = utilityRows(single);
+  expect(told).toHaveLength(rows.length);
+  told.forEach(([, n, work, value, low, high], at) => {
+    const row = rows[at]!;
+    expect(Number(n!.replace(',', ''))).toBe(row.n);
+    expect(amount(work!)).toEqual([0, Math.round(row.nHat)]);
+    expect(amount(value!)[1]).toBeCloseTo(row.utility, 2);
+    expect(amount(low!)[1]).toBeCloseTo(row.low!, 2);
+    if (row.high === null) expect(amount(high!)).toEqual([1, 400 / row.n - 1]);
+    else expect(amount(high!)[1]).toBeCloseTo(row.high, 2);
+  });
+});
+
+it('counts what is clear and what is not', () => {
+  const rows = utilityRows(fixture);
+  const saves = rows.filter(({ low }) => low !== null && low > 0).length;
+  const costs = rows.filter(({ high }) => high !== null && high < 0).length;
+  const unknown = rows.filter(({ low }) => low === null).length;
+  const unclear = rows.length - saves - costs - unknown;
+  expect([saves, costs, unclear, unknown].every((count) => count >= 0)).toBe(true);
+  expect(lead(fixture).headline).toBe(
+    `Of ${rows.length} comparisons, pretraining clearly saves labels in ${saves}, costs labels in ${costs} and makes no clear difference in ${unclear} (the other ${unknown} ran once: no interval).`,
+  );
+});
+
+it('says what was compared, how sure it is, and what is wrong with it', () => {
+  const notes = Object.fromEntries(lead(fixture).notes.map((note) => [note.label, note.text]));
+  expect(Object.keys(notes)).toEqual([
+    'Compared',
+    'How sure',
+    'Censored',
+    'Not fitted',
+    'Warning',
+    'Training length',
+  ]);
+  expect(notes['Compared']).toContain('(rotation, simclr and vae)');
+  expect(notes['How sure']).toContain('1 to 2 seeds per cell');
+  expect(notes['How sure']).toContain('7 comparisons ran once and have no interval');
+  expect(notes['Censored']).toContain(
+    'rotation on shapes-v-unlit (classification) at 200 labels (U > 0.00)',
+  );
+  expect(notes['Censored']).toContain('simclr on shapes-tcvl (pose) at 100 labels (U < 0.00)');
+  expect(notes['Not fitted']).toContain(
+    'scratch at 800 labels on shapes-tcvl (classification) (down to 88.5 %)',
+  );
+  expect(notes['Warning']).toContain('93 % on shapes-tc;');
+  expect(notes['Training length']).toContain('20,000 to 160,000 image-steps');
+});
+
+it('keeps silent about what does not apply', () => {
+  const labels = lead(single).notes.map(({ label }) => label);
+  expect(labels).not.toContain('Censored');
+  expect(labels).not.toContain('Not fitted');
+  const twice = single.panels.map((panel) => ({
+    ...panel,
+    comparisons: panel.comparisons.map((one) => ({ ...one, pretrained: 2 })),
+  }));
+  expect(text(single)).toContain('Networks were pretrained once');
+  expect(text({ ...single, panels: twice })).not.toContain('pretrained once');
+});
+
+it('does not talk of intervals where there are none', () => {
+  const [, , once] = fixture.panels;
+  const report = { ...fixture, panels: [once!] };
+  expect(lead(report).headline).toBe(
+    'Pretraining with rotation on shapes-v-unlit ran only once at 50, 100 and 200 labels.',
+  );
+  expect(text(report)).toContain('there are no intervals');
+  expect(text(report)).not.toContain('Simulated');
+});

@@ -1,0 +1,124 @@
+import { leadText, lead } from './lead';
+import { utilityText } from './point-text';
+import type { Report } from './report';
+import { reportFiles } from './report-files';
+import { cells } from './rows';
+import { fixture, single } from './testing/fixture';
+import { expectGolden } from './testing/golden';
+import { elements, parseHtml, textOf } from './testing/parse-html';
+import type { Element } from './testing/parse-html';
+
+const pageOf = async (report: Report): Promise<string> =>
+  (await reportFiles(report)).find(({ path }) => path === 'index.html')!.content;
+
+const classed = (root: Element, name: string) =>
+  elements(root).filter(({ attributes }) => attributes['class']?.split(' ').includes(name));
+
+describe.each([fixture, single])('page of $name', (report) => {
+  let source: string;
+  let root: Element;
+  beforeAll(async () => {
+    source = await pageOf(report);
+    root = parseHtml(source);
+  });
+
+  it('loads nothing: every address is a place on the page or data', () => {
+    const addresses = elements(root).flatMap(({ attributes }) =>
+      ['src', 'href', 'xlink:href', 'srcset', 'data', 'action'].flatMap(
+        (name) => attributes[name] ?? [],
+      ),
+    );
+    expect(addresses.length).toBeGreaterThan(15);
+    expect(addresses.filter((address) => !/^(#|data:)/.test(address))).toEqual([]);
+    expect(source.match(/@import|<(script|link|iframe|object|embed|base)\b|\son\w+=/gi)).toBeNull();
+    const inStyle = [...source.matchAll(/url\(([^)]*)\)/g)].map(([, address]) => address);
+    expect(inStyle.filter((address) => !address!.startsWith('#'))).toEqual([]);
+  });
+
+  it('has one place for every id, and a place for every link', () => {
+    const ids = elements(root).flatMap(({ attributes }) => attributes['id'] ?? []);
+    expect(new Set(ids).size).toBe(ids.length);
+    const links = elements(root, 'a').flatMap(({ attributes }) => attributes['href'] ?? []);
+    const targets = links.filter((href) => href.startsWith('#')).map((href) => href.slice(1));
+    expect(targets.filter((id) => !ids.includes(id))).toEqual([]);
+    const clips = [...source.matchAll(/url\(#([^)]*)\)/g)].map(([, id]) => id!);
+    expect(clips.filter((id) => !ids.includes(id))).toEqual([]);
+  });
+
+  it('gives every chart a name, a description, a caption and a table', () => {
+    const figures = classed(root, 'chart');
+    expect(figures).toHaveLength(2 * report.panels.length);
+    for (const figure of figures) {
+      const [svg] = elements(figure, 'svg');
+      expect(svg!.attributes['role']).toBe('img');
+      expect(svg!.attributes['aria-label']!.length).toBeGreaterThan(60);
+      expect(textOf(elements(figure, 'figcaption')[0]!).length).toBeGreaterThan(40);
+      const [table] = elements(figure, 'table');
+      expect(elements(table!, 'tr').length).toBeGreaterThan(2);
+    }
+  });
+
+  it('can be read aloud: language, headings in order, table headings, alternatives of images', () => {
+    expect(elements(root, 'html')[0]!.attributes['lang']).toBe('en');
+    const levels = elements(root).flatMap(({ tag }) =>
+      /^h[1-6]$/.test(tag) ? Number(tag[1]) : [],
+    );
+    expect(levels.filter((level) => level === 1)).toHaveLength(1);
+    levels.forEach((level, at) => expect(level - (levels[at - 1] ?? 0)).toBeLessThanOrEqual(1));
+    const headings = elements(root, 'th');
+    expect(headings.every(({ attributes }) => /^(col|row)$/.test(attributes['scope']!))).toBe(true);
+    const images = elements(root, 'img');
+    expect(images).toHaveLength(10 * report.datasets.length);
+    expect(images.every(({ attributes }) => attributes['alt']!.length > 5)).toBe(true);
+    elements(root, 'table').forEach((table) => expect(elements(table, 'caption')).toHaveLength(1));
+    const widths = elements(root, 'table').map((table) =>
+      elements(table, 'tr').map((row) => elements(row, 'td').length + elements(row, 'th').length),
+    );
+    widths.forEach((row) => expect(new Set(row).size).toBe(1));
+  });
+
+  it('opens with the paragraph that the data gave', () => {
+    const [first] = elements(root, 'p').filter(
+      ({ attributes }) => attributes['class'] !== 'kicker',
+    );
+    expect(textOf(first!).replace(/\s+/g, ' ').trim()).toBe(leadText(lead(report)));
+  });
+
+  it('shows every utility in the table of results', () => {
+    const [results] = elements(root).filter(({ attributes }) => attributes['id'] === 'results');
+    const rows = elements(results!, 'tr')
+      .slice(1)
+      .map((row) => elements(row));
+    const shown = rows.map((row) =>
+      textOf(row.find(({ attributes }) => attributes['class']?.includes('strong'))!).replace(
+        '×',
+        '',
+      ),
+    );
+    expect(shown).toEqual(cells(report).map(({ point }) => utilityText(point)));
+  });
+});
+
+it('looks like its golden; if the change is right, put the -changed file in its place', async () => {
+  expectGolden(`${single.name}.html`, await pageOf(single));
+});
+
+it('escapes what people write', async () => {
+  const question = 'Is <b>"5 & 6"</b> > 4? </title><script>alert(1)</script>';
+  const root = parseHtml(await pageOf({ ...single, question, expected: '<i>', cost: '&amp;' }));
+  expect(elements(root, 'script')).toEqual([]);
+  expect(textOf(elements(root, 'h1')[0]!)).toBe(question);
+});
+
+it('needs neither prose nor samples nor a border accuracy', async () => {
+  const datasets = single.datasets.map((one) => ({
+    ...one,
+    samples: [],
+    borderRotationAccuracy: null,
+  }));
+  const bare = { ...single, question: '', expected: '', cost: '', datasets };
+  const root = parseHtml(await pageOf(bare));
+  expect(textOf(elements(root, 'h1')[0]!)).toBe('Pipeline test-fixture-single');
+  expect(elements(root).some(({ attributes }) => attributes['id'] === 'expected')).toBe(false);
+  expect(leadText(lead(bare))).not.toContain('Warning');
+});

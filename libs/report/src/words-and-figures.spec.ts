@@ -1,0 +1,103 @@
+import type { UtilityPoint } from '@nhat/curves';
+import { csv } from './csv';
+import { slug } from './naming';
+import * as format from './number-format';
+import { intervalText, nHatText, utilityText, verdict } from './point-text';
+import { restsOnUnfitted, utilityRows } from './rows';
+import { fixture } from './testing/fixture';
+
+const point: UtilityPoint = {
+  ...{ n: 100, scratch: 0.4, finetuned: 0.5, gap: 0.1, gapLow: 0.05, gapHigh: 0.15 },
+  ...{ nHat: 195.6, utility: 0.956, low: 0.2, high: 2.2, status: 'exact', positive: 0.99 },
+  ...{ seeds: 2, floor: -0.5, ceiling: 7 },
+};
+
+it.each([
+  [format.percent(0.668), '66.8 %'],
+  [format.percent(0.95, 0), '95 %'],
+  [format.points(0.1774), '+17.7'],
+  [format.points(-0.014), '−1.4'],
+  [format.points(0.0001), '+0.0'],
+  [format.count(1234567.4), '1,234,567'],
+  [format.count(999), '999'],
+  [format.utility(0.956), '0.96'],
+  [format.utility(-0.001), '0.00'],
+  [format.utility(-0.25), '−0.25'],
+  [format.utility(12.34), '12.3'],
+  [format.bound(7), '7.0'],
+  [format.bound(-0.5), '−0.50'],
+  [format.duration(0.01), '< 0.1 s'],
+  [format.duration(8.44), '8.4 s'],
+  [format.duration(59.6), '1 min'],
+  [format.duration(75), '1 min 15 s'],
+  [format.duration(3725), '1 h 2 min'],
+  [format.list([]), ''],
+  [format.list(['a', 'b', 'c']), 'a, b and c'],
+  [format.plural(1, 'cell'), '1 cell'],
+  [format.plural(2, 'utility', 'utilities'), '2 utilities'],
+  [String(format.rounded(0.123456789)), '0.123457'],
+  [slug('shapes-tc', 'resnet9 (width 0.5)', 'pose'), 'shapes-tc-resnet9-width-0-5-pose'],
+])('%s', (seen, expected) => {
+  expect(seen).toBe(expected);
+});
+
+describe.each<[string, Partial<UtilityPoint>, [string, string, string | null, string]]>([
+  ['a value', {}, ['0.96', '196', '0.20 to 2.20', 'saves']],
+  ['an open end', { high: null }, ['0.96', '196', '0.20 to > 7.0', 'saves']],
+  ['a low end below', { low: -1 }, ['0.96', '196', '< −0.50 to 2.20', 'unclear']],
+  [
+    'harm',
+    { utility: -0.3, nHat: 70, low: -0.5, high: -0.1 },
+    ['−0.30', '70', '−0.50 to −0.10', 'costs'],
+  ],
+  ['one run', { low: null, high: null }, ['0.96', '196', null, 'unknown']],
+  [
+    'a value above the ladder',
+    { status: 'censored-high', nHat: 800, utility: 7, low: 7, high: null },
+    ['> 7.0', '> 800', '7.0 to > 7.0', 'saves'],
+  ],
+  [
+    'a value below the ladder',
+    { status: 'censored-low', nHat: 50, utility: -0.5, low: -1, high: -0.2 },
+    ['< −0.50', '< 50', '< −0.50 to −0.20', 'costs'],
+  ],
+])('%s', (_, changes, [value, nHat, interval, words]) => {
+  it('is told in words and figures', () => {
+    const changed = { ...point, ...changes };
+    expect(utilityText(changed)).toBe(value);
+    expect(nHatText(changed)).toBe(nHat);
+    expect(intervalText(changed)).toBe(interval);
+    expect(verdict(changed)).toBe(words);
+  });
+});
+
+describe('rows', () => {
+  it('have exactly these keys, in this order', () => {
+    const rows = utilityRows(fixture);
+    expect(rows).toHaveLength(19);
+    for (const row of rows) {
+      expect(Object.keys(row).join()).toBe(
+        'dataset,backbone,task,method,n,scratch,finetuned,nHat,utility,low,high,status,seeds',
+      );
+    }
+    expect(JSON.parse(JSON.stringify(rows))).toEqual(rows);
+  });
+
+  it('as CSV: a heading, one line each, nothing for null', () => {
+    const lines = csv(utilityRows(fixture)).trimEnd().split('\n');
+    expect(lines).toHaveLength(20);
+    expect(lines[0]).toMatch(/^dataset,backbone,.*,status,seeds$/);
+    expect(lines.find((line) => line.includes('shapes-v-unlit'))).toMatch(/,,,exact,1$/);
+    expect(csv([{ a: 'x,"y"', b: null }, { c: 1 }])).toBe('a,b,c\n"x,""y""",,\n,,1\n');
+  });
+});
+
+it('a utility rests on an unfitted run only if n̂ is read from it, or its own run is unfitted', () => {
+  const [panel] = fixture.panels;
+  const [rotation] = panel!.comparisons;
+  const flagged = rotation!.points
+    .filter((one) => restsOnUnfitted({ panel: panel!, comparison: rotation!, point: one }))
+    .map(({ n }) => n);
+  // The rung at 800 labels is unfitted; n̂ is 259, 470, 795, 1,259 and 2,182.
+  expect(flagged).toEqual([200, 400, 800]);
+});
