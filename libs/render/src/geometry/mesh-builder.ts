@@ -1,6 +1,6 @@
 import type { Mesh } from './mesh';
 import type { Vec } from './vector';
-import { cross, dot, subtract } from './vector';
+import { cross, dot } from './vector';
 
 /** Collects solids; each is closed, and turned inside out when its faces were given the wrong way round. */
 export class MeshBuilder {
@@ -49,27 +49,42 @@ export class MeshBuilder {
   }
 
   private surfaceOf(rows: readonly (readonly Vec[])[], triangles: readonly number[]): void {
-    const points = rows.flat();
-    const first = this.positions.length / 3;
-    const sums = new Float64Array(points.length * 3);
-    for (let at = 0; at < triangles.length; at += 3) {
-      const [a, b, c] = [triangles[at]!, triangles[at + 1]!, triangles[at + 2]!];
-      const normal = cross(subtract(points[b]!, points[a]!), subtract(points[c]!, points[a]!));
-      if (dot(normal, normal) === 0) continue;
-      this.triangles.push(first + a, first + b, first + c);
-      this.surfaces.push(this.surfaceCount);
-      for (const corner of [a, b, c]) {
-        for (let k = 0; k < 3; k++) sums[corner * 3 + k]! += normal[k]!;
+    const { positions, normals } = this;
+    const first = positions.length / 3;
+    for (const row of rows) {
+      for (const point of row) {
+        positions.push(point[0], point[1], point[2]);
+        normals.push(0, 0, 0);
       }
     }
-    points.forEach((point, at) => {
-      this.positions.push(point[0], point[1], point[2]);
-      const [x, y, z] = [sums[at * 3]!, sums[at * 3 + 1]!, sums[at * 3 + 2]!];
+    for (let at = 0; at < triangles.length; at += 3) {
+      this.triangle(first + triangles[at]!, first + triangles[at + 1]!, first + triangles[at + 2]!);
+    }
+    for (let at = first * 3; at < normals.length; at += 3) {
+      const [x, y, z] = [normals[at]!, normals[at + 1]!, normals[at + 2]!];
       const length = Math.sqrt(x * x + y * y + z * z);
-      if (length > 0) this.normals.push(x / length, y / length, z / length);
-      else this.normals.push(0, 0, 1);
-    });
+      normals[at] = length > 0 ? x / length : 0;
+      normals[at + 1] = length > 0 ? y / length : 0;
+      normals[at + 2] = length > 0 ? z / length : 1;
+    }
     this.surfaceCount++;
+  }
+
+  /** Adds a triangle, unless it has no area, and its area-weighted normal to those of its corners. */
+  private triangle(a: number, b: number, c: number): void {
+    const { positions: p, normals } = this;
+    const [ax, ay, az] = [p[a * 3]!, p[a * 3 + 1]!, p[a * 3 + 2]!];
+    const [bx, by, bz] = [p[b * 3]! - ax, p[b * 3 + 1]! - ay, p[b * 3 + 2]! - az];
+    const [cx, cy, cz] = [p[c * 3]! - ax, p[c * 3 + 1]! - ay, p[c * 3 + 2]! - az];
+    const [x, y, z] = [by * cz - bz * cy, bz * cx - bx * cz, bx * cy - by * cx];
+    if (x * x + y * y + z * z === 0) return;
+    this.triangles.push(a, b, c);
+    this.surfaces.push(this.surfaceCount);
+    for (const corner of [a, b, c]) {
+      normals[corner * 3]! += x;
+      normals[corner * 3 + 1]! += y;
+      normals[corner * 3 + 2]! += z;
+    }
   }
 
   /** Six times the signed volume of the triangles added since `firstIndex`. */

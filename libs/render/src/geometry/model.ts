@@ -2,7 +2,6 @@ import type { Stream } from '@nhat/random';
 import type { Shape } from '../shapes/shape';
 import type { Mesh } from './mesh';
 import { MeshBuilder } from './mesh-builder';
-import { cross, subtract } from './vector';
 import type { Vec } from './vector';
 
 /** Largest side of a model's bounding box: 0.7 × 0.8 (paper code, `random_scaling` 0). */
@@ -60,19 +59,18 @@ function farthest(positions: Float32Array): number {
 }
 
 /** Cube projection: each triangle is looked at along the axis that its normal is nearest to. */
-function projectionAxes({ positions, triangles }: Mesh): Uint8Array {
-  const corner = (at: number): Vec => {
-    const index = triangles[at]! * 3;
-    return [positions[index]!, positions[index + 1]!, positions[index + 2]!];
-  };
-  return Uint8Array.from({ length: triangles.length / 3 }, (_, triangle) => {
-    const [a, b, c] = [corner(triangle * 3), corner(triangle * 3 + 1), corner(triangle * 3 + 2)];
-    const [x, y, z] = cross(subtract(b, a), subtract(c, a)).map(Math.abs) as [
-      number,
-      number,
-      number,
-    ];
-    if (x >= y && x >= z) return 0;
-    return y >= z ? 1 : 2;
-  });
+function projectionAxes({ positions: p, triangles }: Mesh): Uint8Array {
+  const axes = new Uint8Array(triangles.length / 3);
+  for (let triangle = 0; triangle < axes.length; triangle++) {
+    const a = triangles[triangle * 3]! * 3;
+    const b = triangles[triangle * 3 + 1]! * 3;
+    const c = triangles[triangle * 3 + 2]! * 3;
+    const [bx, by, bz] = [p[b]! - p[a]!, p[b + 1]! - p[a + 1]!, p[b + 2]! - p[a + 2]!];
+    const [cx, cy, cz] = [p[c]! - p[a]!, p[c + 1]! - p[a + 1]!, p[c + 2]! - p[a + 2]!];
+    const x = Math.abs(by * cz - bz * cy);
+    const y = Math.abs(bz * cx - bx * cz);
+    const z = Math.abs(bx * cy - by * cx);
+    axes[triangle] = x >= y && x >= z ? 0 : y >= z ? 1 : 2;
+  }
+  return axes;
 }
