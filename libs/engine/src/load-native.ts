@@ -24,7 +24,7 @@ export async function loadNative(threads: number) {
     });
   }
   restoreRemovedUtilities();
-  if (loadedThreads === undefined) loadWithSettings(threads);
+  if (loadedThreads === undefined) loadOrExplain(threads);
   const native = engine().findBackend('tensorflow') as unknown as NativeBackend;
   if (loadedThreads === undefined) {
     admitBfloat16(native);
@@ -43,6 +43,17 @@ interface ProcessSettings {
   setEnvironment(name: string, value: string): void;
   /** Calls the function while nothing can write to the error stream. */
   silently(load: () => void): void;
+}
+
+/** The prepared addon does not load, e.g. because the cache was damaged. */
+export class AddonError extends Error {}
+
+function loadOrExplain(threads: number): void {
+  try {
+    loadWithSettings(threads);
+  } catch (error) {
+    throw new AddonError(`the native engine does not load (${(error as Error).message})`);
+  }
 }
 
 function loadWithSettings(threads: number): void {

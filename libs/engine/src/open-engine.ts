@@ -2,11 +2,11 @@ import { getBackend, ready, setBackend } from '@tensorflow/tfjs-core';
 import { userError } from '@nhat/spec';
 import type { Precision } from '@nhat/spec';
 import { loadCpu } from './load-cpu';
-import { loadNative } from './load-native';
+import { AddonError, loadNative } from './load-native';
 import { loadWasm } from './load-wasm';
 import { registerOp } from './op';
 import { setOpenedEngine } from './opened-engine';
-import { openedRung } from './opened-rung';
+import { forcedRung, openedRung } from './opened-rung';
 import { allOps } from './ops/all-ops';
 import type { EngineFacts, Rung } from './rung';
 
@@ -23,28 +23,39 @@ const loaders = { native: loadNative, wasm: loadWasm, cpu: loadCpu };
 
 /** Opens the engine of this process. Everything else in this library needs it first; calling it again is cheap. */
 export async function openEngine(options: EngineOptions = {}): Promise<EngineFacts> {
-  const { threads = 1, precision = 'float32', rung = openedRung() } = options;
+  const { threads = 1, precision = 'float32' } = options;
+  const { rung, backend, version, gpu } = await load(options.rung, threads);
   if (precision === 'bfloat16' && rung !== 'native') {
-    throw userError('engine', `bfloat16 needs the native engine`, {
+    throw userError('engine', 'bfloat16 needs the native engine', {
       got: rung,
       expected: 'native',
       advice:
         'Use "precision": "float32", or run `npx nx doctor engine` to see why native is missing',
     });
   }
-  const { backend, version, gpu } = await loaders[rung](threads);
   await setBackend(backend);
   await ready();
   if (getBackend() !== backend) throw new Error(`engine: ${backend} did not start`);
   for (const op of allOps) registerOp(op, backend);
-  const facts = {
-    rung,
-    backend,
-    threads: rung === 'native' ? threads : 1,
-    precision,
-    version,
-    gpu,
-  };
+  const used = rung === 'native' ? threads : 1;
+  const facts: EngineFacts = { rung, backend, threads: used, precision, version, gpu };
   setOpenedEngine(facts);
   return facts;
+}
+
+/** The rung that was asked for or forced, or fails; without either, what has been prepared, or wasm. */
+async function load(asked: Rung | undefined, threads: number) {
+  const rung = asked ?? openedRung();
+  const mayFall = rung === 'native' && asked === undefined && forcedRung() === undefined;
+  try {
+    return { rung, ...(await loaders[rung](threads)) };
+  } catch (error) {
+    if (!(error instanceof AddonError)) throw error;
+    if (!mayFall)
+      throw userError('engine', error.message, { advice: '`npm start` prepares it again' });
+    process.stderr.write(
+      `engine: WebAssembly, because ${error.message}; \`npm start\` prepares it again\n`,
+    );
+    return { rung: 'wasm' as const, ...(await loaders.wasm()) };
+  }
 }

@@ -1,9 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { addonFile, settingsFile } from './addon-files';
 import { versionKey } from './cache-folder';
 import { compileAddon, compilerArguments, findCompiler, napiVersion } from './compile-addon';
 import type { Sources } from './compile-addon';
 import type { Surroundings } from './download-wheel';
+import { isWhole, sealFolder } from './file-sizes';
 import type { Libraries } from './libraries';
 import { probeAddon } from './probe-addon';
 
@@ -17,9 +19,6 @@ export interface Workspace {
   /** Of @tensorflow/tfjs-node-gpu. */
   tfjsVersion: string;
 }
-
-/** Written last: a folder with it is complete and has been probed. */
-const readyFile = 'ready.json';
 
 /** The folder that an addon for these libraries has in the cache. */
 export function engineFolder(
@@ -44,10 +43,6 @@ export function engineFolder(
   return path.join(cache, key);
 }
 
-export const isReady = (folder: string, libraries: Libraries): boolean =>
-  fs.existsSync(path.join(folder, readyFile)) &&
-  libraries.files.every((file) => fs.existsSync(file));
-
 /** Compiles and probes the addon; returns its folder in the cache. Throws `Unavailable`. */
 export async function buildEngine(
   libraries: Libraries,
@@ -56,7 +51,7 @@ export async function buildEngine(
   around: Surroundings,
 ): Promise<string> {
   const folder = engineFolder(libraries, workspace, around.cache);
-  if (isReady(folder, libraries)) return folder;
+  if (isWhole(folder)) return folder;
   const part = `${folder}.part`;
   fs.rmSync(part, { recursive: true, force: true });
   try {
@@ -64,7 +59,8 @@ export async function buildEngine(
     await compileAddon(compiler, part, workspace.sources, libraries, around);
     const expected = { version: libraries.version, gpu };
     const probe = await probeAddon(part, workspace.root, expected, around.log);
-    fs.writeFileSync(path.join(part, readyFile), `${JSON.stringify({ ...probe, libraries })}\n`);
+    fs.writeFileSync(path.join(part, 'probe.json'), `${JSON.stringify({ ...probe, libraries })}\n`);
+    sealFolder(part, [addonFile, settingsFile, ...libraries.files]);
     fs.rmSync(folder, { recursive: true, force: true });
     fs.renameSync(part, folder);
   } finally {

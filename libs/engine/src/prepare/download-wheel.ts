@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { findCompiler } from './compile-addon';
+import { isWhole, sealFolder } from './file-sizes';
 import { Unavailable, librariesIn } from './libraries';
 import type { Libraries } from './libraries';
 import { tensorflowVersion } from './platform';
@@ -19,22 +20,28 @@ export interface Surroundings {
 export async function wheelLibraries(wheel: Wheel, around: Surroundings): Promise<Libraries> {
   const name = `${wheel.name}-${tensorflowVersion}`;
   const home = path.join(around.cache, `${name}-${process.platform}-${process.arch}`);
-  const found = () => librariesIn(path.join(home, 'tensorflow'), name, tensorflowVersion);
-  const cached = found();
+  const found = (folder: string) =>
+    librariesIn(path.join(folder, 'tensorflow'), name, tensorflowVersion);
+  const cached = isWhole(home) ? found(home) : undefined;
   if (cached) return cached;
   const part = `${home}.part`;
   fs.rmSync(part, { recursive: true, force: true });
   fs.mkdirSync(part, { recursive: true });
   try {
     await download(wheel, part, around);
+    const unpacked = path.join(part, 'unpacked');
+    const libraries = found(unpacked);
+    if (!libraries) throw new Unavailable(`the wheel ${wheel.name} lacks its libraries or headers`);
+    sealFolder(
+      unpacked,
+      libraries.files.map((file) => path.relative(unpacked, file)),
+    );
     fs.rmSync(home, { recursive: true, force: true });
-    fs.renameSync(path.join(part, 'unpacked'), home);
+    fs.renameSync(unpacked, home);
   } finally {
     fs.rmSync(part, { recursive: true, force: true });
   }
-  const fresh = found();
-  if (!fresh) throw new Unavailable(`the wheel ${wheel.name} lacks its libraries or headers`);
-  return fresh;
+  return found(home)!;
 }
 
 async function download(wheel: Wheel, part: string, { log, say }: Surroundings): Promise<void> {

@@ -85,7 +85,7 @@ describe('prepareEngine falls to wasm and says why', () => {
 if (preparedRungs().includes('native')) {
   describe('prepareEngine on this machine', () => {
     const engine = path.dirname(fs.realpathSync(addonLink()));
-    const ready = JSON.parse(fs.readFileSync(path.join(engine, 'ready.json'), 'utf8'));
+    const ready = JSON.parse(fs.readFileSync(path.join(engine, 'probe.json'), 'utf8'));
     const given = {
       NHAT_TF_DIR: path.dirname(ready.libraries.files[0]),
       PATH: process.env['PATH']!,

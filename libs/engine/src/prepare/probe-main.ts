@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Binding } from '../native/backend';
 import { addonFile } from './addon-files';
+import { requiredOperations } from './required-operations';
 
 /** What a freshly compiled addon says about itself; printed as one line of JSON. */
 export interface ProbeResult {
@@ -12,36 +13,6 @@ export interface ProbeResult {
   /** 3 · 4 computed by TensorFlow. */
   product: number;
 }
-
-/** The operations that the library calls. */
-const operations = [
-  'AddV2',
-  'AssignVariableOp',
-  'BiasAdd',
-  'BiasAddGrad',
-  'BroadcastTo',
-  'Cast',
-  'Conv2D',
-  'Conv2DBackpropFilter',
-  'Conv2DBackpropInput',
-  'DestroyResourceOp',
-  'Elu',
-  'EluGrad',
-  'FusedBatchNormGradV3',
-  'FusedBatchNormV3',
-  'MatMul',
-  'MaxPool',
-  'MaxPoolGrad',
-  'Mean',
-  'Mul',
-  'ReadVariableOp',
-  'Relu',
-  'ReluGrad',
-  'Reshape',
-  'ResourceApplyAdam',
-  'SparseSoftmaxCrossEntropyWithLogits',
-  'VarHandleOp',
-];
 
 type ProbedBinding = Binding & {
   isUsingGpuDevice(): boolean;
@@ -66,7 +37,7 @@ export function main([folder]: string[]): void {
   const result: ProbeResult = {
     version: binding.TF_Version,
     gpu: binding.isUsingGpuDevice(),
-    missing: operations.filter(isMissing),
+    missing: requiredOperations.filter(isMissing),
     product: binding.tensorDataSync(product!.id)[0]!,
   };
   process.stdout.write(`${JSON.stringify(result)}\n`);

@@ -1,0 +1,36 @@
+import { adam, crossEntropy, mean, openEngine, tensor1d, tensor4d } from '@nhat/engine';
+import type { EngineOptions, Scalar } from '@nhat/engine';
+import { stream } from '@nhat/random';
+import { linear } from '../layers';
+import { resnet9 } from '../resnet9';
+import { createWeights } from '../weights';
+
+/** Trains a small network for a few steps and prints a digest of every weight and running statistic. */
+export async function main([rung, precision]: string[]): Promise<void> {
+  await openEngine({ rung, precision } as EngineOptions);
+  const numbers = stream('digest');
+  const weights = createWeights(numbers);
+  const network = resnet9.create({ width: 0.125, features: 16 }, { weights, channels: 3 });
+  const head = linear(weights, 'head', 16, 10);
+  const values = Float32Array.from({ length: 32 * 16 * 16 * 3 }, () => numbers.normal());
+  const x = tensor4d(values, [32, 16, 16, 3]);
+  const labels = tensor1d(
+    Int32Array.from({ length: 32 }, (_, i) => i % 10),
+    'int32',
+  );
+  const optimiser = adam(weights.trainable(), { weightDecay: 1e-4 });
+  for (let step = 0; step < 6; step++) {
+    const loss = () => mean(crossEntropy(head(network.forward(x, true)), labels)) as Scalar;
+    optimiser.minimise(loss, 3e-3).dispose();
+  }
+  const digest = weights.records().map((record) => fingerprint(record.values));
+  process.stdout.write(`${digest.join(' ')}\n`);
+}
+
+/** FNV-1a of the bits. */
+function fingerprint(values: Float32Array): string {
+  const words = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  let hash = 0x811c9dc5;
+  for (const word of words) hash = Math.imul(hash ^ word, 0x01000193) >>> 0;
+  return hash.toString(16);
+}
