@@ -33,16 +33,15 @@ function figure(chart: DrawnChart): Markup {
       <summary>Numbers</summary>
       ${table(chart.title, columns, chart.table.rows)}
       <p class="note">
-        Download: ${download(`${chart.name}.csv`, 'text/csv', chart.csv)},
-        ${download(`${chart.name}.vl.json`, 'application/json', JSON.stringify(chart.spec))}
-        (Vega-Lite).
+        Download: ${download(`${chart.name}.csv`, 'text/csv', chart.csv, 'numbers as CSV')},
+        ${download(`${chart.name}.vl.json`, 'application/json', JSON.stringify(chart.spec), 'chart as Vega-Lite')}
       </p>
     </details>
   </figure>`;
 }
 
 /** A file within the page: it still works when the page is mailed alone. */
-function download(name: string, type: string, content: string): Markup {
+function download(name: string, type: string, content: string, text: string): Markup {
   const address = `data:${type};charset=utf-8,${encodeURIComponent(content)}`;
-  return html`<a download="${name}" href="${raw(address)}">${name}</a>`;
+  return html`<a download="${name}" href="${raw(address)}">${text}</a>`;
 }

@@ -20,9 +20,9 @@ export const how = (report: Report): Markup =>
       <dd>${nHat(report)}</dd>
       <dt id="how-utility">U</dt>
       <dd>
-        Utility U = n̂/n − 1: the share of labels that pretraining saves, measured in labels bought.
-        U = 0 means no gain, U = 1 that training from scratch needs twice the labels, U below 0 that
-        pretraining did harm.
+        Utility U = n̂/n − 1: the additional labels that training from scratch needs for the same
+        accuracy, as a share of n. U = 0 means no gain, U = 1 that training from scratch needs twice
+        the labels, U below 0 that pretraining did harm.
       </dd>
       <dt id="how-censoring">Bounds</dt>
       <dd>
@@ -37,14 +37,15 @@ export const how = (report: Report): Markup =>
         both arms (v<sub>0</sub> + v<sub>1</sub>/n), because two or three runs alone say little; the
         errors are Student-t, half shared between the budgets of an arm, as its label lists are
         nested. The ends are percentiles (${percent(report.coverage, 0)}) of the utilities that
-        result; draws beyond the ladder count as beyond. With one run a cell and no other cell that
-        ran twice there is no interval.
+        result; draws beyond the ladder count as beyond. Between two budgets the draws take turns
+        between a straight line and a smooth rising curve, as nobody measured there. In simulated
+        studies with 2, 3 and 5 seeds, 95 % intervals of this kind held the truth in 92 to 98 % of
+        cases; only where a steep curve bends between budgets 2.5 to 4 times apart they are too
+        narrow (58 to 78 %). With one run a cell and no other cell that ran twice there is no
+        interval.
       </dd>
       <dt id="how-gap">Gap</dt>
-      <dd>
-        Difference of the mean accuracies at the same n, in points. It is defined everywhere and
-        never censored.
-      </dd>
+      <dd>Difference of the mean accuracies at the same n, in points. It is never censored.</dd>
       <dt id="how-power-law">Power law</dt>
       <dd>
         a − b·n<sup>−c</sup> through the scratch means, for the eye only: no figure comes from it.

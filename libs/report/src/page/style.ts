@@ -11,7 +11,7 @@ const darkCharts = darkColours
 /** The style sheet of the page: no fonts or images from elsewhere. */
 export const style = `
 :root{color-scheme:light dark;--ink:${colours.ink.light};--muted:${colours.muted.light};--line:#dde1e5;
---paper:#fff;--tint:#f5f7f9;--accent:#0067a5;--warn:#8a4b00;--warn-tint:#fff6e8}
+--paper:#fff;--tint:#f5f7f9;--accent:#0067a5}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);
@@ -59,21 +59,19 @@ details table{margin-top:.5rem;font-size:.82rem}
 .samples{display:grid;grid-template-columns:repeat(auto-fill,minmax(180px,1fr));gap:.9rem 1.25rem;margin:.75rem 0 0}
 .samples figure img{display:block;width:100%;height:auto;border-radius:3px;background:var(--tint)}
 .samples figcaption{margin-top:.15rem}
-.aside{background:var(--tint);border-left:3px solid var(--line);padding:.8rem 1.1rem;margin:1rem 0}
-.aside.warn{background:var(--warn-tint);border-color:var(--warn)}
-.aside p{margin:.25rem 0}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.35rem 1.25rem;margin:.75rem 0}
-dt{color:var(--muted)}dd{margin:0;max-width:66ch}
+sub,sup{line-height:0}dt{color:var(--muted)}dd{margin:0;max-width:66ch}
 code{font:.85em/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 footer{margin-top:3.5rem;padding-top:1rem;border-top:1px solid var(--line)}
 @media screen and (max-width:760px){.spare{display:none}main{padding:1.5rem 1rem 3rem}.panel{grid-template-columns:minmax(0,1fr)}
 .chart svg{max-width:none}dl{grid-template-columns:1fr;gap:.1rem}dd{margin-bottom:.6rem}h2{margin-top:2.25rem}}
 @media screen and (prefers-color-scheme:dark){
 :root{--ink:${colours.ink.dark};--muted:${colours.muted.dark};--line:#343b43;--paper:${colours.paper.dark};
---tint:#1f252b;--accent:#6cb8f2;--warn:#d79a4a;--warn-tint:#2a231a}
+--tint:#1f252b;--accent:#6cb8f2}
 .tag.saves{border-color:#3ec79d;color:#6fdcb8}.tag.costs{border-color:#ff8a80;color:#ffa8a0}
 ${darkCharts}}
-@media print{body{font-size:11pt}main{max-width:none;padding:0}nav,summary .hint{display:none}
-figure,tr,.aside{break-inside:avoid}h2,h3{break-after:avoid}details::details-content{content-visibility:visible;display:block;height:auto}
+@media print{body{font-size:11pt}main{max-width:none;padding:0}nav{display:none}
+.panel{display:block}.chart svg{max-width:11.5cm}.chart .note{display:none}.panel figure{margin-bottom:1rem}
+figure svg,tr{break-inside:avoid}h2,h3{break-after:avoid}details::details-content{content-visibility:visible;display:block;height:auto}
 summary{list-style:none;color:var(--muted)}.scroll{overflow:visible}}
 `;
