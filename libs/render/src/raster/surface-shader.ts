@@ -17,6 +17,9 @@ interface Painted {
   tile: Tile | null;
 }
 
+/** From here on the shadow map counts in full; below, less and less, and not at all at 0. */
+const MAP_COSINE = 0.35;
+
 /**
  * Share of a light of angular size `sine` that a surface receives when its normal makes `cosine` with the light's
  * middle: the cosine while the whole light is above the surface's horizon, then a parabola to 0 where it has set.
@@ -82,10 +85,14 @@ export function shade(
   const lz = key[2] - pz;
   const square = lx * lx + ly * ly + lz * lz;
   const near = 1 / sqrt(square);
-  const facing = softCosine((nx * lx + ny * ly + nz * lz) * near, min(0.95, KEY_RADIUS * near));
+  const cosine = (nx * lx + ny * ly + nz * lz) * near;
+  const facing = softCosine(cosine, min(0.95, KEY_RADIUS * near));
   let strength = FILL_POWER * max(0, nz) + AMBIENT;
   if (facing > 0) {
-    strength += (KEY_POWER / square) * facing * shadow.visible(px, py, pz, nx, ny, nz);
+    // The map knows the light's middle only: of a side turned away from that it says nothing about the rest.
+    const known = min(1, cosine / MAP_COSINE);
+    const seen = known > 0 ? 1 - known * (1 - shadow.visible(px, py, pz, nx, ny, nz)) : 1;
+    strength += (KEY_POWER / square) * facing * seen;
   }
   const { colour, mix, texture } = material;
   if (tile === null || texture === null) {

@@ -10,7 +10,7 @@ const sides = (positions: Float32Array): number[] =>
   });
 
 describe.each(CLASSES.map((name, label) => [name, label] as const))('%s', (name, label) => {
-  const models = Array.from({ length: 30 }, (_, at) => model(SHAPES[label]!, stream(7, name, at)));
+  const models = Array.from({ length: 20 }, (_, at) => model(SHAPES[label]!, stream(7, name, at)));
 
   it('is finite, centred and exactly as large as the extent', () => {
     for (const { positions } of models) {
