@@ -61,6 +61,19 @@ describe('curve', () => {
     expect(reversed.outputs.scores).toEqual(scores);
   });
 
+  it('knows from the runs that their metric is an error: the fit falls', async () => {
+    const errors = [0.4, 0.5, 0.3].map((test, at) => {
+      const made = runAt(50 * 2 ** at, 0, test);
+      made.outputs.scores['higherIsBetter'] = false;
+      return made;
+    });
+    const { scores } = (await curveOf('scratch', errors)).outputs;
+    expect(scores).toMatchObject({
+      higherIsBetter: false,
+      fit: [{ value: 0.45 }, { value: 0.45 }, { value: 0.3 }],
+    });
+  });
+
   it('names the run that has no result', async () => {
     await expect(curveOf('scratch', [runAt(50, 3, null)])).rejects.toThrow('scratch-n50-s3');
   });

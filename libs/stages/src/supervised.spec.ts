@@ -75,6 +75,7 @@ describe('supervised', () => {
       loss: expect.any(Number),
       classes: 10,
       images: 40,
+      higherIsBetter: true,
       fitted: true,
     });
     expect(scores['train']).toBeGreaterThanOrEqual(0.9);

@@ -146,6 +146,7 @@ async function evaluations(
     validation: await evaluate(module, task, await on('validation'), read),
     train,
     images: test.images.count,
+    higherIsBetter: module.higherIsBetter,
     fitted: module.higherIsBetter ? train >= module.fittedAt : train <= module.fittedAt,
   };
 }
