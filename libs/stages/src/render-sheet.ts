@@ -34,11 +34,15 @@ export async function main(args: string[]): Promise<void> {
     const config = configOf(factors, resolution, seed);
     const { pixels } = renderRange(createRenderer(config), config, 'train', 0, IMAGES);
     const { sheet } = renderPictures(pixels, IMAGES, resolution);
-    const path = join(FOLDER, `${factors}-${resolution}.png`);
+    const path = join(FOLDER, `${nameOf(factors)}-${resolution}.png`);
     await sharp(sheet).png({ compressionLevel: 9 }).toFile(path);
     process.stdout.write(`${path}\n`);
   }
 }
+
+/** As the documents are named: `TC--` → `shapes-tc`, `----` → `shapes-plain`. */
+const nameOf = (factors: string): string =>
+  `shapes-${factors.replaceAll('-', '').toLowerCase() || 'plain'}`;
 
 function option(args: readonly string[], name: string, otherwise: number, least: number): number {
   const given = args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);

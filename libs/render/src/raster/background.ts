@@ -24,7 +24,8 @@ function seenFromPlane(light: Vec): { right: number; up: number; distance: numbe
 
 /** Light that a white plane sends to the camera from (right, up): key by cos / d², fill and ambient. */
 function plainLight(key: ReturnType<typeof seenFromPlane>, right: number, up: number): number {
-  const [dx, dy] = [right - key.right, up - key.up];
+  const dx = right - key.right;
+  const dy = up - key.up;
   const square = dx * dx + dy * dy + key.distance * key.distance;
   return (KEY_POWER * key.distance) / (square * sqrt(square)) + FILL + AMBIENT;
 }

@@ -81,6 +81,7 @@ export class Frame {
     for (let row = Math.floor(top / perPixel); row < lastRow; row++) {
       for (let column = Math.floor(left / perPixel); column < lastColumn; column++) {
         const first = (row * samples.size + column) * perPixel;
+        if (this.isOpen(first)) continue;
         const found = this.collect(first);
         let covered = 0;
         for (let at = 0; at < found; at++) {
@@ -96,6 +97,16 @@ export class Frame {
         this.share[row * size + column] = 1 - covered / order.length;
       }
     }
+  }
+
+  /** Whether nothing covers the pixel whose samples begin at `first`. */
+  private isOpen(first: number): boolean {
+    const { triangle, size } = this.visibility.samples;
+    for (let line = first, row = 0; row < this.perPixel; row++, line += size) {
+      for (let cell = line; cell < line + this.perPixel; cell++)
+        if (triangle[cell] !== 0) return false;
+    }
+    return true;
   }
 
   /** Lists the surfaces in a pixel and returns how many there are. */
