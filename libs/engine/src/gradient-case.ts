@@ -1,7 +1,10 @@
-import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor4D, Variable } from '@tensorflow/tfjs-core';
 import { tensor1d, variable } from '@tensorflow/tfjs-core';
 import { add } from './ops/add';
 import { batchNorm } from './ops/batch-norm';
+import type { RunningStatistics } from './ops/batch-norm';
+import { batchNormCelu } from './ops/batch-norm-celu';
+import { batchNormRelu } from './ops/batch-norm-relu';
 import { celu } from './ops/celu';
 import { conv2d } from './ops/conv2d';
 import type { Window } from './ops/convolution-geometry';
@@ -30,17 +33,27 @@ const convolution = (name: string, kernel: number, window: Partial<Window>): Gra
   anyPrecision: true,
 });
 
-function normalised(training: boolean): GradientCase['run'] {
-  return ([x, scale, offset]) => {
-    // Variables of an evaluation, so that one does not move the statistics of the next.
-    const mean = variable(tensor1d([0.1, -0.2, 0.3]));
-    const variance = variable(tensor1d([0.5, 1, 2]));
-    const y = batchNorm(x!, scale!, offset!, { mean, variance }, { training });
+type Normalise = (x: Tensor, scale: Tensor, offset: Tensor, running: RunningStatistics) => Tensor;
+
+const normalisation = (name: string, normalise: Normalise, shape = image): GradientCase => ({
+  name,
+  inputs: [shape, [3], [3]],
+  run([x, scale, offset]) {
+    // Statistics of their own for every evaluation, so that one does not move those of the next.
+    const mean: Variable = variable(tensor1d([0.1, -0.2, 0.3]));
+    const variance: Variable = variable(tensor1d([0.5, 1, 2]));
+    const y = normalise(x!, scale!, offset!, { mean, variance });
     mean.dispose();
     variance.dispose();
     return y;
-  };
-}
+  },
+  anyPrecision: true,
+});
+
+const [training, fixed] = [{ training: true }, { training: false }];
+const alpha = 0.4;
+/** So few values that none comes so near to 0 that a finite difference would step over it. */
+const few = [2, 2, 3, 3];
 
 /** Every operation, in the shapes and strides that networks use. */
 export const gradientCases: readonly GradientCase[] = [
@@ -51,24 +64,13 @@ export const gradientCases: readonly GradientCase[] = [
   convolution('3×3 dilation 2', 3, { dilation: 2, padding: 2 }),
   convolution('5×5 padding 1', 5, { padding: 1 }),
   convolution('4×4 stride 3', 4, { stride: 3 }),
-  {
-    name: 'batchNorm training',
-    inputs: [image, [3], [3]],
-    run: normalised(true),
-    anyPrecision: true,
-  },
-  {
-    name: 'batchNorm fixed statistics',
-    inputs: [image, [3], [3]],
-    run: normalised(false),
-    anyPrecision: true,
-  },
-  {
-    name: 'batchNorm of vectors',
-    inputs: [[12, 3], [3], [3]],
-    run: normalised(true),
-    anyPrecision: true,
-  },
+  normalisation('batchNorm', (...list) => batchNorm(...list, training)),
+  normalisation('batchNorm, fixed statistics', (...list) => batchNorm(...list, fixed)),
+  normalisation('batchNorm of vectors', (...list) => batchNorm(...list, training), [12, 3]),
+  normalisation('batchNormRelu', (...list) => batchNormRelu(...list, training), few),
+  normalisation('batchNormRelu, fixed', (...list) => batchNormRelu(...list, fixed), few),
+  normalisation('batchNormCelu', (...list) => batchNormCelu(...list, { ...training, alpha })),
+  normalisation('batchNormCelu, fixed', (...list) => batchNormCelu(...list, { ...fixed, alpha })),
   { name: 'relu', inputs: [image], run: ([x]) => relu(x!), anyPrecision: true },
   { name: 'celu', inputs: [image], run: ([x]) => celu(x!, 0.075), anyPrecision: true },
   {

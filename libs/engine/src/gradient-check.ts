@@ -90,9 +90,10 @@ export function spreadValues(shape: readonly number[], seed: number): Float32Arr
   const size = shape.reduce((a, b) => a * b, 1);
   let stride = Math.max(1, Math.round(size * 0.618) - seed);
   while (greatestDivisor(stride, size) > 1) stride += 1;
+  const shift = size % 2 ? 0.25 : 0.5; // the middle of an odd number of values would be 0
   return Float32Array.from(
     { length: size },
-    (_, k) => ((((k + 3 * seed) * stride) % size) + 0.5) / (size / 2) - 1,
+    (_, k) => ((((k + 3 * seed) * stride) % size) + shift) / (size / 2) - 1,
   );
 }
 

@@ -42,6 +42,8 @@ export { openedRung } from './opened-rung';
 export { add } from './ops/add';
 export { batchNorm } from './ops/batch-norm';
 export type { BatchNormOptions, RunningStatistics } from './ops/batch-norm';
+export { batchNormCelu } from './ops/batch-norm-celu';
+export { batchNormRelu } from './ops/batch-norm-relu';
 export { toComputePrecision, toFloat32 } from './ops/cast';
 export { celu } from './ops/celu';
 export { conv2d } from './ops/conv2d';

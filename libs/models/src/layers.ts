@@ -1,4 +1,4 @@
-import { batchNorm, conv2d, dense } from '@nhat/engine';
+import { batchNorm, batchNormCelu, batchNormRelu, conv2d, dense } from '@nhat/engine';
 import type { Tensor, Tensor4D } from '@nhat/engine';
 import { biasUniform, constant, kaimingNormal, linearUniform } from './initialisers';
 import type { Weights } from './weights';
@@ -22,16 +22,27 @@ export function convolution(weights: Weights, name: string, shape: ConvolutionSh
   return (x: Tensor4D): Tensor4D => conv2d(x, filter as unknown as Tensor4D, { stride, padding });
 }
 
+/** What follows a normalisation, computed with it. */
+export type Activation = 'none' | 'relu' | { celu: number };
+
 /** Batch normalisation: scale 1, offset 0, running mean 0 and variance 1; epsilon 1e-5, momentum 0.1. */
-export function normalisation(weights: Weights, name: string, channels: number) {
+export function normalisation(
+  weights: Weights,
+  name: string,
+  channels: number,
+  activation: Activation = 'none',
+) {
   const scale = weights.parameter(`${name}.weight`, [channels], constant(1));
   const offset = weights.parameter(`${name}.bias`, [channels], constant(0));
   const running = {
     mean: weights.buffer(`${name}.running_mean`, [channels], 0),
     variance: weights.buffer(`${name}.running_var`, [channels], 1),
   };
-  return <T extends Tensor>(x: T, training: boolean): T =>
-    batchNorm(x, scale, offset, running, { training });
+  return <T extends Tensor>(x: T, training: boolean): T => {
+    if (activation === 'none') return batchNorm(x, scale, offset, running, { training });
+    if (activation === 'relu') return batchNormRelu(x, scale, offset, running, { training });
+    return batchNormCelu(x, scale, offset, running, { training, alpha: activation.celu });
+  };
 }
 
 /** x · weight + bias on the last axis; both uniform in ±1 / √in. */

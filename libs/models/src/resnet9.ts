@@ -1,6 +1,5 @@
 import {
   add,
-  celu,
   globalAverage,
   maxPool2,
   relu,
@@ -37,27 +36,24 @@ export const resnet9Options = {
   },
 } as const satisfies OptionSchema;
 
-/** α of the CELU after a pooled convolution. */
-const celuAlpha = 0.075;
-
 type Layer = (x: Tensor4D, training: boolean) => Tensor4D;
 
-/** conv → 2 × 2 maximum → batch norm → CELU: halves height and width. */
+/** conv → 2 × 2 maximum → batch norm → CELU (α = 0.075): halves height and width. */
 function downBlock(weights: Weights, name: string, from: number, to: number): Layer {
   const convolve = convolution(weights, `${name}.conv`, { in: from, out: to });
-  const normalise = normalisation(weights, `${name}.norm`, to);
-  return (x, training) => celu(normalise(maxPool2(convolve(x)), training), celuAlpha);
+  const normalise = normalisation(weights, `${name}.norm`, to, { celu: 0.075 });
+  return (x, training) => normalise(maxPool2(convolve(x)), training);
 }
 
 /** relu(x + norm(conv(relu(norm(conv(x)))))) */
 function residual(weights: Weights, name: string, channels: number): Layer {
   const shape = { in: channels, out: channels };
   const convolve1 = convolution(weights, `${name}.conv1`, shape);
-  const normalise1 = normalisation(weights, `${name}.norm1`, channels);
+  const normalise1 = normalisation(weights, `${name}.norm1`, channels, 'relu');
   const convolve2 = convolution(weights, `${name}.conv2`, shape);
   const normalise2 = normalisation(weights, `${name}.norm2`, channels);
   return (x, training) => {
-    const inner = tidy(() => relu(normalise1(convolve1(x), training)));
+    const inner = tidy(() => normalise1(convolve1(x), training));
     return relu(add(normalise2(convolve2(inner), training), x));
   };
 }
@@ -75,7 +71,7 @@ export const resnet9: BackboneModule<typeof resnet9Options> = {
       Math.max(1, Math.round(base * width)),
     ) as [number, number, number, number];
     const convolve = convolution(weights, 'stem.conv', { in: channels, out: c64 });
-    const normalise = normalisation(weights, 'stem.norm', c64);
+    const normalise = normalisation(weights, 'stem.norm', c64, 'relu');
     const layers = [
       downBlock(weights, 'down1', c64, c128),
       residual(weights, 'residual1', c128),
@@ -86,7 +82,7 @@ export const resnet9: BackboneModule<typeof resnet9Options> = {
     const project = linear(weights, 'fc', c512, features);
 
     const trunk: Layer = (x, training) => {
-      const stem = tidy(() => relu(normalise(convolve(toComputePrecision(x)), training)));
+      const stem = tidy(() => normalise(convolve(toComputePrecision(x)), training));
       return layers.reduce((h, layer) => {
         const next = tidy(() => layer(h, training));
         h.dispose(); // what the gradient needs of it is kept by the tape

@@ -1,6 +1,8 @@
 import type { AnyOp } from '../op';
 import { addOp } from './add';
 import { batchNormOp } from './batch-norm';
+import { batchNormCeluOp } from './batch-norm-celu';
+import { batchNormReluOp } from './batch-norm-relu';
 import { castOp } from './cast';
 import { celuOp } from './celu';
 import { conv2dOp } from './conv2d';
@@ -14,6 +16,8 @@ import { reluOp } from './relu';
 export const allOps: readonly AnyOp[] = [
   addOp,
   batchNormOp,
+  batchNormCeluOp,
+  batchNormReluOp,
   castOp,
   celuOp,
   conv2dOp,

@@ -8,20 +8,12 @@ import type { BatchNormAttributes, BatchNormInputs } from './batch-norm';
 
 /** TensorFlow's fused kernels; its running variance is the unbiased one, as wanted. */
 export const nativeBatchNorm: Implementation<BatchNormInputs, BatchNormAttributes> = {
-  forward({ x, scale, offset, mean, variance }, options) {
-    const attributes = [
-      ...common(x, options),
-      attribute.float('exponential_avg_factor', options.training ? options.momentum : 1),
-    ];
-    const inputs = [asImages(x), scale, offset, mean, variance];
-    const [y, newMean, newVariance, first, second] = runOp(
-      'FusedBatchNormV3',
-      attributes,
+  forward: (inputs, options) =>
+    forwardWith(
+      (attributes, list) => runOp('FusedBatchNormV3', attributes, list, 6),
       inputs,
-      6,
-    );
-    return [reshapeTo(y!, x.shape), newMean!, newVariance!, first!, second!];
-  },
+      options,
+    ),
   backward(dy, [x, scale, mean, variance, first, second], options) {
     const statistics = options.training ? [first!, second!] : [mean!, variance!];
     const inputs = [asImages(dy), asImages(x!), scale!, ...statistics, second!];
@@ -35,6 +27,21 @@ export const nativeBatchNorm: Implementation<BatchNormInputs, BatchNormAttribute
     };
   },
 };
+
+/** `run` gets the attributes and inputs of FusedBatchNormV3 and returns its outputs. */
+export function forwardWith(
+  run: (attributes: Attribute[], inputs: Tensor[]) => Tensor[],
+  { x, scale, offset, mean, variance }: Record<BatchNormInputs, Tensor>,
+  options: BatchNormAttributes,
+): Tensor[] {
+  const attributes = [
+    ...common(x, options),
+    attribute.float('exponential_avg_factor', options.training ? options.momentum : 1),
+  ];
+  const inputs = [asImages(x), scale, offset, mean, variance];
+  const [y, newMean, newVariance, first, second] = run(attributes, inputs);
+  return [reshapeTo(y!, x.shape), newMean!, newVariance!, first!, second!];
+}
 
 function common(x: Tensor, { training, epsilon }: BatchNormAttributes): Attribute[] {
   return [

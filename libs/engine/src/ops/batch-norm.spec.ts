@@ -1,9 +1,16 @@
 import { tensor, tensor1d, tidy, variable } from '@tensorflow/tfjs-core';
-import type { Variable } from '@tensorflow/tfjs-core';
+import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import { spreadValues } from '../gradient-check';
 import { openEngine } from '../open-engine';
 import { preparedRungs } from '../testing/prepared-rungs';
 import { batchNorm } from './batch-norm';
+import type { RunningStatistics } from './batch-norm';
+import { batchNormCelu } from './batch-norm-celu';
+import { batchNormRelu } from './batch-norm-relu';
+import { celu } from './celu';
+import { relu } from './relu';
+
+type Inputs = [x: Tensor, scale: Tensor, offset: Tensor, running: RunningStatistics];
 
 const channels = 3;
 const scale = [1.5, -0.5, 2];
@@ -65,5 +72,35 @@ describe.each(preparedRungs())('batchNorm on %s', (rung) => {
     expect(worst(expected.variance, running.variance.dataSync())).toBeLessThan(2e-6);
     running.mean.dispose();
     running.variance.dispose();
+  });
+
+  it.each([true, false])('fused with an activation it gives the same, training %s', (training) => {
+    const shape = [2, 4, 4, channels];
+    const x = spreadValues(shape, 1);
+    const results = (normalise: (...inputs: Inputs) => Tensor) => {
+      const mean: Variable = variable(tensor1d(oldMean), false);
+      const variance: Variable = variable(tensor1d(oldVariance), false);
+      const y = tidy(() =>
+        normalise(tensor(x, shape), tensor1d(scale), tensor1d(offset), {
+          mean,
+          variance,
+        }).dataSync(),
+      );
+      const all = [...y, ...mean.dataSync(), ...variance.dataSync()];
+      mean.dispose();
+      variance.dispose();
+      return all;
+    };
+    const alpha = 0.075;
+    const apart = results((...list) => relu(batchNorm(...list, { training })));
+    expect(
+      worst(
+        apart,
+        results((...list) => batchNormRelu(...list, { training })),
+      ),
+    ).toBeLessThan(1e-6);
+    const apartCelu = results((...list) => celu(batchNorm(...list, { training }), alpha));
+    const celuFused = results((...list) => batchNormCelu(...list, { training, alpha }));
+    expect(worst(apartCelu, celuFused)).toBeLessThan(1e-5);
   });
 });

@@ -42,7 +42,18 @@ export interface BatchNormOptions {
  * running ← (1 − momentum) · running + momentum · batch, with the unbiased variance (n / (n − 1)), as PyTorch does.
  * Otherwise the running ones are used. Statistics are float32 in every precision.
  */
-export function batchNorm<T extends Tensor>(
+export const batchNorm = <T extends Tensor>(
+  x: T,
+  scale: Tensor,
+  offset: Tensor,
+  running: RunningStatistics,
+  options: BatchNormOptions,
+): T => normaliseWith(batchNormOp, {}, x, scale, offset, running, options);
+
+/** Calls an operation whose first outputs are those of `batchNormOp`, and moves the running statistics. */
+export function normaliseWith<T extends Tensor, Extra extends object>(
+  op: Op<BatchNormInputs, BatchNormAttributes & Extra>,
+  extra: Extra,
   x: T,
   scale: Tensor,
   offset: Tensor,
@@ -50,10 +61,13 @@ export function batchNorm<T extends Tensor>(
   { training, epsilon = 1e-5, momentum = 0.1 }: BatchNormOptions,
 ): T {
   const inputs = { x, scale, offset, mean: running.mean, variance: running.variance };
-  const [y, mean, variance] = callOp(batchNormOp, inputs, { training, epsilon, momentum });
+  const attributes = { ...extra, training, epsilon, momentum };
+  const [y, mean, variance] = callOp(op, inputs, attributes);
   if (training) {
     running.mean.assign(mean as Tensor1D);
     running.variance.assign(variance as Tensor1D);
   }
+  mean!.dispose();
+  variance!.dispose();
   return y as T;
 }

@@ -29,4 +29,8 @@ export const requiredOperations = [
 ];
 
 /** Faster ways that only some builds have; the engine asks before it uses them. */
-export const optionalOperations = ['_MklNativeMaxPool', '_MklNativeMaxPoolGrad'];
+export const optionalOperations = [
+  '_MklNativeFusedBatchNormEx',
+  '_MklNativeMaxPool',
+  '_MklNativeMaxPoolGrad',
+];
