@@ -33,7 +33,10 @@ export const imagesSchema: JsonSchema = {
       description: 'Pixels per side, a multiple of 8. The paper trains on 64.',
     },
     train: imageCount('Training images (shape buckets 0–9); pretraining sees all of them.', 20_000),
-    validation: imageCount('Validation images (shape bucket 10).', 1_000),
+    validation: {
+      ...imageCount('Validation images (shape bucket 10); 0 for none.', 1_000),
+      minimum: 0,
+    },
     test: imageCount('Test images (shape bucket 11); their shapes never occur in training.', 4_000),
   },
 };
