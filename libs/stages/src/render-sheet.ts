@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { createRenderer, renderRange } from '@nhat/render';
 import type { RenderConfig } from '@nhat/spec';
 import { userError } from '@nhat/spec';
-import { renderPictures } from './render-pictures';
+import { contactSheet } from './contact-sheet';
 
 /** The paper's twelve single-object datasets. */
 const DATASETS = [
@@ -33,7 +33,7 @@ export async function main(args: string[]): Promise<void> {
   for (const factors of DATASETS) {
     const config = configOf(factors, resolution, seed);
     const { pixels } = renderRange(createRenderer(config), config, 'train', 0, IMAGES);
-    const { sheet } = renderPictures(pixels, IMAGES, resolution);
+    const sheet = contactSheet(pixels, IMAGES, resolution);
     const path = join(FOLDER, `${nameOf(factors)}-${resolution}.png`);
     await sharp(sheet).png({ compressionLevel: 9 }).toFile(path);
     process.stdout.write(`${path}\n`);

@@ -3,8 +3,7 @@ import { SHARD_LIMIT, decodeShard } from '@nhat/artifacts';
 import { stream } from '@nhat/random';
 import { CLASSES, borderRotationAccuracy } from '@nhat/render';
 import type { RenderConfig } from '@nhat/spec';
-import { renderPictures } from './render-pictures';
-import type { RenderPictures } from './render-pictures';
+import { contactSheet } from './contact-sheet';
 import { shardTasks } from './render-shard';
 import type { RenderedShard, ShardTask } from './render-shard';
 import { openWorkers } from './render-workers';
@@ -15,31 +14,25 @@ export { renderShard } from './render-shard';
 
 /** Renders a dataset on all cores; what comes out does not depend on their number. */
 export const run: Stage<RenderConfig> = async ({ config, writeBlob, progress, record }) => {
-  const watch = createStopwatch(['render', 'pictures', 'diagnose']);
+  const watch = createStopwatch(['render', 'sheet', 'diagnose']);
   const tasks = shardTasks(config);
   const total = tasks.reduce((sum, { count }) => sum + count, 0);
   const workers = openWorkers(__filename, Math.min(availableParallelism(), tasks.length));
   const digests: string[] = [];
   const found: Found[] = [];
   let [done, bytes] = [0, 0];
-  let pictures: RenderPictures | undefined;
+  const blobs: Record<string, string> = {};
   const renderOne = async (task: ShardTask, at: number) => {
     const shard = await workers.render(task);
     found[at] = { task, lab: shard.lab, borders: shard.borders };
-    if (at === 0) pictures = watch.time('pictures', () => picturesOf(shard));
+    if (at === 0) blobs['sheet'] = await writeBlob(watch.time('sheet', () => sheetOf(shard)));
     digests[at] = await writeBlob(shard.bytes);
     bytes += shard.bytes.length;
     done += task.count;
     progress.step(done, total, done, {});
   };
   await watch.time('render', () => Promise.all(tasks.map(renderOne)).finally(workers.close));
-  const blobs = Object.fromEntries(tasks.map((task, at) => [shardName(task), digests[at]!]));
-  if (pictures !== undefined) {
-    blobs['sheet'] = await writeBlob(pictures.sheet);
-    for (const { label, png } of pictures.strips) {
-      blobs[`sample-${CLASSES[label]}`] = await writeBlob(png);
-    }
-  }
+  tasks.forEach((task, at) => (blobs[shardName(task)] = digests[at]!));
   const lab = pooledLab(found.filter(({ task }) => task.split === 'train'));
   const border = watch.time('diagnose', () => borderAccuracy(config, found, lab));
   const seconds = watch.seconds();
@@ -63,9 +56,9 @@ type Found = Omit<RenderedShard, 'bytes'> & { task: ShardTask };
 const shardName = ({ split, first }: ShardTask): string =>
   `${split}-${String(first / SHARD_LIMIT).padStart(3, '0')}`;
 
-function picturesOf({ bytes }: RenderedShard): RenderPictures {
+function sheetOf({ bytes }: RenderedShard): Uint8Array {
   const { pixels, count, resolution } = decodeShard(bytes);
-  return renderPictures(pixels, count, resolution);
+  return contactSheet(pixels, count, resolution);
 }
 
 /** Mean and standard deviation over all images from those of the shards, in the shards' order. */
