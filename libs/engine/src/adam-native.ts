@@ -16,25 +16,30 @@ export function nativeMoments(
     attribute.bool('use_locking', false),
     attribute.bool('use_nesterov', false),
   ];
-  const zero = (parameter: Variable) => new Float32Array(parameter.size);
-  const value = parameters.map((p) => createResource(p.shape, p.dataSync() as Float32Array));
-  const first = parameters.map((p) => createResource(p.shape, zero(p)));
-  const second = parameters.map((p) => createResource(p.shape, zero(p)));
+  const create = () =>
+    parameters.map(({ shape, size }) => createResource(shape, new Float32Array(size)));
+  const [value, first, second] = [create(), create(), create()];
+  /** What `value` holds, by the data of the parameter; differs after somebody else has set the parameter. */
+  const held: (object | undefined)[] = parameters.map(() => undefined);
   const constants = [beta1, beta2, weightDecay, 0].map((x) => keep(scalar(x)));
   const [one, two, decay, nought] = constants as [Scalar, Scalar, Scalar, Scalar];
 
   return {
-    apply: (index, gradient, { rate, epsilon }) =>
-      tidy(() => {
+    apply(gradients, correction) {
+      const [rate, epsilon] = [scalar(correction.rate), scalar(correction.epsilon)];
+      gradients.forEach((gradient, index) => {
+        if (!gradient) return;
         const parameter = parameters[index]!;
+        if (held[index] !== parameter.dataId) value[index]!.assign(parameter);
         const slope = weightDecay === 0 ? gradient : decayed(gradient, parameter);
-        value[index]!.assign(parameter);
         // The powers of beta are 0: rate and epsilon are corrected already.
-        const inputs = [nought, nought, scalar(rate), one, two, scalar(epsilon), slope];
+        const inputs = [nought, nought, rate, one, two, epsilon, slope];
         const handles = [value, first, second].map((list) => list[index]!.handle);
         runOp('ResourceApplyAdam', attributes, [...handles, ...inputs], 0);
         parameter.assign(value[index]!.read());
-      }),
+        held[index] = parameter.dataId;
+      });
+    },
     read: (index) => ({ first: first[index]!.values(), second: second[index]!.values() }),
     write(index, newFirst, newSecond) {
       const { shape } = parameters[index]!;

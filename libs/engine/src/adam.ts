@@ -34,8 +34,8 @@ export interface Optimiser {
 
 /** The moments of all parameters and the update with them. */
 export interface Moments {
-  /** Updates parameter `index` in place; `correction` belongs to this step. */
-  apply(index: number, gradient: Tensor, correction: Correction): void;
+  /** Updates in place every parameter that has a gradient; `correction` belongs to this step. */
+  apply(gradients: readonly (Tensor | undefined)[], correction: Correction): void;
   read(index: number): { first: Float32Array; second: Float32Array };
   write(index: number, first: Float32Array, second: Float32Array): void;
   dispose(): void;
@@ -73,9 +73,7 @@ export function adam(parameters: readonly Variable[], options: AdamOptions = {})
           rate: (rate * second) / (1 - settings.beta1 ** steps),
           epsilon: epsilon * second,
         };
-        gradients.forEach((gradient, index) => {
-          if (gradient) moments.apply(index, gradient, correction);
-        });
+        moments.apply(gradients, correction);
         return keep(loss);
       }),
 

@@ -25,9 +25,12 @@ export interface Implementation<Inputs extends string, Attributes> {
   ): Record<Inputs, (() => Tensor) | undefined>;
 }
 
+/** What the names of all operations here start with. */
+export const ourPrefix = 'Nhat';
+
 /** An operation on every rung: raw TensorFlow on `native`, stock TensorFlow.js operations on the others. */
 export interface Op<Inputs extends string, Attributes> {
-  name: string;
+  name: `${typeof ourPrefix}${string}`;
   savedInputs: readonly Inputs[];
   /** One flag an output. */
   savedOutputs: readonly boolean[];

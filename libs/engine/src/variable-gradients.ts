@@ -1,6 +1,8 @@
 import { add, clone, engine, ones, tidy } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
 
+import { ourPrefix } from './op';
+
 /** The parts of TensorFlow.js' engine that record what is computed. */
 interface Recorder {
   state: { activeTape: TapeNode[] | null; gradientDepth: number };
@@ -90,7 +92,7 @@ function stepBack(
   if (names.length === 0) return;
   if (!node.gradient) throw new Error(`variableGradients: ${node.kernelName} has no gradient`);
   const found = tidy(() => {
-    const of = node.gradient!(dys);
+    const of = node.gradient!(filled(node, dys));
     return names.map((name) => {
       const dx = of[name]?.();
       if (!dx) throw new Error(`variableGradients: ${node.kernelName} has no gradient by ${name}`);
@@ -106,6 +108,13 @@ function stepBack(
     found[i]!.dispose();
   });
 }
+
+/**
+ * Our operations look at the gradient of their first output alone, but the recorder would make zeros as large as an
+ * output for every gradient that is missing.
+ */
+const filled = ({ kernelName }: TapeNode, dys: (Tensor | null)[]): (Tensor | null)[] =>
+  kernelName.startsWith(ourPrefix) ? dys.map((dy) => dy ?? dys[0]!) : dys;
 
 const free = (tensors: readonly Tensor[] = []): void => {
   for (const tensor of tensors) tensor.dispose();
