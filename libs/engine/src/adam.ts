@@ -62,15 +62,22 @@ export function adam(parameters: readonly Variable[], options: AdamOptions = {})
   const create = openedEngine().rung === 'native' ? nativeMoments : composedMoments;
   const moments = create(list, settings);
   let steps = 0;
+  // β₁ᵗ and β₂ᵗ as products: the last bits of `**` are left to the JavaScript engine.
+  const powers = { first: 1, second: 1 };
+  const advance = () => {
+    steps += 1;
+    powers.first *= settings.beta1;
+    powers.second *= settings.beta2;
+  };
 
   return {
     minimise: (objective, rate) =>
       tidy(() => {
         const { loss, gradients } = variableGradients(objective, list);
-        steps += 1;
-        const second = Math.sqrt(1 - settings.beta2 ** steps);
+        advance();
+        const second = Math.sqrt(1 - powers.second);
         const correction = {
-          rate: (rate * second) / (1 - settings.beta1 ** steps),
+          rate: (rate * second) / (1 - powers.first),
           epsilon: epsilon * second,
         };
         moments.apply(gradients, correction);
@@ -95,7 +102,9 @@ export function adam(parameters: readonly Variable[], options: AdamOptions = {})
         if (array?.length !== size) throw new Error(`adam: no state ${name} of ${size} values`);
         return array;
       };
-      steps = found('steps', 1)[0]!;
+      Object.assign(powers, { first: 1, second: 1 });
+      const reached = found('steps', 1)[0]!;
+      for (steps = 0; steps < reached;) advance();
       list.forEach(({ size }, index) => {
         moments.write(index, found(`${index}/first`, size), found(`${index}/second`, size));
       });
