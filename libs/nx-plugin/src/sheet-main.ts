@@ -1,0 +1,39 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { writeAtomic } from '@nhat/artifacts';
+import { renderConfig, resolveDataset, userError } from '@nhat/spec';
+import { renderSheet } from '@nhat/stages/render-sheet';
+import { readWorkspace } from './read-workspace';
+
+const FOLDER = 'reports/sheets';
+
+/** Writes a contact sheet of every dataset document: `nx sheet render [--resolution=64] [--seed=0]`. */
+export async function main(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    strict: false,
+    options: { resolution: { type: 'string' }, seed: { type: 'string' } },
+  });
+  const { datasets } = readWorkspace(process.cwd());
+  mkdirSync(FOLDER, { recursive: true });
+  for (const name of datasets.names) {
+    const dataset = resolveDataset(datasets, name);
+    const resolution = integer('resolution', values['resolution'], dataset.images.resolution, 16);
+    const seed = integer('seed', values['seed'], dataset.seed, 0);
+    const config = renderConfig({ ...dataset, seed }, { ...dataset.images, resolution });
+    const path = join(FOLDER, `${name}-${resolution}.png`);
+    writeAtomic(path, await renderSheet(config));
+    process.stdout.write(`${path}\n`);
+  }
+}
+
+function integer(option: string, given: unknown, otherwise: number, least: number): number {
+  if (given === undefined) return otherwise;
+  const value = Number(given);
+  if (Number.isInteger(value) && value >= least) return value;
+  throw userError(`--${option}`, 'not a number for it', {
+    got: given,
+    expected: `an integer from ${least}`,
+  });
+}
