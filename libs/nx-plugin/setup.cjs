@@ -34,8 +34,10 @@ function nx(args, env) {
 
 /** Installs the locked packages unless what is installed came from this lock file. */
 function install() {
-  const major = Number(process.versions.node.split('.')[0]);
-  if (major < 20) fail(`node: too old (got ${process.versions.node}; expected 20 or newer)`);
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 12)) {
+    fail(`node: too old (got ${process.versions.node}; expected 20.12 or newer)`);
+  }
   const lock = path.join(root, 'package-lock.json');
   const mark = path.join(root, 'node_modules', '.nhat-lock.json');
   const wanted = fs.readFileSync(lock, 'utf8');

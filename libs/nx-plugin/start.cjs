@@ -8,9 +8,9 @@ install();
 prepareEngine();
 
 if (asked.length > 0) {
-  process.exit(nx(['run-many', '-t', 'utility', '-p', asked.join(',')], quiet()));
+  process.exit(nx(['run-many', '-t', 'utility', '-p', asked.join(',')]));
 }
-if (engineRung() === 'native') process.exit(nx(['run-many', '-t', 'utility'], quiet()));
+if (engineRung() === 'native') process.exit(nx(['run-many', '-t', 'utility']));
 
 process.stdout.write(
   [
@@ -21,8 +21,4 @@ process.stdout.write(
     '',
   ].join('\n'),
 );
-process.exit(nx(['run-many', '-t', 'utility', '-p', 'smoke'], quiet()));
-
-function quiet() {
-  return { NX_TUI: 'false' };
-}
+process.exit(nx(['run-many', '-t', 'utility', '-p', 'smoke']));
