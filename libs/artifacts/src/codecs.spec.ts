@@ -60,6 +60,37 @@ describe('image shards', () => {
     expect(() => decodeShard(encodeWeights([]))).toThrow('image-shard: unreadable (got weights)');
   });
 
+  const scenes = (count: number): ImageShard => ({
+    ...shard(count, 4),
+    label: new Uint8Array(count * 3).fill(7),
+    shape: new Uint16Array(count * 3).fill(39),
+    rotation: new Float32Array(count * 27).fill(0.5),
+    pose: new Uint8Array(count * 3).fill(2),
+    scene: {
+      objects: 3,
+      position: Float32Array.from({ length: count * 9 }, (_, at) => Math.fround(at / 9)),
+      instance: Uint8Array.from({ length: count * 16 }, (_, at) => at % 4),
+    },
+  });
+
+  it('of scenes hold every object and the instances', () => {
+    expect(decodeShard(encodeShard(scenes(2)))).toEqual(scenes(2));
+    expect(() => encodeShard({ ...scenes(2), label: new Uint8Array(2) })).toThrow(
+      'image-shard.label: got 2 values; expected 6',
+    );
+    const { scene } = scenes(2);
+    expect(() =>
+      encodeShard({ ...scenes(2), scene: { ...scene!, instance: new Uint8Array(5) } }),
+    ).toThrow('image-shard.instance: got 5 values; expected 32');
+  });
+
+  it('of one object say nothing of scenes: their bytes are what they were', () => {
+    expect(Object.keys(decode(encodeShard(shard(1, 2))) as object)).toEqual([
+      ...['kind', 'split', 'first', 'count', 'resolution', 'pixels', 'label', 'bucket', 'shape'],
+      ...['rotation', 'pose', 'mask', 'depth'],
+    ]);
+  });
+
   it('give the same bytes every time', () => {
     expect(encodeShard(shard(3, 5))).toEqual(encodeShard(shard(3, 5)));
   });

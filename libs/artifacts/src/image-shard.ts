@@ -12,7 +12,7 @@ export interface ImageShard {
   resolution: number;
   /** `[count, h, w, 3]`, sRGB. */
   pixels: Uint8Array;
-  /** `[count]`, class 0–9. */
+  /** `[count]`, class 0–9. This, shape, rotation and pose are of each object, `[count, objects, …]`, in scenes. */
   label: Uint8Array;
   /** `[count]`, shape bucket 0–11. */
   bucket: Uint8Array;
@@ -26,6 +26,17 @@ export interface ImageShard {
   mask: Uint8Array;
   /** `[count, h, w]`: 100 per scene unit along the view axis, 255 background. */
   depth: Uint8Array;
+  /** What only images of several objects have. */
+  scene?: SceneTruth;
+}
+
+export interface SceneTruth {
+  /** Objects in an image. */
+  objects: number;
+  /** `[count, objects, 3]`, of their middles in the world. */
+  position: Float32Array;
+  /** `[count, h, w]`: 0 background, 1 + number of the object. */
+  instance: Uint8Array;
 }
 
 export const SHARD_LIMIT = 1000;
@@ -36,6 +47,9 @@ export function encodeShard(shard: ImageShard): Uint8Array {
     ...shard,
     shape: bytesOf(shard.shape),
     rotation: bytesOf(shard.rotation),
+    ...(shard.scene && {
+      scene: { ...shard.scene, position: bytesOf(shard.scene.position) },
+    }),
   });
 }
 
@@ -54,26 +68,38 @@ export function decodeShard(bytes: Uint8Array): ImageShard {
     pose: uint8(content['pose']),
     mask: uint8(content['mask']),
     depth: uint8(content['depth']),
+    ...(content['scene'] !== undefined && { scene: decodeScene(content['scene'] as Content) }),
   };
   checkSizes(shard);
   return shard;
 }
 
+type Content = Record<string, unknown>;
+
+const decodeScene = ({ objects, position, instance }: Content): SceneTruth => ({
+  objects: Number(objects),
+  position: float32(position),
+  instance: uint8(instance),
+});
+
 function checkSizes(shard: ImageShard): void {
-  const { count, resolution } = shard;
+  const { count, resolution, scene } = shard;
   const area = resolution * resolution;
+  const objects = scene?.objects ?? 1;
   const perImage = {
     pixels: area * 3,
-    label: 1,
+    label: objects,
     bucket: 1,
-    shape: 1,
-    rotation: 9,
-    pose: 1,
+    shape: objects,
+    rotation: objects * 9,
+    pose: objects,
     mask: area,
     depth: area,
+    ...(scene && { position: objects * 3, instance: area }),
   };
+  const content = { ...shard, ...scene } as Content;
   for (const [name, size] of Object.entries(perImage)) {
-    const { length } = shard[name as keyof typeof perImage];
+    const { length } = content[name] as ArrayLike<number>;
     if (length !== count * size) {
       throw new FormatError(`image-shard.${name}: got ${length} values; expected ${count * size}`);
     }

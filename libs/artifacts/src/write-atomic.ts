@@ -6,30 +6,35 @@ let written = 0;
 
 /**
  * Writes the whole file or nothing, also when the process or the machine dies on the way: temporary file
- * in the same folder, fsync, rename, fsync of the folder. Makes missing folders.
+ * in the same folder, fsync, rename, fsync of the folder. Makes missing folders. Without `durable` there is no fsync: whole
+ * for every reader, but after a power cut it may be empty; for what can be made again from the store.
  */
-export function writeAtomic(path: string, content: Uint8Array | string): void {
+export function writeAtomic(
+  path: string,
+  content: Uint8Array | string,
+  { durable = true } = {},
+): void {
   const part = `${path}.${process.pid}.${written++}.part`;
   try {
     mkdirSync(dirname(path), { recursive: true });
     try {
-      writeSynced(part, typeof content === 'string' ? Buffer.from(content) : content);
+      write(part, typeof content === 'string' ? Buffer.from(content) : content, durable);
       renameSync(part, path);
     } catch (error) {
       rmSync(part, { force: true });
       throw error;
     }
-    syncFolder(dirname(path));
+    if (durable) syncFolder(dirname(path));
   } catch (error) {
     throw fileFault(path, error);
   }
 }
 
-function writeSynced(path: string, bytes: Uint8Array): void {
+function write(path: string, bytes: Uint8Array, durable: boolean): void {
   const file = openSync(path, 'w');
   try {
     for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
-    fsyncSync(file);
+    if (durable) fsyncSync(file);
   } finally {
     closeSync(file);
   }

@@ -121,6 +121,25 @@ describe('fit', () => {
     close();
   });
 
+  it('keeps the last value of a measure that a step does not take, also after a kill', async () => {
+    let made = 0;
+    const { training, close } = problem(12);
+    const every = await fit({
+      ...training,
+      objective(target) {
+        const { loss, measures } = training.objective(target);
+        if (made++ % 3 === 0) return { loss, measures };
+        measures.first.dispose();
+        return { loss, measures: {} };
+      },
+    });
+    const again = problem(12);
+    const first = (await fit(again.training))['first']!;
+    expect([...every['first']!]).toEqual([...first].map((_, at) => first[at - (at % 3)]));
+    close();
+    again.close();
+  });
+
   it('stops with a clear message when the loss is not finite', async () => {
     const { training, close } = problem(30);
     const poisoned = {

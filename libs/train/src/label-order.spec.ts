@@ -43,6 +43,20 @@ describe('labelOrder', () => {
     );
   });
 
+  it('is any order where images have no class', () => {
+    const order = labelOrder(200, stream('order'));
+    expect([...order].sort((a, b) => a - b)).toEqual(balanced.map((_, i) => i));
+    expect(labelOrder(200, stream('order'))).toEqual(order);
+    expect(labelOrder(200, stream('other'))).not.toEqual(order);
+    const taken = new Array<number>(200).fill(0);
+    for (let seed = 0; seed < 400; seed++) {
+      for (const image of labelOrder(200, stream(seed)).subarray(0, 100)) taken[image]! += 1;
+    }
+    // Binomial(400, ½): five standard deviations are 50.
+    expect(Math.min(...taken)).toBeGreaterThan(150);
+    expect(Math.max(...taken)).toBeLessThan(250);
+  });
+
   it('is the same for the same stream, and differs between seeds in images and in class order', () => {
     const draw = (seed: number) => [...labelOrder(balanced, stream(seed, 'labels'))];
     expect(draw(3)).toEqual(draw(3));

@@ -4,10 +4,12 @@ import type { Stream } from '@nhat/random';
  * The order in which images get labelled: budget n means its first n. So label lists are nested, and class-balanced
  * as far as n allows: in every prefix the counts of classes that still have images differ by at most one.
  *
- * `labels`: the class of each training image. The order depends on the labels and the stream only: every arm of
+ * `labels`: the class of each training image; or, where an image has no class (a scene of several objects), how many
+ * images there are: then the order is any. The order depends on the labels and the stream only: every arm of
  * a comparison gets the same list. (The released code takes prefixes of one unbalanced shuffle for all seeds.)
  */
-export function labelOrder(labels: ArrayLike<number>, stream: Stream): Uint32Array {
+export function labelOrder(labels: ArrayLike<number> | number, stream: Stream): Uint32Array {
+  if (typeof labels === 'number') return stream.fork('images').permutation(labels);
   const decks = shuffledClasses(labels, stream);
   const order = new Uint32Array(labels.length);
   let filled = 0;

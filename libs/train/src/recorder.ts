@@ -4,7 +4,10 @@ import type { History } from './history';
 
 /** Collects the scalars of steps and reads them a few at a time: reading makes a GPU wait. */
 export interface Recorder {
-  /** Takes over the kept scalars of a step and disposes them once they are read. */
+  /**
+   * Takes over the kept scalars of a step and disposes them once they are read. What a step does not measure stays at its
+   * last value.
+   */
   hold(measures: Readonly<Record<string, Scalar>>): void;
   /** Reads what is held; throws when a loss is not finite. */
   read(): Promise<void>;
@@ -37,6 +40,9 @@ export function createRecorder(steps: number, start: { done: number; history: Hi
           scalar.dispose();
           column(name)[done] = value!;
           if (name === 'loss') checkFinite(value!, done);
+        }
+        for (const [name, values] of columns) {
+          if (done > 0 && !(name in measures)) values[done] = values[done - 1]!;
         }
         done += 1;
       }

@@ -23,7 +23,7 @@ export function rotate90(batch: ImageBatch, turns: ArrayLike<number>): ImageBatc
 }
 
 /** Where the turned image reads: its first pixel, and the steps for one pixel to the right and one down. */
-function walk(turns: number, size: number): { origin: number; right: number; down: number } {
+export function walk(turns: number, size: number): { origin: number; right: number; down: number } {
   const last = size - 1;
   switch (turns & 3) {
     case 0:
