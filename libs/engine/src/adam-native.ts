@@ -1,60 +1,78 @@
-import { keep, scalar, tensor, tidy } from '@tensorflow/tfjs-core';
-import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
+import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { AdamOptions, Moments } from './adam';
-import { dataType } from './native/backend';
-import { createResource } from './native/resource';
-import { attribute, runOne, runOp } from './native/run-op';
+import { joinedUpdate, singleUpdate } from './adam-updates';
+import type { Update } from './adam-updates';
+import { dataType, nativeBackend } from './native/backend';
+import { number } from './native/constant';
 
-/** TensorFlow's fused kernel on resource variables; the moments never leave TensorFlow. */
+/**
+ * TensorFlow's fused kernel on resource variables; the moments never leave TensorFlow. Vectors (scales, offsets, biases)
+ * are updated together.
+ */
 export function nativeMoments(
   parameters: readonly Variable[],
-  { beta1, beta2, weightDecay }: Required<AdamOptions>,
+  { beta1, beta2, weightDecay, seldom }: Required<AdamOptions>,
 ): Moments {
-  const float = attribute.type('T', dataType.float32);
-  const attributes = [
-    float,
-    attribute.bool('use_locking', false),
-    attribute.bool('use_nesterov', false),
-  ];
-  const create = () =>
-    parameters.map(({ shape, size }) => createResource(shape, new Float32Array(size)));
-  const [value, first, second] = [create(), create(), create()];
-  /** What `value` holds, by the data of the parameter; differs after somebody else has set the parameter. */
-  const held: (object | undefined)[] = parameters.map(() => undefined);
-  const constants = [beta1, beta2, weightDecay, 0].map((x) => keep(scalar(x)));
-  const [one, two, decay, nought] = constants as [Scalar, Scalar, Scalar, Scalar];
+  const { binding } = nativeBackend();
+  const constant = (value: number) => number(value, dataType.float32).id;
+  const constants = {
+    nought: constant(0),
+    beta1: constant(beta1),
+    beta2: constant(beta2),
+    decay: weightDecay === 0 ? null : constant(weightDecay),
+  };
+  let updates = createUpdates(parameters, seldom);
+  const owner = (index: number) => updates.find(({ members }) => members.includes(index))!;
 
   return {
     apply(gradients, correction) {
-      const [rate, epsilon] = [scalar(correction.rate), scalar(correction.epsilon)];
-      gradients.forEach((gradient, index) => {
-        if (!gradient) return;
-        const parameter = parameters[index]!;
-        if (held[index] !== parameter.dataId) value[index]!.assign(parameter);
-        const slope = weightDecay === 0 ? gradient : decayed(gradient, parameter);
-        // The powers of beta are 0: rate and epsilon are corrected already.
-        const inputs = [nought, nought, rate, one, two, epsilon, slope];
-        const handles = [value, first, second].map((list) => list[index]!.handle);
-        runOp('ResourceApplyAdam', attributes, [...handles, ...inputs], 0);
-        parameter.assign(value[index]!.read());
-        held[index] = parameter.dataId;
-      });
+      updates = updates.flatMap((update) =>
+        isSplit(update, gradients) ? separated(update, parameters) : [update],
+      );
+      const [rate, epsilon] = [correction.rate, correction.epsilon].map((value) =>
+        binding.createTensor([], dataType.float32, Float32Array.of(value)),
+      ) as [number, number];
+      for (const update of updates) {
+        const slopes = update.members.map((member) => gradients[member]);
+        if (slopes[0]) update.apply(slopes as Tensor[], { ...constants, rate, epsilon });
+      }
+      binding.deleteTensor(rate);
+      binding.deleteTensor(epsilon);
     },
-    read: (index) => ({ first: first[index]!.values(), second: second[index]!.values() }),
-    write(index, newFirst, newSecond) {
-      const { shape } = parameters[index]!;
-      tidy(() => {
-        first[index]!.assign(tensor(newFirst, shape, 'float32'));
-        second[index]!.assign(tensor(newSecond, shape, 'float32'));
-      });
-    },
-    dispose() {
-      for (const resource of [...value, ...first, ...second]) resource.destroy();
-      for (const constant of constants) constant.dispose();
-    },
+    read: (index) => owner(index).read(index),
+    write: (index, first, second) => owner(index).write(index, first, second),
+    dispose: () => updates.forEach((update) => update.dispose()),
   };
+}
 
-  function decayed(gradient: Tensor, parameter: Tensor): Tensor {
-    return runOne('AddV2', [float], [gradient, runOne('Mul', [float], [parameter, decay])]);
-  }
+function createUpdates(parameters: readonly Variable[], seldom: readonly Variable[]): Update[] {
+  const indices = [...parameters.keys()];
+  const vectors = indices.filter((index) => parameters[index]!.rank === 1);
+  const isSeldom = (index: number) => seldom.includes(parameters[index]!);
+  const joined = [vectors.filter((index) => !isSeldom(index)), vectors.filter(isSeldom)].filter(
+    (group) => group.length > 1,
+  );
+  const others = indices.filter((index) => !joined.flat().includes(index));
+  return [
+    ...others.map((index) => singleUpdate(index, parameters[index]!)),
+    ...joined.map((group) => joinedUpdate(group, parameters)),
+  ];
+}
+
+/** Whether the loss reaches some of its members and not others. */
+function isSplit({ members }: Update, gradients: readonly (Tensor | undefined)[]): boolean {
+  const reached = members.filter((member) => gradients[member]).length;
+  return reached > 0 && reached < members.length;
+}
+
+/** An update for each of its members, with their moments. */
+function separated(update: Update, parameters: readonly Variable[]): Update[] {
+  const singles = update.members.map((member) => {
+    const single = singleUpdate(member, parameters[member]!);
+    const { first, second } = update.read(member);
+    single.write(member, first, second);
+    return single;
+  });
+  update.dispose();
+  return singles;
 }

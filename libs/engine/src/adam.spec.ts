@@ -1,4 +1,6 @@
 import {
+  add,
+  clone,
   memory,
   mul,
   scalar,
@@ -19,7 +21,7 @@ const targets = [3, -1, 0.5];
 const rates = [0.1, 0.1, 0.05, 0.2, 0.01, 0.1, 0.03, 0.1];
 
 /** Loss Σ (p − target)² with its gradient by hand; the update as PyTorch's documentation states it. */
-function naive(start: readonly number[], options: Required<AdamOptions>) {
+function naive(start: readonly number[], options: Numbers) {
   const { beta1, beta2, epsilon, weightDecay } = options;
   const p = [...start];
   const m = start.map(() => 0);
@@ -37,12 +39,15 @@ function naive(start: readonly number[], options: Required<AdamOptions>) {
   return p;
 }
 
+type Numbers = Required<Omit<AdamOptions, 'seldom'>>;
+
+const sumOf = (a: Scalar, b: Scalar): Scalar => add(a, b);
 const distance = (p: Variable) => () => sum(square(sub(p, tensor1d(targets)))) as Scalar;
 
 describe.each(preparedRungs())('adam on %s', (rung) => {
   beforeAll(() => openEngine({ rung }));
 
-  it.each<Required<AdamOptions>>([
+  it.each<Numbers>([
     { beta1: 0.8, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
     { beta1: 0.8, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.1 },
     { beta1: 0.9, beta2: 0.99, epsilon: 0.5, weightDecay: 0.01 },
@@ -68,6 +73,49 @@ describe.each(preparedRungs())('adam on %s', (rung) => {
     expect(memory().numDataBuffers).toBe(before.numDataBuffers);
     optimiser.dispose();
     p.dispose();
+  });
+
+  it('writes neither into the array a parameter was made of nor into a value that was read', () => {
+    const made = new Float32Array(1 << 16).fill(2); // small arrays are copied anyway
+    const p: Variable = variable(tensor2d(made, [256, 256]));
+    const optimiser = adam([p], { weightDecay: 0.1 });
+    const step = () => optimiser.minimise(() => sum(square(p)) as Scalar, 0.1).dispose();
+    step();
+    const read = p.dataSync() as Float32Array;
+    const [before, held] = [read[0], clone(p)];
+    step();
+    step();
+    expect(made[0]).toBe(2);
+    expect(read[0]).toBe(before);
+    expect(held.dataSync()[0]).toBe(before);
+    expect(p.dataSync()[0]).not.toBe(before);
+    optimiser.dispose();
+    held.dispose();
+    p.dispose();
+  });
+
+  it('updates vectors together and apart alike, also when a loss reaches only some of them', () => {
+    const reach = (count: number, seldom = 3) => {
+      const all: Variable[] = [
+        [1, 2, -3],
+        [0.5, 1, 1],
+        [2, 2, 2],
+      ].map((values) => variable(tensor1d(values)));
+      const optimiser = adam(all, { weightDecay: 0.1, seldom: all.slice(seldom) });
+      const loss = (of: Variable[]) => () => of.map((p) => distance(p)()).reduce(sumOf) as Scalar;
+      optimiser.minimise(loss(all), 0.1).dispose();
+      optimiser.minimise(loss(all.slice(0, count)), 0.1).dispose();
+      optimiser.minimise(loss(all), 0.1).dispose();
+      const values = all.map((p) => [...p.dataSync()]);
+      optimiser.dispose();
+      all.forEach((p) => p.dispose());
+      return values;
+    };
+    const [whole, some] = [reach(3), reach(2)];
+    expect(some.slice(0, 2)).toEqual(whole.slice(0, 2));
+    expect(some[2]).not.toEqual(whole[2]);
+    for (const first of [0, 1, 2])
+      expect([reach(3, first), reach(2, first)]).toEqual([whole, some]);
   });
 
   it('leaves a parameter alone that the loss does not reach', () => {

@@ -14,6 +14,8 @@ export interface AdamOptions {
   epsilon?: number;
   /** Classic L2: weightDecay · parameter is added to the gradient of every parameter. Default 0. */
   weightDecay?: number;
+  /** Those of the parameters that some steps do not reach: updated apart, so that they change nothing for the others. */
+  seldom?: readonly Variable[];
 }
 
 /** The state of one parameter; values are exact, so a restored optimiser goes on bit for bit. */
@@ -52,12 +54,13 @@ export interface Correction {
  *
  * g ← g + weightDecay · p; m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²;
  * p ← p − rate / (1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε).
- * A parameter that the loss does not reach is left alone, its moments too.
+ * A parameter that the loss does not reach is left alone, its moments too; t counts its missed steps as well.
  */
 export function adam(parameters: readonly Variable[], options: AdamOptions = {}): Optimiser {
-  const { beta1 = 0.8, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } = options;
+  const { beta1 = 0.8, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0, seldom = [] } = options;
   // TensorFlow holds betas in float32; the corrections must belong to those.
-  const settings = { beta1: Math.fround(beta1), beta2: Math.fround(beta2), epsilon, weightDecay };
+  const betas = { beta1: Math.fround(beta1), beta2: Math.fround(beta2) };
+  const settings = { ...betas, epsilon, weightDecay, seldom };
   const list = [...parameters];
   const create = openedEngine().rung === 'native' ? nativeMoments : composedMoments;
   const moments = create(list, settings);
@@ -66,8 +69,8 @@ export function adam(parameters: readonly Variable[], options: AdamOptions = {})
   const powers = { first: 1, second: 1 };
   const advance = () => {
     steps += 1;
-    powers.first *= settings.beta1;
-    powers.second *= settings.beta2;
+    powers.first *= betas.beta1;
+    powers.second *= betas.beta2;
   };
 
   return {

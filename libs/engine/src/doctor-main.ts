@@ -19,7 +19,7 @@ function describe(diagnosis: Diagnosis): string {
   const lines = [
     `engine      ${engine.rung} (${library} ${engine.version}, Node ${diagnosis.node})`,
     `device      ${device}, ${diagnosis.cores} cores, ${engine.threads} thread a process`,
-    `GFLOP/s     ${speeds.join(', ')} (3 × 3 convolution)`,
+    `GFLOP/s     ${speeds.join(', ')} (3 × 3 convolution); auto takes ${diagnosis.automaticPrecision}`,
     `cache       ${diagnosis.cache}`,
     ...missed.map(({ rung, why }) => `not above   ${rung}: ${why}`),
     '',

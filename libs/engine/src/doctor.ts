@@ -1,13 +1,11 @@
 import os from 'node:os';
-import { randomUniform, tidy } from '@tensorflow/tfjs-core';
-import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { Precision } from '@nhat/spec';
 import { gradientCases } from './gradient-case';
 import { errorAllowed, gradientError, precisionError } from './gradient-check';
+import { measureConvolution } from './measure-convolution';
+import { keepSpeed } from './measured-speed';
+import type { Speed } from './measured-speed';
 import { openEngine } from './open-engine';
-import { conv2d } from './ops/conv2d';
-import { toComputePrecision } from './ops/cast';
-import { globalAverage } from './ops/global-average';
 import { cacheFolder } from './prepare/cache-folder';
 import { findWorkspace } from './prepare/find-workspace';
 import { hasNvidiaGpu } from './prepare/platform';
@@ -30,7 +28,9 @@ export interface Diagnosis {
   /** Rungs above this one, best first, and why they were not reached. */
   missed: { rung: string; why: string }[];
   /** GFLOP/s of a 3 × 3 convolution forward by precision; a precision that is missing is not supported. */
-  convolutionGflops: Partial<Record<Precision, number>>;
+  convolutionGflops: Partial<Speed>;
+  /** What `"precision": "auto"` takes from now on. */
+  automaticPrecision: Precision;
   gradients: GradientResult[];
   cache: string;
   /** Every gradient is right. */
@@ -41,13 +41,14 @@ export interface Diagnosis {
 export async function diagnose(): Promise<Diagnosis> {
   const engine = await openEngine();
   const gradients = checkGradients('float32');
-  const convolutionGflops: Diagnosis['convolutionGflops'] = { float32: measureConvolution(engine) };
+  const convolutionGflops: Partial<Speed> = { float32: measureConvolution() };
   if (engine.rung === 'native') {
     await openEngine({ precision: 'bfloat16' });
     gradients.push(...checkGradients('bfloat16'));
-    convolutionGflops.bfloat16 = measureConvolution(engine);
-    await openEngine();
+    convolutionGflops.bfloat16 = measureConvolution();
+    keepSpeed(engine.version, convolutionGflops as Speed);
   }
+  const { precision: automaticPrecision } = await openEngine({ precision: 'auto' });
   return {
     engine,
     node: process.version,
@@ -55,6 +56,7 @@ export async function diagnose(): Promise<Diagnosis> {
     cores: os.availableParallelism(),
     missed: missedRungs(engine),
     convolutionGflops,
+    automaticPrecision,
     gradients,
     cache: cacheFolder(),
     healthy: gradients.every(({ right }) => right),
@@ -74,24 +76,6 @@ function checkGradients(precision: Precision): GradientResult[] {
       right: relativeError < allowed,
     };
   });
-}
-
-/** [64, 16, 16, 64] with 64 filters 3 × 3: the best of several runs. */
-function measureConvolution({ gpu }: EngineFacts): number {
-  const flops = 2 * 64 * 16 * 16 * 9 * 64 * 64;
-  const times = tidy(() => {
-    const x = toComputePrecision(randomUniform([64, 16, 16, 64], -1, 1) as Tensor4D);
-    const filter = randomUniform([3, 3, 64, 64], -1, 1) as Tensor4D;
-    return Array.from({ length: 8 }, () => {
-      const start = performance.now();
-      tidy(() => {
-        const y = conv2d(x, filter, { padding: 1 });
-        if (gpu) globalAverage(y).dataSync(); // a GPU answers before it has computed
-      });
-      return performance.now() - start;
-    });
-  });
-  return Math.round(flops / Math.min(...times) / 1e6);
 }
 
 /** GPU first, then the native engine on the processor; what the last preparation found. */

@@ -7,10 +7,12 @@ import { batchNormCelu } from './ops/batch-norm-celu';
 import { batchNormRelu } from './ops/batch-norm-relu';
 import { celu } from './ops/celu';
 import { conv2d } from './ops/conv2d';
+import { conv2dTranspose } from './ops/conv2d-transpose';
 import type { Window } from './ops/convolution-geometry';
 import { crossEntropy } from './ops/cross-entropy';
 import { dense } from './ops/dense';
 import { globalAverage } from './ops/global-average';
+import { logSumExp } from './ops/log-sum-exp';
 import { maxPool2 } from './ops/max-pool2';
 import { relu } from './ops/relu';
 
@@ -25,11 +27,28 @@ export interface GradientCase {
 }
 
 const image = [2, 6, 8, 3];
+/** Enough images of few enough places for `hasSmallMaps`. */
+const smallMaps = [16, 4, 3, 3];
 
-const convolution = (name: string, kernel: number, window: Partial<Window>): GradientCase => ({
+const convolution = (
+  name: string,
+  kernel: number,
+  window: Partial<Window>,
+  images = image,
+): GradientCase => ({
   name: `conv2d ${name}`,
-  inputs: [image, [kernel, kernel, 3, 4]],
+  inputs: [images, [kernel, kernel, 3, 4]],
   run: ([x, filter]) => conv2d(x as Tensor4D, filter as Tensor4D, window),
+  anyPrecision: true,
+});
+
+const transposed = (name: string, kernel: number, window: Partial<Window>): GradientCase => ({
+  name: `conv2dTranspose ${name}`,
+  inputs: [
+    [2, 3, 4, 3],
+    [kernel, kernel, 4, 3],
+  ],
+  run: ([x, filter]) => conv2dTranspose(x as Tensor4D, filter as Tensor4D, window),
   anyPrecision: true,
 });
 
@@ -61,9 +80,16 @@ export const gradientCases: readonly GradientCase[] = [
   convolution('1×1', 1, {}),
   convolution('1×1 stride 2', 1, { stride: 2 }),
   convolution('3×3 stride 2', 3, { stride: 2, padding: 1 }),
+  convolution('7×7 stride 2', 7, { stride: 2, padding: 3 }),
   convolution('3×3 dilation 2', 3, { dilation: 2, padding: 2 }),
+  convolution('3×3 dilation 2 padding 1', 3, { dilation: 2, padding: 1 }),
   convolution('5×5 padding 1', 5, { padding: 1 }),
   convolution('4×4 stride 3', 4, { stride: 3 }),
+  convolution('3×3 of small maps', 3, { padding: 1 }, smallMaps),
+  convolution('2×2 of small maps, unpadded', 2, {}, smallMaps),
+  transposed('4×4', 4, {}),
+  transposed('4×4 stride 2', 4, { stride: 2, padding: 1 }),
+  transposed('3×3 stride 2', 3, { stride: 2, padding: 1 }),
   normalisation('batchNorm', (...list) => batchNorm(...list, training)),
   normalisation('batchNorm, fixed statistics', (...list) => batchNorm(...list, fixed)),
   normalisation('batchNorm of vectors', (...list) => batchNorm(...list, training), [12, 3]),
@@ -108,6 +134,12 @@ export const gradientCases: readonly GradientCase[] = [
     name: 'crossEntropy',
     inputs: [[4, 5]],
     run: ([logits]) => crossEntropy(logits!, tensor1d([0, 4, 2, 2], 'int32')),
+    anyPrecision: false,
+  },
+  {
+    name: 'logSumExp',
+    inputs: [[3, 2, 5]],
+    run: ([x]) => logSumExp(x!),
     anyPrecision: false,
   },
 ];

@@ -1,11 +1,17 @@
 export {
+  abs,
   argMax,
   cast,
   concat,
   dispose,
+  div,
   equal,
+  exp,
   gather,
   keep,
+  less,
+  matMul,
+  maximum,
   mean,
   memory,
   mul,
@@ -13,11 +19,16 @@ export {
   scalar,
   slice,
   softmax,
+  softplus,
+  sqrt,
+  square,
   sub,
   sum,
+  tanh,
   tensor,
   tensor1d,
   tensor2d,
+  tensor3d,
   tensor4d,
   tidy,
   transpose,
@@ -47,9 +58,14 @@ export { batchNormRelu } from './ops/batch-norm-relu';
 export { toComputePrecision, toFloat32 } from './ops/cast';
 export { celu } from './ops/celu';
 export { conv2d } from './ops/conv2d';
+export { conv2dTranspose } from './ops/conv2d-transpose';
 export { crossEntropy } from './ops/cross-entropy';
 export { dense } from './ops/dense';
+export { detach } from './ops/detach';
 export { globalAverage } from './ops/global-average';
+export { logSumExp } from './ops/log-sum-exp';
 export { maxPool2 } from './ops/max-pool2';
 export { relu } from './ops/relu';
+export { takeRows } from './ops/take-rows';
+export { replaceRows } from './replace-rows';
 export type { EngineFacts, Rung } from './rung';

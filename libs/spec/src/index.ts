@@ -14,6 +14,7 @@ export type {
   Json,
   JsonObject,
   Precision,
+  PrecisionSetting,
   PretrainConfig,
   RenderConfig,
   ScheduleConfig,

@@ -31,6 +31,9 @@ export interface RenderConfig {
 
 export type Precision = 'float32' | 'bfloat16';
 
+/** `auto`: what was measured to be faster on the machine that computes; the manifest says which. */
+export type PrecisionSetting = Precision | 'auto';
+
 export interface AugmentConfig {
   jitter: boolean;
   grey: boolean;

@@ -21,6 +21,7 @@ export interface Binding {
   TF_ATTR_SHAPE: number;
   createTensor(shape: number[], type: number, values: ArrayLike<number>): number;
   deleteTensor(id: number): void;
+  tensorDataSync(id: number): ArrayLike<number>;
   executeOp(
     name: string,
     attributes: readonly Attribute[],
@@ -35,11 +36,13 @@ export interface Attribute {
   value: boolean | number | string | readonly number[];
 }
 
-/** What the backend keeps of a tensor; `dtype` is TensorFlow's number, `id` its handle (−1 before first use). */
+/** What the backend keeps of a tensor; `dtype` is TensorFlow's number, `id` its handle. */
 export interface TensorRecord {
   id: number;
   dtype: number;
   shape: number[];
+  /** What has not been handed to TensorFlow yet; null afterwards. */
+  values: ArrayLike<number> | null;
   refCount: number;
 }
 
@@ -48,12 +51,6 @@ export interface NativeBackend {
   isUsingGpuDevice: boolean;
   tensorMap: { get(dataId: object): TensorRecord };
   createOutputTensor(metadata: OutputMetadata): Tensor;
-  executeMultipleOutputs(
-    name: string,
-    attributes: readonly Attribute[],
-    inputs: readonly Tensor[],
-    outputs: number,
-  ): Tensor[];
 }
 
 /** The backend of tfjs-node-gpu. Call it only where the native rung is open. */

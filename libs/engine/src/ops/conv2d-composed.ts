@@ -1,4 +1,13 @@
-import { concat, conv2d, matMul, pad, reshape, slice, transpose } from '@tensorflow/tfjs-core';
+import {
+  clone,
+  concat,
+  conv2d,
+  matMul,
+  pad,
+  reshape,
+  slice,
+  transpose,
+} from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Implementation } from '../op';
 import { sizesOf } from './convolution-geometry';
@@ -13,19 +22,25 @@ export const composedConvolution: Implementation<'x' | 'filter', Window> = {
     const dilated = dilation > 1;
     // Stock conv2d refuses stride > 1 with dilation > 1; padding first keeps its meaning the same.
     const padded = padTo(x, padding, padding, x.shape[1]! + 2 * padding, x.shape[2]! + 2 * padding);
-    return [conv2d(padded, filter as Tensor4D, stride, 'valid', 'NHWC', dilated ? dilation : 1)];
+    const y = conv2d(padded, filter as Tensor4D, stride, 'valid', 'NHWC', dilated ? dilation : 1);
+    return [y, clone(filter)];
   },
   backward(dy, [x, filter], window) {
     return {
-      x: () => inputGradient(dy, x!, filter!, window),
+      x: () => inputGradient(dy, x!.shape, filter!, window),
       filter: () => filterGradient(dy, x!, filter!, window),
     };
   },
 };
 
-/** Correlates dy, spread by the stride, with the flipped filter. */
-function inputGradient(dy: Tensor, x: Tensor, filter: Tensor, window: Window): Tensor {
-  const [, height, width] = sizesOf(x);
+/** Correlates dy, spread by the stride, with the flipped filter; `shape` of the input. */
+export function inputGradient(
+  dy: Tensor,
+  shape: readonly number[],
+  filter: Tensor,
+  window: Window,
+): Tensor {
+  const [, height, width] = shape as [number, number, number, number];
   const [kernelHeight, kernelWidth] = sizesOf(filter);
   const { stride, padding, dilation } = window;
   const reachHeight = dilation * (kernelHeight - 1);
@@ -51,7 +66,7 @@ function turned(filter: Tensor): Tensor {
 }
 
 /** Correlates x with dy over batch and positions: channels play the batch, the batch plays the channels. */
-function filterGradient(dy: Tensor, x: Tensor, filter: Tensor, window: Window): Tensor {
+export function filterGradient(dy: Tensor, x: Tensor, filter: Tensor, window: Window): Tensor {
   const [, outHeight, outWidth, out] = sizesOf(dy);
   const [kernelHeight, kernelWidth, channels] = sizesOf(filter);
   const { stride, padding, dilation } = window;

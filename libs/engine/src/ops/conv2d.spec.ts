@@ -47,6 +47,7 @@ describe.each(preparedRungs())('conv2d on %s', (rung) => {
     [5, 1, 2, 1],
     [7, 2, 3, 1],
     [3, 1, 2, 2],
+    [3, 1, 1, 2],
     [3, 3, 2, 1],
   ])('kernel %i stride %i padding %i dilation %i', (kernel, stride, padding, dilation) => {
     const window = { stride, padding, dilation };
@@ -69,6 +70,7 @@ describe.each(preparedRungs())('conv2d on %s', (rung) => {
       tensor4d(new Float32Array(9), [3, 3, 1, 1]),
     ];
     expect(() => conv2d(x, filter)).toThrow('conv2d: x [1,3,3,2] and filter [3,3,1,1] do not fit');
+    expect(() => conv2d(x, filter, { stride: 2, dilation: 2 })).toThrow('not both');
     x.dispose();
     filter.dispose();
   });

@@ -8,8 +8,8 @@ import type { Window } from './convolution-geometry';
 
 export const conv2dOp: Op<'x' | 'filter', Window> = {
   name: 'NhatConv2d',
-  savedInputs: ['x', 'filter'],
-  savedOutputs: [false],
+  savedInputs: ['x'],
+  savedOutputs: [false, true],
   native: nativeConvolution,
   composed: composedConvolution,
 };
@@ -19,6 +19,7 @@ export const conv2dOp: Op<'x' | 'filter', Window> = {
  *
  * `x` [batch, height, width, in], `filter` [height, width, in, out] float32 → [batch, height′, width′, out] in the
  * precision of `x`. `padding` zeros on every side (PyTorch's rule; TensorFlow's SAME pads stride 2 unevenly).
+ * A stride or a dilation, not both: WebAssembly has no kernel for that.
  * The gradient of an `x` that no parameter leads to (an image) is not computed.
  */
 export function conv2d(
@@ -26,6 +27,9 @@ export function conv2d(
   filter: Tensor4D,
   { stride = 1, padding = 0, dilation = 1 }: Partial<Window> = {},
 ): Tensor4D {
+  if (stride > 1 && dilation > 1) {
+    throw new Error(`conv2d: a stride or a dilation, not both (got ${stride} and ${dilation})`);
+  }
   const window = { stride, padding, dilation };
   const [height, width] = [x.shape[1], x.shape[2]];
   const fits = [height, width].every((size, i) => outputSize(size, filter.shape[i]!, window) > 0);

@@ -12,6 +12,10 @@ export interface Window {
 export const outputSize = (size: number, kernel: number, window: Window): number =>
   Math.floor((size + 2 * window.padding - window.dilation * (kernel - 1) - 1) / window.stride) + 1;
 
+/** Output size of a transposed convolution: (size − 1) · stride − 2·padding + dilation · (kernel − 1) + 1. */
+export const spreadSize = (size: number, kernel: number, window: Window): number =>
+  (size - 1) * window.stride - 2 * window.padding + window.dilation * (kernel - 1) + 1;
+
 /** What the gradients of a convolution need to know besides their tensors. */
 export const sizesOf = (tensor: Tensor): [number, number, number, number] =>
   tensor.shape as [number, number, number, number];

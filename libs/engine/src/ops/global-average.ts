@@ -1,7 +1,8 @@
-import { mean, mul, ones, reshape, tensor1d } from '@tensorflow/tfjs-core';
+import { mean, mul, ones, reshape } from '@tensorflow/tfjs-core';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import { dataType, typeOf } from '../native/backend';
 import { castTo } from '../native/cast-to';
+import { integers } from '../native/constant';
 import { reshapeTo } from '../native/reshape-to';
 import { attribute, runOne } from '../native/run-op';
 import { scale } from '../native/scale';
@@ -20,7 +21,7 @@ export const globalAverageOp: Op<'x', object> = {
         attribute.type('Tidx', dataType.int32),
         attribute.bool('keep_dims', false),
       ];
-      return [runOne('Mean', attributes, [castTo(x, dataType.float32), tensor1d([1, 2], 'int32')])];
+      return [runOne('Mean', attributes, [castTo(x, dataType.float32), integers([1, 2])])];
     },
     backward: (dy, [x]) => ({
       x() {
@@ -28,11 +29,8 @@ export const globalAverageOp: Op<'x', object> = {
         const type = typeOf(x!);
         const share = castTo(scale(dy, 1 / (height * width)), type);
         const attributes = [attribute.type('T', type), attribute.type('Tidx', dataType.int32)];
-        const shape = tensor1d(x!.shape, 'int32');
-        return runOne('BroadcastTo', attributes, [
-          reshapeTo(share, [batch, 1, 1, channels]),
-          shape,
-        ]);
+        const inputs = [reshapeTo(share, [batch, 1, 1, channels]), integers(x!.shape)];
+        return runOne('BroadcastTo', attributes, inputs);
       },
     }),
   },

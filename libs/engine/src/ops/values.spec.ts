@@ -1,4 +1,4 @@
-import { tensor, tensor1d, tensor2d, tensor3d, tensor4d, tidy } from '@tensorflow/tfjs-core';
+import { mul, tensor, tensor1d, tensor2d, tensor3d, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { openEngine } from '../open-engine';
 import { preparedRungs } from '../testing/prepared-rungs';
@@ -7,6 +7,7 @@ import { celu } from './celu';
 import { crossEntropy } from './cross-entropy';
 import { dense } from './dense';
 import { globalAverage } from './global-average';
+import { logSumExp } from './log-sum-exp';
 import { relu } from './relu';
 
 describe.each(preparedRungs())('values on %s', (rung) => {
@@ -47,6 +48,19 @@ describe.each(preparedRungs())('values on %s', (rung) => {
     close(
       read(() => globalAverage(tensor4d(x, [2, 2, 2, 2]))),
       [3, 30, 0, 1],
+    );
+  });
+
+  it('logSumExp by its formula, also of large values', () => {
+    const x = [1, 2, 3, /**/ 1000, 999, -1e9, /**/ -1000, -1000, -1000];
+    const expected = [
+      Math.log(Math.exp(1) + Math.exp(2) + Math.exp(3)),
+      1000 + Math.log(1 + Math.exp(-1)),
+      -1000 + Math.log(3),
+    ];
+    close(
+      read(() => mul(logSumExp(tensor3d(x, [1, 3, 3])), [[1, 1e-3, 1e-3]])),
+      expected.map((value, i) => value * (i === 0 ? 1 : 1e-3)),
     );
   });
 

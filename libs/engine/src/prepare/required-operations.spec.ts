@@ -9,7 +9,7 @@ it('every operation that the sources call is listed, and no other', () => {
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'));
   const called = files.flatMap((file) => {
     const text = fs.readFileSync(path.join(source, file), 'utf8');
-    return [...text.matchAll(/\brun(?:One|Op)\(\s*'(\w+)'/g)].map(([, name]) => name!);
+    return [...text.matchAll(/\brun(?:One|Op|ById)\(\s*'(\w+)'/g)].map(([, name]) => name!);
   });
   const listed = [...requiredOperations, ...optionalOperations];
   expect([...new Set(called)].sort()).toEqual(listed.sort());
