@@ -1,6 +1,6 @@
 """PyTorch's side of `nx bench engine`: reads numbers of steps, answers each with the milliseconds of every step.
 
-python bench.py <float32|bfloat16> <width>
+python bench.py <float32|bfloat16> <width> <backbone> <batch> <pixels per side>
 """
 import contextlib
 import json
@@ -8,14 +8,14 @@ import sys
 import time
 
 import torch
-from resnet9 import Classifier, adam
+from classifier import Classifier, adam
 from torch.nn import functional as F
 
-precision, width = sys.argv[1], float(sys.argv[2])
-batch, size = 64, 32
+precision, width, name = sys.argv[1], float(sys.argv[2]), sys.argv[3]
+batch, size = int(sys.argv[4]), int(sys.argv[5])
 torch.set_num_threads(1)
 torch.manual_seed(0)
-network = Classifier(width, 256, 10).to(memory_format=torch.channels_last)
+network = Classifier(name, width, 256, 10).to(memory_format=torch.channels_last)
 x = torch.randn(batch, 3, size, size).to(memory_format=torch.channels_last)
 labels = torch.arange(batch) % 10
 optimiser = adam(network, 1e-3)

@@ -1,14 +1,26 @@
-"""Prints what PyTorch computes for a small network with formula-made weights; ../src/parity.spec.ts compares.
+"""Writes what PyTorch computes for small networks with formula-made weights; ../src/parity.spec.ts compares.
 
-python libs/models/parity/write_reference.py > libs/models/parity/reference.json
+python write_reference.py          every network, to reference.json beside this file
+python write_reference.py <label>  one of them, printed
 """
 import json
+import pathlib
+import sys
 
 import torch
-from resnet9 import Classifier, adam
+from classifier import Classifier, adam, ours
 from torch.nn import functional as F
 
-WIDTH, FEATURES, CLASSES, BATCH, SIZE = 1 / 16, 8, 5, 6, 16
+FEATURES, CLASSES, BATCH = 8, 5, 6
+# label: (name, width, dense, pixels per side, rate); deep networks need more pixels, or their last statistics are of six
+# numbers, and smaller steps: Adam makes large ones of gradients that are nearly 0
+NETWORKS = {
+    "resnet9": ("resnet9", 1 / 16, False, 16, 1e-3),
+    "resnet9-pair": ("resnet9-pair", 1 / 16, False, 16, 1e-5),
+    "resnet50": ("resnet50", 1 / 16, False, 32, 1e-5),
+    "dense resnet50": ("resnet50", 1 / 16, True, 32, 1e-5),
+    "resnet50-pair": ("resnet50-pair", 1 / 16, False, 32, 1e-5),
+}
 
 
 def pattern(count, seed, scale):
@@ -33,10 +45,12 @@ def fill(network):
             values = filled(sizes[::-1], seed, 1.0).T
         else:
             values = filled(sizes, seed, 0.5) + (1.0 if "norm" in name and "weight" in name else 0.0)
+            if "norm3.weight" in name:  # else float32 loses its digits in fifty layers, PyTorch's too
+                values *= 0.25
         parameter.data.copy_(values)
 
 
-def ours(tensor):
+def flat(tensor):
     """In our layout, flat."""
     order = {4: (2, 3, 1, 0), 2: (1, 0)}.get(tensor.dim(), tuple(range(tensor.dim())))
     return tensor.detach().permute(order).reshape(-1).tolist()
@@ -44,18 +58,19 @@ def ours(tensor):
 
 def summary(tensor):
     """A few numbers that a wrong value or a wrong place would change."""
-    values = ours(tensor)
+    values = flat(tensor)
     weights = pattern(len(values), 99, 2.0)
-    return [sum(values), sum(abs(v) for v in values), sum(v * w for v, w in zip(values, weights))]
+    sums = [sum(values), sum(abs(v) for v in values), sum(v * w for v, w in zip(values, weights))]
+    return [float(f"{s:.9g}") for s in sums]
 
 
-def main():
-    torch.set_num_threads(1)
-    network = Classifier(WIDTH, FEATURES, CLASSES)
+def reference(label):
+    name, width, dense, size, rate = NETWORKS[label]
+    network = Classifier(name, width, FEATURES, CLASSES, dense=dense)
     fill(network)
-    x = filled([BATCH, SIZE, SIZE, 3], 50, 2.0).permute(0, 3, 1, 2)
+    x = filled([BATCH, size, size, 3], 50, 2.0).permute(0, 3, 1, 2)
     labels = torch.arange(BATCH) % CLASSES
-    optimiser = adam(network, 1e-3)
+    optimiser = adam(network, rate)
     losses = []
     for step in range(3):
         optimiser.zero_grad()
@@ -63,13 +78,23 @@ def main():
         loss.backward()
         losses.append(loss.item())
         if step == 0:
-            gradients = {name: summary(p.grad) for name, p in network.named_parameters()}
+            gradients = {ours(name): summary(p.grad) for name, p in network.named_parameters()}
         optimiser.step()
-    state = {name: summary(v) for name, v in network.state_dict().items() if "tracked" not in name}
+    state = {ours(name): summary(v) for name, v in network.state_dict().items() if "tracked" not in name}
     network.eval()
-    features = network.features(x).reshape(-1).tolist()
-    print(json.dumps({"torch": torch.__version__.split("+")[0], "losses": losses, "gradients": gradients,
-                      "state": state, "features": features}, indent=1))
+    features = [float(f"{v:.9g}") for v in network.features(x).reshape(-1).tolist()]
+    return {"size": size, "rate": rate, "losses": losses, "gradients": gradients, "state": state, "features": features}
+
+
+def main():
+    torch.set_num_threads(1)
+    if len(sys.argv) > 1:
+        print(json.dumps(reference(sys.argv[1])))
+        return
+    networks = {label: reference(label) for label in NETWORKS}
+    version = torch.__version__.split("+")[0]
+    path = pathlib.Path(__file__).with_name("reference.json")
+    path.write_text(json.dumps({"torch": version, "networks": networks}, indent=1))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { preparedRungs } from '@nhat/engine/testing/prepared-rungs';
+import { smallBackbones } from './testing/small-backbones';
 
 const root = path.join(__dirname, '../../..');
 const run = promisify(execFile);
@@ -21,7 +22,9 @@ describe('training twice gives the same bits', () => {
 
   it.each(cases)('on %s in %s, without a word on the error stream', async (rung, precision) => {
     const [first, second] = await Promise.all([train(rung!, precision!), train(rung!, precision!)]);
-    expect(first!.split(' ').length).toBeGreaterThan(30);
+    const networks = first!.trim().split('\n');
+    expect(networks.length).toBe(smallBackbones.length);
+    for (const digests of networks) expect(digests.split(' ').length).toBeGreaterThan(30);
     expect(second).toBe(first);
   });
 });

@@ -1,9 +1,15 @@
-export type { Backbone, BackboneModule } from './backbone';
-export { biasUniform, constant, kaimingNormal, linearUniform } from './initialisers';
+export type { Backbone, BackboneModule, Halves, MapOfFirst, WithLocal, WithMap } from './backbone';
+export { detached } from './detached';
+export type { Detached } from './detached';
+export { biasUniform, constant, kaimingNormal, linearUniform, uniform } from './initialisers';
 export type { Initialiser } from './initialisers';
 export { convolution, linear, normalisation } from './layers';
 export type { Activation, ConvolutionShape } from './layers';
 export { backbones } from './registry';
+export { resnet50 } from './resnet50';
+export { resnet50Pair } from './resnet50-pair';
 export { resnet9 } from './resnet9';
+export { resnet9Pair } from './resnet9-pair';
+export { transposedConvolution } from './transposed-convolution';
 export { createWeights } from './weights';
 export type { WeightRecord, Weights } from './weights';

@@ -32,12 +32,15 @@ export const linearUniform: Initialiser = filled(
   ([fanIn = 1]) => 1 / Math.sqrt(fanIn),
 );
 
-/** Uniform in ±1 / √fanIn for the bias [out] of a linear layer with `fanIn` inputs. */
-export const biasUniform = (fanIn: number): Initialiser =>
+/** Uniform in ±`limit`. */
+export const uniform = (limit: number): Initialiser =>
   filled(
     (stream, scale) => stream.uniform(-scale, scale),
-    () => 1 / Math.sqrt(fanIn),
+    () => limit,
   );
+
+/** Uniform in ±1 / √fanIn for the bias [out] of a linear layer with `fanIn` inputs. */
+export const biasUniform = (fanIn: number): Initialiser => uniform(1 / Math.sqrt(fanIn));
 
 export const constant =
   (value: number): Initialiser =>

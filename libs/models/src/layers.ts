@@ -11,15 +11,17 @@ export interface ConvolutionShape {
   kernel?: number;
   stride?: number;
   padding?: number;
+  dilation?: number;
 }
 
-/** Convolution without bias; Kaiming normal by fan-out. Padding defaults to (kernel − 1) / 2: "same" at stride 1. */
+/** Convolution without bias; Kaiming normal by fan-out. Padding defaults to dilation · (kernel − 1) / 2: "same" at stride 1. */
 export function convolution(weights: Weights, name: string, shape: ConvolutionShape) {
-  const { kernel = 3, stride = 1 } = shape;
-  const { padding = (kernel - 1) / 2 } = shape;
+  const { kernel = 3, stride = 1, dilation = 1 } = shape;
+  const { padding = (dilation * (kernel - 1)) / 2 } = shape;
   const sides = [kernel, kernel, shape.in, shape.out];
   const filter = weights.parameter(`${name}.weight`, sides, kaimingNormal);
-  return (x: Tensor4D): Tensor4D => conv2d(x, filter as unknown as Tensor4D, { stride, padding });
+  return (x: Tensor4D): Tensor4D =>
+    conv2d(x, filter as unknown as Tensor4D, { stride, padding, dilation });
 }
 
 /** What follows a normalisation, computed with it. */
@@ -38,7 +40,8 @@ export function normalisation(
     mean: weights.buffer(`${name}.running_mean`, [channels], 0),
     variance: weights.buffer(`${name}.running_var`, [channels], 1),
   };
-  return <T extends Tensor>(x: T, training: boolean): T => {
+  return <T extends Tensor>(x: T, learning: boolean): T => {
+    const training = learning && !weights.isFixed(`${name}.weight`);
     if (activation === 'none') return batchNorm(x, scale, offset, running, { training });
     if (activation === 'relu') return batchNormRelu(x, scale, offset, running, { training });
     return batchNormCelu(x, scale, offset, running, { training, alpha: activation.celu });

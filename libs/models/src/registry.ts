@@ -1,17 +1,54 @@
-import type { Registry } from '@nhat/spec';
-import { resnet9Options } from './resnet9';
+import type { OptionProblem, Registry } from '@nhat/spec';
+import { macs } from './macs';
+import type { PairShape } from './pair';
+import { resnet50Options, resnet50Shape, resnet50Stages } from './resnet50';
+import { resnet50PairOptions, resnet50PairShape } from './resnet50-pair';
+import { resnet9Options, resnet9Shape, resnet9Stages } from './resnet9';
+import { resnet9PairOptions, resnet9PairShape } from './resnet9-pair';
 
 /** The backbones that documents may name. */
 export const backbones = {
   resnet9: {
     options: resnet9Options,
-    check: ({ width }) =>
-      Math.round(64 * Number(width)) >= 1
-        ? undefined
-        : {
-            option: 'width',
-            what: 'rounds to layers without channels',
-            expected: 'at least 1/128',
-          },
+    stages: resnet9Stages.length,
+    macs: (options, { size, channels }) => macs(resnet9Shape(options as never, channels), size),
+    check: ({ width }) => withoutChannels(64, Number(width)),
+  },
+  'resnet9-pair': {
+    options: resnet9PairOptions,
+    stages: resnet9Stages.length,
+    halves: true,
+    macs: (options, { size, channels }) =>
+      pairMacs(resnet9PairShape(options as never, channels), size),
+    check: ({ width, features }) => withoutChannels(64, Number(width)) ?? odd(Number(features)),
+  },
+  resnet50: {
+    options: resnet50Options,
+    stages: resnet50Stages.length,
+    macs: (options, { size, channels }) => macs(resnet50Shape(options as never, channels), size),
+    check: ({ width }) => withoutChannels(64, Number(width)),
+  },
+  'resnet50-pair': {
+    options: resnet50PairOptions,
+    stages: resnet50Stages.length,
+    halves: true,
+    macs: (options, { size, channels }) =>
+      pairMacs(resnet50PairShape(options as never, channels), size),
+    check: ({ width, features }) => withoutChannels(32, Number(width)) ?? odd(Number(features)),
   },
 } satisfies Registry;
+
+const pairMacs = ({ l, ab }: PairShape, size: number) => macs(l, size) + macs(ab, size);
+
+/** `narrowest`: channels of the narrowest layer at width 1. */
+function withoutChannels(narrowest: number, width: number): OptionProblem | undefined {
+  if (Math.round(narrowest * width) >= 1) return undefined;
+  const expected = `at least 1/${2 * narrowest}`;
+  return { option: 'width', what: 'rounds to layers without channels', expected };
+}
+
+function odd(features: number): OptionProblem | undefined {
+  if (features % 2 === 0) return undefined;
+  const what = 'cannot be divided between two networks';
+  return { option: 'features', what, expected: 'an even number' };
+}

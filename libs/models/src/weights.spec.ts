@@ -1,6 +1,6 @@
 import { memory, openEngine, openedRung } from '@nhat/engine';
 import { stream } from '@nhat/random';
-import { biasUniform, constant, kaimingNormal, linearUniform } from './initialisers';
+import { biasUniform, constant, kaimingNormal, linearUniform, uniform } from './initialisers';
 import { createWeights } from './weights';
 
 beforeAll(() => openEngine({ rung: openedRung() }));
@@ -50,6 +50,21 @@ describe('weights', () => {
     expect(one[0]).not.toEqual(one[1]);
     expect(first(c, 'x')).not.toEqual(one[0]);
     for (const weights of [a, b, c]) weights.dispose();
+  });
+
+  it('fill a buffer with a value or by an initialiser, from the stream and the name', () => {
+    const [a, b] = [createWeights(stream(1)), createWeights(stream(1))];
+    expect([...a.buffer('mean', [2], 3).dataSync()]).toEqual([3, 3]);
+    const bank = (weights: typeof a) => [
+      ...weights.buffer('bank', [10, 20], uniform(0.5)).dataSync(),
+    ];
+    const values = bank(a);
+    expect(bank(b)).toEqual(values);
+    expect(Math.max(...values)).toBeGreaterThan(0.45);
+    expect(Math.max(...values.map(Math.abs))).toBeLessThanOrEqual(0.5);
+    expect(a.trainable()).toEqual([]);
+    expect(a.records().map(({ name }) => name)).toEqual(['mean', 'bank']);
+    for (const weights of [a, b]) weights.dispose();
   });
 
   it('are frozen: the first values never change', () => {

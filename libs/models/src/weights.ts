@@ -16,10 +16,17 @@ export interface WeightRecord {
 export interface Weights {
   /** A new trainable parameter; its initial values depend on the stream and its name, not on the order of calls. */
   parameter(name: string, shape: readonly number[], init: Initialiser): Variable;
-  /** New state that training changes without a gradient, e.g. a running mean; filled with `value`. */
-  buffer(name: string, shape: readonly number[], value: number): Variable;
-  /** The parameters in order of creation. */
+  /** New state that training changes without a gradient, e.g. a running mean; filled with `value` or as it says. */
+  buffer(name: string, shape: readonly number[], value: number | Initialiser): Variable;
+  /** The parameters in order of creation, without frozen ones. */
   trainable(): Variable[];
+  /**
+   * From now on the parameters that `which` names get no update. Statistics of their normalisations: `fixed`, as in
+   * evaluation; `moving`, by batch as in training (the released code: dossier, section 5).
+   */
+  freeze(which: (name: string) => boolean, statistics: 'fixed' | 'moving'): void;
+  /** Whether the normalisation with a parameter of this name works as in evaluation, in training too. */
+  isFixed(name: string): boolean;
   /** Copies of all values in order of creation. */
   records(): WeightRecord[];
   /**
@@ -32,6 +39,7 @@ export interface Weights {
 
 export function createWeights(stream: Stream): Weights {
   const held = new Map<string, { value: Variable; trainable: boolean }>();
+  let frozen: { which: (name: string) => boolean; statistics: 'fixed' | 'moving' } | undefined;
 
   function hold(name: string, shape: readonly number[], init: Initialiser, trainable: boolean) {
     if (held.has(name)) throw new Error(`weights: two parameters named ${name}`);
@@ -45,8 +53,14 @@ export function createWeights(stream: Stream): Weights {
 
   return {
     parameter: (name, shape, init) => hold(name, shape, init, true),
-    buffer: (name, shape, value) => hold(name, shape, constant(value), false),
-    trainable: () => [...held.values()].filter((one) => one.trainable).map((one) => one.value),
+    buffer: (name, shape, value) =>
+      hold(name, shape, typeof value === 'number' ? constant(value) : value, false),
+    trainable: () =>
+      [...held]
+        .filter(([name, { trainable }]) => trainable && !frozen?.which(name))
+        .map(([, { value }]) => value),
+    freeze: (which, statistics) => void (frozen = { which, statistics }),
+    isFixed: (name) => frozen?.statistics === 'fixed' && frozen.which(name),
     records: () =>
       [...held].map(([name, { value, trainable }]) => ({
         name,

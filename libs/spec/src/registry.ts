@@ -1,4 +1,4 @@
-import type { JsonObject } from './node-config';
+import type { AugmentConfig, Json, JsonObject, RenderConfig, ScheduleConfig } from './node-config';
 import type { OptionSchema } from './option-schema';
 
 /** What documents may name in one place, and the options each name takes. */
@@ -8,6 +8,38 @@ export interface RegistryEntry {
   options: OptionSchema;
   /** What JSON Schema cannot say; gets complete options. */
   check?(options: JsonObject): OptionProblem | undefined;
+  /** Of a backbone: into how many stages freezing divides it. */
+  stages?: number;
+  /** Of a backbone: it is a pair of networks, one of the first channel and one of the others. */
+  halves?: true;
+  /** Of a backbone: multiply–accumulates of a forward pass over one image; gets complete options. */
+  macs?(options: JsonObject, image: { size: number; channels: number }): number;
+  /** Of a method: its own schedule, where a document gives none (paper, table 1.6 of the dossier). */
+  pretraining?: Partial<Omit<ScheduleConfig, 'imageSteps'>>;
+  /** Of a method or task: what is on in its training, where a document does not say. */
+  augment?: Partial<AugmentConfig>;
+  /** Of a method: how often the backbone sees an image in a step, if not once. */
+  views?: number;
+  /** Of a method: what the backbone must have. */
+  needs?: 'halves';
+  /** Of a method: what depends on the number of training images, e.g. rows of a memory bank; gets complete options. */
+  checkImages?(options: JsonObject, images: number): OptionProblem | undefined;
+  /** Of a task: which truth of the images it learns. */
+  truth?: 'label' | 'pose' | 'mask' | 'depth';
+  /** Of a task: it says something at every position of the map, not of the image. */
+  dense?: true;
+  /** Of a task: the name of its main metric, of which utilities are told. */
+  metric?: string;
+  /** Of a task: why it cannot be learned on a dataset; gets complete options. */
+  checkDataset?(options: JsonObject, dataset: RenderConfig): DatasetProblem | undefined;
+}
+
+export interface DatasetProblem {
+  /** What is wrong, e.g. `every object has the same pose`. */
+  what: string;
+  got: Json;
+  /** The rule for datasets, e.g. `factors.viewpoint true`. */
+  expected: string;
 }
 
 export interface OptionProblem {

@@ -2,29 +2,35 @@ import { adam, crossEntropy, mean, openEngine, tensor1d, tensor4d } from '@nhat/
 import type { EngineOptions, Scalar } from '@nhat/engine';
 import { stream } from '@nhat/random';
 import { linear } from '../layers';
-import { resnet9 } from '../resnet9';
 import { createWeights } from '../weights';
+import { smallBackbones } from './small-backbones';
+import type { SmallBackbone } from './small-backbones';
 
-/** Trains a small network for a few steps and prints a digest of every weight and running statistic. */
+/** Trains small networks for a few steps and prints, a line each, a digest of every weight and running statistic. */
 export async function main([rung, precision]: string[]): Promise<void> {
   await openEngine({ rung, precision } as EngineOptions);
+  for (const { label, create } of smallBackbones) {
+    process.stdout.write(`${label}: ${digestAfterTraining(create).join(' ')}\n`);
+  }
+}
+
+function digestAfterTraining(create: SmallBackbone['create']): string[] {
   const numbers = stream('digest');
   const weights = createWeights(numbers);
-  const network = resnet9.create({ width: 0.125, features: 16 }, { weights, channels: 3 });
+  const network = create(16, weights);
   const head = linear(weights, 'head', 16, 10);
-  const values = Float32Array.from({ length: 32 * 16 * 16 * 3 }, () => numbers.normal());
-  const x = tensor4d(values, [32, 16, 16, 3]);
+  const values = Float32Array.from({ length: 16 * 32 * 32 * 3 }, () => numbers.normal());
+  const x = tensor4d(values, [16, 32, 32, 3]);
   const labels = tensor1d(
-    Int32Array.from({ length: 32 }, (_, i) => i % 10),
+    Int32Array.from({ length: 16 }, (_, i) => i % 10),
     'int32',
   );
   const optimiser = adam(weights.trainable(), { weightDecay: 1e-4 });
-  for (let step = 0; step < 6; step++) {
+  for (let step = 0; step < 4; step++) {
     const loss = () => mean(crossEntropy(head(network.forward(x, true)), labels)) as Scalar;
     optimiser.minimise(loss, 3e-3).dispose();
   }
-  const digest = weights.records().map((record) => fingerprint(record.values));
-  process.stdout.write(`${digest.join(' ')}\n`);
+  return weights.records().map((record) => fingerprint(record.values));
 }
 
 /** FNV-1a of the bits. */
