@@ -1,4 +1,5 @@
-import type { Backbone, Weights } from '@nhat/models';
+import type { Tensor2D } from '@nhat/engine';
+import type { Backbone, MapOfFirst, Weights } from '@nhat/models';
 import type { Stream } from '@nhat/random';
 import type { OptionSchema, OptionValues } from '@nhat/spec';
 import type { Outcome } from '@nhat/train';
@@ -36,10 +37,23 @@ export interface PretextBatch {
   stream: Stream;
 }
 
+/** A step's loss and measures, and what the backbone made of the images on the way. */
+export interface PretextOutcome extends Outcome {
+  /**
+   * Features of the first view, as the method saw it (turned, erased), in the order of the batch:
+   * [count, backbone.features] float32, on the tape. Probes read them, so that they need no pass of their own.
+   */
+  features: Tensor2D;
+  /** The map of the first images of the first view, as the method saw them; costs nothing until it is called. */
+  map: MapOfFirst;
+  /** `[count]`: quarter turns counter-clockwise by which the method turned the first view; absent: none. */
+  turns?: ArrayLike<number>;
+}
+
 export interface Pretext {
   /**
    * One training step's loss, called inside the gradient tape: changes the views on the CPU, uploads them, runs the
    * backbone with `training` true. Banks may be assigned here, after they were used.
    */
-  loss(batch: PretextBatch): Outcome;
+  loss(batch: PretextBatch): PretextOutcome;
 }

@@ -1,7 +1,37 @@
 import type { Registry } from '@nhat/spec';
+import { amdimOptions } from './amdim';
+import { cmcOptions } from './cmc';
 import { rotationOptions } from './rotation';
+import { vaeOptions } from './vae';
 
 /** The methods that documents may name. */
 export const methods = {
-  rotation: { options: rotationOptions },
+  amdim: {
+    options: amdimOptions,
+    views: 2,
+    pretraining: { peakRate: 1e-3, finalRate: 1e-6, weightDecay: 1e-5 },
+  },
+  cmc: {
+    options: cmcOptions,
+    pretraining: { peakRate: 1e-3, finalRate: 1e-6, weightDecay: 1e-5 },
+    augment: { jitter: false },
+    needs: 'halves',
+    checkImages: ({ negatives }, images) =>
+      Number(negatives) <= images
+        ? undefined
+        : {
+            option: 'negatives',
+            what: 'draws more negatives than there are images',
+            expected: `at most ${images}`,
+          },
+  },
+  rotation: {
+    options: rotationOptions,
+    pretraining: { peakRate: 5e-4, finalRate: 1e-5, weightDecay: 1e-4 },
+  },
+  vae: {
+    options: vaeOptions,
+    pretraining: { peakRate: 1e-3, finalRate: 1e-5, weightDecay: 1e-5 },
+    augment: { cutout: false },
+  },
 } satisfies Registry;

@@ -1,10 +1,10 @@
-import { adam, openEngine } from '@nhat/engine';
+import { adam, openEngine, tensor4d, tidy } from '@nhat/engine';
 import { stream } from '@nhat/random';
-import { drawAugmentation, labReader, readBatch } from '@nhat/views';
+import { drawAugmentation, labReader, readBatch, rotate90 } from '@nhat/views';
 import type { AugmentPlan } from '@nhat/views';
 import { quarterTurns, rotation } from './rotation';
 import { describePretext } from './testing/describe-pretext';
-import { smallBatch, smallPretext } from './testing/small-pretext';
+import { SIZE, smallBatch, smallPretext } from './testing/small-pretext';
 
 describePretext('rotation', rotation, {});
 
@@ -27,6 +27,23 @@ describe('rotation', () => {
     const small = smallPretext(rotation, 0, {});
     const loss = small.pretext.loss(smallBatch(rotation, 0, 0)).loss.dataSync()[0]!;
     expect(Math.abs(loss - Math.log(4))).toBeLessThan(0.35);
+    small.dispose();
+  });
+
+  it('tells by how much it turned each image, so that maps can be turned along', () => {
+    const small = smallPretext(rotation, 8, {});
+    const batch = smallBatch(rotation, 8, 0);
+    const start = small.encoder.records();
+    const [given, expected] = tidy(() => {
+      const { map, turns } = small.pretext.loss(batch);
+      const values = map(16).dataSync();
+      expect(new Set(Array.from(turns!)).size).toBe(4);
+      const turned = rotate90(batch.views[0]!, turns!);
+      small.encoder.load(start);
+      const x = tensor4d(turned.values, [16, SIZE, SIZE, 3]);
+      return [values, small.backbone.map(x, true).dataSync()];
+    });
+    expect(given).toEqual(expected);
     small.dispose();
   });
 

@@ -30,7 +30,8 @@ export const rotation: PretextModule<typeof rotationOptions> = {
         const turns = quarterTurns(view!.count, stream.fork('turns'));
         const { values, count, size, channels } = rotate90(view!, turns);
         const x = tensor4d(values, [count, size, size, channels]);
-        return classified(head(backbone.forward(x, true)), tensor1d(turns, 'int32'));
+        const pass = backbone.forwardWithMap(x, true);
+        return { ...classified(head(pass.features), tensor1d(turns, 'int32')), ...pass, turns };
       },
     };
   },

@@ -1,16 +1,34 @@
-import { adam, memory, openEngine } from '@nhat/engine';
+import {
+  adam,
+  detach,
+  div,
+  keep,
+  mean,
+  memory,
+  mul,
+  openEngine,
+  reshape,
+  sqrt,
+  square,
+  sum,
+  tidy,
+} from '@nhat/engine';
+import type { EngineOptions, Scalar, Tensor, Tensor2D, Tensor4D } from '@nhat/engine';
+import { preparedRungs } from '@nhat/engine/testing/prepared-rungs';
 import type { OptionSchema, OptionValues } from '@nhat/spec';
 import { expectSlopes } from '@nhat/train/testing/slopes';
 import type { PretextModule } from '../pretext';
 import { smallBatch, smallPretext } from './small-pretext';
+import type { SmallBackbone } from './small-pretext';
 
-/** What every method must do; `options` are small ones for the test. */
+/** What every method must do; `options` are small ones for the test, and the backbone one that it can work with. */
 export function describePretext<Schema extends OptionSchema>(
   name: string,
   module: PretextModule<Schema>,
   options: OptionValues<Schema>,
+  backbone?: SmallBackbone,
 ): void {
-  const create = (seed: number) => smallPretext(module, seed, options);
+  const create = (seed: number) => smallPretext(module, seed, options, backbone);
 
   describe(`${name}, as every pretext method`, () => {
     beforeAll(async () => {
@@ -28,10 +46,65 @@ export function describePretext<Schema extends OptionSchema>(
     it('gives a finite scalar loss and scalar measures', () => {
       const small = create(0);
       const { loss, measures } = small.pretext.loss(smallBatch(module, 0, 0));
+      expect(Object.values(measures)).not.toContain(loss); // whoever reads a scalar disposes it
       for (const value of [loss, ...Object.values(measures)]) {
         expect(value.shape).toEqual([]);
         expect(Number.isFinite(value.dataSync()[0])).toBe(true);
       }
+      small.dispose();
+    });
+
+    it('gives the features of each image, on the tape', () => {
+      const small = create(2);
+      const batch = smallBatch(module, 2, 0);
+      const { features } = small.pretext.loss(batch);
+      expect(features.shape).toEqual([16, small.features]);
+      expect(features.dtype).toBe('float32');
+      expect(features.dataSync().every(Number.isFinite)).toBe(true);
+      const start = small.encoder.trainable().map((parameter) => parameter.dataSync().slice());
+      const optimiser = adam(small.encoder.trainable());
+      /** Of the third power: features may be of length 1. */
+      const power = () => {
+        const { features: kept } = small.pretext.loss(batch);
+        return sum(mul(kept, square(kept))) as Scalar;
+      };
+      optimiser.minimise(power, 1e-3).dispose();
+      small.encoder
+        .trainable()
+        .forEach((parameter, i) => expect(parameter.dataSync()).not.toEqual(start[i]));
+      optimiser.dispose();
+      small.dispose();
+    });
+
+    it('gives the map behind the features, of as many images as wanted, without a trace in the step', () => {
+      const small = create(5);
+      const start = [...small.encoder.records(), ...small.heads.records()];
+      const step = (withMap: boolean) => {
+        for (const weights of [small.encoder, small.heads]) weights.load(start);
+        const found: Tensor[] = [];
+        const optimiser = adam(small.parameters);
+        const loss = () => {
+          const outcome = small.pretext.loss(smallBatch(module, 5, 0));
+          if (withMap) found.push(keep(detach(outcome.features)), keep(outcome.map(5)));
+          return outcome.loss;
+        };
+        optimiser.minimise(loss, 1e-3).dispose();
+        optimiser.dispose();
+        return found;
+      };
+      step(false);
+      const alone = [...small.encoder.records(), ...small.heads.records()];
+      const [features, map] = step(true) as [Tensor2D, Tensor4D];
+      expect([...small.encoder.records(), ...small.heads.records()]).toEqual(alone);
+      expect(map.shape).toEqual([5, 2, 2, small.features]);
+      const expected = tidy(() => {
+        const means = mean(map, [1, 2]) as Tensor2D;
+        return [...(small.backbone.halves ? unitHalves(means) : means).dataSync()];
+      });
+      const given = features.dataSync();
+      expected.forEach((value, i) => expect(given[i]).toBeCloseTo(value, 4));
+      features.dispose();
+      map.dispose();
       small.dispose();
     });
 
@@ -82,5 +155,39 @@ export function describePretext<Schema extends OptionSchema>(
       small.dispose();
       expect(memory().numTensors).toBe(clean);
     });
+
+    it('works on every engine: nearly the same loss, and a step that moves every parameter', async () => {
+      const native = preparedRungs().includes('native');
+      const losses: number[] = [];
+      for (const engine of native ? [wasm, bfloat16, float32] : [wasm]) {
+        await openEngine(engine);
+        const small = create(6);
+        const optimiser = adam(small.parameters);
+        const start = small.parameters.map((parameter) => parameter.dataSync().slice());
+        const step = () => small.pretext.loss(smallBatch(module, 6, 0)).loss;
+        const loss = optimiser.minimise(step, 1e-3);
+        losses.push(loss.dataSync()[0]!);
+        small.parameters.forEach((parameter, i) =>
+          expect(parameter.dataSync()).not.toEqual(start[i]),
+        );
+        loss.dispose();
+        optimiser.dispose();
+        small.dispose();
+      }
+      const exact = losses.at(-1)!;
+      expect(Math.abs(losses[0]! - exact)).toBeLessThan(1e-3 * exact);
+      for (const loss of losses) expect(Math.abs(loss - exact)).toBeLessThan(0.05 * exact);
+    });
   });
 }
+
+/** Both halves of each row at length 1. */
+function unitHalves(x: Tensor2D): Tensor2D {
+  const [rows, width] = x.shape;
+  const halves = reshape(x, [rows, 2, width / 2]);
+  return reshape(div(halves, sqrt(sum(square(halves), 2, true))), [rows, width]);
+}
+
+const wasm: EngineOptions = { rung: 'wasm' };
+const bfloat16: EngineOptions = { rung: 'native', precision: 'bfloat16' };
+const float32: EngineOptions = { rung: 'native', precision: 'float32' };

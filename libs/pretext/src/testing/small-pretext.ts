@@ -1,4 +1,5 @@
 import { createWeights, resnet9 } from '@nhat/models';
+import type { Backbone, Weights } from '@nhat/models';
 import { stream } from '@nhat/random';
 import type { OptionSchema, OptionValues } from '@nhat/spec';
 import type { ImageBatch } from '@nhat/views';
@@ -20,24 +21,32 @@ export function rampImages(count: number, seed: number): ImageBatch {
   return { count, size: SIZE, channels: 3, values };
 }
 
-/** A method on the smallest ResNet9, with 16 images to train on. */
+/** A backbone that takes the options of ResNet9. */
+export interface SmallBackbone {
+  create(
+    options: { width: number; features: number },
+    context: { weights: Weights; channels: number },
+  ): Backbone;
+}
+
+/** A method on the smallest ResNet9 (or backbone like it), with 16 images to train on. */
 export function smallPretext<Schema extends OptionSchema>(
   module: PretextModule<Schema>,
   seed: number,
   options: OptionValues<Schema>,
+  small: SmallBackbone = resnet9,
 ) {
   const encoder = createWeights(stream(seed, 'encoder'));
   const heads = createWeights(stream(seed, 'heads'));
-  const backbone = resnet9.create(
-    { width: 1 / 16, features: 16 },
-    { weights: encoder, channels: 3 },
-  );
+  const backbone = small.create({ width: 1 / 16, features: 16 }, { weights: encoder, channels: 3 });
   const context = { backbone, heads, size: SIZE, channels: 3, images: 16 };
   const pretext = module.create(options, context);
   return {
     encoder,
     heads,
+    backbone,
     pretext,
+    features: backbone.features,
     parameters: [...encoder.trainable(), ...heads.trainable()],
     dispose() {
       encoder.dispose();

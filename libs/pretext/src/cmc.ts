@@ -1,0 +1,108 @@
+import {
+  add,
+  concat,
+  crossEntropy,
+  matMul,
+  mean,
+  mul,
+  takeRows,
+  tensor1d,
+  tensor2d,
+  tensor4d,
+} from '@nhat/engine';
+import type { Scalar, Tensor1D, Tensor2D, Variable } from '@nhat/engine';
+import type { OptionSchema } from '@nhat/spec';
+import { memoryBank, remember } from './memory-bank';
+import { ownNegatives, sharedNegatives } from './negatives';
+import type { Negatives } from './negatives';
+import type { PretextModule } from './pretext';
+
+export const cmcOptions = {
+  type: 'object',
+  description:
+    'Finds the colours (ab) that belong to a lightness (L), and the other way round, among those of other images (Tian et al. 2019). Images in grey have no colours to find.',
+  properties: {
+    negatives: {
+      type: 'integer',
+      description:
+        'How many other images are drawn, at most as many as there are (ResNet9: 8192; the paper takes 4086 for ResNet50, 16384 for dense tasks).',
+      default: 8192,
+      minimum: 1,
+      maximum: 1_000_000,
+    },
+    temperature: {
+      type: 'number',
+      description: 'Divides the scores.',
+      default: 0.1,
+      exclusiveMinimum: 0,
+      maximum: 100,
+    },
+    momentum: {
+      type: 'number',
+      description:
+        'Share of the old row when an image is remembered (ResNet9: 0.2; the paper takes 0.4 for ResNet50 and dense tasks).',
+      default: 0.2,
+      minimum: 0,
+      maximum: 1,
+    },
+    sharedNegatives: {
+      type: 'boolean',
+      description:
+        'One draw of negatives for a whole batch: the same loss on average in less time; false draws for each image, as the paper does.',
+      default: true,
+    },
+  },
+} as const satisfies OptionSchema;
+
+/**
+ * CMC (paper code, section 4.3 of the dossier): one network sees L, one ab; their outputs l and ab have length 1. Two memory
+ * banks hold a row for each image. Of an image y and K rows drawn from the whole bank (y may be among them), l finds
+ * row y of the bank of ab, and ab that of the bank of l: −ln softmax(score / temperature)_y, summed over both, averaged
+ * over the batch. Then both rows y are renewed.
+ */
+export const cmc: PretextModule<typeof cmcOptions> = {
+  options: cmcOptions,
+  views: 1,
+  create({ negatives, temperature, momentum, ...options }, { backbone, heads, images }) {
+    const { halves } = backbone;
+    if (!halves) throw new Error('cmc: the backbone is no pair of networks');
+    const [bankL, bankAb] = ['l', 'ab'].map((name) =>
+      memoryBank(heads, `cmc.bank_${name}`, images, backbone.features / 2),
+    ) as [Variable, Variable];
+    const draw = options.sharedNegatives ? sharedNegatives : ownNegatives;
+    return {
+      loss({ views, indices, stream }) {
+        const { values, count, size, channels } = views[0]!;
+        const { l, ab, map } = halves(tensor4d(values, [count, size, size, channels]), true);
+        const compare = comparison(
+          draw({ indices, negatives, images, stream: stream.fork('negatives') }),
+        );
+        const lossL = compare(mul(l, 1 / temperature), bankAb);
+        const lossAb = compare(mul(ab, 1 / temperature), bankL);
+        const rows = tensor1d(Int32Array.from(indices), 'int32');
+        remember(bankL, rows, l, momentum);
+        remember(bankAb, rows, ab, momentum);
+        return {
+          loss: add(lossL, lossAb),
+          measures: { l: lossL, ab: lossAb },
+          features: concat([l, ab], 1),
+          map,
+        };
+      },
+    };
+  },
+};
+
+/** The mean over the batch of −ln softmax(vectors · rows)_own. */
+function comparison({ rows, candidates, ...sets }: Negatives) {
+  const batch = sets.own.length;
+  const logCounts = tensor2d(sets.logCounts, [batch, candidates]);
+  const own = tensor1d(sets.own, 'int32');
+  const ownLogCounts = tensor1d(sets.ownLogCounts);
+  const taken = rows && tensor1d(rows, 'int32');
+  return (vectors: Tensor2D, bank: Variable): Scalar => {
+    const table = taken ? takeRows(bank, taken) : (bank as unknown as Tensor2D);
+    const logits = add(matMul(vectors, table, false, true), logCounts) as Tensor2D;
+    return mean(add(crossEntropy(logits, own), ownLogCounts) as Tensor1D);
+  };
+}

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RegistryEntry } from '@nhat/spec';
+import * as modules from '.';
+import type { PretextModule } from './pretext';
+import { methods } from './registry';
+
+const text = readFileSync(join(__dirname, '../../../docs/methods.md'), 'utf8');
+const rows = text
+  .split('\n')
+  .filter((line) => line.startsWith('| `'))
+  .map((line) =>
+    line
+      .split('|')
+      .map((cell) => cell.trim())
+      .slice(1, -1),
+  );
+
+/** As the table says it: `1e-3 → 1e-5, decay 1e-4, no cutout`. */
+function settings({ pretraining, augment = {} }: RegistryEntry): string {
+  const { peakRate, finalRate, weightDecay } = pretraining!;
+  const [peak, final, decay] = [peakRate, finalRate, weightDecay].map((x) => x!.toExponential());
+  const off = Object.entries(augment).map(([name, on]) => `, ${on ? '' : 'no '}${name}`);
+  return `${peak} → ${final}, decay ${decay}${off.join('')}`;
+}
+
+describe('docs/methods.md', () => {
+  it('has a row for each method of the registry, in its order', () => {
+    expect(rows.map(([name]) => name)).toEqual(Object.keys(methods).map((name) => `\`${name}\``));
+  });
+
+  it.each(rows)('%s: views, settings and options as they are', (...[cell, , views, ...row]) => {
+    const name = cell!.replaceAll('`', '') as keyof typeof methods;
+    const module = modules[name] as unknown as PretextModule;
+    expect(views).toBe(String(module.views));
+    expect(row[0]).toBe(settings(methods[name]));
+    const options = Object.entries(module.options.properties).map(
+      ([key, { default: value }]) => `\`${key}\` ${String(value)}`,
+    );
+    expect(row[1]).toBe(options.join(', '));
+  });
+});

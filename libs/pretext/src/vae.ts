@@ -1,0 +1,101 @@
+import { add, exp, mean, mul, reshape, square, sub, sum, tensor2d, tensor4d } from '@nhat/engine';
+import type { Scalar, Tensor2D, Tensor4D } from '@nhat/engine';
+import { linear } from '@nhat/models';
+import type { Stream } from '@nhat/random';
+import type { OptionSchema } from '@nhat/spec';
+import type { ImageBatch } from '@nhat/views';
+import { createDecoder, decodedSize } from './decoder';
+import { nearest } from './nearest';
+import type { PretextModule } from './pretext';
+import { randomErasing } from './random-erasing';
+
+export const vaeOptions = {
+  type: 'object',
+  description:
+    'Variational autoencoder: rebuilds the image from its features (Kingma & Welling 2014).',
+  properties: {
+    lambda: {
+      type: 'number',
+      description:
+        'Weight of the divergence beside the squared error. The divergence is summed over the batch, so doubling the batch doubles what it weighs.',
+      default: 1e-5,
+      minimum: 0,
+    },
+    variational: {
+      type: 'boolean',
+      description: 'Off: a plain autoencoder, with neither noise nor divergence.',
+      default: true,
+    },
+    inpainting: {
+      type: 'boolean',
+      description:
+        'Replaces a random rectangle of every second image by noise before it is encoded; what is rebuilt is whole.',
+      default: false,
+    },
+    decoderWidth: {
+      type: 'number',
+      description:
+        'Multiplies the channels 256, 256, 256, 128 and 64 of the decoder. The width of the backbone does not.',
+      default: 1,
+      exclusiveMinimum: 0,
+      maximum: 8,
+    },
+  },
+} as const satisfies OptionSchema;
+
+/**
+ * VAE (paper code, section 4.1 of the dossier). With features f [batch, d] of an augmented image x:
+ * μ = linear(f), ln σ² = linear(f), both [batch, d]; z = μ + σ · ε, ε standard normal; x̂ = decoder(z);
+ *
+ * loss = mean over all elements of (x̂ − x)² + λ · ½ Σ (μ² + σ² − ln σ² − 1), summed over batch and dimensions.
+ *
+ * x is resized to the decoder's output by the nearest pixel: 64 × 64 for larger images. Measures: `mse`, and `kl`
+ * in nats per image.
+ */
+export const vae: PretextModule<typeof vaeOptions> = {
+  options: vaeOptions,
+  views: 1,
+  create({ lambda, variational, inpainting, decoderWidth }, { backbone, heads, size, channels }) {
+    const code = backbone.features;
+    const centre = linear(heads, 'mu', code, code);
+    const spread = variational ? linear(heads, 'logvar', code, code) : undefined;
+    const decode = createDecoder(heads, { code, width: decoderWidth, size, channels });
+    return {
+      loss({ views, stream }) {
+        const view = views[0]!;
+        const seen = inpainting ? randomErasing(view, stream.fork('erase')) : view;
+        const pass = backbone.forwardWithMap(upload(seen), true);
+        const { features } = pass;
+        const mu = centre(features);
+        const logvar = spread?.(features);
+        const z = logvar ? sample(mu, logvar, stream.fork('noise')) : mu;
+        const target = upload(nearest(view, decodedSize(size)));
+        const mse = squaredError(decode(z), target);
+        if (!logvar) return { loss: mse, measures: {}, ...pass };
+        const kl = divergence(mu, logvar);
+        const measures = { mse, kl: mul(kl, 1 / view.count) as Scalar };
+        return { loss: add(mse, mul(kl, lambda) as Scalar), measures, ...pass };
+      },
+    };
+  },
+};
+
+const upload = ({ values, count, size, channels }: ImageBatch): Tensor4D =>
+  tensor4d(values, [count, size, size, channels]);
+
+/** Row by row: WebAssembly adds up one value after another, and a long sum in float32 forgets the small ones. */
+function squaredError(x: Tensor4D, target: Tensor4D): Scalar {
+  const [count, height, width, channels] = x.shape;
+  const squares = reshape(square(sub(x, target)), [count * height, width * channels]);
+  return mean(mean(squares, 1)) as Scalar;
+}
+
+/** μ + exp(ln σ² / 2) · ε */
+function sample(mu: Tensor2D, logvar: Tensor2D, draws: Stream): Tensor2D {
+  const noise = Float32Array.from({ length: mu.size }, () => draws.normal());
+  return add(mu, mul(exp(mul(logvar, 0.5)), tensor2d(noise, mu.shape)) as Tensor2D);
+}
+
+/** ½ Σ (μ² + σ² − ln σ² − 1): from N(μ, σ²) to N(0, 1), in nats. */
+const divergence = (mu: Tensor2D, logvar: Tensor2D): Scalar =>
+  mul(sum(sum(sub(sub(add(square(mu), exp(logvar)), logvar), 1), 1)), 0.5) as Scalar;
