@@ -5,10 +5,12 @@ export interface Bundle {
   entry: string;
 }
 
-interface Part {
-  /** Key of the stage's argument: `method`, `task`, `backbone`. */
+export interface Part {
+  /** Key of the stage's argument: `method`, `task`, `backbone`, `probes`, `evaluation`, `head`. */
   key: string;
-  library: 'models' | 'pretext' | 'tasks';
+  /** Whether the argument is the list of all parts with this key. */
+  list?: boolean;
+  library: 'models' | 'pretext' | 'stages' | 'tasks';
   /** File and registry name. */
   name: string;
 }
@@ -23,15 +25,21 @@ export function stageBundle(stage: string, parts: readonly Part[] = []): Bundle 
 const plainEntry = (stage: string): string => `export * from '@nhat/stages/${stage}';\n`;
 
 function entryWithParts(stage: string, parts: readonly Part[]): string {
-  const chosen = parts.map(({ key, name }) => `${key}: ${exportName(name)}`).join(', ');
+  const keys = [...new Set(parts.map(({ key }) => key))];
+  const chosen = keys.map((key) => `${key}: ${argument(parts.filter((one) => one.key === key))}`);
   const lines = [
     `import { ${exportName(stage)} } from '@nhat/stages/${stage}';`,
     ...parts.map(
       ({ library, name }) => `import { ${exportName(name)} } from '@nhat/${library}/${name}';`,
     ),
-    `export const run = ${exportName(stage)}({ ${chosen} });`,
+    `export const run = ${exportName(stage)}({ ${chosen.join(', ')} });`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function argument(parts: readonly Part[]): string {
+  const names = parts.map(({ name }) => exportName(name)).join(', ');
+  return parts[0]!.list ? `[${names}]` : names;
 }
 
 /** `spin-twice` → `spinTwice`: what the file of that name exports. */

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { indexDocuments, resolvePipeline } from '@nhat/spec';
+import { indexDocuments, resolveDataset, resolvePipeline } from '@nhat/spec';
 import type { Documents, Pipeline, PretrainConfig, SupervisedConfig } from '@nhat/spec';
 import { checkGraph, mergePlans, nodeSlug, planPipeline, registries } from '.';
 import type { Plan } from '.';
@@ -10,10 +10,12 @@ const root = join(__dirname, '../../..');
 const documents = (kind: Documents['kind']) =>
   indexDocuments(
     kind,
-    readdirSync(join(root, `${kind}s`)).map((name) => ({
-      path: `${kind}s/${name}`,
-      text: readFileSync(join(root, `${kind}s`, name), 'utf8'),
-    })),
+    readdirSync(join(root, `${kind}s`), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => ({
+        path: `${kind}s/${name}`,
+        text: readFileSync(join(root, `${kind}s`, name), 'utf8'),
+      })),
   );
 
 const workspace = {
@@ -68,12 +70,63 @@ describe('planPipeline', () => {
 
   it('takes image-steps from the rule: per label, within limits', () => {
     const pipeline = smoke();
-    pipeline.training.imageSteps = { perLabel: 10, minimum: 300, maximum: 800 };
+    const [{ training }] = pipeline.backbones as [Pipeline['backbones'][number]];
+    training.imageSteps = { perLabel: 10, minimum: 300, maximum: 800 };
     pipeline.budgets = { scratch: [20, 50, 100], finetune: [20] };
     const steps = planPipeline(pipeline)
       .nodes.filter(({ stage }) => stage === 'scratch')
       .map(({ config }) => (config as unknown as SupervisedConfig).schedule.imageSteps);
     expect(steps).toEqual([300, 300, 500, 500, 800, 800]);
+  });
+
+  it('takes image-steps from rows, and lets scratch train longer', () => {
+    const pipeline = smoke();
+    const rows = [
+      { upTo: 20, imageSteps: 300 },
+      { upTo: 50, imageSteps: 500, warmup: 0.1 },
+    ];
+    Object.assign(pipeline.backbones[0]!.training, {
+      imageSteps: [...rows, { imageSteps: 900 }],
+      scratchFactor: 2.5,
+    });
+    const schedules = planPipeline(pipeline).nodes.flatMap(({ stage, config }) => {
+      const { n, seed, schedule } = config as unknown as SupervisedConfig;
+      return n && seed === 0 ? [[stage, n, schedule.imageSteps, schedule.warmup]] : [];
+    });
+    expect(schedules).toEqual([
+      ['scratch', 20, 750, 0.025],
+      ['scratch', 50, 1250, 0.1],
+      ['scratch', 100, 2250, 0.025],
+      ['finetune', 20, 300, 0.025],
+      ['finetune', 50, 500, 0.1],
+    ]);
+  });
+
+  it('gives a backbone its own methods', () => {
+    const pipeline = smoke();
+    const [first] = pipeline.methods as [Pipeline['methods'][number]];
+    const own = { ...first, pretraining: { ...first.pretraining, batch: 8 } };
+    pipeline.backbones.push({ ...pipeline.backbones[0]!, name: 'resnet50', methods: [own] });
+    const batches = planPipeline(pipeline).nodes.flatMap(({ stage, config }) => {
+      const { backbone, schedule } = config as unknown as PretrainConfig;
+      return stage === 'pretrain' ? [[backbone.name, schedule.batch]] : [];
+    });
+    expect(batches).toEqual([
+      ['resnet9', 64],
+      ['resnet50', 8],
+    ]);
+  });
+
+  it('gives a dataset its own budgets', () => {
+    const pipeline = smoke();
+    pipeline.ownBudgets = { 'shapes-tc': { scratch: [20, 40], finetune: [30] } };
+    const found = planPipeline(pipeline).nodes.flatMap(({ stage, config }) =>
+      'n' in config ? [[stage, config['n'], config['seed']]] : [],
+    );
+    expect(found).toEqual([
+      ...[20, 40].flatMap((n) => [0, 1].map((seed) => ['scratch', n, seed])),
+      ...[0, 1].map((seed) => ['finetune', 30, seed]),
+    ]);
   });
 
   it('deals the pretrained networks out to the seeds', () => {
@@ -94,11 +147,49 @@ describe('planPipeline', () => {
     ]);
   });
 
+  it('multiplies finetuning, its curves and utilities by evaluations, and nothing before', () => {
+    const plain = planPipeline(smoke());
+    const pipeline = smoke();
+    pipeline.evaluations = [
+      { name: 'finetune' },
+      { name: 'finetune', freezeAfter: 1, frozenStatistics: 'fixed' },
+      { name: 'linear', inversePenalty: 1, positions: 50_000 },
+      { name: 'mlp' },
+      { name: 'knn', neighbours: 20 },
+    ];
+    const plan = planPipeline(pipeline);
+    const cell = 'shapes-tc-rotation-resnet9-classification';
+    expect(fresh(plain, plan)).toEqual(
+      ['freeze1', 'linear', 'mlp', 'knn'].flatMap((evaluation) => [
+        ...pipeline.budgets.finetune.flatMap((n) =>
+          [0, 1].map((s) => `finetune-${cell}-${evaluation}-n${n}-s${s}`),
+        ),
+        `curve-${cell}-${evaluation}`,
+        `utility-${cell}-${evaluation}`,
+      ]),
+    );
+    expect(plan.utilities).toHaveLength(5);
+    const known = new Set(plain.bundles.map(({ name }) => name));
+    const bundles = plan.bundles.filter(({ name }) => !known.has(name));
+    expect(bundles.map(({ name }) => name)).toEqual([
+      'bundle-supervised-classification-resnet9-freeze',
+      'bundle-frozen-classification-resnet9-linear-head',
+      'bundle-supervised-classification-resnet9-mlp-head',
+      'bundle-frozen-classification-resnet9-knn-head',
+    ]);
+    expect(bundles[1]!.entry).toContain(
+      'run = frozen({ task: classification, backbone: resnet9, head: linearHead })',
+    );
+    const linear = plan.nodes.find(({ name }) => name.includes('-linear-n'))!.config;
+    expect(linear).not.toHaveProperty('schedule');
+    expect(linear).not.toHaveProperty('augment');
+  });
+
   it('makes a bundle per stage and parts', () => {
     const { bundles } = planPipeline(smoke());
     expect(bundles.map(({ name }) => name).sort()).toEqual([
       'bundle-curve',
-      'bundle-pretrain-rotation-resnet9',
+      'bundle-pretrain-rotation-resnet9-classification',
       'bundle-render',
       'bundle-supervised-classification-resnet9',
       'bundle-utility',
@@ -108,9 +199,24 @@ describe('planPipeline', () => {
         "import { pretrain } from '@nhat/stages/pretrain';",
         "import { rotation } from '@nhat/pretext/rotation';",
         "import { resnet9 } from '@nhat/models/resnet9';",
-        'export const run = pretrain({ method: rotation, backbone: resnet9 });\n',
+        "import { classification } from '@nhat/tasks/classification';",
+        'export const run = pretrain({ method: rotation, backbone: resnet9, probes: [classification] });\n',
       ].join('\n'),
     );
+  });
+
+  it('probes pretraining with the tasks that the dataset has the truth for, if wanted', () => {
+    const pipeline = smoke();
+    const probes = () =>
+      planPipeline(pipeline).nodes.flatMap(({ stage, config, bundle }) =>
+        stage === 'pretrain' ? [[(config as unknown as PretrainConfig).probes, bundle]] : [],
+      );
+    const of = (name: string, options = {}) => ({ name, options });
+    pipeline.probes['shapes-tc'] = [of('classification'), of('pose', { relabelFlips: true })];
+    const bundle = 'bundle-pretrain-rotation-resnet9';
+    expect(probes()).toEqual([[pipeline.probes['shapes-tc'], `${bundle}-classification-pose`]]);
+    pipeline.methods[0]!.pretraining.probes = false;
+    expect(probes()).toEqual([[[], bundle]]);
   });
 });
 
@@ -129,6 +235,7 @@ describe('a change of one key gives new names to exactly the nodes it concerns',
       (p) => Object.assign(p, { question: 'Else?', cost: '1 €', expected: '0', active: true }),
       [],
     ],
+    ['the number of objects', (p) => (p.datasets[0]!.objects = 2), slugs(before)],
     ['a factor', (p) => (p.datasets[0]!.factors.lighting = true), slugs(before)],
     [
       'finetuning more budgets',
@@ -142,7 +249,7 @@ describe('a change of one key gives new names to exactly the nodes it concerns',
     ],
     [
       'pretraining',
-      (p) => (p.pretraining.peakRate = 2e-3),
+      (p) => (p.methods[0]!.pretraining.peakRate = 2e-3),
       [
         ...all('pretrain'),
         ...all('finetune'),
@@ -152,7 +259,7 @@ describe('a change of one key gives new names to exactly the nodes it concerns',
     ],
     [
       'training',
-      (p) => (p.training.weightDecay = 0),
+      (p) => (p.backbones[0]!.training.weightDecay = 0),
       [
         ...all('scratch'),
         'curve-shapes-tc-scratch-resnet9-classification',
@@ -176,8 +283,9 @@ describe('every pipeline document', () => {
     expect(JSON.stringify(plan)).not.toContain(workspace.pipelines.body(name)['question']);
   });
 
-  it('names its file: the datasets are the twelve of the paper', () => {
-    const bits = workspace.datasets.names.map((name) => workspace.datasets.body(name)['title']);
+  it('names its file: the datasets of one object are the twelve of the paper', () => {
+    const shapes = workspace.datasets.names.filter((name) => name !== 'scenes-tcvl');
+    const bits = shapes.map((name) => workspace.datasets.body(name)['title']);
     expect(bits.sort()).toEqual(
       [
         '----',
@@ -194,7 +302,7 @@ describe('every pipeline document', () => {
         'TCVL',
       ].sort(),
     );
-    for (const name of workspace.datasets.names) {
+    for (const name of shapes) {
       const { title, factors } = workspace.datasets.body(name) as {
         title: string;
         factors: object;
@@ -204,6 +312,20 @@ describe('every pipeline document', () => {
       const on = letters.join('').replaceAll('-', '').toLowerCase();
       expect(name).toBe(`shapes-${on || 'plain'}`);
     }
+  });
+});
+
+describe('the dataset of scenes', () => {
+  it('is the hardest of the twelve with four objects', () => {
+    const resolved = (name: string) => {
+      const { title, description, name: own, ...world } = resolveDataset(workspace.datasets, name);
+      expect([title, description, own].every((text) => text.length > 0)).toBe(true);
+      return world;
+    };
+    const { objects, ...scenes } = resolved('scenes-tcvl');
+    const { objects: one, ...shapes } = resolved('shapes-tcvl');
+    expect([objects, one]).toEqual([4, 1]);
+    expect(scenes).toEqual(shapes);
   });
 });
 

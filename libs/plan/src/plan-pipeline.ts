@@ -1,19 +1,20 @@
 import type {
-  BackboneConfig,
-  Choice,
   CurveConfig,
-  ImageStepsRule,
-  JsonObject,
+  EvaluationConfig,
+  MethodChoice,
   Pipeline,
   PretrainConfig,
   RenderConfig,
-  SupervisedConfig,
   UtilityConfig,
 } from '@nhat/spec';
+import { evaluationSlug } from '@nhat/spec';
 import { stageBundle } from './bundle';
 import type { Bundle } from './bundle';
-import { nodeName } from './node';
-import type { PlanNode, StageName, UpstreamNode } from './node';
+import { plain } from './cell';
+import type { Cell } from './cell';
+import type { PlanNode } from './node';
+import { PlanBuilder } from './plan-builder';
+import { addSupervised } from './supervised-node';
 
 /** Nodes and bundles of one or more pipelines; every node comes after the nodes it depends on. */
 export interface Plan {
@@ -23,27 +24,24 @@ export interface Plan {
   utilities: string[];
 }
 
-/** One cell of the grid: what a scratch curve belongs to. */
-interface Cell {
-  render: string;
-  data: RenderConfig;
-  backbone: BackboneConfig;
-  task: Choice;
-}
-
 export function planPipeline(pipeline: Pipeline): Plan {
   const builder = new PlanBuilder();
   const utilities: string[] = [];
   for (const data of pipeline.datasets) {
     const render = addRender(builder, data);
+    const budgets = pipeline.ownBudgets[data.dataset] ?? pipeline.budgets;
     for (const backbone of pipeline.backbones) {
       for (const task of pipeline.tasks) {
-        const cell = { render, data, backbone, task };
+        const cell = { render, data, budgets, backbone, task };
         const scratch = addCurve(builder, cell, 'scratch', addScratch(builder, pipeline, cell));
-        for (const method of pipeline.methods) {
-          const runs = addFinetune(builder, pipeline, cell, method);
-          const finetuned = addCurve(builder, cell, method.name, runs);
-          utilities.push(addUtility(builder, pipeline, cell, method, { scratch, finetuned }));
+        for (const method of backbone.methods) {
+          const pretrained = addPretrained(builder, pipeline, cell, method);
+          for (const evaluation of pipeline.evaluations) {
+            const kind = { method, evaluation };
+            const runs = addFinetune(builder, pipeline, cell, kind, pretrained);
+            const finetuned = addCurve(builder, cell, method.name, runs, evaluation);
+            utilities.push(addUtility(builder, pipeline, cell, kind, { scratch, finetuned }));
+          }
         }
       }
     }
@@ -56,26 +54,46 @@ function addRender(builder: PlanBuilder, config: RenderConfig): string {
   return builder.add('render', slug, config, [], stageBundle('render'));
 }
 
+const scratchArm = {
+  stage: 'scratch' as const,
+  arm: 'scratch',
+  evaluation: { name: 'finetune' as const },
+};
+
 function addScratch(builder: PlanBuilder, pipeline: Pipeline, cell: Cell): string[] {
-  return product(pipeline.budgets.scratch, pipeline.seeds).map(([n, seed]) =>
-    addSupervised(builder, pipeline, cell, { stage: 'scratch', arm: 'scratch', n, seed }, []),
+  return product(cell.budgets.scratch, pipeline.seeds).map(([n, seed]) =>
+    addSupervised(builder, pipeline, cell, { ...scratchArm, n, seed }, []),
   );
 }
+
+/** What a curve of finetuning belongs to, within its cell. */
+interface Kind {
+  method: MethodChoice;
+  evaluation: EvaluationConfig;
+}
+
+const addPretrained = (
+  builder: PlanBuilder,
+  pipeline: Pipeline,
+  cell: Cell,
+  method: MethodChoice,
+): string[] =>
+  Array.from({ length: pipeline.pretrainingSeeds }, (_, seed) =>
+    addPretrain(builder, pipeline, cell, method, seed),
+  );
 
 function addFinetune(
   builder: PlanBuilder,
   pipeline: Pipeline,
   cell: Cell,
-  method: Choice,
+  { method, evaluation }: Kind,
+  pretrained: readonly string[],
 ): string[] {
-  const pretrained = Array.from({ length: pipeline.pretrainingSeeds }, (_, seed) =>
-    addPretrain(builder, pipeline, cell, method, seed),
-  );
-  return product(pipeline.budgets.finetune, [...pipeline.seeds.entries()]).map(
-    ([n, [index, seed]]) =>
-      addSupervised(builder, pipeline, cell, { stage: 'finetune', arm: method.name, n, seed }, [
-        { role: 'pretrain', node: pretrained[index % pretrained.length]! },
-      ]),
+  const arm = { stage: 'finetune' as const, arm: method.name, evaluation };
+  return product(cell.budgets.finetune, [...pipeline.seeds.entries()]).map(([n, [index, seed]]) =>
+    addSupervised(builder, pipeline, cell, { ...arm, n, seed }, [
+      { role: 'pretrain', node: pretrained[index % pretrained.length]! },
+    ]),
   );
 }
 
@@ -83,60 +101,46 @@ function addPretrain(
   builder: PlanBuilder,
   pipeline: Pipeline,
   { render, data, backbone }: Cell,
-  method: Choice,
+  method: MethodChoice,
   seed: number,
 ): string {
+  const { probes: probing, ...schedule } = method.pretraining;
+  const probes = probing ? pipeline.probes[data.dataset]! : [];
   const config: PretrainConfig = {
     dataset: data.dataset,
-    backbone,
-    method,
-    schedule: pipeline.pretraining,
-    augment: pipeline.augment,
+    backbone: plain(backbone),
+    method: plain(method),
+    probes,
+    schedule,
+    augment: method.augment,
     precision: pipeline.precision,
     seed,
   };
   const bundle = stageBundle('pretrain', [
     { key: 'method', library: 'pretext', name: method.name },
     { key: 'backbone', library: 'models', name: backbone.name },
+    ...probes.map(({ name }) => ({ key: 'probes', library: 'tasks' as const, name, list: true })),
   ]);
   const slug = [data.dataset, method.name, backbone.name, `s${seed}`];
   return builder.add('pretrain', slug, config, [{ role: 'render', node: render }], bundle);
 }
 
-function addSupervised(
+function addCurve(
   builder: PlanBuilder,
-  pipeline: Pipeline,
-  { render, data, backbone, task }: Cell,
-  run: { stage: 'scratch' | 'finetune'; arm: string; n: number; seed: number },
-  pretrained: UpstreamNode[],
+  cell: Cell,
+  arm: string,
+  runs: string[],
+  evaluation: EvaluationConfig = scratchArm.evaluation,
 ): string {
-  const config: SupervisedConfig = {
-    dataset: data.dataset,
-    backbone,
-    task,
-    arm: run.arm,
-    n: run.n,
-    schedule: { ...pipeline.training, imageSteps: imageSteps(pipeline.training.imageSteps, run.n) },
-    epochMinimum: pipeline.epochMinimum,
-    augment: pipeline.augment,
-    precision: pipeline.precision,
-    seed: run.seed,
-  };
-  const bundle = stageBundle('supervised', [
-    { key: 'task', library: 'tasks', name: task.name },
-    { key: 'backbone', library: 'models', name: backbone.name },
-  ]);
-  const arm = run.stage === 'finetune' ? [run.arm] : [];
-  const slug = [data.dataset, ...arm, backbone.name, task.name, `n${run.n}`, `s${run.seed}`];
-  const upstream = [{ role: 'render', node: render }, ...pretrained];
-  return builder.add(run.stage, slug, config, upstream, bundle);
-}
-
-function addCurve(builder: PlanBuilder, cell: Cell, arm: string, runs: string[]): string {
   const { data, backbone, task } = cell;
-  const config: CurveConfig = { dataset: data.dataset, backbone, task: task.name, arm };
+  const config: CurveConfig = {
+    dataset: data.dataset,
+    backbone: plain(backbone),
+    task: task.name,
+    arm,
+  };
   const upstream = runs.map((node) => ({ role: 'run', node }));
-  const slug = [data.dataset, arm, backbone.name, task.name];
+  const slug = [data.dataset, arm, backbone.name, task.name, ...evaluationSlug(evaluation)];
   return builder.add('curve', slug, config, upstream, stageBundle('curve'));
 }
 
@@ -144,48 +148,20 @@ function addUtility(
   builder: PlanBuilder,
   pipeline: Pipeline,
   { data, backbone, task }: Cell,
-  method: Choice,
+  { method, evaluation }: Kind,
   curves: { scratch: string; finetuned: string },
 ): string {
   const config: UtilityConfig = {
     dataset: data.dataset,
-    backbone,
+    backbone: plain(backbone),
     task: task.name,
     method: method.name,
     inversion: pipeline.inversion,
     ...pipeline.interval,
   };
   const upstream = Object.entries(curves).map(([role, node]) => ({ role, node }));
-  const slug = [data.dataset, method.name, backbone.name, task.name];
+  const slug = [data.dataset, method.name, backbone.name, task.name, ...evaluationSlug(evaluation)];
   return builder.add('utility', slug, config, upstream, stageBundle('utility'));
-}
-
-/** perLabel · n, at least `minimum`, at most `maximum`. */
-export const imageSteps = ({ perLabel, minimum, maximum }: ImageStepsRule, n: number): number =>
-  Math.min(maximum, Math.max(minimum, Math.round(perLabel * n)));
-
-/** Collects nodes and bundles; what is asked for twice is made once. */
-class PlanBuilder {
-  private readonly nodes = new Map<string, PlanNode>();
-  private readonly bundles = new Map<string, Bundle>();
-
-  add(
-    stage: StageName,
-    slug: string[],
-    config: object,
-    upstream: UpstreamNode[],
-    bundle: Bundle,
-  ): string {
-    const node = { stage, config: config as JsonObject, upstream };
-    const name = nodeName([stage, ...slug].join('-'), node);
-    this.nodes.set(name, { name, ...node, bundle: bundle.name });
-    this.bundles.set(bundle.name, bundle);
-    return name;
-  }
-
-  result(): Pick<Plan, 'nodes' | 'bundles'> {
-    return { nodes: [...this.nodes.values()], bundles: [...this.bundles.values()] };
-  }
 }
 
 const product = <A, B>(first: readonly A[], second: readonly B[]): [A, B][] =>

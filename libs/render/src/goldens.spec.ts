@@ -7,19 +7,50 @@ import { createRenderer } from './renderer';
 const FOLDER = join(__dirname, '../goldens');
 const [SIZE, COLUMNS, ROWS] = [64, 5, 10];
 
-/** Five images of each class side by side, `[ROWS · SIZE, COLUMNS · SIZE, 3]`. */
-function sheet(factors: string): Buffer {
+const config = (factors: string, objects: number) => {
   const [texture, colour, viewpoint, lighting] = [...factors].map((letter) => letter !== '-');
-  const config = {
+  return {
     dataset: factors,
     factors: { texture: texture!, colour: colour!, viewpoint: viewpoint!, lighting: lighting! },
     background: 'lit' as const,
+    objects,
     resolution: SIZE,
     counts: { train: 1000, validation: 100, test: 100 },
     shapesPerBucket: 40,
     seed: 0,
   };
-  const { pixels } = renderRange(createRenderer(config), config, 'train', 0, COLUMNS * ROWS);
+};
+
+/** Five images of each class side by side, `[ROWS · SIZE, COLUMNS · SIZE, 3]`. */
+function sheet(factors: string): Buffer {
+  const wanted = config(factors, 1);
+  const { pixels } = renderRange(createRenderer(wanted), wanted, 'train', 0, COLUMNS * ROWS);
+  return columns(pixels);
+}
+
+/** Two columns of scenes; beside the second its classes, its instances and its depth as shades of grey. */
+function sceneSheet(): Buffer {
+  const wanted = config('TCVL', 4);
+  const { pixels, ...truth } = renderRange(createRenderer(wanted), wanted, 'train', 0, 2 * ROWS);
+  const grey = (map: Uint8Array, scale: number) =>
+    map.subarray(map.length / 2).reduce(
+      (out, value, at) => {
+        return out.fill(value * scale, at * 3, at * 3 + 3);
+      },
+      new Uint8Array((map.length / 2) * 3),
+    );
+  return columns(
+    Buffer.concat([
+      pixels,
+      grey(truth.mask, 25),
+      grey(truth.scene!.instance, 60),
+      grey(truth.depth, 1),
+    ]),
+  );
+}
+
+/** `[COLUMNS · ROWS, SIZE, SIZE, 3]`, column by column. */
+function columns(pixels: Uint8Array): Buffer {
   const all = Buffer.alloc(pixels.length);
   for (let image = 0; image < COLUMNS * ROWS; image++) {
     const [column, row] = [Math.floor(image / ROWS), image % ROWS];
@@ -40,12 +71,12 @@ function quantile(a: Uint8Array, b: Uint8Array, share: number): number {
   return differences[Math.floor(share * (differences.length - 1))]!;
 }
 
-describe.each(['----', '--V-', 'T---', 'TC--', 'TCVL'])('contact sheet of %s', (factors) => {
-  const name = factors.replaceAll('-', '') || 'plain';
+describe.each(['----', '--V-', 'T---', 'TC--', 'TCVL', 'scenes'])('contact sheet of %s', (kind) => {
+  const name = kind.replaceAll('-', '') || 'plain';
   const golden = join(FOLDER, `${name}.png`);
 
   it('looks like its golden; if the change is right, put the -changed file in its place', async () => {
-    const pixels = sheet(factors);
+    const pixels = kind === 'scenes' ? sceneSheet() : sheet(kind);
     const seen = existsSync(golden)
       ? await sharp(golden).removeAlpha().raw().toBuffer()
       : Buffer.alloc(pixels.length);

@@ -1,6 +1,6 @@
 export { borderPixels, borderRotationAccuracy } from './diagnostics/border-rotation';
 export { renderRange } from './range';
-export type { RenderedRange } from './range';
+export type { RenderedRange, SceneTruth } from './range';
 export { createRenderer } from './renderer';
 export type { Pictures, Renderer, Truth } from './renderer';
 export type { Scene, Split } from './scene/scene';

@@ -10,47 +10,74 @@ export interface RenderedRange {
   resolution: number;
   /** `[count, h, w, 3]`, sRGB. */
   pixels: Uint8Array;
-  /** `[count]` each. */
+  /** `[count]`, or `[count, objects]` of scenes, each. */
   label: Uint8Array;
-  bucket: Uint8Array;
   shape: Uint16Array;
   pose: Uint8Array;
-  /** `[count, 9]`, row-major. */
+  /** `[count, 9]`, row-major; `[count, objects, 9]` of scenes. */
   rotation: Float32Array;
+  /** `[count]` */
+  bucket: Uint8Array;
   /** `[count, h, w]` each. */
   mask: Uint8Array;
   depth: Uint8Array;
+  /** What only images of several objects have. */
+  scene?: SceneTruth;
+}
+
+export interface SceneTruth {
+  /** Objects in an image. */
+  objects: number;
+  /** `[count, objects, 3]`, of their middles in the world. */
+  position: Float32Array;
+  /** `[count, h, w]`: 0 background, 1 + number of the object. */
+  instance: Uint8Array;
 }
 
 export function renderRange(
   renderer: Renderer,
-  { resolution }: Pick<RenderConfig, 'resolution'>,
+  config: Pick<RenderConfig, 'resolution' | 'objects'>,
   split: Split,
   first: number,
   count: number,
 ): RenderedRange {
-  const area = resolution * resolution;
-  const range: RenderedRange = {
-    split,
-    first,
-    count,
-    resolution,
-    pixels: new Uint8Array(count * area * 3),
-    label: new Uint8Array(count),
-    bucket: new Uint8Array(count),
-    shape: new Uint16Array(count),
-    pose: new Uint8Array(count),
-    rotation: new Float32Array(count * 9),
-    mask: new Uint8Array(count * area),
-    depth: new Uint8Array(count * area),
-  };
+  const { objects } = config;
+  const range = emptyRange(config, split, first, count);
+  const pictures = { ...range, ...(range.scene && { instance: range.scene.instance }) };
   for (let at = 0; at < count; at++) {
-    const truth = renderer.render(split, first + at, range, at);
-    range.label[at] = truth.label;
-    range.bucket[at] = truth.bucket;
-    range.shape[at] = truth.shape;
-    range.pose[at] = truth.pose;
-    range.rotation.set(truth.rotation, at * 9);
+    const truth = renderer.render(split, first + at, pictures, at);
+    range.bucket[at] = truth[0]!.bucket;
+    truth.forEach(({ label, shape, pose, rotation, position }, k) => {
+      const place = at * objects + k;
+      range.label[place] = label;
+      range.shape[place] = shape;
+      range.pose[place] = pose;
+      range.rotation.set(rotation, place * 9);
+      range.scene?.position.set(position, place * 3);
+    });
   }
   return range;
+}
+
+function emptyRange(
+  { resolution, objects }: Pick<RenderConfig, 'resolution' | 'objects'>,
+  split: Split,
+  first: number,
+  count: number,
+): RenderedRange {
+  const area = count * resolution * resolution;
+  const all = count * objects;
+  const position = new Float32Array(all * 3);
+  return {
+    ...{ split, first, count, resolution },
+    pixels: new Uint8Array(area * 3),
+    label: new Uint8Array(all),
+    bucket: new Uint8Array(count),
+    shape: new Uint16Array(all),
+    pose: new Uint8Array(all),
+    rotation: new Float32Array(all * 9),
+    mask: new Uint8Array(area),
+    depth: new Uint8Array(area),
+    ...(objects > 1 && { scene: { objects, position, instance: new Uint8Array(area) } }),
+  };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RenderConfig } from '@nhat/spec';
 import { renderRange } from './range';
-import type { Pictures } from './renderer';
+import type { RenderedRange } from './range';
 import { createRenderer } from './renderer';
 
 /** `TC--` → the configuration of that dataset. */
@@ -11,6 +11,7 @@ const config = (factors: string, change: Partial<RenderConfig> = {}): RenderConf
     dataset: factors,
     factors: { texture: texture!, colour: colour!, viewpoint: viewpoint!, lighting: lighting! },
     background: 'lit',
+    objects: 1,
     resolution: 32,
     counts: { train: 1000, validation: 100, test: 100 },
     shapesPerBucket: 40,
@@ -19,8 +20,14 @@ const config = (factors: string, change: Partial<RenderConfig> = {}): RenderConf
   };
 };
 
-const digest = ({ pixels, mask, depth }: Pictures): string =>
-  createHash('sha256').update(pixels).update(mask).update(depth).digest('hex').slice(0, 16);
+const digest = ({ pixels, mask, depth, scene }: RenderedRange): string =>
+  createHash('sha256')
+    .update(pixels)
+    .update(mask)
+    .update(depth)
+    .update(scene?.instance ?? '')
+    .digest('hex')
+    .slice(0, 16);
 
 const range = (
   wanted: RenderConfig,
@@ -49,14 +56,18 @@ const GOLDEN: Record<string, string> = {
   'TC-- 128': '875508800b673099',
   '---- 32 unlit': '39b2f2ae49555105',
   'TCVL 24': '0ad9bc2a74e9a127',
+  'TCVL 64 lit 4': '517489b7a70abc63',
+  'TCVL 32 lit 8': 'd419e83ae8d044cb',
+  '---- 48 unlit 2': '1efa5c780bcbce2a',
 };
 
 describe('golden digests', () => {
   it.each(Object.entries(GOLDEN))('%s', (name, expected) => {
-    const [factors, resolution, background] = name.split(' ');
+    const [factors, resolution, background, objects] = name.split(' ');
     const wanted = config(factors!, {
       resolution: Number(resolution),
       background: background === 'unlit' ? 'unlit' : 'lit',
+      objects: Number(objects ?? 1),
     });
     expect(digest(range(wanted, 0, 10))).toBe(expected);
   });
@@ -129,6 +140,42 @@ describe('an image', () => {
       Array.from({ length: 4096 }, (_, at) => pixels.slice(at * 3, at * 3 + 3).join()),
     );
     expect(shades.size).toBeGreaterThan(200);
+  });
+});
+
+describe('a scene', () => {
+  const wanted = config('TCVL', { resolution: 48, objects: 4 });
+  const { label, mask, depth, bucket, scene } = range(wanted, 300, 40);
+
+  it('has an instance wherever it has a mask, of the class that the instance has', () => {
+    mask.forEach((value, pixel) => {
+      const instance = scene!.instance[pixel]!;
+      const image = Math.floor(pixel / (48 * 48));
+      expect(value).toBe(instance === 0 ? 0 : label[image * 4 + instance - 1]! + 1);
+      expect(value === 0).toBe(depth[pixel] === 255);
+    });
+    expect(new Set(scene!.instance)).toEqual(new Set([0, 1, 2, 3, 4]));
+    expect(new Set(bucket)).toEqual(new Set([3]));
+  });
+
+  it('shows nearly all objects, and about as much of the background', () => {
+    const seen = new Set(Array.from(scene!.instance, (k, at) => Math.floor(at / 2304) * 5 + k));
+    const objects = [...seen].filter((key) => key % 5 !== 0).length;
+    expect(objects / 160).toBeGreaterThan(0.9);
+    const open = scene!.instance.filter((k) => k === 0).length / scene!.instance.length;
+    expect(open).toBeGreaterThan(0.3);
+    expect(open).toBeLessThan(0.6);
+  });
+
+  it('does not depend on what was rendered before it', () => {
+    const alone = range(wanted, 317, 1);
+    expect(same(mask.subarray(17 * 2304, 18 * 2304), alone.mask)).toBe(true);
+    expect(same(scene!.instance.subarray(17 * 2304, 18 * 2304), alone.scene!.instance)).toBe(true);
+    expect(alone.scene!.position).toEqual(scene!.position.slice(17 * 12, 18 * 12));
+  });
+
+  it('only has instances and positions when there are several objects', () => {
+    expect(range(config('TCVL'), 0, 1)).not.toHaveProperty('scene');
   });
 });
 

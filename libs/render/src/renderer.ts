@@ -1,37 +1,40 @@
 import { stream } from '@nhat/random';
 import type { RenderConfig } from '@nhat/spec';
-import type { Mesh } from './geometry';
+import type { Mesh, Vec } from './geometry';
 import { model } from './geometry/model';
 import type { Rotation } from './scene/rotation';
 import { poseClass } from './scene/rotation';
-import type { Scene, Split } from './scene/scene';
+import type { Scene, SceneObject, Split } from './scene/scene';
 import { sceneOf } from './scene/scene';
 import { CLASSES, SHAPES } from './shapes';
 import { tileCollection } from './textures';
 import { Frame } from './raster/frame';
 
-/** Where an image and its dense truth go: `[count, h, w, 3]` sRGB, `[count, h, w]`, `[count, h, w]`. */
+/** Where an image and its dense truth go: `[count, h, w, 3]` sRGB and `[count, h, w]` each. */
 export interface Pictures {
   pixels: Uint8Array;
   /** 0 background, class + 1. */
   mask: Uint8Array;
   /** 100 per scene unit along the view axis, 255 background. */
   depth: Uint8Array;
+  /** 0 background, 1 + number of the object; only wanted of scenes. */
+  instance?: Uint8Array;
 }
 
-/** What is known about an image besides its pixels. */
+/** What is known about an object besides its pixels. */
 export interface Truth {
   label: number;
   bucket: number;
   shape: number;
   rotation: Rotation;
   pose: number;
+  position: Vec;
 }
 
 export interface Renderer {
   scene(split: Split, index: number): Scene;
   /** Renders into place `at` of `out`. */
-  render(split: Split, index: number, out: Pictures, at: number): Truth;
+  render(split: Split, index: number, out: Pictures, at: number): Truth[];
 }
 
 /** Models kept ready; a dataset is rendered bucket by bucket, so that more would be of no use. */
@@ -42,7 +45,7 @@ export function createRenderer(config: RenderConfig): Renderer {
   const scene = sceneOf(config);
   const models = modelCollection(config.seed);
   const tile = tileCollection(config.seed);
-  const frame = new Frame(config.resolution);
+  const frame = new Frame(config.resolution, config.objects);
   const area = config.resolution * config.resolution;
   return {
     scene,
@@ -50,7 +53,7 @@ export function createRenderer(config: RenderConfig): Renderer {
       const drawn = scene(split, index);
       const objects = drawn.objects.map((object) => ({
         mesh: models(object.label, object.bucket, object.shape),
-        placement: { rotation: object.rotation, warp: object.warp, position: [0, 0, 0] as const },
+        placement: object,
         label: object.label,
         material: object.material,
         tile: object.material.texture && tile(object.material.texture.tile),
@@ -62,15 +65,17 @@ export function createRenderer(config: RenderConfig): Renderer {
       };
       frame.draw(objects, plane, light, config.background === 'lit');
       frame.develop(out.pixels.subarray(at * area * 3, (at + 1) * area * 3));
-      frame.truth(
-        out.mask.subarray(at * area, (at + 1) * area),
-        out.depth.subarray(at * area, (at + 1) * area),
-      );
-      const { label, bucket, shape, rotation } = drawn.objects[0]!;
-      return { label, bucket, shape, rotation, pose: poseClass(rotation) };
+      const part = (map: Uint8Array) => map.subarray(at * area, (at + 1) * area);
+      frame.truth(part(out.mask), part(out.depth), out.instance && part(out.instance));
+      return drawn.objects.map(truthOf);
     },
   };
 }
+
+const truthOf = ({ label, bucket, shape, rotation, position }: SceneObject): Truth => ({
+  ...{ label, bucket, shape, rotation, position },
+  pose: poseClass(rotation),
+});
 
 /** The models of a dataset seed by class, bucket and number. */
 export function modelCollection(

@@ -5,6 +5,7 @@ export type {
   DatasetFacts,
   Panel,
   PretrainingFacts,
+  ProbeFacts,
   Provenance,
   Report,
   Sample,

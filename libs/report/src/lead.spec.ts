@@ -1,6 +1,7 @@
 import { lead, leadText } from './lead';
 import type { Report } from './report';
 import { utilityRows } from './rows';
+import { terminalTable } from './terminal-table';
 import { fixture, single } from './testing/fixture';
 
 const text = (report: Report) => leadText(lead(report));
@@ -86,4 +87,23 @@ it('does not talk of intervals where there are none', () => {
   );
   expect(text(report)).toContain('there are no intervals');
   expect(text(report)).not.toContain('Simulated');
+});
+
+it('says so when runs that are compared were computed in different precisions', () => {
+  expect(text(single)).not.toContain('precisions');
+  const [panel] = single.panels;
+  const mixed = { ...single, panels: [{ ...panel!, precisions: ['bfloat16', 'float32'] }] };
+  expect(text(mixed)).toContain('in different precisions:');
+  expect(text(mixed)).toContain('(bfloat16 and float32)');
+  expect(terminalTable(mixed)).toContain('runs in different precisions (bfloat16, float32)');
+});
+
+it('says so when networks were not only finetuned', () => {
+  const [panel, ...panels] = fixture.panels;
+  const [first, ...rest] = panel!.comparisons;
+  const linear = { ...first!, method: 'rotation (linear)', evaluation: 'linear' };
+  const report = { ...fixture, panels: [{ ...panel!, comparisons: [linear, ...rest] }, ...panels] };
+  expect(text(fixture)).toContain(' and then finetuned, against ');
+  expect(text(report)).toContain(' and then finetuned or treated as the brackets say, against ');
+  expect(utilityRows(report)[0]).toMatchObject({ evaluation: 'linear' });
 });

@@ -1,4 +1,5 @@
 import { figures, headline } from './headline';
+import { isShare, metricText, worst } from './metric';
 import { comparisonName, methodsOf, panelName, unique } from './naming';
 import { bound, count, list, percent, plural } from './number-format';
 import { verdict } from './point-text';
@@ -23,6 +24,7 @@ export function lead(report: Report): Lead {
     { label: 'Censored', text: censored(report, all) },
     { label: 'Not fitted', text: unfitted(report, all) },
     { label: 'Warning', text: leaks(report) },
+    { label: 'Precision', text: mixedPrecision(report) },
     { label: 'Training length', text: trainingLength(report) },
   ];
   return {
@@ -45,7 +47,12 @@ function compared(report: Report, all: readonly Cell[]): string {
   const datasets = unique(report.panels.map(({ dataset }) => dataset));
   const tasks = unique(report.panels.map(({ task }) => task));
   const budgets = unique(all.map(({ point }) => point.n));
-  return `networks pretrained without labels (${list(methodsOf(report))}) and then finetuned, against the same networks trained from scratch; ${list(tasks)} on ${list(datasets)}, ${range(budgets)} labels.`;
+  const kinds = report.panels.flatMap(({ comparisons }) =>
+    comparisons.map((one) => one.evaluation),
+  );
+  const others = kinds.some((kind) => kind !== undefined);
+  const then = others ? 'and then finetuned or treated as the brackets say' : 'and then finetuned';
+  return `networks pretrained without labels (${list(methodsOf(report))}) ${then}, against the same networks trained from scratch; ${list(tasks)} on ${list(datasets)}, ${range(budgets)} labels.`;
 }
 
 function certainty(report: Report, all: readonly Cell[]): string {
@@ -93,15 +100,16 @@ function unfitted(report: Report, all: readonly Cell[]): string {
       if (points.length === 0) return [];
       const trains = points.flatMap(({ runs }) => runs.flatMap(({ train }) => train ?? []));
       const budgets = list(points.map(({ n }) => count(n)));
-      const worst = trains.length > 0 ? ` (down to ${percent(Math.min(...trains))})` : '';
-      return [`${curve.arm} at ${budgets} labels on ${panelName(report, panel)}${worst}`];
+      const least = trains.length > 0 ? metricText(panel, worst(panel, trains)) : '';
+      const reached = least === '' ? '' : ` (${isShare(panel) ? 'down' : 'up'} to ${least})`;
+      return [`${curve.arm} at ${budgets} labels on ${panelName(report, panel)}${reached}`];
     }),
   );
   if (arms.length === 0) return '';
   const touched = all.filter(restsOnUnfitted).length;
   const rest =
     touched === 0 ? '' : ` ${plural(touched, 'utility rests', 'utilities rest')} on such a cell.`;
-  return `below 90 % on its own training images, so perhaps short of training and not of labels: ${arms.join('; ')}.${rest}`;
+  return `its own training images were not learned, so perhaps short of training and not of labels: ${arms.join('; ')}.${rest}`;
 }
 
 /** How well the border alone must give away a rotation to be worth a warning; chance is 0.25. */
@@ -117,6 +125,14 @@ function leaks(report: Report): string {
     ({ name, borderRotationAccuracy }) => `${percent(borderRotationAccuracy!, 0)} on ${name}`,
   );
   return `the outer border of an image alone gives away how it was turned (${list(where)}; chance is 25 %), so rotation can be solved in part without looking at the object.`;
+}
+
+/** Runs of one comparison that were computed in different precisions, e.g. on machines that share a store. */
+function mixedPrecision(report: Report): string {
+  const mixed = report.panels.filter(({ precisions }) => precisions.length > 1);
+  if (mixed.length === 0) return '';
+  const where = mixed.map((panel) => `${panelName(report, panel)} (${list(panel.precisions)})`);
+  return `runs that are compared were computed in different precisions: ${list(where)}. "precision" in the pipeline fixes one.`;
 }
 
 function trainingLength({ panels }: Report): string {

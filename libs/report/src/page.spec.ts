@@ -103,6 +103,19 @@ it('looks like its golden; if the change is right, put the -changed file in its 
   expectGolden(`${single.name}.html`, await pageOf(single));
 });
 
+it('tells what probes reached, and has no empty table of them', async () => {
+  const probed = (source: string): string[] => {
+    const [found] = elements(parseHtml(source), 'table').filter((one) =>
+      textOf(one).includes('mlp probe'),
+    );
+    return found ? elements(found, 'td').slice(-7).map(textOf) : [];
+  };
+  const cells = ['shapes-tc', 'resnet9', '0', 'depth', 'share with δ < 1.25', '70.1 %', '74.5 %'];
+  expect(probed(await pageOf(single))).toEqual(cells);
+  const bare = single.pretrainings.map((one) => ({ ...one, probes: [] }));
+  expect(probed(await pageOf({ ...single, pretrainings: bare }))).toEqual([]);
+});
+
 it('escapes what people write', async () => {
   const question = 'Is <b>"5 & 6"</b> > 4? </title><script>alert(1)</script>';
   const root = parseHtml(await pageOf({ ...single, question, expected: '<i>', cost: '&amp;' }));

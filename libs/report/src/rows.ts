@@ -3,12 +3,16 @@ import type { CurvePoint, LearningCurve, Status, UtilityPoint } from '@nhat/curv
 import { rounded } from './number-format';
 import type { Comparison, Panel, Report } from './report';
 
-/** One line of the answer; what `--json` prints. Accuracies in [0, 1], six digits; keys are stable. */
+/** One line of the answer; what `--json` prints. Metrics as they are (accuracies in [0, 1]), six digits; keys are stable. */
 export interface UtilityRow {
   dataset: string;
   backbone: string;
   task: string;
   method: string;
+  /** What `scratch` and `finetuned` are, e.g. `accuracy`. */
+  metric: string;
+  /** What was done with the pretrained network; absent for finetuning. */
+  evaluation?: string;
   n: number;
   scratch: number | null;
   finetuned: number;
@@ -44,6 +48,8 @@ export const utilityRows = (report: Report): UtilityRow[] =>
     backbone: panel.backbone,
     task: panel.task,
     method: comparison.method,
+    metric: panel.metric,
+    ...(comparison.evaluation !== undefined && { evaluation: comparison.evaluation }),
     n: point.n,
     scratch: rounded(point.scratch),
     finetuned: rounded(point.finetuned),

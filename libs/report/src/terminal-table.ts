@@ -1,4 +1,5 @@
-import { count, percent, points } from './number-format';
+import { gapText, metricNoun, metricText } from './metric';
+import { count, percent } from './number-format';
 import { intervalText, nHatText, utilityText } from './point-text';
 import type { Panel, Report } from './report';
 import { restsOnUnfitted } from './rows';
@@ -18,26 +19,33 @@ export function terminalTable(report: Report): string {
       .join(SEPARATOR)
       .trimEnd();
   const body = blocks.flatMap(({ title, rows }) => ['', title, ...rows.map(line)]);
-  return [line(headings), ...body, ...notes(all.flat())].join('\n') + '\n';
+  return [line(headings), ...body, ...notes(all.flat()), ...mixed(report)].join('\n') + '\n';
 }
 
-const titleOf = ({ dataset, backbone, task }: Panel): string =>
-  [dataset, backbone, task].join(' · ');
+const titleOf = (panel: Panel): string =>
+  [panel.dataset, panel.backbone, panel.task, metricNoun(panel)].join(' · ');
 
 const rowsOf = (panel: Panel): string[][] =>
   panel.comparisons.flatMap((comparison) =>
     comparison.points.map((point) => [
       comparison.method,
       count(point.n),
-      point.scratch === null ? '–' : percent(point.scratch),
-      percent(point.finetuned),
-      point.gap === null ? '–' : points(point.gap),
+      point.scratch === null ? '–' : metricText(panel, point.scratch),
+      metricText(panel, point.finetuned),
+      point.gap === null ? '–' : gapText(panel, point.gap),
       nHatText(point),
       utilityText(point) + (restsOnUnfitted({ panel, comparison, point }) ? '*' : ' '),
       intervalText(point) ?? 'none',
       String(point.seeds),
     ]),
   );
+
+const mixed = ({ panels }: Report): string[] =>
+  panels
+    .filter(({ precisions }) => precisions.length > 1)
+    .map(
+      (panel) => `${titleOf(panel)}: runs in different precisions (${panel.precisions.join(', ')})`,
+    );
 
 /** Combining marks take no column. */
 const width = (text: string): number => text.replace(/\p{M}/gu, '').length;
@@ -52,7 +60,7 @@ function notes(texts: readonly string[]): string[] {
   const found = [
     has(/^[<>]|[<>] \S+$/) ? '> <   beyond the scratch ladder: only a bound is known' : '',
     has(/\*$/)
-      ? '*     rests on a run below 90 % on its own training images: trained too briefly'
+      ? '*     rests on a run that did not learn its own training images: trained too briefly'
       : '',
     has(/^none$/) ? 'none  every cell ran once: no interval' : '',
   ].filter((note) => note !== '');

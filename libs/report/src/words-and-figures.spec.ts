@@ -77,7 +77,7 @@ describe('rows', () => {
     expect(rows).toHaveLength(19);
     for (const row of rows) {
       expect(Object.keys(row).join()).toBe(
-        'dataset,backbone,task,method,n,scratch,finetuned,nHat,utility,low,high,status,seeds',
+        'dataset,backbone,task,method,metric,n,scratch,finetuned,nHat,utility,low,high,status,seeds',
       );
     }
     expect(JSON.parse(JSON.stringify(rows))).toEqual(rows);

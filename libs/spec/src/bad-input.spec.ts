@@ -24,7 +24,7 @@ describe('a pipeline document says what is wrong with', () => {
     [
       'an unknown key',
       { budget: [10] },
-      `${x} › budget: unknown key (got "budget"; expected one of extends, question, cost, expected, active, datasets, images, backbones, tasks, methods, budgets, seeds, pretrainingSeeds, training, pretraining, augment, epochMinimum, precision, inversion, interval). Did you mean "budgets"?`,
+      `${x} › budget: unknown key (got "budget"; expected one of extends, question, cost, expected, active, datasets, images, backbones, tasks, methods, evaluations, budgets, seeds, pretrainingSeeds, training, pretraining, augment, epochMinimum, precision, inversion, interval). Did you mean "budgets"?`,
     ],
     [
       'an unknown nested key',
@@ -54,17 +54,17 @@ describe('a pipeline document says what is wrong with', () => {
     [
       'an unknown method',
       { methods: ['turns'] },
-      `${x} › methods[0]: unknown name (got "turns"; expected one of turn, hide). Did you mean "turn"?`,
+      `${x} › methods[0]: unknown name (got "turns"; expected one of turn, hide, split). Did you mean "turn"?`,
     ],
     [
       'an unknown method with options',
       { methods: [{ name: 'hidden' }] },
-      `${x} › methods[0].name: unknown name (got "hidden"; expected one of turn, hide). Did you mean "hide"?`,
+      `${x} › methods[0].name: unknown name (got "hidden"; expected one of turn, hide, split). Did you mean "hide"?`,
     ],
     [
       'an unknown option',
       { methods: [{ name: 'turn', heads: 'deep' }] },
-      `${x} › methods[0].heads: unknown key (got "heads"; expected one of name, head, shared). Did you mean "head"?`,
+      `${x} › methods[0].heads: unknown key (got "heads"; expected one of name, head, shared, pretraining, augment). Did you mean "head"?`,
     ],
     [
       'an option of another type',
@@ -74,7 +74,7 @@ describe('a pipeline document says what is wrong with', () => {
     [
       'an unknown value',
       { precision: 'float64' },
-      `${x} › precision: unknown name (got "float64"; expected one of float32, bfloat16). Did you mean "float32"?`,
+      `${x} › precision: unknown name (got "float64"; expected one of auto, float32, bfloat16). Did you mean "float32"?`,
     ],
     [
       'a width that leaves no channels',
@@ -122,6 +122,22 @@ describe('a pipeline document says what is wrong with', () => {
       `${x} › budgets: too few budgets to read n̂ from (got [10]; expected at least two for training from scratch)`,
     ],
     [
+      'unsorted budgets of one dataset',
+      { datasets: [{ name: 'flat', budgets: { finetune: [3, 2] } }] },
+      `${x} › datasets[0].budgets.finetune[1]: not in ascending order (got 2; expected more than 3)`,
+    ],
+    [
+      'a budget larger than the training set of one dataset',
+      { datasets: [{ name: 'flat', budgets: [10, 500] }], images: { train: 400 } },
+      `${x} › datasets[0].budgets.scratch[1]: more labels than dataset flat has training images (got 500; expected at most 400). Lower the budget or raise images.train.\n` +
+        `${x} › datasets[0].budgets.finetune[1]: more labels than dataset flat has training images (got 500; expected at most 400). Lower the budget or raise images.train.`,
+    ],
+    [
+      'an unknown key of a dataset',
+      { datasets: [{ name: 'flat', budget: [10] }] },
+      `${x} › datasets[0].budget: unknown key (got "budget"; expected one of name, budgets). Did you mean "budgets"?`,
+    ],
+    [
       'half of the budgets',
       { budgets: { scratch: [10, 20] } },
       `${x} › budgets: key "finetune" is missing`,
@@ -144,6 +160,87 @@ describe('a pipeline document says what is wrong with', () => {
       `${x} › training.imageSteps.minimum: larger than the maximum (got 900; expected at most 800)`,
     ],
     [
+      'a method that compares halves on a backbone without them',
+      { methods: ['split'], backbones: ['brick', 'twins'] },
+      `${x} › backbones[0]: no pair of networks, which split compares (got "brick"; expected one of twins). Give this backbone its own list of "methods" without it.`,
+    ],
+    [
+      'more negatives than images',
+      {
+        methods: [{ name: 'split', negatives: 500 }],
+        backbones: ['twins'],
+        images: { train: 400 },
+      },
+      `${x} › methods[0].negatives: more than there are images (got 500; expected at most 400). Or raise images.train.`,
+    ],
+    [
+      'more negatives than images for one backbone',
+      {
+        methods: ['split'],
+        backbones: [{ name: 'twins', methods: [{ name: 'split', negatives: 500 }] }],
+        images: { train: 400 },
+      },
+      `${x} › backbones[0].methods[0].negatives: more than there are images (got 500; expected at most 400). Or raise images.train.`,
+    ],
+    [
+      'a backbone that vanishes',
+      { backbones: [{ name: 'brick', width: 0.01 }] },
+      `${x} › backbones[0].width: rounds to no channels (got 0.01; expected at least 1/16)`,
+    ],
+    [
+      'a stage that is not there',
+      { evaluations: [{ name: 'finetune', freezeAfter: 3 }] },
+      `${x} › evaluations[0].freezeAfter: brick has no such stage (got 3; expected 0 to 2). To freeze all of it, use the evaluation "mlp" or "linear".`,
+    ],
+    [
+      'neighbours of maps',
+      { evaluations: ['finetune', 'knn'], tasks: ['measure'] },
+      `${x} › evaluations[1]: no neighbours for measure: its truth is a map (got "knn"; expected finetune, linear or mlp). Neighbours vote on one class an image; ask this of classification or pose.`,
+    ],
+    [
+      'an evaluation twice',
+      { evaluations: ['linear', { name: 'linear', inversePenalty: 2 }] },
+      `${x} › evaluations[1]: a second time (got "linear"; expected each once)`,
+    ],
+    [
+      'an unknown evaluation',
+      { evaluations: ['probe'] },
+      `${x} › evaluations[0]: unknown name (got "probe"; expected one of finetune, linear, mlp, knn)`,
+    ],
+    [
+      'an option of another evaluation',
+      { evaluations: [{ name: 'linear', neighbours: 3 }] },
+      `${x} › evaluations[0].neighbours: unknown key (got "neighbours"; expected one of name, inversePenalty, positions)`,
+    ],
+    [
+      'rows that overlap',
+      {
+        training: {
+          imageSteps: [
+            { upTo: 50, imageSteps: 100 },
+            { upTo: 50, imageSteps: 200 },
+            { imageSteps: 300 },
+          ],
+        },
+      },
+      `${x} › training.imageSteps[1].upTo: not in ascending order (got 50; expected more than 50)`,
+    ],
+    [
+      'rows that end',
+      { training: { imageSteps: [{ upTo: 50, imageSteps: 100 }] } },
+      `${x} › training.imageSteps[0].upTo: budgets without a row (got 50; expected none in the last row, which holds for all larger budgets)`,
+    ],
+    [
+      'an unknown key of the schedule of a method',
+      { methods: [{ name: 'turn', pretraining: { steps: 5 } }] },
+      `${x} › methods[0].pretraining.steps: unknown key (got "steps"; expected one of imageSteps, batch, peakRate, finalRate, warmup, weightDecay, probes)`,
+    ],
+    [
+      'a rate of one method that rises',
+      { methods: [{ name: 'turn', pretraining: { peakRate: 1e-6 } }] },
+      `${x} › pretraining.finalRate: larger than the peak (got 0.00001; expected at most 0.000001)`,
+    ],
+    [
       'a rate that rises',
       { pretraining: { peakRate: 1e-6 } },
       `${x} › pretraining.finalRate: larger than the peak (got 0.00001; expected at most 0.000001)`,
@@ -160,6 +257,21 @@ describe('a pipeline document says what is wrong with', () => {
     ],
   ])('%s', (_, keys, expected) => {
     expect(message(keys)).toBe(expected);
+  });
+
+  it('tasks that cannot be learned on a dataset, a line each', () => {
+    const turning = { factors: { viewpoint: true } };
+    const sets = { flat: {}, grey: { extends: 'flat' }, turning };
+    const keys = { datasets: ['flat', 'grey', 'turning'], tasks: ['sort', 'tilt'] };
+    expect(message(keys, sets).split('\n')).toEqual(
+      ['flat', 'grey'].map(
+        (name) =>
+          `${x} › tasks[1]: tilt on ${name}: nothing tilts (got {"viewpoint":false}; expected factors.viewpoint true)`,
+      ),
+    );
+    const far = { ...keys, tasks: [{ name: 'tilt', far: true }] };
+    const { tasks } = resolvePipeline(workspace({ x: { ...least, ...far } }, sets), 'x');
+    expect(tasks).toMatchObject([{ name: 'tilt', options: { far: true } }]);
   });
 
   it('every problem, a line each', () => {
@@ -244,6 +356,34 @@ describe('extends', () => {
   });
 });
 
+describe('a pipeline in a folder', () => {
+  it('is named by its path, and so extended', () => {
+    const documents = workspace({
+      'deep/er/x': { extends: 'deep/base', question: 'How?' },
+      'deep/base': least,
+    });
+    expect(documents.pipelines.names).toEqual(['deep/base', 'deep/er/x']);
+    expect(resolvePipeline(documents, 'deep/er/x')).toMatchObject({
+      name: 'deep/er/x',
+      budgets: { scratch: [10, 20] },
+    });
+    expect(
+      thrown(() =>
+        resolvePipeline(workspace({ 'a/x': { extends: 'base' }, 'a/base': least }), 'a/x'),
+      ),
+    ).toBe(
+      'pipelines/a/x.json › extends: unknown name (got "base"; expected one of a/base, a/x). Did you mean "a/base"?',
+    );
+  });
+
+  it('has folders with names that Nx and file systems take', () => {
+    const documents = workspace({ 'Deep er/x': least });
+    expect(thrown(() => resolvePipeline(documents, 'Deep er/x'))).toMatch(
+      /^pipelines\/Deep er\/x\.json: not a name for a document \(got "Deep er"; expected lower-case/,
+    );
+  });
+});
+
 describe('a dataset document says what is wrong with', () => {
   it.each<[object, string]>([
     [
@@ -257,6 +397,12 @@ describe('a dataset document says what is wrong with', () => {
     [
       { images: { resolution: 30 } },
       'datasets/flat.json › images.resolution: wrong size (got 30; expected a multiple of 8)',
+    ],
+    [{ objects: 0 }, 'datasets/flat.json › objects: too small (got 0; expected at least 1)'],
+    [{ objects: 9 }, 'datasets/flat.json › objects: too large (got 9; expected at most 8)'],
+    [
+      { objects: 2.5 },
+      'datasets/flat.json › objects: wrong type (got 2.5; expected a whole number)',
     ],
     [
       { shapesPerBucket: 0 },

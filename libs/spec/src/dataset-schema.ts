@@ -15,7 +15,7 @@ const imageCount = (description: string, count: number): JsonSchema => ({
   minimum: 10,
   multipleOf: 10,
   default: count,
-  description: `${description} A multiple of the 10 classes, which are exactly balanced.`,
+  description: `${description} A multiple of the 10 classes, which are exactly balanced where an image has one object.`,
 });
 
 /** Resolution and counts; a pipeline may override each. */
@@ -87,6 +87,14 @@ export const datasetSchema: JsonSchema = {
       default: 'lit',
       description:
         'lit: the lamp falls on the background, as in the paper; with lighting off its gradient gives image rotations away. unlit: a flat background.',
+    },
+    objects: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 8,
+      default: 1,
+      description:
+        'Objects in an image. 1: in the middle. More: a scene of objects of any classes that hide each other and may leave the picture (the paper: 4); it has masks, instances and depth, but no label and no pose.',
     },
     images: imagesSchema,
     shapesPerBucket: {

@@ -12,6 +12,7 @@ export interface Dataset {
   description: string;
   factors: Factors;
   background: RenderConfig['background'];
+  objects: number;
   images: Images;
   shapesPerBucket: number;
   seed: number;
@@ -39,6 +40,7 @@ export function renderConfig(dataset: Dataset, images: Images): RenderConfig {
     dataset: dataset.name,
     factors: dataset.factors,
     background: dataset.background,
+    objects: dataset.objects,
     resolution,
     counts: { train, validation, test },
     shapesPerBucket: dataset.shapesPerBucket,

@@ -2,7 +2,7 @@ import { parseDocument } from './parse-document';
 import type { JsonObject } from './node-config';
 import { userError } from './user-error';
 
-/** A file as it was read; its name without folders and `.json` is the name of the document. */
+/** A file as it was read. */
 export interface DocumentFile {
   /** Relative to the workspace, with forward slashes: `pipelines/smoke.json`. */
   path: string;
@@ -20,7 +20,7 @@ export interface Documents {
 export function indexDocuments(kind: Documents['kind'], files: readonly DocumentFile[]): Documents {
   const byName = new Map<string, DocumentFile[]>();
   for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
-    const name = documentName(file.path);
+    const name = documentName(kind, file.path);
     byName.set(name, [...(byName.get(name) ?? []), file]);
   }
   const find = (name: string): DocumentFile => {
@@ -41,5 +41,9 @@ export function indexDocuments(kind: Documents['kind'], files: readonly Document
   };
 }
 
-export const documentName = (path: string): string =>
-  path.replace(/^.*\//, '').replace(/\.json$/, '');
+/**
+ * A pipeline is named by its path below `pipelines/`: `pipelines/mini/finding-1.json` is `mini/finding-1`. A dataset is
+ * named by its file alone, in whatever folder: names of nodes are made of it.
+ */
+export const documentName = (kind: Documents['kind'], path: string): string =>
+  path.replace(kind === 'pipeline' ? /^[^/]*\// : /^.*\//, '').replace(/\.json$/, '');

@@ -1,16 +1,21 @@
 export { canonicalJson, digestOf, stableJson } from './canonical';
+export type { BackboneChoice, Choice, MethodChoice, TaskChoice } from './choice';
 export { renderConfig, resolveDataset } from './dataset';
 export type { Dataset, Images } from './dataset';
 export { datasetSchema } from './dataset-schema';
+export { DEPTH_STEPS } from './depth-encoding';
 export { documentName, indexDocuments } from './documents';
 export type { DocumentFile, Documents } from './documents';
+export { evaluationLabel, evaluationSlug } from './evaluation';
 export type { JsonSchema } from './json-schema';
 export { nearestName } from './nearest-name';
 export type {
   AugmentConfig,
   BackboneConfig,
   CurveConfig,
+  EvaluationConfig,
   Factors,
+  FrozenConfig,
   Json,
   JsonObject,
   Precision,
@@ -23,8 +28,16 @@ export type {
 } from './node-config';
 export type { OptionProperty, OptionSchema, OptionValues } from './option-schema';
 export { isActive, resolvePipeline } from './pipeline';
-export type { Choice, ImageStepsRule, Pipeline, Workspace } from './pipeline';
+export type { Budgets, Pipeline, Workspace } from './pipeline';
 export { pipelineSchema } from './pipeline-schema';
-export type { OptionProblem, Registries, Registry, RegistryEntry } from './registry';
+export type {
+  DatasetProblem,
+  OptionProblem,
+  Registries,
+  Registry,
+  RegistryEntry,
+} from './registry';
 export { unknownName } from './schema-problem';
+export { trainingSchedule } from './training-recipe';
+export type { ImageStepsRule, TrainingRecipe } from './training-recipe';
 export { UserError, userError } from './user-error';

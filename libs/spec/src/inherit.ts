@@ -43,7 +43,8 @@ function parent(documents: Documents, path: string, body: JsonObject): string | 
   throw new UserError(unknownName(`${path} › extends`, name, documents.names));
 }
 
-function merge(base: JsonObject, over: JsonObject): JsonObject {
+/** Key by key, at every depth; what is no object replaces. */
+export function merge(base: JsonObject, over: JsonObject): JsonObject {
   const merged: JsonObject = { ...base };
   for (const [key, value] of Object.entries(over)) {
     const below: Json | undefined = merged[key];
@@ -52,5 +53,5 @@ function merge(base: JsonObject, over: JsonObject): JsonObject {
   return merged;
 }
 
-const without = (body: JsonObject, keys: readonly string[]): JsonObject =>
+export const without = (body: JsonObject, keys: readonly string[]): JsonObject =>
   Object.fromEntries(Object.entries(body).filter(([key]) => !keys.includes(key)));

@@ -20,6 +20,8 @@ export interface RenderConfig {
   factors: Factors;
   /** `lit`: the key light falls on the background, as in the paper. `unlit`: flat background. */
   background: 'lit' | 'unlit';
+  /** Objects in an image: 1, or a scene of several, which has no label and no pose of its own. */
+  objects: number;
   /** Pixels per side. */
   resolution: number;
   /** Images of buckets 0–9 (train), 10 (validation) and 11 (test); multiples of 10 classes. */
@@ -63,11 +65,23 @@ export interface PretrainConfig {
   dataset: string;
   backbone: BackboneConfig;
   method: { name: string; options: JsonObject };
+  /** Tasks that heads learn from all labels meanwhile; they do not change the backbone. */
+  probes: { name: string; options: JsonObject }[];
   schedule: ScheduleConfig;
   augment: AugmentConfig;
-  precision: Precision;
+  precision: PrecisionSetting;
   seed: number;
 }
+
+/** What is done with a pretrained network before it is measured; training from scratch is always `finetune`. */
+export type EvaluationConfig =
+  | { name: 'finetune' }
+  /** Stages up to `freezeAfter` stay as they were pretrained. */
+  | { name: 'finetune'; freezeAfter: number; frozenStatistics: 'fixed' | 'moving' }
+  /** C of ½‖weights‖² + C · Σ loss; positions of maps that a dense task is fitted on. */
+  | { name: 'linear'; inversePenalty: number; positions: number }
+  | { name: 'mlp' }
+  | { name: 'knn'; neighbours: number };
 
 /** Finetuning and training from scratch: one code path, only the first weights differ. */
 export interface SupervisedConfig {
@@ -76,16 +90,20 @@ export interface SupervisedConfig {
   task: { name: string; options: JsonObject };
   /** `scratch`, or the name of the pretraining method whose weights come first. */
   arm: string;
+  evaluation: EvaluationConfig;
   /** Labelled images. */
   n: number;
   schedule: ScheduleConfig;
   /** Index lists shorter than this are repeated within an epoch (paper code: 10,000). */
   epochMinimum: number;
   augment: AugmentConfig;
-  precision: Precision;
+  precision: PrecisionSetting;
   /** Names the label draw, the initial weights, the augmentation and the order; the draw is the same for every arm. */
   seed: number;
 }
+
+/** Of evaluations that fit a head without steps: no schedule, no augmentation. */
+export type FrozenConfig = Omit<SupervisedConfig, 'schedule' | 'epochMinimum' | 'augment'>;
 
 export interface CurveConfig {
   dataset: string;

@@ -3,12 +3,14 @@ import { isObject } from './json-schema';
 import type { JsonObject } from './node-config';
 import { userError } from './user-error';
 
+/** Of a file and of every folder on the way to it. */
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** Text → object, with the place of a syntax error as line and column. */
 export function parseDocument({ path, text }: DocumentFile): JsonObject {
-  const name = path.replace(/^.*\//, '').replace(/\.json$/, '');
-  if (!NAME.test(name)) {
+  const parts = path.replace(/\.json$/, '').split('/');
+  const name = parts.find((part) => !NAME.test(part));
+  if (name !== undefined) {
     throw userError(path, 'not a name for a document', {
       got: name,
       expected: 'lower-case letters, digits and single hyphens, e.g. shapes-tc.json',

@@ -1,8 +1,9 @@
 import { imagesSchema, seedSchema } from './dataset-schema';
+import { evaluationsSchema } from './evaluation';
 import type { JsonSchema } from './json-schema';
 import type { OptionSchema } from './option-schema';
 import type { Registries, Registry } from './registry';
-import { augmentSchema, imageStepsRuleSchema, scheduleProperties } from './training-schema';
+import { augmentSchema, overriding, pretrainingSchema, trainingSchema } from './training-schema';
 
 const prose = (description: string, rest: JsonSchema = {}): JsonSchema => ({
   type: 'string',
@@ -31,6 +32,24 @@ const budgetsSchema: JsonSchema = {
   },
 };
 
+const datasetChoice: JsonSchema = {
+  if: { type: 'string' },
+  then: { type: 'string' },
+  else: {
+    type: 'object',
+    required: ['name'],
+    additionalProperties: false,
+    properties: {
+      name: { type: 'string', description: 'Name of a document in datasets/.' },
+      budgets: {
+        ...budgetsSchema,
+        description:
+          'Label budgets of this dataset, instead of those of the pipeline: an easy dataset is learnt from fewer labels.',
+      },
+    },
+  },
+};
+
 const seedsSchema: JsonSchema = {
   description: 'How many runs per cell (3 means seeds 0, 1, 2), or a list of seeds.',
   default: 3,
@@ -40,13 +59,10 @@ const seedsSchema: JsonSchema = {
 };
 
 /** The images of a dataset, without defaults: a key that is not given stays as the dataset has it. */
-const overridesSchema: JsonSchema = {
-  ...imagesSchema,
-  description: 'Overrides the images of every dataset named here.',
-  properties: Object.fromEntries(
-    Object.entries(imagesSchema.properties!).map(([key, { default: _, ...rest }]) => [key, rest]),
-  ),
-};
+const overridesSchema = overriding(
+  imagesSchema,
+  'Overrides the images of every dataset named here.',
+);
 
 const intervalSchema: JsonSchema = {
   type: 'object',
@@ -98,13 +114,15 @@ export function pipelineSchema({ backbones, methods, tasks }: Registries): JsonS
       datasets: {
         type: 'array',
         minItems: 1,
-        items: { type: 'string' },
-        description: 'Names of documents in datasets/.',
+        items: datasetChoice,
+        description:
+          'Names of documents in datasets/, or { "name": …, "budgets": … } for a dataset with a ladder of its own.',
       },
       images: overridesSchema,
-      backbones: choices(backbones, 'Networks'),
-      tasks: choices(tasks, 'What the labels are for'),
-      methods: choices(methods, 'Pretraining methods to compare with training from scratch'),
+      backbones: choices(backbones, 'Networks', backboneKeys(methods)),
+      tasks: choices(tasks, 'What the labels are for', taskKeys),
+      methods: choices(methods, METHODS, methodKeys),
+      evaluations: evaluationsSchema,
       budgets: budgetsSchema,
       seeds: seedsSchema,
       pretrainingSeeds: {
@@ -113,26 +131,8 @@ export function pipelineSchema({ backbones, methods, tasks }: Registries): JsonS
         default: 1,
         description: 'Pretrained networks k per method; the i-th seed finetunes network i mod k.',
       },
-      training: {
-        type: 'object',
-        additionalProperties: false,
-        description: 'Training from scratch and finetuning: one recipe for both.',
-        properties: { imageSteps: imageStepsRuleSchema, ...scheduleProperties(3e-3, 1e-6) },
-      },
-      pretraining: {
-        type: 'object',
-        additionalProperties: false,
-        description: 'Pretraining without labels.',
-        properties: {
-          imageSteps: {
-            type: 'integer',
-            minimum: 1,
-            default: 200_000,
-            description: 'Images seen, repeats included.',
-          },
-          ...scheduleProperties(1e-3, 1e-5),
-        },
-      },
+      training: trainingSchema,
+      pretraining: pretrainingSchema,
       augment: augmentSchema,
       epochMinimum: {
         type: 'integer',
@@ -143,9 +143,10 @@ export function pipelineSchema({ backbones, methods, tasks }: Registries): JsonS
       },
       precision: {
         type: 'string',
-        enum: ['float32', 'bfloat16'],
-        default: 'float32',
-        description: 'Of activations and gradients; weights are float32.',
+        enum: ['auto', 'float32', 'bfloat16'],
+        default: 'auto',
+        description:
+          'Of convolutions, activations and their gradients; weights, statistics, losses and the optimiser are float32. auto: what was measured to be faster on the processor; the manifest says which. WebAssembly always takes float32.',
       },
       inversion: {
         type: 'string',
@@ -159,7 +160,30 @@ export function pipelineSchema({ backbones, methods, tasks }: Registries): JsonS
   };
 }
 
-function choices(registry: Registry, description: string): JsonSchema {
+const METHODS = 'Pretraining methods to compare with training from scratch';
+
+/** What a choice may say beside the options of what it names. */
+type Keys = Record<string, JsonSchema>;
+
+const methodKeys: Keys = {
+  pretraining: overriding(pretrainingSchema, 'Schedule of this method, where it differs.'),
+  augment: overriding(augmentSchema, 'Augmentation in pretraining by this method.'),
+};
+
+const taskKeys: Keys = {
+  augment: overriding(augmentSchema, 'Augmentation in training for this task.'),
+};
+
+const backboneKeys = (methods: Registry): Keys => ({
+  training: overriding(trainingSchema, 'Recipe of this backbone, where it differs.'),
+  methods: choices(
+    methods,
+    'The methods for this backbone, if not all; what is given here differs from the list of the pipeline',
+    methodKeys,
+  ),
+});
+
+function choices(registry: Registry, description: string, more: Keys): JsonSchema {
   const names = Object.keys(registry);
   return {
     type: 'array',
@@ -172,13 +196,13 @@ function choices(registry: Registry, description: string): JsonSchema {
         type: 'object',
         required: ['name'],
         properties: { name: { type: 'string', enum: names, description: 'Name in the registry.' } },
-        allOf: names.map((name) => optionsWhenNamed(name, registry[name]!.options)),
+        allOf: names.map((name) => optionsWhenNamed(name, registry[name]!.options, more)),
       },
     },
   };
 }
 
-function optionsWhenNamed(name: string, options: OptionSchema): JsonSchema {
+function optionsWhenNamed(name: string, options: OptionSchema, more: Keys): JsonSchema {
   return {
     if: { type: 'object', required: ['name'], properties: { name: { const: name } } },
     then: {
@@ -187,6 +211,7 @@ function optionsWhenNamed(name: string, options: OptionSchema): JsonSchema {
       properties: {
         name: { const: name, description: options.description },
         ...jsonSchema(options).properties,
+        ...more,
       },
     },
   };

@@ -1,5 +1,28 @@
-import { isActive, resolveDataset, resolvePipeline } from '.';
+import {
+  evaluationLabel,
+  evaluationSlug,
+  isActive,
+  resolveDataset,
+  resolvePipeline,
+  trainingSchedule,
+} from '.';
 import { least, workspace } from './testing/workspace';
+
+const everything = { jitter: true, grey: true, flip: true, crop: true, cutout: true };
+const turn = {
+  name: 'turn',
+  options: { head: 'linear', shared: true },
+  pretraining: {
+    imageSteps: 200_000,
+    batch: 64,
+    peakRate: 1e-3,
+    finalRate: 1e-5,
+    warmup: 0.025,
+    weightDecay: 1e-4,
+    probes: true,
+  },
+  augment: everything,
+};
 
 describe('resolvePipeline', () => {
   it('puts every default in place', () => {
@@ -14,37 +37,41 @@ describe('resolvePipeline', () => {
           dataset: 'flat',
           factors: { texture: false, colour: false, viewpoint: false, lighting: false },
           background: 'lit',
+          objects: 1,
           resolution: 64,
           counts: { train: 20_000, validation: 1_000, test: 4_000 },
           shapesPerBucket: 40,
           seed: 0,
         },
       ],
-      backbones: [{ name: 'brick', options: { width: 1, layers: [8, 8] } }],
-      tasks: [{ name: 'sort', options: {} }],
-      methods: [{ name: 'turn', options: { head: 'linear', shared: true } }],
+      backbones: [
+        {
+          name: 'brick',
+          options: { width: 1, layers: [8, 8] },
+          training: {
+            imageSteps: { perLabel: 50, minimum: 20_000, maximum: 160_000 },
+            scratchFactor: 1,
+            batch: 64,
+            peakRate: 3e-3,
+            finalRate: 1e-6,
+            warmup: 0.025,
+            weightDecay: 1e-4,
+          },
+          methods: [turn],
+        },
+      ],
+      tasks: [{ name: 'sort', options: {}, augment: everything }],
+      methods: [turn],
+      evaluations: [{ name: 'finetune' }],
       budgets: { scratch: [10, 20], finetune: [10, 20] },
+      ownBudgets: {},
+      probes: {
+        flat: [{ name: 'sort', options: {} }],
+      },
       seeds: [0, 1, 2],
       pretrainingSeeds: 1,
-      training: {
-        imageSteps: { perLabel: 50, minimum: 20_000, maximum: 160_000 },
-        batch: 64,
-        peakRate: 3e-3,
-        finalRate: 1e-6,
-        warmup: 0.025,
-        weightDecay: 1e-4,
-      },
-      pretraining: {
-        imageSteps: 200_000,
-        batch: 64,
-        peakRate: 1e-3,
-        finalRate: 1e-5,
-        warmup: 0.025,
-        weightDecay: 1e-4,
-      },
-      augment: { jitter: true, grey: true, flip: true, crop: true, cutout: true },
       epochMinimum: 10_000,
-      precision: 'float32',
+      precision: 'auto',
       inversion: 'isotonic',
       interval: { coverage: 0.95, draws: 2000, seed: 0 },
     });
@@ -72,6 +99,127 @@ describe('resolvePipeline', () => {
     });
   });
 
+  it('fills evaluations in, and names them for people and for nodes', () => {
+    const evaluations = [
+      'finetune',
+      { name: 'finetune', freezeAfter: 0 },
+      { name: 'finetune', freezeAfter: 0, frozenStatistics: 'moving' },
+      'linear',
+      { name: 'mlp' },
+      { name: 'knn', neighbours: 5 },
+    ];
+    const found = resolvePipeline(workspace({ x: { ...least, evaluations } }), 'x').evaluations;
+    expect(found).toEqual([
+      { name: 'finetune' },
+      { name: 'finetune', freezeAfter: 0, frozenStatistics: 'fixed' },
+      { name: 'finetune', freezeAfter: 0, frozenStatistics: 'moving' },
+      { name: 'linear', inversePenalty: 1, positions: 50_000 },
+      { name: 'mlp' },
+      { name: 'knn', neighbours: 5 },
+    ]);
+    expect(found.map((one) => [evaluationLabel(one), evaluationSlug(one).join('-')])).toEqual([
+      ['finetune', ''],
+      ['frozen to 0', 'freeze0'],
+      ['frozen to 0, moving statistics', 'freeze0-moving'],
+      ['linear', 'linear'],
+      ['mlp', 'mlp'],
+      ['5-nn', 'knn'],
+    ]);
+  });
+
+  it('lets a dataset have budgets of its own, arm by arm', () => {
+    const datasets = [
+      'flat',
+      { name: 'easy', budgets: [1, 2] },
+      { name: 'hard', budgets: { scratch: [30, 90] } },
+    ];
+    const kinds = { flat: {}, easy: {}, hard: {} };
+    expect(
+      resolvePipeline(workspace({ x: { ...least, datasets } }, kinds), 'x').ownBudgets,
+    ).toEqual({
+      easy: { scratch: [1, 2], finetune: [1, 2] },
+      hard: { scratch: [30, 90], finetune: [10, 20] },
+    });
+  });
+
+  it('takes schedules from the choice, else the document, else the method, else the schema', () => {
+    const schedules = (keys: object) =>
+      resolvePipeline(workspace({ x: { ...least, ...keys } }), 'x').methods.map(
+        ({ name, pretraining: { batch, peakRate, finalRate } }) => [
+          name,
+          batch,
+          peakRate,
+          finalRate,
+        ],
+      );
+    expect(schedules({ methods: ['turn', 'hide'] })).toEqual([
+      ['turn', 64, 1e-3, 1e-5],
+      ['hide', 32, 5e-4, 1e-5],
+    ]);
+    const methods = ['turn', { name: 'hide', pretraining: { peakRate: 7e-4 } }];
+    expect(schedules({ methods, pretraining: { peakRate: 2e-3, batch: 16 } })).toEqual([
+      ['turn', 16, 2e-3, 1e-5],
+      ['hide', 16, 7e-4, 1e-5],
+    ]);
+  });
+
+  it('takes augmentations likewise, of methods for pretraining and of tasks for training', () => {
+    const keys = {
+      methods: ['turn', 'hide'],
+      tasks: ['sort', { name: 'measure', augment: { grey: false } }],
+      augment: { jitter: true, flip: false },
+    };
+    const { methods, tasks } = resolvePipeline(workspace({ x: { ...least, ...keys } }), 'x');
+    const base = { ...everything, flip: false };
+    expect([...methods, ...tasks].map(({ name, augment }) => [name, augment])).toEqual([
+      ['turn', base],
+      ['hide', { ...base, cutout: false }],
+      ['sort', base],
+      ['measure', { ...base, crop: false, grey: false }],
+    ]);
+  });
+
+  it('gives a backbone its own recipe and methods, over those of the pipeline', () => {
+    const keys = {
+      methods: ['hide', { name: 'turn', head: 'deep', pretraining: { batch: 8 } }],
+      training: { batch: 16, imageSteps: { minimum: 100 } },
+      backbones: [
+        'brick',
+        {
+          name: 'brick',
+          width: 2,
+          training: { peakRate: 2e-3, imageSteps: { maximum: 900 } },
+          methods: [{ name: 'turn', shared: false }],
+        },
+      ],
+    };
+    const [all, own] = resolvePipeline(workspace({ x: { ...least, ...keys } }), 'x').backbones;
+    expect(all!.methods.map(({ name }) => name)).toEqual(['hide', 'turn']);
+    expect(own).toMatchObject({
+      options: { width: 2 },
+      training: { batch: 16, peakRate: 2e-3, imageSteps: { minimum: 100, maximum: 900 } },
+      methods: [
+        { name: 'turn', options: { head: 'deep', shared: false }, pretraining: { batch: 8 } },
+      ],
+    });
+    expect(Object.keys(own!.options)).toEqual(['width', 'layers']);
+  });
+
+  it('takes image-steps by budget', () => {
+    const rows = [{ upTo: 10, imageSteps: 200 }, { imageSteps: 900 }];
+    const { backbones } = resolvePipeline(
+      workspace({
+        x: { extends: 'base', question: '?', training: { imageSteps: rows } },
+        base: least,
+      }),
+      'x',
+    );
+    expect(backbones[0]!.training.imageSteps).toEqual(rows);
+    expect(
+      [10, 11].map((n) => trainingSchedule(backbones[0]!.training, n, 'scratch').imageSteps),
+    ).toEqual([200, 900]);
+  });
+
   it('inherits all but prose and activity', () => {
     const base = { ...least, cost: 'much', active: true, training: { batch: 32, warmup: 0.1 } };
     const child = {
@@ -86,7 +234,7 @@ describe('resolvePipeline', () => {
       cost: '',
       active: false,
       budgets: { scratch: [10, 20], finetune: [10] },
-      training: { batch: 16, warmup: 0.1 },
+      backbones: [{ training: { batch: 16, warmup: 0.1 } }],
     });
   });
 
@@ -101,7 +249,7 @@ describe('resolvePipeline', () => {
     const documents = workspace({ x: least });
     const once = resolvePipeline(documents, 'x');
     once.backbones[0]!.options['layers'] = [];
-    once.augment.flip = false;
+    once.tasks[0]!.augment.flip = false;
     expect(resolvePipeline(documents, 'x')).not.toEqual(once);
   });
 });

@@ -1,33 +1,26 @@
+import { checkBudgetOrder } from './budget-rules';
+import { backboneChoices, methodChoices, taskChoices } from './choice';
+import type { BackboneChoice, Choice, MethodChoice, TaskChoice } from './choice';
 import { renderConfig, resolveDataset } from './dataset';
 import type { Images } from './dataset';
 import type { Documents } from './documents';
-import { inherit } from './inherit';
+import { resolveEvaluations } from './evaluation';
+import { inherit, without } from './inherit';
 import { isObject, withDefaults } from './json-schema';
 import type { JsonSchema } from './json-schema';
 import type {
-  AugmentConfig,
+  EvaluationConfig,
   Json,
   JsonObject,
-  Precision,
+  PrecisionSetting,
   RenderConfig,
-  ScheduleConfig,
   UtilityConfig,
 } from './node-config';
-import {
-  checkBudgetOrder,
-  checkComplete,
-  checkDatasetNames,
-  checkPipeline,
-} from './pipeline-rules';
-import { jsonSchema, pipelineSchema } from './pipeline-schema';
-import type { Registries, Registry } from './registry';
+import { checkComplete, checkDatasetNames, checkPipeline } from './pipeline-rules';
+import { pipelineSchema } from './pipeline-schema';
+import { probeChoices } from './probe-choices';
+import type { Registries } from './registry';
 import { validate } from './validate';
-
-/** A name of a registry with complete options. */
-export interface Choice {
-  name: string;
-  options: JsonObject;
-}
 
 /** A pipeline document with every default in place and every dataset resolved. */
 export interface Pipeline {
@@ -37,26 +30,27 @@ export interface Pipeline {
   expected: string;
   active: boolean;
   datasets: RenderConfig[];
-  backbones: Choice[];
-  tasks: Choice[];
-  methods: Choice[];
-  budgets: { scratch: number[]; finetune: number[] };
+  backbones: BackboneChoice[];
+  tasks: TaskChoice[];
+  methods: MethodChoice[];
+  evaluations: EvaluationConfig[];
+  budgets: Budgets;
+  /** Budgets of the datasets that have their own, by name. */
+  ownBudgets: Record<string, Budgets>;
+  /** Tasks that probe pretraining on a dataset, by its name. */
+  probes: Record<string, Choice[]>;
   seeds: number[];
   pretrainingSeeds: number;
-  training: Omit<ScheduleConfig, 'imageSteps'> & { imageSteps: ImageStepsRule };
-  pretraining: ScheduleConfig;
-  augment: AugmentConfig;
   epochMinimum: number;
-  precision: Precision;
+  precision: PrecisionSetting;
   inversion: UtilityConfig['inversion'];
   interval: { coverage: number; draws: number; seed: number };
 }
 
-/** Image-steps of a training on n labels: perLabel · n, at least `minimum`, at most `maximum`. */
-export interface ImageStepsRule {
-  perLabel: number;
-  minimum: number;
-  maximum: number;
+/** Labels n, ascending. */
+export interface Budgets {
+  scratch: number[];
+  finetune: number[];
 }
 
 export interface Workspace {
@@ -65,6 +59,8 @@ export interface Workspace {
   registries: Registries;
 }
 
+/** Keys that go into datasets, backbones, tasks and methods. */
+const MERGED = ['images', 'training', 'pretraining', 'augment'];
 const OWN_KEYS = ['question', 'cost', 'expected', 'active'];
 const schemas = new WeakMap<Registries, JsonSchema>();
 
@@ -82,17 +78,23 @@ export function resolvePipeline(workspace: Workspace, name: string): Pipeline {
     expand: expandBudgets,
   });
   checkComplete(path, body);
-  const filled = withDefaults(schema, body) as JsonObject;
+  const filled = without(withDefaults(schema, body) as JsonObject, MERGED);
+  const methods = methodChoices(body, registries.methods);
+  const datasets = resolveDatasets(workspace, path, body);
   const pipeline = {
     name,
     ...filled,
-    datasets: resolveDatasets(workspace, path, filled),
-    backbones: choicesOf(registries.backbones, filled['backbones']),
-    tasks: choicesOf(registries.tasks, filled['tasks']),
-    methods: choicesOf(registries.methods, filled['methods']),
+    datasets,
+    backbones: backboneChoices(body, registries, methods),
+    tasks: taskChoices(body, registries.tasks),
+    methods,
+    evaluations: resolveEvaluations(filled['evaluations']!),
     seeds: seedsOf(filled['seeds']),
-  } as unknown as Pipeline & { images?: unknown };
-  delete pipeline.images;
+    ownBudgets: ownBudgets(body),
+    probes: Object.fromEntries(
+      datasets.map((data) => [data.dataset, probeChoices(registries.tasks, data)]),
+    ),
+  } as unknown as Pipeline;
   checkPipeline(path, pipeline, pipelines.body(name), registries);
   return pipeline;
 }
@@ -106,15 +108,14 @@ export function isActive(pipelines: Documents, name: string): boolean | undefine
   }
 }
 
-function expandBudgets(body: JsonObject): JsonObject {
-  const { budgets } = body;
-  return Array.isArray(budgets)
-    ? { ...body, budgets: { scratch: budgets, finetune: budgets } }
-    : body;
-}
+const expandBudgets = (body: JsonObject): JsonObject =>
+  'budgets' in body ? { ...body, budgets: perArm(body['budgets']!) } : body;
+
+const perArm = (budgets: Json): Json =>
+  Array.isArray(budgets) ? { scratch: budgets, finetune: budgets } : budgets;
 
 function resolveDatasets(workspace: Workspace, path: string, body: JsonObject): RenderConfig[] {
-  const names = body['datasets'] as string[];
+  const names = datasetChoices(body).map(({ name }) => name);
   checkDatasetNames(path, names, workspace.datasets.names);
   return names.map((name) => {
     const dataset = resolveDataset(workspace.datasets, name);
@@ -122,13 +123,20 @@ function resolveDatasets(workspace: Workspace, path: string, body: JsonObject): 
   });
 }
 
-function choicesOf(registry: Registry, given: Json | undefined): Choice[] {
-  return (given as Json[]).map((choice) => {
-    const { name, ...options } = isObject(choice) ? choice : { name: choice as string };
-    const schema = jsonSchema(registry[name as string]!.options);
-    return { name: name as string, options: withDefaults(schema, options) as JsonObject };
-  });
+/** The budgets of a dataset replace those of the pipeline arm by arm. */
+function ownBudgets(body: JsonObject): Record<string, Budgets> {
+  const own = datasetChoices(body).flatMap(({ name, budgets }) =>
+    budgets === undefined
+      ? []
+      : [[name, { ...(body['budgets'] as object), ...(perArm(budgets) as object) }]],
+  );
+  return Object.fromEntries(own) as Record<string, Budgets>;
 }
+
+const datasetChoices = (body: JsonObject): { name: string; budgets?: Json }[] =>
+  (body['datasets'] as Json[]).map((given) =>
+    isObject(given) ? (given as { name: string; budgets?: Json }) : { name: given as string },
+  );
 
 const seedsOf = (seeds: Json | undefined): number[] =>
   Array.isArray(seeds) ? (seeds as number[]) : Array.from({ length: Number(seeds) }, (_, i) => i);

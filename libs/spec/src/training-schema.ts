@@ -39,11 +39,9 @@ export const scheduleProperties = (
   },
 });
 
-export const imageStepsRuleSchema: JsonSchema = {
+const rule: JsonSchema = {
   type: 'object',
   additionalProperties: false,
-  description:
-    'Images seen in training on n labels: perLabel · n, but at least minimum and at most maximum. Too few flatten the scratch curve and inflate the utility.',
   properties: {
     perLabel: {
       type: 'number',
@@ -56,12 +54,94 @@ export const imageStepsRuleSchema: JsonSchema = {
   },
 };
 
+const row: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['imageSteps'],
+  properties: {
+    upTo: {
+      type: 'integer',
+      minimum: 1,
+      description:
+        'Largest budget of this row; the last row has none and holds for all larger ones.',
+    },
+    imageSteps: { type: 'integer', minimum: 1, description: 'Images seen, repeats included.' },
+    warmup: {
+      type: 'number',
+      minimum: 0,
+      maximum: 1,
+      description:
+        'Share of the steps in which the rate rises, where it differs from training.warmup.',
+    },
+  },
+};
+
+export const imageStepsRuleSchema: JsonSchema = {
+  description:
+    'Images seen in training on n labels: perLabel · n, but at least minimum and at most maximum; or a list of rows { "upTo": n, "imageSteps": … }, ascending. Too few flatten the scratch curve and inflate the utility.',
+  default: {},
+  properties: rule.properties!,
+  if: { type: 'array' },
+  then: { type: 'array', minItems: 1, items: row },
+  else: rule,
+};
+
+export const trainingSchema: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  description: 'Training from scratch and finetuning: one recipe for both.',
+  properties: {
+    imageSteps: imageStepsRuleSchema,
+    scratchFactor: {
+      type: 'number',
+      exclusiveMinimum: 0,
+      maximum: 100,
+      default: 1,
+      description:
+        'Image-steps of training from scratch as a multiple of those of finetuning. The paper: 1; more asks whether scratch was only short of time (He et al. 2018).',
+    },
+    ...scheduleProperties(3e-3, 1e-6),
+  },
+};
+
+export const pretrainingSchema: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  description:
+    'Pretraining without labels. What is not given here is as the method has it, else as the defaults here say.',
+  properties: {
+    imageSteps: {
+      type: 'integer',
+      minimum: 1,
+      default: 200_000,
+      description: 'Images seen, repeats included.',
+    },
+    ...scheduleProperties(1e-3, 1e-5),
+    probes: {
+      type: 'boolean',
+      default: true,
+      description:
+        'Whether linear and mlp heads learn from all labels meanwhile, on features that they cannot move, to tell what the network knows. The network is the same without them.',
+    },
+  },
+};
+
+/** The same keys without defaults: what is not given stays as it is. */
+export const overriding = (schema: JsonSchema, description: string): JsonSchema => ({
+  ...schema,
+  description,
+  properties: Object.fromEntries(
+    Object.entries(schema.properties!).map(([key, { default: _, ...rest }]) => [key, rest]),
+  ),
+});
+
 const flag = (description: string): JsonSchema => ({ type: 'boolean', default: true, description });
 
 export const augmentSchema: JsonSchema = {
   type: 'object',
   additionalProperties: false,
-  description: 'Random changes of training images, drawn per image, in this order (paper code).',
+  description:
+    'Random changes of training images, drawn per image, in this order (paper code). What is not given here is as the method or the task has it, else on.',
   properties: {
     jitter: flag('Scale and shift of each LAB channel, for 4 of 5 images.'),
     grey: flag('One channel mean instead of three channels, for 1 of 4 images.'),

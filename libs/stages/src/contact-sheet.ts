@@ -1,21 +1,24 @@
 import { plainPng } from './plain-png';
 
-/** One row a class. */
-const ROWS = 10;
-const COLUMNS = 14;
+export const SHEET_COLUMNS = 14;
 const GAP = 2;
 
 /**
- * Contact sheet as a PNG: one row a class, 14 images each, every image followed by a gap of two black pixels to its
- * right and below, so that row r begins at r · (size + 2). `pixels` is `[count, size, size, 3]`, the first images of
- * a split, whose classes take turns; places without an image stay black.
+ * Contact sheet as a PNG with 14 columns: every image is followed by a gap of two black pixels to its right and below,
+ * so that row r begins at r · (size + 2). `pixels` is `[count, size, size, 3]` and fills column by column; places
+ * without an image stay black.
  */
-export function contactSheet(pixels: Uint8Array, count: number, size: number): Uint8Array {
+export function contactSheet(
+  pixels: Uint8Array,
+  count: number,
+  size: number,
+  rows: number,
+): Uint8Array {
   const step = size + GAP;
-  const [width, height] = [COLUMNS * step, ROWS * step];
+  const [width, height] = [SHEET_COLUMNS * step, rows * step];
   const canvas = new Uint8Array(width * height * 3);
-  for (let image = 0; image < Math.min(count, ROWS * COLUMNS); image++) {
-    const [column, row] = [Math.floor(image / ROWS), image % ROWS];
+  for (let image = 0; image < Math.min(count, rows * SHEET_COLUMNS); image++) {
+    const [column, row] = [Math.floor(image / rows), image % rows];
     for (let line = 0; line < size; line++) {
       const from = (image * size + line) * size * 3;
       const to = ((row * step + line) * width + column * step) * 3;

@@ -36,6 +36,23 @@ async function utilityOf(inversion: 'isotonic' | 'paper'): Promise<JsonObject> {
 }
 
 describe('curve', () => {
+  it('says what its runs were computed in, when that differs', async () => {
+    const inPrecision = (precision: string, run: Upstream): Upstream => ({
+      ...run,
+      outputs: { ...run.outputs, scores: { ...run.outputs.scores, precision } },
+    });
+    const [first, ...rest] = ladders.scratch;
+    const precisionsOf = async (runs: Upstream[]) =>
+      (await curveOf('scratch', runs)).outputs.scores['precisions'];
+    const same = ladders.scratch.map((run) => inPrecision('bfloat16', run));
+    expect(await precisionsOf(same)).toEqual(['bfloat16']);
+    const mixed = [
+      inPrecision('float32', first!),
+      ...rest.map((run) => inPrecision('bfloat16', run)),
+    ];
+    expect(await precisionsOf(mixed)).toEqual(['bfloat16', 'float32']);
+  });
+
   it('collects the runs in whatever order they come', async () => {
     const { scores } = (await curveOf('scratch')).outputs;
     expect(scores).toMatchObject({
@@ -61,14 +78,15 @@ describe('curve', () => {
     expect(reversed.outputs.scores).toEqual(scores);
   });
 
-  it('knows from the runs that their metric is an error: the fit falls', async () => {
+  it('knows from the runs which metric it shows, and that it is an error: the fit falls', async () => {
     const errors = [0.4, 0.5, 0.3].map((test, at) => {
       const made = runAt(50 * 2 ** at, 0, test);
-      made.outputs.scores['higherIsBetter'] = false;
+      Object.assign(made.outputs.scores, { higherIsBetter: false, metric: 'rmse' });
       return made;
     });
     const { scores } = (await curveOf('scratch', errors)).outputs;
     expect(scores).toMatchObject({
+      metric: 'rmse',
       higherIsBetter: false,
       fit: [{ value: 0.45 }, { value: 0.45 }, { value: 0.3 }],
     });
@@ -84,6 +102,7 @@ describe('utility', () => {
     const scores = await utilityOf('isotonic');
     expect(scores).toMatchObject({
       method: 'rotation',
+      metric: 'accuracy',
       ceiling: null,
       points: [
         { n: 50, status: 'exact', seeds: 2 },

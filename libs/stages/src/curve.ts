@@ -7,7 +7,12 @@ import type { Stage, Upstream } from './stage';
 export const run: Stage<CurveConfig> = async ({ config, upstream }) => {
   const runs = upstream.filter(({ role }) => role === 'run');
   const curve = learningCurve(config.arm, runs.map(toRun), higherIsBetter(runs));
-  return { blobs: {}, scores: curve as unknown as JsonObject };
+  const scores = {
+    ...(curve as unknown as JsonObject),
+    metric: metricOf(runs),
+    precisions: precisionsOf(runs),
+  };
+  return { blobs: {}, scores };
 };
 
 function toRun({ node, outputs: { scores } }: Upstream): Run {
@@ -34,3 +39,16 @@ function orNull<T extends number | boolean>(
 /** Accuracies, unless the runs say that theirs is an error. */
 const higherIsBetter = (runs: readonly Upstream[]): boolean =>
   runs.every(({ outputs }) => outputs.scores['higherIsBetter'] !== false);
+
+/** The name of what the curve shows: accuracy, unless the runs say otherwise. */
+const metricOf = (runs: readonly Upstream[]): string =>
+  String(runs[0]?.outputs.scores['metric'] ?? 'accuracy');
+
+/** What the runs were computed in; more than one when machines differ. */
+const precisionsOf = (runs: readonly Upstream[]): string[] => {
+  const named = runs.flatMap(({ outputs }) => {
+    const precision = outputs.scores['precision'];
+    return typeof precision === 'string' ? [precision] : [];
+  });
+  return [...new Set(named)].sort();
+};

@@ -1,4 +1,4 @@
-import type { Task, TaskBatch, TaskModule } from '@nhat/tasks';
+import type { Task, TaskBatch } from '@nhat/tasks';
 import { totals } from '@nhat/train';
 import { readBatch } from '@nhat/views';
 import type { AugmentPlan, ImageSet, LabReader } from '@nhat/views';
@@ -32,20 +32,25 @@ export function taskBatch(
   };
 }
 
-/** The main metric on all images, without augmentation, with running statistics; null when there are none. */
+/** The metrics on all images, without augmentation, with running statistics; null when there are none. */
 export async function evaluate(
-  module: TaskModule,
   task: Task,
   labelled: LabelledImages,
   read: LabReader,
-): Promise<number | null> {
-  const { count } = labelled.images;
+): Promise<Record<string, number> | null> {
+  const { count, size } = labelled.images;
   if (count === 0) return null;
-  const counts = await totals(count, 200, (rows) => task.counts(taskBatch(labelled, rows, read)));
-  return task.metrics(counts, count)[module.metric]!;
+  const counts = await totals(count, batchAt(size), (rows) =>
+    task.counts(taskBatch(labelled, rows, read)),
+  );
+  return task.metrics(counts, count);
 }
 
-function gathered(values: Uint8Array, rows: Uint32Array, per: number): Uint8Array {
+/** 200 images of 64 pixels a side, and as many pixels when they are larger: activations must fit in memory. */
+export const batchAt = (size: number): number => Math.ceil(200 * Math.min(1, (64 / size) ** 2));
+
+/** The chosen rows, `per` values each. */
+export function gathered(values: Uint8Array, rows: Uint32Array, per: number): Uint8Array {
   const out = new Uint8Array(rows.length * per);
   rows.forEach((row, i) => out.set(values.subarray(row * per, (row + 1) * per), i * per));
   return out;

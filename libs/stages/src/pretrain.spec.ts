@@ -2,18 +2,22 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeSeries, decodeWeights } from '@nhat/artifacts';
 import { memory, openEngine } from '@nhat/engine';
-import { resnet9 } from '@nhat/models';
-import { rotation } from '@nhat/pretext';
-import type { PretrainConfig } from '@nhat/spec';
+import { resnet9, resnet9Pair } from '@nhat/models';
+import { rotation, vae } from '@nhat/pretext';
+import { methods } from '@nhat/pretext/registry';
+import type { JsonObject, PretrainConfig } from '@nhat/spec';
+import { classification, pose } from '@nhat/tasks';
 import { pretrain } from './pretrain';
 import type { StageOutputs } from './stage';
 import { memoryBlobs, memoryRun } from './testing/memory-run';
+import { methodOf, small } from './testing/method-of';
 import { smallDataset } from './testing/small-dataset';
 
 const config: PretrainConfig = {
   dataset: 'small',
   backbone: { name: 'resnet9', options: { width: 1 / 16, features: 16 } },
   method: { name: 'rotation', options: {} },
+  probes: [],
   schedule: {
     imageSteps: 16 * 25 + 7,
     batch: 16,
@@ -27,6 +31,9 @@ const config: PretrainConfig = {
   seed: 3,
 };
 const parts = { method: rotation, backbone: resnet9 };
+
+/** All of the registry but rotation. */
+const others = Object.keys(methods).filter((name) => name !== 'rotation');
 
 describe('pretrain', () => {
   const blobs = memoryBlobs();
@@ -69,7 +76,22 @@ describe('pretrain', () => {
     expect(other.blobs['weights']).not.toBe((await straight()).blobs['weights']);
   });
 
-  it('does not look at labels', async () => {
+  it.each(others)('%s, too, goes on after a kill with the same result', async (name) => {
+    const { method, options, paired } = methodOf(name);
+    const own = { ...config, method: { name, options: { ...options, ...small[name] } } };
+    const parts = { method, backbone: paired ? resnet9Pair : resnet9 };
+    const train = pretrain(parts, { checkpointSeconds: 0 });
+    const whole = await train(memoryRun(own, { blobs, upstream }));
+    const killed = memoryRun(own, { blobs, upstream, cutAt: 20 });
+    await expect(train(killed)).rejects.toThrow('killed at step 20');
+    const again = memoryRun(own, { blobs, upstream, work: killed.work });
+    expect(await train(again)).toEqual(whole);
+    expect(again.notes).toEqual(['resumed after step 10 of 25']);
+    const kept = decodeWeights(blobs.read(whole.blobs['weights']!));
+    expect(kept.some(({ name: one }) => one.includes('bank'))).toBe(false);
+  });
+
+  it('does not look at labels without probes', async () => {
     const relabelled = smallDataset(blobs, (shard) => ({
       ...shard,
       label: shard.label.map((label) => 9 - label),
@@ -83,5 +105,74 @@ describe('pretrain', () => {
     const before = memory().numTensors;
     await stage(memoryRun(config, { blobs, upstream }));
     expect(memory().numTensors).toBe(before);
+  });
+
+  describe('with probes', () => {
+    const probes = [
+      { name: 'classification', options: {} },
+      { name: 'pose', options: { relabelFlips: true } },
+    ];
+    const probed = pretrain({ ...parts, probes: [classification, pose] }, { checkpointSeconds: 0 });
+    const outcome = async (from = upstream, more: { work?: string; cutAt?: number } = {}) => {
+      const run = memoryRun({ ...config, probes }, { blobs, upstream: from, ...more });
+      return { outputs: await probed(run), facts: run.facts, work: run.work };
+    };
+    const rowsOf = ({ facts }: { facts: JsonObject }) => facts['probes'] as JsonObject[];
+
+    it('leaves bit for bit what it leaves without, and tells of probes in its facts', async () => {
+      const { outputs, facts } = await outcome();
+      expect(outputs).toEqual(await straight());
+      const known = { metric: 'accuracy', split: 'test', images: 40, curve: expect.any(Array) };
+      const share = expect.any(Number);
+      expect(facts['probes']).toEqual(
+        ['classification', 'pose'].flatMap((task) =>
+          ['linear', 'mlp'].map((head) => ({
+            ...{ task, head, ...known, train: share, heldOut: share },
+          })),
+        ),
+      );
+    });
+
+    it('records how the metric of every head went', async () => {
+      for (const { curve } of rowsOf(await outcome())) {
+        expect(curve).toHaveLength(20);
+        expect((curve as number[]).every((value) => value >= 0 && value <= 1)).toBe(true);
+        expect(new Set(curve as number[]).size).toBeGreaterThan(1);
+      }
+    });
+
+    it('goes on after a kill with the same result', async () => {
+      const killed = memoryRun({ ...config, probes }, { blobs, upstream, cutAt: 20 });
+      await expect(probed(killed)).rejects.toThrow('killed at step 20');
+      const again = await outcome(upstream, { work: killed.work });
+      const whole = await outcome();
+      expect(again.outputs).toEqual(whole.outputs);
+      expect(rowsOf(again)).toEqual(rowsOf(whole));
+    });
+
+    it('leaves no tensors behind', async () => {
+      const before = memory().numTensors;
+      await outcome();
+      expect(memory().numTensors).toBe(before);
+    });
+
+    it('sees labels in the probes alone', async () => {
+      const relabelled = smallDataset(blobs, (shard) => ({
+        ...shard,
+        label: shard.label.map((_, i) => (i * 7 + (i >> 2)) % 10),
+      }));
+      const other = await outcome([relabelled]);
+      expect(other.outputs).toEqual(await straight());
+      const held = (one: { facts: JsonObject }) => rowsOf(one).map(({ heldOut }) => heldOut);
+      expect(held(other)).not.toEqual(held(await outcome()));
+    });
+  });
+
+  it('takes a method whose only measure is its loss', async () => {
+    const options = { lambda: 0, variational: false, inpainting: true, decoderWidth: 1 / 32 };
+    const plain = pretrain({ method: vae, backbone: resnet9 });
+    const method = { name: 'vae', options };
+    const { scores } = await plain(memoryRun({ ...config, method }, { blobs, upstream }));
+    expect(scores).toMatchObject({ method: 'vae', accuracy: null, loss: expect.any(Number) });
   });
 });

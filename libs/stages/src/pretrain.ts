@@ -5,11 +5,15 @@ import type { BackboneModule } from '@nhat/models';
 import type { PretextBatch, PretextModule } from '@nhat/pretext';
 import { stream } from '@nhat/random';
 import type { JsonObject, OptionSchema, OptionValues, PretrainConfig } from '@nhat/spec';
+import type { TaskModule } from '@nhat/tasks';
 import { batchOrder, lastTenth, thinned } from '@nhat/train';
 import type { History } from '@nhat/train';
 import { drawViews, labReader, readBatch } from '@nhat/views';
-import type { ImageSet } from '@nhat/views';
+import { isProbed, ownHistory, probeScores, probesOf, probedLoss } from './probe-pretraining';
+import { truthOf } from './probes';
+import type { ProbeBatch } from './probes';
 import { normalisationOf, readSplit } from './read-split';
+import type { SplitImages } from './read-split';
 import type { Stage, StageRun } from './stage';
 import { createStopwatch } from './stopwatch';
 import { trainNetwork } from './train-network';
@@ -17,18 +21,22 @@ import type { TrainingPart } from './train-network';
 
 /**
  * Trains a backbone by a self-supervised method on all training images of a dataset, without their labels.
- * Blobs: `weights` of the backbone, `losses`. Reads no truth at all.
+ * Blobs: `weights` of the backbone, `losses`. Truth reaches the probes alone: `probes` are the tasks of
+ * `config.probes`. What they learn is told in the manifest (`ran.facts.probes`) and not in the outputs, which are the same
+ * without them: it reruns nothing.
  */
 export const pretrain =
   (
-    parts: { method: PretextModule; backbone: BackboneModule },
+    parts: { method: PretextModule; backbone: BackboneModule; probes?: readonly TaskModule[] },
     { checkpointSeconds = 20 } = {},
   ): Stage<PretrainConfig> =>
   async (run) => {
     const { config } = run;
     const watch = createStopwatch<TrainingPart>(['start', 'data', 'train', 'evaluate']);
     const engine = await watch.time('start', () => openEngine({ precision: config.precision }));
-    const { images } = await watch.time('data', () => readSplit(run, 'train', []));
+    const tasks = parts.probes ?? [];
+    const truths = tasks.map(({ truth }) => truth);
+    const split = await watch.time('data', () => readSplit(run, 'train', truths));
     const seeded = stream(config.seed, 'pretrain');
     const encoder = createWeights(seeded.fork('encoder'));
     const heads = createWeights(seeded.fork('heads'));
@@ -36,39 +44,58 @@ export const pretrain =
       weights: encoder,
       channels: 3,
     });
+    const { size, count } = split.images;
     const pretext = parts.method.create(config.method.options as Options, {
       backbone,
       heads,
-      size: images.size,
+      size,
       channels: 3,
-      images: images.count,
+      images: count,
     });
-    const history = await trainNetwork(run, {
+    const probes = probesOf(run, tasks, backbone);
+    const measured = await trainNetwork(run, {
       schedule: config.schedule,
       encoder,
       heads,
-      batch: pretextBatches(run, images, parts.method.views),
-      objective: (batch) => pretext.loss(batch),
+      probes: probes?.weights,
+      batch: pretextBatches(run, split, parts.method.views),
+      objective: ({ pretext: batch, known }) => {
+        const outcome = pretext.loss(batch);
+        return probes ? probedLoss(outcome, probes, known) : outcome;
+      },
       watch,
       checkpointSeconds,
     });
+    const history = ownHistory(measured, probes);
+    if (probes) {
+      const probed = await watch.time('evaluate', () => probeScores(run, probes, measured));
+      run.record({ probes: probed });
+    }
     const blobs = {
       weights: await run.writeBlob(encodeWeights(encoder.records())),
       losses: await run.writeBlob(encodeSeries(thinned(history, 200))),
     };
-    encoder.dispose();
-    heads.dispose();
+    for (const weights of [encoder, heads, probes?.weights]) weights?.dispose();
     run.record({ engine: { ...engine }, seconds: watch.seconds() });
     return { blobs, scores: scoresOf(config, history) };
   };
 
+type Run = Pick<StageRun<PretrainConfig>, 'config' | 'upstream'>;
 type Options = OptionValues<OptionSchema>;
 
-function pretextBatches(
-  run: StageRun<PretrainConfig>,
-  images: ImageSet,
+interface Batch {
+  pretext: PretextBatch;
+  /** In the steps in which probes learn. */
+  known?: ProbeBatch;
+}
+
+/** The batch of each step: images read, augmented, with their truth, and the stream of what the method draws. */
+export function pretextBatches(
+  run: Run,
+  split: SplitImages,
   views: number,
-): (step: number) => PretextBatch {
+): (step: number) => Batch {
+  const { images } = split;
   const { seed, schedule, augment } = run.config;
   const seeded = stream(seed, 'pretrain');
   const read = labReader(normalisationOf(run));
@@ -82,11 +109,14 @@ function pretextBatches(
   return (step) => {
     const indices = order(step);
     const draws = { count, size: images.size, stream: seeded.fork('augment', step) };
-    return {
-      views: drawViews(augment, views, draws).map((plan) => readBatch(images, indices, read, plan)),
+    const plans = drawViews(augment, views, draws);
+    const pretext = {
+      views: plans.map((plan) => readBatch(images, indices, read, plan)),
       indices,
       stream: seeded.fork('method', step),
     };
+    if (!isProbed(step)) return { pretext };
+    return { pretext, known: { truth: truthOf(split, indices), plan: plans[0]! } };
   };
 }
 

@@ -13,7 +13,7 @@ const IMAGES = { 32: 600, 64: 400, 128: 150 } as const;
 
 type Resolution = keyof typeof IMAGES;
 
-/** Images a second on all cores for TCVL and `----`: median of five rounds, after two that fill the caches. */
+/** Images a second on all cores for TCVL, `----` and scenes of four: median of five rounds, after two that fill the caches. */
 export async function main(args: string[]): Promise<number> {
   const json = args.includes('--json');
   if (args.length > (json ? 1 : 0)) {
@@ -21,15 +21,17 @@ export async function main(args: string[]): Promise<number> {
     return 2;
   }
   const workers = openWorkers(__filename);
-  const report = { imagesPerSecond: {}, plain: {}, cores: workers.count };
-  for (const [kind, factors] of [
-    ['imagesPerSecond', 'TCVL'],
-    ['plain', '----'],
+  const report = { imagesPerSecond: {}, plain: {}, scenes: {}, cores: workers.count };
+  for (const [kind, factors, objects] of [
+    ['imagesPerSecond', 'TCVL', 1],
+    ['plain', '----', 1],
+    ['scenes', 'TCVL', 4],
   ] as const) {
     for (const resolution of [32, 64, 128] as const) {
-      const rate = await measure(workers, configOf(factors, resolution));
+      const config = configOf(factors, objects, resolution);
+      const rate = await measure(workers, config);
       Object.assign(report[kind], { [resolution]: rate });
-      if (!json) process.stdout.write(line(factors, resolution, rate, workers.count));
+      if (!json) process.stdout.write(line(config, rate, workers.count));
     }
   }
   await workers.close();
@@ -53,18 +55,19 @@ async function measure(workers: RenderWorkers, config: RenderConfig): Promise<nu
   return Math.round(rates.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)]!);
 }
 
-function line(factors: string, resolution: number, rate: number, cores: number): string {
+function line({ dataset, objects, resolution }: RenderConfig, rate: number, cores: number): string {
   const each = Math.round(rate / cores);
   const size = String(resolution).padStart(3);
-  return `${factors} ${size} px ${String(rate).padStart(6)} images/s on ${cores} cores, ${each} each\n`;
+  return `${dataset} × ${objects} ${size} px ${String(rate).padStart(6)} images/s on ${cores} cores, ${each} each\n`;
 }
 
-function configOf(factors: string, resolution: number): RenderConfig {
+function configOf(factors: string, objects: number, resolution: number): RenderConfig {
   const on = factors !== '----';
   return {
     dataset: factors,
     factors: { texture: on, colour: on, viewpoint: on, lighting: on },
     background: 'lit',
+    objects,
     resolution,
     counts: { train: 10_000, validation: 1000, test: 1000 },
     shapesPerBucket: 40,

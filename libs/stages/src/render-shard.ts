@@ -1,6 +1,6 @@
 import { SHARD_LIMIT, encodeShard } from '@nhat/artifacts';
 import type { Split } from '@nhat/artifacts';
-import type { Renderer } from '@nhat/render';
+import type { Renderer, SceneTruth } from '@nhat/render';
 import { borderPixels, createRenderer, renderRange } from '@nhat/render';
 import type { RenderConfig } from '@nhat/spec';
 import { labReader, labStatistics } from '@nhat/views';
@@ -20,6 +20,8 @@ export interface RenderedShard {
   lab: { mean: number[]; std: number[] };
   /** Lightness of the border pixels of every `borderStride`-th image, `[images][border]`. */
   borders: Float32Array[];
+  /** Objects of scenes that no pixel shows. */
+  unseen: number;
 }
 
 /** The shards of a dataset in order. */
@@ -59,8 +61,17 @@ export function renderShard({ config, split, first, count }: ShardTask): Rendere
     // A copy of its own: the encoder's buffer is larger than the shard.
     bytes: new Uint8Array(encodeShard(range)),
     lab: labStatistics([range.pixels]),
+    unseen: range.scene ? unseenObjects(range.scene, count) : 0,
     borders: bordersOf(range.pixels, first, count, config.resolution, borderStride(config, split)),
   };
+}
+
+/** Objects hidden by others, or out of the picture, in all. */
+function unseenObjects({ objects, instance }: SceneTruth, count: number): number {
+  const area = instance.length / count;
+  const shown = new Uint8Array(count * (objects + 1));
+  instance.forEach((k, pixel) => (shown[Math.floor(pixel / area) * (objects + 1) + k] = 1));
+  return shown.filter((one, at) => one === 0 && at % (objects + 1) !== 0).length;
 }
 
 function bordersOf(

@@ -16,6 +16,7 @@ const config: RenderConfig = {
   dataset: 'test',
   factors: { texture: false, colour: false, viewpoint: false, lighting: false },
   background: 'lit',
+  objects: 1,
   resolution: 16,
   counts: { train: 1100, validation: 20, test: 180 },
   shapesPerBucket: 2,
@@ -93,6 +94,63 @@ describe('the render stage', () => {
     const none = { ...config, counts: { train: 20, validation: 0, test: 0 } };
     const { scores } = await run(memoryRun(none, { blobs, upstream: [] }));
     expect(scores['borderRotationAccuracy']).toBeNull();
+  });
+});
+
+describe('the render stage with scenes', () => {
+  const blobs = memoryBlobs();
+  const scenes = { ...config, objects: 3, counts: { train: 60, validation: 0, test: 10 } };
+  const outputs = run(memoryRun(scenes, { blobs, upstream: [] }));
+  const train = async () => decodeShard(blobs.read((await outputs).blobs['train-000']!));
+
+  it('writes every object and the instances of each pixel', async () => {
+    const { label, pose, scene, instance } = { ...(await train()), ...(await train()).scene! };
+    expect([label.length, pose.length, scene!.objects]).toEqual([180, 180, 3]);
+    expect(new Set(instance)).toEqual(new Set([0, 1, 2, 3]));
+  });
+
+  it('scores how many objects no pixel shows', async () => {
+    const shards = ['train-000', 'test-000'].map(async (name) =>
+      decodeShard(blobs.read((await outputs).blobs[name]!)),
+    );
+    let unseen = 0;
+    for (const { count, scene } of await Promise.all(shards)) {
+      for (let image = 0; image < count; image++) {
+        const shown = new Set(scene!.instance.subarray(image * 256, (image + 1) * 256));
+        unseen += [1, 2, 3].filter((k) => !shown.has(k)).length;
+      }
+    }
+    expect((await outputs).scores['unseenObjects']).toBe(Math.round((unseen / 210) * 1e4) / 1e4);
+  });
+
+  it('adds a contact sheet with rows of images, classes, instances and depth', async () => {
+    const sheet = sharp(blobs.read((await outputs).blobs['sheet']!));
+    const { width, height } = await sheet.metadata();
+    expect([width, height]).toEqual([14 * 18, 12 * 18]);
+    const { pixels, mask, depth, scene } = await train();
+    // Image 31 is the fourth of the third strip.
+    const cell = async (row: number) =>
+      sheet
+        .clone()
+        .extract({ left: 3 * 18, top: (8 + row) * 18, width: 16, height: 16 })
+        .raw()
+        .toBuffer();
+    const part = (values: Uint8Array, per = 1) => values.subarray(31 * 256 * per, 32 * 256 * per);
+    expect(Buffer.compare(await cell(0), part(pixels, 3))).toBe(0);
+    const shades = [...part(depth)].flatMap((value) => [value, value, value]);
+    expect([...(await cell(3))]).toEqual(shades);
+    for (const [row, map] of [
+      [1, part(mask)],
+      [2, part(scene!.instance)],
+    ] as const) {
+      const colours = await cell(row);
+      const pairs = [...map].map((value, at) => [
+        value,
+        colours.subarray(at * 3, at * 3 + 3).join(),
+      ]);
+      expect(new Set(pairs.map(String)).size).toBe(new Set(map).size);
+      expect(new Set(pairs.map(([, colour]) => colour)).size).toBe(new Set(map).size);
+    }
   });
 });
 

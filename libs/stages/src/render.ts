@@ -3,7 +3,7 @@ import { SHARD_LIMIT, decodeShard } from '@nhat/artifacts';
 import { stream } from '@nhat/random';
 import { CLASSES, borderRotationAccuracy } from '@nhat/render';
 import type { RenderConfig } from '@nhat/spec';
-import { contactSheet } from './contact-sheet';
+import { datasetSheet } from './dataset-sheet';
 import { shardTasks } from './render-shard';
 import type { RenderedShard, ShardTask } from './render-shard';
 import { openWorkers } from './render-workers';
@@ -24,8 +24,11 @@ export const run: Stage<RenderConfig> = async ({ config, writeBlob, progress, re
   const blobs: Record<string, string> = {};
   const renderOne = async (task: ShardTask, at: number) => {
     const shard = await workers.render(task);
-    found[at] = { task, lab: shard.lab, borders: shard.borders };
-    if (at === 0) blobs['sheet'] = await writeBlob(watch.time('sheet', () => sheetOf(shard)));
+    found[at] = { task, lab: shard.lab, borders: shard.borders, unseen: shard.unseen };
+    if (at === 0) {
+      const sheet = () => datasetSheet(decodeShard(shard.bytes));
+      blobs['sheet'] = await writeBlob(watch.time('sheet', sheet));
+    }
     digests[at] = await writeBlob(shard.bytes);
     bytes += shard.bytes.length;
     done += task.count;
@@ -43,10 +46,14 @@ export const run: Stage<RenderConfig> = async ({ config, writeBlob, progress, re
     bytes,
     seconds,
   });
-  const { counts, resolution } = config;
+  const { counts, resolution, objects } = config;
+  const unseen = found.reduce((sum, shard) => sum + shard.unseen, 0) / (total * objects);
   return {
     blobs,
-    scores: { classes: [...CLASSES], counts, resolution, lab, borderRotationAccuracy: border },
+    scores: {
+      ...{ classes: [...CLASSES], counts, resolution, lab, borderRotationAccuracy: border },
+      ...(objects > 1 && { unseenObjects: Math.round(unseen * 1e4) / 1e4 }),
+    },
   };
 };
 
@@ -55,11 +62,6 @@ type Found = Omit<RenderedShard, 'bytes'> & { task: ShardTask };
 /** `train-003`: the shards of a split sort by name. */
 const shardName = ({ split, first }: ShardTask): string =>
   `${split}-${String(first / SHARD_LIMIT).padStart(3, '0')}`;
-
-function sheetOf({ bytes }: RenderedShard): Uint8Array {
-  const { pixels, count, resolution } = decodeShard(bytes);
-  return contactSheet(pixels, count, resolution);
-}
 
 /** Mean and standard deviation over all images from those of the shards, in the shards' order. */
 function pooledLab(shards: readonly Found[]): { mean: number[]; std: number[] } {

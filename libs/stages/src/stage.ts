@@ -35,7 +35,10 @@ export interface StageRun<Config> {
   /** A folder that survives a kill of this node and is emptied once it is published: checkpoints. */
   work: string;
   progress: Progress;
-  /** Adds to the manifest what does not belong to the result: engine, threads, seconds by part. */
+  /**
+   * Adds to the manifest what does not belong to the result: engine, threads, seconds by part, what probes learned. Later
+   * nodes neither see nor hash it.
+   */
   record(facts: JsonObject): void;
 }
 

@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeSeries, encodeWeights } from '@nhat/artifacts';
+import { decodeSeries } from '@nhat/artifacts';
 import { memory, openEngine } from '@nhat/engine';
-import { createWeights, resnet9 } from '@nhat/models';
-import { stream } from '@nhat/random';
+import { resnet9 } from '@nhat/models';
 import type { SupervisedConfig } from '@nhat/spec';
 import { classification } from '@nhat/tasks';
-import type { StageOutputs, Upstream } from './stage';
+import type { StageOutputs } from './stage';
 import { supervised } from './supervised';
 import { memoryBlobs, memoryRun } from './testing/memory-run';
+import { pretrainedNode } from './testing/pretrained-node';
 import { smallDataset } from './testing/small-dataset';
 
 const options = { width: 1 / 16, features: 16 };
@@ -18,6 +18,7 @@ const config: SupervisedConfig = {
   backbone: { name: 'resnet9', options },
   task: { name: 'classification', options: {} },
   arm: 'scratch',
+  evaluation: { name: 'finetune' },
   n: 30,
   schedule: {
     imageSteps: 16 * 25,
@@ -43,22 +44,8 @@ describe('supervised', () => {
   let held: Promise<StageOutputs> | undefined;
   const straight = () => (held ??= stage(memoryRun(config, { blobs, upstream })));
 
-  /** A pretrained node that left the weights with which training from scratch begins at this seed. */
-  async function pretrainedAs(seed: number, spoil?: number): Promise<Upstream> {
-    await openEngine();
-    const weights = createWeights(stream(seed, 'supervised').fork('encoder'));
-    resnet9.create(options, { weights, channels: 3 });
-    const records = weights.records();
-    weights.dispose();
-    if (spoil !== undefined) records.find(({ name }) => name === 'fc.weight')!.values.fill(spoil);
-    return {
-      role: 'pretrain',
-      node: 'pretrain-small',
-      stage: 'pretrain',
-      config: {},
-      outputs: { blobs: { weights: blobs.write(encodeWeights(records)) }, scores: {} },
-    };
-  }
+  const pretrainedAs = (seed: number, spoil?: number) =>
+    pretrainedNode(blobs, { options, seed, ...(spoil !== undefined && { spoil }) });
 
   it('learns from n labelled images and evaluates on test, validation and train', async () => {
     const longer = { ...config, schedule: { ...config.schedule, imageSteps: 16 * 75 } };
@@ -67,14 +54,21 @@ describe('supervised', () => {
     expect(scores).toEqual({
       arm: 'scratch',
       n: 30,
+      precision: 'float32',
       seed: 5,
       test: expect.any(Number),
       validation: null,
       train: expect.any(Number),
+      metrics: {
+        test: { accuracy: scores['test'] },
+        validation: null,
+        train: { accuracy: scores['train'] },
+      },
       trainAugmented: expect.any(Number),
       loss: expect.any(Number),
       classes: 10,
       images: 40,
+      metric: 'accuracy',
       higherIsBetter: true,
       fitted: true,
     });

@@ -13,20 +13,24 @@ export interface NetworkTraining<Batch> {
   schedule: ScheduleConfig;
   encoder: Weights;
   heads: Weights;
+  /** Of heads that learn beside them, not in every step. */
+  probes?: Weights | undefined;
   batch(step: number): Batch;
   objective(batch: Batch): Outcome;
   watch: Stopwatch<TrainingPart>;
   checkpointSeconds: number;
 }
 
-/** Trains encoder and heads as the schedule says; records how many images a second that made. */
+/** Trains encoder, heads and probes as the schedule says; records how many images a second that made. */
 export async function trainNetwork<Batch>(
   run: StageRun<unknown>,
-  { schedule, encoder, heads, watch, objective, ...training }: NetworkTraining<Batch>,
+  { schedule, encoder, heads, probes, watch, objective, ...training }: NetworkTraining<Batch>,
 ): Promise<History> {
   const steps = Math.max(1, Math.floor(schedule.imageSteps / schedule.batch));
   const { weightDecay } = schedule;
-  const optimiser = adam([...encoder.trainable(), ...heads.trainable()], { weightDecay });
+  const trained = { encoder, heads, ...(probes && { probes }) };
+  const parameters = Object.values(trained).flatMap((weights) => weights.trainable());
+  const optimiser = adam(parameters, { weightDecay, seldom: probes?.trainable() ?? [] });
   const start = performance.now();
   let made = 0;
   const history = await watch.time('train', () =>
@@ -35,12 +39,16 @@ export async function trainNetwork<Batch>(
       batchSize: schedule.batch,
       rate: learningRate({ ...schedule, steps }),
       batch(step) {
+        // Counted from the start of the process: Node, the code, the engine and the images.
+        if (made === 0) run.record({ firstStepAfter: Math.round(performance.now()) / 1000 });
         made += 1;
         return watch.time('data', () => training.batch(step));
       },
       objective,
       optimiser,
-      parts: { encoder: stateOf(encoder), heads: stateOf(heads) },
+      parts: Object.fromEntries(
+        Object.entries(trained).map(([name, weights]) => [name, stateOf(weights)]),
+      ),
       progress: run.progress,
       checkpoints: checkpointFile(run, training.checkpointSeconds),
     }),

@@ -18,7 +18,8 @@ export const run: Stage<UtilityConfig> = async (node) => {
   });
   const ceiling =
     inversion === 'paper' ? paperCeiling(ladderOf(scratch), ladderOf(finetuned)) : null;
-  return { blobs: {}, scores: { method, points, ceiling } as unknown as JsonObject };
+  const { metric } = upstreamOf(node, 'scratch').outputs.scores;
+  return { blobs: {}, scores: { method, metric, points, ceiling } as unknown as JsonObject };
 };
 
 const curveOf = ({ outputs }: { outputs: { scores: JsonObject } }): LearningCurve =>

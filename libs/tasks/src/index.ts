@@ -1,3 +1,8 @@
 export { classification } from './classification';
+export { depth } from './depth';
+export { createHead } from './head';
+export type { Head, HeadKind, HeadPlace } from './head';
+export { pose } from './pose';
 export { tasks } from './registry';
-export type { Task, TaskBatch, TaskContext, TaskModule, Truth } from './task';
+export { segmentation } from './segmentation';
+export type { Targets, Task, TaskBatch, TaskContext, TaskModule, Truth } from './task';

@@ -3,6 +3,7 @@ import type { Backbone, Weights } from '@nhat/models';
 import type { OptionSchema, OptionValues } from '@nhat/spec';
 import type { Outcome } from '@nhat/train';
 import type { AugmentPlan, ImageBatch } from '@nhat/views';
+import type { HeadKind } from './head';
 
 /** What is known of each image; `mask` and `depth` are maps `[size, size]`, the others one number. */
 export type Truth = 'label' | 'pose' | 'mask' | 'depth';
@@ -28,6 +29,8 @@ export interface TaskContext {
   classes: number;
   /** Pixels per side of the images. */
   size: number;
+  /** What stands on the features; `linear` when absent, as in finetuning and training from scratch. */
+  head?: HeadKind;
 }
 
 export interface TaskBatch {
@@ -36,9 +39,17 @@ export interface TaskBatch {
   truth: Uint8Array;
   /** How the images were moved: maps and poses must follow. Absent when they were not. */
   plan?: AugmentPlan;
+  /** `[count]`: quarter turns counter-clockwise after that, as rotation makes them: maps follow. */
+  turns?: ArrayLike<number>;
 }
 
+/** What a linear head is fitted to: classes, or values. */
+export type Targets =
+  { kind: 'classes'; of: Uint8Array; classes: number } | { kind: 'values'; of: Float32Array };
+
 export interface Task {
+  /** Of each image; of a dense task at each position of its map of `side` × `side`, row by row. */
+  targets(batch: TaskBatch, side: number): Targets;
   /** One training step's loss, called inside the gradient tape; runs the backbone with `training` true. */
   loss(batch: TaskBatch): Outcome;
   /** Evaluation mode: counts `[k]` over a batch, which may be added over batches. */

@@ -1,8 +1,10 @@
+import { DEPTH_STEPS } from '@nhat/spec';
 import type { Vec } from '../geometry';
 import type { Material } from '../scene/scene';
 import type { Tile } from '../textures';
 import { paintBackground } from './background';
 import { LIGHT_LIMIT, LIGHT_STEPS, exposureTable } from './exposure';
+import { clipped } from './near-plane';
 import { Shadow } from './shadow';
 import { linearTable } from './srgb';
 import { shade } from './surface-shader';
@@ -32,7 +34,7 @@ export class Frame {
   private readonly share: Float32Array;
   /** `[size, size, 3]`, linear. */
   private readonly light: Float32Array;
-  private readonly shadow = new Shadow();
+  private readonly shadow: Shadow;
   private readonly table = linearTable();
   private readonly exposure = exposureTable();
   private objects: readonly FrameObject[] = [];
@@ -43,7 +45,12 @@ export class Frame {
   private readonly counts: Int32Array;
   private readonly out = new Float64Array(3);
 
-  constructor(private readonly size: number) {
+  /** `objects`: how many an image has, at most. */
+  constructor(
+    private readonly size: number,
+    objects = 1,
+  ) {
+    this.shadow = new Shadow(objects);
     this.perPixel = Math.max(LEAST_PER_PIXEL, Math.ceil(LEAST_SAMPLES / size));
     this.visibility = new Visibility(size * this.perPixel);
     this.order = nearestFirst(this.perPixel, size * this.perPixel);
@@ -60,11 +67,11 @@ export class Frame {
     key: Vec,
     lit: boolean,
   ): void {
-    this.objects = objects;
+    this.objects = objects.map((object) => clipped(object));
     this.key = key;
     this.share.fill(1);
     this.light.fill(0);
-    this.visibility.look(objects);
+    this.visibility.look(this.objects);
     this.shadow.cast(key, objects);
     this.resolve();
     const { size, share, light, table } = this;
@@ -177,14 +184,15 @@ export class Frame {
   }
 
   /**
-   * Writes mask (class + 1) and depth (100 per unit) of the pixels that are covered at least by half, both from the
-   * covered sample nearest to the middle; 0 and 255 elsewhere.
+   * Writes mask (class + 1), depth (`DEPTH_STEPS` per unit) and instance (1 + number of the object) of the pixels that are
+   * covered at least by half, all from the covered sample nearest to the middle; 0, 255 and 0 elsewhere.
    */
-  truth(mask: Uint8Array, depth: Uint8Array): void {
+  truth(mask: Uint8Array, depth: Uint8Array, instance?: Uint8Array): void {
     const { samples, first } = this.visibility;
     const { order, perPixel, size, share } = this;
     mask.fill(0);
     depth.fill(255);
+    instance?.fill(0);
     for (let pixel = 0; pixel < share.length; pixel++) {
       if (share[pixel]! > 0.5) continue;
       const start = (Math.floor(pixel / size) * samples.size + (pixel % size)) * perPixel;
@@ -195,7 +203,8 @@ export class Frame {
       while (owner + 1 < this.objects.length && samples.triangle[cell]! > first[owner + 1]!)
         owner++;
       mask[pixel] = this.objects[owner]!.label + 1;
-      depth[pixel] = Math.min(255, Math.round(100 / samples.inverse[cell]!));
+      if (instance) instance[pixel] = owner + 1;
+      depth[pixel] = Math.min(255, Math.round(DEPTH_STEPS / samples.inverse[cell]!));
     }
   }
 }

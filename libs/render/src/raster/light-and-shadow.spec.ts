@@ -1,3 +1,4 @@
+import type { Mesh, Vec } from '../geometry';
 import { MeshBuilder, box } from '../geometry';
 import { keyPosition } from '../scene/light';
 import { fromEuler } from '../scene/rotation';
@@ -36,6 +37,38 @@ describe('shadow', () => {
       if (at > 0) expect(value - across[at - 1]!).toBeLessThan(0.12);
     });
     expect(across.filter((value) => value > 0.1 && value < 0.9).length).toBeGreaterThan(5);
+  });
+});
+
+describe('shadows in a scene', () => {
+  const slab = (): Mesh => {
+    const builder = new MeshBuilder();
+    box(builder, [-0.15, 0.15], [-0.15, 0.15], [-0.01, 0.01]);
+    return { ...builder.build(), radius: 0.22 };
+  };
+  const at = (position: Vec) => ({
+    mesh: slab(),
+    placement: { rotation: fromEuler(0, 0, 0), warp: [1, 1, 1] as Vec, position },
+  });
+  const [upper, lower, aside] = [at([0, 0, 0.3]), at([0, 0, -0.2]), at([-0.3, 0.5, -0.2])];
+  const lit = (objects: ReturnType<typeof at>[], x: number, y: number) => {
+    const shadow = new Shadow(objects.length);
+    shadow.cast(keyPosition(0), objects);
+    return shadow.visible(x, y, -0.19, 0, 0, 1);
+  };
+
+  it('fall from one object on another and nowhere else', () => {
+    expect(lit([upper, lower, aside], 0, 0)).toBe(0);
+    expect(lit([lower, aside], 0, 0)).toBe(1);
+    expect(lit([upper, lower, aside], -0.3, 0.5)).toBe(1);
+  });
+
+  it('are as wide as the rays from the lamp say', () => {
+    // A slab of half width 0.15 with its lower face at 0.29, a lamp at 1.5, a point at −0.19.
+    const edge = (0.15 * (1.5 + 0.19)) / (1.5 - 0.29);
+    const across = Array.from({ length: 80 }, (_, k) => lit([upper, lower, aside], 0, k * 0.005));
+    const half = across.findIndex((value) => value > 0.5) * 0.005;
+    expect(Math.abs(half - edge)).toBeLessThan(0.02);
   });
 });
 

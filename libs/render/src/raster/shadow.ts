@@ -1,11 +1,15 @@
 import type { Vec } from '../geometry';
 import { cross, dot, unit } from '../geometry/vector';
 import type { View } from '../scene/camera';
+import { clipped } from './near-plane';
 import { Projected, project, viewMatrix } from './projection';
 import { createSamples, rasterise } from './rasterise';
+import type { Samples } from './rasterise';
 import type { Placed } from './visibility';
 
+/** Cells along a side of the map: for one object, and for a scene, whose map reaches about three times as far. */
 const SIZE = 40;
+const SCENE_SIZE = 112;
 /** Half width, in map cells, of the square over which a shadow's edge is spread. */
 const SPREAD = 2;
 /** Lifts the looked-up point off its surface, in map cells, so that a surface does not shade itself. */
@@ -16,7 +20,7 @@ const LIFT = 3;
  * that nothing nearer to the light covers; the square moves continuously.
  */
 export class Shadow {
-  private readonly samples = createSamples(SIZE);
+  private readonly samples: Samples;
   private readonly projected = new Projected();
   private view: View = {
     origin: [0, 0, 1],
@@ -26,6 +30,11 @@ export class Shadow {
     focal: 1,
   };
   private lift = 0;
+
+  /** For frames of so many objects. */
+  constructor(objects = 1) {
+    this.samples = createSamples(objects === 1 ? SIZE : SCENE_SIZE);
+  }
 
   /** `light` lies in the plane x = 0. */
   cast(light: Vec, objects: readonly Placed[]): void {
@@ -39,10 +48,12 @@ export class Shadow {
       forward: [-back[0], -back[1], -back[2]],
       focal: Math.sqrt(distance * distance - reach * reach) / reach,
     };
-    this.lift = (LIFT * 2 * reach) / SIZE;
+    const { size } = this.samples;
+    this.lift = (LIFT * 2 * reach) / size;
     this.samples.inverse.fill(0);
-    for (const { mesh, placement } of objects) {
-      project(mesh, viewMatrix(placement, this.view), this.view.focal, SIZE, this.projected);
+    for (const object of objects) {
+      const { mesh, placement } = clipped(object, this.view);
+      project(mesh, viewMatrix(placement, this.view), this.view.focal, size, this.projected);
       rasterise(mesh, this.projected, this.samples, 0);
     }
   }
@@ -50,22 +61,22 @@ export class Shadow {
   /** Share of the key light, 0 … 1, that reaches the point (x, y, z) of a surface with the unit normal n. */
   visible(x: number, y: number, z: number, nx: number, ny: number, nz: number): number {
     const { origin, up, forward, focal } = this.view;
-    const { inverse } = this.samples;
+    const { inverse, size } = this.samples;
     const px = x + nx * this.lift - origin[0];
     const py = y + ny * this.lift - origin[1];
     const pz = z + nz * this.lift - origin[2];
     const w = 1 / (px * forward[0] + py * forward[1] + pz * forward[2]);
-    const scale = (focal * w * SIZE) / 2;
-    const sx = SIZE / 2 + scale * px - SPREAD;
-    const sy = SIZE / 2 - scale * (px * up[0] + py * up[1] + pz * up[2]) - SPREAD;
+    const scale = (focal * w * size) / 2;
+    const sx = size / 2 + scale * px - SPREAD;
+    const sy = size / 2 - scale * (px * up[0] + py * up[1] + pz * up[2]) - SPREAD;
     const left = Math.floor(sx);
     const top = Math.floor(sy);
-    if (left < 0 || top < 0 || left + 2 * SPREAD >= SIZE || top + 2 * SPREAD >= SIZE) return 1;
+    if (left < 0 || top < 0 || left + 2 * SPREAD >= size || top + 2 * SPREAD >= size) return 1;
     const fx = sx - left;
     const fy = sy - top;
     let covered = 0;
     for (let row = 0; row <= 2 * SPREAD; row++) {
-      const at = (top + row) * SIZE + left;
+      const at = (top + row) * size + left;
       let sum = 0;
       if (inverse[at]! > w) sum += 1 - fx;
       for (let column = 1; column < 2 * SPREAD; column++) if (inverse[at + column]! > w) sum++;

@@ -10,6 +10,7 @@ const config = (factors: Partial<RenderConfig['factors']>, seed = 1): RenderConf
   dataset: 'test',
   factors: { ...OFF, ...factors },
   background: 'lit',
+  objects: 1,
   resolution: 32,
   counts: { train: 1200, validation: 100, test: 100 },
   shapesPerBucket: 40,
@@ -95,6 +96,50 @@ describe('scene', () => {
       expect(objects[0]!.material.texture!.tile).not.toBe(background.texture!.tile);
       expect(objects[0]!.material.mix).toBe(0.4);
       expect(tc('train', index).objects[0]!.material.mix).toBe(0);
+    }
+  });
+});
+
+describe('a scene of four', () => {
+  const draw = sceneOf({ ...config({ texture: true, viewpoint: true }), objects: 4 });
+  const scenes = Array.from({ length: 1200 }, (_, index) => draw('train', index));
+  const all = scenes.flatMap(({ objects }) => objects);
+
+  it('has classes drawn uniformly, also twice in a scene', () => {
+    const counts = new Float64Array(10);
+    for (const { label } of all) counts[label]!++;
+    // Binomial(4,800, 0.1) has a standard deviation of 20.8.
+    for (const count of counts) expect(Math.abs(count - 480)).toBeLessThan(84);
+    const twice = scenes.filter(
+      ({ objects }) => new Set(objects.map(({ label }) => label)).size < 4,
+    ).length;
+    expect(twice / 1200).toBeCloseTo(1 - 0.9 * 0.8 * 0.7, 1);
+  });
+
+  it('gives every object its own model, pose and texture, and its bucket to all', () => {
+    for (const [index, { objects, background }] of scenes.entries()) {
+      const tiles = [background, ...objects.map(({ material }) => material)].map(
+        ({ texture }) => texture!.tile,
+      );
+      expect(new Set(tiles).size).toBe(5);
+      expect(new Set(objects.map(({ rotation }) => rotation[0])).size).toBe(4);
+      expect(new Set(objects.map(({ bucket }) => bucket))).toEqual(
+        new Set([Math.floor(index / 120)]),
+      );
+    }
+    expect(new Set(all.map(({ shape }) => shape)).size).toBe(40);
+  });
+
+  it('leaves everything else alone when a factor changes', () => {
+    const lit = sceneOf({
+      ...config({ texture: true, viewpoint: true, lighting: true }),
+      objects: 4,
+    });
+    for (let index = 0; index < 20; index++) {
+      const { light, ...rest } = lit('train', index);
+      const { light: fixed, ...same } = scenes[index]!;
+      expect(rest).toEqual(same);
+      expect(light).not.toEqual(fixed);
     }
   });
 });

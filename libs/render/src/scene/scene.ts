@@ -4,6 +4,7 @@ import { stream } from '@nhat/random';
 import type { Pair, Vec } from '../geometry';
 import { CLASSES } from '../shapes';
 import { TEXTURE_COUNT } from '../textures';
+import { drawArrangement } from './arrangement';
 import type { Colour } from './colour';
 import { classColour, classReferences, freeColour } from './colour';
 import { drawLight } from './light';
@@ -38,6 +39,8 @@ export interface SceneObject {
   rotation: Rotation;
   /** Factors along the model's own axes. */
   warp: Vec;
+  /** Of its middle in the world. */
+  position: Vec;
   material: Material;
 }
 
@@ -62,41 +65,56 @@ export function place(
 
 /**
  * Draws the scenes of a dataset. Each factor has its own fork of the image's stream, so that switching one leaves
- * every other draw as it was: datasets of one seed show the same models in the same poses.
+ * every other draw as it was: datasets of one seed show the same models in the same poses. In a scene of several
+ * objects each has a fork of its own below the image's, and a class drawn uniformly.
  */
 export function sceneOf(config: RenderConfig): (split: Split, index: number) => Scene {
-  const references = classReferences(config.seed, CLASSES);
-  const { factors, counts, shapesPerBucket, seed } = config;
+  const draw = objectsOf(config);
+  const { factors, counts, seed, objects: count } = config;
   return (split, index) => {
     const { label, bucket } = place(counts, split, index);
     const random = stream(seed, 'image', split, index);
-    const tiles = drawTiles(random.fork('texture'));
-    const colour = factors.colour
-      ? freeColour(random.fork('free-colour'))
-      : classColour(references[label]!, random.fork('class-colour'));
+    const textures = drawTextures(random.fork('texture'), count);
+    const objects =
+      count === 1
+        ? [draw(random, { label, bucket, position: [0, 0, 0], texture: textures.objects[0]! })]
+        : drawArrangement(random.fork('arrangement'), count).map((position, at) => {
+            const own = random.fork('object', at);
+            const drawn = own.fork('class').integer(CLASSES.length);
+            return draw(own, { label: drawn, bucket, position, texture: textures.objects[at]! });
+          });
     return {
-      objects: [
-        {
-          label,
-          bucket,
-          shape: random.fork('model').integer(shapesPerBucket),
-          rotation: drawRotation(random.fork('viewpoint'), factors.viewpoint),
-          warp: drawWarp(random.fork('warp')),
-          material: {
-            colour,
-            mix: !factors.texture ? 1 : factors.colour ? 0 : 0.4,
-            texture: factors.texture ? tiles.object : null,
-          },
-        },
-      ],
+      objects,
       background: {
         colour: freeColour(random.fork('background')),
         mix: factors.texture ? 0 : 1,
-        texture: factors.texture ? tiles.background : null,
+        texture: factors.texture ? textures.background : null,
       },
       light: drawLight(random.fork('light'), factors.lighting),
     };
   };
+}
+
+type Given = Pick<SceneObject, 'label' | 'bucket' | 'position'> & { texture: Texture };
+
+/** Draws what varies about one object from its stream. */
+function objectsOf({ factors, shapesPerBucket, seed }: RenderConfig) {
+  const references = classReferences(seed, CLASSES);
+  return (random: Stream, { label, bucket, position, texture }: Given): SceneObject => ({
+    label,
+    bucket,
+    shape: random.fork('model').integer(shapesPerBucket),
+    rotation: drawRotation(random.fork('viewpoint'), factors.viewpoint),
+    warp: drawWarp(random.fork('warp')),
+    position,
+    material: {
+      colour: factors.colour
+        ? freeColour(random.fork('free-colour'))
+        : classColour(references[label]!, random.fork('class-colour')),
+      mix: !factors.texture ? 1 : factors.colour ? 0 : 0.4,
+      texture: factors.texture ? texture : null,
+    },
+  });
 }
 
 /** Three normals less their mean, 10 % each, clipped to ±50 %. */
@@ -107,14 +125,31 @@ function drawWarp(random: Stream): Vec {
   return [factor(a), factor(b), factor(c)];
 }
 
-/** Two different tiles, for the object and for the background. */
-function drawTiles(random: Stream): { object: Texture; background: Texture } {
-  const first = random.integer(TEXTURE_COUNT);
-  const other = (first + 1 + random.integer(TEXTURE_COUNT - 1)) % TEXTURE_COUNT;
+/** A different tile for each of `count` objects and for the background. */
+function drawTextures(random: Stream, count: number): { objects: Texture[]; background: Texture } {
+  const tiles = drawTiles(random, count + 1);
   const texture = (tile: number, least: number, most: number): Texture => ({
     tile,
     repeats: random.uniform(least, most),
     offset: [random.next(), random.next()],
   });
-  return { object: texture(first, 1.2, 3), background: texture(other, 0.25, 0.6) };
+  return {
+    objects: tiles.slice(0, count).map((tile) => texture(tile, 1.2, 3)),
+    background: texture(tiles[count]!, 0.25, 0.6),
+  };
+}
+
+/** `count` different tiles: the first anywhere, the others that many free places further on, round the collection. */
+function drawTiles(random: Stream, count: number): number[] {
+  const first = random.integer(TEXTURE_COUNT);
+  const steps = [0];
+  const tiles = [first];
+  while (tiles.length < count) {
+    let step = random.integer(TEXTURE_COUNT - tiles.length);
+    for (const taken of steps) if (step >= taken) step++;
+    steps.push(step);
+    steps.sort((a, b) => a - b);
+    tiles.push((first + step) % TEXTURE_COUNT);
+  }
+  return tiles;
 }

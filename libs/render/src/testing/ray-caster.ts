@@ -18,12 +18,12 @@ export interface Hit {
 /** The corners of every triangle in the world. */
 export function worldTriangles(
   { positions, triangles }: Mesh,
-  { rotation: r, warp }: Placement,
+  { rotation: r, warp, position }: Placement,
 ): Vec[][] {
   const world = (index: number): Vec => {
     const p = [0, 1, 2].map((k) => positions[index * 3 + k]! * warp[k]!);
     return [0, 3, 6].map(
-      (row) => r[row]! * p[0]! + r[row + 1]! * p[1]! + r[row + 2]! * p[2]!,
+      (row, axis) => r[row]! * p[0]! + r[row + 1]! * p[1]! + r[row + 2]! * p[2]! + position[axis]!,
     ) as unknown as Vec;
   };
   const count = triangles.length / 3;
@@ -41,8 +41,8 @@ const rayThrough = (x: number, y: number): Vec =>
       (y / CAMERA.focal) * CAMERA.up[k]!,
   ) as unknown as Vec;
 
-/** Tries every triangle that faces the camera. */
-export function castRay(all: readonly Vec[][], x: number, y: number): Hit {
+/** Tries every triangle that faces the camera; what is nearer than `near` is not there. */
+export function castRay(all: readonly Vec[][], x: number, y: number, near = 0): Hit {
   const ray = rayThrough(x, y);
   const along = (depth: number) =>
     CAMERA.origin.map((value, k) => value + ray[k]! * depth) as unknown as Vec;
@@ -63,6 +63,8 @@ export function castRay(all: readonly Vec[][], x: number, y: number): Hit {
     const inside = Math.min(...shares);
     margin = Math.min(margin, Math.abs(inside));
     if (inside < 0) return;
+    margin = Math.min(margin, Math.abs(depth - near));
+    if (depth < near) return;
     margin = Math.min(margin, Math.abs(depth - nearest.depth));
     if (depth >= nearest.depth) return;
     const length = Math.sqrt(area);

@@ -1,5 +1,6 @@
 import { DOUBLINGS_WARNING, EXTRAPOLATION, meanBands, powerLawAt } from '@nhat/curves';
 import type { CurvePoint, HalfWidths, LearningCurve } from '@nhat/curves';
+import { metricNoun, metricText, worst } from '../metric';
 import { panelName, slug } from '../naming';
 import { count, list, percent } from '../number-format';
 import type { Panel, Report } from '../report';
@@ -41,7 +42,7 @@ export function learningChart(report: Report, panel: Panel, methods: readonly st
       datasets: { numbers: data },
       layer: learningLayers(panel, curves, data, methods),
     }),
-    table: tableOf(report, curves, bands),
+    table: tableOf(report, panel, bands),
     data,
   };
 }
@@ -119,39 +120,36 @@ function captionOf(
 function descriptionOf(panel: Panel): string {
   const parts = curvesOf(panel).map(({ arm, points }) => {
     const [first, last] = [points[0]!, points.at(-1)!];
-    const from = `${percent(first.mean)} at ${count(first.n)} labels`;
+    const from = `${metricText(panel, first.mean)} at ${count(first.n)} labels`;
     return first === last
       ? `${arm}: ${from}`
-      : `${arm}: from ${from} to ${percent(last.mean)} at ${count(last.n)}`;
+      : `${arm}: from ${from} to ${metricText(panel, last.mean)} at ${count(last.n)}`;
   });
-  return `${panel.task} on test images against the number of labels. ${list(parts)}.`;
+  return `${panel.task}: ${metricNoun(panel)} on test images against the number of labels. ${list(parts)}.`;
 }
 
-function tableOf(
-  { coverage }: Report,
-  curves: readonly LearningCurve[],
-  bands: HalfWidths[] | null,
-): Table {
+function tableOf({ coverage }: Report, panel: Panel, bands: HalfWidths[] | null): Table {
+  const text = (value: number) => metricText(panel, value);
   const row = (curve: LearningCurve, at: number) => (point: CurvePoint) => {
     const { low, high } = ends(curve, point, bands?.[at]);
     return [
       curve.arm,
       count(point.n),
-      percent(point.mean),
-      low === null ? '–' : `${percent(low)} to ${percent(high)}`,
-      point.runs.map(({ value }) => percent(value)).join(', '),
-      trainText(point),
+      text(point.mean),
+      low === null ? '–' : `${text(low)} to ${text(high)}`,
+      point.runs.map(({ value }) => text(value)).join(', '),
+      trainText(panel, point),
     ];
   };
   const band = `${percent(coverage, 0)} band`;
   return {
-    headings: ['arm', 'labels', 'mean', band, 'runs', 'on training images'],
-    rows: curves.flatMap((curve, at) => curve.points.map(row(curve, at))),
+    headings: ['arm', 'labels', `mean ${metricNoun(panel)}`, band, 'runs', 'on training images'],
+    rows: curvesOf(panel).flatMap((curve, at) => curve.points.map(row(curve, at))),
   };
 }
 
-function trainText(point: CurvePoint): string {
+function trainText(panel: Panel, point: CurvePoint): string {
   const known = point.runs.flatMap(({ train }) => (train === null ? [] : [train]));
   if (known.length === 0) return '–';
-  return percent(Math.min(...known)) + (isFitted(point) ? '' : ' (not fitted)');
+  return metricText(panel, worst(panel, known)) + (isFitted(point) ? '' : ' (not fitted)');
 }

@@ -1,4 +1,5 @@
 import type { LearningCurve } from '@nhat/curves';
+import { isShare, metricTitle } from '../metric';
 import { unique } from '../naming';
 import type { Panel } from '../report';
 import type { LearningDatum } from './learning-chart';
@@ -9,7 +10,7 @@ const PAD = 1.12;
 
 /** The marks of a learning chart, back to front. */
 export function learningLayers(
-  { scratch }: Panel,
+  panel: Panel,
   curves: readonly LearningCurve[],
   data: readonly LearningDatum[],
   methods: readonly string[],
@@ -23,9 +24,9 @@ export function learningLayers(
   };
   const shape = { ...colour, scale: { domain: arms, range: styles.map((style) => style.shape) } };
   const x = xAxis(data);
-  const y = yAxis(scratch);
+  const y = yAxis(panel);
   const of = (...kinds: LearningDatum['kind'][]) => [{ filter: { field: 'kind', oneOf: kinds } }];
-  const largest = Math.max(...scratch.points.map(({ n }) => n));
+  const largest = Math.max(...panel.scratch.points.map(({ n }) => n));
   const beyond = data.some(({ kind, n }) => kind === 'law' && n > largest);
   return [
     ...(beyond ? [shade(largest, Math.max(...data.map(({ n }) => n)) * PAD, x)] : []),
@@ -102,13 +103,13 @@ export function xAxis(data: readonly { n: number; kind?: string }[], pad = PAD):
   };
 }
 
-const yAxis = ({ higherIsBetter }: LearningCurve) => ({
+const yAxis = (panel: Panel) => ({
   field: 'value',
   type: 'quantitative',
   scale: { zero: false, nice: true },
   axis: {
-    title: higherIsBetter ? 'Accuracy on test images' : 'Error on test images',
-    ...(higherIsBetter ? { format: '.0%' } : {}),
+    title: metricTitle(panel),
+    ...(isShare(panel) ? { format: '.0%' } : {}),
     tickCount: 6,
   },
 });

@@ -1,7 +1,9 @@
+import { TIME_PARTS, partTimes, totalCost } from '../cost-table';
 import { count, duration, percent } from '../number-format';
 import type { PretrainingFacts, Report, StageCost } from '../report';
 import { html } from './markup';
 import type { Content, Markup } from './markup';
+import { probes } from './probes';
 import { table } from './table';
 
 /** What pretraining reached, and what every stage cost. */
@@ -22,6 +24,7 @@ export const cost = (report: Report): Markup =>
         ],
         report.pretrainings.map(pretrainingRow),
       )}
+      ${probes(report)}
     </section>
     <section id="cost">
       <h2>Cost</h2>
@@ -31,6 +34,7 @@ export const cost = (report: Report): Markup =>
           { heading: 'stage', text: true },
           { heading: 'nodes' },
           { heading: 'time' },
+          ...TIME_PARTS.map((part) => ({ heading: part })),
           { heading: 'images' },
           { heading: 'images/s' },
         ],
@@ -49,16 +53,16 @@ const pretrainingRow = (facts: PretrainingFacts): Content[] => [
   duration(facts.seconds),
 ];
 
-const stageRow = ({ stage, nodes, seconds, images, imagesPerSecond }: StageCost): Content[] => [
-  stage,
-  count(nodes),
-  duration(seconds),
+const stageRow = ({ images, imagesPerSecond, ...cost }: StageCost): Content[] => [
+  cost.stage,
+  count(cost.nodes),
+  duration(cost.seconds),
+  ...partTimes(cost),
   images === null ? '–' : count(images),
   imagesPerSecond === null ? '–' : count(imagesPerSecond),
 ];
 
 function totalRow(stages: readonly StageCost[]): Content[] {
-  const sum = (part: (stage: StageCost) => number) =>
-    stages.reduce((total, stage) => total + part(stage), 0);
-  return ['total', count(sum(({ nodes }) => nodes)), duration(sum((s) => s.seconds)), '', ''];
+  const total = totalCost(stages);
+  return ['total', count(total.nodes), duration(total.seconds), ...partTimes(total), '', ''];
 }

@@ -1,4 +1,5 @@
 import { EXTRAPOLATION } from '@nhat/curves';
+import { commonNoun } from '../metric';
 import { percent } from '../number-format';
 import type { Report } from '../report';
 import { html } from './markup';
@@ -21,8 +22,8 @@ export const how = (report: Report): Markup =>
       <dt id="how-utility">U</dt>
       <dd>
         Utility U = n̂/n − 1: the additional labels that training from scratch needs for the same
-        accuracy, as a share of n. U = 0 means no gain, U = 1 that training from scratch needs twice
-        the labels, U below 0 that pretraining did harm.
+        ${commonNoun(report)}, as a share of n. U = 0 means no gain, U = 1 that training from
+        scratch needs twice the labels, U below 0 that pretraining did harm.
       </dd>
       <dt id="how-censoring">Bounds</dt>
       <dd>
@@ -45,7 +46,10 @@ export const how = (report: Report): Markup =>
         interval.
       </dd>
       <dt id="how-gap">Gap</dt>
-      <dd>Difference of the mean accuracies at the same n, in points. It is never censored.</dd>
+      <dd>
+        Difference of the means of both arms at the same n (${commonNoun(report)}; shares in
+        points), positive where pretraining is better. It is never censored.
+      </dd>
       <dt id="how-power-law">Power law</dt>
       <dd>
         a − b·n<sup>−c</sup> through the scratch means, for the eye only: no figure comes from it.
@@ -55,8 +59,9 @@ export const how = (report: Report): Markup =>
     </dl>
   </section>`;
 
-function nHat({ inversion }: Report): string {
-  return inversion === 'paper'
-    ? 'The number of labels at which training from scratch reaches the finetuned accuracy, by the rule of the paper’s released code: first budget whose mean is higher, linear in the number of labels, no smoothing; the mean over the finetuned runs.'
-    : 'The number of labels at which training from scratch reaches the mean accuracy of the finetuned runs. The scratch means get a weighted monotone fit (more labels never hurt), and are joined by straight lines over the logarithm of n.';
+function nHat(report: Report): string {
+  const noun = commonNoun(report);
+  return report.inversion === 'paper'
+    ? `The number of labels at which training from scratch reaches the finetuned ${noun}, by the rule of the paper’s released code: first budget whose mean is higher, linear in the number of labels, no smoothing; the mean over the finetuned runs.`
+    : `The number of labels at which training from scratch reaches the mean ${noun} of the finetuned runs. The scratch means get a weighted monotone fit (more labels never hurt), and are joined by straight lines over the logarithm of n.`;
 }

@@ -1,5 +1,6 @@
+import { commonNoun, gapText, isShare, metricNoun, metricText } from '../metric';
 import { unique } from '../naming';
-import { count, percent, points } from '../number-format';
+import { count, percent } from '../number-format';
 import { intervalText, nHatText, utilityText, verdict } from '../point-text';
 import type { Verdict } from '../point-text';
 import type { Report } from '../report';
@@ -37,16 +38,17 @@ export function results(report: Report): Markup {
     n̂/n − 1. What the columns mean: <a href="#how">how it was computed</a>.`;
   return html`<section id="results">
     <h2>Results</h2>
-    ${table(caption, columns, all.map(row), { wide: true, groupBy: 4 })} ${notes(all)}
+    ${table(caption, columns, all.map(row), { wide: true, groupBy: 5 })} ${notes(report, all)}
   </section>`;
 }
 
-/** Dataset, backbone, task and method; `same`: the one value that all rows share. */
+/** Dataset, backbone, task, metric and method; `same`: the one value that all rows share. */
 function contextOf({ panels }: Report): { heading: string; same: string | null }[] {
   const values = {
     dataset: panels.map(({ dataset }) => dataset),
     backbone: panels.map(({ backbone }) => backbone),
     task: panels.map(({ task }) => task),
+    metric: panels.map(metricNoun),
     method: panels.flatMap(({ comparisons }) => comparisons.map(({ method }) => method)),
   };
   return Object.entries(values).map(([heading, all]) => {
@@ -62,11 +64,12 @@ function row(cell: Cell): Content[] {
     panel.dataset,
     panel.backbone,
     panel.task,
+    metricNoun(panel),
     comparison.method,
     count(point.n),
-    point.scratch === null ? '–' : percent(point.scratch),
-    percent(point.finetuned),
-    point.gap === null ? '–' : points(point.gap),
+    point.scratch === null ? '–' : metricText(panel, point.scratch),
+    metricText(panel, point.finetuned),
+    point.gap === null ? '–' : gapText(panel, point.gap),
     nHatText(point),
     restsOnUnfitted(cell)
       ? html`${utilityText(point)}<a href="#unfitted">×</a>`
@@ -78,12 +81,13 @@ function row(cell: Cell): Content[] {
   ];
 }
 
-function notes(all: readonly Cell[]): Markup {
+function notes(report: Report, all: readonly Cell[]): Markup {
   const censored = all.some(({ point }) => point.status !== 'exact' || point.high === null);
   const unfitted = all.some(restsOnUnfitted);
   return html`<p class="note">
-      Gap: points of accuracy that pretraining adds at n labels. <em>Saves</em> and
-      <em>costs</em> mean that the whole interval lies above or below 0; <em>unclear</em>, that 0 is
+      Gap: ${report.panels.every(isShare) ? 'points of ' : null}${commonNoun(report)} that
+      pretraining gains at n labels. <em>Saves</em> and <em>costs</em> mean that the whole interval
+      lies above or below 0; <em>unclear</em>, that 0 is
       inside.${
         censored
           ? ' A figure with > or < is a bound: scratch was not trained on more, or fewer, labels than that.'
@@ -93,8 +97,8 @@ function notes(all: readonly Cell[]): Markup {
     ${
       unfitted
         ? html`<p class="note" id="unfitted">
-            × rests on a run that stayed below 90 % on its own training images: it was trained too
-            briefly to judge labels by.
+            × rests on a run that did not learn its own training images: it was trained too briefly
+            to judge labels by.
           </p>`
         : null
     }`;

@@ -15,17 +15,19 @@ export const world = (report: Report): Markup =>
   </section>`;
 
 function dataset(facts: DatasetFacts): Markup {
-  const { name, varying, background, resolution, counts, borderRotationAccuracy: border } = facts;
+  const { name, varying, background, objects, resolution, counts } = facts;
+  const border = facts.borderRotationAccuracy;
   const factors =
     varying.length > 0
       ? `${list(varying)} ${varying.length === 1 ? 'varies' : 'vary'}`
       : 'only the shape varies';
+  const several = objects > 1 ? ` Scenes of ${objects} objects.` : '';
   return html`<h3>${name}</h3>
     <p>
       ${capitalised(factors)} between images; ${background} background. ${count(counts.train)}
       training, ${count(counts.validation)} validation and ${count(counts.test)} test images of
       ${resolution} × ${resolution}
-      pixels.${
+      pixels.${several}${
         border === null
           ? null
           : ` The outer border alone gives away a rotation of the image with accuracy ${percent(border, 0)} (chance 25 %).`
@@ -39,7 +41,7 @@ function dataset(facts: DatasetFacts): Markup {
               src="${image}"
               width="${width}"
               height="${height}"
-              alt="Samples of class ${label}"
+              alt="${objects > 1 ? 'Scenes:' : 'Samples of class'} ${label}"
             />
             <figcaption>${label}</figcaption>
           </figure>`,

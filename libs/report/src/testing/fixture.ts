@@ -26,7 +26,7 @@ function runsOf(arm: Arm): Run[] {
 }
 
 function panel(
-  names: { dataset: string; backbone: string; task: string },
+  names: Pick<Panel, 'dataset' | 'backbone' | 'task'>,
   scratchArm: Arm,
   methods: Record<string, Arm>,
 ): Panel {
@@ -45,7 +45,14 @@ function panel(
     n,
     imageSteps: Math.min(160_000, Math.max(20_000, 50 * n)),
   }));
-  return { ...names, scratch, comparisons, imageSteps };
+  return {
+    ...names,
+    metric: 'accuracy',
+    scratch,
+    comparisons,
+    imageSteps,
+    precisions: ['float32'],
+  };
 }
 
 const small = { backbone: 'resnet9', task: 'classification' };
@@ -101,6 +108,7 @@ const dataset = (
   name,
   varying,
   background,
+  objects: 1,
   resolution: 32,
   counts: { train: 12_000, validation: 1000, test: 4000 },
   borderRotationAccuracy: border,
@@ -111,6 +119,7 @@ const pretraining = (
   name: string,
   method: string,
   [loss, accuracy, seconds]: [number, number | null, number],
+  probes: PretrainingFacts['probes'] = [],
 ): PretrainingFacts => ({
   dataset: name,
   backbone: 'resnet9',
@@ -119,6 +128,7 @@ const pretraining = (
   imageSteps: 200_000,
   loss,
   accuracy,
+  probes,
   seconds,
 });
 
@@ -143,16 +153,66 @@ export const fixture: Report = {
     pretraining('shapes-tcvl', 'rotation', [0.553, 0.779, 239]),
     pretraining('shapes-tcvl', 'simclr', [2.81, null, 296]),
     pretraining('shapes-tcvl', 'vae', [0.44, null, 180]),
-    pretraining('shapes-tc', 'rotation', [0.11, 0.962, 120]),
+    pretraining(
+      'shapes-tc',
+      'rotation',
+      [0.11, 0.962, 120],
+      [
+        { task: 'classification', metric: 'accuracy', linear: 0.412, mlp: 0.533 },
+        { task: 'depth', metric: 'delta125', linear: 0.701, mlp: 0.745 },
+      ],
+    ),
     pretraining('shapes-v-unlit', 'rotation', [0.2, 0.927, 120]),
   ],
   stages: [
-    { stage: 'render', nodes: 3, seconds: 164, images: 51_000, imagesPerSecond: 310 },
-    { stage: 'pretrain', nodes: 5, seconds: 955, images: 1_000_000, imagesPerSecond: 870 },
-    { stage: 'scratch', nodes: 19, seconds: 1122, images: 860_000, imagesPerSecond: 850 },
-    { stage: 'finetune', nodes: 25, seconds: 967, images: 740_000, imagesPerSecond: 865 },
-    { stage: 'curve', nodes: 11, seconds: 1.1, images: null, imagesPerSecond: null },
-    { stage: 'utility', nodes: 7, seconds: 2.4, images: null, imagesPerSecond: null },
+    {
+      stage: 'render',
+      nodes: 3,
+      seconds: 164,
+      parts: { write: 4 },
+      images: 51_000,
+      imagesPerSecond: 310,
+    },
+    {
+      stage: 'pretrain',
+      nodes: 5,
+      seconds: 955,
+      parts: { start: 10, data: 25, train: 900, evaluate: 15, write: 2 },
+      images: 1_000_000,
+      imagesPerSecond: 870,
+    },
+    {
+      stage: 'scratch',
+      nodes: 19,
+      seconds: 1122,
+      parts: { start: 38, data: 30, train: 1000, evaluate: 50, write: 1 },
+      images: 860_000,
+      imagesPerSecond: 850,
+    },
+    {
+      stage: 'finetune',
+      nodes: 25,
+      seconds: 967,
+      parts: { start: 50, data: 30, train: 830, evaluate: 55, write: 1 },
+      images: 740_000,
+      imagesPerSecond: 865,
+    },
+    {
+      stage: 'curve',
+      nodes: 11,
+      seconds: 1.1,
+      parts: { write: 0 },
+      images: null,
+      imagesPerSecond: null,
+    },
+    {
+      stage: 'utility',
+      nodes: 7,
+      seconds: 2.4,
+      parts: { write: 0 },
+      images: null,
+      imagesPerSecond: null,
+    },
   ],
   provenance: {
     engines: ['native, TensorFlow 2.21.0, one thread a process'],

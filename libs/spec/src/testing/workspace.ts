@@ -23,6 +23,12 @@ export const registries: Registries = {
         Math.round(8 * Number(width)) >= 1
           ? undefined
           : { option: 'width', what: 'rounds to no channels', expected: 'at least 1/16' },
+      stages: 3,
+    },
+    twins: {
+      options: { type: 'object', description: 'A pair of networks.', properties: {} },
+      stages: 3,
+      halves: true,
     },
   },
   methods: {
@@ -41,9 +47,51 @@ export const registries: Registries = {
         },
       },
     },
-    hide: { options: { type: 'object', description: 'Hides.', properties: {} } },
+    hide: {
+      options: { type: 'object', description: 'Hides.', properties: {} },
+      pretraining: { batch: 32, peakRate: 5e-4 },
+      augment: { cutout: false, jitter: false },
+    },
+    split: {
+      options: {
+        type: 'object',
+        description: 'Compares halves.',
+        properties: { negatives: { type: 'integer', default: 5, description: 'How many.' } },
+      },
+      needs: 'halves',
+      checkImages: ({ negatives }, images) =>
+        Number(negatives) <= images
+          ? undefined
+          : {
+              option: 'negatives',
+              what: 'more than there are images',
+              expected: `at most ${images}`,
+            },
+    },
   },
-  tasks: { sort: { options: { type: 'object', description: 'Sorts.', properties: {} } } },
+  tasks: {
+    sort: { options: { type: 'object', description: 'Sorts.', properties: {} } },
+    measure: {
+      options: { type: 'object', description: 'Measures.', properties: {} },
+      augment: { crop: false },
+      dense: true,
+    },
+    tilt: {
+      options: {
+        type: 'object',
+        description: 'Tilts.',
+        properties: { far: { type: 'boolean', default: false, description: 'Far.' } },
+      },
+      checkDataset: ({ far }, { factors }) =>
+        factors.viewpoint || far
+          ? undefined
+          : {
+              what: 'nothing tilts',
+              got: { viewpoint: false },
+              expected: 'factors.viewpoint true',
+            },
+    },
+  },
 };
 
 /** The least that a pipeline must say. */

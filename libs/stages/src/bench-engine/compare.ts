@@ -1,10 +1,19 @@
 import type { Precision } from '@nhat/spec';
 import { startBench } from './bench-process';
 import type { BenchProcess } from './bench-process';
+import { median } from './median';
 
-export interface BenchRow {
+/** Which network is trained on which images, by both sides. */
+export interface BenchCase {
+  backbone: string;
   precision: Precision;
   width: number;
+  batch: number;
+  /** Pixels per side. */
+  size: number;
+}
+
+export interface BenchRow extends BenchCase {
   msPerStep: number;
   imagesPerSecond: number;
   peer: { name: string; msPerStep: number } | null;
@@ -12,9 +21,7 @@ export interface BenchRow {
   ratio: number | null;
 }
 
-export interface Plan {
-  precision: Precision;
-  width: number;
+export interface Plan extends BenchCase {
   rounds: number;
   stepsPerRound: number;
   /** Where both sides run. */
@@ -23,12 +30,14 @@ export interface Plan {
   python: string | undefined;
 }
 
-const batch = 64;
+/** Arguments of both workers. */
+export const benchArguments = ({ precision, width, backbone, batch, size }: BenchCase): string[] =>
+  [precision, width, backbone, batch, size].map(String);
 
 /** Both sides take turns on one core; the median over all steps is reported. */
 export async function compare(plan: Plan): Promise<{ row: BenchRow; engine: string }> {
-  const { precision, width, core, python } = plan;
-  const args = [precision, String(width)];
+  const { backbone, precision, width, batch, size, core, python } = plan;
+  const args = benchArguments(plan);
   const worker = ['libs/nx-plugin/load.cjs', 'libs/stages/src/bench-engine/worker-main.ts'];
   const ours = await startBench(process.execPath, [...worker, ...args], core);
   const peer = python && (await startBench(python, ['libs/models/parity/bench.py', ...args], core));
@@ -40,8 +49,7 @@ export async function compare(plan: Plan): Promise<{ row: BenchRow; engine: stri
   return {
     engine: ours.name,
     row: {
-      precision,
-      width,
+      ...{ backbone, precision, width, batch, size },
       msPerStep,
       imagesPerSecond: round((batch * 1000) / msPerStep, 0),
       peer: peer && peerMs ? { name: peer.name, msPerStep: peerMs } : null,
@@ -62,12 +70,6 @@ async function takeTurns(
     }
   }
   return times;
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 const round = (value: number, digits: number) => Number(value.toFixed(digits));

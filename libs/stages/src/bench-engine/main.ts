@@ -2,14 +2,18 @@ import os from 'node:os';
 import { parseArgs } from 'node:util';
 import type { OpTime } from '@nhat/engine/native/profile-ops';
 import { openedRung } from '@nhat/engine';
-import type { Precision } from '@nhat/spec';
+import { backbones } from '@nhat/models';
+import { UserError, unknownName } from '@nhat/spec';
+import type { Precision, PrecisionSetting } from '@nhat/spec';
+import { benchMethods } from '../bench-methods/bench-methods';
 import { pythonWithTorch, startBench } from './bench-process';
-import { compare } from './compare';
-import type { BenchRow } from './compare';
+import { benchArguments, compare } from './compare';
+import type { BenchCase, BenchRow } from './compare';
 
 /**
- * `nx bench engine [--json] [--all] [--profile] [--rounds 8] [--core 1]`: a training step of ResNet9 (32 px, batch 64, one
- * thread, one core) beside PyTorch's. `--all` adds bfloat16 and width 1.
+ * `nx bench engine [--json] [--all] [--profile] [--rounds 8] [--core 1] [--backbone resnet9]`: a training step of ResNet9 (32 px,
+ * batch 64, one thread, one core) or of another backbone (ResNet50: 64 px, batch 16) beside PyTorch's. `--all` adds
+ * bfloat16 and width 1. `--methods [--precision auto]`: a step of every method on both kinds of networks instead.
  */
 export async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -18,48 +22,70 @@ export async function main(args: string[]): Promise<void> {
       json: { type: 'boolean', default: false },
       all: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
-      rounds: { type: 'string', default: '8' },
+      methods: { type: 'boolean', default: false },
+      precision: { type: 'string', default: 'auto' },
+      backbone: { type: 'string', default: 'resnet9' },
+      rounds: { type: 'string' },
       core: { type: 'string', default: String(os.availableParallelism() - 1) },
     },
   });
+  const { backbone, json, profile: profiled } = values;
+  const core = Number(values.core);
+  if (values.methods) {
+    const widths = values.all ? [0.25, 1] : [0.25];
+    const precision = precisionOf(values.precision);
+    const rounds = Number(values.rounds ?? 3);
+    return benchMethods({ widths, precision, rounds, core, profile: profiled, json });
+  }
+  if (!Object.hasOwn(backbones, backbone)) {
+    throw new UserError(unknownName('--backbone', backbone, Object.keys(backbones)));
+  }
   const native = openedRung() === 'native';
   const python = pythonWithTorch();
-  const say = (line: string) => values.json || process.stdout.write(`${line}\n`);
+  const say = (line: string) => json || process.stdout.write(`${line}\n`);
   if (!python) say('No Python with torch ($NHAT_PYTHON or python3): nothing to compare with.');
   const results: BenchRow[] = [];
   let engine = '';
-  for (const [precision, width] of cases(values.all, native)) {
-    const stepsPerRound = native && width < 1 ? 5 : 2;
-    const core = Number(values.core);
-    const rounds = Number(values.rounds);
-    const found = await compare({ precision, width, rounds, stepsPerRound, core, python });
+  for (const one of cases(backbone, values.all, native)) {
+    const stepsPerRound = native && one.width < 1 ? 5 : 2;
+    const rounds = Number(values.rounds ?? 8);
+    const found = await compare({ ...one, rounds, stepsPerRound, core, python });
     engine = found.engine;
     results.push(found.row);
     say(describe(found.row, engine));
-    if (values.profile && native) say(await profile(precision, width, core));
+    if (profiled && native) say(await profile(one, core));
   }
-  if (values.json)
-    process.stdout.write(`${JSON.stringify({ engine, threads: 1, results }, null, 2)}\n`);
+  if (json) process.stdout.write(`${JSON.stringify({ engine, threads: 1, results }, null, 2)}\n`);
 }
 
-function cases(all: boolean, native: boolean): [Precision, number][] {
-  if (!all) return [['float32', 0.25]];
+function precisionOf(text: string): PrecisionSetting {
+  const known = ['auto', 'float32', 'bfloat16'] as const;
+  const found = known.find((one) => one === text);
+  if (found) return found;
+  throw new UserError(unknownName('--precision', text, known));
+}
+
+function cases(backbone: string, all: boolean, native: boolean): BenchCase[] {
+  const images = /^resnet50/.test(backbone) ? { batch: 16, size: 64 } : { batch: 64, size: 32 };
+  if (!all) return [{ backbone, precision: 'float32', width: 0.25, ...images }];
   const precisions: Precision[] = native ? ['float32', 'bfloat16'] : ['float32'];
-  return [0.25, 1].flatMap((width) => precisions.map((one): [Precision, number] => [one, width]));
+  return [0.25, 1].flatMap((width) =>
+    precisions.map((precision) => ({ backbone, precision, width, ...images })),
+  );
 }
 
 function describe(
-  { precision, width, msPerStep, imagesPerSecond, peer, ratio }: BenchRow,
+  { backbone, precision, width, msPerStep, imagesPerSecond, peer, ratio }: BenchRow,
   engine: string,
 ) {
-  const ours = `${precision} width ${width}: ${engine} ${msPerStep} ms a step, ${imagesPerSecond} images/s`;
+  const ours = `${backbone} ${precision} width ${width}: ${engine} ${msPerStep} ms a step, ${imagesPerSecond} images/s`;
   return peer ? `${ours}; ${peer.name} ${peer.msPerStep} ms; ratio ${ratio}` : ours;
 }
 
-async function profile(precision: Precision, width: number, core: number): Promise<string> {
+async function profile(one: BenchCase, core: number): Promise<string> {
   const steps = 10;
   const worker = ['libs/nx-plugin/load.cjs', 'libs/stages/src/bench-engine/worker-main.ts'];
-  const ours = await startBench(process.execPath, [...worker, precision, String(width)], core);
+  const ours = await startBench(process.execPath, [...worker, ...benchArguments(one)], core);
   await ours.ask('3');
   const times = await ours.ask<OpTime[]>(`profile ${steps}`);
   ours.end();

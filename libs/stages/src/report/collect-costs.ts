@@ -1,8 +1,15 @@
 import { outputsDigest } from '@nhat/artifacts';
 import type { Manifest } from '@nhat/artifacts';
-import type { PretrainingFacts, Provenance, StageCost } from '@nhat/report';
-import type { JsonObject, PretrainConfig, RenderConfig, SupervisedConfig } from '@nhat/spec';
+import type { PretrainingFacts, ProbeFacts, Provenance, StageCost } from '@nhat/report';
+import type { Json, JsonObject, PretrainConfig, RenderConfig, SupervisedConfig } from '@nhat/spec';
 import type { Labels } from './collect-panels';
+
+interface ProbeScore {
+  task: string;
+  head: string;
+  metric: string;
+  heldOut: number;
+}
 
 const STAGES = ['render', 'pretrain', 'scratch', 'finetune', 'curve', 'utility'];
 
@@ -21,6 +28,7 @@ export function stageCosts(nodes: readonly Manifest[]): StageCost[] {
         stage,
         nodes: own.length,
         seconds: own.reduce((sum, { ran }) => sum + ran.seconds, 0),
+        parts: partSeconds(own),
         images: total,
         imagesPerSecond: total === null || busy === 0 ? null : total / busy,
       },
@@ -28,14 +36,25 @@ export function stageCosts(nodes: readonly Manifest[]): StageCost[] {
   });
 }
 
-/** Images rendered or trained on; null for stages that handle none. */
+/** Seconds by part, summed over the nodes that tell them. */
+function partSeconds(nodes: readonly Manifest[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const { ran } of nodes) {
+    for (const [part, seconds] of Object.entries((ran.facts['seconds'] as JsonObject) ?? {})) {
+      sums[part] = (sums[part] ?? 0) + Number(seconds);
+    }
+  }
+  return sums;
+}
+
+/** Images rendered or trained on; null for stages that handle none. A head that is fitted without steps trains on none. */
 function imagesOf({ stage, config }: Manifest): number | null {
   if (stage === 'render') {
     const { train, validation, test } = (config as unknown as RenderConfig).counts;
     return train + validation + test;
   }
   const { schedule } = config as unknown as Partial<SupervisedConfig>;
-  return schedule?.imageSteps ?? null;
+  return schedule?.imageSteps ?? ('evaluation' in config ? 0 : null);
 }
 
 /** Seconds in which images passed: training without start-up and evaluation, where that is known. */
@@ -58,13 +77,26 @@ export const pretrainings = (nodes: readonly Manifest[], labels: Labels): Pretra
         imageSteps: schedule.imageSteps,
         loss: loss as number,
         accuracy: typeof accuracy === 'number' ? accuracy : null,
+        probes: probesOf(ran.facts['probes']),
         seconds: ran.seconds,
       };
     });
 
+/** A row for each task from a row for each head; none where pretraining was not probed. */
+function probesOf(facts: Json | undefined): ProbeFacts[] {
+  const rows = (facts ?? []) as unknown as ProbeScore[];
+  const held = (task: string, kind: string) =>
+    rows.find((row) => row.task === task && row.head === kind)?.heldOut ?? NaN;
+  const linear = rows.filter(({ head }) => head === 'linear');
+  return linear.map(({ task, metric, heldOut }) => ({
+    ...{ task, metric, linear: heldOut },
+    mlp: held(task, 'mlp'),
+  }));
+}
+
 export const provenanceOf = (nodes: readonly Manifest[]): Provenance => ({
   engines: unique(nodes.flatMap(({ ran }) => engineName(ran.facts['engine']))),
-  precision: unique(nodes.flatMap(({ config }) => (config['precision'] as string) ?? [])),
+  precision: unique(nodes.flatMap(({ ran }) => precisionOf(ran.facts['engine']))),
   runtimes: unique(nodes.map(({ ran }) => `Node.js ${ran.nodeVersion.replace(/^v/, '')}`)),
   nodes: nodes.map(({ node, actionKey, ingredients, outputs }) => ({
     name: node,
@@ -73,6 +105,12 @@ export const provenanceOf = (nodes: readonly Manifest[]): Provenance => ({
     outputs: outputsDigest(outputs),
   })),
 });
+
+/** What the engine computed in, whatever the document asked for. */
+function precisionOf(facts: unknown): string[] {
+  const precision = (facts as JsonObject | undefined)?.['precision'];
+  return typeof precision === 'string' ? [precision] : [];
+}
 
 function engineName(facts: unknown): string[] {
   if (typeof facts !== 'object' || facts === null) return [];

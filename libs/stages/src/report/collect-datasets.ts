@@ -2,6 +2,7 @@ import type { Manifest } from '@nhat/artifacts';
 import type { DatasetFacts } from '@nhat/report';
 import type { RenderConfig } from '@nhat/spec';
 import type { Store } from '@nhat/store';
+import { SCENE_ROWS, SCENE_SHEET_ROWS } from '../dataset-sheet';
 import { sampleImages } from './sample-images';
 
 /** Facts and samples of every rendered dataset; one whose contact sheet is gone has no samples, and `warn` says so. */
@@ -14,22 +15,25 @@ export const collectDatasets = (
     nodes
       .filter(({ stage }) => stage === 'render')
       .map(async ({ node, config, outputs: { blobs, scores } }) => {
-        const { dataset, factors, background, resolution, counts } =
+        const { dataset, factors, background, objects, resolution, counts } =
           config as unknown as RenderConfig;
-        const sheet =
-          blobs['sheet'] === undefined ? undefined : await store.readBlob(blobs['sheet']);
-        if (!sheet) warn(`report: the contact sheet of ${node} is missing; no samples are shown`);
+        const classes = scores['classes'] as string[];
+        const [labels, rows] =
+          objects > 1 ? [SCENE_ROWS, SCENE_SHEET_ROWS] : [classes, classes.length];
+        const digest = blobs['sheet'];
+        const sheet = digest === undefined ? undefined : await store.readBlob(digest);
+        if (digest !== undefined && !sheet)
+          warn(`report: the contact sheet of ${node} is missing; no samples are shown`);
         const border = scores['borderRotationAccuracy'];
         return {
           name: dataset,
           varying: Object.entries(factors).flatMap(([factor, on]) => (on ? [factor] : [])),
           background,
+          objects,
           resolution,
           counts,
           borderRotationAccuracy: typeof border === 'number' ? border : null,
-          samples: sheet
-            ? await sampleImages(sheet, scores['classes'] as string[], resolution)
-            : [],
+          samples: sheet ? await sampleImages(sheet, labels, rows, resolution) : [],
         };
       }),
   );

@@ -1,6 +1,13 @@
 import type { LearningCurve, UtilityPoint } from '@nhat/curves';
 import type { Comparison, Panel } from '@nhat/report';
-import type { BackboneConfig, JsonObject, SupervisedConfig, UtilityConfig } from '@nhat/spec';
+import { evaluationLabel } from '@nhat/spec';
+import type {
+  BackboneConfig,
+  EvaluationConfig,
+  JsonObject,
+  SupervisedConfig,
+  UtilityConfig,
+} from '@nhat/spec';
 import { inRole, theOne } from './lineage';
 import type { Ancestry } from './lineage';
 import { optionLabels } from './option-labels';
@@ -13,6 +20,7 @@ interface Study {
   finetuned: Ancestry;
   task: SupervisedConfig['task'];
   method: { name: string; options: JsonObject };
+  evaluation: EvaluationConfig;
 }
 
 export interface Labels {
@@ -39,9 +47,11 @@ export function collectPanels(utilities: readonly Ancestry[]): { panels: Panel[]
       dataset: config.dataset,
       backbone: labels.backbone(config.backbone),
       task: task(first),
+      metric: String(scratch.manifest.outputs.scores['metric']),
       scratch: curveOf(scratch),
       comparisons: group.map((study) => comparisonOf(study, labels)),
       imageSteps: imageStepsOf([scratch, ...finetuned]),
+      precisions: precisionsOf([scratch, ...finetuned]),
     };
   });
   return { panels, labels };
@@ -52,16 +62,15 @@ function studyOf(utility: Ancestry): Study {
   const finetuned = theOne(utility, 'finetuned');
   const scratch = theOne(utility, 'scratch');
   const [run] = inRole(finetuned, 'run');
+  const runConfig = run?.manifest.config as unknown as SupervisedConfig | undefined;
   const pretrained = run && inRole(run, 'pretrain')[0];
   return {
     config,
     points: utility.manifest.outputs.scores['points'] as unknown as UtilityPoint[],
     scratch,
     finetuned,
-    task: (run?.manifest.config as unknown as SupervisedConfig | undefined)?.task ?? {
-      name: config.task,
-      options: {},
-    },
+    task: runConfig?.task ?? { name: config.task, options: {} },
+    evaluation: runConfig?.evaluation ?? { name: 'finetune' },
     method: (pretrained?.manifest.config['method'] as unknown as Study['method'] | undefined) ?? {
       name: config.method,
       options: {},
@@ -69,11 +78,17 @@ function studyOf(utility: Ancestry): Study {
   };
 }
 
-function comparisonOf({ method, finetuned, points }: Study, labels: Labels): Comparison {
-  const name = labels.method(method);
+function comparisonOf(
+  { method, evaluation, finetuned, points }: Study,
+  labels: Labels,
+): Comparison {
+  const label = evaluationLabel(evaluation);
+  const plain = label === 'finetune';
+  const name = plain ? labels.method(method) : `${labels.method(method)} (${label})`;
   const pretrained = inRole(finetuned, 'run').flatMap((run) => inRole(run, 'pretrain'));
   return {
     method: name,
+    ...(!plain && { evaluation: label }),
     curve: { ...curveOf(finetuned), arm: name },
     points,
     pretrained: new Set(pretrained).size,
@@ -83,12 +98,24 @@ function comparisonOf({ method, finetuned, points }: Study, labels: Labels): Com
 const curveOf = ({ manifest }: Ancestry): LearningCurve =>
   manifest.outputs.scores as unknown as LearningCurve;
 
+/** Heads that are fitted without steps have no schedule. */
+type Trained = Pick<SupervisedConfig, 'n'> & Partial<Pick<SupervisedConfig, 'schedule'>>;
+
 function imageStepsOf(curves: readonly Ancestry[]): Panel['imageSteps'] {
   const steps = new Map<string, Panel['imageSteps'][number]>();
   for (const run of curves.flatMap((curve) => inRole(curve, 'run'))) {
-    const { n, schedule } = run.manifest.config as unknown as SupervisedConfig;
+    const { n, schedule } = run.manifest.config as unknown as Trained;
+    if (schedule === undefined) continue;
     const { imageSteps } = schedule;
     steps.set(`${n} ${imageSteps}`, { n, imageSteps });
   }
   return [...steps.values()].sort((a, b) => a.n - b.n);
 }
+
+/** What the runs of the curves were computed in. */
+const precisionsOf = (curves: readonly Ancestry[]): string[] =>
+  [
+    ...new Set(
+      curves.flatMap(({ manifest }) => (manifest.outputs.scores['precisions'] as string[]) ?? []),
+    ),
+  ].sort();

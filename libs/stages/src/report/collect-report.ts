@@ -4,17 +4,17 @@ import type { Store } from '@nhat/store';
 import { pretrainings, provenanceOf, stageCosts } from './collect-costs';
 import { collectDatasets } from './collect-datasets';
 import { collectPanels } from './collect-panels';
-import { allOf, readAncestry } from './lineage';
+import { allOf } from './lineage';
+import type { Ancestry } from './lineage';
 import type { PipelineRecord } from './pipeline-record';
 
 /** Everything that a report says, from the artifacts of a finished pipeline. */
 export async function collectReport(
-  root: string,
-  { name, question, cost, expected, utilities }: PipelineRecord,
+  ends: readonly Ancestry[],
+  { name, question, cost, expected }: PipelineRecord,
   store: Pick<Store, 'readBlob'>,
   warn: (line: string) => void,
 ): Promise<Report> {
-  const ends = readAncestry(root, utilities);
   const nodes = allOf(ends);
   const { panels, labels } = collectPanels(ends);
   const { inversion, coverage } = ends[0]!.manifest.config as unknown as UtilityConfig;

@@ -6,6 +6,8 @@ import { readArtifact } from '../runner/artifact-folder';
 /** A finished node with all nodes that it rests on. */
 export interface Ancestry {
   manifest: Manifest;
+  /** Digest of its outputs. */
+  outputs: string;
   /** In the order of the plan. */
   upstream: { role: string; node: Ancestry }[];
 }
@@ -19,10 +21,10 @@ export function readAncestry(root: string, names: readonly string[]): Ancestry[]
     const manifest = readArtifact(root, name);
     const upstream = manifest.ingredients.upstream.map(({ role, node, outputs }) => {
       const found = read(node);
-      if (outputsDigest(found.manifest.outputs) !== outputs) throw outdated(name, node);
+      if (found.outputs !== outputs) throw outdated(name, node);
       return { role, node: found };
     });
-    const ancestry = { manifest, upstream };
+    const ancestry = { manifest, outputs: outputsDigest(manifest.outputs), upstream };
     known.set(name, ancestry);
     return ancestry;
   };

@@ -1,4 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -6,6 +13,7 @@ import { openStore } from '@nhat/store';
 import { finishedPipeline } from '../testing/finished-pipeline';
 import { readArguments } from './arguments';
 import { collectReport } from './collect-report';
+import { readAncestry } from './lineage';
 import { main } from './main';
 import { optionLabels } from './option-labels';
 import { wrap } from './summary';
@@ -88,10 +96,45 @@ describe('a finished pipeline', () => {
     expect(existsSync(stale)).toBe(false);
   });
 
+  it('is drawn again only when it would say something else, or when its files were touched', async () => {
+    const { root, record } = await finishedPipeline([study]);
+    const file = (name: string) => join(root, 'reports/study', name);
+    const drawnAgain = async (pipeline: object) => {
+      const before = statSync(file('index.html')).mtimeMs;
+      const { out } = await printed(['utility'], root, pipeline);
+      expect(out).toBe(first.out.replace('Does it help?', (pipeline as typeof record).question));
+      return statSync(file('index.html')).mtimeMs !== before;
+    };
+    const first = await printed(['utility'], root, record);
+    expect(await drawnAgain(record)).toBe(false);
+    writeFileSync(file('utility.csv'), 'n\n50\n');
+    expect(await drawnAgain(record)).toBe(true);
+    expect(await drawnAgain(record)).toBe(false);
+    expect(await drawnAgain({ ...record, question: 'Does it really help?' })).toBe(true);
+    const manifest = join(root, 'artifacts', record.utilities[0]!, 'manifest.json');
+    writeFileSync(
+      manifest,
+      readFileSync(manifest, 'utf8').replace(/"host": "[^"]*"/, '"host": "b"'),
+    );
+    expect(await drawnAgain({ ...record, question: 'Does it really help?' })).toBe(true);
+  });
+
+  it('lies in a folder named as the document is', async () => {
+    const { root, record } = await finishedPipeline([study]);
+    const { out } = await printed(['report'], root, { ...record, name: 'mini/study' });
+    expect(out).toBe('Report: reports/mini/study/index.html\n');
+    expect(existsSync(join(root, 'reports/mini/study/utility.csv'))).toBe(true);
+  });
+
   it('tells networks of one name by the options that differ, and shares what they share', async () => {
     const wide = { ...study, width: 0.5, methods: { ...study.methods, vae: { 50: 0.2 } } };
     const { root, record } = await finishedPipeline([study, wide]);
-    const report = await collectReport(root, record, openStore(root, {}), () => {});
+    const report = await collectReport(
+      readAncestry(root, record.utilities),
+      record,
+      openStore(root, {}),
+      () => {},
+    );
     expect(report.panels.map(({ backbone }) => backbone)).toEqual([
       'resnet9 (width 0.25)',
       'resnet9 (width 0.5)',
@@ -103,19 +146,92 @@ describe('a finished pipeline', () => {
       'rotation resnet9 (width 0.5)',
       'vae resnet9 (width 0.5)',
     ]);
+    for (const { probes } of report.pretrainings) {
+      expect(probes).toEqual([
+        { task: 'classification', metric: 'accuracy', linear: 0.4, mlp: 0.5 },
+      ]);
+    }
     expect(report.stages).toEqual([
-      { stage: 'render', nodes: 1, seconds: 10, images: 160, imagesPerSecond: 16 },
-      { stage: 'pretrain', nodes: 3, seconds: 30, images: 300_000, imagesPerSecond: 10_000 },
-      { stage: 'scratch', nodes: 12, seconds: 120, images: 240_000, imagesPerSecond: 2500 },
-      { stage: 'finetune', nodes: 10, seconds: 100, images: 200_000, imagesPerSecond: 2500 },
-      { stage: 'curve', nodes: 5, seconds: 50, images: null, imagesPerSecond: null },
-      { stage: 'utility', nodes: 3, seconds: 30, images: null, imagesPerSecond: null },
+      {
+        stage: 'render',
+        nodes: 1,
+        seconds: 10,
+        parts: {},
+        images: 160,
+        imagesPerSecond: 16,
+      },
+      {
+        stage: 'pretrain',
+        nodes: 3,
+        seconds: 30,
+        parts: {},
+        images: 300_000,
+        imagesPerSecond: 10_000,
+      },
+      {
+        stage: 'scratch',
+        nodes: 12,
+        seconds: 120,
+        parts: { train: 96 },
+        images: 240_000,
+        imagesPerSecond: 2500,
+      },
+      {
+        stage: 'finetune',
+        nodes: 10,
+        seconds: 100,
+        parts: { train: 80 },
+        images: 200_000,
+        imagesPerSecond: 2500,
+      },
+      {
+        stage: 'curve',
+        nodes: 5,
+        seconds: 50,
+        parts: {},
+        images: null,
+        imagesPerSecond: null,
+      },
+      {
+        stage: 'utility',
+        nodes: 3,
+        seconds: 30,
+        parts: {},
+        images: null,
+        imagesPerSecond: null,
+      },
     ]);
+  });
+
+  it('tells what was done with a pretrained network, unless it was finetuned', async () => {
+    const evaluation = { name: 'linear' as const, inversePenalty: 1, positions: 50_000 };
+    const { root, record } = await finishedPipeline([study, { ...study, width: 0.5, evaluation }]);
+    const { out } = await printed(['utility', '--json'], root, record);
+    const rows = JSON.parse(out) as { method: string; evaluation?: string; n: number }[];
+    expect(rows.map(({ method, evaluation: done, n }) => [method, done, n])).toEqual([
+      ['rotation', undefined, 50],
+      ['rotation', undefined, 100],
+      ['rotation (linear)', 'linear', 50],
+      ['rotation (linear)', 'linear', 100],
+    ]);
+    const report = await collectReport(
+      readAncestry(root, record.utilities),
+      record,
+      openStore(root, {}),
+      () => {},
+    );
+    const finetune = report.stages.find(({ stage }) => stage === 'finetune');
+    expect(finetune).toMatchObject({ nodes: 8, images: 80_000 });
   });
 
   it('shows four images of each class, cut from the contact sheet without its gaps', async () => {
     const { root, record } = await finishedPipeline([study]);
-    const { datasets } = await collectReport(root, record, openStore(root, {}), () => {});
+    const { datasets } = await collectReport(
+      readAncestry(root, record.utilities),
+      record,
+      openStore(root, {}),
+      () => {},
+    );
     const { samples, varying } = datasets[0]!;
     expect(varying).toEqual(['texture']);
     expect(samples.map(({ label, width, height }) => [label, width, height])).toEqual([

@@ -1,20 +1,21 @@
-import sharp from 'sharp';
 import type { Sample } from '@nhat/report';
 
-/** Images of a class that a report shows. */
+/** Images of a row that a report shows. */
 const SHOWN = 4;
 
-/** The first images of each row of a contact sheet (one row a class, equal gaps) as strips with data URIs. */
+/** The first images of the first rows of a contact sheet of `rows` rows (equal gaps) as strips with data URIs. */
 export async function sampleImages(
   sheet: Uint8Array,
-  classes: readonly string[],
+  labels: readonly string[],
+  rows: number,
   resolution: number,
 ): Promise<Sample[]> {
+  const { default: sharp } = await import('sharp');
   const { height = 0 } = await sharp(sheet).metadata();
-  const step = Math.floor(height / classes.length);
+  const step = Math.floor(height / rows);
   const width = SHOWN * step - (step - resolution);
   return Promise.all(
-    classes.map(async (label, row) => {
+    labels.map(async (label, row) => {
       const strip = await sharp(sheet)
         .extract({ left: 0, top: row * step, width, height: resolution })
         .png({ compressionLevel: 9 })

@@ -1,13 +1,16 @@
-import { lead, terminalTable } from '@nhat/report';
 import type { Report } from '@nhat/report';
+import { costTable } from '@nhat/report/cost-table';
+import { lead } from '@nhat/report/lead';
+import { terminalTable } from '@nhat/report/terminal-table';
 
 const COLUMNS = 100;
 
-/** What a terminal shows: the question, the table, and the paragraph of the page. */
+/** What a terminal shows: the question, the table, the paragraph of the page, and what every stage cost. */
 export function summary(report: Report): string {
   const { headline, notes } = lead(report);
   const lines = [headline, ...notes.map(({ label, text }) => `${label}: ${text}`)];
-  return [wrap(report.question), '', terminalTable(report), ...lines.map(wrap)].join('\n');
+  const said = [wrap(report.question), '', terminalTable(report), ...lines.map(wrap)];
+  return [...said, '', costTable(report.stages)].join('\n');
 }
 
 /** Breaks at spaces, but not before a percent sign, so that lines have at most 100 columns. */

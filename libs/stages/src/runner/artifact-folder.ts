@@ -31,7 +31,7 @@ export function readArtifact(root: string, name: string): Manifest {
 
 /**
  * `outputs.json`, which later nodes hash, comes last: it is there only when everything is. A result from the store may have
- * been computed under other names; here it and what came before it carry the names of this plan.
+ * been computed under other names; here it and what came before it carry the names of this plan. The durable copy is in the store.
  */
 export function writeArtifact(root: string, node: NodeRecord, manifest: Manifest): void {
   const folder = join(root, 'artifacts', node.name);
@@ -42,8 +42,8 @@ export function writeArtifact(root: string, node: NodeRecord, manifest: Manifest
   }));
   const ingredients = { ...manifest.ingredients, upstream };
   const here = { ...manifest, node: node.name, ingredients } as unknown as Json;
-  writeAtomic(join(folder, 'manifest.json'), stableJson(here));
-  writeAtomic(join(folder, 'outputs.json'), outputsText(manifest.outputs));
+  writeAtomic(join(folder, 'manifest.json'), stableJson(here), { durable: false });
+  writeAtomic(join(folder, 'outputs.json'), outputsText(manifest.outputs), { durable: false });
 }
 
 function read(root: string, name: string, file: string): Buffer {

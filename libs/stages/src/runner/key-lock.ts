@@ -1,6 +1,5 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileFault } from '@nhat/artifacts';
 
 interface Holder {
@@ -29,17 +28,22 @@ export async function lockKey(
       continue;
     }
     if (waits === 0 && holder !== undefined) onWait(`process ${holder.pid} on ${holder.host}`);
-    await sleep(200);
+    await new Promise((wake) => setTimeout(wake, 200));
   }
 }
 
+/** With its content from the first moment: an empty lock would look like that of a dead process. */
 function create(path: string, content: string): boolean {
+  const part = `${path}.${process.pid}.part`;
   try {
-    writeFileSync(path, content, { flag: 'wx' });
+    writeFileSync(part, content);
+    linkSync(part, path);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw fileFault(path, error);
+  } finally {
+    rmSync(part, { force: true });
   }
 }
 

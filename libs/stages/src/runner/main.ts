@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { fileFault } from '@nhat/artifacts';
 import { openStore } from '@nhat/store';
 import { readNodeRecord } from './node-record';

@@ -2,7 +2,6 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { actionKey, fileFault, upstreamIngredient } from '@nhat/artifacts';
 import type { Ingredients, Manifest, NodeOutputs } from '@nhat/artifacts';
 import type { JsonObject } from '@nhat/spec';
@@ -92,17 +91,23 @@ async function compute(
   const path = bundlePath(root, node.bundle);
   const { run } = createRequire(path)(path) as { run: Stage<JsonObject> };
   const names = upstream.map((one) => one.node);
+  let write = 0;
+  const written = async (blob: Promise<string>) => {
+    const since = performance.now();
+    return blob.finally(() => (write += performance.now() - since));
+  };
   const { blobs, scores } = await run({
     config: node.config,
     upstream,
     readBlob: upstreamBlobs(root, store, names, (line) => progress.note(line)),
-    writeBlob: (bytes) => store.writeBlob(bytes),
+    writeBlob: (bytes) => written(store.writeBlob(bytes)),
     work,
     progress,
     record: (more) => void Object.assign(facts, more),
   });
   const outputs: NodeOutputs = { stage: node.stage, blobs, scores };
   const seconds = Number(((performance.now() - start) / 1000).toFixed(3));
+  facts['seconds'] = { ...(facts['seconds'] as JsonObject), write: Math.round(write) / 1000 };
   facts['peakMemoryMb'] = Math.round(process.resourceUsage().maxRSS / 1024);
   const machine = { host: hostname(), platform: `${process.platform}-${process.arch}` };
   return { outputs, ran: { ...machine, nodeVersion: process.version, startedAt, seconds, facts } };

@@ -159,6 +159,7 @@ describe('runner', () => {
     const again = run(slow);
     expect([again.stderr, again.status]).toEqual(['', 0]);
     expect(manifest('a').ran.facts['resumedFrom']).toBeGreaterThanOrEqual(5);
+    expect(manifest('a').ran.facts['seconds']).toEqual({ write: expect.any(Number) as number });
     expect(JSON.parse(artifact('a', 'outputs.json'))).toMatchObject({ scores: { steps: 60 } });
     expect(work()).toEqual([]);
   });

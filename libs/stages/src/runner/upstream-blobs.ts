@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { userError } from '@nhat/spec';
@@ -48,6 +47,7 @@ async function runAgain(root: string, name: string): Promise<void> {
     upstream: manifest.ingredients.upstream.map(({ role, node }) => ({ role, node })),
   };
   const runner = ['libs/nx-plugin/load.cjs', 'libs/stages/src/runner/main.ts'];
+  const { spawn } = await import('node:child_process'); // Rarely needed, and slow to load.
   const child = spawn(process.execPath, [join(root, runner[0]!), runner[1]!], {
     cwd: root,
     env: { ...process.env, NHAT_NODE: JSON.stringify(record) },

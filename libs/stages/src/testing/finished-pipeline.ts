@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import type { JsonObject, RenderConfig, UtilityConfig } from '@nhat/spec';
+import type { EvaluationConfig, JsonObject, RenderConfig, UtilityConfig } from '@nhat/spec';
 import { openStore } from '@nhat/store';
 import { run as curve } from '../curve';
 import type { PipelineRecord } from '../report/pipeline-record';
@@ -15,6 +15,8 @@ export interface StudyResults {
   width: number;
   scratch: Record<number, number>;
   methods: Record<string, Record<number, number>>;
+  /** What was done after pretraining; finetuning when absent. */
+  evaluation?: EvaluationConfig;
 }
 
 const RENDER = 'render-shapes-t-16px-00000000';
@@ -39,7 +41,13 @@ async function addStudy(artifacts: ArtifactWriter, study: StudyResults): Promise
   const backbone = { name: 'resnet9', options: { width, features: 256 } };
   const cell = { dataset: 'shapes-t', backbone, task: 'classification' };
   const addCurve = async (arm: string, cells: Record<number, number>, before: Before) => {
-    const runs = addRuns(artifacts, { ...cell, arm }, cells, before);
+    const evaluation = arm === 'scratch' ? undefined : study.evaluation;
+    const runs = addRuns(
+      artifacts,
+      { ...cell, arm, ...(evaluation && { evaluation }) },
+      cells,
+      before,
+    );
     const upstream = runs.map((run): [string, string] => ['run', run]);
     const made = await artifacts.compute(curve, { ...cell, arm }, upstream);
     return artifacts.add(`curve-${arm}-w${width}`, 'curve', made);
@@ -54,6 +62,12 @@ async function addStudy(artifacts: ArtifactWriter, study: StudyResults): Promise
       },
       upstream: [['render', RENDER]],
       outputs: { blobs: {}, scores: { method, loss: 0.5, accuracy: 0.9 } },
+      facts: {
+        probes: [0.4, 0.5].map((heldOut, i) => ({
+          ...{ task: 'classification', metric: 'accuracy', heldOut },
+          head: ['linear', 'mlp'][i]!,
+        })),
+      },
     });
     const config: UtilityConfig = {
       ...{ ...cell, method, inversion: 'isotonic', coverage: 0.95, draws: 300, seed: 0 },
@@ -77,7 +91,12 @@ type Before = MadeNode['upstream'];
 
 function addRuns(
   artifacts: ArtifactWriter,
-  cell: { dataset: string; backbone: { name: string; options: { width: number } }; arm: string },
+  cell: {
+    dataset: string;
+    backbone: { name: string; options: { width: number } };
+    arm: string;
+    evaluation?: EvaluationConfig;
+  },
   cells: Record<number, number>,
   upstream: Before,
 ): string[] {
@@ -88,7 +107,8 @@ function addRuns(
       const n = Number(budget);
       const config = {
         ...{ ...cell, task: { name: 'classification', options: {} }, n, seed },
-        ...{ schedule: { imageSteps: 20_000 }, precision: 'float32' },
+        ...(cell.evaluation?.name !== 'linear' && { schedule: { imageSteps: 20_000 } }),
+        precision: 'float32',
       };
       const scores = { arm, n, seed, test: accuracy + 0.01 * seed, train: 1, fitted: true };
       const engine = { rung: 'wasm', version: '4.22', threads: 1 };
@@ -102,7 +122,8 @@ function addRuns(
 
 function rendered(sheet: string): MadeNode {
   const config: RenderConfig = {
-    ...{ dataset: 'shapes-t', background: 'lit', resolution: 16, shapesPerBucket: 4, seed: 0 },
+    ...{ dataset: 'shapes-t', background: 'lit', objects: 1, resolution: 16 },
+    ...{ shapesPerBucket: 4, seed: 0 },
     factors: { texture: true, colour: false, viewpoint: false, lighting: false },
     counts: { train: 100, validation: 20, test: 40 },
   };

@@ -57,7 +57,7 @@ export function smallDataset(
     role: 'render',
     node: 'render-small',
     stage: 'render',
-    config: { dataset: 'small', resolution: SIZE, counts: COUNTS } as JsonObject,
+    config: { dataset: 'small', objects: 1, resolution: SIZE, counts: COUNTS } as JsonObject,
     outputs: {
       blobs: Object.fromEntries(written) as Record<string, string>,
       scores: {

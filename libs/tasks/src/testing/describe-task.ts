@@ -1,6 +1,9 @@
 import { adam, memory, openEngine, tidy } from '@nhat/engine';
+import type { EngineOptions } from '@nhat/engine';
+import { preparedRungs } from '@nhat/engine/testing/prepared-rungs';
 import type { OptionSchema, OptionValues } from '@nhat/spec';
 import { expectSlopes } from '@nhat/train/testing/slopes';
+import type { HeadKind } from '../head';
 import type { TaskModule } from '../task';
 import { smallTask, smallTaskBatch } from './small-task';
 
@@ -10,9 +13,9 @@ export function describeTask<Schema extends OptionSchema>(
   module: TaskModule<Schema>,
   options: OptionValues<Schema>,
 ): void {
-  const create = (seed: number) => smallTask(module, seed, options);
+  describe.each<HeadKind>(['linear', 'mlp'])(`${name}, as every task, with a head %s`, (head) => {
+    const create = (seed: number) => smallTask(module, seed, options, head);
 
-  describe(`${name}, as every task`, () => {
     beforeAll(async () => {
       await openEngine();
     });
@@ -104,6 +107,45 @@ export function describeTask<Schema extends OptionSchema>(
       optimiser.dispose();
       small.dispose();
       expect(memory().numTensors).toBe(clean);
+    });
+  });
+
+  describe(`${name}, on every engine`, () => {
+    const engines: EngineOptions[] = preparedRungs().map((rung) => ({ rung }));
+    if (preparedRungs().includes('native')) {
+      engines.push({ rung: 'native', precision: 'bfloat16' });
+    }
+
+    const learned = async (engine: EngineOptions) => {
+      await openEngine(engine);
+      const small = smallTask(module, 5, options);
+      const batch = smallTaskBatch(module, 5);
+      const optimiser = adam(small.parameters);
+      const losses: number[] = [];
+      for (let step = 0; step < 8; step++) {
+        const loss = optimiser.minimise(() => small.task.loss(batch).loss, 2e-3);
+        losses.push(loss.dataSync()[0]!);
+        loss.dispose();
+      }
+      const counts = tidy(() => small.task.counts(batch).dataSync());
+      const metrics = small.task.metrics(Float64Array.from(counts), 16);
+      optimiser.dispose();
+      small.dispose();
+      return { losses, metrics };
+    };
+    let reference: ReturnType<typeof learned>;
+    beforeAll(() => (reference = learned({})));
+    afterAll(() => openEngine());
+
+    it.each(engines)('learns on %j as on the best one', async (engine) => {
+      const { losses, metrics } = await learned(engine);
+      const expected = (await reference).losses;
+      const tolerance = engine.precision === 'bfloat16' ? 0.05 : 2e-3;
+      losses.forEach((loss, at) =>
+        expect(Math.abs(loss / expected[at]! - 1)).toBeLessThan(tolerance),
+      );
+      expect(losses.at(-1)).toBeLessThan(losses[0]!);
+      for (const value of Object.values(metrics)) expect(Number.isFinite(value)).toBe(true);
     });
   });
 }

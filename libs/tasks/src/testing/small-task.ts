@@ -2,6 +2,7 @@ import { createWeights, resnet9 } from '@nhat/models';
 import { stream } from '@nhat/random';
 import type { OptionSchema, OptionValues } from '@nhat/spec';
 import type { ImageBatch } from '@nhat/views';
+import type { HeadKind } from '../head';
 import type { TaskBatch, TaskModule } from '../task';
 
 const SIZE = 16;
@@ -20,12 +21,16 @@ function colouredImages(count: number, seed: number): ImageBatch {
   return { count, size: SIZE, channels: 3, values };
 }
 
-/** 16 images with random truth of the kind that the task learns. */
+/** 16 images with random truth of the kind that the task learns; a map has one value, so that it can be learned. */
 export function smallTaskBatch(module: TaskModule, seed: number): TaskBatch {
   const s = stream('truth', seed);
-  const length = 16 * (module.truth === 'mask' || module.truth === 'depth' ? SIZE * SIZE : 1);
-  const below = { label: CLASSES, pose: 5, mask: CLASSES + 1, depth: 256 }[module.truth];
-  const truth = Uint8Array.from({ length }, () => s.integer(below));
+  const below = { label: CLASSES, pose: 5, mask: CLASSES + 1, depth: 255 }[module.truth];
+  const area = module.truth === 'mask' || module.truth === 'depth' ? SIZE * SIZE : 1;
+  const truth = new Uint8Array(16 * area);
+  for (let i = 0; i < 16; i++) {
+    const value = s.integer(below) + (module.truth === 'depth' ? 1 : 0);
+    truth.fill(value, i * area, (i + 1) * area);
+  }
   return { images: colouredImages(16, seed), truth };
 }
 
@@ -34,6 +39,7 @@ export function smallTask<Schema extends OptionSchema>(
   module: TaskModule<Schema>,
   seed: number,
   options: OptionValues<Schema>,
+  head: HeadKind = 'linear',
 ) {
   const encoder = createWeights(stream(seed, 'encoder'));
   const heads = createWeights(stream(seed, 'heads'));
@@ -42,7 +48,7 @@ export function smallTask<Schema extends OptionSchema>(
     { weights: encoder, channels: 3 },
   );
   return {
-    task: module.create(options, { backbone, heads, classes: CLASSES, size: SIZE }),
+    task: module.create(options, { backbone, heads, classes: CLASSES, size: SIZE, head }),
     parameters: [...encoder.trainable(), ...heads.trainable()],
     dispose() {
       encoder.dispose();

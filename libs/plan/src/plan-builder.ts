@@ -1,0 +1,28 @@
+import type { JsonObject } from '@nhat/spec';
+import type { Bundle } from './bundle';
+import { nodeName } from './node';
+import type { PlanNode, StageName, UpstreamNode } from './node';
+
+/** Collects nodes and bundles; what is asked for twice is made once. */
+export class PlanBuilder {
+  private readonly nodes = new Map<string, PlanNode>();
+  private readonly bundles = new Map<string, Bundle>();
+
+  add(
+    stage: StageName,
+    slug: string[],
+    config: object,
+    upstream: UpstreamNode[],
+    bundle: Bundle,
+  ): string {
+    const node = { stage, config: config as JsonObject, upstream };
+    const name = nodeName([stage, ...slug].join('-'), node);
+    this.nodes.set(name, { name, ...node, bundle: bundle.name });
+    this.bundles.set(bundle.name, bundle);
+    return name;
+  }
+
+  result(): { nodes: PlanNode[]; bundles: Bundle[] } {
+    return { nodes: [...this.nodes.values()], bundles: [...this.bundles.values()] };
+  }
+}

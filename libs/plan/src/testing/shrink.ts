@@ -1,0 +1,38 @@
+import type { BackboneChoice, MethodChoice, Pipeline } from '@nhat/spec';
+
+/**
+ * The same question with the least of everything: its last dataset, 40 images of 32 px, networks of a few channels, two
+ * steps a training, one seed. Every method, backbone, task and evaluation is there.
+ */
+export function shrink(pipeline: Pipeline): Pipeline {
+  const data = pipeline.datasets.at(-1)!;
+  const counts = { train: 40, validation: 0, test: 20 };
+  return {
+    ...pipeline,
+    datasets: [{ ...data, resolution: 32, counts, shapesPerBucket: 1 }],
+    backbones: pipeline.backbones.map(smallBackbone),
+    methods: pipeline.methods.map(smallMethod),
+    budgets: { scratch: [10, 20], finetune: [10] },
+    ownBudgets: {},
+    seeds: [0],
+    pretrainingSeeds: 1,
+    epochMinimum: 10,
+    interval: { ...pipeline.interval, draws: 100 },
+  };
+}
+
+const smallBackbone = (backbone: BackboneChoice): BackboneChoice => ({
+  ...backbone,
+  options: { ...backbone.options, width: 1 / 16, features: 8 },
+  training: {
+    ...backbone.training,
+    ...{ imageSteps: [{ imageSteps: 16 }], batch: 8, warmup: 0, finalRate: 0 },
+  },
+  methods: backbone.methods.map(smallMethod),
+});
+
+const smallMethod = (method: MethodChoice): MethodChoice => ({
+  ...method,
+  options: 'negatives' in method.options ? { ...method.options, negatives: 8 } : method.options,
+  pretraining: { ...method.pretraining, imageSteps: 16, batch: 8, warmup: 0 },
+});

@@ -1,0 +1,63 @@
+import type { Registries, RenderConfig, SupervisedConfig } from '@nhat/spec';
+import type { PlanNode } from './node';
+
+/** Floating-point operations of training, and of running frozen networks. */
+export interface Work {
+  flop: number;
+  /** Of a GPU that keeps up `GPU_RATE`. */
+  gpuHours: number;
+}
+
+/** What is assumed of a GPU: operations a second that it keeps up in mixed precision. */
+export const GPU_RATE = 40e12;
+
+/** A training step is a forward pass and a backward pass of twice the work. */
+const PASSES = 3;
+/** A multiply–add counts twice. */
+const PER_MAC = 2;
+
+type Trained = Partial<Pick<SupervisedConfig, 'backbone' | 'schedule' | 'n'>> & {
+  method?: { name: string };
+};
+
+/**
+ * The work of one node of a plan: 3 · 2 · multiply–adds of a forward pass · image-steps · views (dossier, section 6). Heads,
+ * decoders and evaluation are left out, and frozen stages count as if they learned: a head that is fitted without steps
+ * costs one forward pass over its images.
+ */
+export function nodeFlop(
+  node: PlanNode,
+  plan: readonly PlanNode[],
+  registries: Registries,
+): number {
+  const { backbone, schedule, method, n = 0 } = node.config as unknown as Trained;
+  if (backbone === undefined || !['pretrain', 'scratch', 'finetune'].includes(node.stage)) return 0;
+  const render = node.upstream.find(({ role }) => role === 'render')!.node;
+  const found = plan.find(({ name }) => name === render)!;
+  const { resolution } = found.config as unknown as RenderConfig;
+  const image = { size: resolution, channels: 3 };
+  const macs = registries.backbones[backbone.name]!.macs?.(backbone.options, image) ?? 0;
+  if (schedule === undefined) return PER_MAC * macs * n;
+  const views = method === undefined ? 1 : (registries.methods[method.name]!.views ?? 1);
+  return PASSES * PER_MAC * macs * schedule.imageSteps * views;
+}
+
+/** Of the nodes that `counted` names, or of all. */
+export function workOf(
+  plan: readonly PlanNode[],
+  registries: Registries,
+  counted: (name: string) => boolean = () => true,
+): Work {
+  const renders = plan.filter(({ stage }) => stage === 'render');
+  const flop = plan
+    .filter(({ name }) => counted(name))
+    .reduce((sum, node) => sum + nodeFlop(node, renders, registries), 0);
+  return { flop, gpuHours: flop / GPU_RATE / 3600 };
+}
+
+/** `1.5e+19 FLOP, 104 GPU-hours at 40 TFLOP/s` */
+export function workText({ flop, gpuHours }: Work): string {
+  const hours =
+    gpuHours >= 10 ? Math.round(gpuHours).toLocaleString('en') : gpuHours.toPrecision(2);
+  return `${flop.toPrecision(3).replace('e+', 'e')} FLOP, ${hours} GPU-hours at ${GPU_RATE / 1e12} TFLOP/s`;
+}

@@ -1,0 +1,59 @@
+import type { Mesh } from '../geometry';
+import { CAMERA } from '../scene/camera';
+import type { View } from '../scene/camera';
+import { viewMatrix } from './projection';
+import type { Placed } from './visibility';
+
+/** What is nearer than this to a view along its axis is not seen (Blender 2.80's camera). */
+export const NEAR = 0.1;
+
+/** The object with a mesh that ends at the near plane of `view`; the object itself where it lies behind the plane. */
+export function clipped<Object extends Placed>(object: Object, view: View = CAMERA): Object {
+  const matrix = viewMatrix(object.placement, view);
+  const reach = object.mesh.radius * Math.max(...object.placement.warp);
+  if (matrix[11]! - reach >= NEAR) return object;
+  return { ...object, mesh: cut(object.mesh, depths(object.mesh, matrix)) };
+}
+
+const depths = ({ positions: p }: Mesh, m: Float64Array): Float64Array =>
+  Float64Array.from(
+    { length: p.length / 3 },
+    (_, at) => m[8]! * p[at * 3]! + m[9]! * p[at * 3 + 1]! + m[10]! * p[at * 3 + 2]! + m[11]!,
+  );
+
+/** Whole triangles stay, those in front of the plane go, and those that cross it lose a corner or two. */
+function cut(mesh: Mesh, depth: Float64Array): Mesh {
+  const positions = [...mesh.positions];
+  const normals = [...mesh.normals];
+  const [triangles, surface, axis]: [number[], number[], number[]] = [[], [], []];
+  const cross = (from: number, to: number): number => {
+    const share = (NEAR - depth[from]!) / (depth[to]! - depth[from]!);
+    for (const list of [positions, normals]) {
+      for (let k = 0; k < 3; k++) {
+        list.push(list[from * 3 + k]! + share * (list[to * 3 + k]! - list[from * 3 + k]!));
+      }
+    }
+    return positions.length / 3 - 1;
+  };
+  for (let number = 0; number < mesh.surface.length; number++) {
+    const corners = [0, 1, 2].map((k) => mesh.triangles[number * 3 + k]!);
+    const rest = corners.flatMap((corner, k) => {
+      const next = corners[(k + 1) % 3]!;
+      const [here, there] = [depth[corner]! >= NEAR, depth[next]! >= NEAR];
+      return [...(here ? [corner] : []), ...(here !== there ? [cross(corner, next)] : [])];
+    });
+    for (let k = 1; k + 1 < rest.length; k++) {
+      triangles.push(rest[0]!, rest[k]!, rest[k + 1]!);
+      surface.push(mesh.surface[number]!);
+      axis.push(mesh.axis[number]!);
+    }
+  }
+  return {
+    ...mesh,
+    positions: Float32Array.from(positions),
+    normals: Float32Array.from(normals),
+    triangles: Uint16Array.from(triangles),
+    surface: Uint16Array.from(surface),
+    axis: Uint8Array.from(axis),
+  };
+}

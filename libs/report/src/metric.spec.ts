@@ -1,0 +1,83 @@
+import { compareCurves, isotonicReading, learningCurve } from '@nhat/curves';
+import { stream } from '@nhat/random';
+import { learningChart } from './charts/learning-chart';
+import { renderSvg } from './charts/render-svg';
+import { commonNoun } from './metric';
+import { reportFiles } from './report-files';
+import type { Panel, Report } from './report';
+import { utilityRows } from './rows';
+import { terminalTable } from './terminal-table';
+import { single } from './testing/fixture';
+
+/** Two seeds a budget: an error that falls with labels, and sooner when the network was pretrained. */
+function errors(): Panel {
+  const curve = (arm: string, means: Record<number, number>) => {
+    const runs = Object.entries(means).flatMap(([n, mean]) =>
+      [0, 1].map((seed) => ({
+        ...{ n: Number(n), seed, value: mean + 0.004 * seed },
+        ...{ train: 0.05 + 0.1 * seed, fitted: n !== '50' },
+      })),
+    );
+    return learningCurve(arm, runs, false);
+  };
+  const scratch = curve('scratch', { 50: 0.4, 100: 0.3, 200: 0.2 });
+  const finetuned = curve('rotation', { 50: 0.3, 100: 0.25 });
+  const points = compareCurves(scratch, finetuned, {
+    ...{ reading: isotonicReading, coverage: 0.95, draws: 300, stream: stream(0) },
+  });
+  const comparisons = [{ method: 'rotation', curve: finetuned, points, pretrained: 1 }];
+  const names = { dataset: 'shapes-tcvl', backbone: 'resnet9', task: 'depth', metric: 'rmse' };
+  return { ...names, scratch, comparisons, precisions: [], imageSteps: [] };
+}
+
+const report: Report = { ...single, panels: [errors()] };
+const [panel] = report.panels;
+
+describe('a metric of which less is better', () => {
+  it('is named on the axis, which shows figures and not shares', async () => {
+    const chart = learningChart(report, panel!, ['rotation']);
+    const svg = await renderSvg(chart);
+    expect(svg).toContain('RMSE on test images');
+    expect(svg).not.toContain('ccuracy');
+    expect(svg).not.toMatch(/>\d+%</);
+    expect(chart.table.headings[2]).toBe('mean RMSE');
+    expect(chart.table.rows[0]!.slice(2)).toEqual([
+      '0.402',
+      expect.stringMatching(/^0\.\d+ to 0\.\d+$/),
+      '0.400, 0.404',
+      '0.150 (not fitted)',
+    ]);
+    expect(chart.description).toContain('from 0.402 at 50 labels to 0.202 at 200');
+  });
+
+  it('falls along the fit, and a lower error of the finetuned is a gain', () => {
+    const fit = learningChart(report, panel!, ['rotation']).data.filter(
+      ({ kind }) => kind === 'fit',
+    );
+    expect(fit.map(({ value }) => value)).toEqual([0.402, 0.302, 0.202]);
+    const [row] = utilityRows(report);
+    expect(row).toMatchObject({ metric: 'rmse', n: 50, scratch: 0.402, finetuned: 0.302 });
+    expect(row!.utility).toBeCloseTo(1, 6);
+  });
+
+  it('is named on the terminal, in the page and in the CSV, with a gap without points', async () => {
+    const table = terminalTable(report);
+    expect(table).toContain('shapes-tcvl · resnet9 · depth · RMSE');
+    expect(table).toMatch(/rotation +50 +0\.402 +0\.302 +\+0\.100 +100/);
+    const files = new Map((await reportFiles(report)).map(({ path, content }) => [path, content]));
+    expect(files.get('utility.csv')!.split('\n')[0]).toContain(',metric,');
+    const page = files.get('index.html')!.replace(/\s+/g, ' ');
+    expect(page).toContain('RMSE that pretraining');
+    expect(page).toContain('reaches the mean RMSE of the finetuned runs');
+    expect(page).toContain('(up to 0.150)');
+    expect(page).not.toContain('points of');
+  });
+});
+
+it('calls metrics that differ by no name', () => {
+  expect(commonNoun(single)).toBe('accuracy');
+  expect(commonNoun(report)).toBe('RMSE');
+  expect(commonNoun({ ...report, panels: [...single.panels, panel!] })).toBe('metric');
+  const unnamed = { ...panel!, metric: 'loss' };
+  expect(commonNoun({ ...report, panels: [unnamed] })).toBe('loss');
+});

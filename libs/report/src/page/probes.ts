@@ -1,0 +1,32 @@
+import { metricName, metricValue } from '../metric';
+import type { Report } from '../report';
+import { html } from './markup';
+import type { Markup } from './markup';
+import { table } from './table';
+
+/** What heads could read from the pretrained features; nothing where no pretraining was probed. */
+export function probes({ pretrainings }: Report): Markup | null {
+  const rows = pretrainings.flatMap(({ method, dataset, backbone, seed, probes: probed }) =>
+    probed.map(({ task, metric, linear, mlp }) => [
+      ...[method, dataset, backbone, String(seed), task, metricName(metric)],
+      ...[linear, mlp].map((value) => metricValue(metric, value)),
+    ]),
+  );
+  if (rows.length === 0) return null;
+  return html`<h3>Probes</h3>
+    ${table(
+      'Heads that learned from all labels while a network was pretrained without them; on held-out images. Good probes need not save many labels.',
+      [
+        { heading: 'method', text: true },
+        { heading: 'dataset', text: true },
+        { heading: 'backbone', text: true },
+        { heading: 'seed' },
+        { heading: 'task', text: true },
+        { heading: 'metric', text: true },
+        { heading: 'linear probe' },
+        { heading: 'mlp probe' },
+      ],
+      rows,
+      { groupBy: 3 },
+    )}`;
+}

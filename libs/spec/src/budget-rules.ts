@@ -1,0 +1,82 @@
+import { isObject } from './json-schema';
+import type { JsonObject } from './node-config';
+import type { Pipeline } from './pipeline';
+import { problem } from './problem';
+import type { Keys } from './problem';
+import { throwProblems } from './validate';
+
+interface BudgetList {
+  /** The keys that lead to it. */
+  keys: Keys;
+  list: readonly number[];
+}
+
+/** What holds inside one document, before it is merged with what it extends. */
+export function checkBudgetOrder(path: string, body: JsonObject): void {
+  throwProblems(
+    allBudgetLists(body).flatMap(({ keys, list }) =>
+      list.flatMap((n, i) => {
+        const before = list[i - 1];
+        if (before === undefined || n > before) return [];
+        const what = n === before ? 'a budget twice' : 'not in ascending order';
+        return problem(path, [...keys, i], what, { got: n, expected: `more than ${before}` });
+      }),
+    ),
+  );
+}
+
+/** Budgets that the images of a dataset cannot serve, and ladders too short to read n̂ from. */
+export function budgetProblems(path: string, pipeline: Pipeline, body: JsonObject): string[] {
+  const shared = budgetLists(body['budgets'], ['budgets']);
+  const problems = pipeline.datasets.flatMap((data, i) => {
+    const own = pipeline.ownBudgets[data.dataset];
+    const resolved = budgetLists(own ?? pipeline.budgets, ['budgets']);
+    const lists = own
+      ? budgetLists(own, ['datasets', i, 'budgets'])
+      : shared.length > 0
+        ? shared
+        : resolved;
+    return [
+      ...lists.flatMap((list) => tooLarge(path, list, data)),
+      ...tooShort(path, lists[0]!.keys, (own ?? pipeline.budgets).scratch),
+    ];
+  });
+  return problems;
+}
+
+const tooLarge = (
+  path: string,
+  { keys, list }: BudgetList,
+  { dataset, counts: { train } }: Pipeline['datasets'][number],
+): string[] =>
+  list.flatMap((n, i) => {
+    if (n <= train) return [];
+    const what = `more labels than dataset ${dataset} has training images`;
+    const advice = 'Lower the budget or raise images.train.';
+    return problem(path, [...keys, i], what, { got: n, expected: `at most ${train}`, advice });
+  });
+
+const tooShort = (path: string, keys: Keys, scratch: readonly number[]): string[] =>
+  scratch.length >= 2
+    ? []
+    : problem(path, keys, 'too few budgets to read n̂ from', {
+        got: scratch,
+        expected: 'at least two for training from scratch',
+      });
+
+/** The budget lists of a document and of the datasets that have their own. */
+function allBudgetLists({ budgets, datasets }: JsonObject): BudgetList[] {
+  const own = (Array.isArray(datasets) ? datasets : []).flatMap((dataset, i) =>
+    isObject(dataset) ? budgetLists(dataset['budgets'], ['datasets', i, 'budgets']) : [],
+  );
+  return [...budgetLists(budgets, ['budgets']), ...own];
+}
+
+/** One list, or a list an arm. */
+function budgetLists(budgets: unknown, keys: Keys): BudgetList[] {
+  if (Array.isArray(budgets)) return [{ keys, list: budgets as number[] }];
+  return Object.entries((budgets ?? {}) as Record<string, number[]>).map(([arm, list]) => ({
+    keys: [...keys, arm],
+    list,
+  }));
+}

@@ -1,0 +1,88 @@
+import type { Choice } from './choice';
+import type { Pipeline } from './pipeline';
+import { problem } from './problem';
+import type { Registries } from './registry';
+
+/** Methods, backbones, tasks and evaluations that do not go together. */
+export const fitProblems = (path: string, pipeline: Pipeline, registries: Registries): string[] => [
+  ...pipeline.backbones.flatMap((backbone, i) => [
+    ...halvesProblems(path, i, backbone, registries),
+    ...freezeProblems(path, backbone, pipeline, registries),
+  ]),
+  ...imageProblems(path, pipeline, registries),
+  ...neighbourProblems(path, pipeline, registries),
+];
+
+function halvesProblems(
+  path: string,
+  at: number,
+  { name, methods }: Pipeline['backbones'][number],
+  registries: Registries,
+): string[] {
+  if (registries.backbones[name]!.halves) return [];
+  const pairs = Object.keys(registries.backbones).filter(
+    (one) => registries.backbones[one]!.halves,
+  );
+  return methods
+    .filter((method) => registries.methods[method.name]!.needs === 'halves')
+    .flatMap((method) =>
+      problem(path, ['backbones', at], `no pair of networks, which ${method.name} compares`, {
+        got: name,
+        expected: pairs.length > 0 ? `one of ${pairs.join(', ')}` : 'a pair; there is none yet',
+        advice: 'Give this backbone its own list of "methods" without it.',
+      }),
+    );
+}
+
+function freezeProblems(
+  path: string,
+  { name }: Choice,
+  { evaluations }: Pipeline,
+  { backbones }: Registries,
+): string[] {
+  const stages = backbones[name]!.stages ?? 0;
+  return evaluations.flatMap((evaluation, i) => {
+    if (!('freezeAfter' in evaluation) || evaluation.freezeAfter < stages) return [];
+    return problem(path, ['evaluations', i, 'freezeAfter'], `${name} has no such stage`, {
+      got: evaluation.freezeAfter,
+      expected: stages > 0 ? `0 to ${stages - 1}` : 'a backbone with stages',
+      advice: 'To freeze all of it, use the evaluation "mlp" or "linear".',
+    });
+  });
+}
+
+/** What methods ask of the number of training images, e.g. a memory with one row for each. */
+function imageProblems(path: string, pipeline: Pipeline, registries: Registries): string[] {
+  const images = Math.min(...pipeline.datasets.map(({ counts }) => counts.train));
+  const lists = [
+    { keys: ['methods'], methods: pipeline.methods },
+    ...pipeline.backbones.map(({ methods }, i) => ({ keys: ['backbones', i, 'methods'], methods })),
+  ];
+  const own = lists.filter(({ methods }, i) => i === 0 || methods !== pipeline.methods);
+  return own.flatMap(({ keys, methods }) =>
+    methods.flatMap(({ name, options }, i) => {
+      const found = registries.methods[name]!.checkImages?.(options, images);
+      if (found === undefined) return [];
+      const { option, what, expected } = found;
+      const advice = 'Or raise images.train.';
+      return problem(path, [...keys, i, option], what, { got: options[option], expected, advice });
+    }),
+  );
+}
+
+function neighbourProblems(
+  path: string,
+  { evaluations, tasks }: Pipeline,
+  registries: Registries,
+): string[] {
+  const dense = tasks.filter(({ name }) => registries.tasks[name]!.dense);
+  const at = evaluations.findIndex(({ name }) => name === 'knn');
+  if (at < 0) return [];
+  return dense.flatMap(({ name }) =>
+    problem(path, ['evaluations', at], `no neighbours for ${name}: its truth is a map`, {
+      got: 'knn',
+      expected: 'finetune, linear or mlp',
+      advice: 'Neighbours vote on one class an image; ask this of classification or pose.',
+    }),
+  );
+}

@@ -1,0 +1,91 @@
+import type { ScheduleConfig } from './node-config';
+import type { Pipeline } from './pipeline';
+import { problem } from './problem';
+import type { Keys } from './problem';
+import type { ImageStepsRule, TrainingRecipe } from './training-recipe';
+
+/** Steps that are too few, rates that rise, rows that overlap. */
+export function trainingProblems(path: string, pipeline: Pipeline): string[] {
+  const { seeds, pretrainingSeeds, methods, backbones } = pipeline;
+  const unused =
+    pretrainingSeeds <= seeds.length
+      ? []
+      : problem(
+          path,
+          ['pretrainingSeeds'],
+          'more pretrained networks than seeds to finetune them',
+          { got: pretrainingSeeds, expected: `at most ${seeds.length}` },
+        );
+  return [
+    ...new Set([
+      ...unused,
+      ...backbones.flatMap((backbone) => [
+        ...recipeProblems(path, ['training'], backbone.training),
+        ...(backbone.methods === methods
+          ? []
+          : backbone.methods.flatMap(pretrainingProblems(path))),
+      ]),
+      ...methods.flatMap(pretrainingProblems(path)),
+    ]),
+  ];
+}
+
+const pretrainingProblems =
+  (path: string) =>
+  ({ pretraining }: Pipeline['methods'][number]): string[] =>
+    scheduleProblems(path, ['pretraining'], pretraining);
+
+const recipeProblems = (path: string, keys: Keys, recipe: TrainingRecipe): string[] => [
+  ...ruleProblems(path, [...keys, 'imageSteps'], recipe.imageSteps),
+  ...scheduleProblems(path, keys, {
+    ...recipe,
+    imageSteps: leastSteps(recipe.imageSteps) * Math.min(1, recipe.scratchFactor),
+  }),
+];
+
+const leastSteps = (rule: ImageStepsRule): number =>
+  'perLabel' in rule
+    ? Math.min(rule.minimum, rule.maximum)
+    : Math.min(...rule.map(({ imageSteps }) => imageSteps));
+
+function ruleProblems(path: string, keys: Keys, rule: ImageStepsRule): string[] {
+  if ('perLabel' in rule) {
+    const { minimum, maximum } = rule;
+    if (minimum <= maximum) return [];
+    const expected = `at most ${maximum}`;
+    return problem(path, [...keys, 'minimum'], 'larger than the maximum', {
+      got: minimum,
+      expected,
+    });
+  }
+  return rule.flatMap(({ upTo }, i) => {
+    const before = rule[i - 1]?.upTo ?? 0;
+    const at = [...keys, i, 'upTo'];
+    if (i === rule.length - 1 && upTo !== undefined) {
+      const expected = 'none in the last row, which holds for all larger budgets';
+      return problem(path, at, 'budgets without a row', { got: upTo, expected });
+    }
+    if (i === rule.length - 1 || (upTo ?? 0) > before) return [];
+    return problem(path, at, 'not in ascending order', {
+      got: upTo ?? null,
+      expected: `more than ${before}`,
+    });
+  });
+}
+
+function scheduleProblems(path: string, keys: Keys, schedule: ScheduleConfig): string[] {
+  const { imageSteps, batch, peakRate, finalRate } = schedule;
+  const short =
+    imageSteps >= batch
+      ? []
+      : problem(path, [...keys, 'batch'], 'less than one step', {
+          got: batch,
+          expected: `at most ${imageSteps} image-steps`,
+        });
+  if (finalRate <= peakRate) return short;
+  const expected = `at most ${peakRate}`;
+  return [
+    ...short,
+    ...problem(path, [...keys, 'finalRate'], 'larger than the peak', { got: finalRate, expected }),
+  ];
+}

@@ -1,0 +1,78 @@
+import { decodeSeries } from '@nhat/artifacts';
+import type { ImageShard } from '@nhat/artifacts';
+import type { BackboneModule } from '@nhat/models';
+import { methods } from '@nhat/pretext/registry';
+import { stream } from '@nhat/random';
+import type { PretrainConfig } from '@nhat/spec';
+import { classification } from '@nhat/tasks';
+import { pretrain } from './pretrain';
+import { memoryBlobs, memoryRun } from './testing/memory-run';
+import { load, methodOf, small } from './testing/method-of';
+import { smallDataset } from './testing/small-dataset';
+
+const names = Object.keys(methods);
+
+/** 3,600 image-steps on 60 images of ten classes; the scores, and the loss as it went. */
+async function pretrained(name: string, change?: (shard: ImageShard) => ImageShard) {
+  const { method, options, paired, augment } = methodOf(name);
+  const backbone = paired ? 'resnet9-pair' : 'resnet9';
+  const config: PretrainConfig = {
+    dataset: 'small',
+    backbone: { name: backbone, options: { width: 1 / 16, features: 32 } },
+    method: { name, options: { ...options, ...small[name] } },
+    probes: [{ name: 'classification', options: {} }],
+    schedule: {
+      ...{ imageSteps: 3600, batch: 12, peakRate: 5e-3, finalRate: 1e-4, warmup: 0.05 },
+      weightDecay: 1e-5,
+    },
+    augment: { jitter: true, grey: true, flip: true, crop: true, cutout: true, ...augment },
+    precision: 'float32',
+    seed: 1,
+  };
+  const parts = {
+    method,
+    backbone: load<BackboneModule>('models', backbone),
+    probes: [classification],
+  };
+  const blobs = memoryBlobs();
+  const run = memoryRun(config, { blobs, upstream: [smallDataset(blobs, change)] });
+  const outputs = await pretrain(parts)(run);
+  const { loss } = decodeSeries(blobs.read(outputs.blobs['losses']!));
+  const probes = run.facts['probes'] as unknown as Probe[];
+  const linear = (task: string) =>
+    probes.find((one) => one.task === task && one.head === 'linear')!;
+  return { loss: loss!, linear };
+}
+
+interface Probe {
+  task: string;
+  head: string;
+  heldOut: number;
+  images: number;
+}
+
+/** Three standard deviations of the share that ten equally likely guesses get right. */
+const above = (images: number): number => 0.1 + 3 * Math.sqrt((0.1 * 0.9) / images);
+const mean = (values: Float32Array): number => values.reduce((a, b) => a + b, 0) / values.length;
+
+describe('every method of the registry', () => {
+  it.each(names)(
+    '%s learns its own task, and features from which a line tells new images apart',
+    async (name) => {
+      const { loss, linear } = await pretrained(name);
+      expect(mean(loss.subarray(-15))).toBeLessThan(mean(loss.subarray(0, 15)));
+      const images = linear('classification');
+      expect(images.heldOut).toBeGreaterThan(above(images.images));
+    },
+  );
+
+  it('would not pass if labels had nothing to do with the images', async () => {
+    const shuffled = (shard: ImageShard): ImageShard => {
+      const order = stream('shuffled', shard.split, shard.first).permutation(shard.count);
+      return { ...shard, label: Uint8Array.from(order, (at) => shard.label[at]!) };
+    };
+    const { linear } = await pretrained('rotation', shuffled);
+    const { heldOut, images } = linear('classification');
+    expect(heldOut).toBeLessThan(above(images));
+  });
+});

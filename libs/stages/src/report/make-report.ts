@@ -1,0 +1,37 @@
+import { utilityRows } from '@nhat/report/rows';
+import type { Store } from '@nhat/store';
+import { collectReport } from './collect-report';
+import { digestsOf, keepFinished, madeOf, readFinished } from './finished-report';
+import type { FinishedReport } from './finished-report';
+import { allOf, readAncestry } from './lineage';
+import type { PipelineRecord } from './pipeline-record';
+import { summary } from './summary';
+import { writeReport } from './write-report';
+
+/**
+ * Brings the report of a finished pipeline into `folder`. Drawing takes seconds, so a report that would come out the same
+ * stays as it is. `code` is the file that holds the code of the report.
+ */
+export async function makeReport(
+  pipeline: PipelineRecord,
+  place: { root: string; folder: string; code: string; store: Pick<Store, 'readBlob'> },
+  warn: (line: string) => void,
+): Promise<FinishedReport> {
+  const { root, folder, store } = place;
+  const ends = readAncestry(root, pipeline.utilities);
+  const made = madeOf(place.code, pipeline, allOf(ends));
+  const finished = readFinished(root, pipeline, made, folder);
+  if (finished !== undefined) return finished;
+  let incomplete = false;
+  const report = await collectReport(ends, pipeline, store, (line) => {
+    incomplete = true;
+    warn(line);
+  });
+  const { reportFiles } = await import('@nhat/report/report-files');
+  const files = await reportFiles(report);
+  writeReport(folder, files);
+  const list = `${JSON.stringify(utilityRows(report), null, 2)}\n`;
+  const fresh = { made, files: digestsOf(files), summary: summary(report), list };
+  if (!incomplete) keepFinished(root, pipeline, fresh);
+  return fresh;
+}

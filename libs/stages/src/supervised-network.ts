@@ -1,0 +1,142 @@
+import { decodeWeights } from '@nhat/artifacts';
+import type { Split } from '@nhat/artifacts';
+import { createWeights } from '@nhat/models';
+import type { Backbone, BackboneModule, Weights } from '@nhat/models';
+import { stream } from '@nhat/random';
+import { userError } from '@nhat/spec';
+import type {
+  EvaluationConfig,
+  FrozenConfig,
+  JsonObject,
+  OptionSchema,
+  OptionValues,
+} from '@nhat/spec';
+import type { HeadKind, Task, TaskModule } from '@nhat/tasks';
+import { labelOrder } from '@nhat/train';
+import { labReader } from '@nhat/views';
+import type { LabReader } from '@nhat/views';
+import { chosen, evaluate } from './labelled-images';
+import type { LabelledImages } from './labelled-images';
+import { normalisationOf, readSplit } from './read-split';
+import type { StageRun } from './stage';
+import type { Stopwatch } from './stopwatch';
+import type { TrainingPart } from './train-network';
+import { upstreamOf } from './upstream-of';
+
+type Run = StageRun<FrozenConfig>;
+type Options = OptionValues<OptionSchema>;
+
+export interface SupervisedParts {
+  task: TaskModule;
+  backbone: BackboneModule;
+}
+
+/** How the task sees a pretrained backbone. */
+export interface Attachment {
+  head: HeadKind;
+  /** Freezes in `encoder` what must not learn, and returns the backbone that the head reads. */
+  attach(backbone: Backbone, encoder: Weights, evaluation: EvaluationConfig): Backbone;
+}
+
+/** A backbone, pretrained or not, with a new head on it, and n labelled images. */
+export interface SupervisedNetwork {
+  encoder: Weights;
+  heads: Weights;
+  backbone: Backbone;
+  task: Task;
+  labelled: LabelledImages;
+  read: LabReader;
+  /** Classes of objects in the dataset. */
+  classes: number;
+  dispose(): void;
+}
+
+/** Everything of a supervised run up to the first step. */
+export async function supervisedNetwork(
+  run: Run,
+  parts: SupervisedParts,
+  watch: Stopwatch<TrainingPart>,
+  { head, attach }: Attachment = { head: 'linear', attach: (backbone) => backbone },
+): Promise<SupervisedNetwork> {
+  const { config } = run;
+  const labelled = await watch.time('data', () => labelledTraining(run, parts.task));
+  const seeded = stream(config.seed, 'supervised');
+  const encoder = createWeights(seeded.fork('encoder'));
+  const heads = createWeights(seeded.fork('heads'));
+  const created = parts.backbone.create(config.backbone.options as Options, {
+    weights: encoder,
+    channels: 3,
+  });
+  if (config.arm !== 'scratch') await watch.time('data', () => loadPretrained(run, encoder));
+  const backbone = attach(created, encoder, config.evaluation);
+  const classes = (upstreamOf(run, 'render').outputs.scores as { classes: string[] }).classes
+    .length;
+  const context = { backbone, heads, classes, size: labelled.images.size, head };
+  return {
+    ...{ encoder, heads, backbone, labelled, classes },
+    task: parts.task.create(config.task.options as Options, context),
+    read: labReader(normalisationOf(run)),
+    dispose() {
+      encoder.dispose();
+      heads.dispose();
+    },
+  };
+}
+
+/** The first n images of the seed's label order, the same for every arm. */
+async function labelledTraining(run: Run, task: TaskModule): Promise<LabelledImages> {
+  const { n, seed } = run.config;
+  const { images, truth } = await readSplit(run, 'train', ['label', task.truth]);
+  if (n > images.count) {
+    throw userError('training.n', 'more labels than training images', {
+      got: n,
+      expected: `at most ${images.count}`,
+    });
+  }
+  const order = labelOrder(truth.label ?? images.count, stream(seed, 'labels'));
+  return chosen({ images, truth: truth[task.truth]! }, order.subarray(0, n));
+}
+
+/** The pretrained backbone, its last linear layer included; the head stays new. */
+async function loadPretrained(run: Run, encoder: Weights): Promise<void> {
+  const { node, outputs } = upstreamOf(run, 'pretrain');
+  const records = decodeWeights(await run.readBlob(outputs.blobs['weights']!));
+  const unknown = encoder.load(records);
+  if (unknown.length > 0 || records.length !== encoder.records().length) {
+    throw new Error(`${node}: its weights do not belong to ${run.config.backbone.name}`);
+  }
+}
+
+/** The main metric, and under `metrics` all, on test and validation images and the n labelled ones, not augmented. */
+export async function supervisedScores(
+  run: Run,
+  module: TaskModule,
+  { task, labelled, read }: Pick<SupervisedNetwork, 'task' | 'labelled' | 'read'>,
+): Promise<JsonObject> {
+  const { arm, n, seed } = run.config;
+  const on = async (split: Split): Promise<LabelledImages> => {
+    const { images, truth } = await readSplit(run, split, [module.truth]);
+    return { images, truth: truth[module.truth]! };
+  };
+  const test = await on('test');
+  const metrics = {
+    test: await evaluate(task, test, read),
+    validation: await evaluate(task, await on('validation'), read),
+    train: await evaluate(task, labelled, read),
+  };
+  const main = (split: Split) => metrics[split]?.[module.metric] ?? null;
+  const train = main('train')!;
+  return {
+    arm,
+    n,
+    seed,
+    test: main('test'),
+    validation: main('validation'),
+    train,
+    metrics,
+    images: test.images.count,
+    metric: module.metric,
+    higherIsBetter: module.higherIsBetter,
+    fitted: module.higherIsBetter ? train >= module.fittedAt : train <= module.fittedAt,
+  };
+}

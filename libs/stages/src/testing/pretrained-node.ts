@@ -1,0 +1,33 @@
+import { encodeWeights } from '@nhat/artifacts';
+import { openEngine } from '@nhat/engine';
+import { createWeights, resnet9 } from '@nhat/models';
+import { stream } from '@nhat/random';
+import type { Upstream } from '../stage';
+import type { MemoryBlobs } from './memory-run';
+
+/**
+ * A node that left the weights with which training from scratch begins at this seed, as if it had pretrained them; `spoil`
+ * fills the last layer.
+ */
+export async function pretrainedNode(
+  blobs: MemoryBlobs,
+  {
+    options,
+    seed,
+    spoil,
+  }: { options: { width: number; features: number }; seed: number; spoil?: number },
+): Promise<Upstream> {
+  await openEngine();
+  const weights = createWeights(stream(seed, 'supervised').fork('encoder'));
+  resnet9.create(options, { weights, channels: 3 });
+  const records = weights.records();
+  weights.dispose();
+  if (spoil !== undefined) records.find(({ name }) => name === 'fc.weight')!.values.fill(spoil);
+  return {
+    role: 'pretrain',
+    node: 'pretrain-small',
+    stage: 'pretrain',
+    config: {},
+    outputs: { blobs: { weights: blobs.write(encodeWeights(records)) }, scores: {} },
+  };
+}

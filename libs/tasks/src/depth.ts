@@ -1,0 +1,120 @@
+import {
+  abs,
+  cast,
+  less,
+  maximum,
+  mean,
+  mul,
+  reshape,
+  square,
+  sub,
+  tensor,
+  tensor1d,
+} from '@nhat/engine';
+import type { Scalar, Tensor } from '@nhat/engine';
+import { DEPTH_STEPS } from '@nhat/spec';
+import type { OptionSchema } from '@nhat/spec';
+import { createMapHead, truthUnder } from './map-head';
+import type { TaskModule } from './task';
+
+export const depthOptions = {
+  type: 'object',
+  description: 'Estimates how far away the surface is at every position of the map.',
+  properties: {
+    loss: {
+      type: 'string',
+      enum: ['l1', 'l2'],
+      description:
+        'Mean of the absolute or of the squared difference, in units of a quarter of a scene unit. The paper: l1.',
+      default: 'l1',
+    },
+  },
+} as const satisfies OptionSchema;
+
+/** The unit of the loss is a quarter of a scene unit (paper code: byte / 25). */
+const UNITS_PER_SCENE_UNIT = 4;
+const BYTES_PER_UNIT = DEPTH_STEPS / UNITS_PER_SCENE_UNIT;
+const BACKGROUND = 255 / BYTES_PER_UNIT;
+
+/** The least depth that a prediction counts as, in units of the loss: 0.001. */
+const LEAST = 1e-3;
+
+/**
+ * Depth along the view axis (paper code, sections 2.9 and 3.4 of the dossier): a head at every position of the
+ * backbone's map; L1 on depth in quarters of a scene unit, 0.04 to 10.2 (the background), against the stored depth
+ * resized by the rule of PyTorch's nearest. Zeros, which come from outside where a crop moved the image in, become the
+ * largest depth of the batch.
+ *
+ * Metrics at the positions of the map: `delta125` and `delta110`, shares with max(p/g, g/p) below 1.25 and 1.1 of
+ * prediction p and truth g; `absRel`, mean |p − g| / g; `rmse` in scene units. Predictions are first raised to
+ * 0.001 at least. The released code does not, so that negative predictions give negative ratios, which it counts
+ * as right: `delta125Unclamped` is that figure. `majority` is the `delta125` of a network that says background
+ * everywhere. All are over all positions of all images; the released code averages its figures over batches.
+ */
+export const depth: TaskModule<typeof depthOptions> = {
+  options: depthOptions,
+  truth: 'depth',
+  metric: 'delta125',
+  higherIsBetter: true,
+  fittedAt: 0.95,
+  create(options, context) {
+    const estimate = createMapHead(context, 'depth', 1);
+    return {
+      targets: (batch, side) => ({ kind: 'values', of: depthsOf(truthUnder(side, batch)) }),
+      loss(batch) {
+        const map = estimate(batch.images, true);
+        const values = depthsOf(truthUnder(map.shape[1], batch));
+        const truth = tensor(values, map.shape);
+        const difference = sub(map, truth);
+        const loss = options.loss === 'l2' ? square(difference) : abs(difference);
+        return {
+          loss: mean(loss) as Scalar,
+          measures: { delta125: closeShare(map, truth, 1.25) },
+        };
+      },
+      counts(batch) {
+        const map = estimate(batch.images, false);
+        const truth = depthsOf(truthUnder(map.shape[1], batch));
+        return tensor1d(sumsOf(reshape(map, [-1]).dataSync() as Float32Array, truth));
+      },
+      metrics: ([positions, near, nearer, unclamped, relative, squares, far]) => ({
+        delta125: near! / positions!,
+        delta110: nearer! / positions!,
+        delta125Unclamped: unclamped! / positions!,
+        absRel: relative! / positions!,
+        rmse: Math.sqrt(squares! / positions!) / UNITS_PER_SCENE_UNIT,
+        majority: far! / positions!,
+      }),
+    };
+  },
+};
+
+/** Bytes → units of the loss; 0 → the largest of the batch. */
+function depthsOf(bytes: Uint8Array): Float32Array {
+  const most = bytes.reduce((largest, byte) => Math.max(largest, byte), 1);
+  return Float32Array.from(bytes, (byte) => (byte === 0 ? most : byte) / BYTES_PER_UNIT);
+}
+
+/** Share of positions with p < limit · g and g < limit · p: the ratios without a division. */
+function closeShare(map: Tensor, truth: Tensor, limit: number): Scalar {
+  const p = maximum(map, LEAST);
+  const below = cast(less(p, mul(truth, limit)), 'float32');
+  const above = cast(less(truth, mul(p, limit)), 'float32');
+  return mean(mul(below, above)) as Scalar;
+}
+
+/** Positions, those within 1.25, within 1.1, within 1.25 as in the released code; Σ |p − g| / g, Σ (p − g)²; within 1.25 of the background. */
+function sumsOf(map: Float32Array, truth: Float32Array): Float32Array {
+  const sums = new Float64Array(7);
+  truth.forEach((g, at) => {
+    const p = Math.max(map[at]!, LEAST);
+    const ratio = Math.max(p / g, g / p);
+    const raw = Math.max(map[at]! / g, g / map[at]!);
+    const errors = [Math.abs(p - g) / g, (p - g) ** 2];
+    const terms = [1, ratio < 1.25, ratio < 1.1, raw < 1.25, ...errors, BACKGROUND / g < 1.25];
+    terms.forEach((term, k) => {
+      sums[k]! += Number(term);
+    });
+  });
+  return Float32Array.from(sums);
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openEngine, tidy } from '@nhat/engine';
+import * as modules from '.';
+import { tasks } from './registry';
+import { metricsOf } from './testing/colour-task';
+import { smallTask, smallTaskBatch } from './testing/small-task';
+import type { TaskModule } from './task';
+
+const text = readFileSync(join(__dirname, '../../../docs/tasks.md'), 'utf8');
+const cellsOf = (line: string) => line.split('|').map((cell) => cell.trim());
+const named = (cell: string | undefined) =>
+  [...cell!.matchAll(/`([^`]+)`/g)].map(([, name]) => name!);
+const rows = text
+  .split('\n')
+  .filter((line) => line.startsWith('| `'))
+  .map((line) => cellsOf(line).slice(1, -1));
+
+describe('docs/tasks.md', () => {
+  beforeAll(async () => {
+    await openEngine();
+  });
+
+  it('has a row for each task of the registry, in its order', () => {
+    expect(rows.map(([name]) => named(name)[0])).toEqual(Object.keys(tasks));
+  });
+
+  it.each(rows)('%s: truth, head, metrics and options as they are', (...row) => {
+    const [task, truth, head, , metric, others] = row;
+    const [name] = named(task) as [keyof typeof tasks];
+    const module = modules[name] as unknown as TaskModule;
+    expect(named(truth)).toEqual([module.truth]);
+    expect(named(metric)).toEqual([module.metric]);
+    const defaults = Object.entries(module.options.properties).map(([key, one]) => [
+      key,
+      one.default,
+    ]);
+    const small = smallTask(module, 0, Object.fromEntries(defaults) as never);
+    const metrics = metricsOf(small.task, smallTaskBatch(module, 0));
+    expect([module.metric, ...named(others)].sort()).toEqual(Object.keys(metrics).sort());
+    const outputs = small.parameters.at(-1)!.shape.at(-1);
+    expect(head).toBe(`${'dense' in tasks[name] ? 'every position' : 'features'} → ${outputs}`);
+    for (const [key] of defaults) expect(row.join(' ')).toContain(`"${key}":`);
+    tidy(() => small.dispose());
+  });
+
+  it('says from which share on a cell counts as fitted', () => {
+    for (const [name, { fittedAt }] of Object.entries(modules).filter(([key]) => key in tasks) as [
+      keyof typeof tasks,
+      TaskModule,
+    ][]) {
+      expect(fittedAt).toBe('dense' in tasks[name] ? 0.95 : 0.9);
+    }
+    expect(text).toMatch(/90 % of the main metric[^]*for dense tasks from 95 %/);
+  });
+});

@@ -1,0 +1,95 @@
+import { openEngine } from '@nhat/engine';
+import { stream } from '@nhat/random';
+import { fromEuler, poseClass } from '@nhat/render/scene/rotation';
+import { drawAugmentation } from '@nhat/views';
+import { pose } from './pose';
+import {
+  colourTask,
+  coloursOf,
+  crossEntropyOf,
+  lossOf,
+  meanOf,
+  metricsOf,
+  noise,
+} from './testing/colour-task';
+import { describeTask } from './testing/describe-task';
+import { smallTask, smallTaskBatch } from './testing/small-task';
+
+describeTask('pose', pose, { relabelFlips: true });
+
+const [count, size] = [40, 4];
+const on = { jitter: false, grey: false, flip: true, crop: false, cutout: false };
+const plan = drawAugmentation(on, { count, size, stream: stream('flips') });
+const images = noise(count, size);
+const truth = Uint8Array.from({ length: count }, (_, i) => (i * 3) % 5);
+
+/** Rows of 3 numbers, row-major: a · b. */
+const product = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+  Float64Array.from({ length: 9 }, (_, at) =>
+    [0, 1, 2].reduce((sum, k) => sum + a[at - (at % 3) + k]! * b[k * 3 + (at % 3)]!, 0),
+  );
+
+/** What the head says of each image: its mean colour is the feature. */
+const logitsOf = (head: (colour: number[]) => number[]) => {
+  const colours = coloursOf(images);
+  return Array.from({ length: count }, (_, i) => {
+    const own = colours.slice(i * size * size, (i + 1) * size * size);
+    return head([0, 1, 2].map((c) => meanOf(own.map((colour) => colour[c]!))));
+  });
+};
+
+describe('pose', () => {
+  beforeAll(async () => {
+    await openEngine();
+  });
+
+  it('starts near a loss of ln 5', () => {
+    const small = smallTask(pose, 0, { relabelFlips: true });
+    const loss = lossOf(small.task, smallTaskBatch(pose, 0));
+    expect(Math.abs(loss - Math.log(5))).toBeLessThan(0.4);
+    small.dispose();
+  });
+
+  it('swaps in a flip the classes that a mirror swaps', () => {
+    const s = stream('rotations');
+    const mirrored = new Map<number, Set<number>>();
+    for (let i = 0; i < 2000; i++) {
+      const rotation = fromEuler(Math.PI / 2 + s.normal(), s.normal(), s.normal());
+      // Mirrored left to right in the world (y), and an object that is its own mirror image (model x).
+      const mirror = product(
+        product([1, 0, 0, 0, -1, 0, 0, 0, 1], rotation),
+        [-1, 0, 0, 0, 1, 0, 0, 0, 1],
+      );
+      const before = poseClass(rotation);
+      mirrored.set(before, (mirrored.get(before) ?? new Set()).add(poseClass(mirror)));
+    }
+    const swapped = [0, 3, 2, 1, 4];
+    swapped.forEach((to, from) => expect([...mirrored.get(from)!]).toEqual([to]));
+    const { task, dispose } = colourTask('pose', pose, { relabelFlips: true });
+    const relabelled = truth.map((label, i) => (plan.flip[i] ? swapped[label]! : label));
+    expect(relabelled).not.toEqual(truth);
+    expect(lossOf(task, { images, truth, plan })).toBe(lossOf(task, { images, truth: relabelled }));
+    dispose();
+  });
+
+  it('leaves the labels of mirrored images when asked to do as the released code', () => {
+    const { task, dispose } = colourTask('pose', pose, { relabelFlips: false });
+    expect(lossOf(task, { images, truth, plan })).toBe(lossOf(task, { images, truth }));
+    dispose();
+  });
+
+  it('has the loss and the metrics of a naive loop, the share of the commonest class too', () => {
+    const { task, head, dispose } = colourTask('pose', pose, { relabelFlips: true });
+    const skewed = truth.map((label, i) => (i < 9 ? 4 : label));
+    const logits = logitsOf(head);
+    const expected = meanOf(logits.map((row, i) => crossEntropyOf(row, skewed[i]!)));
+    expect(lossOf(task, { images, truth: skewed })).toBeCloseTo(expected, 5);
+    const right = logits.filter((row, i) => row.indexOf(Math.max(...row)) === skewed[i]);
+    const commonest = skewed.filter((label) => label === 4).length;
+    expect(metricsOf(task, { images, truth: skewed })).toEqual({
+      accuracy: right.length / count,
+      majority: commonest / count,
+    });
+    dispose();
+  });
+});
