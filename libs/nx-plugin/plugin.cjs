@@ -1,3 +1,6 @@
 'use strict';
 // Nx loads CommonJS; the plugin is TypeScript.
-module.exports = require('./load.cjs').load('libs/nx-plugin/src/plugin.ts');
+const { load, vouchFor } = require('./load.cjs');
+
+vouchFor('libs/stages/src/runner/main.ts');
+module.exports = load('libs/nx-plugin/src/plugin.ts');

@@ -1,3 +1,4 @@
+import type { Manifest } from '@nhat/artifacts';
 import { TestWorkspace } from './testing/test-workspace';
 import type { NxRun } from './testing/test-workspace';
 import { tinyStudy } from './testing/tiny-study';
@@ -56,6 +57,9 @@ describe('what runs again after', () => {
   const run = () => workspace.nx(['run-many', '-t', 'utility']);
   const runWith = (changes: Record<string, (text: string) => string>) =>
     workspace.during(changes, run);
+
+  const manifest = () => JSON.parse(workspace.artifact(pretrain, 'manifest.json')) as Manifest;
+  const rowsOf = ({ ran }: Manifest) => (ran.facts['probes'] as unknown[]).length;
 
   const expectRun = ({ status, output, computed, stored }: NxRun, names: string[]) => {
     if (status !== 0) throw new Error(output);
@@ -126,6 +130,18 @@ describe('what runs again after', () => {
     const result = runWith({ [METHOD]: turned });
     const changed = workspace.artifact(curve('rotation')) !== before;
     expectRun(result, [pretrain, finetune(10), curve('rotation'), ...(changed ? [utility] : [])]);
+  });
+
+  it('the probes edited with effect: the pretraining, and the wave stops there', () => {
+    const before = manifest();
+    const fewer = (text: string) => text.replace("['linear', 'mlp']", "['linear']");
+    const result = workspace.during({ 'libs/stages/src/probes.ts': fewer }, () => {
+      const ran = run();
+      const after = manifest();
+      expect([rowsOf(before), rowsOf(after)]).toEqual([2, 1]);
+      return ran;
+    });
+    expectRun(result, [pretrain]);
   });
 
   it('a shared block edited without effect: all that trains', () => {

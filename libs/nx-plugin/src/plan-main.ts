@@ -1,4 +1,4 @@
-import { checkGraph, planPipeline } from '@nhat/plan';
+import { checkGraph, planPipeline, workOf } from '@nhat/plan';
 import { UserError, resolvePipeline, unknownName } from '@nhat/spec';
 import { openStore } from '@nhat/store';
 import { expectations } from './expectation';
@@ -16,6 +16,14 @@ export async function main(args: string[]): Promise<void> {
   const plan = planPipeline(resolvePipeline(workspace, pipeline));
   checkGraph(plan.nodes);
   const nodes = await expectations(root, openStore(root), plan);
-  const record = { pipeline, nodes, stages: countByStage(nodes) };
-  process.stdout.write(json ? `${JSON.stringify(record, null, 2)}\n` : planTable(pipeline, nodes));
+  const running = new Set(nodes.flatMap(({ name, status }) => (status === 'run' ? [name] : [])));
+  const { registries } = workspace;
+  const work = {
+    all: workOf(plan.nodes, registries),
+    run: workOf(plan.nodes, registries, (name) => running.has(name)),
+  };
+  const record = { pipeline, nodes, stages: countByStage(nodes), work };
+  process.stdout.write(
+    json ? `${JSON.stringify(record, null, 2)}\n` : planTable(pipeline, nodes, work),
+  );
 }

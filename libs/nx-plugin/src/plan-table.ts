@@ -1,4 +1,5 @@
-import { stageNames } from '@nhat/plan';
+import { stageNames, workText } from '@nhat/plan';
+import type { Work } from '@nhat/plan';
 import type { Expectation } from './expectation';
 
 export interface StageCount {
@@ -17,8 +18,12 @@ export const countByStage = (expected: readonly Expectation[]): StageCount[] =>
     })
     .filter(({ nodes }) => nodes > 0);
 
-/** A line for every node that will run, then how many of each stage. */
-export function planTable(pipeline: string, expected: readonly Expectation[]): string {
+/** A line for every node that will run, then how many of each stage, and how much work that is. */
+export function planTable(
+  pipeline: string,
+  expected: readonly Expectation[],
+  work: { all: Work; run: Work },
+): string {
   const running = expected.filter(({ status }) => status === 'run');
   const width = Math.max(0, ...running.map(({ name }) => name.length));
   const lines = running.map(({ name, reason }) => `  ${name.padEnd(width)}  ${because(reason)}`);
@@ -27,7 +32,11 @@ export function planTable(pipeline: string, expected: readonly Expectation[]): s
       ? `${pipeline}: nothing to run, all ${expected.length} results are there`
       : `${pipeline}: ${running.length} of ${expected.length} nodes will run`;
   const counts = countByStage(expected).map(({ stage, nodes, run }) => `${stage} ${run}/${nodes}`);
-  return `${[headline, ...lines, `to run by stage: ${counts.join(', ')}`].join('\n')}\n`;
+  const totals = [
+    `to run by stage: ${counts.join(', ')}`,
+    `training to run: ${workText(work.run)}; in all: ${workText(work.all)} (networks only, heads and evaluation apart)`,
+  ];
+  return `${[headline, ...lines, ...totals].join('\n')}\n`;
 }
 
 function because(reason: Expectation['reason']): string {

@@ -16,6 +16,7 @@ describe('the workspace', () => {
         budgets: { finetune: [15] },
         active: false,
       },
+      'pipelines/deep/er/idle.json': { question: 'Deeper?', extends: 'idle' },
     });
   });
   afterAll(() => workspace.dispose());
@@ -61,8 +62,13 @@ describe('the workspace', () => {
     expect(workspace.nx(['plan', 'study']).status).toBe(0);
   });
 
-  it('plans a pipeline that is named although it is not active', () => {
-    const { status, output } = workspace.nx(['plan', 'idle', '--json']);
+  it.each([
+    ['its name', ['plan', 'idle', '--json']],
+    ['its path', ['plan', 'deep/er/idle', '--json']],
+    ['its path as a project', ['run-many', '-t', 'plan', '-p', 'deep/er/idle', '--json']],
+    ['its path and target', ['run', 'deep/er/idle:plan', '--json']],
+  ])('plans a pipeline that is not active when it is asked for by %s', (_, line) => {
+    const { status, output } = workspace.nx(line);
     expect(status).toBe(0);
     const { nodes, stages } = JSON.parse(
       output.slice(output.indexOf('{'), output.lastIndexOf('\n}') + 2),

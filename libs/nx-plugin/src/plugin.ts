@@ -46,11 +46,16 @@ function projectsOf(workspace: Workspace, names: readonly string[]): CreateNodes
       const pipeline = resolvePipeline(workspace, pipelineName);
       const plan = planPipeline(pipeline);
       const { question, cost, expected } = pipeline;
-      const { utilities } = plan;
+      const { nodes, utilities } = plan;
+      const pretrainings = nodes.filter(({ stage }) => stage === 'pretrain');
+      const record = { name: pipelineName, question, cost, expected, utilities };
       plans.push(plan);
       Object.assign(
         projects,
-        pipelineProject({ name: pipelineName, question, cost, expected, utilities }),
+        pipelineProject(
+          record,
+          pretrainings.map((node) => node.name),
+        ),
       );
     } catch (error) {
       if ((error as Error).name !== 'UserError') throw error;
@@ -59,12 +64,12 @@ function projectsOf(workspace: Workspace, names: readonly string[]): CreateNodes
   }
   const { nodes, bundles } = mergePlans(plans);
   checkGraph(nodes);
-  const stages = new Map(nodes.map((node) => [node.name, node.stage]));
+  const byName = new Map(nodes.map((node) => [node.name, node]));
   for (const bundle of bundles) Object.assign(projects, bundleProject(bundle));
   for (const node of nodes) {
     Object.assign(
       projects,
-      nodeProject(node, (upstream) => stages.get(upstream)!),
+      nodeProject(node, (upstream) => byName.get(upstream)!),
     );
   }
   return { projects: projects as Required<CreateNodesResult>['projects'] };

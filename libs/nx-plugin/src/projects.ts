@@ -16,6 +16,10 @@ const bundleSources = [
   '{workspaceRoot}/tsconfig.base.json',
 ];
 
+/** File by file: to look for them in folders costs Nx ten times as long whenever it hashes what depends on them. */
+const artifacts = (name: string, ...files: string[]): string[] =>
+  files.map((file) => `{workspaceRoot}/artifacts/${name}/${file}`);
+
 /** Roots are names only: the folders need not exist. */
 const root = (kind: string, name: string) => `.nhat/projects/${kind}/${name}`;
 
@@ -24,7 +28,7 @@ export function bundleProject({ name, entry }: Bundle): Projects {
     executor: 'nx:run-commands',
     cache: true,
     inputs: [...bundleSources, { externalDependencies: ['esbuild'] }],
-    outputs: [`{workspaceRoot}/artifacts/${name}`],
+    outputs: artifacts(name, 'bundle.cjs', 'bundle.cjs.map'),
     options: {
       command: load('libs/nx-plugin/src/bundle-main.ts'),
       env: { NHAT_BUNDLE: JSON.stringify({ name, entry }) },
@@ -39,7 +43,7 @@ export function bundleProject({ name, entry }: Bundle): Projects {
  * One target only: Nx hashes all targets of a project into each. What runs before is hashed by its output, so a
  * bundle or an upstream node that comes out the same reruns nothing.
  */
-export function nodeProject(node: PlanNode, stageOf: (name: string) => string): Projects {
+export function nodeProject(node: PlanNode, nodeOf: (name: string) => PlanNode): Projects {
   const { name, stage, config, upstream, bundle } = node;
   const record = { name, stage, config, upstream, bundle };
   const target: TargetConfiguration = {
@@ -47,17 +51,13 @@ export function nodeProject(node: PlanNode, stageOf: (name: string) => string): 
     cache: true,
     dependsOn: [
       { projects: [bundle], target: 'bundle' },
-      ...dependencies(
-        upstream.map((one) => one.node),
-        stageOf,
-      ),
+      ...dependencies(upstream.map((one) => nodeOf(one.node))),
     ],
     inputs: [
-      { dependentTasksOutputFiles: '**/bundle.cjs' },
-      { dependentTasksOutputFiles: '**/outputs.json' },
+      { dependentTasksOutputFiles: '**/{bundle.cjs,outputs.json}' },
       { externalDependencies: [] },
     ],
-    outputs: [`{workspaceRoot}/artifacts/${name}`],
+    outputs: artifacts(name, 'outputs.json', 'manifest.json'),
     options: {
       command: load('libs/stages/src/runner/main.ts'),
       env: { NHAT_NODE: JSON.stringify(record) },
@@ -76,11 +76,18 @@ export interface PipelineRecord {
   utilities: string[];
 }
 
-/** Nothing of a pipeline itself is cached: its table and its page are made anew from what its nodes left. */
-export function pipelineProject(record: PipelineRecord): Projects {
+/**
+ * Nothing of a pipeline itself is cached: its table and its page are made anew from what its nodes left. Nx starts first
+ * what most tasks wait for directly; that a pipeline waits for its pretrainings too puts the start of the longest chain,
+ * render → pretrain → finetune → curve, before the ladder from scratch.
+ */
+export function pipelineProject(record: PipelineRecord, pretrainings: string[]): Projects {
   const report = (what: string): TargetConfiguration => ({
     ...uncached(load(`libs/stages/src/report/main.ts ${what}`)),
-    dependsOn: [{ projects: record.utilities, target: 'utility' }],
+    dependsOn: [
+      { projects: pretrainings, target: 'pretrain' },
+      { projects: record.utilities, target: 'utility' },
+    ].filter(({ projects }) => projects.length > 0),
     options: {
       command: load(`libs/stages/src/report/main.ts ${what}`),
       env: { NHAT_PIPELINE: JSON.stringify(record) },
@@ -117,11 +124,15 @@ const uncached = (command: string): TargetConfiguration => ({
   options: { command },
 });
 
-function dependencies(names: readonly string[], stageOf: (name: string) => string) {
+/** The longest training first: among nodes with as many dependents, Nx starts what it met first. */
+function dependencies(nodes: readonly PlanNode[]) {
   const byStage = new Map<string, string[]>();
-  for (const name of names) {
-    const stage = stageOf(name);
+  for (const { name, stage } of [...nodes].sort((a, b) => length(b) - length(a))) {
     byStage.set(stage, [...(byStage.get(stage) ?? []), name]);
   }
   return [...byStage].map(([target, projects]) => ({ projects, target }));
 }
+
+/** Image-steps of a training; 0 for what does not train. */
+const length = ({ config }: PlanNode): number =>
+  (config['schedule'] as { imageSteps?: number } | undefined)?.imageSteps ?? 0;

@@ -12,11 +12,12 @@ describe('schema files', () => {
 
   it('accept every document as it is written, for editors', () => {
     for (const folder of ['datasets', 'pipelines']) {
-      for (const name of readdirSync(join(root, folder))) {
+      const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
+      for (const name of files.filter((file) => file.endsWith('.json'))) {
         const document = JSON.parse(readFileSync(join(root, folder, name), 'utf8')) as {
           $schema: string;
         };
-        const path = resolve(root, folder, document.$schema);
+        const path = resolve(root, folder, dirname(name), document.$schema);
         const schema = JSON.parse(readFileSync(path, 'utf8')) as object;
         expect([name, new Ajv({ strict: false }).validate(schema, document)]).toEqual([name, true]);
         expect(dirname(path)).toBe(join(root, 'libs/spec/schema'));

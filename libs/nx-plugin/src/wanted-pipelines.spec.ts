@@ -1,7 +1,13 @@
 import { indexDocuments } from '@nhat/spec';
 import { wantedPipelines } from './wanted-pipelines';
 
-const bodies = { big: '{}', broken: '{', quick: '{"active": true}', small: '{"active": false}' };
+const bodies = {
+  big: '{}',
+  'big/small': '{}',
+  broken: '{',
+  quick: '{"active": true}',
+  small: '{"active": false}',
+};
 const pipelines = indexDocuments(
   'pipeline',
   Object.entries(bodies).map(([name, text]) => ({ path: `pipelines/${name}.json`, text })),
@@ -15,9 +21,16 @@ describe('wantedPipelines', () => {
     ['run-many -t utility -p small,big', undefined, ['big', 'broken', 'quick', 'small']],
     ['run-many -t utility --projects=big', undefined, ['big', 'broken', 'quick']],
     ['graph', 'big,small', ['big', 'broken', 'quick', 'small']],
-    ['graph', 'all', ['big', 'broken', 'quick', 'small']],
-    ['run-many -t plan -p sm*', undefined, ['big', 'broken', 'quick', 'small']],
-    ['run render-x-32px-0123abcd:render', undefined, ['big', 'broken', 'quick', 'small']],
+    ['graph', 'all', ['big', 'big/small', 'broken', 'quick', 'small']],
+    ['run-many -t plan -p sm*', undefined, ['big', 'big/small', 'broken', 'quick', 'small']],
+    [
+      'run render-x-32px-0123abcd:render',
+      undefined,
+      ['big', 'big/small', 'broken', 'quick', 'small'],
+    ],
+    ['utility big/small', undefined, ['big/small', 'broken', 'quick']],
+    ['graph', 'big/small,big', ['big', 'big/small', 'broken', 'quick']],
+    ['run big/small:report', undefined, ['big/small', 'broken', 'quick']],
     ['lint smaller', undefined, ['broken', 'quick']],
   ])('nx %s, NHAT_PIPELINES=%s', (line, listed, expected) => {
     expect(wantedPipelines(pipelines, line.split(' '), listed)).toEqual(expected);

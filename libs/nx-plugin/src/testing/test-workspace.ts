@@ -80,11 +80,11 @@ export class TestWorkspace {
   }
 
   /** The outputs of the latest node with this name, digest apart. */
-  artifact(slug: string): string {
+  artifact(slug: string, file = 'outputs.json'): string {
     const names = readdirSync(this.path('artifacts')).filter((name) => nodeSlug(name) === slug);
     const written = (name: string) => statSync(this.path(`artifacts/${name}/outputs.json`)).mtimeMs;
     const [latest] = names.sort((a, b) => written(b) - written(a));
-    return this.read(`artifacts/${latest}/outputs.json`);
+    return this.read(`artifacts/${latest}/${file}`);
   }
 
   /** Applies changes to files, acts, and puts the files back; a change that changes nothing is an error. */

@@ -1,0 +1,41 @@
+/** Nodes that one dataset brings: 1 render, 4 pretrain, 16 scratch, 64 finetune, 5 curves, 4 utilities. */
+export const NODES_PER_DATASET = 94;
+
+export const METHODS = ['north', 'east', 'south', 'west'];
+export const BUDGETS = [10, 20, 40, 80, 160, 320, 640, 1280];
+export const SEEDS = 2;
+
+/** Path of the dataset document of one factor of the grid. */
+export const datasetPath = (at: number): string => `datasets/grid-${at}.json`;
+
+/**
+ * The documents of a grid of at least `nodes` nodes: datasets × four methods × eight budgets × two seeds, the shape of a
+ * study of the paper's factors.
+ */
+export function gridDocuments(nodes: number): Record<string, object> {
+  const count = Math.ceil(nodes / NODES_PER_DATASET);
+  const names = Array.from({ length: count }, (_, at) => `grid-${at}`);
+  const pipeline = {
+    question: 'What does the graph cost?',
+    active: true,
+    datasets: names,
+    images: { resolution: 32, train: 2560, validation: 0, test: 100 },
+    backbones: [{ name: 'plain' }],
+    tasks: ['guess'],
+    methods: METHODS,
+    budgets: { scratch: BUDGETS, finetune: BUDGETS },
+    seeds: SEEDS,
+    interval: { draws: 100 },
+  };
+  return Object.fromEntries([
+    ...names.map((_, at) => [datasetPath(at), datasetDocument(at)]),
+    ['pipelines/grid.json', pipeline],
+  ]);
+}
+
+/** The document of a dataset; another seed is another dataset. */
+export const datasetDocument = (seed: number): object => ({
+  factors: { texture: true, colour: true },
+  images: { resolution: 32, train: 2560, test: 100 },
+  seed,
+});

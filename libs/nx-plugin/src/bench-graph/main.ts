@@ -1,0 +1,57 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { userError } from '@nhat/spec';
+import { measureGraph } from './measure-graph';
+import type { GraphFigures } from './measure-graph';
+import { measureSnakemake, snakemakeVersion } from './measure-snakemake';
+import type { PeerFigures } from './measure-snakemake';
+
+/**
+ * `nx bench graph [--json] [--nodes 1000,5000] [--runs 3]`: what plan, plugin, Nx, runner and store cost when the nodes
+ * themselves do next to nothing; the same graph on Snakemake, when it is on the path.
+ */
+export async function main(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: args.map((arg) => arg.replace(/=true$/, '')),
+    options: {
+      json: { type: 'boolean', default: false },
+      nodes: { type: 'string', default: '1000,5000' },
+      runs: { type: 'string', default: '3' },
+    },
+  });
+  const runs = count('--runs', values.runs);
+  const version = snakemakeVersion();
+  const say = (line: string) => values.json || process.stdout.write(`${line}\n`);
+  if (version === undefined) say('No snakemake on the path: nothing to compare with.');
+  const figures: Record<string, GraphFigures> = {};
+  const peer: Record<string, PeerFigures> = {};
+  for (const nodes of values.nodes.split(',').map((text) => count('--nodes', text))) {
+    figures[nodes] = await measureGraph(process.cwd(), nodes, runs);
+    say(line(`${figures[nodes].nodes} nodes, nhat`, figures[nodes]));
+    if (version === undefined) continue;
+    peer[nodes] = await measureSnakemake(nodes, runs);
+    say(line(`${peer[nodes].nodes} nodes, Snakemake ${version}`, peer[nodes]));
+  }
+  if (!values.json) return;
+  const compared = version === undefined ? null : { name: 'snakemake', version, ...peer };
+  const record = { ...figures, peer: compared, runs, cores: availableParallelism() };
+  process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
+}
+
+function count(option: string, text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw userError(option, 'not a number for it', { got: text, expected: 'a whole number from 1' });
+}
+
+const line = (who: string, { coldMs, unchangedMs, oneFactorMs, ...rest }: PeerFigures): string => {
+  const s = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+  const { unchangedDaemonMs, peakMB } = rest as Partial<GraphFigures>;
+  return [
+    `${who}: all ${s(coldMs)}`,
+    `nothing changed ${s(unchangedMs)}`,
+    ...(unchangedDaemonMs === undefined ? [] : [`with the daemon ${s(unchangedDaemonMs)}`]),
+    `one factor ${s(oneFactorMs)}`,
+    ...(peakMB === undefined ? [] : [`${peakMB} MB`]),
+  ].join(', ');
+};

@@ -1,0 +1,83 @@
+import { availableParallelism } from 'node:os';
+import { BenchWorkspace } from './bench-workspace';
+import { NODES_PER_DATASET, datasetDocument, datasetPath } from './grid-documents';
+import { median } from './median';
+import type { TimedRun } from './timed-process';
+
+/** Milliseconds from the start of Nx's process to its end, medians; of the cold run there is one. */
+export interface GraphFigures {
+  nodes: number;
+  /** Everything runs once; the bundles of the tools are there. */
+  coldMs: number;
+  /** Milliseconds of all cores for a node of the cold run, and of a bare `node` process, without which no node is. */
+  coreMsPerNode: number;
+  bareNodeMs: number;
+  unchangedMs: number;
+  /** With a warm daemon. */
+  unchangedDaemonMs: number;
+  /** Another dataset in the place of one: 94 nodes run. */
+  oneFactorMs: number;
+  /** Peak resident MB when nothing changed: Nx and the report. */
+  peakMB: number;
+}
+
+const RUN = ['run-many', '-t', 'utility'];
+
+/** Measures a grid of at least `nodes` nodes in a workspace of its own. */
+export async function measureGraph(
+  root: string,
+  nodes: number,
+  runs: number,
+): Promise<GraphFigures> {
+  const workspace = new BenchWorkspace(root, nodes);
+  try {
+    await workspace.nx(['show', 'projects']);
+    const bareNodeMs = await workspace.bareNodeMs();
+    const cold = await workspace.nx(RUN);
+    const computed = workspace.computed();
+    const unchanged = await repeat(runs, () => workspace.nx(RUN));
+    expectRuns(workspace, computed, 0);
+    const factor = await repeat(runs, async (run) => {
+      workspace.writeJson(datasetPath(0), datasetDocument(1_000_000 + run));
+      return workspace.nx(RUN);
+    });
+    expectRuns(workspace, computed, runs * NODES_PER_DATASET);
+    return {
+      nodes: computed,
+      coldMs: Math.round(cold.ms),
+      coreMsPerNode: Math.round((cold.ms * availableParallelism()) / computed),
+      bareNodeMs: Math.round(bareNodeMs),
+      unchangedMs: middle(unchanged),
+      unchangedDaemonMs: await withDaemon(workspace, runs),
+      oneFactorMs: middle(factor),
+      peakMB: Math.round(Math.max(...unchanged.map(({ peakMb }) => peakMb))),
+    };
+  } finally {
+    workspace.dispose();
+  }
+}
+
+/** The first runs wake the daemon and let it see the outputs; they do not count. */
+async function withDaemon(workspace: BenchWorkspace, runs: number): Promise<number> {
+  const env = { NX_DAEMON: 'true' };
+  try {
+    await repeat(2, () => workspace.nx(RUN, env));
+    return middle(await repeat(runs, () => workspace.nx(RUN, env)));
+  } finally {
+    await workspace.nx(['daemon', '--stop'], env);
+  }
+}
+
+async function repeat(times: number, act: (run: number) => Promise<TimedRun>): Promise<TimedRun[]> {
+  const results: TimedRun[] = [];
+  for (let run = 0; run < times; run++) results.push(await act(run));
+  return results;
+}
+
+const middle = (runs: readonly TimedRun[]): number => Math.round(median(runs.map(({ ms }) => ms)));
+
+/** A figure of a run that did other work than it should is no figure. */
+function expectRuns(workspace: BenchWorkspace, before: number, expected: number): void {
+  const more = workspace.computed() - before;
+  if (more !== expected) throw new Error(`bench graph: ${more} nodes ran, not ${expected}`);
+}
