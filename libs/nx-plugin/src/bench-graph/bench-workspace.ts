@@ -1,10 +1,11 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeAtomic } from '@nhat/artifacts';
+import type { Manifest } from '@nhat/artifacts';
 import { gridDocuments } from './grid-documents';
 import { median } from './median';
-import { timedProcess } from './timed-process';
+import { peakMegabytes, timedProcess } from './timed-process';
 import type { TimedRun } from './timed-process';
 import { trivialCode } from './trivial-code';
 
@@ -17,6 +18,18 @@ const FILES = [
   'package-lock.json',
   'tsconfig.base.json',
 ];
+
+const RUNNER = ['libs/nx-plugin/load.cjs', 'libs/stages/src/runner/main.ts'];
+
+/** The record of a finished node, under another name and with another seed. */
+function unlikeEarlier(manifest: string) {
+  const { node, stage, config, bundle, ingredients } = JSON.parse(
+    readFileSync(manifest, 'utf8'),
+  ) as Manifest;
+  const upstream = ingredients.upstream.map(({ role, node: name }) => ({ role, node: name }));
+  const other = { ...config, seed: 1_000_000 };
+  return { name: `bench-${node}`, stage, config: other, upstream, bundle };
+}
 
 /** A workspace in a temporary folder with the grid's documents and trivial stages, and its own caches and store. */
 export class BenchWorkspace {
@@ -57,6 +70,30 @@ export class BenchWorkspace {
     return median(times);
   }
 
+  /**
+   * Milliseconds for a node whose process Nx does not start: finetunings with another seed, which compute and publish, as
+   * many side by side as there are cores.
+   */
+  async nodeMs(): Promise<number> {
+    const finished = join(this.folder, 'artifacts');
+    const records = readdirSync(finished)
+      .filter((name) => name.startsWith('finetune-'))
+      .slice(0, 40)
+      .map((name) => unlikeEarlier(join(finished, name, 'manifest.json')));
+    const start = performance.now();
+    const waiting = [...records];
+    const work = async () => {
+      for (let one = waiting.pop(); one; one = waiting.pop()) {
+        const place = this.place({ NHAT_NODE: JSON.stringify(one) });
+        await timedProcess(process.execPath, RUNNER, place);
+      }
+    };
+    await Promise.all(Array.from({ length: availableParallelism() }, work));
+    const ms = (performance.now() - start) / records.length;
+    for (const { name } of records) rmSync(join(finished, name), { recursive: true });
+    return ms;
+  }
+
   /** How many results the ledger names so far. */
   computed(): number {
     const text = readFileSync(join(this.folder, '.nhat/ledger.jsonl'), 'utf8');
@@ -65,6 +102,10 @@ export class BenchWorkspace {
 
   nx(args: readonly string[], env: Record<string, string> = {}): Promise<TimedRun> {
     return timedProcess(process.execPath, [this.nxBin, ...args], this.place(env));
+  }
+
+  peakMegabytes(args: readonly string[]): Promise<number> {
+    return peakMegabytes(process.execPath, [this.nxBin, ...args], this.place());
   }
 
   dispose(): void {

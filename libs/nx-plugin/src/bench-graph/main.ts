@@ -46,9 +46,12 @@ function count(option: string, text: string): number {
 
 const line = (who: string, { coldMs, unchangedMs, oneFactorMs, ...rest }: PeerFigures): string => {
   const s = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
-  const { unchangedDaemonMs, peakMB } = rest as Partial<GraphFigures>;
+  const { unchangedDaemonMs, peakMB, msPerNode, ownMsPerNode } = rest as Partial<GraphFigures>;
   return [
     `${who}: all ${s(coldMs)}`,
+    ...(msPerNode === undefined
+      ? []
+      : [`${msPerNode} ms a node, ${ownMsPerNode} of it its own process`]),
     `nothing changed ${s(unchangedMs)}`,
     ...(unchangedDaemonMs === undefined ? [] : [`with the daemon ${s(unchangedDaemonMs)}`]),
     `one factor ${s(oneFactorMs)}`,

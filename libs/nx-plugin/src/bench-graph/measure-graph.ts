@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { BenchWorkspace } from './bench-workspace';
 import { NODES_PER_DATASET, datasetDocument, datasetPath } from './grid-documents';
 import { median } from './median';
@@ -9,8 +8,11 @@ export interface GraphFigures {
   nodes: number;
   /** Everything runs once; the bundles of the tools are there. */
   coldMs: number;
-  /** Milliseconds of all cores for a node of the cold run, and of a bare `node` process, without which no node is. */
-  coreMsPerNode: number;
+  /** Milliseconds of the cold run for a node, as many side by side as there are cores. */
+  msPerNode: number;
+  /** The same for nodes whose processes are started without Nx: what is above it is the graph's. */
+  ownMsPerNode: number;
+  /** Milliseconds of a `node` process that does nothing, one at a time. */
   bareNodeMs: number;
   unchangedMs: number;
   /** With a warm daemon. */
@@ -42,15 +44,19 @@ export async function measureGraph(
       return workspace.nx(RUN);
     });
     expectRuns(workspace, computed, runs * NODES_PER_DATASET);
+    const peakMB = await workspace.peakMegabytes(RUN);
+    const unchangedDaemonMs = await withDaemon(workspace, runs);
+    const ownMsPerNode = await workspace.nodeMs();
     return {
       nodes: computed,
       coldMs: Math.round(cold.ms),
-      coreMsPerNode: Math.round((cold.ms * availableParallelism()) / computed),
+      msPerNode: Math.round(cold.ms / computed),
+      ownMsPerNode: Math.round(ownMsPerNode),
       bareNodeMs: Math.round(bareNodeMs),
       unchangedMs: middle(unchanged),
-      unchangedDaemonMs: await withDaemon(workspace, runs),
+      unchangedDaemonMs,
       oneFactorMs: middle(factor),
-      peakMB: Math.round(Math.max(...unchanged.map(({ peakMb }) => peakMb))),
+      peakMB: Math.round(peakMB),
     };
   } finally {
     workspace.dispose();

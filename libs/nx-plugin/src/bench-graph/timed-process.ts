@@ -5,9 +5,12 @@ import { treeMegabytes } from './process-tree';
 
 export interface TimedRun {
   ms: number;
-  /** Peak resident MB of the process and all its children, sampled ten times a second. */
-  peakMb: number;
   output: string;
+}
+
+interface Place {
+  cwd: string;
+  env: NodeJS.ProcessEnv;
 }
 
 const SAMPLE_MS = 100;
@@ -16,20 +19,33 @@ const SAMPLE_MS = 100;
 export async function timedProcess(
   command: string,
   args: readonly string[],
-  { cwd, env }: { cwd: string; env: NodeJS.ProcessEnv },
+  place: Place,
+  started: (pid: number) => void = () => undefined,
 ): Promise<TimedRun> {
   const start = performance.now();
-  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, { ...place, stdio: ['ignore', 'pipe', 'pipe'] });
+  started(child.pid!);
   const chunks: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
-  let peakMb = 0;
-  const timer = setInterval(() => {
-    peakMb = Math.max(peakMb, treeMegabytes(child.pid!));
-  }, SAMPLE_MS);
   const [code] = (await once(child, 'close')) as [number | null];
-  clearInterval(timer);
   const output = Buffer.concat(chunks).toString('utf8');
   if (code !== 0) throw new Error(`${command} ${args.join(' ')}: exit ${code}\n${output}`);
-  return { ms: performance.now() - start, peakMb, output };
+  return { ms: performance.now() - start, output };
+}
+
+/** Peak resident MB of a command and all its children, sampled ten times a second, which slows it. */
+export async function peakMegabytes(
+  command: string,
+  args: readonly string[],
+  place: Place,
+): Promise<number> {
+  let peak = 0;
+  let timer: NodeJS.Timeout | undefined;
+  await timedProcess(command, args, place, (pid) => {
+    timer = setInterval(() => {
+      peak = Math.max(peak, treeMegabytes(pid));
+    }, SAMPLE_MS);
+  }).finally(() => clearInterval(timer));
+  return peak;
 }
