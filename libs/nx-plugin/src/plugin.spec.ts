@@ -57,6 +57,16 @@ describe('the workspace', () => {
     }
   });
 
+  it.each(['plan deep/er/idel', 'run-many -t plan -p study,deep/er/idel'])(
+    'says which name was meant: nx %s',
+    (line) => {
+      const { status, output } = workspace.nx(line.split(' '));
+      expect(status).not.toBe(0);
+      expect(output).toContain('unknown name (got "deep/er/idel"');
+      expect(output).toContain('Did you mean "deep/er/idle"?');
+    },
+  );
+
   it('lets other commands alone', () => {
     expect(workspace.nx(['schema', 'spec']).status).toBe(0);
     expect(workspace.nx(['plan', 'study']).status).toBe(0);

@@ -5,6 +5,7 @@ import { checkGraph, mergePlans, planPipeline } from '@nhat/plan';
 import type { Plan } from '@nhat/plan';
 import { resolvePipeline, userError } from '@nhat/spec';
 import type { Workspace } from '@nhat/spec';
+import { misnamedPipelines } from './misnamed-pipelines';
 import { brokenPipelineProject, bundleProject, nodeProject, pipelineProject } from './projects';
 import type { Projects } from './projects';
 import { readWorkspace } from './read-workspace';
@@ -22,7 +23,10 @@ export const createNodesV2: CreateNodesV2 = [
     const { argv, env } = process;
     const wanted = wantedPipelines(workspace.pipelines, argv.slice(2), env['NHAT_PIPELINES']);
     wanted.forEach((pipeline) => checkName(workspaceRoot, workspace, pipeline));
-    return [[first, projectsOf(workspace, wanted)]];
+    const misnamed = misnamedPipelines(workspace.pipelines, argv.slice(2)).filter(
+      (one) => !isLibrary(workspaceRoot, one),
+    );
+    return [[first, projectsOf(workspace, wanted, misnamed)]];
   },
 ];
 
@@ -30,7 +34,7 @@ export const createNodes = createNodesV2;
 
 /** Nx wants one name for one project, and says only that there are two. */
 function checkName(root: string, { pipelines }: Workspace, pipeline: string): void {
-  if (!existsSync(join(root, 'libs', pipeline, 'project.json'))) return;
+  if (!isLibrary(root, pipeline)) return;
   throw userError(pipelines.path(pipeline), 'named like a library', {
     got: pipeline,
     expected: 'a name that is no folder in libs/',
@@ -38,8 +42,15 @@ function checkName(root: string, { pipelines }: Workspace, pipeline: string): vo
   });
 }
 
-function projectsOf(workspace: Workspace, names: readonly string[]): CreateNodesResult {
-  const projects: Projects = {};
+const isLibrary = (root: string, name: string): boolean =>
+  existsSync(join(root, 'libs', name, 'project.json'));
+
+function projectsOf(
+  workspace: Workspace,
+  names: readonly string[],
+  misnamed: readonly string[],
+): CreateNodesResult {
+  const projects: Projects = Object.assign({}, ...misnamed.map(brokenPipelineProject));
   const plans: Plan[] = [];
   for (const pipelineName of names) {
     try {

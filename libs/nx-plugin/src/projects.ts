@@ -101,7 +101,7 @@ export function pipelineProject(record: PipelineRecord, pretrainings: string[]):
   return project('pipeline', record.name, targets, record.utilities);
 }
 
-/** A pipeline with a mistake: every target says what it is; nothing else in the workspace suffers. */
+/** A pipeline with a mistake, in its document or its name: every target says what it is; nothing else suffers. */
 export function brokenPipelineProject(name: string): Projects {
   const say = uncached(load(`libs/nx-plugin/src/plan-main.ts ${name}`));
   return project('pipeline', name, { utility: say, report: say, plan: say }, []);
