@@ -1,29 +1,10 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { indexDocuments, resolveDataset, resolvePipeline } from '@nhat/spec';
-import type { Documents, Pipeline, PretrainConfig, SupervisedConfig } from '@nhat/spec';
-import { checkGraph, mergePlans, nodeSlug, planPipeline, registries } from '.';
+import { resolveDataset, resolvePipeline } from '@nhat/spec';
+import type { Pipeline, PretrainConfig, SupervisedConfig } from '@nhat/spec';
+import { checkGraph, mergePlans, nodeSlug, planPipeline } from '.';
 import type { Plan } from '.';
+import { repository } from './testing/documents';
 
-const root = join(__dirname, '../../..');
-
-const documents = (kind: Documents['kind']) =>
-  indexDocuments(
-    kind,
-    readdirSync(join(root, `${kind}s`), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.json'))
-      .map((name) => ({
-        path: `${kind}s/${name}`,
-        text: readFileSync(join(root, `${kind}s`, name), 'utf8'),
-      })),
-  );
-
-const workspace = {
-  datasets: documents('dataset'),
-  pipelines: documents('pipeline'),
-  registries,
-};
-const smoke = (): Pipeline => resolvePipeline(workspace, 'smoke');
+const smoke = (): Pipeline => resolvePipeline(repository, 'smoke');
 const slugs = (plan: Plan) => plan.nodes.map(({ name }) => nodeSlug(name));
 
 /** Names of the nodes of `after` that `before` does not have, without digests. */
@@ -275,17 +256,17 @@ describe('a change of one key gives new names to exactly the nodes it concerns',
 });
 
 describe('every pipeline document', () => {
-  it.each(workspace.pipelines.names)('%s resolves to a graph without loose ends', (name) => {
-    const plan = planPipeline(resolvePipeline(workspace, name));
+  it.each(repository.pipelines.names)('%s resolves to a graph without loose ends', (name) => {
+    const plan = planPipeline(resolvePipeline(repository, name));
     checkGraph(plan.nodes);
     expect(new Set(plan.nodes.map((node) => node.name)).size).toBe(plan.nodes.length);
     expect(plan.utilities.length).toBeGreaterThan(0);
-    expect(JSON.stringify(plan)).not.toContain(workspace.pipelines.body(name)['question']);
+    expect(JSON.stringify(plan)).not.toContain(repository.pipelines.body(name)['question']);
   });
 
   it('names its file: the datasets of one object are the twelve of the paper', () => {
-    const shapes = workspace.datasets.names.filter((name) => name !== 'scenes-tcvl');
-    const bits = shapes.map((name) => workspace.datasets.body(name)['title']);
+    const shapes = repository.datasets.names.filter((name) => name !== 'scenes-tcvl');
+    const bits = shapes.map((name) => repository.datasets.body(name)['title']);
     expect(bits.sort()).toEqual(
       [
         '----',
@@ -303,7 +284,7 @@ describe('every pipeline document', () => {
       ].sort(),
     );
     for (const name of shapes) {
-      const { title, factors } = workspace.datasets.body(name) as {
+      const { title, factors } = repository.datasets.body(name) as {
         title: string;
         factors: object;
       };
@@ -318,7 +299,7 @@ describe('every pipeline document', () => {
 describe('the dataset of scenes', () => {
   it('is the hardest of the twelve with four objects', () => {
     const resolved = (name: string) => {
-      const { title, description, name: own, ...world } = resolveDataset(workspace.datasets, name);
+      const { title, description, name: own, ...world } = resolveDataset(repository.datasets, name);
       expect([title, description, own].every((text) => text.length > 0)).toBe(true);
       return world;
     };
