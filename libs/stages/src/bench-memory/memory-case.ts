@@ -4,7 +4,7 @@ import type { MethodCase, MethodName } from '../bench-methods/method-case';
 const ofResnet9 = (method: MethodName, width: number): MethodCase =>
   methodCases(width, 'auto').find((one) => one.method === method && one.size === 32)!;
 
-/** So small that 10,000 steps take about a minute: 8 of 500 images of 16 pixels, a sixteenth of the width. */
+/** So small that 10,000 steps take minutes: 8 of 500 images of 16 pixels, a sixteenth of the width. */
 export function tinyCase(method: MethodName): MethodCase {
   const one = ofResnet9(method, 1 / 16);
   const options = { ...one.options, ...(method === 'cmc' && { negatives: 200 }) };
