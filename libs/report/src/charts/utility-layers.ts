@@ -61,13 +61,19 @@ export function utilityLayers(
     arrow('datum.openLow', 'low', DOWN),
     bound('censored-high', UP),
     bound('censored-low', DOWN),
-    ...(own.length === 1 ? [labels(from('true'), placed, y)] : []),
+    ...(own.length === 1
+      ? [
+          labels(from('datum.ratio >= 1'), placed, y, -7),
+          labels(from('datum.ratio < 1'), placed, y, 12),
+        ]
+      : []),
   ];
 }
 
-const labels = (from: object, x: object, y: object) => ({
+/** Away from the line at 1, which would strike them through. */
+const labels = (from: object, x: object, y: object, dy: number) => ({
   ...from,
-  mark: { type: 'text', align: 'left', dx: 8, dy: -7, fontSize: 12, color: colours.ink.light },
+  mark: { type: 'text', align: 'left', dx: 8, dy, fontSize: 12, color: colours.ink.light },
   encoding: { x, y, text: { field: 'text' } },
 });
 
