@@ -16,7 +16,7 @@ process.stdout.write(
   [
     'Only the WebAssembly engine is available here, so the small pipeline `smoke` runs instead of `quickstart`:',
     'its numbers show that everything works, not what pretraining is worth.',
-    'On this engine quickstart would take about half an hour (a step takes 5.5 times the native one): `npm start quickstart`.',
+    'On this engine quickstart would take about half an hour (a step takes 5 times the native one): `npm start quickstart`.',
     'For the native engine: `npx nx doctor engine` says what is missing (usually Python 3 with pip, or a C++ compiler).',
     '',
   ].join('\n'),

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import type { OpTime } from '@nhat/engine/native/profile-ops';
 import { openedRung } from '@nhat/engine';
 import { backbones } from '@nhat/models';
-import { UserError, unknownName } from '@nhat/spec';
+import { UserError, unknownName, userError } from '@nhat/spec';
 import type { Precision, PrecisionSetting } from '@nhat/spec';
 import { benchMethods } from '../bench-methods/bench-methods';
 import { pythonWithTorch, startBench } from './bench-process';
@@ -36,6 +36,12 @@ export async function main(args: string[]): Promise<void> {
     const precision = precisionOf(values.precision);
     const rounds = Number(values.rounds ?? 3);
     return benchMethods({ widths, precision, rounds, core, profile: profiled, json });
+  }
+  if (values.precision !== 'auto') {
+    throw userError('--precision', 'only with --methods', {
+      got: values.precision,
+      expected: '--methods, or --all for a step in both precisions',
+    });
   }
   if (!Object.hasOwn(backbones, backbone)) {
     throw new UserError(unknownName('--backbone', backbone, Object.keys(backbones)));
