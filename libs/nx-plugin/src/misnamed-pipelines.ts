@@ -1,6 +1,7 @@
 import type { Documents } from '@nhat/spec';
+import { PIPELINE_TARGETS } from './projects';
 
-const TARGETS = ['utility', 'plan', 'report'];
+const TARGETS: readonly string[] = PIPELINE_TARGETS;
 const PLAIN = /^\w[\w-]*(\/\w[\w-]*)*$/;
 
 /**

@@ -76,6 +76,9 @@ export interface PipelineRecord {
   utilities: string[];
 }
 
+/** What may be asked of a pipeline. */
+export const PIPELINE_TARGETS = ['utility', 'report', 'plan'] as const;
+
 /**
  * Nothing of a pipeline itself is cached: its table and its page are made anew from what its nodes left. Nx starts first
  * what most tasks wait for directly; that a pipeline waits for its pretrainings too puts the start of the longest chain,
@@ -93,7 +96,7 @@ export function pipelineProject(record: PipelineRecord, pretrainings: string[]):
       env: { NHAT_PIPELINE: JSON.stringify(record) },
     },
   });
-  const targets = {
+  const targets: Record<(typeof PIPELINE_TARGETS)[number], TargetConfiguration> = {
     utility: report('utility'),
     report: report('report'),
     plan: uncached(load(`libs/nx-plugin/src/plan-main.ts ${record.name}`)),
@@ -104,7 +107,8 @@ export function pipelineProject(record: PipelineRecord, pretrainings: string[]):
 /** A pipeline with a mistake, in its document or its name: every target says what it is; nothing else suffers. */
 export function brokenPipelineProject(name: string): Projects {
   const say = uncached(load(`libs/nx-plugin/src/plan-main.ts ${name}`));
-  return project('pipeline', name, { utility: say, report: say, plan: say }, []);
+  const targets = Object.fromEntries(PIPELINE_TARGETS.map((target) => [target, say]));
+  return project('pipeline', name, targets, []);
 }
 
 /** The dependencies are for `nx graph` and `nx affected`; what runs before what is in the targets. */

@@ -1,23 +1,14 @@
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeAtomic } from '@nhat/artifacts';
 import type { Manifest } from '@nhat/artifacts';
+import { copyWorkspace, nxCommand } from '../copied-workspace';
 import { gridDocuments } from './grid-documents';
 import { median } from './median';
 import { peakMegabytes, timedProcess } from './timed-process';
 import type { TimedRun } from './timed-process';
 import { trivialCode } from './trivial-code';
-
-const FILES = [
-  '.env',
-  '.gitignore',
-  'nx.json',
-  'nx-base.json',
-  'package.json',
-  'package-lock.json',
-  'tsconfig.base.json',
-];
 
 const RUNNER = ['libs/nx-plugin/load.cjs', 'libs/stages/src/runner/main.ts'];
 
@@ -37,19 +28,10 @@ export class BenchWorkspace {
   private readonly nxBin: string;
 
   constructor(root: string, nodes: number) {
-    for (const file of FILES) cpSync(join(root, file), join(this.folder, file));
-    cpSync(join(root, 'libs'), join(this.folder, 'libs'), {
-      recursive: true,
-      filter: (path) => !/\.spec\.ts$|\/(goldens|bench-graph)(\/|$)/.test(path),
-    });
-    symlinkSync(join(root, 'node_modules'), join(this.folder, 'node_modules'));
+    copyWorkspace(root, this.folder);
     for (const [file, text] of Object.entries(trivialCode)) this.write(file, text);
     for (const [file, body] of Object.entries(gridDocuments(nodes))) this.writeJson(file, body);
-    const nx = join(root, 'node_modules', 'nx');
-    const { bin } = JSON.parse(readFileSync(join(nx, 'package.json'), 'utf8')) as {
-      bin: { nx: string };
-    };
-    this.nxBin = join(nx, bin.nx);
+    this.nxBin = nxCommand(root);
   }
 
   write(file: string, text: string): void {

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import {
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -8,18 +7,15 @@ import {
   readdirSync,
   rmSync,
   statSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { nodeSlug } from '@nhat/plan';
+import { copyWorkspace, nxCommand } from '../copied-workspace';
 
 const root = join(__dirname, '../../../..');
-const nxFolder = join(root, 'node_modules/nx');
-const nxBin = (
-  JSON.parse(readFileSync(join(nxFolder, 'package.json'), 'utf8')) as { bin: { nx: string } }
-).bin.nx;
+const nxBin = nxCommand(root);
 
 export interface NxRun {
   status: number | null;
@@ -41,20 +37,7 @@ export class TestWorkspace {
   private seen = 0;
 
   constructor(documents: Record<string, object>) {
-    const files = [
-      '.env',
-      '.gitignore',
-      'nx.json',
-      'nx-base.json',
-      'package.json',
-      'package-lock.json',
-    ];
-    for (const file of [...files, 'tsconfig.base.json']) cpSync(join(root, file), this.path(file));
-    cpSync(join(root, 'libs'), this.path('libs'), {
-      recursive: true,
-      filter: (path) => !/\.spec\.ts$|\/goldens(\/|$)/.test(path),
-    });
-    symlinkSync(join(root, 'node_modules'), this.path('node_modules'));
+    copyWorkspace(root, this.folder);
     for (const [file, body] of Object.entries(documents)) this.writeJson(file, body);
   }
 
@@ -109,25 +92,21 @@ export class TestWorkspace {
 
   /** Runs Nx with caches in the workspace and says which nodes ran. */
   nx(args: string[], env: Record<string, string> = {}): NxRun {
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      [join(nxFolder, nxBin), ...args],
-      {
-        cwd: this.folder,
-        encoding: 'utf8',
-        env: {
-          ...process.env,
-          NX_DAEMON: 'false',
-          NX_TUI: 'false',
-          NX_ISOLATE_PLUGINS: 'false',
-          NX_CACHE_DIRECTORY: this.path('.nx/cache'),
-          NX_WORKSPACE_DATA_DIRECTORY: this.path('.nx/data'),
-          NHAT_STORE: '',
-          NHAT_PIPELINES: '',
-          ...env,
-        },
+    const { status, stdout, stderr } = spawnSync(process.execPath, [nxBin, ...args], {
+      cwd: this.folder,
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        NX_DAEMON: 'false',
+        NX_TUI: 'false',
+        NX_ISOLATE_PLUGINS: 'false',
+        NX_CACHE_DIRECTORY: this.path('.nx/cache'),
+        NX_WORKSPACE_DATA_DIRECTORY: this.path('.nx/data'),
+        NHAT_STORE: '',
+        NHAT_PIPELINES: '',
+        ...env,
       },
-    );
+    });
     const lines = this.newLedgerLines();
     const named = (outcome: string) =>
       lines
