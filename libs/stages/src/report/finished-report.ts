@@ -9,6 +9,10 @@ import type { PipelineRecord } from './pipeline-record';
 export interface FinishedReport {
   /** Digest of the code, the pipeline's prose and the manifests. */
   made: string;
+  /** Digest of the code that drew the charts. */
+  code: string;
+  /** Name of a chart → digest of all that it says. */
+  charts: Record<string, string>;
   /** Path in the report's folder → SHA-256. */
   files: Record<string, string>;
   summary: string;
@@ -21,7 +25,7 @@ export const madeOf = (
   code: string,
   pipeline: PipelineRecord,
   nodes: readonly Manifest[],
-): string => sha256(JSON.stringify([sha256(readFileSync(code)), pipeline, nodes]));
+): string => sha256(JSON.stringify([code, pipeline, nodes]));
 
 /** The report as it stands in `folder`, when it was made of the same and nobody has touched its files. */
 export function readFinished(
@@ -31,7 +35,7 @@ export function readFinished(
   folder: string,
 ): FinishedReport | undefined {
   try {
-    const found = JSON.parse(readFileSync(recordPath(root, name), 'utf8')) as FinishedReport;
+    const found = readRecord(root, name);
     const whole = Object.entries(found.files).every(
       ([path, digest]) => sha256(readFileSync(join(folder, path))) === digest,
     );
@@ -39,6 +43,24 @@ export function readFinished(
       (name) => `charts/${name}` in found.files,
     );
     return found.made === made && whole && alone ? found : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The SVG of a chart that the latest report drew of the same, when nobody has touched it: one factor changes a few charts of many. */
+export function earlierDrawing(
+  root: string,
+  { name }: PipelineRecord,
+  folder: string,
+  chart: { code: string; name: string; digest: string },
+): string | undefined {
+  try {
+    const { code, charts, files } = readRecord(root, name);
+    if (code !== chart.code || charts[chart.name] !== chart.digest) return undefined;
+    const path = `charts/${chart.name}.svg`;
+    const svg = readFileSync(join(folder, path), 'utf8');
+    return sha256(svg) === files[path] ? svg : undefined;
   } catch {
     return undefined;
   }
@@ -52,5 +74,8 @@ export function keepFinished(root: string, { name }: PipelineRecord, report: Fin
 
 export const digestsOf = (files: readonly ReportFile[]): Record<string, string> =>
   Object.fromEntries(files.map(({ path, content }) => [path, sha256(content)]));
+
+const readRecord = (root: string, name: string) =>
+  JSON.parse(readFileSync(recordPath(root, name), 'utf8')) as FinishedReport;
 
 const recordPath = (root: string, name: string) => join(root, '.nhat/reports', `${name}.json`);

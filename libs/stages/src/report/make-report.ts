@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { sha256 } from '@nhat/artifacts';
 import { utilityRows } from '@nhat/report/rows';
 import type { Store } from '@nhat/store';
 import { collectReport } from './collect-report';
-import { digestsOf, keepFinished, madeOf, readFinished } from './finished-report';
+import { digestsOf, earlierDrawing, keepFinished, madeOf, readFinished } from './finished-report';
 import type { FinishedReport } from './finished-report';
 import { allOf, readAncestry } from './lineage';
 import type { PipelineRecord } from './pipeline-record';
@@ -10,7 +12,7 @@ import { writeReport } from './write-report';
 
 /**
  * Brings the report of a finished pipeline into `folder`. Drawing takes seconds, so a report that would come out the same
- * stays as it is. `code` is the file that holds the code of the report.
+ * stays as it is, and so does each chart. `code` is the file that holds the code of the report.
  */
 export async function makeReport(
   pipeline: PipelineRecord,
@@ -19,7 +21,8 @@ export async function makeReport(
 ): Promise<FinishedReport> {
   const { root, folder, store } = place;
   const ends = readAncestry(root, pipeline.utilities);
-  const made = madeOf(place.code, pipeline, allOf(ends));
+  const code = sha256(readFileSync(place.code));
+  const made = madeOf(code, pipeline, allOf(ends));
   const finished = readFinished(root, pipeline, made, folder);
   if (finished !== undefined) return finished;
   let incomplete = false;
@@ -28,10 +31,20 @@ export async function makeReport(
     warn(line);
   });
   const { reportFiles } = await import('@nhat/report/report-files');
-  const files = await reportFiles(report);
+  const { renderSvg } = await import('@nhat/report/charts/render-svg');
+  const charts: Record<string, string> = {};
+  const files = await reportFiles(report, async (chart) => {
+    const { name } = chart;
+    const digest = (charts[name] = sha256(JSON.stringify(chart)));
+    return earlierDrawing(root, pipeline, folder, { code, name, digest }) ?? renderSvg(chart);
+  });
   writeReport(folder, files);
   const list = `${JSON.stringify(utilityRows(report), null, 2)}\n`;
-  const fresh = { made, files: digestsOf(files), summary: summary(report), list };
+  const fresh = {
+    ...{ made, code, charts, list },
+    files: digestsOf(files),
+    summary: summary(report),
+  };
   if (!incomplete) keepFinished(root, pipeline, fresh);
   return fresh;
 }

@@ -9,11 +9,15 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { outputsText, sha256 } from '@nhat/artifacts';
+import type { Manifest } from '@nhat/artifacts';
+import type { JsonObject } from '@nhat/spec';
 import { openStore } from '@nhat/store';
 import { finishedPipeline } from '../testing/finished-pipeline';
 import { readArguments } from './arguments';
 import { collectReport } from './collect-report';
 import { readAncestry } from './lineage';
+import type { FinishedReport } from './finished-report';
 import { main } from './main';
 import { optionLabels } from './option-labels';
 import { wrap } from './summary';
@@ -117,6 +121,42 @@ describe('a finished pipeline', () => {
       readFileSync(manifest, 'utf8').replace(/"host": "[^"]*"/, '"host": "b"'),
     );
     expect(await drawnAgain({ ...record, question: 'Does it really help?' })).toBe(true);
+  });
+
+  it('keeps a chart that would come out the same, and draws one that was touched or says something else', async () => {
+    const { root, record } = await finishedPipeline([study]);
+    const chart = 'charts/shapes-t-resnet9-classification-utility.svg';
+    const file = join(root, 'reports/study', chart);
+    const kept = join(root, '.nhat/reports/study.json');
+    const draw = async (question: string) => {
+      await printed(['utility'], root, { ...record, question });
+      return readFileSync(file, 'utf8');
+    };
+    const first = await draw('One?');
+    // Marks the drawing as if it had been drawn so, to see whether it is used.
+    const mark = () => {
+      const marked = first.replace('</svg>', '<g id="kept"/></svg>');
+      const report = JSON.parse(readFileSync(kept, 'utf8')) as FinishedReport;
+      report.files[chart] = sha256(marked);
+      writeFileSync(file, marked);
+      writeFileSync(kept, JSON.stringify(report));
+      return marked;
+    };
+    const marked = mark();
+    expect(await draw('Two?')).toBe(marked);
+    writeFileSync(file, `${marked} `);
+    expect(await draw('Three?')).toBe(first);
+    mark();
+    const manifest = join(root, 'artifacts', record.utilities[0]!, 'manifest.json');
+    const { outputs, ...rest } = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest;
+    const text = JSON.stringify(outputs.scores);
+    const scores = JSON.parse(text.replace(/"low":/, '"low":0.1,"was":')) as JsonObject;
+    const other = { ...outputs, scores };
+    writeFileSync(manifest, JSON.stringify({ ...rest, outputs: other }));
+    writeFileSync(manifest.replace('manifest', 'outputs'), outputsText(other));
+    const changed = await draw('Four?');
+    expect(changed).not.toContain('kept');
+    expect(changed).not.toBe(first);
   });
 
   it('lies in a folder named as the document is', async () => {
