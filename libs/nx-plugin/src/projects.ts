@@ -1,9 +1,20 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 import type { Bundle, PlanNode } from '@nhat/plan';
 
 export type Projects = Record<string, Omit<ProjectConfiguration, 'root'>>;
 
 const load = (entry: string) => `node libs/nx-plugin/load.cjs ${entry}`;
+
+const hasBash =
+  process.platform !== 'win32' &&
+  (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, 'bash')));
+
+/** Through bash a node comes to a worker that is there already. */
+const runNode = hasBash
+  ? 'bash libs/nx-plugin/run-node.bash'
+  : load('libs/stages/src/runner/main.ts');
 
 /** Sources that any bundle may be made of; a bundle whose bytes stay the same reruns nothing. */
 const bundleSources = [
@@ -59,7 +70,7 @@ export function nodeProject(node: PlanNode, nodeOf: (name: string) => PlanNode):
     ],
     outputs: artifacts(name, 'outputs.json', 'manifest.json'),
     options: {
-      command: load('libs/stages/src/runner/main.ts'),
+      command: runNode,
       env: { NHAT_NODE: JSON.stringify(record) },
       forwardAllArgs: false,
     },

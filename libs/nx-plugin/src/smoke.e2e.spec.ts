@@ -81,6 +81,17 @@ describe.each(engines)('smoke, end to end on the %s engine', (engine) => {
     }
   });
 
+  it('computes curves and utilities in one process, trains in one for each', () => {
+    const lines = readFileSync(join(folder, '.nhat/ledger.jsonl'), 'utf8').trim().split('\n');
+    const ran = lines.map((line) => JSON.parse(line) as { node: string; pid: number });
+    const processes = (names: RegExp) => {
+      const pids = ran.filter(({ node }) => names.test(node)).map(({ pid }) => pid);
+      return { nodes: pids.length, processes: new Set(pids).size };
+    };
+    expect(processes(/^(curve|utility)-/)).toEqual({ nodes: 3, processes: 1 });
+    expect(processes(/./)).toEqual({ nodes: 15, processes: 13 });
+  });
+
   it('writes a report that opens without a network', () => {
     const page = readFileSync(join(folder, 'reports/smoke/index.html'), 'utf8');
     expect(page).toContain('<svg');

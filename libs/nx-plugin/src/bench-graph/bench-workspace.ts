@@ -27,9 +27,9 @@ export class BenchWorkspace {
   readonly folder = mkdtempSync(join(tmpdir(), 'nhat-graph-'));
   private readonly nxBin: string;
 
-  constructor(root: string, nodes: number) {
+  constructor(root: string, nodes: number, ownProcesses: boolean) {
     copyWorkspace(root, this.folder);
-    for (const [file, text] of Object.entries(trivialCode)) this.write(file, text);
+    for (const [file, text] of Object.entries(trivialCode(ownProcesses))) this.write(file, text);
     for (const [file, body] of Object.entries(gridDocuments(nodes))) this.writeJson(file, body);
     this.nxBin = nxCommand(root);
   }
@@ -53,8 +53,8 @@ export class BenchWorkspace {
   }
 
   /**
-   * Milliseconds for a node whose process Nx does not start: finetunings with another seed, which compute and publish, as
-   * many side by side as there are cores.
+   * Milliseconds for a node in a process of its own, which Nx does not start: finetunings with another seed, which compute
+   * and publish, as many side by side as there are cores.
    */
   async nodeMs(): Promise<number> {
     const finished = join(this.folder, 'artifacts');

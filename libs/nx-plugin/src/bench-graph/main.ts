@@ -7,8 +7,8 @@ import { measureSnakemake, snakemakeVersion } from './measure-snakemake';
 import type { PeerFigures } from './measure-snakemake';
 
 /**
- * `nx bench graph [--json] [--nodes 1000,5000] [--runs 3]`: what plan, plugin, Nx, runner and store cost when the nodes
- * themselves do next to nothing; the same graph on Snakemake, when it is on the path.
+ * `nx bench graph [--json] [--nodes 1000,5000] [--runs 3] [--own-processes]`: what plan, plugin, Nx, runner and store cost
+ * when the nodes themselves do next to nothing; the same graph on Snakemake, when it is on the path.
  */
 export async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -16,17 +16,19 @@ export async function main(args: string[]): Promise<void> {
     options: {
       json: { type: 'boolean', default: false },
       nodes: { type: 'string', default: '1000,5000' },
+      'own-processes': { type: 'boolean', default: false },
       runs: { type: 'string', default: '3' },
     },
   });
   const runs = count('--runs', values.runs);
+  const ownProcesses = values['own-processes'];
   const version = snakemakeVersion();
   const say = (line: string) => values.json || process.stdout.write(`${line}\n`);
   if (version === undefined) say('No snakemake on the path: nothing to compare with.');
   const figures: Record<string, GraphFigures> = {};
   const peer: Record<string, PeerFigures> = {};
   for (const nodes of values.nodes.split(',').map((text) => count('--nodes', text))) {
-    figures[nodes] = await measureGraph(process.cwd(), nodes, runs);
+    figures[nodes] = await measureGraph(process.cwd(), nodes, { runs, ownProcesses });
     say(line(`${figures[nodes].nodes} nodes, nhat`, figures[nodes]));
     if (version === undefined) continue;
     peer[nodes] = await measureSnakemake(nodes, runs);
@@ -34,7 +36,7 @@ export async function main(args: string[]): Promise<void> {
   }
   if (!values.json) return;
   const compared = version === undefined ? null : { name: 'snakemake', version, ...peer };
-  const record = { ...figures, peer: compared, runs, cores: availableParallelism() };
+  const record = { ...figures, peer: compared, runs, ownProcesses, cores: availableParallelism() };
   process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
 }
 
@@ -51,7 +53,7 @@ const line = (who: string, { coldMs, unchangedMs, oneFactorMs, ...rest }: PeerFi
     `${who}: all ${s(coldMs)}`,
     ...(msPerNode === undefined
       ? []
-      : [`${msPerNode} ms a node, ${ownMsPerNode} of it its own process`]),
+      : [`${msPerNode} ms a node (a process of its own without Nx: ${ownMsPerNode})`]),
     `nothing changed ${s(unchangedMs)}`,
     ...(unchangedDaemonMs === undefined ? [] : [`with the daemon ${s(unchangedDaemonMs)}`]),
     `one factor ${s(oneFactorMs)}`,

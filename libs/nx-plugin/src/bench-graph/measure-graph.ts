@@ -10,7 +10,7 @@ export interface GraphFigures {
   coldMs: number;
   /** Milliseconds of the cold run for a node, as many side by side as there are cores. */
   msPerNode: number;
-  /** The same for nodes whose processes are started without Nx: what is above it is the graph's. */
+  /** The same without Nx and for nodes that each have a process of their own, as trainings do. */
   ownMsPerNode: number;
   /** Milliseconds of a `node` process that does nothing, one at a time. */
   bareNodeMs: number;
@@ -25,13 +25,16 @@ export interface GraphFigures {
 
 const RUN = ['run-many', '-t', 'utility'];
 
-/** Measures a grid of at least `nodes` nodes in a workspace of its own. */
+/**
+ * Measures a grid of at least `nodes` nodes in a workspace of its own. With `ownProcesses` rendering, pretraining and
+ * training run in processes of their own, as the real ones do.
+ */
 export async function measureGraph(
   root: string,
   nodes: number,
-  runs: number,
+  { runs, ownProcesses }: { runs: number; ownProcesses: boolean },
 ): Promise<GraphFigures> {
-  const workspace = new BenchWorkspace(root, nodes);
+  const workspace = new BenchWorkspace(root, nodes, ownProcesses);
   try {
     await workspace.nx(['show', 'projects']);
     const bareNodeMs = await workspace.bareNodeMs();

@@ -16,23 +16,27 @@ const parts = (library: string, group: string, names: readonly string[]) => [
   ...names.map((name) => [`libs/${library}/src/${name}.ts`, part(name)]),
 ];
 
-const render = `
-export const run = async () => ({
-  blobs: {},
-  scores: { classes: ['a', 'b'], borderRotationAccuracy: 0.25 },
-});
+/** Names a package with native code and never loads it: such a stage needs a process of its own. */
+const NATIVE = `if (config.seed === 'none') await import('sharp');`;
+
+const render = (first: string): string => `
+export const run = async ({ config }) => {
+  ${first}
+  return { blobs: {}, scores: { classes: ['a', 'b'], borderRotationAccuracy: 0.25 } };
+};
 `;
 
-const pretrain = `
-export const pretrain = () => async ({ config }) => ({
-  blobs: {},
-  scores: { loss: 1, accuracy: 0.5, seed: config.seed },
-});
+const pretrain = (first: string): string => `
+export const pretrain = () => async ({ config }) => {
+  ${first}
+  return { blobs: {}, scores: { loss: 1, accuracy: 0.5, seed: config.seed } };
+};
 `;
 
 /** A learning curve of its own for each dataset, arm and seed, so that another factor gives other bytes. */
-const supervised = `
+const supervised = (first: string): string => `
 export const supervised = () => async ({ config, upstream }) => {
+  ${first}
   const { n, seed, arm, dataset } = config;
   const text = [dataset, arm, ...upstream.map(({ config }) => config.seed)].join();
   const shift = [...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 97, seed);
@@ -42,14 +46,18 @@ export const supervised = () => async ({ config, upstream }) => {
 `;
 
 /**
- * Sources that replace the work of the grid's nodes, path → text: rendering, pretraining and training become a formula.
- * Documents, plan, plugin, bundles, runner, store, curves, utilities and report stay as they are.
+ * Sources that replace the work of the grid's nodes, path → text: rendering, pretraining and training become a formula,
+ * which runs in a process of its own, as they do, or as the plain code that it is. Documents, plan, plugin, bundles, runner,
+ * store, curves, utilities and report stay as they are.
  */
-export const trivialCode: Record<string, string> = Object.fromEntries([
-  ...parts('pretext', 'methods', ['north', 'east', 'south', 'west']),
-  ...parts('models', 'backbones', ['plain']),
-  ...parts('tasks', 'tasks', ['guess']),
-  ['libs/stages/src/render.ts', render],
-  ['libs/stages/src/pretrain.ts', pretrain],
-  ['libs/stages/src/supervised.ts', supervised],
-]);
+export function trivialCode(ownProcesses: boolean): Record<string, string> {
+  const first = ownProcesses ? NATIVE : '';
+  return Object.fromEntries([
+    ...parts('pretext', 'methods', ['north', 'east', 'south', 'west']),
+    ...parts('models', 'backbones', ['plain']),
+    ...parts('tasks', 'tasks', ['guess']),
+    ['libs/stages/src/render.ts', render(first)],
+    ['libs/stages/src/pretrain.ts', pretrain(first)],
+    ['libs/stages/src/supervised.ts', supervised(first)],
+  ]);
+}

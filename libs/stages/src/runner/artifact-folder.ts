@@ -6,16 +6,29 @@ import { stableJson, userError } from '@nhat/spec';
 import type { Json } from '@nhat/spec';
 import type { NodeRecord } from './node-record';
 
+/** The last line of a bundle names what it takes from outside. */
+const NO_PACKAGES = Buffer.from('\n// packages: none\n');
+
 const again = (name: string) =>
   `Run it again: npx nx run-many -t ${name.split('-')[0]} -p ${name} --skip-nx-cache.`;
 
-/** SHA-256 of the code of a stage. */
-export function bundleDigest(root: string, bundle: string): string {
-  return sha256(read(root, bundle, 'bundle.cjs'));
+export interface BundleFile {
+  path: string;
+  /** SHA-256 of the code. */
+  digest: string;
+  /** Whether the code needs nothing but itself: no TensorFlow, no other package with native code. */
+  plain: boolean;
 }
 
-export const bundlePath = (root: string, bundle: string): string =>
-  join(root, 'artifacts', bundle, 'bundle.cjs');
+/** The code of a stage. */
+export function bundleFile(root: string, bundle: string): BundleFile {
+  const bytes = read(root, bundle, 'bundle.cjs');
+  return {
+    path: join(root, 'artifacts', bundle, 'bundle.cjs'),
+    digest: sha256(bytes),
+    plain: bytes.subarray(-NO_PACKAGES.length).equals(NO_PACKAGES),
+  };
+}
 
 /** The record of a finished node. Nx does not check what it restores from its cache, so this does. */
 export function readArtifact(root: string, name: string): Manifest {

@@ -1,6 +1,7 @@
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { fileFault } from '@nhat/artifacts';
+import { born, isRunning } from './process-life';
 
 interface Holder {
   pid: number;
@@ -67,16 +68,5 @@ function parse(text: string): Holder | undefined {
 function isAlive(holder: Holder | undefined): boolean {
   if (holder === undefined) return false;
   if (holder.host !== hostname()) return true;
-  try {
-    process.kill(holder.pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-  return born(holder.pid) === holder.born;
-}
-
-/** Field 22 of /proc/<pid>/stat; empty where there is no /proc. */
-function born(pid: number): string {
-  const stat = read(`/proc/${pid}/stat`) ?? '';
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  return isRunning(holder.pid) && born(holder.pid) === holder.born;
 }

@@ -16,6 +16,6 @@ export interface LedgerEntry {
 export function recordRun(root: string, entry: LedgerEntry): void {
   const folder = join(root, '.nhat');
   mkdirSync(folder, { recursive: true });
-  const line = JSON.stringify({ at: new Date().toISOString(), ...entry });
+  const line = JSON.stringify({ at: new Date().toISOString(), pid: process.pid, ...entry });
   appendFileSync(join(folder, 'ledger.jsonl'), `${line}\n`);
 }

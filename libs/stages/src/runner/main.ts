@@ -1,5 +1,5 @@
-import { fileFault } from '@nhat/artifacts';
 import { openStore } from '@nhat/store';
+import { failureText } from './failure-text';
 import { readNodeRecord } from './node-record';
 import { progressDisplay } from './progress-display';
 import { runNode } from './run-node';
@@ -24,9 +24,7 @@ export async function main(): Promise<void> {
     await runNode(node, { root, store, progress, onStop: (release) => releases.push(release) });
   } catch (error) {
     progress.close();
-    const path = (error as NodeJS.ErrnoException).path ?? node.name;
-    const { name, message, stack } = fileFault(path, error);
-    process.stderr.write(name === 'UserError' ? `${message}\n` : `${node.name}: ${stack}\n`);
+    process.stderr.write(`${failureText(node.name, error)}\n`);
     process.exit(1);
   }
   // Engines and worker pools may hold the process open although the result is published.

@@ -1,16 +1,18 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { actionKey, fileFault, upstreamIngredient } from '@nhat/artifacts';
 import type { Ingredients, Manifest, NodeOutputs } from '@nhat/artifacts';
 import type { JsonObject } from '@nhat/spec';
 import type { Store } from '@nhat/store';
-import type { Progress, Stage, Upstream } from '../stage';
-import { bundleDigest, bundlePath, readArtifact, writeArtifact } from './artifact-folder';
+import type { Progress, Upstream } from '../stage';
+import { bundleFile, readArtifact, writeArtifact } from './artifact-folder';
+import type { BundleFile } from './artifact-folder';
 import { lockKey } from './key-lock';
 import { recordRun } from './ledger';
+import { loadStage } from './load-stage';
 import type { NodeRecord } from './node-record';
+import { NeedsOwnProcess } from './own-process';
 import { upstreamBlobs } from './upstream-blobs';
 
 export interface Workplace {
@@ -19,9 +21,14 @@ export interface Workplace {
   progress: Progress;
   /** Called when the process must go: what was locked has to be released. */
   onStop(release: () => void): void;
+  /** Whether other nodes run in this process. */
+  shared?: boolean;
 }
 
-/** Brings the result of a node into `artifacts/<node>/`: from the store, or by running its stage. */
+/**
+ * Brings the result of a node into `artifacts/<node>/`: from the store, or by running its stage. In a shared process only
+ * plain code runs: throws NeedsOwnProcess for the rest.
+ */
 export async function runNode(node: NodeRecord, place: Workplace): Promise<Manifest> {
   const start = performance.now();
   const { root, store, progress } = place;
@@ -29,8 +36,9 @@ export async function runNode(node: NodeRecord, place: Workplace): Promise<Manif
     role,
     manifest: readArtifact(root, name),
   }));
+  const bundle = bundleFile(root, node.bundle);
   const ingredients: Ingredients = {
-    code: bundleDigest(root, node.bundle),
+    code: bundle.digest,
     upstream: found.map(({ role, manifest }) => upstreamIngredient(role, manifest)),
   };
   const key = actionKey(node.stage, node.config, ingredients);
@@ -44,6 +52,7 @@ export async function runNode(node: NodeRecord, place: Workplace): Promise<Manif
 
   const earlier = await store.find(key);
   if (earlier !== undefined) return finish(earlier, 'stored');
+  if (place.shared && !bundle.plain) throw new NeedsOwnProcess();
 
   const work = makeWorkFolder(root, key);
   const lock = await lockKey(`${work}.lock`, (holder) =>
@@ -54,7 +63,7 @@ export async function runNode(node: NodeRecord, place: Workplace): Promise<Manif
     const meanwhile = await store.find(key);
     if (meanwhile !== undefined) return finish(meanwhile, 'stored');
     const upstream = found.map(({ role, manifest }) => upstreamOfStage(role, manifest));
-    const { outputs, ran } = await compute(node, upstream, work, place);
+    const { outputs, ran } = await compute(node, bundle, upstream, work, place);
     const manifest: Manifest = {
       format: 1,
       node: node.name,
@@ -81,15 +90,15 @@ function upstreamOfStage(role: string, { node, stage, config, outputs }: Manifes
 
 async function compute(
   node: NodeRecord,
+  bundle: BundleFile,
   upstream: Upstream[],
   work: string,
-  { root, store, progress }: Workplace,
+  { root, store, progress, shared }: Workplace,
 ): Promise<Pick<Manifest, 'outputs' | 'ran'>> {
   const startedAt = new Date().toISOString();
   const start = performance.now();
   const facts: JsonObject = {};
-  const path = bundlePath(root, node.bundle);
-  const { run } = createRequire(path)(path) as { run: Stage<JsonObject> };
+  const run = loadStage(bundle);
   const names = upstream.map((one) => one.node);
   let write = 0;
   const written = async (blob: Promise<string>) => {
@@ -99,7 +108,10 @@ async function compute(
   const { blobs, scores } = await run({
     config: node.config,
     upstream,
-    readBlob: upstreamBlobs(root, store, names, (line) => progress.note(line)),
+    readBlob: upstreamBlobs(root, store, names, (line) => {
+      if (shared) throw new NeedsOwnProcess();
+      progress.note(line);
+    }),
     writeBlob: (bytes) => written(store.writeBlob(bytes)),
     work,
     progress,

@@ -1,26 +1,17 @@
-import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   readdirSync,
   rmSync,
-  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Manifest } from '@nhat/artifacts';
-import type { LedgerEntry } from './ledger';
+import { RunnerFolder, until, workspaceRoot } from '../testing/runner-folder';
 import type { NodeRecord } from './node-record';
-
-const root = join(__dirname, '../../../..');
-const runner = ['libs/nx-plugin/load.cjs', 'libs/stages/src/runner/main.ts'];
 
 /** Counts to `config.steps`, a step at a time, with a checkpoint after each; then leaves a blob. */
 const COUNTING = `
@@ -43,23 +34,31 @@ exports.run = async ({ config, upstream, work, progress, record, readBlob, write
 `;
 
 describe('runner', () => {
+  let place: RunnerFolder;
   let folder: string;
 
-  beforeAll(() => run({ ...node('warm-up'), bundle: 'none' }, { cwd: root }));
+  beforeAll(() => {
+    const unused = new RunnerFolder(); // Leaves the runner's own bundle.
+    unused.run({ ...node('warm-up'), bundle: 'none' }, { cwd: workspaceRoot });
+    unused.dispose();
+  });
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'nhat-runner-'));
-    symlinkSync(join(root, 'libs'), join(folder, 'libs'));
+    place = new RunnerFolder();
+    folder = place.path;
     bundle('bundle-count', COUNTING);
   });
-  afterEach(() => {
-    chmodSync(folder, 0o700);
-    rmSync(folder, { recursive: true });
-  });
+  afterEach(() => place.dispose());
 
-  const bundle = (name: string, code: string) => {
-    mkdirSync(join(folder, 'artifacts', name), { recursive: true });
-    writeFileSync(join(folder, 'artifacts', name, 'bundle.cjs'), code);
-  };
+  const bundle: RunnerFolder['bundle'] = (name, code) => place.bundle(name, code);
+  const run: RunnerFolder['run'] = (record, changes) => place.run(record, changes);
+  const start = (record: NodeRecord) => place.start(record);
+  const ledger = () => place.ledger();
+  const artifact: RunnerFolder['artifact'] = (name, file) => place.artifact(name, file);
+  const manifest: RunnerFolder['manifest'] = (name) => place.manifest(name);
+  const work = () => place.list('.nhat/work');
+  const manifests = () => place.list('.nhat/store/ac').filter((name) => !name.endsWith('.part'));
+  const blobPath = (name: string) =>
+    join(folder, '.nhat/store/cas', manifest(name).outputs.blobs['data']!);
 
   const node = (name: string, config: object = {}, ...upstream: string[]): NodeRecord => ({
     name,
@@ -68,43 +67,6 @@ describe('runner', () => {
     upstream: upstream.map((other) => ({ role: 'run', node: other })),
     bundle: 'bundle-count',
   });
-
-  const options = (record: NodeRecord, { cwd = folder, env = {} } = {}) => ({
-    cwd,
-    env: { ...process.env, NHAT_STORE: '', NHAT_NODE: JSON.stringify(record), ...env },
-  });
-
-  const run = (record: NodeRecord, changes: { cwd?: string; env?: object; uid?: number } = {}) =>
-    spawnSync(process.execPath, [join(root, runner[0]!), runner[1]!], {
-      ...options(record, changes),
-      encoding: 'utf8',
-      ...(changes.uid !== undefined && { uid: changes.uid }),
-    });
-
-  const start = (record: NodeRecord) =>
-    spawn(process.execPath, [join(root, runner[0]!), runner[1]!], {
-      ...options(record),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-
-  const ledger = () =>
-    readFileSync(join(folder, '.nhat/ledger.jsonl'), 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as LedgerEntry)
-      .map(({ node: name, outcome }) => `${name} ${outcome}`);
-
-  const artifact = (name: string, file: string) =>
-    readFileSync(join(folder, 'artifacts', name, file), 'utf8');
-  const manifest = (name: string) => JSON.parse(artifact(name, 'manifest.json')) as Manifest;
-  const work = () =>
-    existsSync(join(folder, '.nhat/work')) ? readdirSync(join(folder, '.nhat/work')) : [];
-  const blobPath = (name: string) =>
-    join(folder, '.nhat/store/cas', manifest(name).outputs.blobs['data']!);
-  const manifests = () => {
-    const path = join(folder, '.nhat/store/ac');
-    return existsSync(path) ? readdirSync(path).filter((name) => !name.endsWith('.part')) : [];
-  };
 
   it('computes once and finds the result again, under any name', () => {
     const first = run(node('a'));
@@ -231,17 +193,8 @@ describe('runner', () => {
   it('stops with one message on a full disk, publishes nothing and recovers', () => {
     // A limit on file size stands for the full disk: the system refuses the write half-way.
     const large = node('a', { bytes: 200_000 });
-    const { stderr, status } = spawnSync(
-      'sh',
-      [
-        '-c',
-        `trap '' XFSZ; ulimit -f 100; exec "$0" "$@"`,
-        process.execPath,
-        join(root, runner[0]!),
-        runner[1]!,
-      ],
-      { ...options(large), encoding: 'utf8' },
-    );
+    const limited = `trap '' XFSZ; ulimit -f 100; exec node libs/nx-plugin/load.cjs libs/stages/src/runner/main.ts`;
+    const { stderr, status } = run(large, { command: ['sh', '-c', limited] });
     expect(stderr).toMatch(
       /^\/.*\/store\/cas\/[0-9a-f]{64}: larger than this file system or limit allows .*\n$/,
     );
@@ -298,10 +251,3 @@ describe('runner', () => {
     return existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0;
   }
 });
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; !condition(); tries++) {
-    if (tries > 1000) throw new Error('waited in vain');
-    await sleep(10);
-  }
-}
