@@ -28,6 +28,7 @@ function compile(schema: JsonSchema): ValidateFunction {
     strictRequired: false,
     validateSchema: false,
     logger: false,
+    code: { optimize: false }, // Costs more than it saves: a process checks a few documents.
   });
   const check = ajv.compile(schema);
   compiled.set(schema, check);

@@ -103,16 +103,21 @@ describe('a finished pipeline', () => {
   it('is drawn again only when it would say something else, or when its files were touched', async () => {
     const { root, record } = await finishedPipeline([study]);
     const file = (name: string) => join(root, 'reports/study', name);
+    const kept = join(root, '.nhat/reports/study.json');
     const drawnAgain = async (pipeline: object) => {
-      const before = statSync(file('index.html')).mtimeMs;
+      const before = statSync(kept).mtimeMs;
       const { out } = await printed(['utility'], root, pipeline);
       expect(out).toBe(first.out.replace('Does it help?', (pipeline as typeof record).question));
-      return statSync(file('index.html')).mtimeMs !== before;
+      return statSync(kept).mtimeMs !== before;
     };
     const first = await printed(['utility'], root, record);
     expect(await drawnAgain(record)).toBe(false);
+    const numbers = readFileSync(file('utility.csv'), 'utf8');
+    const untouched = statSync(file('utility.json')).mtimeMs;
     writeFileSync(file('utility.csv'), 'n\n50\n');
     expect(await drawnAgain(record)).toBe(true);
+    expect(readFileSync(file('utility.csv'), 'utf8')).toBe(numbers);
+    expect(statSync(file('utility.json')).mtimeMs).toBe(untouched);
     expect(await drawnAgain(record)).toBe(false);
     expect(await drawnAgain({ ...record, question: 'Does it really help?' })).toBe(true);
     const manifest = join(root, 'artifacts', record.utilities[0]!, 'manifest.json');
