@@ -23,7 +23,7 @@ const LOOK = 300;
 export async function main([address]: string[]): Promise<void> {
   const token = randomBytes(16).toString('hex');
   const releases = new Set<() => void>();
-  const server = createServer((socket) => {
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
     socket.on('error', () => undefined); // Who asked is gone: its node is finished for the store.
     void requestOf(socket).then(async (line) => {
       if (line.startsWith(`${token} `))
@@ -54,7 +54,7 @@ function requestOf(socket: Socket): Promise<string> {
   return new Promise((resolve) => {
     let text = '';
     socket.setEncoding('utf8');
-    socket.on('close', () => resolve(''));
+    for (const event of ['end', 'close']) socket.on(event, () => resolve(''));
     socket.on('data', (chunk: string) => {
       text += chunk;
       const end = text.indexOf('\n');
