@@ -60,10 +60,8 @@ export function nodeProject(node: PlanNode, nodeOf: (name: string) => PlanNode):
   const target: TargetConfiguration = {
     executor: 'nx:run-commands',
     cache: true,
-    dependsOn: [
-      { projects: [bundle], target: 'bundle' },
-      ...dependencies(upstream.map((one) => nodeOf(one.node))),
-    ],
+    // Each of them has one target. Named together, for Nx goes through all projects for each entry of a node.
+    dependsOn: [{ projects: [bundle, ...longestFirst(upstream, nodeOf)], target: '*' }],
     inputs: [
       { dependentTasksOutputFiles: '**/{bundle.cjs,outputs.json}' },
       { externalDependencies: [] },
@@ -140,13 +138,11 @@ const uncached = (command: string): TargetConfiguration => ({
 });
 
 /** The longest training first: among nodes with as many dependents, Nx starts what it met first. */
-function dependencies(nodes: readonly PlanNode[]) {
-  const byStage = new Map<string, string[]>();
-  for (const { name, stage } of [...nodes].sort((a, b) => length(b) - length(a))) {
-    byStage.set(stage, [...(byStage.get(stage) ?? []), name]);
-  }
-  return [...byStage].map(([target, projects]) => ({ projects, target }));
-}
+const longestFirst = (upstream: PlanNode['upstream'], nodeOf: (name: string) => PlanNode) =>
+  upstream
+    .map(({ node }) => nodeOf(node))
+    .sort((a, b) => length(b) - length(a))
+    .map(({ name }) => name);
 
 /** Image-steps of a training; 0 for what does not train. */
 const length = ({ config }: PlanNode): number =>
