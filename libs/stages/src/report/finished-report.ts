@@ -27,38 +27,37 @@ export const madeOf = (
   nodes: readonly Manifest[],
 ): string => sha256(JSON.stringify([code, pipeline, nodes]));
 
-/** The report as it stands in `folder`, when it was made of the same and nobody has touched its files. */
-export function readFinished(
-  root: string,
-  { name }: PipelineRecord,
-  made: string,
-  folder: string,
-): FinishedReport | undefined {
+/** What was last kept of a pipeline's report; undefined when there is nothing that can be read. */
+export function latestReport(root: string, { name }: PipelineRecord): FinishedReport | undefined {
   try {
-    const found = readRecord(root, name);
-    const whole = Object.entries(found.files).every(
-      ([path, digest]) => sha256(readFileSync(join(folder, path))) === digest,
-    );
-    const alone = readdirSync(join(folder, 'charts')).every(
-      (name) => `charts/${name}` in found.files,
-    );
-    return found.made === made && whole && alone ? found : undefined;
+    return JSON.parse(readFileSync(recordPath(root, name), 'utf8')) as FinishedReport;
   } catch {
     return undefined;
   }
 }
 
-/** The SVG of a chart that the latest report drew of the same, when nobody has touched it: one factor changes a few charts of many. */
-export function earlierDrawing(
-  root: string,
-  { name }: PipelineRecord,
+/** Whether the report stands in `folder` as it was made, and nobody has touched its files. */
+export function stands({ files }: FinishedReport, folder: string): boolean {
+  try {
+    return (
+      Object.entries(files).every(
+        ([path, digest]) => sha256(readFileSync(join(folder, path))) === digest,
+      ) && readdirSync(join(folder, 'charts')).every((name) => `charts/${name}` in files)
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** The SVG of a chart that the report drew of the same, when nobody has touched it: one factor changes a few charts of many. */
+export function drawing(
+  { code, charts, files }: FinishedReport,
   folder: string,
   chart: { code: string; name: string; digest: string },
 ): string | undefined {
+  if (code !== chart.code || charts[chart.name] !== chart.digest) return undefined;
+  const path = `charts/${chart.name}.svg`;
   try {
-    const { code, charts, files } = readRecord(root, name);
-    if (code !== chart.code || charts[chart.name] !== chart.digest) return undefined;
-    const path = `charts/${chart.name}.svg`;
     const svg = readFileSync(join(folder, path), 'utf8');
     return sha256(svg) === files[path] ? svg : undefined;
   } catch {
@@ -74,8 +73,5 @@ export function keepFinished(root: string, { name }: PipelineRecord, report: Fin
 
 export const digestsOf = (files: readonly ReportFile[]): Record<string, string> =>
   Object.fromEntries(files.map(({ path, content }) => [path, sha256(content)]));
-
-const readRecord = (root: string, name: string) =>
-  JSON.parse(readFileSync(recordPath(root, name), 'utf8')) as FinishedReport;
 
 const recordPath = (root: string, name: string) => join(root, '.nhat/reports', `${name}.json`);

@@ -3,7 +3,7 @@ import { sha256 } from '@nhat/artifacts';
 import { utilityRows } from '@nhat/report/rows';
 import type { Store } from '@nhat/store';
 import { collectReport } from './collect-report';
-import { digestsOf, earlierDrawing, keepFinished, madeOf, readFinished } from './finished-report';
+import { digestsOf, drawing, keepFinished, latestReport, madeOf, stands } from './finished-report';
 import type { FinishedReport } from './finished-report';
 import { allOf, readAncestry } from './lineage';
 import type { PipelineRecord } from './pipeline-record';
@@ -23,8 +23,8 @@ export async function makeReport(
   const ends = readAncestry(root, pipeline.utilities);
   const code = sha256(readFileSync(place.code));
   const made = madeOf(code, pipeline, allOf(ends));
-  const finished = readFinished(root, pipeline, made, folder);
-  if (finished !== undefined) return finished;
+  const latest = latestReport(root, pipeline);
+  if (latest?.made === made && stands(latest, folder)) return latest;
   let incomplete = false;
   const report = await collectReport(ends, pipeline, store, (line) => {
     incomplete = true;
@@ -36,7 +36,8 @@ export async function makeReport(
   const files = await reportFiles(report, async (chart) => {
     const { name } = chart;
     const digest = (charts[name] = sha256(JSON.stringify(chart)));
-    return earlierDrawing(root, pipeline, folder, { code, name, digest }) ?? renderSvg(chart);
+    const earlier = latest && drawing(latest, folder, { code, name, digest });
+    return earlier ?? renderSvg(chart);
   });
   writeReport(folder, files);
   const list = `${JSON.stringify(utilityRows(report), null, 2)}\n`;
