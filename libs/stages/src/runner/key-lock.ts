@@ -68,5 +68,6 @@ function parse(text: string): Holder | undefined {
 function isAlive(holder: Holder | undefined): boolean {
   if (holder === undefined) return false;
   if (holder.host !== hostname()) return true;
-  return isRunning(holder.pid) && born(holder.pid) === holder.born;
+  const since = born(holder.pid); // Empty too where others' processes are hidden.
+  return isRunning(holder.pid) && (since === '' || since === holder.born);
 }

@@ -93,8 +93,9 @@ async function compute(
   bundle: BundleFile,
   upstream: Upstream[],
   work: string,
-  { root, store, progress, shared }: Workplace,
+  place: Workplace,
 ): Promise<Pick<Manifest, 'outputs' | 'ran'>> {
+  const { store, progress } = place;
   const startedAt = new Date().toISOString();
   const start = performance.now();
   const facts: JsonObject = {};
@@ -108,10 +109,7 @@ async function compute(
   const { blobs, scores } = await run({
     config: node.config,
     upstream,
-    readBlob: upstreamBlobs(root, store, names, (line) => {
-      if (shared) throw new NeedsOwnProcess();
-      progress.note(line);
-    }),
+    readBlob: upstreamBlobs(place, names),
     writeBlob: (bytes) => written(store.writeBlob(bytes)),
     work,
     progress,

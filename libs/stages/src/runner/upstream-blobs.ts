@@ -1,19 +1,19 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { userError } from '@nhat/spec';
-import type { Store } from '@nhat/store';
 import type { NodeRecord } from './node-record';
 import { readArtifact } from './artifact-folder';
+import { NeedsOwnProcess } from './own-process';
+import type { Workplace } from './run-node';
 
 /**
  * Reads blobs of upstream nodes. One that is missing or damaged is made again by running its node once more:
- * Nx has that node's small outputs in its cache and would never start it for a lost blob.
+ * Nx has that node's small outputs in its cache and would never start it for a lost blob. Not in a shared process: throws
+ * NeedsOwnProcess.
  */
 export function upstreamBlobs(
-  root: string,
-  store: Store,
+  { root, store, progress, shared }: Workplace,
   upstream: readonly string[],
-  note: (line: string) => void,
 ): (digest: string) => Promise<Uint8Array> {
   const remade = new Map<string, Promise<void>>();
   return async (digest) => {
@@ -21,8 +21,9 @@ export function upstreamBlobs(
     if (bytes !== undefined) return bytes;
     const owner = upstream.find((name) => blobsOf(root, name).includes(digest));
     if (owner === undefined) throw new Error(`no upstream node has the blob ${digest}`);
+    if (shared) throw new NeedsOwnProcess();
     if (!remade.has(owner)) {
-      note(`a file of ${owner} is missing from the store; computing it again`);
+      progress.note(`a file of ${owner} is missing from the store; computing it again`);
       remade.set(owner, runAgain(root, owner));
     }
     await remade.get(owner);

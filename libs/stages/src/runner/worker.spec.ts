@@ -11,7 +11,7 @@ import { isRunning } from './process-life';
 
 const PLAIN = '\n// packages: none\n';
 
-/** Leaves the process that it ran in, so that a test can tell, and whatever text the code gets as `EXTRA`. */
+/** Its scores tell in which process it ran; tests put other code in the place of `EXTRA`. */
 const STAGE = `
 const runs = (globalThis.runs ??= { count: 0 });
 exports.run = async ({ config, upstream, progress, readBlob, writeBlob }) => {
@@ -19,7 +19,8 @@ exports.run = async ({ config, upstream, progress, readBlob, writeBlob }) => {
   progress.note('one\\ntwo');
   if (config.fault) throw Object.assign(new Error(config.fault), { name: config.kind ?? 'Error' });
   if (config.exit) process.exit(9);
-  if (config.wait) await new Promise((resolve) => setTimeout(resolve, config.wait));
+  runs.inside = (runs.inside ?? 0) + 1;
+  while (runs.inside < (config.meet ?? 0)) await new Promise((resolve) => setTimeout(resolve, 5));
   for (const { outputs } of upstream) for (const blob of Object.values(outputs.blobs)) await readBlob(blob);
   const data = await writeBlob(Buffer.from('EXTRA'));
   return { blobs: { data }, scores: { process: process.pid, runs: runs.count } };
@@ -102,7 +103,8 @@ describe('the worker', () => {
 
   it('runs nodes side by side', async () => {
     bring();
-    const children = ['a', 'b', 'c'].map((name) => place.start(node(name, { wait: 300 }), asked()));
+    // None ends before all are there.
+    const children = ['a', 'b', 'c'].map((name) => place.start(node(name, { meet: 4 }), asked()));
     const codes = await Promise.all(children.map(async (child) => (await once(child, 'exit'))[0]));
     expect(codes).toEqual([0, 0, 0]);
     expect(['a', 'b', 'c'].map((name) => runs(name)['process'])).toEqual(Array(3).fill(worker()));
@@ -203,8 +205,7 @@ describe('the worker', () => {
   });
 
   it('goes when Nx does, and clears what others left', async () => {
-    writeFileSync(join(place.path, 'artifacts/keep'), '');
-    place.run(node('first'), asked());
+    bring();
     const left = join(place.path, `.nhat/workers/${hostname()}-99999999`);
     writeFileSync(left, '1 2\n');
     rmSync(address());

@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
-import { hostname } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { openStore } from '@nhat/store';
 import { failureText } from './failure-text';
 import { readNodeRecord } from './node-record';
@@ -26,9 +25,8 @@ export async function main([address]: string[]): Promise<void> {
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     socket.on('error', () => undefined); // Who asked is gone: its node is finished for the store.
     void requestOf(socket).then(async (line) => {
-      if (line.startsWith(`${token} `))
-        await answer(line.slice(token.length + 1), socket, releases);
-      else socket.destroy();
+      if (!line.startsWith(`${token} `)) socket.destroy();
+      else await answer(line.slice(token.length + 1), socket, releases);
     });
   });
   const stop = () => {
@@ -41,7 +39,7 @@ export async function main([address]: string[]): Promise<void> {
   process.stdout.on('error', () => undefined);
   const nx = Number(process.env['NX_INVOCATION_ROOT_PID']);
   setInterval(() => isRunning(nx) || stop(), LOOK);
-  clearLeft(dirname(address!));
+  clearLeft(address!);
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   const { port } = server.address() as AddressInfo;
   writeFileSync(`${address}.part`, `${port} ${token}\n`, { mode: 0o600 });
@@ -87,8 +85,9 @@ async function answer(record: string, socket: Socket, releases: Set<() => void>)
 }
 
 /** Removes addresses of this machine whose run of Nx is gone: their workers were killed. */
-function clearLeft(folder: string): void {
-  const here = `${hostname()}-`;
+function clearLeft(address: string): void {
+  const folder = dirname(address);
+  const here = basename(address).replace(/\d+$/, '');
   for (const name of readdirSync(folder).filter((one) => one.startsWith(here))) {
     if (!isRunning(parseInt(name.slice(here.length)))) rmSync(join(folder, name), { force: true });
   }

@@ -1,0 +1,28 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { born, isRunning } from './process-life';
+
+const hasProc = existsSync('/proc/self/stat');
+
+it('tells a process that runs from one that is gone', () => {
+  const { pid } = spawnSync('true');
+  expect([isRunning(process.pid), isRunning(pid)]).toEqual([true, false]);
+  expect(born(process.pid)).toMatch(hasProc ? /^\d+$/ : /^$/);
+  expect(born(pid)).toBe('');
+});
+
+it('does not take one for running that has ended and that its parent has not waited for', async () => {
+  // The shell starts a child and becomes `sleep`, which waits for nobody.
+  const parent = spawn('sh', ['-c', 'sleep 0.05 & echo $!; exec sleep 20']);
+  const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+  const child = Number(line.toString());
+  try {
+    expect(isRunning(child)).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(process.kill(child, 0)).toBe(true);
+    expect(isRunning(child)).toBe(!hasProc);
+  } finally {
+    parent.kill();
+  }
+});
