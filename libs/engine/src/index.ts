@@ -46,6 +46,8 @@ export type {
 } from '@tensorflow/tfjs-core';
 export { adam } from './adam';
 export type { AdamOptions, AdamRecord, Optimiser } from './adam';
+export { engineIdentity } from './engine-identity';
+export type { EngineIdentity } from './engine-identity';
 export { openEngine } from './open-engine';
 export type { EngineOptions } from './open-engine';
 export { openedEngine } from './opened-engine';

@@ -1,9 +1,9 @@
 import crypto from 'node:crypto';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import type { Precision } from '@nhat/spec';
 import { cacheFolder } from './prepare/cache-folder';
+import { processor } from './processor';
 
 /** GFLOP/s of a 3 × 3 convolution forward by precision. */
 export type Speed = Record<Precision, number>;
@@ -44,16 +44,7 @@ export function keepSpeed(version: string, speed: Speed): void {
 }
 
 function speedFile(version: string): string {
-  const about = [version, process.arch, os.cpus()[0]?.model ?? '', instructionSets()].join('\n');
+  const about = [version, processor()].join('\n');
   const digest = crypto.createHash('sha256').update(about).digest('hex').slice(0, 12);
   return path.join(cacheFolder(), `speed-${digest}.json`);
-}
-
-/** A virtual machine may hide instructions of a processor that keeps its name. */
-function instructionSets(): string {
-  try {
-    return /^(flags|Features)\s*:.*$/m.exec(fs.readFileSync('/proc/cpuinfo', 'utf8'))?.[0] ?? '';
-  } catch {
-    return '';
-  }
 }

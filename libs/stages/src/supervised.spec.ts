@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeSeries } from '@nhat/artifacts';
 import { memory, openEngine } from '@nhat/engine';
+import { preparedRungs } from '@nhat/engine/testing/prepared-rungs';
 import { resnet9 } from '@nhat/models';
 import type { SupervisedConfig } from '@nhat/spec';
 import { classification } from '@nhat/tasks';
@@ -97,6 +98,59 @@ describe('supervised', () => {
     expect(await stage(run)).toEqual(await straight());
     expect(run.notes).toEqual([expect.stringContaining('training starts anew')]);
   });
+
+  it('starts anew from a checkpoint in which one bit is another one', async () => {
+    const killed = memoryRun(config, { blobs, upstream, cutAt: 20 });
+    await expect(stage(killed)).rejects.toThrow('killed');
+    const bytes = readFileSync(join(killed.work, 'checkpoint'));
+    for (const share of [0.001, 0.3, 0.6, 0.9]) {
+      const run = memoryRun(config, { blobs, upstream });
+      const flipped = Buffer.from(bytes);
+      flipped[Math.floor(share * bytes.length)]! ^= 4;
+      writeFileSync(join(run.work, 'checkpoint'), flipped);
+      expect(await stage(run)).toEqual(await straight());
+      expect(run.notes).toEqual([expect.stringContaining('training starts anew')]);
+    }
+  });
+
+  const engines = [
+    { rung: 'wasm', precision: 'float32' },
+    ...(preparedRungs().includes('native')
+      ? ([
+          { rung: 'native', precision: 'float32' },
+          { rung: 'native', precision: 'bfloat16' },
+        ] as const)
+      : []),
+  ] as const;
+  const pairs = engines.flatMap((one) =>
+    engines.filter((other) => other !== one).map((other) => [one, other] as const),
+  );
+
+  it.each(pairs)(
+    'begun by %j and ended by %j is as if the second had done all',
+    async (...pair) => {
+      const asked = process.env['NHAT_ENGINE'];
+      const runOn = (
+        { rung, precision }: (typeof engines)[number],
+        place: { work?: string; cutAt?: number },
+      ) => {
+        process.env['NHAT_ENGINE'] = rung;
+        const run = memoryRun({ ...config, precision }, { blobs, upstream, ...place });
+        return { run, outputs: stage(run) };
+      };
+      try {
+        const killed = runOn(pair[0], { cutAt: 20 });
+        await expect(killed.outputs).rejects.toThrow('killed');
+        const { run, outputs } = runOn(pair[1], { work: killed.run.work });
+        expect(await outputs).toEqual(await runOn(pair[1], {}).outputs);
+        expect(run.notes).toEqual([expect.stringContaining('another engine wrote it')]);
+      } finally {
+        if (asked === undefined) delete process.env['NHAT_ENGINE'];
+        else process.env['NHAT_ENGINE'] = asked;
+        await openEngine();
+      }
+    },
+  );
 
   it('differs between finetune and scratch in the first weights only', async () => {
     const scratch = await straight();

@@ -1,4 +1,4 @@
-import { adam } from '@nhat/engine';
+import { adam, engineIdentity } from '@nhat/engine';
 import type { Weights } from '@nhat/models';
 import type { ScheduleConfig } from '@nhat/spec';
 import { fit, learningRate } from '@nhat/train';
@@ -50,7 +50,10 @@ export async function trainNetwork<Batch>(
         Object.entries(trained).map(([name, weights]) => [name, stateOf(weights)]),
       ),
       progress: run.progress,
-      checkpoints: checkpointFile(run, training.checkpointSeconds),
+      checkpoints: checkpointFile(run, {
+        seconds: training.checkpointSeconds,
+        engine: engineIdentity(),
+      }),
     }),
   );
   const seconds = (performance.now() - start) / 1000;
