@@ -11,6 +11,7 @@ import { labReader, readBatch } from '@nhat/views';
 import type { Normalisation } from '@nhat/views';
 import { freeze } from './freeze';
 import { frozen } from './frozen';
+import type { FrozenHead } from './frozen';
 import { knnHead, nearest, winner } from './knn-head';
 import { linearHead } from './linear-head';
 import { mlpHead } from './mlp-head';
@@ -96,6 +97,20 @@ async function labelledFeatures() {
     labels: order.map((i) => (i < 50 ? first.labels[i]! : second.labels[i - 50]!)),
   };
 }
+
+describe('a pretrained network whose features are not finite', () => {
+  it.each<[string, EvaluationConfig, FrozenHead]>([
+    ['linear', { name: 'linear', inversePenalty: 1, positions: 50_000 }, linearHead],
+    ['knn', { name: 'knn', neighbours: 5 }, knnHead],
+  ])('ends the evaluation %s', async (_, evaluation, head) => {
+    const stage = frozen({ task: classification, backbone: resnet9, head });
+    for (const spoil of [NaN, 3e38]) {
+      const spoilt = await pretrainedNode(blobs, { options, seed: 11, spoil });
+      const run = memoryRun({ ...base, evaluation }, { blobs, upstream: [data, spoilt] });
+      await expect(stage(run)).rejects.toThrow(/features of the pretrained.*peakRate/);
+    }
+  });
+});
 
 const testImages = Array.from({ length: 40 }, (_, i) => i);
 

@@ -2,6 +2,7 @@ import { tensor4d, tidy } from '@nhat/engine';
 import type { Tensor } from '@nhat/engine';
 import { stream } from '@nhat/random';
 import type { TaskBatch, Targets } from '@nhat/tasks';
+import { checkFinite } from '@nhat/train';
 import type { Rows } from '@nhat/train';
 import { taskBatch } from './labelled-images';
 import type { SupervisedNetwork } from './supervised-network';
@@ -57,6 +58,7 @@ function collect(
     }
     const batch = taskBatch(labelled, Uint32Array.from(images), read);
     const found = tidy(() => run(tensorOf(batch)).dataSync()) as Float32Array;
+    checkPretrained(found);
     places.forEach((place, i) => {
       const own = found.subarray(place * features, (place + 1) * features);
       values.set(own, (first + i) * features);
@@ -66,6 +68,14 @@ function collect(
   }
   return { rows: { count: rows.length, features, values }, targets: joined(targets) };
 }
+
+/** Throws a UserError when features of a pretrained network, or cosines of them, are NaN or infinite. */
+export const checkPretrained = (features: Float32Array): void =>
+  checkFinite(features, {
+    where: 'evaluation',
+    what: 'the features of the pretrained network are not finite numbers',
+    advice: 'Lower peakRate of the pretraining, or lengthen its warmup',
+  });
 
 const tensorOf = ({ images: { values, count, size, channels } }: TaskBatch) =>
   tensor4d(values, [count, size, size, channels]);

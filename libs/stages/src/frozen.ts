@@ -1,6 +1,7 @@
 import { openEngine } from '@nhat/engine';
 import type { Backbone, Weights } from '@nhat/models';
 import type { EvaluationConfig, FrozenConfig, JsonObject } from '@nhat/spec';
+import { checkWeights } from './check-network';
 import type { Stage } from './stage';
 import { createStopwatch } from './stopwatch';
 import { supervisedNetwork, supervisedScores } from './supervised-network';
@@ -30,6 +31,7 @@ export const frozen =
       attach: head.attach,
     });
     const fitted = watch.time('train', () => head.fit(network, config));
+    checkWeights({ head: network.heads }, 'the head was fitted');
     const scores = await watch.time('evaluate', () => supervisedScores(run, parts.task, network));
     const { classes } = network;
     network.dispose();

@@ -3,7 +3,7 @@ import type { Tensor2D, Tensor4D } from '@nhat/engine';
 import { detached } from '@nhat/models';
 import type { Backbone } from '@nhat/models';
 import type { FrozenHead } from './frozen';
-import { imageLesson } from './frozen-features';
+import { checkPretrained, imageLesson } from './frozen-features';
 
 /** Classes that a vote can name. */
 const SLOTS = 256;
@@ -67,11 +67,12 @@ function vote(inner: Backbone, bank: Bank, x: Tensor4D): Tensor2D {
       columns,
       tensor1d(new Float32Array(bank.count)),
     ).dataSync();
-  });
+  }) as Float32Array;
+  checkPretrained(near);
   const count = x.shape[0];
   const votes = new Float32Array(count * SLOTS);
   for (let i = 0; i < count; i++) {
-    const own = near.subarray(i * bank.count, (i + 1) * bank.count) as Float32Array;
+    const own = near.subarray(i * bank.count, (i + 1) * bank.count);
     votes[i * SLOTS + winner(nearest(own, bank.neighbours), own, bank.labels)] = 1;
   }
   return tensor2d(votes, [count, SLOTS]);

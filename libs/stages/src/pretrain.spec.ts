@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeSeries, decodeWeights } from '@nhat/artifacts';
-import { memory, openEngine } from '@nhat/engine';
+import { memory, mul, openEngine } from '@nhat/engine';
+import type { Scalar } from '@nhat/engine';
 import { resnet9, resnet9Pair } from '@nhat/models';
 import { rotation, vae } from '@nhat/pretext';
+import type { PretextModule } from '@nhat/pretext';
 import { methods } from '@nhat/pretext/registry';
 import type { JsonObject, PretrainConfig } from '@nhat/spec';
 import { classification, pose } from '@nhat/tasks';
+import type { TaskModule } from '@nhat/tasks';
 import { pretrain } from './pretrain';
 import type { StageOutputs } from './stage';
 import { memoryBlobs, memoryRun } from './testing/memory-run';
@@ -100,6 +103,30 @@ describe('pretrain', () => {
     expect(blind).toEqual(await straight());
   });
 
+  it('ends when the last update has made the network useless, although every loss was finite', async () => {
+    const schedule = { ...config.schedule, imageSteps: 16, warmup: 0 };
+    const wild = (peakRate: number) =>
+      stage(memoryRun({ ...config, schedule: { ...schedule, peakRate } }, { blobs, upstream }));
+    await expect(wild(1e30)).rejects.toThrow(/features.*finite.*peakRate/);
+    await expect(wild(1e300)).rejects.toThrow(/after step 1, the last.*peakRate/);
+  });
+
+  it('ends when a memory bank is not finite at the end', async () => {
+    const { method, options } = methodOf('cmc');
+    const spoilt: PretextModule = {
+      ...method,
+      create(chosen, context) {
+        const pretext = method.create(chosen, context);
+        const rest = context.heads.buffer('spoilt bank', [2], Infinity);
+        expect(rest.shape).toEqual([2]);
+        return pretext;
+      },
+    };
+    const own = { ...config, method: { name: 'cmc', options: { ...options, ...small['cmc'] } } };
+    const train = pretrain({ method: spoilt, backbone: resnet9Pair });
+    await expect(train(memoryRun(own, { blobs, upstream }))).rejects.toThrow('spoilt bank');
+  });
+
   it('leaves no tensors behind', async () => {
     await openEngine();
     const before = memory().numTensors;
@@ -118,6 +145,29 @@ describe('pretrain', () => {
       return { outputs: await probed(run), facts: run.facts, work: run.work };
     };
     const rowsOf = ({ facts }: { facts: JsonObject }) => facts['probes'] as JsonObject[];
+
+    it('leaves the same when a probe diverges, scores the others, and says which did', async () => {
+      const wild: TaskModule = {
+        ...(pose as TaskModule),
+        create(options, context) {
+          const task = pose.create(options as { relabelFlips: boolean }, context);
+          return {
+            ...task,
+            loss(batch) {
+              const { loss, measures } = task.loss(batch);
+              return { loss: mul(loss, Infinity) as Scalar, measures };
+            },
+          };
+        },
+      };
+      const run = memoryRun({ ...config, probes }, { blobs, upstream });
+      const outputs = await pretrain({ ...parts, probes: [classification, wild] })(run);
+      expect(outputs).toEqual(await straight());
+      const left = rowsOf(run).map(({ task, head }) => `${String(task)}-${String(head)}`);
+      expect(left).toEqual(['classification-linear', 'classification-mlp']);
+      expect(run.facts['failedProbes']).toEqual(['pose-linear', 'pose-mlp']);
+      expect(run.notes).toEqual([expect.stringContaining('pose-linear, pose-mlp')]);
+    });
 
     it('leaves bit for bit what it leaves without, and tells of probes in its facts', async () => {
       const { outputs, facts } = await outcome();

@@ -9,7 +9,8 @@ import type { TaskModule } from '@nhat/tasks';
 import { batchOrder, lastTenth, thinned } from '@nhat/train';
 import type { History } from '@nhat/train';
 import { drawViews, labReader, readBatch } from '@nhat/views';
-import { isProbed, ownHistory, probeScores, probesOf, probedLoss } from './probe-pretraining';
+import { checkFeatures } from './check-network';
+import { OWN, isProbed, ownHistory, probeScores, probesOf, probedLoss } from './probe-pretraining';
 import { truthOf } from './probes';
 import type { ProbeBatch } from './probes';
 import { normalisationOf, readSplit } from './read-split';
@@ -63,13 +64,14 @@ export const pretrain =
         const outcome = pretext.loss(batch);
         return probes ? probedLoss(outcome, probes, known) : outcome;
       },
+      watched: probes && OWN,
       watch,
       checkpointSeconds,
     });
+    checkFeatures(backbone, split.images, labReader(normalisationOf(run)));
     const history = ownHistory(measured, probes);
     if (probes) {
-      const probed = await watch.time('evaluate', () => probeScores(run, probes, measured));
-      run.record({ probes: probed });
+      run.record(await watch.time('evaluate', () => probeScores(run, probes, measured)));
     }
     const blobs = {
       weights: await run.writeBlob(encodeWeights(encoder.records())),

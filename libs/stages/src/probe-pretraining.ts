@@ -5,7 +5,7 @@ import type { PretextOutcome } from '@nhat/pretext';
 import { stream } from '@nhat/random';
 import type { JsonObject, PretrainConfig, RenderConfig } from '@nhat/spec';
 import type { TaskModule } from '@nhat/tasks';
-import { lastTenth, thinned } from '@nhat/train';
+import { firstNonFinite, lastTenth, thinned } from '@nhat/train';
 import type { History, Outcome } from '@nhat/train';
 import { labReader } from '@nhat/views';
 import { createProbes } from './probes';
@@ -33,7 +33,7 @@ export function probesOf(
 }
 
 /** Name of the method's own loss beside its sum with that of the probes, which is what is minimised. */
-const OWN = 'pretext';
+export const OWN = 'pretext';
 
 /** Probes learn in steps 0, 2, 4, …: half of the cost. */
 export const isProbed = (step: number): boolean => step % 2 === 0;
@@ -57,26 +57,38 @@ export function ownHistory({ [OWN]: own, ...history }: History, probes?: Probes)
 
 /**
  * Each probe in the last tenth of the steps, on augmented images, and at the end on images never trained on; `curve`: means
- * of up to 20 runs of steps.
+ * of up to 20 runs of steps. A probe whose numbers are not finite says nothing of the network, which comes out the same
+ * without it: it gets no score, a note says so, and `failedProbes` names it.
  */
 export async function probeScores(
   run: Run,
   probes: Probes,
   history: History,
-): Promise<JsonObject[]> {
+): Promise<{ probes: JsonObject[]; failedProbes?: string[] }> {
   const { counts } = upstreamOf(run, 'render').config as unknown as RenderConfig;
   const heldOut: Split = counts.validation > 0 ? 'validation' : 'test';
   const split = await readSplit(run, heldOut, probes.truths);
-  const scores = await probes.evaluate(split, labReader(normalisationOf(run)));
-  return scores.map(({ value, ...score }) => {
-    const values = history[probes.measure(score)]!;
-    return {
-      ...score,
-      train: lastTenth(values),
+  const scored: JsonObject[] = [];
+  const failed: string[] = [];
+  for (const score of await probes.evaluate(split, labReader(normalisationOf(run)))) {
+    const name = probes.measure(score);
+    const { value, ...head } = score;
+    const curve = [...thinned({ values: history[name]! }, 20)['values']!];
+    const train = lastTenth(history[name]!);
+    if (value === null || firstNonFinite([value, train, ...curve]) !== undefined) {
+      failed.push(name);
+      continue;
+    }
+    scored.push({
+      ...head,
+      train,
       heldOut: value,
       split: heldOut,
       images: split.images.count,
-      curve: [...thinned({ values }, 20)['values']!].map((one) => Number(one.toFixed(4))),
-    };
-  });
+      curve: curve.map((one) => Number(one.toFixed(4))),
+    });
+  }
+  if (failed.length === 0) return { probes: scored };
+  run.progress.note(`no score of the probes ${failed.join(', ')}: their numbers are not finite`);
+  return { probes: scored, failedProbes: failed };
 }

@@ -28,7 +28,8 @@ export interface ProbeScore {
   task: string;
   head: HeadKind;
   metric: string;
-  value: number;
+  /** Null when the head gave numbers that are not finite. */
+  value: number | null;
 }
 
 /**
@@ -66,6 +67,9 @@ const MAP_SHARE = 8;
 
 const KINDS: readonly HeadKind[] = ['linear', 'mlp'];
 
+/** Name of the measure of a head. */
+const measure = ({ task, head }: Pick<ProbeScore, 'task' | 'head'>) => `${task}-${head}`;
+
 interface Probe {
   name: string;
   kind: HeadKind;
@@ -81,17 +85,21 @@ export function createProbes(
 ): Probes {
   const weights = createWeights(stream);
   const frozen = detached(backbone);
+  const failed = new Set<string>();
   const probes = choices.flatMap(({ name, options }, i) =>
     KINDS.map((kind): Probe => {
       const module = modules[i]!;
-      const context = { backbone: frozen, heads: weights, classes, size, head: kind };
+      const onNonFinite = () => void failed.add(measure({ task: name, head: kind }));
+      const context = {
+        ...{ backbone: frozen, heads: weights, classes, size, head: kind },
+        onNonFinite,
+      };
       const task = module.create(options as OptionValues<OptionSchema>, context);
       return { name, kind, module, task };
     }),
   );
   const onMaps = modules.some(({ truth }) => isMap(truth));
   const onImages = modules.some(({ truth }) => !isMap(truth));
-  const measure = ({ task, head }: Pick<ProbeScore, 'task' | 'head'>) => `${task}-${head}`;
   return {
     weights,
     truths: [...new Set(modules.map(({ truth }) => truth))],
@@ -119,6 +127,7 @@ export function createProbes(
       });
     },
     async evaluate(split, read) {
+      failed.clear();
       const sizes: number[] = [];
       const sums = await totals(split.images.count, batchAt(size), (rows) => {
         const images = readBatch(split.images, rows, read);
@@ -141,7 +150,8 @@ export function createProbes(
       return probes.map(({ name, kind, module, task }, i) => {
         const own = sums.slice(from, (from += sizes[i]!));
         const value = task.metrics(own, split.images.count)[module.metric]!;
-        return { task: name, head: kind, metric: module.metric, value };
+        const isFinite = !failed.has(measure({ task: name, head: kind }));
+        return { task: name, head: kind, metric: module.metric, value: isFinite ? value : null };
       });
     },
   };

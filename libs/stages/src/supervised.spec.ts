@@ -181,6 +181,17 @@ describe('supervised', () => {
     await expect(stage(diverged)).rejects.toThrow('not a finite number');
   });
 
+  it('ends when the last update has made the weights useless, although every loss was finite', async () => {
+    const schedule = { ...config.schedule, imageSteps: 16, peakRate: 1e30, warmup: 0 };
+    const run = memoryRun({ ...config, schedule }, { blobs, upstream });
+    const failed = stage(run);
+    await expect(failed).rejects.toThrow(/finite.*peakRate/);
+    await expect(failed).rejects.toMatchObject({ name: 'UserError' });
+    const infinite = { ...schedule, peakRate: 1e300 };
+    const overflow = memoryRun({ ...config, schedule: infinite }, { blobs, upstream });
+    await expect(stage(overflow)).rejects.toThrow(/after step 1, the last.*peakRate/);
+  });
+
   it('leaves no tensors behind', async () => {
     await openEngine();
     const before = memory().numTensors;

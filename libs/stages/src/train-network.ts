@@ -3,6 +3,7 @@ import type { Weights } from '@nhat/models';
 import type { ScheduleConfig } from '@nhat/spec';
 import { fit, learningRate } from '@nhat/train';
 import type { History, Outcome, Stateful } from '@nhat/train';
+import { checkWeights } from './check-network';
 import { checkpointFile } from './checkpoint-file';
 import type { StageRun } from './stage';
 import type { Stopwatch } from './stopwatch';
@@ -17,11 +18,16 @@ export interface NetworkTraining<Batch> {
   probes?: Weights | undefined;
   batch(step: number): Batch;
   objective(batch: Batch): Outcome;
+  /** The measure that must be finite in every step; the loss by default. */
+  watched?: string | undefined;
   watch: Stopwatch<TrainingPart>;
   checkpointSeconds: number;
 }
 
-/** Trains encoder, heads and probes as the schedule says; records how many images a second that made. */
+/**
+ * Trains encoder, heads and probes as the schedule says; records how many images a second that made. Throws a UserError
+ * when a loss, a weight or a buffer of encoder and heads is not finite, also after the last update.
+ */
 export async function trainNetwork<Batch>(
   run: StageRun<unknown>,
   { schedule, encoder, heads, probes, watch, objective, ...training }: NetworkTraining<Batch>,
@@ -45,6 +51,7 @@ export async function trainNetwork<Batch>(
         return watch.time('data', () => training.batch(step));
       },
       objective,
+      watched: training.watched,
       optimiser,
       parts: Object.fromEntries(
         Object.entries(trained).map(([name, weights]) => [name, stateOf(weights)]),
@@ -59,6 +66,7 @@ export async function trainNetwork<Batch>(
   const seconds = (performance.now() - start) / 1000;
   if (made > 0) run.record({ imagesPerSecond: Math.round((made * schedule.batch) / seconds) });
   optimiser.dispose();
+  checkWeights({ encoder, heads }, `step ${steps}, the last`);
   return history;
 }
 

@@ -2,11 +2,15 @@ import { dense, tensor1d } from '@nhat/engine';
 import type { Tensor } from '@nhat/engine';
 import { linear, linearUniform, normalisation } from '@nhat/models';
 import type { Weights } from '@nhat/models';
+import { checkFinite, firstNonFinite } from '@nhat/train';
 
 export type HeadKind = 'linear' | 'mlp';
 
 /** [batch, inputs] → [batch, outputs], or at every position: [batch, h, w, inputs] → [batch, h, w, outputs]; float32. */
 export type Head = <T extends Tensor>(features: T, training: boolean) => T;
+
+/** Gets an output that is NaN or infinite. */
+export type OnNonFinite = (value: number) => void;
 
 export interface HeadPlace {
   /** Where the parameters go: `<name>.…`, other names for each kind, so that both may stand side by side. */
@@ -14,18 +18,42 @@ export interface HeadPlace {
   name: string;
   inputs: number;
   outputs: number;
+  /** As in the context of a task. */
+  onNonFinite?: OnNonFinite | undefined;
 }
 
 /**
- * What a task puts on the features (paper code, section 3.3 of the dossier). `linear`: one linear layer with bias, the
+ * What a task puts on the features (as in the released code of the paper). `linear`: one linear layer with bias, the
  * only kind that finetuning uses. `mlp`: linear(inputs → inputs, no bias) → batch norm → ReLU → linear with bias.
- * On maps it works at every position, and the batch norm takes its statistics over all of them.
+ * On maps it works at every position, and the batch norm takes its statistics over all of them. In evaluation mode the
+ * outputs are read, and `onNonFinite` is called when one is NaN or infinite.
  */
-export function createHead(kind: HeadKind, { heads, name, inputs, outputs }: HeadPlace): Head {
-  if (kind === 'linear') {
-    const apply = linear(heads, name, inputs, outputs);
-    return (features) => apply(features);
-  }
+export function createHead(kind: HeadKind, place: HeadPlace): Head {
+  const run = kind === 'linear' ? linearHead(place) : mlpHead(place);
+  const { onNonFinite = refuse } = place;
+  return (features, training) => {
+    const outputs = run(features, training);
+    if (!training) {
+      const value = firstNonFinite(outputs.dataSync());
+      if (value !== undefined) onNonFinite(value);
+    }
+    return outputs;
+  };
+}
+
+const refuse: OnNonFinite = (value) =>
+  checkFinite([value], {
+    where: 'evaluation',
+    what: 'the trained network gives numbers that are not finite',
+    advice: 'Lower peakRate of this training or of the pretraining, or lengthen warmup',
+  });
+
+function linearHead({ heads, name, inputs, outputs }: HeadPlace): Head {
+  const apply = linear(heads, name, inputs, outputs);
+  return (features) => apply(features);
+}
+
+function mlpHead({ heads, name, inputs, outputs }: HeadPlace): Head {
   const hidden = heads.parameter(`${name}.hidden.weight`, [inputs, inputs], linearUniform);
   const normalise = normalisation(heads, `${name}.norm`, inputs, 'relu');
   const last = linear(heads, `${name}.out`, inputs, outputs);

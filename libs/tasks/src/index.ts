@@ -1,7 +1,7 @@
 export { classification } from './classification';
 export { depth } from './depth';
 export { createHead } from './head';
-export type { Head, HeadKind, HeadPlace } from './head';
+export type { Head, HeadKind, HeadPlace, OnNonFinite } from './head';
 export { pose } from './pose';
 export { tasks } from './registry';
 export { segmentation } from './segmentation';

@@ -9,11 +9,11 @@ import type { TaskBatch, TaskContext } from './task';
 export type MapHead = (images: ImageBatch, training: boolean) => Tensor4D;
 
 export function createMapHead(
-  { backbone, heads, head: kind = 'linear' }: TaskContext,
+  { backbone, heads, head: kind = 'linear', onNonFinite }: TaskContext,
   name: string,
   outputs: number,
 ): MapHead {
-  const head = createHead(kind, { heads, name, inputs: backbone.features, outputs });
+  const head = createHead(kind, { heads, name, inputs: backbone.features, outputs, onNonFinite });
   return ({ values, count, size, channels }, training) =>
     head(backbone.map(tensor4d(values, [count, size, size, channels]), training), training);
 }

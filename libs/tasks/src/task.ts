@@ -3,7 +3,7 @@ import type { Backbone, Weights } from '@nhat/models';
 import type { OptionSchema, OptionValues } from '@nhat/spec';
 import type { Outcome } from '@nhat/train';
 import type { AugmentPlan, ImageBatch } from '@nhat/views';
-import type { HeadKind } from './head';
+import type { HeadKind, OnNonFinite } from './head';
 
 /** What is known of each image; `mask` and `depth` are maps `[size, size]`, the others one number. */
 export type Truth = 'label' | 'pose' | 'mask' | 'depth';
@@ -31,6 +31,11 @@ export interface TaskContext {
   size: number;
   /** What stands on the features; `linear` when absent, as in finetuning and training from scratch. */
   head?: HeadKind;
+  /**
+   * Called in evaluation mode when an output of the head is NaN or infinite; by default a UserError is thrown, because the
+   * class or value named by such outputs is no answer of the network.
+   */
+  onNonFinite?: OnNonFinite;
 }
 
 export interface TaskBatch {

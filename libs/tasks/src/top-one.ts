@@ -15,11 +15,14 @@ export interface TopOne {
 }
 
 export function createTopOne(
-  { backbone, heads, head: kind = 'linear' }: TaskContext,
+  { backbone, heads, head: kind = 'linear', onNonFinite }: TaskContext,
   name: string,
   classes: number,
 ): TopOne {
-  const head = createHead(kind, { heads, name, inputs: backbone.features, outputs: classes });
+  const head = createHead(kind, {
+    ...{ heads, name, inputs: backbone.features, outputs: classes },
+    onNonFinite,
+  });
   const logits = ({ values, count, size, channels }: ImageBatch, training: boolean) =>
     head(backbone.forward(tensor4d(values, [count, size, size, channels]), training), training);
   const indices = (labels: Uint8Array) => tensor1d(Int32Array.from(labels), 'int32');

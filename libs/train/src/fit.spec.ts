@@ -147,7 +147,7 @@ describe('fit', () => {
       batch: (step: number) => (step === 14 ? Float32Array.of(NaN, 0) : training.batch(step)),
     };
     await expect(fit(poisoned)).rejects.toThrow(
-      'training: the loss of step 15 is not a finite number (got "NaN"; expected a finite number). Lower peakRate, or lengthen warmup',
+      'training: the loss of step 15 is not a finite number (got "NaN"; expected finite numbers). Lower peakRate, or lengthen warmup',
     );
     close();
   });

@@ -22,6 +22,8 @@ export interface Training<Batch> {
   /** Everything else that training changes, by name. */
   parts: Readonly<Record<string, Stateful>>;
   progress: Progress;
+  /** The measure that must be finite in every step; the loss by default. */
+  watched?: string | undefined;
   checkpoints?: Checkpoints;
 }
 
@@ -30,7 +32,7 @@ const READ_EVERY = 10;
 
 /**
  * Trains from step 0, or from where a checkpoint left off with the same result bit for bit. Returns loss and
- * measures of every step.
+ * measures of every step. Throws a UserError at the first step whose watched measure is NaN or infinite.
  */
 export async function fit<Batch>(training: Training<Batch>): Promise<History> {
   const { steps, batchSize, optimiser, progress, checkpoints } = training;
@@ -42,7 +44,7 @@ export async function fit<Batch>(training: Training<Batch>): Promise<History> {
     ? unpackCheckpoint(checkpoints.resume, parts)
     : { done: 0, history: {} };
   if (start.done > 0) progress.note(`resumed after step ${start.done} of ${steps}`);
-  const recorder = createRecorder(steps, start);
+  const recorder = createRecorder(steps, start, training.watched);
 
   for (let step = start.done; step < steps; step++) {
     takeStep(training, step, recorder.hold);

@@ -1,6 +1,8 @@
 export { batchOrder, epochLength } from './batch-order';
 export type { BatchOrderOptions } from './batch-order';
 export type { Checkpoints, StateRecord, Stateful } from './checkpoint';
+export { checkFinite, firstNonFinite } from './finite';
+export type { Divergence } from './finite';
 export { fit } from './fit';
 export type { Training } from './fit';
 export { lastTenth, thinned } from './history';

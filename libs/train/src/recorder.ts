@@ -1,5 +1,5 @@
 import type { Scalar } from '@nhat/engine';
-import { userError } from '@nhat/spec';
+import { checkFinite } from './finite';
 import type { History } from './history';
 
 /** Collects the scalars of steps and reads them a few at a time: reading makes a GPU wait. */
@@ -9,7 +9,7 @@ export interface Recorder {
    * last value.
    */
   hold(measures: Readonly<Record<string, Scalar>>): void;
-  /** Reads what is held; throws when a loss is not finite. */
+  /** Reads what is held; throws a UserError when the watched measure of a step is not finite. */
   read(): Promise<void>;
   /** Values of the steps that were read; longer arrays, valid up to `done`. */
   history(): History;
@@ -18,7 +18,12 @@ export interface Recorder {
   recent(): Record<string, number>;
 }
 
-export function createRecorder(steps: number, start: { done: number; history: History }): Recorder {
+/** `watched`: the measure that must be finite in every step. */
+export function createRecorder(
+  steps: number,
+  start: { done: number; history: History },
+  watched = 'loss',
+): Recorder {
   const columns = new Map<string, Float32Array>();
   const column = (name: string): Float32Array => {
     const held = columns.get(name) ?? new Float32Array(steps);
@@ -39,7 +44,7 @@ export function createRecorder(steps: number, start: { done: number; history: Hi
           const [value] = await scalar.data();
           scalar.dispose();
           column(name)[done] = value!;
-          if (name === 'loss') checkFinite(value!, done);
+          if (name === watched) checkLoss(value!, done);
         }
         for (const [name, values] of columns) {
           if (done > 0 && !(name in measures)) values[done] = values[done - 1]!;
@@ -60,11 +65,8 @@ export function createRecorder(steps: number, start: { done: number; history: Hi
   };
 }
 
-function checkFinite(loss: number, step: number): void {
-  if (Number.isFinite(loss)) return;
-  throw userError('training', `the loss of step ${step + 1} is not a finite number`, {
-    got: String(loss),
-    expected: 'a finite number',
-    advice: 'Lower peakRate, or lengthen warmup',
+const checkLoss = (loss: number, step: number): void =>
+  checkFinite([loss], {
+    where: 'training',
+    what: `the loss of step ${step + 1} is not a finite number`,
   });
-}

@@ -5,6 +5,7 @@ import { actionKey, fileFault, upstreamIngredient } from '@nhat/artifacts';
 import type { Ingredients, Manifest, NodeOutputs } from '@nhat/artifacts';
 import type { JsonObject } from '@nhat/spec';
 import type { Store } from '@nhat/store';
+import { checkScores } from '../check-scores';
 import type { Progress, Upstream } from '../stage';
 import { bundleFile, readArtifact, writeArtifact } from './artifact-folder';
 import type { BundleFile } from './artifact-folder';
@@ -115,6 +116,7 @@ async function compute(
     progress,
     record: (more) => void Object.assign(facts, more),
   });
+  checkScores(node.name, scores);
   const outputs: NodeOutputs = { stage: node.stage, blobs, scores };
   const seconds = Number(((performance.now() - start) / 1000).toFixed(3));
   facts['seconds'] = { ...(facts['seconds'] as JsonObject), write: Math.round(write) / 1000 };

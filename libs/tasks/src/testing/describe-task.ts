@@ -1,4 +1,4 @@
-import { adam, memory, openEngine, tidy } from '@nhat/engine';
+import { adam, memory, openEngine, tensor, tidy } from '@nhat/engine';
 import type { EngineOptions } from '@nhat/engine';
 import { preparedRungs } from '@nhat/engine/testing/prepared-rungs';
 import type { OptionSchema, OptionValues } from '@nhat/spec';
@@ -79,6 +79,22 @@ export function describeTask<Schema extends OptionSchema>(
       const metrics = small.task.metrics(Float64Array.from(whole), 16);
       expect(Number.isFinite(metrics[module.metric])).toBe(true);
       small.dispose();
+    });
+
+    it.each([NaN, Infinity])('does not count when the head gives %s, and says so', (value) => {
+      const gone: number[] = [];
+      for (const onNonFinite of [undefined, (found: number) => void gone.push(found)]) {
+        const small = smallTask(module, 6, options, head, onNonFinite);
+        const last = small.parameters.at(-1)!;
+        const filled = tensor(new Float32Array(last.size).fill(value), last.shape);
+        last.assign(filled);
+        const count = () => tidy(() => void small.task.counts(smallTaskBatch(module, 6)));
+        if (onNonFinite) count();
+        else expect(count).toThrow(/finite.*peakRate/);
+        filled.dispose();
+        small.dispose();
+      }
+      expect(gone).toEqual([value]);
     });
 
     it('learns 16 images until it counts as fitted, every parameter moves, no tensor is left behind', () => {

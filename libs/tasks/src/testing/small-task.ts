@@ -2,7 +2,7 @@ import { createWeights, resnet9 } from '@nhat/models';
 import { stream } from '@nhat/random';
 import type { OptionSchema, OptionValues } from '@nhat/spec';
 import type { ImageBatch } from '@nhat/views';
-import type { HeadKind } from '../head';
+import type { HeadKind, OnNonFinite } from '../head';
 import type { TaskBatch, TaskModule } from '../task';
 
 const SIZE = 16;
@@ -40,6 +40,7 @@ export function smallTask<Schema extends OptionSchema>(
   seed: number,
   options: OptionValues<Schema>,
   head: HeadKind = 'linear',
+  onNonFinite?: OnNonFinite,
 ) {
   const encoder = createWeights(stream(seed, 'encoder'));
   const heads = createWeights(stream(seed, 'heads'));
@@ -48,7 +49,10 @@ export function smallTask<Schema extends OptionSchema>(
     { weights: encoder, channels: 3 },
   );
   return {
-    task: module.create(options, { backbone, heads, classes: CLASSES, size: SIZE, head }),
+    task: module.create(options, {
+      ...{ backbone, heads, classes: CLASSES, size: SIZE, head },
+      ...(onNonFinite && { onNonFinite }),
+    }),
     parameters: [...encoder.trainable(), ...heads.trainable()],
     dispose() {
       encoder.dispose();

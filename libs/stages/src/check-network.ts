@@ -1,0 +1,32 @@
+import { tensor4d, tidy } from '@nhat/engine';
+import type { Backbone, Weights } from '@nhat/models';
+import { checkFinite } from '@nhat/train';
+import { readBatch } from '@nhat/views';
+import type { ImageSet, LabReader } from '@nhat/views';
+
+/** Throws a UserError when a parameter or buffer is NaN or infinite after `when`, e.g. `step 25, the last`. */
+export function checkWeights(parts: Readonly<Record<string, Weights>>, when: string): void {
+  for (const [part, weights] of Object.entries(parts)) {
+    for (const { name, values } of weights.records()) {
+      const what = `the values of ${name} (${part}) are not finite numbers after ${when}`;
+      checkFinite(values, { where: 'training', what });
+    }
+  }
+}
+
+/** How many images show whether features are finite. */
+const SHOWN = 16;
+
+/**
+ * Throws a UserError when the features of the first images are not finite in evaluation mode. Weights that an update has
+ * made enormous are finite, but what a network computes from them is not.
+ */
+export function checkFeatures(backbone: Backbone, images: ImageSet, read: LabReader): void {
+  const rows = Uint32Array.from({ length: Math.min(SHOWN, images.count) }, (_, row) => row);
+  const { values, count, size, channels } = readBatch(images, rows, read);
+  const features = tidy(() =>
+    backbone.forward(tensor4d(values, [count, size, size, channels]), false).dataSync(),
+  );
+  const what = 'the features of the trained network are not finite numbers';
+  checkFinite(features, { where: 'training', what });
+}

@@ -1,0 +1,23 @@
+import { userError } from '@nhat/spec';
+import type { Json, JsonObject } from '@nhat/spec';
+
+/**
+ * Throws a UserError when scores of a node hold NaN or an infinite number, at any depth. JSON would make null of it, and
+ * whoever reads the scores would take it as "not measured".
+ */
+export function checkScores(node: string, scores: JsonObject): void {
+  visit(scores, `${node}: scores`);
+}
+
+function visit(value: Json | undefined, where: string): void {
+  if (typeof value === 'number') {
+    if (Number.isFinite(value)) return;
+    throw userError(where, 'a result is not a finite number', {
+      got: String(value),
+      expected: 'a finite number',
+      advice: 'Nothing was published. If the training diverged, lower peakRate or lengthen warmup',
+    });
+  }
+  if (value === null || typeof value !== 'object') return;
+  for (const [key, inner] of Object.entries(value)) visit(inner, `${where}.${key}`);
+}
