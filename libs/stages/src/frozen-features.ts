@@ -4,7 +4,7 @@ import { stream } from '@nhat/random';
 import type { TaskBatch, Targets } from '@nhat/tasks';
 import { checkFinite } from '@nhat/train';
 import type { Rows } from '@nhat/train';
-import { taskBatch } from './labelled-images';
+import { joinedTargets, mapSide, taskBatch } from './labelled-images';
 import type { SupervisedNetwork } from './supervised-network';
 
 /** What a head is fitted on: rows of features, and what each should give. */
@@ -27,8 +27,7 @@ export function imageLesson(network: Network): Lesson {
 /** Features at up to `most` positions of the maps of the labelled images, a row a position; which, the seed says. */
 export function positionLesson(network: Network, most: number, seed: number): Lesson {
   const { backbone, labelled } = network;
-  const first = taskBatch(labelled, Uint32Array.of(0), network.read);
-  const side = tidy(() => backbone.map(tensorOf(first), false).shape[1]);
+  const side = mapSide(backbone, labelled.images, network.read);
   const per = side * side;
   const total = labelled.images.count * per;
   const rows =
@@ -66,7 +65,7 @@ function collect(
     targets.push(picked(task.targets(batch, side), places));
     first = last;
   }
-  return { rows: { count: rows.length, features, values }, targets: joined(targets) };
+  return { rows: { count: rows.length, features, values }, targets: joinedTargets(targets) };
 }
 
 /** Throws a UserError when features of a pretrained network, or cosines of them, are NaN or infinite. */
@@ -84,11 +83,3 @@ const picked = (targets: Targets, places: readonly number[]): Targets =>
   targets.kind === 'classes'
     ? { ...targets, of: Uint8Array.from(places, (place) => targets.of[place]!) }
     : { ...targets, of: Float32Array.from(places, (place) => targets.of[place]!) };
-
-function joined(parts: readonly Targets[]): Targets {
-  const [first] = parts;
-  const all = parts.flatMap(({ of }) => [...of]);
-  return first!.kind === 'classes'
-    ? { ...first!, of: Uint8Array.from(all) }
-    : { ...first!, of: Float32Array.from(all) };
-}

@@ -1,7 +1,9 @@
-import type { Task, TaskBatch } from '@nhat/tasks';
+import { tensor4d, tidy } from '@nhat/engine';
+import type { Backbone } from '@nhat/models';
+import type { Targets, Task, TaskBatch, TaskModule } from '@nhat/tasks';
 import { totals } from '@nhat/train';
 import { readBatch } from '@nhat/views';
-import type { AugmentPlan, ImageSet, LabReader } from '@nhat/views';
+import type { AugmentPlan, ImageBatch, ImageSet, LabReader } from '@nhat/views';
 
 /** Images with the truth that a task learns: `[count]` or `[count, size, size]`. */
 export interface LabelledImages {
@@ -44,6 +46,49 @@ export async function evaluate(
     task.counts(taskBatch(labelled, rows, read)),
   );
   return task.metrics(counts, count);
+}
+
+/**
+ * The main metric of the best constant answer on all images, in the batches of an evaluation; null when there are none.
+ * `side`: of the maps of a dense task.
+ */
+export function constantScore(
+  module: TaskModule,
+  task: Task,
+  { images, truth }: LabelledImages,
+  side: number,
+): number | null {
+  const { count, size } = images;
+  if (count === 0) return null;
+  const [batch, per] = [batchAt(size), truth.length / count];
+  const parts: Targets[] = [];
+  for (let first = 0; first < count; first += batch) {
+    const end = Math.min(first + batch, count);
+    const own = truth.subarray(first * per, end * per);
+    parts.push(task.targets({ images: unseen(end - first, size), truth: own }, side));
+  }
+  return module.constantScore(joinedTargets(parts));
+}
+
+/** Images without channels, for those who must not see a pixel. */
+export const unseen = (count: number, size: number): ImageBatch => ({
+  ...{ count, size, channels: 0 },
+  values: new Float32Array(0),
+});
+
+/** Pixels per side of the maps that a backbone makes of these images. */
+export function mapSide(backbone: Backbone, images: ImageSet, read: LabReader): number {
+  const { values, size, channels } = readBatch(images, Uint32Array.of(0), read);
+  return tidy(() => backbone.map(tensor4d(values, [1, size, size, channels]), false).shape[1]);
+}
+
+/** The targets of several batches, one after another. */
+export function joinedTargets(parts: readonly Targets[]): Targets {
+  const [first] = parts;
+  const all = parts.flatMap(({ of }) => [...of]);
+  return first!.kind === 'classes'
+    ? { ...first!, of: Uint8Array.from(all) }
+    : { ...first!, of: Float32Array.from(all) };
 }
 
 /** 200 images of 64 pixels a side, and as many pixels when they are larger: activations must fit in memory. */

@@ -9,8 +9,8 @@ import type { HeadKind, Task, TaskModule, Truth } from '@nhat/tasks';
 import { totals } from '@nhat/train';
 import type { Outcome } from '@nhat/train';
 import { readBatch } from '@nhat/views';
-import type { AugmentPlan, ImageBatch, LabReader } from '@nhat/views';
-import { batchAt, gathered } from './labelled-images';
+import type { AugmentPlan, LabReader } from '@nhat/views';
+import { batchAt, gathered, unseen } from './labelled-images';
 import { isMap } from './read-split';
 import type { SplitImages } from './read-split';
 
@@ -110,6 +110,7 @@ export function createProbes(
       const few = Math.ceil(count / MAP_SHARE);
       return frozen.showing({ features, ...(onMaps && { map: map(few) }) }, () => {
         const outcomes = probes.map(({ module, task }) => {
+          // Heads see features alone.
           const images = unseen(isMap(module.truth) ? few : count, size);
           const known = truth[module.truth]!;
           const own = known.subarray(0, (known.length / count) * images.count);
@@ -156,12 +157,6 @@ export function createProbes(
     },
   };
 }
-
-/** Heads see features alone: images without channels, so that no pixel is handed to them. */
-const unseen = (count: number, size: number): ImageBatch => ({
-  ...{ count, size, channels: 0 },
-  values: new Float32Array(0),
-});
 
 /** What is known of the images `rows` of a split. */
 export function truthOf({ images, truth }: SplitImages, rows: Uint32Array): SplitImages['truth'] {

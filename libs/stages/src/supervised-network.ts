@@ -15,9 +15,9 @@ import type { HeadKind, Task, TaskModule } from '@nhat/tasks';
 import { labelOrder } from '@nhat/train';
 import { labReader } from '@nhat/views';
 import type { LabReader } from '@nhat/views';
-import { chosen, evaluate } from './labelled-images';
+import { chosen, constantScore, evaluate, mapSide } from './labelled-images';
 import type { LabelledImages } from './labelled-images';
-import { normalisationOf, readSplit } from './read-split';
+import { isMap, normalisationOf, readSplit } from './read-split';
 import type { StageRun } from './stage';
 import type { Stopwatch } from './stopwatch';
 import type { TrainingPart } from './train-network';
@@ -107,11 +107,19 @@ async function loadPretrained(run: Run, encoder: Weights): Promise<void> {
   }
 }
 
-/** The main metric, and under `metrics` all, on test and validation images and the n labelled ones, not augmented. */
+/**
+ * The main metric, and under `metrics` all, on test and validation images and the n labelled ones, not augmented;
+ * `chance`: the main metric of the best constant answer on the test images.
+ */
 export async function supervisedScores(
   run: Run,
   module: TaskModule,
-  { task, labelled, read }: Pick<SupervisedNetwork, 'task' | 'labelled' | 'read'>,
+  {
+    backbone,
+    task,
+    labelled,
+    read,
+  }: Pick<SupervisedNetwork, 'backbone' | 'task' | 'labelled' | 'read'>,
 ): Promise<JsonObject> {
   const { arm, n, seed } = run.config;
   const on = async (split: Split): Promise<LabelledImages> => {
@@ -126,6 +134,7 @@ export async function supervisedScores(
   };
   const main = (split: Split) => metrics[split]?.[module.metric] ?? null;
   const train = main('train')!;
+  const side = isMap(module.truth) ? mapSide(backbone, labelled.images, read) : 1;
   return {
     arm,
     n,
@@ -134,6 +143,7 @@ export async function supervisedScores(
     validation: main('validation'),
     train,
     metrics,
+    chance: constantScore(module, task, test, side),
     images: test.images.count,
     metric: module.metric,
     higherIsBetter: module.higherIsBetter,

@@ -67,6 +67,7 @@ describe('supervised', () => {
       },
       trainAugmented: expect.any(Number),
       loss: expect.any(Number),
+      chance: 0.1,
       classes: 10,
       images: 40,
       metric: 'accuracy',

@@ -1,4 +1,5 @@
 import type { OptionSchema } from '@nhat/spec';
+import { commonestShare } from './constant-score';
 import type { TaskModule } from './task';
 import { createTopOne } from './top-one';
 
@@ -15,6 +16,7 @@ export const classification: TaskModule<typeof classificationOptions> = {
   metric: 'accuracy',
   higherIsBetter: true,
   fittedAt: 0.9,
+  constantScore: commonestShare,
   create(_, context) {
     const { loss, right } = createTopOne(context, 'classification', context.classes);
     return {

@@ -14,6 +14,7 @@ import {
 import type { Scalar, Tensor } from '@nhat/engine';
 import { DEPTH_STEPS } from '@nhat/spec';
 import type { OptionSchema } from '@nhat/spec';
+import { largestShareNear } from './constant-score';
 import { createMapHead, truthUnder } from './map-head';
 import type { TaskModule } from './task';
 
@@ -36,6 +37,9 @@ const UNITS_PER_SCENE_UNIT = 4;
 const BYTES_PER_UNIT = DEPTH_STEPS / UNITS_PER_SCENE_UNIT;
 const BACKGROUND = 255 / BYTES_PER_UNIT;
 
+/** The limit of the main metric, `delta125`: a prediction within this factor of the truth is right. */
+const NEAR = 1.25;
+
 /** The least depth that a prediction counts as, in units of the loss: 0.001. */
 const LEAST = 1e-3;
 
@@ -57,6 +61,10 @@ export const depth: TaskModule<typeof depthOptions> = {
   metric: 'delta125',
   higherIsBetter: true,
   fittedAt: 0.95,
+  constantScore(targets) {
+    if (targets.kind !== 'values') throw new Error('depth: the targets are no values');
+    return largestShareNear(targets.of, NEAR);
+  },
   create(options, context) {
     const estimate = createMapHead(context, 'depth', 1);
     return {
@@ -69,7 +77,7 @@ export const depth: TaskModule<typeof depthOptions> = {
         const loss = options.loss === 'l2' ? square(difference) : abs(difference);
         return {
           loss: mean(loss) as Scalar,
-          measures: { delta125: closeShare(map, truth, 1.25) },
+          measures: { delta125: closeShare(map, truth, NEAR) },
         };
       },
       counts(batch) {
@@ -111,7 +119,7 @@ function sumsOf(map: Float32Array, truth: Float32Array): Float32Array {
     const ratio = Math.max(p / g, g / p);
     const raw = Math.max(map[at]! / g, g / map[at]!);
     const errors = [Math.abs(p - g) / g, (p - g) ** 2];
-    const terms = [1, ratio < 1.25, ratio < 1.1, raw < 1.25, ...errors, BACKGROUND / g < 1.25];
+    const terms = [1, ratio < NEAR, ratio < 1.1, raw < NEAR, ...errors, BACKGROUND / g < NEAR];
     terms.forEach((term, k) => {
       sums[k]! += Number(term);
     });

@@ -1,5 +1,6 @@
 import { concat, tensor1d } from '@nhat/engine';
 import type { OptionSchema } from '@nhat/spec';
+import { commonestShare } from './constant-score';
 import type { TaskBatch, TaskModule } from './task';
 import { createTopOne } from './top-one';
 
@@ -36,6 +37,7 @@ export const pose: TaskModule<typeof poseOptions> = {
   metric: 'accuracy',
   higherIsBetter: true,
   fittedAt: 0.9,
+  constantScore: commonestShare,
   create({ relabelFlips }, context) {
     const { loss, right } = createTopOne(context, 'pose', POSES);
     const labels = ({ truth, plan }: TaskBatch): Uint8Array =>

@@ -1,6 +1,7 @@
 import { argMax, cast, crossEntropy, equal, mean, tensor, tensor1d } from '@nhat/engine';
 import type { Scalar } from '@nhat/engine';
 import type { OptionSchema } from '@nhat/spec';
+import { commonestShare } from './constant-score';
 import { createMapHead, truthUnder } from './map-head';
 import type { TaskModule } from './task';
 
@@ -25,6 +26,7 @@ export const segmentation: TaskModule<typeof segmentationOptions> = {
   metric: 'pixelAccuracy',
   higherIsBetter: true,
   fittedAt: 0.95,
+  constantScore: commonestShare,
   create(_, context) {
     const classes = context.classes + 1;
     const logits = createMapHead(context, 'segmentation', classes);

@@ -18,6 +18,11 @@ export interface TaskModule<Schema extends OptionSchema = OptionSchema> {
   higherIsBetter: boolean;
   /** From this metric on its own training images on, a network counts as fitted. */
   fittedAt: number;
+  /**
+   * The main metric of the best constant answer, which looks at no image: the best that one class, or one value, for all
+   * targets can reach. In the units of the metric.
+   */
+  constantScore(targets: Targets): number;
   /** Adds the parameters of the head to `heads`. */
   create(options: OptionValues<Schema>, context: TaskContext): Task;
 }

@@ -7,6 +7,9 @@ import type { HeadKind } from '../head';
 import type { TaskModule } from '../task';
 import { smallTask, smallTaskBatch } from './small-task';
 
+const oneHot = (length: number, at: number): number[] =>
+  Array.from({ length }, (_, k) => Number(k === at));
+
 /** What every task must do; `options` are small ones for the test. */
 export function describeTask<Schema extends OptionSchema>(
   name: string,
@@ -95,6 +98,26 @@ export function describeTask<Schema extends OptionSchema>(
         small.dispose();
       }
       expect(gone).toEqual([value]);
+    });
+
+    it('knows the best constant answer: that of a search over answers, and what a network gets by it', () => {
+      const small = smallTask(module, 7, options, head);
+      const batch = smallTaskBatch(module, 7);
+      const side = small.side(batch);
+      const targets = small.task.targets(batch, side);
+      const best = module.constantScore(targets);
+      const answers =
+        targets.kind === 'classes'
+          ? Array.from({ length: targets.classes }, (_, k) => oneHot(targets.classes, k))
+          : Array.from({ length: 400 }, (_, k) => [0.02 * 1.016 ** k]);
+      const sign = module.higherIsBetter ? 1 : -1;
+      const reached = answers.map((bias) => {
+        small.answer(bias);
+        const counts = tidy(() => small.task.counts(batch).dataSync());
+        return sign * small.task.metrics(Float64Array.from(counts), 16)[module.metric]!;
+      });
+      expect(sign * Math.max(...reached)).toBeCloseTo(best, 6);
+      small.dispose();
     });
 
     it('learns 16 images until it counts as fitted, every parameter moves, no tensor is left behind', () => {

@@ -1,3 +1,4 @@
+import { tensor4d, tidy } from '@nhat/engine';
 import { createWeights, resnet9 } from '@nhat/models';
 import { stream } from '@nhat/random';
 import type { OptionSchema, OptionValues } from '@nhat/spec';
@@ -53,6 +54,20 @@ export function smallTask<Schema extends OptionSchema>(
       ...{ backbone, heads, classes: CLASSES, size: SIZE, head },
       ...(onNonFinite && { onNonFinite }),
     }),
+    /** Pixels per side of the maps of its backbone; 1 for tasks on images. */
+    side: ({ images: { values, count, size, channels } }: TaskBatch): number =>
+      module.truth === 'mask' || module.truth === 'depth'
+        ? tidy(() => backbone.map(tensor4d(values, [count, size, size, channels]), false).shape[1])
+        : 1,
+    /** Makes the head say this, whatever it sees. */
+    answer(outputs: readonly number[]): void {
+      const last = heads.records().filter(({ trainable }) => trainable);
+      const [weight, bias] = last.slice(-2);
+      heads.load([
+        { ...weight!, values: new Float32Array(weight!.values.length) },
+        { ...bias!, values: Float32Array.from(outputs) },
+      ]);
+    },
     parameters: [...encoder.trainable(), ...heads.trainable()],
     dispose() {
       encoder.dispose();
