@@ -49,6 +49,7 @@ describe.each(cases)('%s on %s in %s', (_, __, precision, engine, one) => {
     const found = weights.records().map((record) => network.stageOf(record.name));
     const stages = network.stages.length;
     expect(stages).toBe(backbones[one.name].stages);
+    expect('halves' in backbones[one.name]).toBe(network.halves !== undefined);
     expect(new Set(found)).toEqual(new Set(Array.from({ length: stages + 1 }, (_, i) => i)));
     expect(() => network.stageOf('head.weight')).toThrow('no parameter of this name');
     weights.dispose();

@@ -4,7 +4,7 @@ import { cmcOptions } from './cmc';
 import { rotationOptions } from './rotation';
 import { vaeOptions } from './vae';
 
-/** The methods that documents may name. */
+/** The methods that documents may name. Facts that a module states too are compared by a test. */
 export const methods = {
   amdim: {
     options: amdimOptions,
@@ -13,6 +13,7 @@ export const methods = {
   },
   cmc: {
     options: cmcOptions,
+    views: 1,
     pretraining: { peakRate: 1e-3, finalRate: 1e-6, weightDecay: 1e-5 },
     augment: { jitter: false },
     needs: 'halves',
@@ -27,10 +28,12 @@ export const methods = {
   },
   rotation: {
     options: rotationOptions,
+    views: 1,
     pretraining: { peakRate: 5e-4, finalRate: 1e-5, weightDecay: 1e-4 },
   },
   vae: {
     options: vaeOptions,
+    views: 1,
     pretraining: { peakRate: 1e-3, finalRate: 1e-5, weightDecay: 1e-5 },
     augment: { cutout: false },
   },

@@ -32,6 +32,7 @@ export type { Budgets, Pipeline, Workspace } from './pipeline';
 export { pipelineSchema } from './pipeline-schema';
 export type {
   DatasetProblem,
+  MetricFacts,
   OptionProblem,
   Registries,
   Registry,

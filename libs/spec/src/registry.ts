@@ -18,7 +18,7 @@ export interface RegistryEntry {
   pretraining?: Partial<Omit<ScheduleConfig, 'imageSteps'>>;
   /** Of a method or task: what is on in its training, where a document does not say. */
   augment?: Partial<AugmentConfig>;
-  /** Of a method: how often the backbone sees an image in a step, if not once. */
+  /** Of a method: how often the backbone sees an image in a step. */
   views?: number;
   /** Of a method: what the backbone must have. */
   needs?: 'halves';
@@ -30,8 +30,20 @@ export interface RegistryEntry {
   dense?: true;
   /** Of a task: the name of its main metric, of which utilities are told. */
   metric?: string;
+  /** Of a task: whether a larger value of the main metric is the better one. */
+  higherIsBetter?: boolean;
+  /** Of a task: from which value of the main metric on its own training images a network counts as fitted. */
+  fittedAt?: number;
+  /** Of a task: what is known of every metric it reports, the main one among them. */
+  metrics?: Record<string, MetricFacts>;
   /** Of a task: why it cannot be learned on a dataset; gets complete options. */
   checkDataset?(options: JsonObject, dataset: RenderConfig): DatasetProblem | undefined;
+}
+
+export interface MetricFacts {
+  higherIsBetter: boolean;
+  /** `share`: of 1, which reports show in percent; else the name of the unit, e.g. `scene units`. */
+  unit: string;
 }
 
 export interface DatasetProblem {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openEngine, tidy } from '@nhat/engine';
 import * as modules from '.';
+import { commonestShare } from './constant-score';
 import { tasks } from './registry';
 import { metricsOf } from './testing/colour-task';
 import { smallTask, smallTaskBatch } from './testing/small-task';
@@ -26,7 +27,7 @@ describe('docs/tasks.md', () => {
   });
 
   it.each(rows)('%s: truth, head, metrics and options as they are', (...row) => {
-    const [task, truth, head, , metric, others] = row;
+    const [task, truth, head, , metric, others, constant] = row;
     const [name] = named(task) as [keyof typeof tasks];
     const module = modules[name] as unknown as TaskModule;
     expect(named(truth)).toEqual([module.truth]);
@@ -38,6 +39,9 @@ describe('docs/tasks.md', () => {
     const small = smallTask(module, 0, Object.fromEntries(defaults) as never);
     const metrics = metricsOf(small.task, smallTaskBatch(module, 0));
     expect([module.metric, ...named(others)].sort()).toEqual(Object.keys(metrics).sort());
+    expect(Object.keys(tasks[name].metrics).sort()).toEqual(Object.keys(metrics).sort());
+    const isShareOfClasses = module.constantScore === commonestShare;
+    expect(constant).toBe(isShareOfClasses ? 'the most frequent class' : 'one depth');
     const outputs = small.parameters.at(-1)!.shape.at(-1);
     expect(head).toBe(`${'dense' in tasks[name] ? 'every position' : 'features'} → ${outputs}`);
     for (const [key] of defaults) expect(row.join(' ')).toContain(`"${key}":`);

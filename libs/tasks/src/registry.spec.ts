@@ -1,4 +1,4 @@
-import type { JsonObject, RenderConfig } from '@nhat/spec';
+import type { JsonObject, MetricFacts, RenderConfig } from '@nhat/spec';
 import { describeRegistry } from '@nhat/spec/testing/describe-registry';
 import * as modules from '.';
 import { tasks } from './registry';
@@ -20,11 +20,12 @@ describe('the registry of tasks', () => {
   describeRegistry(__dirname, tasks, 'describeTask');
 
   it.each(Object.keys(tasks) as (keyof typeof tasks)[])(
-    'tells the truth and metric of %s',
+    'says of %s whether it is dense, and how its main metric counts',
     (name) => {
-      const { truth, metric } = modules[name];
-      expect(tasks[name]).toMatchObject({ truth, metric });
+      const { truth, metric, higherIsBetter } = modules[name];
       expect('dense' in tasks[name]).toBe(truth === 'mask' || truth === 'depth');
+      const metrics: Record<string, MetricFacts> = tasks[name].metrics;
+      expect(metrics[metric]).toEqual({ higherIsBetter, unit: 'share' });
     },
   );
 

@@ -1,21 +1,30 @@
-import type { DatasetProblem, Registry, RenderConfig } from '@nhat/spec';
+import type { DatasetProblem, MetricFacts, Registry, RenderConfig } from '@nhat/spec';
 import { classificationOptions } from './classification';
 import { depthOptions } from './depth';
 import { poseOptions } from './pose';
 import { segmentationOptions } from './segmentation';
 
-/** The tasks that documents may name. */
+/** A share of 1; the larger the better. */
+const share: MetricFacts = { higherIsBetter: true, unit: 'share' };
+
+/** The tasks that documents may name. Facts that a module states too are compared by a test. */
 export const tasks = {
   classification: {
     options: classificationOptions,
     truth: 'label',
     metric: 'accuracy',
+    higherIsBetter: true,
+    fittedAt: 0.9,
+    metrics: { accuracy: share },
     checkDataset: (_, dataset) => needsOneObject(dataset),
   },
   pose: {
     options: poseOptions,
     truth: 'pose',
     metric: 'accuracy',
+    higherIsBetter: true,
+    fittedAt: 0.9,
+    metrics: { accuracy: share, majority: share },
     checkDataset: (_, dataset) => needsOneObject(dataset) ?? needsViewpoint(dataset),
   },
   segmentation: {
@@ -23,7 +32,10 @@ export const tasks = {
     truth: 'mask',
     dense: true,
     metric: 'pixelAccuracy',
-    // Paper, table 1.6 of the dossier: what is cut out of an image is still in its mask.
+    higherIsBetter: true,
+    fittedAt: 0.95,
+    metrics: { pixelAccuracy: share, mIoU: share, majority: share },
+    // As in the paper's schedules: what is cut out of an image is still in its mask.
     augment: { cutout: false },
   },
   depth: {
@@ -31,7 +43,17 @@ export const tasks = {
     truth: 'depth',
     dense: true,
     metric: 'delta125',
-    // Paper, table 1.6 of the dossier: no crop either, for it moves in places whose depth nobody knows.
+    higherIsBetter: true,
+    fittedAt: 0.95,
+    metrics: {
+      delta125: share,
+      delta110: share,
+      delta125Unclamped: share,
+      absRel: { higherIsBetter: false, unit: 'of the depth' },
+      rmse: { higherIsBetter: false, unit: 'scene units' },
+      majority: share,
+    },
+    // As in the paper's schedules: no crop either, for it moves in places whose depth nobody knows.
     augment: { crop: false, cutout: false },
   },
 } satisfies Registry;

@@ -4,7 +4,8 @@ import type { Registry } from '../registry';
 
 /**
  * Tests that files, registry and contract suites of `folder` are in step: each file that exports a module of its own
- * name (with `create`) has a registry line with its options, and its spec calls `contract`, if there is one.
+ * name (with `create`) has a registry entry with every fact that the module states (options, views, metric …), and its
+ * spec calls `contract`, if there is one. The entry states them again because documents are read without TensorFlow.
  */
 export function describeRegistry(folder: string, registry: Registry, contract?: string): void {
   const files = readdirSync(folder).filter((file) => /^[a-z0-9-]+\.ts$/.test(file));
@@ -23,8 +24,13 @@ export function describeRegistry(folder: string, registry: Registry, contract?: 
     expect(Object.keys(registry).sort()).toEqual([...modules.keys()].sort());
   });
 
-  it.each(Object.entries(registry))('has the options of %s', (name, { options }) => {
-    expect(modules.get(name)).toMatchObject({ options });
+  it.each(Object.entries(registry))('states every fact of %s as its module does', (name, entry) => {
+    const facts = Object.entries(modules.get(name)!).filter(
+      ([, fact]) => typeof fact !== 'function',
+    );
+    expect(facts.map(([key]) => key)).toContain('options');
+    for (const [key, fact] of facts)
+      expect({ [key]: entry[key as never] }).toEqual({ [key]: fact });
   });
 
   if (contract === undefined) return;
