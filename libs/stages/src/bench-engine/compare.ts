@@ -40,7 +40,7 @@ export async function compare(plan: Plan): Promise<{ row: BenchRow; engine: stri
   const args = benchArguments(plan);
   const worker = ['libs/nx-plugin/load.cjs', 'libs/stages/src/bench-engine/worker-main.ts'];
   const ours = await startBench(process.execPath, [...worker, ...args], core);
-  const peer = python && (await startBench(python, ['libs/models/parity/bench.py', ...args], core));
+  const peer = python ? await startPeer(python, args, core) : undefined;
   const sides = peer ? [ours, peer] : [ours];
   const [own, others] = await takeTurns(sides, plan);
   for (const side of sides) side.end();
@@ -56,6 +56,20 @@ export async function compare(plan: Plan): Promise<{ row: BenchRow; engine: stri
       ratio: peerMs ? round(peerMs / msPerStep, 3) : null,
     },
   };
+}
+
+/** PyTorch's side; undefined, with a line that says so, where it does not start, e.g. on a backbone that only we have. */
+async function startPeer(
+  python: string,
+  args: string[],
+  core: number,
+): Promise<BenchProcess | undefined> {
+  try {
+    return await startBench(python, ['libs/models/parity/bench.py', ...args], core);
+  } catch (error) {
+    process.stderr.write(`Nothing to compare with: ${(error as Error).message}.\n`);
+    return undefined;
+  }
 }
 
 async function takeTurns(

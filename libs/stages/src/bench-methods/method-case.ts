@@ -84,7 +84,8 @@ function backboneOptions({ backbone, width }: MethodCase): JsonObject {
   return { ...defaultsOf(backbones[backbone].options), width, features };
 }
 
-const defaultsOf = ({ properties }: OptionSchema): JsonObject =>
+/** Complete options as they are where a document gives none. */
+export const defaultsOf = ({ properties }: OptionSchema): JsonObject =>
   Object.fromEntries(
     Object.entries(properties).map(([name, option]) => [name, option.default as Json]),
   );

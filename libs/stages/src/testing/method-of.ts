@@ -1,7 +1,8 @@
 import { exportName } from '@nhat/plan/bundle';
 import type { PretextModule } from '@nhat/pretext';
 import { methods } from '@nhat/pretext/registry';
-import type { Json, JsonObject, RegistryEntry } from '@nhat/spec';
+import type { JsonObject, RegistryEntry } from '@nhat/spec';
+import { defaultsOf } from '../bench-methods/method-case';
 
 /** What makes a method small enough for a test. */
 export const small: Record<string, JsonObject> = {
@@ -19,10 +20,6 @@ export function load<Module>(library: string, name: string): Module {
 /** A method of the registry with its default options. */
 export function methodOf(name: string) {
   const { options, needs, augment = {} }: RegistryEntry = methods[name as keyof typeof methods];
-  const defaults: JsonObject = {};
-  for (const [key, option] of Object.entries(options.properties)) {
-    defaults[key] = option.default as Json;
-  }
   const method = load<PretextModule>('pretext', name);
-  return { method, options: defaults, paired: needs === 'halves', augment };
+  return { method, options: defaultsOf(options), paired: needs === 'halves', augment };
 }
