@@ -14,7 +14,7 @@ export interface Backbone {
   map(x: Tensor4D, training: boolean): Tensor4D;
   /** In one pass what `forward` gives, and on demand the map. */
   forwardWithMap(x: Tensor4D, training: boolean): WithMap;
-  /** Channels of the two maps that local–global methods compare with the features (dossier 4.4: "5" and "7"). */
+  /** Channels of the two maps that local–global methods compare with the features ("5" and "7" in AMDIM's code). */
   local: { coarse: number; fine: number };
   /** In one pass what `forward` gives and both maps, [batch, height′, width′, local.…] float32. */
   forwardWithLocal(x: Tensor4D, training: boolean): WithLocal;

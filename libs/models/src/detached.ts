@@ -10,7 +10,7 @@ export interface Detached extends Backbone {
 
 /**
  * For probes and frozen evaluation: `forward` and `map` run the backbone in evaluation mode, whatever they are asked
- * for, and stop the gradient. Running statistics stay too (the released code lets them move: dossier, section 5).
+ * for, and stop the gradient. Running statistics stay too (the released code lets them move).
  */
 export function detached(backbone: Backbone): Detached {
   let known: { features?: Tensor2D; map?: Tensor4D } = {};

@@ -12,7 +12,7 @@ export interface PairShape {
 }
 
 /**
- * Two networks side by side (paper code; dossier 3.1, "half-width"). Features are both halves, each of length 1, one after the
+ * Two networks side by side ("half-width" in the released code). Features are both halves, each of length 1, one after the
  * other; maps are both maps, not normalised. Parameters are called `l.…` and `ab.…`.
  */
 export function createPair(shape: PairShape, weights: Weights): Backbone {

@@ -27,10 +27,10 @@ export const resnet50PairShape = (
 };
 
 /**
- * A pair of "half-width" ResNet50 (paper code; dossier 3.2): base width 32 instead of 64, so stages of 128 to 1,024 channels,
+ * A pair of "half-width" ResNet50 (released code): base width 32 instead of 64, so stages of 128 to 1,024 channels,
  * linear to half of the features. At width 1: 12,058,048 parameters, half of the full network's (ResNet9's pair has as
- * many as ResNet9). The stem keeps its 64 channels, as in the half ResNet9: only so they are the dossier's 12.06 M.
- * The images are expected in LAB. Local maps: of both networks, 2 × 1,024 channels and 2 × 512.
+ * many as ResNet9). The stem keeps its 64 channels, as in the half ResNet9: only so do they have
+ * 12.06 M parameters. The images are expected in LAB. Local maps: of both networks, 2 × 1,024 channels and 2 × 512.
  */
 export const resnet50Pair: BackboneModule<typeof resnet50PairOptions> = {
   options: resnet50PairOptions,

@@ -75,7 +75,7 @@ function bottleneck(
 }
 
 /**
- * ResNet50 (paper, code release; dossier 3.2): torchvision's, stride in the 3 × 3 convolution, but no pooling after the
+ * ResNet50 (paper and released code): torchvision's, stride in the 3 × 3 convolution, but no pooling after the
  * first layer, and linear to `features` at every position. At width 1: 24,032,576 parameters; 64 × 64 images give 4 × 4
  * maps, with `dense` 128 × 128 give 16 × 16. The classifier of torchvision is left out.
  *

@@ -48,7 +48,7 @@ export const resnet9PairShape = (
 });
 
 /**
- * A pair of "half-width" ResNet9 (paper code; dossier 3.1). At width 1 and 256 features: 3,322,176 parameters of L and
+ * A pair of "half-width" ResNet9 (released code). At width 1 and 256 features: 3,322,176 parameters of L and
  * 3,322,752 of ab.
  *
  * Each: stem 64 · down 64 · residual 64 → 128, inner width 64 · down 128 · down 512 · residual 512, inner width 256 · linear

@@ -43,7 +43,7 @@ export function resnet9Shape(
 }
 
 /**
- * ResNet9 (paper, code release; dossier 3.1). At width 1: 6,699,328 parameters, 64 × 64 images give 8 × 8 maps.
+ * ResNet9 (paper and released code). At width 1: 6,699,328 parameters, 64 × 64 images give 8 × 8 maps.
  *
  * stem 64 · down 128 · residual 128 · down 256 · down 512 · residual 512 · linear to `features` at every position ·
  * global average. Local maps: layer 3a (512 channels, 1/8 of the side) and layer 2 (256 channels, 1/4).

@@ -31,7 +31,7 @@ function parameters(create: (weights: Weights) => unknown): Record<string, numbe
   return counts;
 }
 
-describe('parameters at width 1 and 256 features (dossier 3.1, 3.2)', () => {
+describe('parameters at width 1 and 256 features', () => {
   it('resnet9: 6,699,328', () => {
     const found = parameters((weights) => resnet9.create(full, { weights, channels: 3 }));
     expect(found['all']).toBe(6_699_328);
@@ -58,7 +58,7 @@ describe('parameters at width 1 and 256 features (dossier 3.1, 3.2)', () => {
   });
 });
 
-describe('multiply–accumulates of an image (dossier 3.1, 3.2)', () => {
+describe('multiply–accumulates of an image', () => {
   it.each([
     ['resnet9', full, 64, 1.525],
     ['resnet9', full, 32, 0.381],

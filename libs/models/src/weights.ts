@@ -22,7 +22,7 @@ export interface Weights {
   trainable(): Variable[];
   /**
    * From now on the parameters that `which` names get no update. Statistics of their normalisations: `fixed`, as in
-   * evaluation; `moving`, by batch as in training (the released code: dossier, section 5).
+   * evaluation; `moving`, by batch as in training (what the released code does).
    */
   freeze(which: (name: string) => boolean, statistics: 'fixed' | 'moving'): void;
   /** Whether the normalisation with a parameter of this name works as in evaluation, in training too. */

@@ -14,7 +14,7 @@ const sum = (values: number[]) => values.reduce((a, b) => a + b, 0);
 const mean = (values: number[]) => sum(values) / values.length;
 const dot = (a: Vector, b: Vector) => sum(a.map((x, i) => x * b[i]!));
 
-/** Formulas of the dossier, 4.4, one place after the other: [image] sources, [image][place] targets. */
+/** The formulas of the released code, one place after the other: [image] sources, [image][place] targets. */
 function naivePrediction(sources: Vector[], targets: Vector[][], clip: number) {
   const raw = sources.map((s) =>
     targets.map((places) => places.map((t) => dot(s, t) / Math.sqrt(s.length))),

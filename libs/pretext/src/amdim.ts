@@ -48,7 +48,7 @@ export const amdimOptions = {
 type Options = OptionValues<typeof amdimOptions>;
 
 /**
- * AMDIM (paper code, section 4.4 of the dossier): two views go through the backbone as one batch. Features predict the
+ * AMDIM (the paper's released code): two views go through the backbone as one batch. Features predict the
  * coarse map, averaged to 5 × 5 places, and the fine map, averaged to 7 × 7, of the other view; so does one random place of the
  * 5 × 5. Total: 1→5 + 1→7 + 5→5, each the mean over both directions, and half the sum of the six regularisers.
  *

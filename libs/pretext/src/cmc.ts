@@ -55,7 +55,7 @@ export const cmcOptions = {
 } as const satisfies OptionSchema;
 
 /**
- * CMC (paper code, section 4.3 of the dossier): one network sees L, one ab; their outputs l and ab have length 1. Two memory
+ * CMC (the paper's released code): one network sees L, one ab; their outputs l and ab have length 1. Two memory
  * banks hold a row for each image. Of an image y and K rows drawn from the whole bank (y may be among them), l finds
  * row y of the bank of ab, and ab that of the bank of l: −ln softmax(score / temperature)_y, summed over both, averaged
  * over the batch. Then both rows y are renewed.

@@ -3,7 +3,7 @@ import type { Tensor2D, Tensor4D } from '@nhat/engine';
 import { linear, normalisation, transposedConvolution } from '@nhat/models';
 import type { Weights } from '@nhat/models';
 
-/** Channels after 4 × 4, 8 × 8, … pixels (paper code, section 4.1 of the dossier). */
+/** Channels after 4 × 4, 8 × 8, … pixels (the paper's released code). */
 export const LADDER = [256, 256, 256, 128, 64];
 
 /** Pixels per side of what is decoded: the largest power of two in the image, at least 4 and at most 64. */

@@ -5,7 +5,7 @@ import type { Weights } from '@nhat/models';
 
 /**
  * One row of `width` numbers for each training image, kept with the heads: uniform in ±1 / √(width / 3), so rows start
- * with a length near 1 (paper code, section 4.3 of the dossier).
+ * with a length near 1 (the paper's released code).
  */
 export const memoryBank = (heads: Weights, name: string, images: number, width: number): Variable =>
   heads.buffer(name, [images, width], uniform(1 / Math.sqrt(width / 3)));

@@ -13,11 +13,11 @@ export const rotationOptions = {
 } as const satisfies OptionSchema;
 
 /**
- * Rotation (paper code, section 4.2 of the dossier): each batch is split at random into four equal parts, turned by
+ * Rotation (the paper's released code): each batch is split at random into four equal parts, turned by
  * 0, 90, 180 and 270°, each image once; a linear layer on the features names the turn; cross-entropy.
  *
  * The turn is an exact permutation of pixels and comes after augmentation, whose zero fill is the same on all sides: neither
- * gives the turn away. A lit background does (science dossier, section 5).
+ * gives the turn away. With a lit background and a fixed lamp the border of an image does.
  */
 export const rotation: PretextModule<typeof rotationOptions> = {
   options: rotationOptions,

@@ -44,7 +44,7 @@ export const vaeOptions = {
 } as const satisfies OptionSchema;
 
 /**
- * VAE (paper code, section 4.1 of the dossier). With features f [batch, d] of an augmented image x:
+ * VAE (the paper's released code). With features f [batch, d] of an augmented image x:
  * μ = linear(f), ln σ² = linear(f), both [batch, d]; z = μ + σ · ε, ε standard normal; x̂ = decoder(z);
  *
  * loss = mean over all elements of (x̂ − x)² + λ · ½ Σ (μ² + σ² − ln σ² − 1), summed over batch and dimensions.

@@ -17,8 +17,8 @@ export interface FrozenHead {
 }
 
 /**
- * How good frozen features are: a head made from n labelled images, not augmented, backbone in evaluation mode (paper,
- * section 5 of the dossier, (iii); the released code leaves the backbone in training mode elsewhere).
+ * How good frozen features are: a head made from n labelled images, not augmented, backbone in evaluation mode (as in
+ * the paper; its released code leaves the backbone in training mode elsewhere).
  */
 export const frozen =
   ({ head, ...parts }: SupervisedParts & { head: FrozenHead }): Stage<FrozenConfig> =>

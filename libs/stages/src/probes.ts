@@ -33,8 +33,8 @@ export interface ProbeScore {
 }
 
 /**
- * Heads that learn from all labels while a backbone is pretrained without them (paper code, section 3.3 of the
- * dossier): a linear and an mlp one for each task, on features that they cannot move. They have weights and streams
+ * Heads that learn from all labels while a backbone is pretrained without them (as in the paper's
+ * released code): a linear and an mlp one for each task, on features that they cannot move. They have weights and streams
  * of their own, and no gradient passes from them: the backbone comes out the same with and without them.
  *
  * Tasks on maps learn at every position of an eighth of the images of a step: at least twice as many positions as there

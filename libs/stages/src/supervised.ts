@@ -16,7 +16,7 @@ import type { TrainingPart } from './train-network';
 
 /**
  * Trains a backbone and a new head on n labelled images, all layers, and evaluates it: `finetune` when a pretrained
- * node is upstream, `scratch` when none is; nothing else differs (paper, section 5 of the dossier). With an
+ * node is upstream, `scratch` when none is; nothing else differs (as in the paper). With an
  * `evaluation`, part of the backbone or all of it stays as it was pretrained.
  */
 export const supervised =

@@ -44,7 +44,7 @@ const NEAR = 1.25;
 const LEAST = 1e-3;
 
 /**
- * Depth along the view axis (paper code, sections 2.9 and 3.4 of the dossier): a head at every position of the
+ * Depth along the view axis (the paper's released code): a head at every position of the
  * backbone's map; L1 on depth in quarters of a scene unit, 0.04 to 10.2 (the background), against the stored depth
  * resized by the rule of PyTorch's nearest. Zeros, which come from outside where a crop moved the image in, become the
  * largest depth of the batch.

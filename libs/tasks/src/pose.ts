@@ -18,14 +18,14 @@ export const poseOptions = {
   },
 } as const satisfies OptionSchema;
 
-/** Upright, image left, away from the camera, image right, towards the camera (dossier, section 2.7). */
+/** Upright, image left, away from the camera, image right, towards the camera (the order of the released code). */
 const POSES = 5;
 
 /** The class of the mirror image of each class. */
 const MIRRORED = [0, 3, 2, 1, 4] as const;
 
 /**
- * The tilt of the object in five classes (paper code, section 2.7 of the dossier): a head on the features,
+ * The tilt of the object in five classes (the paper's released code): a head on the features,
  * cross-entropy, share of images whose most likely class is theirs. Objects tilt where the viewpoint varies.
  *
  * Differs from the released code in that a flip swaps left and right in the label too (`relabelFlips`). `majority`

@@ -12,7 +12,7 @@ export const segmentationOptions = {
 } as const satisfies OptionSchema;
 
 /**
- * Semantic segmentation (paper code, sections 2.9 and 3.4 of the dossier): a head at every position of the
+ * Semantic segmentation (the paper's released code): a head at every position of the
  * backbone's map, cross-entropy over the classes and background (0), against the mask resized to the map by the rule
  * of PyTorch's nearest. Where a crop moved the image in from outside, the mask is background.
  *

@@ -11,7 +11,7 @@ export interface BatchOrderOptions {
 }
 
 /**
- * Images seen in an epoch (paper code, section 1.5 of the dossier): a list shorter than `minimum` is repeated
+ * Images seen in an epoch (the paper's released code): a list shorter than `minimum` is repeated
  * ⌈minimum / images⌉ times. With minimum 10,000 that is 10,000 for 100, 250 and 1,000 images. (The released code
  * repeats a list of exactly 4,000 to 20,000; ask for a minimum of 20,000 to get that.)
  */

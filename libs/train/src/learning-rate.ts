@@ -8,7 +8,7 @@ export interface RateSchedule {
 
 /**
  * Learning rate of step 0 … steps − 1: linear from 0 (one step before the first) to the peak at step
- * w = round(warmup · steps), then linear to the final rate at the last step (paper code, section 1.6 of the dossier).
+ * w = round(warmup · steps), then linear to the final rate at the last step (the paper's released code).
  */
 export function learningRate(schedule: RateSchedule): (step: number) => number {
   const { steps, peakRate, finalRate, warmup } = schedule;

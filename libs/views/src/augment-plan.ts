@@ -40,7 +40,7 @@ export const cropReach = (size: number): number => Math.floor(size / 8);
 const LN2 = 0.6931471805599453;
 
 /**
- * Draws the augmentation of `count` images (paper code, section 1.7 of the dossier):
+ * Draws the augmentation of `count` images (the paper's released code):
  * jitter (80 % of images; x_c ← x_c · 2^(g/4) + h/4 with g, h standard normal), grey (25 %), flip (50 %), crop
  * (uniform over the integer shifts up to ±size/8, a fifth left alone), cutout (always; uniform over positions).
  *
