@@ -7,6 +7,8 @@ export type Label = string | number;
 /**
  * A seeded source of random numbers. Forks are derived from the *name* of a stream, not from its position:
  * drawing more numbers in one fork never shifts another (so a new factor leaves the old ones alone).
+ * A name is hashed to 64 bits, the generator is seeded with 32 of them: among about 80,000 forks two are as likely as not
+ * to be the same stream. That is harmless for images; do not rest an argument of independence on more forks.
  * The first values are frozen by a test: a changed generator is a change of every result.
  */
 export interface Stream {
