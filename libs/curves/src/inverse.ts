@@ -1,23 +1,35 @@
 import type { Curve } from './curve';
 
 /**
- * `exact`: the target lies inside the measured curve. `censored-high`: above its maximum, so n̂ is only known to be
- * ≥ n_max. `censored-low`: below its minimum, n̂ < n_min.
+ * `exact`: the curve takes the target. `censored-high`: the target lies above the whole curve, so n̂ is larger than every
+ * budget. `censored-low`: it lies below the curve, so n̂ is smaller than every budget.
  */
 export type Status = 'exact' | 'censored-high' | 'censored-low';
 
-/** The label counts at which a curve reaches a target: all of [low, high]. */
+/**
+ * The label counts at which a curve takes a target. `exact`: all of [low, high], a stretch where the curve is flat.
+ * `censored-high`: n̂ > high, the largest budget; a bound is named from [low, high], whose low end is below high only where
+ * a curve that falls has its peak before its last budget. `censored-low`: n̂ < low = high, the smallest budget.
+ */
 export interface Inverse {
-  /** The one to report: `low`, or the edge of the ladder when censored. */
-  labels: number;
-  /** 0 when censored low. */
   low: number;
-  /** Infinity when censored high; above `low` on a flat segment. */
   high: number;
   status: Status;
 }
 
 export type Inverter = (curve: Curve, target: number) => Inverse;
+
+/** The label count to report at the budget n: the one of [low, high] that is nearest to n. */
+export const nearest = ({ low, high }: Inverse, n: number): number =>
+  Math.min(high, Math.max(low, n));
+
+/** Whether the inverse shows n̂ > n, which is U > 0. False where n lies on the flat stretch, or beyond the budgets. */
+export const showsMore = ({ low, high, status }: Inverse, n: number): boolean =>
+  status === 'censored-high' ? high >= n : status === 'exact' && low > n;
+
+/** Whether the inverse shows n̂ < n, which is U < 0. */
+export const showsLess = ({ low, high, status }: Inverse, n: number): boolean =>
+  status === 'censored-low' ? low <= n : status === 'exact' && high < n;
 
 /** Inverse of a non-decreasing curve, linear in (log n, value) between its knots. */
 export const logLinearInverse: Inverter = (curve, target) =>
@@ -37,7 +49,7 @@ export function monotoneInverse(
 ): Inverse {
   const last = n.length - 1;
   if (target > value[last]!) return censoredHigh(n[last]!);
-  if (target < value[0]!) return { labels: n[0]!, low: 0, high: n[0]!, status: 'censored-low' };
+  if (target < value[0]!) return censoredLow(n[0]!);
   const first = value.findIndex((level) => level >= target);
   if (value[first] === target) {
     return exactly(n[first]!, n[value.lastIndexOf(target)]!);
@@ -45,18 +57,18 @@ export function monotoneInverse(
   return exactly(solve(first));
 }
 
-export const exactly = (low: number, high = low): Inverse => ({
-  labels: low,
+export const exactly = (low: number, high = low): Inverse => ({ low, high, status: 'exact' });
+
+export const censoredHigh = (low: number, high = low): Inverse => ({
   low,
   high,
-  status: 'exact',
+  status: 'censored-high',
 });
 
-export const censoredHigh = (edge: number): Inverse => ({
-  labels: edge,
+export const censoredLow = (edge: number): Inverse => ({
   low: edge,
-  high: Infinity,
-  status: 'censored-high',
+  high: edge,
+  status: 'censored-low',
 });
 
 export const rise = ({ value }: Curve, segment: number): number =>

@@ -1,6 +1,9 @@
+import { significant } from './ladder';
+
 /**
  * Weighted isotonic regression by pooling adjacent violators: the non-decreasing sequence f that minimises
- * Σ weights[i] · (values[i] − f[i])². Weights must be positive. O(count).
+ * Σ weights[i] · (values[i] − f[i])². Weights must be positive. Levels that
+ * were averaged are given to 12 significant digits, so that rounding decides no comparison with them. O(count).
  */
 export function isotonic(values: readonly number[], weights: readonly number[]): number[] {
   const blocks: { level: number; weight: number; count: number }[] = [];
@@ -19,7 +22,8 @@ type Block = { level: number; weight: number; count: number };
 
 function pooled(a: Block, b: Block): Block {
   const weight = a.weight + b.weight;
-  // Equal levels stay exactly equal: a mean of them could differ in the last bit.
-  const level = a.level === b.level ? a.level : (a.level * a.weight + b.level * b.weight) / weight;
+  // Equal levels stay exactly equal: a mean of them could differ in the last digit.
+  const average = (a.level * a.weight + b.level * b.weight) / weight;
+  const level = a.level === b.level ? a.level : significant(average);
   return { level, weight, count: a.count + b.count };
 }

@@ -9,8 +9,18 @@ export interface Cell {
 /** The cells of one arm, by ascending n, each n once. */
 export type Ladder = readonly Cell[];
 
-export const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
+/** The value to 12 significant digits: figures that differ by the rounding of sums alone become equal. */
+export const significant = (value: number): number => Number(value.toPrecision(12));
+
+/** The mean to 12 significant digits of the largest value, so that equal values have the same mean however many they are. */
+export function mean(values: readonly number[]): number {
+  const average = values.reduce((sum, value) => sum + significant(value), 0) / values.length;
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return Math.abs(average) <= 1e-12 * largest ? 0 : significant(average);
+}
+
+/** Runs of each cell: the weights of the monotone fit. */
+export const countsOf = (ladder: Ladder): number[] => ladder.map(({ values }) => values.length);
 
 /** Error metrics (depth error, angles) change sign first, so that every curve here rises. */
 export const oriented = (value: number, higherIsBetter: boolean): number =>

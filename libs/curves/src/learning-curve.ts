@@ -1,11 +1,10 @@
-import { checkLadder, mean, oriented } from './ladder';
+import { checkLadder, countsOf, mean, oriented } from './ladder';
 import type { Ladder } from './ladder';
-import { pooledVariance } from './pooled-variance';
+import { pooledVariance, varianceAt } from './pooled-variance';
 import type { Variance } from './pooled-variance';
 import { fitPowerLaw } from './power-law';
 import type { PowerLaw } from './power-law';
 import { isotonicReading } from './readings';
-import { weightsOf } from './resample';
 
 /** One training at n labels. */
 export interface Run {
@@ -24,7 +23,7 @@ export interface LearningCurve {
   arm: string;
   higherIsBetter: boolean;
   points: CurvePoint[];
-  /** The monotone fit at the budgets. */
+  /** The monotone fit at the budgets, each mean weighted by its count of runs. */
   fit: { n: number; value: number }[];
   /** Pooled variance of one run; null when no budget has two. */
   variance: Variance | null;
@@ -54,8 +53,7 @@ export function learningCurve(
   const variance = pooledVariance([ladder]);
   const means = ladder.map(({ values }) => mean(values));
   const budgets = ladder.map(({ n }) => n);
-  const weights = weightsOf(ladder, variance);
-  const curve = isotonicReading.curve(budgets, means, weights);
+  const curve = isotonicReading.curve(budgets, means, countsOf(ladder));
   return {
     arm,
     higherIsBetter,
@@ -66,7 +64,13 @@ export function learningCurve(
     })),
     fit: budgets.map((n, at) => ({ n, value: oriented(curve.value[at]!, higherIsBetter) })),
     variance,
-    powerLaw: fitPowerLaw(budgets, means, weights, curve, higherIsBetter ? 1 : 0),
+    powerLaw: fitPowerLaw(
+      budgets,
+      means,
+      precisionsOf(ladder, variance),
+      curve,
+      higherIsBetter ? 1 : 0,
+    ),
   };
 }
 
@@ -76,6 +80,13 @@ export const ladderOf = ({ points, higherIsBetter }: LearningCurve): Ladder =>
     n,
     values: runs.map(({ value }) => oriented(value, higherIsBetter)),
   }));
+
+/** Inverse variances of the means; counts of runs while the variance is unknown or 0. */
+const precisionsOf = (ladder: Ladder, variance: Variance | null): number[] =>
+  ladder.map(({ n, values }) => {
+    const spread = variance === null ? 0 : varianceAt(variance, n);
+    return spread > 0 ? values.length / spread : values.length;
+  });
 
 function groupByBudget(arm: string, runs: readonly Run[]) {
   const groups = new Map<number, Omit<Run, 'n'>[]>();

@@ -1,4 +1,4 @@
-import { mean } from './ladder';
+import { mean, significant } from './ladder';
 import type { Cell, Ladder } from './ladder';
 
 /** Variance of one run at n labels: v0 + v1/n (Hoiem et al. 2021), v0, v1 ≥ 0. */
@@ -15,12 +15,14 @@ export interface Variance {
  */
 export const SHARED = 0.5;
 
-const STEPS = 40;
+/** The ratios of v0 to v1/n_min that are tried lie this far apart (2 %), and reach this far beyond the ends of the ladder. */
+const STEP = 2 ** (1 / 32);
+const MARGIN = 100;
 
 /**
  * Variance of a run, pooled over all cells of all arms with two or more runs; null when no cell has two. Each cell's
- * sample variance is σ²(n) χ²_df / df; the shape (share of v1 at the smallest n) maximises that likelihood on a grid of 41,
- * the scale has a closed form. With two or three seeds a cell's own variance is nearly worthless; the pooled one is not.
+ * sample variance is σ²(n) χ²_df / df; the shape (the ratio of v0 to v1/n) maximises that likelihood over ratios in steps of
+ * 2 % and both pure shapes, the scale has a closed form. With two or three seeds a cell's own variance is nearly worthless; the pooled one is not.
  */
 export function pooledVariance(arms: readonly Ladder[]): Variance | null {
   const repeated = arms.map((arm) => arm.filter(({ values }) => values.length > 1));
@@ -43,8 +45,7 @@ function fitted(samples: readonly Sample[]): { v0: number; v1: number } {
   const df = samples.reduce((sum, sample) => sum + sample.df, 0);
   const reference = Math.min(...samples.map(({ n }) => n));
   let best = { v0: 0, v1: 0, likelihood: -Infinity };
-  for (let step = 0; step <= STEPS; step++) {
-    const share = step / STEPS;
+  for (const share of sharesOfV1(samples)) {
     const shape = samples.map(({ n }) => 1 - share + (share * reference) / n);
     const scale = samples.reduce((sum, s, at) => sum + (s.df * s.variance) / shape[at]!, 0) / df;
     if (scale === 0) return { v0: 0, v1: 0 };
@@ -60,10 +61,20 @@ function fitted(samples: readonly Sample[]): { v0: number; v1: number } {
   return best;
 }
 
+/** Shares of v1 in the variance at the smallest n: none, then by falling v0 : v1/n, then all. */
+function sharesOfV1(samples: readonly Sample[]): number[] {
+  const budgets = samples.map(({ n }) => n);
+  const least = Math.min(...budgets) / Math.max(...budgets) / MARGIN;
+  const count = Math.ceil(Math.log(MARGIN / least) / Math.log(STEP));
+  const between = Array.from({ length: count + 1 }, (_, i) => 1 / (1 + MARGIN / STEP ** i));
+  return [0, ...between, 1];
+}
+
 export const varianceAt = ({ v0, v1 }: Variance, n: number): number => v0 + v1 / n;
 
 function sampleVariance({ n, values }: Cell): Sample {
   const df = values.length - 1;
   const centre = mean(values);
-  return { n, df, variance: values.reduce((sum, x) => sum + (x - centre) ** 2, 0) / df };
+  const squares = values.reduce((sum, value) => sum + (significant(value) - centre) ** 2, 0);
+  return { n, df, variance: squares / df };
 }

@@ -1,6 +1,6 @@
 import type { Stream } from '@nhat/random';
 import type { Inverse } from './inverse';
-import { mean } from './ladder';
+import { countsOf, mean } from './ladder';
 import type { Cell, Ladder } from './ladder';
 import { SHARED, varianceAt } from './pooled-variance';
 import type { Variance } from './pooled-variance';
@@ -23,7 +23,7 @@ export function resample(scratch: Ladder, finetuned: Cell, options: Resampling):
   const budgets = scratch.map(({ n }) => n);
   const means = scratch.map(({ values }) => mean(values));
   const errors = scratch.map((cell) => errorOfMean(cell, variance));
-  const weights = weightsOf(scratch, variance);
+  const weights = countsOf(scratch);
   const target = mean(finetuned.values);
   const targetError = errorOfMean(finetuned, variance);
   return Array.from({ length: draws }, (_, draw) => {
@@ -36,14 +36,6 @@ export function resample(scratch: Ladder, finetuned: Cell, options: Resampling):
     const drawnTarget = target + size * targetError * stream.normal();
     const invert = reading.inverters[draw % reading.inverters.length]!;
     return invert(reading.curve(budgets, drawn, weights), drawnTarget);
-  });
-}
-
-/** Weights of the cells in the fit: inverse variance of their means; counts of runs while that is unknown or 0. */
-export function weightsOf(ladder: Ladder, variance: Variance | null): number[] {
-  return ladder.map(({ n, values }) => {
-    const spread = variance === null ? 0 : varianceAt(variance, n);
-    return spread > 0 ? values.length / spread : values.length;
   });
 }
 

@@ -27,10 +27,11 @@ describe('paper mode', () => {
     });
   });
 
-  it('is −1 below the ladder', () => {
+  it('is bounded by the smallest budget below the ladder', () => {
     expect(only(utilities(scratch, ladder({ 100: 25 }), paperMode))).toMatchObject({
-      nHat: 0,
-      utility: -1,
+      nHat: 100,
+      utility: 0,
+      floor: 0,
       status: 'censored-low',
     });
   });
@@ -112,15 +113,18 @@ describe('isotonic mode', () => {
   });
 
   it('takes one budget in each arm', () => {
-    const one = utilities(ladder({ 100: [29, 31] }), ladder({ 100: [49, 51] }), isotonicMode);
-    expect(only(one)).toMatchObject({ utility: 0, low: 0, high: null, status: 'censored-high' });
+    const one = utilities(ladder({ 100: [30, 30] }), ladder({ 100: [50, 50] }), isotonicMode);
+    expect(only(one)).toMatchObject({
+      ...{ utility: 0, low: 0, high: 0, lowOpen: false, highOpen: true },
+      ...{ positive: 1, negative: 0, flat: false, status: 'censored-high' },
+    });
   });
 
   it('opens the interval where draws leave the ladder', () => {
     const noisy = ladder({ 100: [28, 32], 250: [38, 42], 1000: [58, 62], 4000: [73, 77] });
     const [low, high] = utilities(noisy, ladder({ 100: [29, 33], 1000: [72, 76] }), isotonicMode);
-    expect(low).toMatchObject({ low: -1, status: 'exact' });
-    expect(high).toMatchObject({ high: null, status: 'exact' });
+    expect(low).toMatchObject({ low: 0, lowOpen: true, highOpen: false, status: 'exact' });
+    expect(high).toMatchObject({ high: 3, lowOpen: false, highOpen: true, status: 'exact' });
     expect(high!.low).toBeGreaterThan(0);
   });
 

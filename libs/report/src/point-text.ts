@@ -11,34 +11,23 @@ export function utilityText({ status, utility: value, floor, ceiling }: UtilityP
 }
 
 /** `98`, `> 400` or `< 25`: labels that training from scratch needs. */
-export function nHatText({ status, nHat, n, floor }: UtilityPoint): string {
-  if (status === 'censored-high') return `> ${count(nHat)}`;
-  if (status === 'censored-low') return `< ${count((1 + floor) * n)}`;
-  return count(nHat);
-}
+export const nHatText = ({ status, nHat }: UtilityPoint): string => signOf(status) + count(nHat);
 
-/** `0.35 to 1.90`; an end beyond the ladder is `< …` or `> …`; null without an interval. */
-export function intervalText(point: UtilityPoint): string | null {
-  if (point.low === null) return null;
-  return `${lowText(point, point.low)} to ${highText(point)}`;
-}
-
-function lowText({ floor, ceiling, high }: UtilityPoint, low: number): string {
-  if (low === -1) return `< ${bound(floor)}`;
-  return high === null && low >= ceiling ? bound(ceiling) : utility(low);
-}
-
-const highText = ({ high, ceiling }: UtilityPoint): string =>
-  high === null ? `> ${bound(ceiling)}` : utility(high);
+export const signOf = (status: UtilityPoint['status']): string =>
+  ({ exact: '', 'censored-high': '> ', 'censored-low': '< ' })[status];
 
 /**
- * Words are tied to rules. `saves`: the whole interval of U lies above 0; `costs`: below 0; `unclear`: 0 is inside;
- * `unknown`: no interval.
+ * `0.35 to 1.90`; an end beyond the ladder is `< …` or `> …`, and an interval that lies beyond it whole is that bound alone;
+ * null without an interval.
  */
-export type Verdict = 'saves' | 'costs' | 'unclear' | 'unknown';
-
-export function verdict({ low, high }: UtilityPoint): Verdict {
-  if (low === null) return 'unknown';
-  if (low > 0) return 'saves';
-  return high !== null && high < 0 ? 'costs' : 'unclear';
+export function intervalText(point: UtilityPoint): string | null {
+  const { low, high, lowOpen, highOpen, floor, ceiling } = point;
+  if (low === null || high === null) return null;
+  const [under, over] = [`< ${bound(floor)}`, `> ${bound(ceiling)}`];
+  if (highOpen && low >= ceiling) return over;
+  if (lowOpen && high <= floor) return under;
+  return `${lowOpen ? under : utility(low)} to ${highOpen ? over : utility(high)}`;
 }
+
+export { verdict } from '@nhat/curves';
+export type { Verdict } from '@nhat/curves';

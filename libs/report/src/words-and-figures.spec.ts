@@ -8,8 +8,9 @@ import { fixture } from './testing/fixture';
 
 const point: UtilityPoint = {
   ...{ n: 100, scratch: 0.4, finetuned: 0.5, gap: 0.1, gapLow: 0.05, gapHigh: 0.15 },
-  ...{ nHat: 195.6, utility: 0.956, low: 0.2, high: 2.2, status: 'exact', positive: 0.99 },
-  ...{ seeds: 2, floor: -0.5, ceiling: 7 },
+  ...{ nHat: 195.6, utility: 0.956, low: 0.2, high: 2.2, status: 'exact' },
+  ...{ lowOpen: false, highOpen: false, positive: 0.99, negative: 0.005, tail: 0.0245 },
+  ...{ pooled: false, flat: false, seeds: 2, floor: -0.5, ceiling: 7 },
 };
 
 it.each([
@@ -43,22 +44,33 @@ it.each([
 
 describe.each<[string, Partial<UtilityPoint>, [string, string, string | null, string]]>([
   ['a value', {}, ['0.96', '196', '0.20 to 2.20', 'saves']],
-  ['an open end', { high: null }, ['0.96', '196', '0.20 to > 7.0', 'saves']],
-  ['a low end below', { low: -1 }, ['0.96', '196', '< −0.50 to 2.20', 'unclear']],
+  ['an open end', { high: 7, highOpen: true }, ['0.96', '196', '0.20 to > 7.0', 'saves']],
+  [
+    'a low end below',
+    { low: -0.5, lowOpen: true, positive: 0.9, negative: 0.1 },
+    ['0.96', '196', '< −0.50 to 2.20', 'unclear'],
+  ],
   [
     'harm',
-    { utility: -0.3, nHat: 70, low: -0.5, high: -0.1 },
+    { utility: -0.3, nHat: 70, low: -0.5, high: -0.1, positive: 0, negative: 1 },
     ['−0.30', '70', '−0.50 to −0.10', 'costs'],
   ],
-  ['one run', { low: null, high: null }, ['0.96', '196', null, 'unknown']],
+  [
+    'one run',
+    { low: null, high: null, positive: null, negative: null, tail: null },
+    ['0.96', '196', null, 'unknown'],
+  ],
   [
     'a value above the ladder',
-    { status: 'censored-high', nHat: 800, utility: 7, low: 7, high: null },
-    ['> 7.0', '> 800', '7.0 to > 7.0', 'saves'],
+    { status: 'censored-high', nHat: 800, utility: 7, low: 7, high: 7, highOpen: true },
+    ['> 7.0', '> 800', '> 7.0', 'saves'],
   ],
   [
     'a value below the ladder',
-    { status: 'censored-low', nHat: 50, utility: -0.5, low: -1, high: -0.2 },
+    {
+      ...{ status: 'censored-low', nHat: 50, utility: -0.5, low: -0.5, high: -0.2 },
+      ...{ lowOpen: true, positive: 0, negative: 1 },
+    },
     ['< −0.50', '< 50', '< −0.50 to −0.20', 'costs'],
   ],
 ])('%s', (_, changes, [value, nHat, interval, words]) => {

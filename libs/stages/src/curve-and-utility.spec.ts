@@ -106,7 +106,7 @@ describe('utility', () => {
       ceiling: null,
       points: [
         { n: 50, status: 'exact', seeds: 2 },
-        { n: 100, status: 'censored-high', utility: 0, high: null, nHat: 100 },
+        { n: 100, status: 'censored-high', utility: 0, high: 0, highOpen: true, nHat: 100 },
       ],
     });
     const [point] = scores['points'] as { utility: number; nHat: number; positive: number }[];

@@ -25,7 +25,7 @@ export function gridDocuments(nodes: number): Record<string, object> {
     methods: METHODS,
     budgets: { scratch: BUDGETS, finetune: BUDGETS },
     seeds: SEEDS,
-    interval: { draws: 100 },
+    interval: { draws: 200 },
   };
   return Object.fromEntries([
     ...names.map((_, at) => [datasetPath(at), datasetDocument(at)]),

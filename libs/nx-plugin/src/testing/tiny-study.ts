@@ -17,6 +17,6 @@ export const tinyStudy = {
     training: { imageSteps: { perLabel: 1, minimum: 16, maximum: 24 }, batch: 8 },
     pretraining: { imageSteps: 16, batch: 8 },
     epochMinimum: 8,
-    interval: { draws: 100 },
+    interval: { draws: 200 },
   },
 };

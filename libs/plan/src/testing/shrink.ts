@@ -17,7 +17,7 @@ export function shrink(pipeline: Pipeline): Pipeline {
     seeds: [0],
     pretrainingSeeds: 1,
     epochMinimum: 10,
-    interval: { ...pipeline.interval, draws: 100 },
+    interval: { ...pipeline.interval, draws: 200 },
   };
 }
 

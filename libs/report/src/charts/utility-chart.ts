@@ -1,6 +1,7 @@
+import type { UtilityPoint } from '@nhat/curves';
 import { panelName, slug } from '../naming';
 import { count, list } from '../number-format';
-import { intervalText, nHatText, utilityText } from '../point-text';
+import { intervalText, nHatText, signOf, utilityText } from '../point-text';
 import type { Panel, Report } from '../report';
 import type { Chart, Table } from './chart';
 import { roundedDeep } from './rounded-deep';
@@ -15,11 +16,14 @@ export interface UtilityDatum extends Record<string, string | number | boolean |
   /** n̂/n = U + 1. */
   ratio: number;
   utility: number;
-  /** Ends of the interval of n̂/n; the edges of the ladder where it is open. */
+  /** Ends of the interval of U, the bounds of the ladder where it is open; null: no interval. */
   low: number | null;
   high: number | null;
-  openLow: boolean;
-  openHigh: boolean;
+  lowOpen: boolean;
+  highOpen: boolean;
+  /** The same ends as n̂/n. */
+  ratioLow: number | null;
+  ratioHigh: number | null;
   status: string;
   /** The utility as the tables print it. */
   text: string;
@@ -50,15 +54,12 @@ export function utilityChart(report: Report, panel: Panel, methods: readonly str
 function dataOf({ comparisons }: Panel): UtilityDatum[] {
   return comparisons.flatMap(({ method, points }) =>
     points.map((point) => {
-      const { n, nHat, utility, low, high, floor, ceiling, status, seeds } = point;
-      const openLow = low === -1;
-      const openHigh = low !== null && high === null;
-      const censored = { 'censored-high': ceiling, 'censored-low': floor, exact: utility };
+      const { n, nHat, utility, low, high, lowOpen, highOpen, status, seeds } = point;
       return {
-        ...{ method, n, nHat, ratio: 1 + censored[status], utility },
-        low: low === null ? null : 1 + (openLow ? floor : low),
-        high: openHigh ? 1 + ceiling : high === null ? null : 1 + high,
-        ...{ openLow, openHigh, status, text: utilityText(point), seeds },
+        ...{ method, n, nHat, ratio: 1 + utility, utility, low, high, lowOpen, highOpen },
+        ratioLow: low === null ? null : 1 + low,
+        ratioHigh: high === null ? null : 1 + high,
+        ...{ status, text: utilityText(point), seeds },
       };
     }),
   );
@@ -72,7 +73,7 @@ function captionOf({ coverage }: Report, data: readonly UtilityDatum[]): string 
       : '',
     'Above the line at 1 pretraining saves labels.',
     some(({ low }) => low !== null) ? `Bars are ${100 * coverage} % intervals.` : '',
-    some(({ openLow, openHigh }) => openLow || openHigh)
+    some(({ lowOpen, highOpen }) => lowOpen || highOpen)
       ? 'A bar that ends in an arrow goes on beyond the scratch ladder.'
       : '',
     some(({ status }) => status !== 'exact') ? 'A hollow arrow is a bound, not a value.' : '',
@@ -107,11 +108,8 @@ function tableOf({ coverage }: Report, { comparisons }: Panel): Table {
   };
 }
 
-const ratioText = ({ status, floor, ceiling, utility }: Panel['comparisons'][0]['points'][0]) => {
-  const edge = { 'censored-high': ceiling, 'censored-low': floor, exact: utility }[status];
-  const sign = { 'censored-high': '> ', 'censored-low': '< ', exact: '' }[status];
-  return sign + (1 + edge).toFixed(2);
-};
+const ratioText = ({ status, utility }: UtilityPoint): string =>
+  signOf(status) + (1 + utility).toFixed(2);
 
 /** A share of 2,000 draws is never certainty. */
 function chance(positive: number | null): string {

@@ -50,15 +50,20 @@ export function utilityLayers(
     {
       ...from('datum.low !== null'),
       mark: { type: 'rule', strokeWidth: 1.75 },
-      encoding: { x: placed, y: { ...y, field: 'low' }, y2: { field: 'high' }, color: colour },
+      encoding: {
+        x: placed,
+        y: { ...y, field: 'ratioLow' },
+        y2: { field: 'ratioHigh' },
+        color: colour,
+      },
     },
     {
       ...from("datum.status === 'exact'"),
       mark: { type: 'point', filled: true, size: 80, opacity: 1 },
       encoding: { x: placed, y, color: colour, shape: range('shape') },
     },
-    arrow('datum.openHigh', 'high', UP),
-    arrow('datum.openLow', 'low', DOWN),
+    arrow('datum.highOpen', 'ratioHigh', UP),
+    arrow('datum.lowOpen', 'ratioLow', DOWN),
     bound('censored-high', UP),
     bound('censored-low', DOWN),
     ...(own.length === 1
@@ -93,7 +98,11 @@ const ends = (data: readonly UtilityDatum[]): [number, number] => {
 
 /** Powers of two around everything that is drawn; the edge of the ladder shows where it cuts in. */
 function yDomain(data: readonly UtilityDatum[], largest: number): [number, number] {
-  const drawn = data.flatMap(({ ratio, low, high }) => [ratio, low ?? ratio, high ?? ratio]);
+  const drawn = data.flatMap(({ ratio, ratioLow, ratioHigh }) => [
+    ratio,
+    ratioLow ?? ratio,
+    ratioHigh ?? ratio,
+  ]);
   const edge = Math.min(...data.map(({ n }) => largest / n));
   const high = Math.max(2, edge, ...drawn) * 1.15;
   const low = Math.min(0.5, Math.max(1 / 32, Math.min(...drawn) / 1.15));

@@ -14,6 +14,7 @@ const words: Record<Verdict, string> = {
   saves: 'saves labels',
   costs: 'costs labels',
   unclear: 'unclear',
+  flat: 'scratch is flat',
   unknown: 'one run',
 };
 
@@ -82,7 +83,9 @@ function row(cell: Cell): Content[] {
 }
 
 function notes(report: Report, all: readonly Cell[]): Markup {
-  const censored = all.some(({ point }) => point.status !== 'exact' || point.high === null);
+  const censored = all.some(
+    ({ point }) => point.status !== 'exact' || point.lowOpen || point.highOpen,
+  );
   const unfitted = all.some(restsOnUnfitted);
   return html`<p class="note">
       Gap: ${report.panels.every(isShare) ? 'points of ' : null}${commonNoun(report)} that

@@ -80,7 +80,7 @@ describe('a finished pipeline', () => {
     const list = JSON.parse(out) as Record<string, unknown>[];
     expect(list).toMatchObject([
       { dataset: 'shapes-t', backbone: 'resnet9', method: 'rotation', n: 50, scratch: 0.305 },
-      { n: 100, nHat: 200, utility: 1, high: null, status: 'censored-high', seeds: 2 },
+      { n: 100, nHat: 200, utility: 1, high: 1, status: 'censored-high', seeds: 2 },
     ]);
     expect(readFileSync(join(root, 'out/list.json'), 'utf8')).toBe(out);
     expect(readFileSync(join(root, 'reports/study/utility.json'), 'utf8')).toBe(out);
