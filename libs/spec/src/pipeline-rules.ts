@@ -2,6 +2,7 @@ import { budgetProblems } from './budget-rules';
 import type { Choice } from './choice';
 import { evaluationLabel } from './evaluation';
 import { fitProblems } from './fit-rules';
+import { intervalProblems } from './interval-rules';
 import type { JsonObject } from './node-config';
 import type { Pipeline } from './pipeline';
 import { problem } from './problem';
@@ -74,6 +75,7 @@ export function checkPipeline(
     ...datasetProblems(path, pipeline, registries.tasks),
     ...budgetProblems(path, pipeline, body),
     ...trainingProblems(path, pipeline),
+    ...intervalProblems(path, pipeline),
     ...fitProblems(path, pipeline, registries),
   ]);
 }
