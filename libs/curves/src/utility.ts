@@ -83,7 +83,7 @@ export interface UtilityOptions {
  *     rungs 2.5–4× apart, steep sigmoid       77.8   74.8   67.3   63.7   58.7   58.5
  *
  * The last line is the limit: where a steep curve bends between distant rungs, no number of seeds helps; rungs do.
- * `node libs/nx-plugin/load.cjs libs/curves/src/testing/coverage.ts` prints the table.
+ * `npx nx bench curves` prints the table.
  */
 export function utilities(
   scratch: Ladder,

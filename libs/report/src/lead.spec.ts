@@ -40,7 +40,7 @@ it('counts what is clear and what is not', () => {
   const unclear = rows.length - saves - costs - unknown;
   expect([saves, costs, unclear, unknown].every((count) => count >= 0)).toBe(true);
   expect(lead(fixture).headline).toBe(
-    `Of ${rows.length} comparisons, pretraining clearly saves labels in ${saves}, costs labels in ${costs} and makes no clear difference in ${unclear} (the other ${unknown} ran once: no interval).`,
+    `Of ${rows.length} comparisons, pretraining clearly saves labels in ${saves}, costs labels in ${costs} and makes no clear difference in ${unclear} (no verdict: ${unknown} that ran once).`,
   );
 });
 

@@ -2,9 +2,9 @@ import { figures, headline } from './headline';
 import { isShare, metricText, worst } from './metric';
 import { comparisonName, methodsOf, panelName, unique } from './naming';
 import { bound, count, list, percent, plural } from './number-format';
-import { verdict } from './point-text';
+import { outcome } from './outcome';
 import type { Report } from './report';
-import { cells, restsOnUnfitted, unfittedPoints } from './rows';
+import { cells, restsOnUnfitted, unfittedPoints, wideSteps } from './rows';
 import type { Cell } from './rows';
 
 /** The first paragraph, written from the data. */
@@ -22,6 +22,8 @@ export function lead(report: Report): Lead {
     { label: 'Compared', text: compared(report, all) },
     { label: 'How sure', text: certainty(report, all) },
     { label: 'Censored', text: censored(report, all) },
+    { label: 'Averaged', text: averaged(report, all) },
+    { label: 'Flat', text: flat(report, all) },
     { label: 'Not fitted', text: unfitted(report, all) },
     { label: 'Warning', text: leaks(report) },
     { label: 'Precision', text: mixedPrecision(report) },
@@ -57,21 +59,45 @@ function compared(report: Report, all: readonly Cell[]): string {
 
 function certainty(report: Report, all: readonly Cell[]): string {
   const seeds = all.map(({ point }) => point.seeds);
-  const without = all.filter(({ point }) => verdict(point) === 'unknown').length;
+  const without = all.filter((cell) => outcome(cell) === 'unknown').length;
   if (without === all.length) {
     return 'every cell ran once (1 seed), so there are no intervals and differences may be chance.';
   }
   const cell = Math.max(...seeds) === 1 ? 'seed per cell' : 'seeds per cell';
-  const simulated =
-    report.inversion === 'isotonic' && report.coverage === 0.95
-      ? ' Simulated, such intervals held the truth in 92 to 98 % of studies.'
-      : '';
-  const once = all.some(({ comparison }) => comparison.pretrained === 1)
-    ? ' Networks were pretrained once: how much another pretraining would change is not included.'
-    : '';
   const none =
     without > 0 ? ` ${plural(without, 'comparison')} ran once and have no interval.` : '';
-  return `${percent(report.coverage, 0)} intervals from ${range(seeds)} ${cell}.${simulated}${none}${once}`;
+  return `${percent(report.coverage, 0)} intervals from ${range(seeds)} ${cell}.${simulated(report, all)}${none}${pretrainings(all)}`;
+}
+
+/** What is known from simulations, which is less where n̂ lies between budgets that are far apart. */
+function simulated(report: Report, all: readonly Cell[]): string {
+  const wide = unique(all.flatMap(wideSteps).map(([from, to]) => `${count(from)} to ${count(to)}`));
+  if (wide.length > 0) {
+    return ` Where scratch budgets are more than twice apart (${list(wide)} labels), intervals are less sure and U tends to come out too large; a budget between them helps, more seeds do not.`;
+  }
+  return report.inversion === 'isotonic' && report.coverage === 0.95
+    ? ' Simulated, such intervals held the truth in 92 to 98 % of studies.'
+    : '';
+}
+
+/** Networks that were pretrained for more seeds than there are networks: their differences are in no interval. */
+function pretrainings(all: readonly Cell[]): string {
+  const shared = unique(all.map(({ comparison }) => comparison)).flatMap(
+    ({ pretrained, curve }) => {
+      const seeds = Math.max(...curve.points.map(({ runs }) => runs.length));
+      return pretrained > 1 && pretrained < seeds
+        ? [`${count(pretrained)} networks were pretrained for ${count(seeds)} seeds`]
+        : [];
+    },
+  );
+  return [
+    all.some(({ comparison }) => comparison.pretrained === 1)
+      ? ' Networks were pretrained once: how much another pretraining would change is not included.'
+      : '',
+    shared.length > 0
+      ? ` ${list(unique(shared))}; runs that share a network count as independent, so intervals are too narrow where pretrainings differ.`
+      : '',
+  ].join('');
 }
 
 function censored(report: Report, all: readonly Cell[]): string {
@@ -85,12 +111,33 @@ function censored(report: Report, all: readonly Cell[]): string {
       });
   const [high, low] = [where('censored-high'), where('censored-low')];
   const parts = [
-    high.length > 0
-      ? `better than every scratch network, so only a lower bound: ${list(high)}`
-      : '',
-    low.length > 0 ? `worse than every scratch network, so only an upper bound: ${list(low)}` : '',
+    high.length > 0 ? `above the whole curve of scratch, so only a lower bound: ${list(high)}` : '',
+    low.length > 0 ? `below the whole curve of scratch, so only an upper bound: ${list(low)}` : '',
   ].filter((part) => part !== '');
   return parts.length > 0 ? `${parts.join('; ')}.` : '';
+}
+
+/** Utilities that rest on scratch means which the monotone fit replaced. */
+function averaged(report: Report, all: readonly Cell[]): string {
+  const where = all
+    .filter(({ point }) => point.pooled)
+    .map(
+      ({ panel, comparison, point }) =>
+        `${comparisonName(report, panel, comparison)} at ${count(point.n)} labels`,
+    );
+  return where.length === 0
+    ? ''
+    : `means of scratch fell from one budget to the next, so n̂ was read from their average: ${list(where)}.`;
+}
+
+/** Panels whose scratch curve says nothing about numbers of labels. */
+function flat(report: Report, all: readonly Cell[]): string {
+  const where = unique(
+    all.filter((cell) => outcome(cell) === 'flat').map(({ panel }) => panelName(report, panel)),
+  );
+  return where.length === 0
+    ? ''
+    : `training from scratch does not clearly improve with labels on ${list(where)}, so no number of labels can be read from its curve.`;
 }
 
 function unfitted(report: Report, all: readonly Cell[]): string {

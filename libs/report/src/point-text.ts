@@ -28,6 +28,3 @@ export function intervalText(point: UtilityPoint): string | null {
   if (lowOpen && high <= floor) return under;
   return `${lowOpen ? under : utility(low)} to ${highOpen ? over : utility(high)}`;
 }
-
-export { verdict } from '@nhat/curves';
-export type { Verdict } from '@nhat/curves';

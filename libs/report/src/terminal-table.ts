@@ -3,6 +3,7 @@ import { count, percent } from './number-format';
 import { intervalText, nHatText, utilityText } from './point-text';
 import type { Panel, Report } from './report';
 import { restsOnUnfitted } from './rows';
+import type { Cell } from './rows';
 
 const HEADINGS = ['method', 'labels', 'scratch', 'finetuned', 'gap', 'n̂', 'U '];
 const SEPARATOR = '  ';
@@ -19,7 +20,10 @@ export function terminalTable(report: Report): string {
       .join(SEPARATOR)
       .trimEnd();
   const body = blocks.flatMap(({ title, rows }) => ['', title, ...rows.map(line)]);
-  return [line(headings), ...body, ...notes(all.flat()), ...mixed(report)].join('\n') + '\n';
+  return (
+    [line(headings), ...body, ...notes(all.flat()), ...flat(report), ...mixed(report)].join('\n') +
+    '\n'
+  );
 }
 
 const titleOf = (panel: Panel): string =>
@@ -34,11 +38,21 @@ const rowsOf = (panel: Panel): string[][] =>
       metricText(panel, point.finetuned),
       point.gap === null ? '–' : gapText(panel, point.gap),
       nHatText(point),
-      utilityText(point) + (restsOnUnfitted({ panel, comparison, point }) ? '*' : ' '),
+      utilityText(point) + marks({ panel, comparison, point }),
       intervalText(point) ?? 'none',
       String(point.seeds),
     ]),
   );
+
+/** What the notes below explain, at least one column wide. */
+const marks = (cell: Cell): string =>
+  ((restsOnUnfitted(cell) ? '*' : '') + (cell.point.pooled ? '~' : '')).padEnd(1);
+
+/** Panels whose scratch curve says nothing about numbers of labels. */
+const flat = ({ panels }: Report): string[] =>
+  panels
+    .filter(({ comparisons }) => comparisons.some(({ points }) => points.some((one) => one.flat)))
+    .map((panel) => `${titleOf(panel)}: scratch does not clearly improve with labels, no verdict`);
 
 const mixed = ({ panels }: Report): string[] =>
   panels
@@ -59,9 +73,10 @@ function notes(texts: readonly string[]): string[] {
   const has = (pattern: RegExp) => texts.some((text) => pattern.test(text));
   const found = [
     has(/^[<>]|[<>] \S+$/) ? '> <   beyond the scratch ladder: only a bound is known' : '',
-    has(/\*$/)
+    has(/\*~?$/)
       ? '*     rests on a run that did not learn its own training images: trained too briefly'
       : '',
+    has(/~$/) ? '~     n̂ was read from an average, because means of scratch fell' : '',
     has(/^none$/) ? 'none  every cell ran once: no interval' : '',
   ].filter((note) => note !== '');
   return found.length > 0 ? ['', ...found] : [];

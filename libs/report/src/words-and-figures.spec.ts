@@ -1,8 +1,9 @@
+import { verdict } from '@nhat/curves';
 import type { UtilityPoint } from '@nhat/curves';
 import { csv } from './csv';
 import { slug } from './naming';
 import * as format from './number-format';
-import { intervalText, nHatText, utilityText, verdict } from './point-text';
+import { intervalText, nHatText, utilityText } from './point-text';
 import { restsOnUnfitted, utilityRows } from './rows';
 import { fixture } from './testing/fixture';
 

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { stream } from '@nhat/random';
 import { isotonicReading } from '../readings';
 import { utilities } from '../utility';
@@ -32,26 +33,51 @@ export function simulatedCoverage(
     const random = stream('coverage', experiment.name, seeds, correlation, repetition);
     const { scratch, finetuned } = simulate(experiment, seeds, correlation, random);
     const settings = { reading: isotonicReading, coverage: 0.95, draws, stream: random };
-    for (const { n, low, high } of utilities(scratch, finetuned, settings)) {
-      const truth = claim(n);
+    for (const point of utilities(scratch, finetuned, settings)) {
+      const truth = claim(point.n);
       count++;
-      if (truth < low!) above++;
-      else if (high !== null && truth > high) below++;
+      if (!point.lowOpen && truth < point.low!) above++;
+      else if (!point.highOpen && truth > point.high!) below++;
     }
   }
   return { held: (count - above - below) / count, above: above / count, below: below / count };
 }
 
-/** Prints the table in the doc comment of `utilities`: `node libs/nx-plugin/load.cjs libs/curves/src/testing/coverage.ts [repetitions]`. */
-export function main([repetitions = '400']: string[]): void {
-  const columns = [2, 3, 5].flatMap((seeds) =>
-    [0, 0.5].map((correlation) => ({ seeds, correlation })),
-  );
-  for (const experiment of experiments) {
+/** The columns of the table in the doc comment of `utilities`. */
+const columns = [2, 3, 5].flatMap((seeds) =>
+  [0, 0.5].map((correlation) => ({ seeds, correlation })),
+);
+
+/**
+ * Prints that table, a line for each experiment: `npx nx bench curves --repetitions 100`. An unknown flag or a number that is
+ * none is an error.
+ */
+export function main(flags: string[]): void {
+  const { values } = parseArgs({
+    args: flags,
+    options: {
+      repetitions: { type: 'string', default: '400' },
+      draws: { type: 'string', default: '400' },
+    },
+  });
+  const repetitions = positive('repetitions', values.repetitions);
+  const draws = positive('draws', values.draws);
+  const heading = columns.map(({ seeds, correlation }) => `${seeds}, ${correlation}`.padStart(8));
+  process.stdout.write(`${'seeds, correlation'.padEnd(NAME)}${heading.join('')}\n`);
+  experiments.forEach((experiment, at) => {
+    process.stderr.write(`experiment ${at + 1} of ${experiments.length}: ${experiment.name} …\n`);
     const cells = columns.map((column) => {
-      const options = { ...column, repetitions: Number(repetitions), draws: 400 };
-      return (100 * simulatedCoverage(experiment, options).held).toFixed(1).padStart(6);
+      const { held } = simulatedCoverage(experiment, { ...column, repetitions, draws });
+      return (100 * held).toFixed(1).padStart(8);
     });
-    process.stdout.write(`${experiment.name.padEnd(38)}${cells.join('')}\n`);
-  }
+    process.stdout.write(`${experiment.name.padEnd(NAME)}${cells.join('')}\n`);
+  });
+}
+
+const NAME = 38;
+
+function positive(flag: string, text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new RangeError(`--${flag}: no count (got ${text}; expected a whole number from 1)`);
 }

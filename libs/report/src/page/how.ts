@@ -27,9 +27,16 @@ export const how = (report: Report): Markup =>
       </dd>
       <dt id="how-censoring">Bounds</dt>
       <dd>
-        Where a finetuned network is better than scratch at every budget tried, n̂ lies beyond the
-        last rung: U is only known to be at least n<sub>max</sub>/n − 1 (printed with &gt;). Below
-        the first rung likewise (&lt;). Bounds are never averaged.
+        Where the mean of the finetuned runs lies above the whole curve of scratch, n̂ lies beyond
+        ${
+          report.inversion === 'paper'
+            ? html`the budgets: U is only known to be more than n<sub>peak</sub>/n − 1 (printed with
+                &gt;), n<sub>peak</sub> being the budget of the largest scratch mean`
+            : html`the last budget: U is only known to be more than n<sub>max</sub>/n − 1 (printed
+              with &gt;)`
+        }.
+        Below the curve likewise (&lt;, n<sub>min</sub>). Where the curve is flat at that mean, n̂ is
+        the label count of the flat part that is nearest to n.
       </dd>
       <dt id="how-intervals">Intervals</dt>
       <dd>
@@ -38,12 +45,13 @@ export const how = (report: Report): Markup =>
         both arms (v<sub>0</sub> + v<sub>1</sub>/n), because two or three runs alone say little; the
         errors are Student-t, half shared between the budgets of an arm, as its label lists are
         nested. The ends are percentiles (${percent(report.coverage, 0)}) of the utilities that
-        result; draws beyond the ladder count as beyond. Between two budgets the draws take turns
-        between a straight line and a smooth rising curve, as nobody measured there. In simulated
-        studies with 2, 3 and 5 seeds, 95 % intervals of this kind held the truth in 92 to 98 % of
-        cases; only where a steep curve bends between budgets 2.5 to 4 times apart they are too
-        narrow (58 to 78 %). With one run a cell and no other cell that ran twice there is no
-        interval.
+        result; a draw above the whole curve of scratch shows U &gt; 0 wherever n is not larger than
+        its budgets, one below it U &lt; 0 wherever n is not smaller. Between two budgets the draws
+        take turns between a straight line and a smooth rising curve, as nobody measured there. In
+        simulated studies with 2, 3 and 5 seeds and budgets twice apart, 95 % intervals of this kind
+        held the truth in 92 to 98 % of cases; where a steep curve bends between budgets 2.5 to 4
+        times apart they are too narrow (58 to 78 %, at single budgets less). With one run a cell
+        and no other cell that ran twice there is no interval.
       </dd>
       <dt id="how-gap">Gap</dt>
       <dd>
@@ -63,5 +71,5 @@ function nHat(report: Report): string {
   const noun = commonNoun(report);
   return report.inversion === 'paper'
     ? `The number of labels at which training from scratch reaches the finetuned ${noun}, by the rule of the paper’s released code: first budget whose mean is higher, linear in the number of labels, no smoothing; the mean over the finetuned runs.`
-    : `The number of labels at which training from scratch reaches the mean ${noun} of the finetuned runs. The scratch means get a weighted monotone fit (more labels never hurt), and are joined by straight lines over the logarithm of n.`;
+    : `The number of labels at which training from scratch reaches the mean ${noun} of the finetuned runs. The scratch means get a monotone fit weighted by their counts of runs (more labels never hurt), and are joined by straight lines over the logarithm of n.`;
 }

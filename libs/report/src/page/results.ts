@@ -1,8 +1,9 @@
 import { commonNoun, gapText, isShare, metricNoun, metricText } from '../metric';
 import { unique } from '../naming';
 import { count, percent } from '../number-format';
-import { intervalText, nHatText, utilityText, verdict } from '../point-text';
-import type { Verdict } from '../point-text';
+import { outcome } from '../outcome';
+import type { Outcome } from '../outcome';
+import { intervalText, nHatText, utilityText } from '../point-text';
 import type { Report } from '../report';
 import { cells, restsOnUnfitted } from '../rows';
 import type { Cell } from '../rows';
@@ -10,7 +11,7 @@ import { html } from './markup';
 import type { Content, Markup } from './markup';
 import { table } from './table';
 
-const words: Record<Verdict, string> = {
+const words: Record<Outcome, string> = {
   saves: 'saves labels',
   costs: 'costs labels',
   unclear: 'unclear',
@@ -60,7 +61,7 @@ function contextOf({ panels }: Report): { heading: string; same: string | null }
 
 function row(cell: Cell): Content[] {
   const { panel, comparison, point } = cell;
-  const answer = verdict(point);
+  const answer = outcome(cell);
   return [
     panel.dataset,
     panel.backbone,
