@@ -91,6 +91,24 @@ it('is the same for an error as for the metric that falls with it', () => {
   );
 });
 
+it('n̂ depends on the mean of the finetuned runs and on scratch, not on how the finetuned runs spread', () => {
+  fc.assert(
+    fc.property(studies, fc.double({ min: 0, max: 0.05, noNaN: true }), (study, spread) => {
+      const asked = (change: number) =>
+        utilities(
+          study.scratch,
+          study.finetuned.map(({ n, values }) => ({
+            n,
+            values: [values[0]! - change, values[0]! + change],
+          })),
+          options(isotonicReading),
+        ).map(({ nHat, status, pooled, scratch }) => ({ nHat, status, pooled, scratch }));
+      expect(asked(spread)).toEqual(asked(0));
+    }),
+    { seed: 17, ...runs },
+  );
+});
+
 it('does not depend on the order of the seeds', () => {
   const turned = (ladder: Ladder) => mapped(ladder, (values) => [...values].reverse());
   fc.assert(

@@ -69,9 +69,12 @@ it('the bound at a peak inside the ladder is the same in every text, table, char
     '> 250',
     '> 1.5',
   ]);
-  expect(utilityChart(report, report.panels[0]!, ['rotation']).data).toMatchObject([
+  const { data, spec } = utilityChart(report, report.panels[0]!, ['rotation']);
+  expect(data).toMatchObject([
     { nHat: 250, utility: 1.5, low: 1.5, high: 1.5, ratio: 2.5, ratioLow: 2.5, ratioHigh: 2.5 },
   ]);
+  const [zone] = spec['layer'] as { data: { values: { n: number; ratio: number }[] } }[];
+  zone!.data.values.forEach(({ n, ratio }) => expect(n * ratio).toBeCloseTo(250, 2));
   expect(terminalTable(report)).toMatch(/> 250 +> 1\.5 +> 1\.5/);
   const files = new Map((await reportFiles(report)).map(({ path, content }) => [path, content]));
   expect(JSON.parse(files.get('utility.json')!)).toMatchObject([

@@ -77,7 +77,7 @@ function captionOf({ coverage }: Report, data: readonly UtilityDatum[]): string 
       ? 'A bar that ends in an arrow goes on beyond the scratch ladder.'
       : '',
     some(({ status }) => status !== 'exact') ? 'A hollow arrow is a bound, not a value.' : '',
-    'Grey: out of reach, as scratch was not trained on so many, or so few, labels.',
+    'Grey: beyond the curve of scratch, where only a bound of U can be known.',
   ]
     .filter((text) => text !== '')
     .join(' ');

@@ -1,4 +1,5 @@
 import { unique } from '../naming';
+import { rounded } from '../number-format';
 import type { Panel } from '../report';
 import { xAxis } from './learning-layers';
 import { armStyles, colours } from './theme';
@@ -9,7 +10,7 @@ const DOWN = 'M0,1L0.87,-0.5L-0.87,-0.5Z';
 
 /** The marks of a utility chart, back to front. */
 export function utilityLayers(
-  { scratch }: Panel,
+  { scratch, comparisons }: Panel,
   data: readonly UtilityDatum[],
   methods: readonly string[],
 ): object[] {
@@ -22,7 +23,7 @@ export function utilityLayers(
   });
   const colour = range('colour');
   const x = xAxis(data, 1.35);
-  const [least, largest] = [scratch.points[0]!.n, scratch.points.at(-1)!.n];
+  const [least, largest] = [scratch.points[0]!.n, reachOf(comparisons)];
   const [low, high] = yDomain(data, largest);
   const y = yAxis(low, high);
   const placed = { ...x, field: 'at' };
@@ -74,6 +75,14 @@ export function utilityLayers(
       : []),
   ];
 }
+
+/** The label count above which n̂ is only a bound: the last budget, or the peak by the rule of the paper. */
+const reachOf = (comparisons: Panel['comparisons']): number =>
+  Math.min(
+    ...comparisons.flatMap(({ points }) =>
+      points.map(({ n, ceiling }) => rounded(n * (1 + ceiling))),
+    ),
+  );
 
 /** Away from the line at 1, which would strike them through. */
 const labels = (from: object, x: object, y: object, dy: number) => ({
@@ -136,7 +145,7 @@ interface Zones {
   high: number;
 }
 
-/** Above n_max/n and below n_min/n nothing can be seen: straight lines on two log axes. */
+/** Above largest/n and below least/n only bounds are known: straight lines on two log axes. */
 function zones({ x, y, edges, least, largest, low, high }: Zones): object[] {
   const layer = (reach: number, end: number) => ({
     data: { values: edges.map((n) => ({ n, ratio: reach / n, end })) },
