@@ -1,5 +1,6 @@
 import { compareCurves, isotonicReading, learningCurve, paperReading } from '@nhat/curves';
 import { stream } from '@nhat/random';
+import { learningChart } from './charts/learning-chart';
 import { utilityChart } from './charts/utility-chart';
 import { lead, leadText } from './lead';
 import { outcome } from './outcome';
@@ -73,6 +74,9 @@ it('the bound at a peak inside the ladder is the same in every text, table, char
   expect(data).toMatchObject([
     { nHat: 250, utility: 1.5, low: 1.5, high: 1.5, ratio: 2.5, ratioLow: 2.5, ratioHigh: 2.5 },
   ]);
+  const fit = 'the monotone fit that n̂ is read from';
+  expect(learningChart(report, report.panels[0]!, ['rotation']).caption).not.toContain(fit);
+  expect(learningChart(single, single.panels[0]!, ['rotation']).caption).toContain(fit);
   const [zone] = spec['layer'] as { data: { values: { n: number; ratio: number }[] } }[];
   zone!.data.values.forEach(({ n, ratio }) => expect(n * ratio).toBeCloseTo(250, 2));
   expect(terminalTable(report)).toMatch(/> 250 +> 1\.5 +> 1\.5/);

@@ -94,7 +94,7 @@ function lawData(curve: LearningCurve): LearningDatum[] {
 }
 
 function captionOf(
-  { coverage }: Report,
+  { coverage, inversion }: Report,
   panel: Panel,
   law: LearningCurve['powerLaw'],
   banded: boolean,
@@ -102,7 +102,9 @@ function captionOf(
   const band = banded ? ` with its ${percent(coverage, 0)} band` : '';
   return [
     `Mean of the runs at each budget${band}; faint dots are single runs.`,
-    'The line of scratch is the monotone fit that n̂ is read from.',
+    inversion === 'paper'
+      ? 'The line of scratch is the monotone fit; n̂ is read from the means themselves.'
+      : 'The line of scratch is the monotone fit that n̂ is read from.',
     curvesOf(panel).some((curve) => unfittedPoints(curve).length > 0)
       ? 'A cross marks a budget at which a run did not learn its own training images.'
       : '',

@@ -31,7 +31,8 @@ export const how = (report: Report): Markup =>
         ${
           report.inversion === 'paper'
             ? html`the budgets: U is only known to be more than n<sub>peak</sub>/n − 1 (printed with
-                &gt;), n<sub>peak</sub> being the budget of the largest scratch mean`
+                &gt;), n<sub>peak</sub> being the budget of the largest scratch mean, or more than 0
+                where n lies between it and the last budget`
             : html`the last budget: U is only known to be more than n<sub>max</sub>/n − 1 (printed
               with &gt;)`
         }.
