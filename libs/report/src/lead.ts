@@ -18,11 +18,12 @@ export interface Lead {
 
 export function lead(report: Report): Lead {
   const all = cells(report);
+  const read = all.filter((cell) => outcome(cell) !== 'flat');
   const notes = [
     { label: 'Compared', text: compared(report, all) },
     { label: 'How sure', text: certainty(report, all) },
-    { label: 'Censored', text: censored(report, all) },
-    { label: 'Averaged', text: averaged(report, all) },
+    { label: 'Censored', text: censored(report, read) },
+    { label: 'Averaged', text: averaged(report, read) },
     { label: 'Flat', text: flat(report, all) },
     { label: 'Not fitted', text: unfitted(report, all) },
     { label: 'Warning', text: leaks(report) },
