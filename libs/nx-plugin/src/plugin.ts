@@ -5,6 +5,7 @@ import { checkGraph, mergePlans, planPipeline } from '@nhat/plan';
 import type { Plan } from '@nhat/plan';
 import { resolvePipeline, userError } from '@nhat/spec';
 import type { Workspace } from '@nhat/spec';
+import { nodeRecords, writeNodeRecords } from '@nhat/stages/runner/node-record';
 import { misnamedPipelines } from './misnamed-pipelines';
 import { brokenPipelineProject, bundleProject, nodeProject, pipelineProject } from './projects';
 import type { Projects } from './projects';
@@ -26,7 +27,7 @@ export const createNodesV2: CreateNodesV2 = [
     const misnamed = misnamedPipelines(workspace.pipelines, argv.slice(2)).filter(
       (one) => !isLibrary(workspaceRoot, one),
     );
-    return [[first, projectsOf(workspace, wanted, misnamed)]];
+    return [[first, projectsOf(workspaceRoot, workspace, wanted, misnamed)]];
   },
 ];
 
@@ -46,6 +47,7 @@ const isLibrary = (root: string, name: string): boolean =>
   existsSync(join(root, 'libs', name, 'project.json'));
 
 function projectsOf(
+  root: string,
   workspace: Workspace,
   names: readonly string[],
   misnamed: readonly string[],
@@ -76,11 +78,13 @@ function projectsOf(
   const { nodes, bundles } = mergePlans(plans);
   checkGraph(nodes);
   const byName = new Map(nodes.map((node) => [node.name, node]));
+  const records = nodeRecords(nodes, bundles);
+  writeNodeRecords(root, records.values());
   for (const bundle of bundles) Object.assign(projects, bundleProject(bundle));
   for (const node of nodes) {
     Object.assign(
       projects,
-      nodeProject(node, (upstream) => byName.get(upstream)!),
+      nodeProject(node, records.get(node.name)!.digest, (upstream) => byName.get(upstream)!),
     );
   }
   return { projects: projects as Required<CreateNodesResult>['projects'] };

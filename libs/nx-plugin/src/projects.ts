@@ -52,11 +52,14 @@ export function bundleProject({ name, entry }: Bundle): Projects {
 
 /**
  * One target only: Nx hashes all targets of a project into each. What runs before is hashed by its output, so a
- * bundle or an upstream node that comes out the same reruns nothing.
+ * bundle or an upstream node that comes out the same reruns nothing. `record` is the digest of the node's record.
  */
-export function nodeProject(node: PlanNode, nodeOf: (name: string) => PlanNode): Projects {
-  const { name, stage, config, upstream, bundle } = node;
-  const record = { name, stage, config, upstream, bundle };
+export function nodeProject(
+  node: PlanNode,
+  record: string,
+  nodeOf: (name: string) => PlanNode,
+): Projects {
+  const { name, stage, upstream, bundle } = node;
   const target: TargetConfiguration = {
     executor: 'nx:run-commands',
     cache: true,
@@ -69,7 +72,7 @@ export function nodeProject(node: PlanNode, nodeOf: (name: string) => PlanNode):
     outputs: artifacts(name, 'outputs.json', 'manifest.json'),
     options: {
       command: runNode,
-      env: { NHAT_NODE: JSON.stringify(record) },
+      env: { NHAT_NODE: record },
       forwardAllArgs: false,
     },
   };

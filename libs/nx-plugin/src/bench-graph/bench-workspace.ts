@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeAtomic } from '@nhat/artifacts';
-import type { Manifest } from '@nhat/artifacts';
+import { RECORDS, writeNodeRecords, writtenRecord } from '@nhat/stages/runner/node-record';
+import type { NodeRecord } from '@nhat/stages/runner/node-record';
 import { copyWorkspace, nxCommand } from '../copied-workspace';
 import { gridDocuments } from './grid-documents';
 import { median } from './median';
@@ -12,15 +13,18 @@ import { trivialCode } from './trivial-code';
 
 const RUNNER = ['libs/nx-plugin/load.cjs', 'libs/stages/src/runner/main.ts'];
 
-/** The record of a finished node, under another name and with another seed. */
-function unlikeEarlier(manifest: string) {
-  const { node, stage, config, bundle, ingredients } = JSON.parse(
-    readFileSync(manifest, 'utf8'),
-  ) as Manifest;
-  const upstream = ingredients.upstream.map(({ role, node: name }) => ({ role, node: name }));
-  const other = { ...config, seed: 1_000_000 };
-  return { name: `bench-${node}`, stage, config: other, upstream, bundle };
-}
+/** A record under another name and with another seed. */
+const unlikeEarlier = (record: NodeRecord): NodeRecord => ({
+  ...record,
+  name: `bench-${record.name}`,
+  config: { ...record.config, seed: 1_000_000 },
+});
+
+/** The records of all nodes of a workspace. */
+const recordsIn = (folder: string): NodeRecord[] =>
+  readdirSync(join(folder, RECORDS), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => JSON.parse(readFileSync(join(folder, RECORDS, file), 'utf8')) as NodeRecord);
 
 /** A workspace in a temporary folder with the grid's documents and trivial stages, and its own caches and store. */
 export class BenchWorkspace {
@@ -58,15 +62,17 @@ export class BenchWorkspace {
    */
   async nodeMs(): Promise<number> {
     const finished = join(this.folder, 'artifacts');
-    const records = readdirSync(finished)
-      .filter((name) => name.startsWith('finetune-'))
+    const records = recordsIn(this.folder)
+      .filter(({ stage, name }) => stage === 'finetune' && existsSync(join(finished, name)))
       .slice(0, 40)
-      .map((name) => unlikeEarlier(join(finished, name, 'manifest.json')));
+      .map(unlikeEarlier);
+    const written = records.map(writtenRecord);
+    writeNodeRecords(this.folder, written);
     const start = performance.now();
-    const waiting = [...records];
+    const waiting = [...written];
     const work = async () => {
       for (let one = waiting.pop(); one; one = waiting.pop()) {
-        const place = this.place({ NHAT_NODE: JSON.stringify(one) });
+        const place = this.place({ NHAT_NODE: one.digest });
         await timedProcess(process.execPath, RUNNER, place);
       }
     };

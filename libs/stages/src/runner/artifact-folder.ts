@@ -4,7 +4,7 @@ import { fileFault, outputsText, sha256, writeAtomic } from '@nhat/artifacts';
 import type { Manifest } from '@nhat/artifacts';
 import { stableJson, userError } from '@nhat/spec';
 import type { Json } from '@nhat/spec';
-import type { NodeRecord } from './node-record';
+import type { PlannedNode } from './node-record';
 
 /** The last line of a bundle names what it takes from outside. */
 const NO_PACKAGES = Buffer.from('\n// packages: none\n');
@@ -46,7 +46,11 @@ export function readArtifact(root: string, name: string): Manifest {
  * `outputs.json`, which later nodes hash, comes last: it is there only when everything is. A result from the store may have
  * been computed under other names; here it and what came before it carry the names of this plan. The durable copy is in the store.
  */
-export function writeArtifact(root: string, node: NodeRecord, manifest: Manifest): void {
+export function writeArtifact(
+  root: string,
+  node: Pick<PlannedNode, 'name' | 'upstream'>,
+  manifest: Manifest,
+): void {
   const folder = join(root, 'artifacts', node.name);
   mkdirSync(folder, { recursive: true });
   const upstream = manifest.ingredients.upstream.map((one, at) => ({

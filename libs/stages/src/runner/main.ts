@@ -1,6 +1,6 @@
 import { openStore } from '@nhat/store';
 import { failureText } from './failure-text';
-import { readNodeRecord } from './node-record';
+import { ownNodeRecord } from './node-record';
 import { progressDisplay } from './progress-display';
 import { runNode } from './run-node';
 
@@ -8,7 +8,8 @@ const signals = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 
 /** Runs the node that Nx names in NHAT_NODE. */
 export async function main(): Promise<void> {
-  const node = readNodeRecord(process.env);
+  const root = process.cwd();
+  const node = ownNodeRecord(root, process.env);
   const progress = progressDisplay(node.name, process.stdout, () => performance.now());
   const releases: (() => void)[] = [];
   for (const [signal, number] of Object.entries(signals)) {
@@ -19,7 +20,6 @@ export async function main(): Promise<void> {
     });
   }
   try {
-    const root = process.cwd();
     const store = openStore(root);
     await runNode(node, { root, store, progress, onStop: (release) => releases.push(release) });
   } catch (error) {

@@ -37,7 +37,7 @@ export async function runNode(node: NodeRecord, place: Workplace): Promise<Manif
     role,
     manifest: readArtifact(root, name),
   }));
-  const bundle = bundleFile(root, node.bundle);
+  const bundle = bundleFile(root, node.bundle.name);
   const ingredients: Ingredients = {
     code: bundle.digest,
     upstream: found.map(({ role, manifest }) => upstreamIngredient(role, manifest)),
@@ -70,7 +70,7 @@ export async function runNode(node: NodeRecord, place: Workplace): Promise<Manif
       node: node.name,
       stage: node.stage,
       config: node.config,
-      bundle: node.bundle,
+      bundle: node.bundle.name,
       actionKey: key,
       ingredients,
       outputs,
@@ -101,7 +101,6 @@ async function compute(
   const start = performance.now();
   const facts: JsonObject = {};
   const run = loadStage(bundle);
-  const names = upstream.map((one) => one.node);
   let write = 0;
   const written = async (blob: Promise<string>) => {
     const since = performance.now();
@@ -110,7 +109,7 @@ async function compute(
   const { blobs, scores } = await run({
     config: node.config,
     upstream,
-    readBlob: upstreamBlobs(place, names),
+    readBlob: upstreamBlobs(place, node.upstream),
     writeBlob: (bytes) => written(store.writeBlob(bytes)),
     work,
     progress,

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { RunnerFolder, until, workspaceRoot } from '../testing/runner-folder';
-import type { NodeRecord } from './node-record';
+import type { PlannedNode } from './node-record';
 
 /** Counts to `config.steps`, a step at a time, with a checkpoint after each; then leaves a blob. */
 const COUNTING = `
@@ -51,7 +51,7 @@ describe('runner', () => {
 
   const bundle: RunnerFolder['bundle'] = (name, code) => place.bundle(name, code);
   const run: RunnerFolder['run'] = (record, changes) => place.run(record, changes);
-  const start = (record: NodeRecord) => place.start(record);
+  const start = (record: PlannedNode) => place.start(record);
   const ledger = () => place.ledger();
   const artifact: RunnerFolder['artifact'] = (name, file) => place.artifact(name, file);
   const manifest: RunnerFolder['manifest'] = (name) => place.manifest(name);
@@ -60,7 +60,7 @@ describe('runner', () => {
   const blobPath = (name: string) =>
     join(folder, '.nhat/store/cas', manifest(name).outputs.blobs['data']!);
 
-  const node = (name: string, config: object = {}, ...upstream: string[]): NodeRecord => ({
+  const node = (name: string, config: object = {}, ...upstream: string[]): PlannedNode => ({
     name,
     stage: 'render',
     config: { steps: 2, ...config },
@@ -89,7 +89,7 @@ describe('runner', () => {
     expect(work()).toEqual([]);
   });
 
-  it.each<[string, () => NodeRecord]>([
+  it.each<[string, () => PlannedNode]>([
     ['another configuration', () => node('b', { steps: 3 })],
     ['another stage', () => ({ ...node('b'), stage: 'pretrain' })],
     ['another upstream', () => node('b', {}, 'a')],

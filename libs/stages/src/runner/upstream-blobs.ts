@@ -13,18 +13,19 @@ import type { Workplace } from './run-node';
  */
 export function upstreamBlobs(
   { root, store, progress, shared }: Workplace,
-  upstream: readonly string[],
+  upstream: NodeRecord['upstream'],
 ): (digest: string) => Promise<Uint8Array> {
   const remade = new Map<string, Promise<void>>();
   return async (digest) => {
     const bytes = await store.readBlob(digest);
     if (bytes !== undefined) return bytes;
-    const owner = upstream.find((name) => blobsOf(root, name).includes(digest));
-    if (owner === undefined) throw new Error(`no upstream node has the blob ${digest}`);
+    const found = upstream.find(({ node }) => blobsOf(root, node).includes(digest));
+    if (found === undefined) throw new Error(`no upstream node has the blob ${digest}`);
+    const { node: owner, record } = found;
     if (shared) throw new NeedsOwnProcess();
     if (!remade.has(owner)) {
       progress.note(`a file of ${owner} is missing from the store; computing it again`);
-      remade.set(owner, runAgain(root, owner));
+      remade.set(owner, runAgain(root, owner, record));
     }
     await remade.get(owner);
     const fresh = await store.readBlob(digest);
@@ -38,20 +39,12 @@ export function upstreamBlobs(
 const blobsOf = (root: string, name: string): string[] =>
   Object.values(readArtifact(root, name).outputs.blobs);
 
-async function runAgain(root: string, name: string): Promise<void> {
-  const manifest = readArtifact(root, name);
-  const record: NodeRecord = {
-    name,
-    stage: manifest.stage,
-    config: manifest.config,
-    bundle: manifest.bundle,
-    upstream: manifest.ingredients.upstream.map(({ role, node }) => ({ role, node })),
-  };
+async function runAgain(root: string, name: string, record: string): Promise<void> {
   const runner = ['libs/nx-plugin/load.cjs', 'libs/stages/src/runner/main.ts'];
   const { spawn } = await import('node:child_process'); // Rarely needed, and slow to load.
   const child = spawn(process.execPath, [join(root, runner[0]!), runner[1]!], {
     cwd: root,
-    env: { ...process.env, NHAT_NODE: JSON.stringify(record) },
+    env: { ...process.env, NHAT_NODE: record },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const [code] = (await once(child, 'exit')) as [number | null];

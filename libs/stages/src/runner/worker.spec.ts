@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { RunnerFolder, until } from '../testing/runner-folder';
-import type { NodeRecord } from './node-record';
+import type { PlannedNode } from './node-record';
 import { isRunning } from './process-life';
 
 const PLAIN = '\n// packages: none\n';
@@ -43,20 +43,20 @@ describe('the worker', () => {
     place.dispose();
   });
 
-  const node = (name: string, config: object = {}, ...upstream: string[]): NodeRecord => ({
+  const node = (name: string, config: object = {}, ...upstream: string[]): PlannedNode => ({
     name,
     stage: 'curve',
     config: { name, ...config },
     upstream: upstream.map((other) => ({ role: 'run', node: other })),
     bundle: 'bundle-plain',
   });
-  const native = (record: NodeRecord): NodeRecord => ({ ...record, bundle: 'bundle-native' });
+  const native = (record: PlannedNode): PlannedNode => ({ ...record, bundle: 'bundle-native' });
 
   const asked = (env: object = {}) => ({
     command: ['bash', 'libs/nx-plugin/run-node.bash'],
     env: { NX_INVOCATION_ROOT_PID: String(nx.pid), ...env },
   });
-  const run = (record: NodeRecord, env?: object) => {
+  const run = (record: PlannedNode, env?: object) => {
     const { status, stdout, stderr } = place.run(record, asked(env));
     return { status, stdout, stderr };
   };
@@ -196,7 +196,7 @@ describe('the worker', () => {
       await once(socket, 'close');
       return heard;
     };
-    const record = JSON.stringify(node('a'));
+    const record = place.record(node('a'));
     expect(await say(`${token!.replace(/./g, '0')} ${record}\n`)).toBe('');
     expect(await say(`${record}\n`)).toBe('');
     expect(await say(`${token} ${record.slice(0, 20)}`)).toBe('');

@@ -5,7 +5,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { openStore } from '@nhat/store';
 import { failureText } from './failure-text';
-import { readNodeRecord } from './node-record';
+import { ownNodeRecord } from './node-record';
 import { NeedsOwnProcess } from './own-process';
 import { isRunning } from './process-life';
 import { progressDisplay } from './progress-display';
@@ -61,12 +61,12 @@ function requestOf(socket: Socket): Promise<string> {
   });
 }
 
-async function answer(record: string, socket: Socket, releases: Set<() => void>): Promise<void> {
+async function answer(digest: string, socket: Socket, releases: Set<() => void>): Promise<void> {
   const print = (stream: 'out' | 'err') => (text: string) =>
     socket.write(text.replace(/\n?$/, '').replace(/^/gm, `${stream} `) + '\n');
-  const node = readNodeRecord({ NHAT_NODE: record });
-  const progress = progressDisplay(node.name, { write: print('out') }, () => performance.now());
   const root = process.cwd();
+  const node = ownNodeRecord(root, { NHAT_NODE: digest });
+  const progress = progressDisplay(node.name, { write: print('out') }, () => performance.now());
   const own: (() => void)[] = [];
   const onStop = (release: () => void) => {
     own.push(release);

@@ -18,7 +18,7 @@ export function artifactWriter(root: string) {
   const manifests = new Map<string, Manifest>();
   const write = (manifest: Manifest): void => {
     const upstream = manifest.ingredients.upstream.map(({ role, node }) => ({ role, node }));
-    writeArtifact(root, { ...manifest, name: manifest.node, upstream }, manifest);
+    writeArtifact(root, { name: manifest.node, upstream }, manifest);
   };
   return {
     /** Each upstream node must have been added before. Returns the name. */

@@ -16,7 +16,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Manifest } from '@nhat/artifacts';
 import type { LedgerEntry } from '../runner/ledger';
-import type { NodeRecord } from '../runner/node-record';
+import { nodeRecords, writeNodeRecords } from '../runner/node-record';
+import type { PlannedNode } from '../runner/node-record';
 
 export const workspaceRoot = join(__dirname, '../../../..');
 
@@ -33,6 +34,7 @@ interface Changes {
 /** A temporary folder in which the runner runs nodes as a process, with a store of its own. */
 export class RunnerFolder {
   readonly path = mkdtempSync(join(tmpdir(), 'nhat-runner-'));
+  private readonly nodes = new Map<string, PlannedNode>();
 
   constructor() {
     symlinkSync(join(workspaceRoot, 'libs'), join(this.path, 'libs'));
@@ -45,14 +47,14 @@ export class RunnerFolder {
   }
 
   /** Runs a node to its end. */
-  run(record: NodeRecord, changes: Changes = {}): SpawnSyncReturns<string> {
-    const { command, options } = this.process(record, changes);
+  run(node: PlannedNode, changes: Changes = {}): SpawnSyncReturns<string> {
+    const { command, options } = this.process(node, changes);
     return spawnSync(command[0]!, command.slice(1), { ...options, encoding: 'utf8' });
   }
 
   /** Starts a node. */
-  start(record: NodeRecord, changes: Changes = {}): ChildProcess {
-    const { command, options } = this.process(record, changes);
+  start(node: PlannedNode, changes: Changes = {}): ChildProcess {
+    const { command, options } = this.process(node, changes);
     return spawn(command[0]!, command.slice(1), { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   }
 
@@ -84,8 +86,24 @@ export class RunnerFolder {
     rmSync(this.path, { recursive: true });
   }
 
-  private process(record: NodeRecord, { cwd = this.path, env = {}, uid, command }: Changes) {
-    const own = { NHAT_STORE: '', NHAT_NODE: JSON.stringify(record), ...env };
+  /**
+   * Writes the records of a node and of what comes before it, as the plugin does; returns the digest of its own. Upstream
+   * nodes are those that were run here under their names.
+   */
+  record(node: PlannedNode): string {
+    this.nodes.set(node.name, node);
+    for (const { node: name } of node.upstream) {
+      if (!this.nodes.has(name)) this.nodes.set(name, { ...node, name, upstream: [] });
+    }
+    const nodes = [...this.nodes.values()];
+    const bundles = nodes.map(({ bundle: name }) => ({ name, entry: '' }));
+    const records = nodeRecords(nodes, bundles);
+    writeNodeRecords(this.path, records.values());
+    return records.get(node.name)!.digest;
+  }
+
+  private process(node: PlannedNode, { cwd = this.path, env = {}, uid, command }: Changes) {
+    const own = { NHAT_STORE: '', NHAT_NODE: this.record(node), ...env };
     return {
       command: command ?? [process.execPath, ...RUNNER],
       options: { cwd, env: { ...process.env, ...own }, ...(uid !== undefined && { uid }) },
