@@ -6,7 +6,7 @@ const mayUse = {
   random: [],
   artifacts: ['spec'],
   store: ['artifacts', 'spec'],
-  engine: ['spec'],
+  engine: ['artifacts', 'spec'],
   render: ['spec', 'random'],
   views: ['random'],
   models: ['engine', 'random', 'spec'],

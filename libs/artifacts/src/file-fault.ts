@@ -10,6 +10,14 @@ const causes: Record<string, { what: string; advice: string }> = {
   EFBIG: { what: 'larger than this file system or limit allows', advice: 'Choose another folder' },
   EEXIST: { what: 'a part of the path is not a folder', advice: 'Choose another folder' },
   ENOTDIR: { what: 'a part of the path is not a folder', advice: 'Choose another folder' },
+  EISDIR: { what: 'a folder lies where a file belongs', advice: 'Remove or rename it' },
+  ELOOP: { what: 'links that lead to each other', advice: 'Remove or correct the links' },
+  ENAMETOOLONG: { what: 'a name too long for this file system', advice: 'Choose a shorter one' },
+  EXDEV: {
+    what: 'a link to another file system lies in the way',
+    advice: 'Put a folder in the place of the link',
+  },
+  ENFILE: { what: 'too many open files on this machine', advice: 'Run again when others end' },
   EMFILE: { what: 'too many open files', advice: 'Raise `ulimit -n` and run again' },
   EIO: { what: 'the disk reports an error', advice: 'Check the disk' },
 };

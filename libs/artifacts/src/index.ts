@@ -1,9 +1,13 @@
 export { actionKey, outputsDigest, outputsText, upstreamIngredient } from './action-key';
 export { fileFault } from './file-fault';
+export { takeLock, withLock } from './file-lock';
+export type { FileLock, LockOptions } from './file-lock';
 export { SHARD_LIMIT, decodeShard, encodeShard } from './image-shard';
 export type { ImageShard, Split } from './image-shard';
 export type { Ingredients, Manifest, NodeOutputs, Ran, UpstreamIngredient } from './manifest';
+export { makeFolder } from './make-folder';
 export { FormatError } from './message-pack';
+export { born, isRunning } from './process-life';
 export { decodeSeries, encodeSeries } from './series';
 export type { Series } from './series';
 export { sha256 } from './sha256';

@@ -24,7 +24,9 @@ describe('writeAtomic', () => {
   it('says where and why when a part of the path is a file', () => {
     writeFileSync(join(folder, 'file'), '');
     const path = join(folder, 'file', 'x.json');
-    expect(() => writeAtomic(path, '')).toThrow(`${path}: a part of the path is not a folder`);
+    expect(() => writeAtomic(path, '')).toThrow(
+      `${join(folder, 'file')}: a part of the path is not a folder`,
+    );
   });
 
   it('leaves no temporary file when the target cannot be replaced', () => {

@@ -1,6 +1,7 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileFault } from './file-fault';
+import { makeFolder } from './make-folder';
 
 let written = 0;
 
@@ -16,7 +17,7 @@ export function writeAtomic(
 ): void {
   const part = `${path}.${process.pid}.${written++}.part`;
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     try {
       write(part, typeof content === 'string' ? Buffer.from(content) : content, durable);
       renameSync(part, path);

@@ -1,6 +1,7 @@
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '@nhat/artifacts';
 import type { Precision } from '@nhat/spec';
 import { cacheFolder } from './prepare/cache-folder';
 import { processor } from './processor';
@@ -35,7 +36,7 @@ export function keepSpeed(version: string, speed: Speed): void {
   const file = speedFile(version);
   const part = `${file}.${process.pid}.part`;
   try {
-    fs.mkdirSync(path.dirname(file), { recursive: true });
+    makeFolder(path.dirname(file));
     fs.writeFileSync(part, `${JSON.stringify(speed)}\n`);
     fs.renameSync(part, file);
   } catch {

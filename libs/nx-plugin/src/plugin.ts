@@ -1,11 +1,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CreateNodesResult, CreateNodesV2 } from '@nx/devkit';
+import type {
+  CreateNodesResult,
+  CreateNodesV2,
+  PostTasksExecution,
+  PreTasksExecution,
+} from '@nx/devkit';
 import { checkGraph, mergePlans, planPipeline } from '@nhat/plan';
 import type { Plan } from '@nhat/plan';
 import { resolvePipeline, userError } from '@nhat/spec';
 import type { Workspace } from '@nhat/spec';
 import { nodeRecords, writeNodeRecords } from '@nhat/stages/runner/node-record';
+import { tasksBegin, tasksEnd } from './exit-status';
 import { misnamedPipelines } from './misnamed-pipelines';
 import { brokenPipelineProject, bundleProject, nodeProject, pipelineProject } from './projects';
 import type { Projects } from './projects';
@@ -32,6 +38,17 @@ export const createNodesV2: CreateNodesV2 = [
 ];
 
 export const createNodes = createNodesV2;
+
+/** Nx's daemon would call this in a process of its own, whose status is nobody's. */
+const isHere = ({ argv }: { argv: string[] }): boolean => argv.join(' ') === process.argv.join(' ');
+
+export const preTasksExecution: PreTasksExecution = (_options, context) => {
+  if (isHere(context)) tasksBegin();
+};
+
+export const postTasksExecution: PostTasksExecution = (_options, context) => {
+  if (isHere(context)) tasksEnd(context);
+};
 
 /** Nx wants one name for one project, and says only that there are two. */
 function checkName(root: string, { pipelines }: Workspace, pipeline: string): void {

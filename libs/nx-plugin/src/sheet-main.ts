@@ -1,7 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { writeAtomic } from '@nhat/artifacts';
+import { makeFolder, writeAtomic } from '@nhat/artifacts';
 import { renderConfig, resolveDataset, userError } from '@nhat/spec';
 import { renderSheet } from '@nhat/stages/render-sheet';
 import { readWorkspace } from './read-workspace';
@@ -16,7 +15,7 @@ export async function main(args: string[]): Promise<void> {
     options: { resolution: { type: 'string' }, seed: { type: 'string' } },
   });
   const { datasets } = readWorkspace(process.cwd());
-  mkdirSync(FOLDER, { recursive: true });
+  makeFolder(FOLDER);
   for (const name of datasets.names) {
     const dataset = resolveDataset(datasets, name);
     const resolution = integer('resolution', values['resolution'], dataset.images.resolution, 16);

@@ -1,6 +1,6 @@
-import { accessSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { accessSync, readFileSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileFault, writeAtomic } from '@nhat/artifacts';
+import { fileFault, makeFolder, writeAtomic } from '@nhat/artifacts';
 import type { Shelf } from './shelf';
 
 /**
@@ -23,7 +23,7 @@ export function folderShelf(folder: string): Shelf {
     async quarantine(path) {
       const moved = at(join('quarantine', `${path.replaceAll('/', '-')}.${process.pid}`));
       orFault(moved, () => {
-        mkdirSync(dirname(moved), { recursive: true });
+        makeFolder(dirname(moved));
         renameSync(at(path), moved);
       });
       return moved;

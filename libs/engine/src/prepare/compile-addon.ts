@@ -1,5 +1,5 @@
-import fs from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '@nhat/artifacts';
 import { addonFile, settingsFile } from './addon-files';
 import type { Surroundings } from './download-wheel';
 import { Unavailable } from './libraries';
@@ -60,7 +60,7 @@ export async function compileAddon(
   { log, say }: Surroundings,
 ): Promise<void> {
   say('compiling the addon (10 s) …');
-  fs.mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const args = compilerArguments(sources, libraries);
   const results = await Promise.all([
     compile(compiler, [...args.addon, '-o', path.join(folder, addonFile)], log),

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
+import { makeFolder } from '@nhat/artifacts';
 import type { Surroundings } from './download-wheel';
 import { Unavailable } from './libraries';
 import type { Libraries } from './libraries';
@@ -28,7 +29,7 @@ export async function officialLibraries(
   const part = `${home}.part`;
   if (!fs.existsSync(home)) {
     fs.rmSync(part, { recursive: true, force: true });
-    fs.mkdirSync(path.join(part, 'unpacked'), { recursive: true });
+    makeFolder(path.join(part, 'unpacked'));
     try {
       const archive = path.join(part, 'library.tar.gz');
       await fetchFile(

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '@nhat/artifacts';
 import { findCompiler } from './compile-addon';
 import { isWhole, sealFolder } from './file-sizes';
 import { Unavailable, librariesIn } from './libraries';
@@ -26,7 +27,7 @@ export async function wheelLibraries(wheel: Wheel, around: Surroundings): Promis
   if (cached) return cached;
   const part = `${home}.part`;
   fs.rmSync(part, { recursive: true, force: true });
-  fs.mkdirSync(part, { recursive: true });
+  makeFolder(part);
   try {
     await download(wheel, part, around);
     const unpacked = path.join(part, 'unpacked');
@@ -67,7 +68,7 @@ async function download(wheel: Wheel, part: string, { log, say }: Surroundings):
 /** With the user's own pip and its configuration. The libraries need no Python, so a wheel for another one will do. */
 async function fetchWheel(wheel: Wheel, folder: string, log: string) {
   const temporary = `${folder}.tmp`;
-  fs.mkdirSync(temporary, { recursive: true });
+  makeFolder(temporary);
   const options = {
     timeoutMs: 60 * 60_000,
     log,

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { addonLink } from '../opened-rung';
 import { preparedRungs } from '../testing/prepared-rungs';
@@ -94,9 +95,8 @@ if (preparedRungs().includes('native')) {
     it('builds from a TensorFlow that is there, clears what a kill left, and does it once', async () => {
       const cache = path.join(folder, 'native', 'cache/nhat/engine');
       fs.mkdirSync(path.join(cache, 'something.part'), { recursive: true });
-      fs.writeFileSync(path.join(cache, 'preparing.lock'), '{"pid":999999999,"host":"gone"}');
-      const longAgo = new Date(0);
-      fs.utimesSync(path.join(cache, 'preparing.lock'), longAgo, longAgo);
+      const killed = { pid: 999_999_999, host: os.hostname() };
+      fs.writeFileSync(path.join(cache, 'preparing.lock'), JSON.stringify(killed));
 
       const first = await prepareIn('native', [], given);
       expect(first.report).toMatchObject({ rung: 'native', missed: [] });

@@ -1,5 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { makeFolder, withLock } from '@nhat/artifacts';
+import { UserError } from '@nhat/spec';
 import { buildEngine } from './build-engine';
 import type { Workspace } from './build-engine';
 import { cacheFolder } from './cache-folder';
@@ -11,7 +13,6 @@ import { installedTensorflow } from './installed-tensorflow';
 import { Unavailable } from './libraries';
 import type { Libraries } from './libraries';
 import { linkAddon } from './link-addon';
-import { withLock } from './lock';
 import { hasNvidiaGpu, tensorflowVersion, wheelsFor } from './platform';
 import { writeReport } from './report';
 import type { PreparationReport } from './report';
@@ -60,10 +61,11 @@ export async function prepareEngine(
 
   async function prepare(): Promise<PreparationReport> {
     try {
-      fs.mkdirSync(cache, { recursive: true });
+      makeFolder(cache);
       const lock = path.join(cache, 'preparing.lock');
-      const onWait = () => say(`another process is preparing it in ${cache}; waiting …`);
-      const folder = await withLock(lock, climb, { onWait });
+      const onWait = (holder: string) =>
+        say(`waiting for ${holder}, which prepares it in ${cache}`);
+      const folder = await withLock(lock, climb, { onWait, waitMs: 30 * 60_000 });
       if (folder) {
         linkAddon(path.join(folder, addonFile), workspace.link);
         return { rung: 'native', missed, folder, log };
@@ -101,4 +103,5 @@ function clearLeftovers(cache: string): void {
 
 /** Full disk, no permission: reasons like any other. */
 const isDiskError = (error: unknown): error is Error =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string';
+  error instanceof UserError ||
+  (error instanceof Error && 'code' in error && typeof error.code === 'string');

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '@nhat/artifacts';
 
 /** How the last preparation in this clone went; `doctor` shows it. */
 export interface PreparationReport {
@@ -15,7 +16,7 @@ const fileOf = (folder: string) => path.join(folder, 'engine.json');
 
 export function writeReport(folder: string, report: PreparationReport): void {
   const file = fileOf(folder);
-  fs.mkdirSync(path.dirname(file), { recursive: true });
+  makeFolder(path.dirname(file));
   fs.writeFileSync(`${file}.${process.pid}.part`, `${JSON.stringify(report, null, 2)}\n`);
   fs.renameSync(`${file}.${process.pid}.part`, file);
 }

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { sha256, writeAtomic } from '@nhat/artifacts';
 import type { Manifest } from '@nhat/artifacts';
 import type { ReportFile } from '@nhat/report';
@@ -67,7 +67,6 @@ export function drawing(
 
 export function keepFinished(root: string, { name }: PipelineRecord, report: FinishedReport): void {
   const path = recordPath(root, name);
-  mkdirSync(dirname(path), { recursive: true });
   writeAtomic(path, JSON.stringify(report), { durable: false });
 }
 

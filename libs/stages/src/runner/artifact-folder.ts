@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileFault, outputsText, sha256, writeAtomic } from '@nhat/artifacts';
+import { fileFault, makeFolder, outputsText, sha256, writeAtomic } from '@nhat/artifacts';
 import type { Manifest } from '@nhat/artifacts';
 import { stableJson, userError } from '@nhat/spec';
 import type { Json } from '@nhat/spec';
@@ -52,7 +52,7 @@ export function writeArtifact(
   manifest: Manifest,
 ): void {
   const folder = join(root, 'artifacts', node.name);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const upstream = manifest.ingredients.upstream.map((one, at) => ({
     ...one,
     node: node.upstream[at]!.node,

@@ -1,5 +1,6 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileFault, makeFolder } from '@nhat/artifacts';
 
 /**
  * How a node got its result. `computed`: the stage ran. `stored`: the store had it. A node that Nx answered from
@@ -12,10 +13,18 @@ export interface LedgerEntry {
   seconds: number;
 }
 
-/** Appends one line to `.nhat/ledger.jsonl`: what was done here, for people and tests. */
-export function recordRun(root: string, entry: LedgerEntry): void {
-  const folder = join(root, '.nhat');
-  mkdirSync(folder, { recursive: true });
+/**
+ * Appends one line to `.nhat/ledger.jsonl`: what was done here, for people and tests. A ledger that cannot be written is no
+ * reason for a node to fail whose result is there: returns what is wrong instead.
+ */
+export function recordRun(root: string, entry: LedgerEntry): string | undefined {
+  const file = join(root, '.nhat', 'ledger.jsonl');
   const line = JSON.stringify({ at: new Date().toISOString(), pid: process.pid, ...entry });
-  appendFileSync(join(folder, 'ledger.jsonl'), `${line}\n`);
+  try {
+    makeFolder(join(root, '.nhat'));
+    appendFileSync(file, `${line}\n`);
+    return undefined;
+  } catch (error) {
+    return fileFault(file, error).message;
+  }
 }

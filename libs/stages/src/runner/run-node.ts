@@ -1,7 +1,6 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { actionKey, fileFault, upstreamIngredient } from '@nhat/artifacts';
+import { actionKey, makeFolder, takeLock, upstreamIngredient } from '@nhat/artifacts';
 import type { Ingredients, Manifest, NodeOutputs } from '@nhat/artifacts';
 import type { JsonObject } from '@nhat/spec';
 import type { Store } from '@nhat/store';
@@ -9,11 +8,12 @@ import { checkScores } from '../check-scores';
 import type { Progress, Upstream } from '../stage';
 import { bundleFile, readArtifact, writeArtifact } from './artifact-folder';
 import type { BundleFile } from './artifact-folder';
-import { lockKey } from './key-lock';
+import { hostLabel, printedHost } from './host-label';
 import { recordRun } from './ledger';
 import { loadStage } from './load-stage';
 import type { NodeRecord } from './node-record';
 import { NeedsOwnProcess } from './own-process';
+import { namingStore, probeStore } from './probe-store';
 import { upstreamBlobs } from './upstream-blobs';
 
 export interface Workplace {
@@ -31,6 +31,14 @@ export interface Workplace {
  * plain code runs: throws NeedsOwnProcess for the rest.
  */
 export async function runNode(node: NodeRecord, place: Workplace): Promise<Manifest> {
+  try {
+    return await bringResult(node, place);
+  } catch (error) {
+    throw namingStore(place.store.location, error);
+  }
+}
+
+async function bringResult(node: NodeRecord, place: Workplace): Promise<Manifest> {
   const start = performance.now();
   const { root, store, progress } = place;
   const found = node.upstream.map(({ role, node: name }) => ({
@@ -46,7 +54,8 @@ export async function runNode(node: NodeRecord, place: Workplace): Promise<Manif
   const finish = (manifest: Manifest, outcome: 'computed' | 'stored') => {
     writeArtifact(root, node, manifest);
     const seconds = Number(((performance.now() - start) / 1000).toFixed(3));
-    recordRun(root, { node: node.name, outcome, actionKey: key, seconds });
+    const fault = recordRun(root, { node: node.name, outcome, actionKey: key, seconds });
+    if (fault !== undefined) progress.note(`not in the ledger: ${fault}`);
     progress.note(outcome === 'stored' ? storedLine(manifest) : `done in ${seconds.toFixed(1)} s`);
     return manifest;
   };
@@ -56,13 +65,14 @@ export async function runNode(node: NodeRecord, place: Workplace): Promise<Manif
   if (place.shared && !bundle.plain) throw new NeedsOwnProcess();
 
   const work = makeWorkFolder(root, key);
-  const lock = await lockKey(`${work}.lock`, (holder) =>
-    progress.note(`waiting for ${holder}, which computes the same`),
-  );
+  const onWait = (holder: string) =>
+    progress.note(`waiting for ${holder}, which computes the same`);
+  const lock = await takeLock(`${work}.lock`, { onWait });
   place.onStop(lock.release);
   try {
     const meanwhile = await store.find(key);
     if (meanwhile !== undefined) return finish(meanwhile, 'stored');
+    probeStore(store.location);
     const upstream = found.map(({ role, manifest }) => upstreamOfStage(role, manifest));
     const { outputs, ran } = await compute(node, bundle, upstream, work, place);
     const manifest: Manifest = {
@@ -77,7 +87,7 @@ export async function runNode(node: NodeRecord, place: Workplace): Promise<Manif
       ran,
     };
     await store.publish(manifest);
-    rmSync(work, { recursive: true, force: true });
+    if (lock.isHeld()) rmSync(work, { recursive: true, force: true });
     return finish(manifest, 'computed');
   } finally {
     lock.release();
@@ -120,19 +130,15 @@ async function compute(
   const seconds = Number(((performance.now() - start) / 1000).toFixed(3));
   facts['seconds'] = { ...(facts['seconds'] as JsonObject), write: Math.round(write) / 1000 };
   facts['peakMemoryMb'] = Math.round(process.resourceUsage().maxRSS / 1024);
-  const machine = { host: hostname(), platform: `${process.platform}-${process.arch}` };
+  const machine = { host: hostLabel(process.env), platform: `${process.platform}-${process.arch}` };
   return { outputs, ran: { ...machine, nodeVersion: process.version, startedAt, seconds, facts } };
 }
 
 function makeWorkFolder(root: string, key: string): string {
   const work = join(root, '.nhat', 'work', key);
-  try {
-    mkdirSync(work, { recursive: true });
-  } catch (error) {
-    throw fileFault(work, error);
-  }
+  makeFolder(work);
   return work;
 }
 
 const storedLine = ({ ran }: Manifest): string =>
-  `found in the store (took ${ran.seconds.toFixed(1)} s on ${ran.host})`;
+  `found in the store (took ${ran.seconds.toFixed(1)} s on ${printedHost(ran.host)})`;

@@ -9,7 +9,9 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { printedHost } from './host-label';
 import { RunnerFolder, until, workspaceRoot } from '../testing/runner-folder';
 import type { PlannedNode } from './node-record';
 
@@ -205,7 +207,7 @@ describe('runner', () => {
     expect(run(large).status).toBe(0);
   });
 
-  it('stops with one message when the store may not be written', () => {
+  it('stops before it computes, with one message, when the store may not be written', () => {
     const store = join(folder, 'shared');
     mkdirSync(store, { mode: 0o555 });
     mkdirSync(join(folder, '.nhat'), { mode: 0o777 });
@@ -213,10 +215,41 @@ describe('runner', () => {
     const uid = process.getuid?.() === 0 ? { uid: 65_534 } : {};
     const { stderr, status } = run(node('a'), { env: { NHAT_STORE: store }, ...uid });
     expect(stderr).toMatch(
-      /shared\/cas\/[0-9a-f]{64}: no permission \(got "EACCES"\)\. Change .*\n$/,
+      /^\/.*\/shared\/cas: no permission \(got "EACCES"\)\. Change .* NHAT_STORE .*\n$/,
     );
+    expect(work().map(checkpoint)).toEqual([0]);
     expect(status).toBe(1);
     expect(existsSync(join(folder, 'artifacts/a'))).toBe(false);
+  });
+
+  it.each<[string, object]>([
+    ['a file', { NHAT_STORE: 'libs/nx-plugin/load.cjs' }],
+    ['no place for folders', { NHAT_STORE: '/proc/nhat' }],
+    ['a name that is too long', { NHAT_STORE: `/tmp/${'x'.repeat(300)}` }],
+  ])('stops before it computes, with one message, when the store is %s', (_, env) => {
+    const { stderr, status } = run(node('a'), { env });
+    expect(stderr).toMatch(/^\/.*: .* \(got "E[A-Z]+"\)\. .* NHAT_STORE .*\n$/);
+    expect(status).toBe(1);
+    expect(work().map(checkpoint)).toEqual(work().map(() => 0));
+  });
+
+  it('succeeds although its line cannot be written into the ledger', () => {
+    mkdirSync(join(folder, '.nhat/ledger.jsonl'), { recursive: true });
+    const { stdout, stderr, status } = run(node('a'));
+    expect([stderr, status]).toEqual(['', 0]);
+    expect(stdout).toContain('ledger.jsonl: a folder lies where a file belongs');
+    expect(manifest('a').outputs.scores).toMatchObject({ steps: 2 });
+  });
+
+  it('does not publish the name of the machine unless it is asked to', () => {
+    run(node('a'));
+    expect(manifest('a').ran.host).toMatch(/^host-[0-9a-f]{4}$/);
+    run(node('b', { steps: 3 }), { env: { NHAT_HOST_NAMES: '1' } });
+    expect(manifest('b').ran.host).toBe(hostname());
+  });
+
+  it('prints nothing of a manifest that a terminal acts upon', () => {
+    expect(printedHost('a\u001b[2J\n"\u202e')).toBe('a\\u001b[2J\\n\\"\\u202e');
   });
 
   it('shows a mistake of the user without a stack, a fault of the program with one', () => {

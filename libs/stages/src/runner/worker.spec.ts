@@ -5,9 +5,9 @@ import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node
 import { connect } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { isRunning } from '@nhat/artifacts';
 import { RunnerFolder, until } from '../testing/runner-folder';
 import type { PlannedNode } from './node-record';
-import { isRunning } from './process-life';
 
 const PLAIN = '\n// packages: none\n';
 

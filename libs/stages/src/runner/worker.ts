@@ -3,11 +3,11 @@ import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { basename, dirname, join } from 'node:path';
+import { isRunning } from '@nhat/artifacts';
 import { openStore } from '@nhat/store';
 import { failureText } from './failure-text';
 import { ownNodeRecord } from './node-record';
 import { NeedsOwnProcess } from './own-process';
-import { isRunning } from './process-life';
 import { progressDisplay } from './progress-display';
 import { runNode } from './run-node';
 
