@@ -125,6 +125,7 @@ if (require.main === module) {
   const file = vouched(entry) ?? bundled(entry);
   process.argv = [process.argv[0], file, ...rest];
   require('./source-stacks.cjs').install();
+  require('./closed-pipe.cjs').install();
   Promise.resolve(runCached(file).main(rest)).then(
     (code) => {
       if (typeof code === 'number') process.exitCode = code;

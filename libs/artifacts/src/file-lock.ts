@@ -64,6 +64,12 @@ export async function takeLock(path: string, options: LockOptions = {}): Promise
   return heldLock(path, own, options.beatMs ?? BEAT);
 }
 
+/** The lock at `path` if it is free or its owner's process is dead; undefined when somebody holds it. */
+export function tryLock(path: string): FileLock | undefined {
+  const own = JSON.stringify(ownLock());
+  return take(path, own, new Watch(Infinity)) ? heldLock(path, own, BEAT) : undefined;
+}
+
 /** Runs `work` while this process holds the lock at `path`. */
 export async function withLock<T>(
   path: string,

@@ -1,6 +1,6 @@
 export { actionKey, outputsDigest, outputsText, upstreamIngredient } from './action-key';
 export { fileFault } from './file-fault';
-export { takeLock, withLock } from './file-lock';
+export { takeLock, tryLock, withLock } from './file-lock';
 export type { FileLock, LockOptions } from './file-lock';
 export { SHARD_LIMIT, decodeShard, encodeShard } from './image-shard';
 export type { ImageShard, Split } from './image-shard';

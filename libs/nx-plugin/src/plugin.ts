@@ -11,6 +11,8 @@ import type { Plan } from '@nhat/plan';
 import { resolvePipeline, userError } from '@nhat/spec';
 import type { Workspace } from '@nhat/spec';
 import { nodeRecords, writeNodeRecords } from '@nhat/stages/runner/node-record';
+import { sweepWhenDue } from '@nhat/stages/runner/sweep';
+import { openStore } from '@nhat/store';
 import { tasksBegin, tasksEnd } from './exit-status';
 import { misnamedPipelines } from './misnamed-pipelines';
 import { brokenPipelineProject, bundleProject, nodeProject, pipelineProject } from './projects';
@@ -39,6 +41,9 @@ export const createNodesV2: CreateNodesV2 = [
 
 export const createNodes = createNodesV2;
 
+/** Digests of the records of the nodes that this process knows. */
+const inUse = new Set<string>();
+
 /** Nx's daemon would call this in a process of its own, whose status is nobody's. */
 const isHere = ({ argv }: { argv: string[] }): boolean => argv.join(' ') === process.argv.join(' ');
 
@@ -47,7 +52,11 @@ export const preTasksExecution: PreTasksExecution = (_options, context) => {
 };
 
 export const postTasksExecution: PostTasksExecution = (_options, context) => {
-  if (isHere(context)) tasksEnd(context);
+  if (!isHere(context)) return;
+  tasksEnd(context);
+  // After the work, because a run may go on from an old checkpoint.
+  const { workspaceRoot: root } = context;
+  sweepWhenDue({ root, store: openStore(root).location, records: inUse, now: Date.now() });
 };
 
 /** Nx wants one name for one project, and says only that there are two. */
@@ -97,6 +106,7 @@ function projectsOf(
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const records = nodeRecords(nodes, bundles);
   writeNodeRecords(root, records.values());
+  for (const { digest } of records.values()) inUse.add(digest);
   for (const bundle of bundles) Object.assign(projects, bundleProject(bundle));
   for (const node of nodes) {
     Object.assign(

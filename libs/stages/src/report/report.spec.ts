@@ -1,12 +1,4 @@
-import {
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { outputsText, sha256 } from '@nhat/artifacts';
@@ -14,6 +6,7 @@ import type { Manifest } from '@nhat/artifacts';
 import type { JsonObject } from '@nhat/spec';
 import { openStore } from '@nhat/store';
 import { finishedPipeline } from '../testing/finished-pipeline';
+import { temporaryFolder } from '../testing/temporary-folder';
 import { readArguments } from './arguments';
 import { collectReport } from './collect-report';
 import { readAncestry } from './lineage';
@@ -316,7 +309,7 @@ describe('says in one message what is wrong', () => {
   });
 
   it('when it is not run by Nx', async () => {
-    const root = mkdtempSync(join(tmpdir(), 'nhat-report-'));
+    const root = temporaryFolder('report');
     await expect(printed(['utility'], root, undefined)).rejects.toThrow(
       'NHAT_PIPELINE: not set (expected the record of a pipeline)',
     );

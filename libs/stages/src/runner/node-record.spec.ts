@@ -70,9 +70,20 @@ describe('node records', () => {
 
   it('stay what they are when they are written again', () => {
     const path = recordPath(root, written(node('a'))('a'));
-    utimesSync(path, 1, 1);
+    const seconds = Math.floor(Date.now() / 1000) - 60;
+    utimesSync(path, seconds, seconds);
+    const { ino } = statSync(path);
     written(node('a'));
-    expect(statSync(path).mtimeMs).toBe(1000);
+    expect(statSync(path)).toMatchObject({ ino, mtimeMs: 1000 * seconds });
+  });
+
+  it('get a new time when they are used after a day, because old ones are swept', () => {
+    const path = recordPath(root, written(node('a'))('a'));
+    utimesSync(path, 1, 1);
+    const { ino } = statSync(path);
+    written(node('a'));
+    expect(statSync(path).ino).toBe(ino);
+    expect(statSync(path).mtimeMs).toBeGreaterThan(1000);
   });
 
   it.each<[string, (path: string) => void]>([

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileFault, sha256, writeAtomic } from '@nhat/artifacts';
 import { canonicalJson, userError } from '@nhat/spec';
@@ -33,6 +33,8 @@ export interface PlannedNode {
   /** Name of its bundle. */
   bundle: string;
 }
+
+const DAY = 24 * 3_600_000;
 
 /** Where records lie, below the root of the workspace. */
 export const RECORDS = join('.nhat', 'nodes');
@@ -72,12 +74,25 @@ export function writtenRecord(record: NodeRecord): WrittenRecord {
   return { digest: sha256(text), text };
 }
 
-/** Writes the records that are not there, or that have another size because their writing was cut off. */
+/**
+ * Writes the records that are not there, or that have another size because their writing was cut off. A record that is older
+ * than a day gets a new time, because old ones are swept.
+ */
 export function writeNodeRecords(root: string, records: Iterable<WrittenRecord>): void {
+  const now = Date.now();
   for (const { digest, text } of records) {
     const path = recordPath(root, digest);
-    const size = statSync(path, { throwIfNoEntry: false })?.size;
-    if (size !== Buffer.byteLength(text)) writeAtomic(path, text, { durable: false });
+    const status = statSync(path, { throwIfNoEntry: false });
+    if (status?.size !== Buffer.byteLength(text)) writeAtomic(path, text, { durable: false });
+    else if (now - status.mtimeMs > DAY) renew(path, now / 1000);
+  }
+}
+
+function renew(path: string, seconds: number): void {
+  try {
+    utimesSync(path, seconds, seconds);
+  } catch {
+    // On a disk that cannot be written nothing is swept either.
   }
 }
 

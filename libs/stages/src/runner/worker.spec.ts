@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { isRunning } from '@nhat/artifacts';
+import { born, isRunning } from '@nhat/artifacts';
 import { RunnerFolder, until } from '../testing/runner-folder';
 import type { PlannedNode } from './node-record';
 
@@ -54,14 +55,16 @@ describe('the worker', () => {
 
   const asked = (env: object = {}) => ({
     command: ['bash', 'libs/nx-plugin/run-node.bash'],
-    env: { NX_INVOCATION_ROOT_PID: String(nx.pid), ...env },
+    // A busy machine may take its time; the tests of silent servers wait the two seconds.
+    env: { NX_INVOCATION_ROOT_PID: String(nx.pid), NHAT_WORKER_WAIT: '60', ...env },
   });
   const run = (record: PlannedNode, env?: object) => {
     const { status, stdout, stderr } = place.run(record, asked(env));
     return { status, stdout, stderr };
   };
   const runs = (name: string) => place.manifest(name).outputs.scores as Record<string, number>;
-  const address = () => join(place.path, `.nhat/workers/${hostname()}-${nx.pid}`);
+  const addressName = () => `${hostname()}-${nx.pid}-${born(nx.pid!)}`;
+  const address = () => join(place.path, '.nhat/workers', addressName());
   const isComplete = (name: string) =>
     statSync(join(place.path, '.nhat/workers', name), { throwIfNoEntry: false })?.size !== 0;
   const worker = () => runs('first')['process']!;
@@ -158,7 +161,10 @@ describe('the worker', () => {
   it.each<[string, () => unknown]>([
     ['is killed', () => process.kill(worker(), 'SIGKILL')],
     ['has lost its address', () => writeFileSync(address(), '')],
-    ['is not where its address says', () => writeFileSync(address(), `1 ${'0'.repeat(32)}\n`)],
+    [
+      'is not where its address says',
+      () => writeFileSync(address(), `1 ${'0'.repeat(32)} ${'0'.repeat(32)}\n`),
+    ],
   ])('is missed by nobody when it %s', (_, spoil) => {
     bring();
     spoil();
@@ -178,6 +184,48 @@ describe('the worker', () => {
     rmSync(address(), { force: true });
   });
 
+  it.each<[string, (socket: Socket) => void]>([
+    ['is silent', () => undefined],
+    ['claims success', (socket) => socket.write('exit 0 libs/nx-plugin/load.cjs\n')],
+    ['repeats what it hears', (socket) => socket.pipe(socket)],
+    ['never ends a line', (socket) => socket.write('x'.repeat(100_000))],
+    ['hangs up', (socket) => socket.end()],
+  ])('is not mistaken for a server at its port that %s', async (_, answer) => {
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined);
+      answer(socket);
+    });
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+    const { port } = server.address() as AddressInfo;
+    mkdirSync(join(place.path, '.nhat/workers'), { recursive: true });
+    writeFileSync(address(), `${port} ${'0'.repeat(32)} ${'1'.repeat(32)}\n`);
+    const child = place.start(node('a'), asked({ NHAT_WORKER_WAIT: '2' }));
+    expect((await once(child, 'exit'))[0]).toBe(0);
+    expect(place.ledger()).toEqual(['a computed']);
+    server.close();
+    rmSync(address());
+  });
+
+  it('is not asked by a node that has other settings, such as another store', () => {
+    bring();
+    const store = join(place.path, 'other store');
+    expect(run(node('a'), { NHAT_STORE: store }).status).toBe(0);
+    expect(runs('a')['process']).not.toBe(worker());
+    expect(readdirSync(join(store, 'ac'))).toEqual([place.manifest('a').actionKey]);
+  });
+
+  it('says in one line what is wrong with the record of a node, and goes on', () => {
+    bring();
+    const digest = '0'.repeat(64);
+    const { status, stderr } = run(node('a'), { NHAT_NODE: digest });
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^\S+\.json: missing .*again\.\n$/),
+    ]);
+    run(node('b'));
+    expect(runs('b')['process']).toBe(worker());
+  });
+
   it('stays away where there is no Nx', () => {
     expect(run(node('a'), { NX_INVOCATION_ROOT_PID: '' }).status).toBe(0);
     expect(place.list('.nhat/workers')).toEqual([]);
@@ -185,7 +233,7 @@ describe('the worker', () => {
 
   it('answers nobody without its token', async () => {
     bring();
-    const [port, token] = readFileSync(address(), 'utf8').trim().split(' ');
+    const [port, token, reply] = readFileSync(address(), 'utf8').trim().split(' ');
     expect(statSync(address()).mode & 0o777).toBe(0o600);
     const say = async (text: string) => {
       const socket = connect(Number(port), '127.0.0.1').setEncoding('utf8');
@@ -193,25 +241,31 @@ describe('the worker', () => {
       socket.on('data', (chunk: string) => (heard += chunk));
       socket.on('error', () => undefined);
       socket.end(text);
-      await once(socket, 'close');
+      await new Promise((closed) => socket.on('close', closed));
       return heard;
     };
     const record = place.record(node('a'));
-    expect(await say(`${token!.replace(/./g, '0')} ${record}\n`)).toBe('');
-    expect(await say(`${record}\n`)).toBe('');
-    expect(await say(`${token} ${record.slice(0, 20)}`)).toBe('');
+    const settings = "NHAT_STORE='' NHAT_WORKER_WAIT=60 ";
+    expect(await say(`${token!.replace(/./g, '0')}\n${record} ${settings}\n`)).toBe('');
+    expect(await say(`${record} ${settings}\n`)).toBe('');
+    expect(await say(`${token}\n${record.slice(0, 20)}`)).toBe(`${reply}\n`);
+    expect(await say(`${token}\n${record} ${settings}NHAT_X=1 \n`)).toBe(`${reply}\n`);
+    expect(await say('x'.repeat(1_000_000))).toBe('');
     expect(place.ledger()).toEqual(['first computed']);
-    expect(await say(`${token} ${record}\n`)).toMatch(/^out a: one\nout two\n.*\nexit 0\n$/);
+    const answer = await say(`${token}\n${record} ${settings}\n`);
+    expect(answer).toMatch(
+      /^\w{32}\nout a: one\nout two\n.*\nexit 0 artifacts\/a\/outputs.json\n$/,
+    );
   });
 
   it('goes when Nx does, and clears what others left', async () => {
     bring();
-    const left = join(place.path, `.nhat/workers/${hostname()}-99999999`);
+    const left = join(place.path, `.nhat/workers/${hostname()}-99999999-1`);
     writeFileSync(left, '1 2\n');
     rmSync(address());
     process.kill(worker());
     run(node('b'));
-    expect(readdirSync(join(place.path, '.nhat/workers'))).toEqual([`${hostname()}-${nx.pid}`]);
+    expect(readdirSync(join(place.path, '.nhat/workers'))).toEqual([addressName()]);
     const second = runs('b')['process']!;
     nx.kill('SIGKILL');
     await until(() => !isRunning(second));

@@ -3,7 +3,7 @@ import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { basename, dirname, join } from 'node:path';
-import { isRunning } from '@nhat/artifacts';
+import { born, isRunning } from '@nhat/artifacts';
 import { openStore } from '@nhat/store';
 import { failureText } from './failure-text';
 import { ownNodeRecord } from './node-record';
@@ -14,20 +14,32 @@ import { runNode } from './run-node';
 /** Milliseconds between looks at whether Nx is still there. */
 const LOOK = 300;
 
+/** Characters of the longest line that is read. */
+const LONGEST = 65_536;
+
+const secret = (): string => randomBytes(16).toString('hex');
+
 /**
- * Runs nodes for run-node.bash until the run of Nx that it belongs to ends. A request is a line with the token and the
- * record of a node; the answer is what to print and an exit status, or nothing for a node that needs its own process.
- * Writes port and token into the file `address`, which only the user may read, and on standard output.
+ * Runs nodes for run-node.bash until the run of Nx that it belongs to ends. Who asks sends the token and gets the second
+ * secret, by which it knows this worker; then it sends the digest of a node's record and the variables that it runs with.
+ * The answer is what to print and an exit status, or nothing for a node that needs its own process: one with native code, or
+ * one with other variables than `settings`. Writes port, token and second secret into the file `address`, which only the
+ * user may read, and on standard output.
  */
-export async function main([address]: string[]): Promise<void> {
-  const token = randomBytes(16).toString('hex');
+export async function main([address, settings = '']: string[]): Promise<void> {
+  const [token, reply] = [secret(), secret()];
   const releases = new Set<() => void>();
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     socket.on('error', () => undefined); // Who asked is gone: its node is finished for the store.
-    void requestOf(socket).then(async (line) => {
-      if (!line.startsWith(`${token} `)) socket.destroy();
-      else await answer(line.slice(token.length + 1), socket, releases);
-    });
+    const nextLine = linesOf(socket);
+    void (async () => {
+      if ((await nextLine()) !== token) return socket.destroy();
+      socket.write(`${reply}\n`);
+      const line = await nextLine();
+      const [digest] = line.split(' ', 1);
+      if (line.slice(digest!.length + 1) !== settings) return socket.destroy();
+      await answer(digest!, socket, releases);
+    })();
   });
   const stop = () => {
     releases.forEach((release) => release());
@@ -42,42 +54,57 @@ export async function main([address]: string[]): Promise<void> {
   clearLeft(address!);
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   const { port } = server.address() as AddressInfo;
-  writeFileSync(`${address}.part`, `${port} ${token}\n`, { mode: 0o600 });
-  renameSync(`${address}.part`, address!);
-  process.stdout.write(`${port} ${token}\n`);
+  const text = `${port} ${token} ${reply}\n`;
+  const part = `${address}.${randomBytes(6).toString('hex')}.part`;
+  writeFileSync(part, text, { mode: 0o600, flag: 'wx' });
+  renameSync(part, address!);
+  process.stdout.write(text);
 }
 
-/** The line that comes; empty when who asks goes away before its end. */
-function requestOf(socket: Socket): Promise<string> {
-  return new Promise((resolve) => {
-    let text = '';
-    socket.setEncoding('utf8');
-    for (const event of ['end', 'close']) socket.on(event, () => resolve(''));
-    socket.on('data', (chunk: string) => {
-      text += chunk;
-      const end = text.indexOf('\n');
-      if (end >= 0) resolve(text.slice(0, end));
-    });
+/** Gives one line of a socket after another; empty when who asks goes away before its end, or sends too much. */
+function linesOf(socket: Socket): () => Promise<string> {
+  let text = '';
+  let ended = false;
+  let look = (): void => undefined;
+  socket.setEncoding('utf8');
+  for (const event of ['end', 'close']) socket.on(event, () => ((ended = true), look()));
+  socket.on('data', (chunk: string) => {
+    text += chunk;
+    if (text.length > LONGEST) socket.destroy();
+    look();
   });
+  return () =>
+    new Promise((resolve) => {
+      look = () => {
+        const end = text.indexOf('\n');
+        if (end < 0 && !ended) return;
+        resolve(end < 0 ? '' : text.slice(0, end));
+        text = text.slice(end + 1);
+        look = () => undefined;
+      };
+      look();
+    });
 }
 
 async function answer(digest: string, socket: Socket, releases: Set<() => void>): Promise<void> {
   const print = (stream: 'out' | 'err') => (text: string) =>
     socket.write(text.replace(/\n?$/, '').replace(/^/gm, `${stream} `) + '\n');
   const root = process.cwd();
-  const node = ownNodeRecord(root, { NHAT_NODE: digest });
-  const progress = progressDisplay(node.name, { write: print('out') }, () => performance.now());
   const own: (() => void)[] = [];
   const onStop = (release: () => void) => {
     own.push(release);
     releases.add(release);
   };
+  let name = 'NHAT_NODE';
   try {
+    const node = ownNodeRecord(root, { NHAT_NODE: digest });
+    name = node.name;
+    const progress = progressDisplay(name, { write: print('out') }, () => performance.now());
     const store = openStore(root, process.env, print('err'));
     await runNode(node, { root, store, progress, onStop, shared: true });
-    socket.end('exit 0\n');
+    socket.end(`exit 0 artifacts/${name}/outputs.json\n`);
   } catch (error) {
-    if (!(error instanceof NeedsOwnProcess)) print('err')(failureText(node.name, error));
+    if (!(error instanceof NeedsOwnProcess)) print('err')(failureText(name, error));
     socket.end(error instanceof NeedsOwnProcess ? '' : 'exit 1\n');
   } finally {
     own.forEach((release) => releases.delete(release));
@@ -87,8 +114,10 @@ async function answer(digest: string, socket: Socket, releases: Set<() => void>)
 /** Removes addresses of this machine whose run of Nx is gone: their workers were killed. */
 function clearLeft(address: string): void {
   const folder = dirname(address);
-  const here = basename(address).replace(/\d+$/, '');
+  const here = basename(address).replace(/\d+-\d*$/, '');
   for (const name of readdirSync(folder).filter((one) => one.startsWith(here))) {
-    if (!isRunning(parseInt(name.slice(here.length)))) rmSync(join(folder, name), { force: true });
+    const [pid, since] = name.slice(here.length).split('-');
+    const lives = isRunning(Number(pid)) && (since === '' || since === born(Number(pid)));
+    if (!lives) rmSync(join(folder, name), { force: true });
   }
 }

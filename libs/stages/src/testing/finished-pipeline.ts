@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { EvaluationConfig, JsonObject, RenderConfig, UtilityConfig } from '@nhat/spec';
@@ -9,6 +8,7 @@ import type { PipelineRecord } from '../report/pipeline-record';
 import { run as utility } from '../utility';
 import { artifactWriter } from './artifact-writer';
 import type { ArtifactWriter, MadeNode } from './artifact-writer';
+import { temporaryFolder } from './temporary-folder';
 
 /** Accuracies by n, of scratch and of finetuning after each method; the second seed is 0.01 better than the first. */
 export interface StudyResults {
@@ -23,7 +23,7 @@ const RENDER = 'render-shapes-t-16px-00000000';
 
 /** A workspace as a finished pipeline leaves it: made-up trainings, real curves and utilities. */
 export async function finishedPipeline(studies: StudyResults[]) {
-  const root = mkdtempSync(join(tmpdir(), 'nhat-report-'));
+  const root = temporaryFolder('report');
   const artifacts = artifactWriter(root);
   const sheet = await openStore(root, {}).writeBlob(await contactSheet());
   artifacts.add(RENDER, 'render', rendered(sheet));

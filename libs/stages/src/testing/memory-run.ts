@@ -1,9 +1,7 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sha256 } from '@nhat/artifacts';
 import type { JsonObject } from '@nhat/spec';
 import type { StageRun, Upstream } from '../stage';
+import { temporaryFolder } from './temporary-folder';
 
 /** Blobs in memory, shared by the runs of a test. */
 export function memoryBlobs() {
@@ -30,7 +28,7 @@ export function memoryRun<Config>(
   {
     blobs,
     upstream,
-    work = mkdtempSync(join(tmpdir(), 'nhat-work-')),
+    work = temporaryFolder('work'),
     cutAt = Infinity,
   }: { blobs: MemoryBlobs; upstream: Upstream[]; work?: string; cutAt?: number },
 ): StageRun<Config> & { notes: string[]; facts: JsonObject } {
