@@ -30,7 +30,7 @@ export interface FileLock {
   release(): void;
 }
 
-/** A training blocks the process for one step at a time; silence is many times longer, so that slow steps do no harm. */
+/** A training blocks the process for ten steps at a time; silence is many times longer, so that slow steps do no harm. */
 const BEAT = 5000;
 const SILENCE = 60_000;
 /** Milliseconds between two looks at a lock that others hold. */

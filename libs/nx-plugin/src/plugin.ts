@@ -44,6 +44,15 @@ export const createNodes = createNodesV2;
 /** Digests of the records of the nodes that this process knows. */
 const inUse = new Set<string>();
 
+/** After the work, because a run may go on from an old checkpoint. */
+function sweepAfter(root: string): void {
+  try {
+    sweepWhenDue({ root, store: openStore(root).location, records: inUse, now: Date.now() });
+  } catch {
+    // What NHAT_STORE names is no store, as every node has said.
+  }
+}
+
 /** Nx's daemon would call this in a process of its own, whose status is nobody's. */
 const isHere = ({ argv }: { argv: string[] }): boolean => argv.join(' ') === process.argv.join(' ');
 
@@ -54,9 +63,7 @@ export const preTasksExecution: PreTasksExecution = (_options, context) => {
 export const postTasksExecution: PostTasksExecution = (_options, context) => {
   if (!isHere(context)) return;
   tasksEnd(context);
-  // After the work, because a run may go on from an old checkpoint.
-  const { workspaceRoot: root } = context;
-  sweepWhenDue({ root, store: openStore(root).location, records: inUse, now: Date.now() });
+  sweepAfter(context.workspaceRoot);
 };
 
 /** Nx wants one name for one project, and says only that there are two. */

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { actionKey, makeFolder, takeLock, upstreamIngredient } from '@nhat/artifacts';
 import type { Ingredients, Manifest, NodeOutputs } from '@nhat/artifacts';
 import type { JsonObject } from '@nhat/spec';
@@ -64,7 +64,8 @@ async function bringResult(node: NodeRecord, place: Workplace): Promise<Manifest
   if (earlier !== undefined) return finish(earlier, 'stored');
   if (place.shared && !bundle.plain) throw new NeedsOwnProcess();
 
-  const work = makeWorkFolder(root, key);
+  const work = join(root, '.nhat', 'work', key);
+  makeFolder(dirname(work));
   const onWait = (holder: string) =>
     progress.note(`waiting for ${holder}, which computes the same`);
   const lock = await takeLock(`${work}.lock`, { onWait });
@@ -73,6 +74,7 @@ async function bringResult(node: NodeRecord, place: Workplace): Promise<Manifest
     const meanwhile = await store.find(key);
     if (meanwhile !== undefined) return finish(meanwhile, 'stored');
     probeStore(store.location);
+    makeFolder(work);
     const upstream = found.map(({ role, manifest }) => upstreamOfStage(role, manifest));
     const { outputs, ran } = await compute(node, bundle, upstream, work, place);
     const manifest: Manifest = {
@@ -132,12 +134,6 @@ async function compute(
   facts['peakMemoryMb'] = Math.round(process.resourceUsage().maxRSS / 1024);
   const machine = { host: hostLabel(process.env), platform: `${process.platform}-${process.arch}` };
   return { outputs, ran: { ...machine, nodeVersion: process.version, startedAt, seconds, facts } };
-}
-
-function makeWorkFolder(root: string, key: string): string {
-  const work = join(root, '.nhat', 'work', key);
-  makeFolder(work);
-  return work;
 }
 
 const storedLine = ({ ran }: Manifest): string =>
