@@ -100,7 +100,7 @@ describe('planPipeline', () => {
 
   it('gives a dataset its own budgets', () => {
     const pipeline = smoke();
-    pipeline.ownBudgets = { 'shapes-tc': { scratch: [20, 40], finetune: [30] } };
+    pipeline.ownBudgets = new Map([['shapes-tc', { scratch: [20, 40], finetune: [30] }]]);
     const found = planPipeline(pipeline).nodes.flatMap(({ stage, config }) =>
       'n' in config ? [[stage, config['n'], config['seed']]] : [],
     );
@@ -193,9 +193,10 @@ describe('planPipeline', () => {
         stage === 'pretrain' ? [[(config as unknown as PretrainConfig).probes, bundle]] : [],
       );
     const of = (name: string, options = {}) => ({ name, options });
-    pipeline.probes['shapes-tc'] = [of('classification'), of('pose', { relabelFlips: true })];
+    const chosen = [of('classification'), of('pose', { relabelFlips: true })];
+    pipeline.probes = new Map([['shapes-tc', chosen]]);
     const bundle = 'bundle-pretrain-rotation-resnet9';
-    expect(probes()).toEqual([[pipeline.probes['shapes-tc'], `${bundle}-classification-pose`]]);
+    expect(probes()).toEqual([[chosen, `${bundle}-classification-pose`]]);
     pipeline.methods[0]!.pretraining.probes = false;
     expect(probes()).toEqual([[[], bundle]]);
   });

@@ -29,7 +29,7 @@ export function planPipeline(pipeline: Pipeline): Plan {
   const utilities: string[] = [];
   for (const data of pipeline.datasets) {
     const render = addRender(builder, data);
-    const budgets = pipeline.ownBudgets[data.dataset] ?? pipeline.budgets;
+    const budgets = pipeline.ownBudgets.get(data.dataset) ?? pipeline.budgets;
     for (const backbone of pipeline.backbones) {
       for (const task of pipeline.tasks) {
         const cell = { render, data, budgets, backbone, task };
@@ -105,7 +105,7 @@ function addPretrain(
   seed: number,
 ): string {
   const { probes: probing, ...schedule } = method.pretraining;
-  const probes = probing ? pipeline.probes[data.dataset]! : [];
+  const probes = probing ? pipeline.probes.get(data.dataset)! : [];
   const config: PretrainConfig = {
     dataset: data.dataset,
     backbone: plain(backbone),

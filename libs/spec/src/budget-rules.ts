@@ -29,7 +29,7 @@ export function checkBudgetOrder(path: string, body: JsonObject): void {
 export function budgetProblems(path: string, pipeline: Pipeline, body: JsonObject): string[] {
   const shared = budgetLists(body['budgets'], ['budgets']);
   const problems = pipeline.datasets.flatMap((data, i) => {
-    const own = pipeline.ownBudgets[data.dataset];
+    const own = pipeline.ownBudgets.get(data.dataset);
     const resolved = budgetLists(own ?? pipeline.budgets, ['budgets']);
     const lists = own
       ? budgetLists(own, ['datasets', i, 'budgets'])

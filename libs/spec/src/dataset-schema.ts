@@ -13,6 +13,7 @@ const factor = (description: string): JsonSchema => ({
 const imageCount = (description: string, count: number): JsonSchema => ({
   type: 'integer',
   minimum: 10,
+  maximum: 100_000_000,
   multipleOf: 10,
   default: count,
   description: `${description} A multiple of the 10 classes, which are exactly balanced where an image has one object.`,
@@ -55,11 +56,13 @@ export const datasetSchema: JsonSchema = {
     },
     title: {
       type: 'string',
+      maxLength: 100,
       description: 'Name for charts and tables; never reaches a node.',
       default: '',
     },
     description: {
       type: 'string',
+      maxLength: 5000,
       description: 'What the world looks like, in prose; never reaches a node.',
       default: '',
     },

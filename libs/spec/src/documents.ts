@@ -7,6 +7,8 @@ export interface DocumentFile {
   /** Relative to the workspace, with forward slashes: `pipelines/smoke.json`. */
   path: string;
   text: string;
+  /** Why it could not be read; told when the document is asked for. */
+  fault?: Error;
 }
 
 /** The documents of one kind, by name. A mistake shows when its document is asked for, so that it breaks no other. */

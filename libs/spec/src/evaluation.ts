@@ -60,6 +60,7 @@ const names = Object.keys(evaluations) as EvaluationConfig['name'][];
 export const evaluationsSchema: JsonSchema = {
   type: 'array',
   minItems: 1,
+  maxItems: 1000,
   default: ['finetune'],
   description:
     'What is done with a pretrained network: names, or { "name": …, and options }. Training from scratch is always finetuning of random weights.',

@@ -4,6 +4,7 @@ export { renderConfig, resolveDataset } from './dataset';
 export type { Dataset, Images } from './dataset';
 export { datasetSchema } from './dataset-schema';
 export { DEPTH_STEPS } from './depth-encoding';
+export { documentText, MOST_BYTES } from './document-text';
 export { documentName, indexDocuments } from './documents';
 export type { DocumentFile, Documents } from './documents';
 export { evaluationLabel, evaluationSlug } from './evaluation';

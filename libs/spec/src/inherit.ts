@@ -45,12 +45,12 @@ function parent(documents: Documents, path: string, body: JsonObject): string | 
 
 /** Key by key, at every depth; what is no object replaces. */
 export function merge(base: JsonObject, over: JsonObject): JsonObject {
-  const merged: JsonObject = { ...base };
+  const merged = new Map<string, Json>(Object.entries(base));
   for (const [key, value] of Object.entries(over)) {
-    const below: Json | undefined = merged[key];
-    merged[key] = isObject(below) && isObject(value) ? merge(below, value) : value;
+    const below = merged.get(key);
+    merged.set(key, isObject(below) && isObject(value) ? merge(below, value) : value);
   }
-  return merged;
+  return Object.fromEntries(merged);
 }
 
 export const without = (body: JsonObject, keys: readonly string[]): JsonObject =>

@@ -12,10 +12,12 @@ export interface JsonSchema {
   additionalProperties?: boolean;
   items?: JsonSchema;
   minItems?: number;
+  maxItems?: number;
   uniqueItems?: boolean;
   enum?: readonly string[];
   const?: string;
   minLength?: number;
+  maxLength?: number;
   minimum?: number;
   exclusiveMinimum?: number;
   maximum?: number;
@@ -34,8 +36,8 @@ export function withDefaults(schema: JsonSchema, value: Json | undefined): Json 
   const filled = structuredClone(given);
   for (const [key, property] of Object.entries(schema.properties)) {
     const nested = property.type === 'object' && property.properties !== undefined;
-    if (key in given || property.default !== undefined || nested) {
-      filled[key] = withDefaults(property, given[key]);
+    if (Object.hasOwn(given, key) || property.default !== undefined || nested) {
+      filled[key] = withDefaults(property, Object.hasOwn(given, key) ? given[key] : undefined);
     }
   }
   return filled;

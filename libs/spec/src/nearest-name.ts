@@ -1,8 +1,13 @@
+/** A longer name is no slip of the keyboard, and comparing it would take long. */
+const LONGEST = 100;
+
 /** The candidate that a person most likely meant, or undefined when none is close. */
 export function nearestName(name: string, candidates: readonly string[]): string | undefined {
+  if (name.length > LONGEST) return undefined;
   let best: string | undefined;
   let least = Math.max(1, Math.floor(name.length / 2)) + 1;
   for (const candidate of candidates) {
+    if (candidate.length > LONGEST) continue;
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     const related = distance < Math.max(name.length, candidate.length);
     if (related && distance < least) [best, least] = [candidate, distance];

@@ -8,6 +8,7 @@ import type { Pipeline } from './pipeline';
 import { problem } from './problem';
 import type { Registries, Registry } from './registry';
 import { documentPath, unknownName } from './schema-problem';
+import { sizeProblems } from './size-rules';
 import { userError } from './user-error';
 import { trainingProblems } from './training-rules';
 import { throwProblems } from './validate';
@@ -33,8 +34,9 @@ export function checkDatasetNames(
   names: readonly string[],
   known: readonly string[],
 ): void {
+  const all = new Set(known);
   const unknown = names.flatMap((name, i) =>
-    known.includes(name) ? [] : [unknownName(documentPath(path, ['datasets', i]), name, known)],
+    all.has(name) ? [] : [unknownName(documentPath(path, ['datasets', i]), name, known)],
   );
   throwProblems(unknown);
 }
@@ -46,6 +48,7 @@ export function checkPipeline(
   body: JsonObject,
   registries: Registries,
 ): void {
+  throwProblems(sizeProblems(path, pipeline));
   throwProblems([
     ...repeated(
       path,
@@ -114,9 +117,12 @@ function datasetProblems(
 }
 
 function repeated(path: string, key: string, values: readonly (string | number)[]): string[] {
-  return values.flatMap((value, i) =>
-    values.indexOf(value) === i
-      ? []
-      : problem(path, [key, i], 'a second time', { got: value, expected: 'each once' }),
-  );
+  const seen = new Set<string | number>();
+  return values.flatMap((value, i) => {
+    if (!seen.has(value)) {
+      seen.add(value);
+      return [];
+    }
+    return problem(path, [key, i], 'a second time', { got: value, expected: 'each once' });
+  });
 }

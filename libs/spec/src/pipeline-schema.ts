@@ -5,8 +5,14 @@ import type { OptionSchema } from './option-schema';
 import type { Registries, Registry } from './registry';
 import { augmentSchema, overriding, pretrainingSchema, trainingSchema } from './training-schema';
 
+/** Most entries of a list. */
+const MOST_ENTRIES = 1000;
+/** Most characters of a text that people read. */
+export const MOST_PROSE = 5000;
+
 const prose = (description: string, rest: JsonSchema = {}): JsonSchema => ({
   type: 'string',
+  maxLength: MOST_PROSE,
   description: `${description} Never reaches a node: edit it freely.`,
   ...rest,
 });
@@ -14,6 +20,7 @@ const prose = (description: string, rest: JsonSchema = {}): JsonSchema => ({
 const budgetList: JsonSchema = {
   type: 'array',
   minItems: 1,
+  maxItems: MOST_ENTRIES,
   items: { type: 'integer', minimum: 1, description: 'Labelled images.' },
 };
 
@@ -54,8 +61,8 @@ const seedsSchema: JsonSchema = {
   description: 'How many runs per cell (3 means seeds 0, 1, 2), or a list of seeds.',
   default: 3,
   if: { type: 'array' },
-  then: { type: 'array', minItems: 1, items: seedSchema },
-  else: { type: 'integer', minimum: 1, maximum: 1000 },
+  then: { type: 'array', minItems: 1, maxItems: MOST_ENTRIES, items: seedSchema },
+  else: { type: 'integer', minimum: 1, maximum: MOST_ENTRIES },
 };
 
 /** The images of a dataset, without defaults: a key that is not given stays as the dataset has it. */
@@ -114,6 +121,7 @@ export function pipelineSchema({ backbones, methods, tasks }: Registries): JsonS
       datasets: {
         type: 'array',
         minItems: 1,
+        maxItems: MOST_ENTRIES,
         items: datasetChoice,
         description:
           'Names of documents in datasets/, or { "name": …, "budgets": … } for a dataset with a ladder of its own.',
@@ -128,6 +136,7 @@ export function pipelineSchema({ backbones, methods, tasks }: Registries): JsonS
       pretrainingSeeds: {
         type: 'integer',
         minimum: 1,
+        maximum: MOST_ENTRIES,
         default: 1,
         description: 'Pretrained networks k per method; the i-th seed finetunes network i mod k.',
       },
@@ -188,6 +197,7 @@ function choices(registry: Registry, description: string, more: Keys): JsonSchem
   return {
     type: 'array',
     minItems: 1,
+    maxItems: MOST_ENTRIES,
     description: `${description}: names, or { "name": …, and options }.`,
     items: {
       if: { type: 'string' },

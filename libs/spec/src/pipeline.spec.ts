@@ -64,10 +64,8 @@ describe('resolvePipeline', () => {
       methods: [turn],
       evaluations: [{ name: 'finetune' }],
       budgets: { scratch: [10, 20], finetune: [10, 20] },
-      ownBudgets: {},
-      probes: {
-        flat: [{ name: 'sort', options: {} }],
-      },
+      ownBudgets: new Map(),
+      probes: new Map([['flat', [{ name: 'sort', options: {} }]]]),
       seeds: [0, 1, 2],
       pretrainingSeeds: 1,
       epochMinimum: 10_000,
@@ -134,9 +132,8 @@ describe('resolvePipeline', () => {
       { name: 'hard', budgets: { scratch: [30, 90] } },
     ];
     const kinds = { flat: {}, easy: {}, hard: {} };
-    expect(
-      resolvePipeline(workspace({ x: { ...least, datasets } }, kinds), 'x').ownBudgets,
-    ).toEqual({
+    const { ownBudgets } = resolvePipeline(workspace({ x: { ...least, datasets } }, kinds), 'x');
+    expect(Object.fromEntries(ownBudgets)).toEqual({
       easy: { scratch: [1, 2], finetune: [1, 2] },
       hard: { scratch: [30, 90], finetune: [10, 20] },
     });

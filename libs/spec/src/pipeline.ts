@@ -36,9 +36,9 @@ export interface Pipeline {
   evaluations: EvaluationConfig[];
   budgets: Budgets;
   /** Budgets of the datasets that have their own, by name. */
-  ownBudgets: Record<string, Budgets>;
+  ownBudgets: ReadonlyMap<string, Budgets>;
   /** Tasks that probe pretraining on a dataset, by its name. */
-  probes: Record<string, Choice[]>;
+  probes: ReadonlyMap<string, Choice[]>;
   seeds: number[];
   pretrainingSeeds: number;
   epochMinimum: number;
@@ -91,9 +91,7 @@ export function resolvePipeline(workspace: Workspace, name: string): Pipeline {
     evaluations: resolveEvaluations(filled['evaluations']!),
     seeds: seedsOf(filled['seeds']),
     ownBudgets: ownBudgets(body),
-    probes: Object.fromEntries(
-      datasets.map((data) => [data.dataset, probeChoices(registries.tasks, data)]),
-    ),
+    probes: new Map(datasets.map((data) => [data.dataset, probeChoices(registries.tasks, data)])),
   } as unknown as Pipeline;
   checkPipeline(path, pipeline, pipelines.body(name), registries);
   return pipeline;
@@ -124,13 +122,13 @@ function resolveDatasets(workspace: Workspace, path: string, body: JsonObject): 
 }
 
 /** The budgets of a dataset replace those of the pipeline arm by arm. */
-function ownBudgets(body: JsonObject): Record<string, Budgets> {
-  const own = datasetChoices(body).flatMap(({ name, budgets }) =>
+function ownBudgets(body: JsonObject): Map<string, Budgets> {
+  const own = datasetChoices(body).flatMap(({ name, budgets }): [string, Budgets][] =>
     budgets === undefined
       ? []
-      : [[name, { ...(body['budgets'] as object), ...(perArm(budgets) as object) }]],
+      : [[name, { ...(body['budgets'] as object), ...(perArm(budgets) as object) } as Budgets]],
   );
-  return Object.fromEntries(own) as Record<string, Budgets>;
+  return new Map(own);
 }
 
 const datasetChoices = (body: JsonObject): { name: string; budgets?: Json }[] =>

@@ -40,9 +40,7 @@ describe('a pipeline', () => {
   it('probes every dataset unless it or the method says no', () => {
     const made = (more: object) => resolvePipeline(workspace({ a: { ...least, ...more } }), 'a');
     const all = made({});
-    expect(all.probes).toEqual({
-      flat: probeChoices(registries.tasks, all.datasets[0]!),
-    });
+    expect([...all.probes]).toEqual([['flat', probeChoices(registries.tasks, all.datasets[0]!)]]);
     const wanted = (more: object) =>
       made(more).methods.map(({ pretraining }) => pretraining.probes);
     expect(wanted({})).toEqual([true]);

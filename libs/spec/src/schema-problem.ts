@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { nearestName } from './nearest-name';
+import { shortList, shortText } from './short-text';
 import { userError } from './user-error';
 
 /** One complaint of the validator in our words, or undefined when it only repeats another. */
@@ -32,19 +33,25 @@ export function schemaProblem(path: string, error: ErrorObject): string | undefi
     case 'minItems':
     case 'minLength':
       return say('empty', `at least ${params['limit']}`);
-    case 'if':
-      return undefined;
+    case 'maxItems':
+      return say(`too long, ${(data as unknown[]).length} entries`, `at most ${params['limit']}`);
+    case 'maxLength':
+      return say(`too long, ${(data as string).length} characters`, `at most ${params['limit']}`);
     default:
       return say('not allowed', error.message ?? keyword);
   }
 }
+
+/** Most characters of a key in a place. */
+const KEY_LENGTH = 60;
 
 /** `pipelines/x.json › budgets[2]` */
 export function documentPath(path: string, keys: readonly (string | number)[]): string {
   if (keys.length === 0) return path;
   const inside = keys.map((key, at) => {
     if (typeof key === 'number' || /^\d+$/.test(key)) return `[${key}]`;
-    return at === 0 ? key : `.${key}`;
+    const shown = shortText(key, KEY_LENGTH);
+    return at === 0 ? shown : `.${shown}`;
   });
   return `${path} › ${inside.join('')}`;
 }
@@ -54,7 +61,7 @@ export function unknownName(where: string, got: unknown, known: readonly string[
   const nearest = typeof got === 'string' ? nearestName(got, known) : undefined;
   return userError(where, 'unknown name', {
     got,
-    expected: known.length > 0 ? `one of ${known.join(', ')}` : 'nothing: there are none yet',
+    expected: known.length > 0 ? `one of ${shortList(known)}` : 'nothing: there are none yet',
     ...(nearest !== undefined && { advice: `Did you mean "${nearest}"?` }),
   }).message;
 }
@@ -63,7 +70,7 @@ function unknownKey(where: string, key: string, known: readonly string[]): strin
   const nearest = nearestName(key, known);
   return userError(where, 'unknown key', {
     got: key,
-    expected: `one of ${known.join(', ')}`,
+    expected: `one of ${shortList(known)}`,
     ...(nearest !== undefined && { advice: `Did you mean "${nearest}"?` }),
   }).message;
 }

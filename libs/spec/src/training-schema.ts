@@ -82,7 +82,7 @@ export const imageStepsRuleSchema: JsonSchema = {
   default: {},
   properties: rule.properties!,
   if: { type: 'array' },
-  then: { type: 'array', minItems: 1, items: row },
+  then: { type: 'array', minItems: 1, maxItems: 1000, items: row },
   else: rule,
 };
 

@@ -6,17 +6,39 @@ import { UserError } from './user-error';
 
 const compiled = new WeakMap<JsonSchema, ValidateFunction>();
 
-/** Throws one error with a line for every problem of the document. */
+/** Most problems of a document in one message, and most characters of them together. */
+const MOST_PROBLEMS = 20;
+const MOST_TEXT = 15_000;
+/** Most complaints of the validator that are put into words: a document may have a million. */
+const MOST_COMPLAINTS = 200;
+
+/** Throws one error with a line for each of the first 20 problems of the document, and how many more there are. */
 export function validate(schema: JsonSchema, path: string, body: unknown): void {
   const check = compiled.get(schema) ?? compile(schema);
   if (check(body)) return;
-  const lines = (check.errors ?? []).map((error) => schemaProblem(path, error));
-  throwProblems(lines.filter((line) => line !== undefined));
+  // An `if` only repeats what its branches complain of.
+  const complaints = (check.errors ?? []).filter(({ keyword }) => keyword !== 'if');
+  const lines = complaints
+    .slice(0, MOST_COMPLAINTS)
+    .map((error) => schemaProblem(path, error))
+    .filter((line) => line !== undefined);
+  throwProblems(lines, Math.max(0, complaints.length - MOST_COMPLAINTS));
 }
 
-/** Nothing when there are none. */
-export function throwProblems(lines: readonly string[]): void {
-  if (lines.length > 0) throw new UserError([...new Set(lines)].join('\n'));
+/** One error with a line for each of the first 20 problems; nothing when there are none. `uncounted` were not put into words. */
+export function throwProblems(lines: readonly string[], uncounted = 0): void {
+  if (lines.length === 0) return;
+  const distinct = [...new Set(lines)];
+  const shown: string[] = [];
+  let length = 0;
+  for (const line of distinct) {
+    length += line.length;
+    if (shown.length === MOST_PROBLEMS || (length > MOST_TEXT && shown.length > 0)) break;
+    shown.push(line);
+  }
+  const more = distinct.length - shown.length + uncounted;
+  if (more > 0) shown.push(`and ${more.toLocaleString('en')} more problems`);
+  throw new UserError(shown.join('\n'));
 }
 
 function compile(schema: JsonSchema): ValidateFunction {

@@ -13,7 +13,7 @@ export function shrink(pipeline: Pipeline): Pipeline {
     backbones: pipeline.backbones.map(smallBackbone),
     methods: pipeline.methods.map(smallMethod),
     budgets: { scratch: [10, 20], finetune: [10] },
-    ownBudgets: {},
+    ownBudgets: new Map(),
     seeds: [0],
     pretrainingSeeds: 1,
     epochMinimum: 10,

@@ -1,0 +1,176 @@
+import { MOST_BYTES, UserError, documentText, indexDocuments, resolvePipeline, userError } from '.';
+import { least, workspace } from './testing/workspace';
+
+function thrown(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    expect(error).toBeInstanceOf(UserError);
+    return (error as Error).message;
+  }
+  throw new Error('no error');
+}
+
+const resolve = (body: unknown, datasets?: Record<string, unknown>) =>
+  resolvePipeline(workspace({ x: body }, datasets), 'x');
+const message = (body: unknown) => thrown(() => resolve(body));
+
+const numbers = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
+const x = 'pipelines/x.json';
+
+describe('documents as text', () => {
+  it.each([
+    [
+      'at the top',
+      '{\n  "seeds": 2,\n  "budgets": [10],\n  "seeds": 3\n}',
+      'line 4, column 3',
+      'seeds',
+    ],
+    ['inside', '{"training": {"batch": 1, "b\\u0061tch": 2}}', 'line 1, column 27', 'batch'],
+  ])('say where a key stands a second time, %s', (_, text, place, key) => {
+    expect(message(text)).toContain(`${x} › ${place}: a key twice in one object (got "${key}"`);
+  });
+
+  it('may have the same key in two objects, and brackets in texts', () => {
+    const datasets = [{ name: 'flat' }, { name: 'steep' }];
+    const body = { ...least, question: '{"a": 1, "a": [[', datasets };
+    expect(resolve(body, { flat: {}, steep: {} }).datasets).toHaveLength(2);
+  });
+
+  it('may begin with a byte order mark and have the line ends of Windows', () => {
+    const text = `\ufeff${JSON.stringify(least, null, 2).replaceAll('\n', '\r\n')}`;
+    expect(resolve(text).question).toBe('Why?');
+    expect(documentText(x, Uint8Array.from([0xef, 0xbb, 0xbf, 0x7b, 0x7d]))).toBe('{}');
+  });
+
+  it.each([
+    ['UTF-16', [0xff, 0xfe, 0x7b, 0x00], 'got "UTF-16"'],
+    ['Latin-1', [0x7b, 0x0a, 0x22, 0xfc, 0x22, 0x7d], 'got "line 2, no UTF-8"'],
+  ])('in %s are refused', (_, bytes, got) => {
+    const found = thrown(() => documentText(x, Uint8Array.from(bytes)));
+    expect(found).toContain(`${x}: not UTF-8 (${got}`);
+  });
+
+  it('of more than a megabyte are refused', () => {
+    expect(documentText(x, new Uint8Array(MOST_BYTES).fill(32))).toHaveLength(MOST_BYTES);
+    const found = thrown(() => documentText(x, new Uint8Array(MOST_BYTES + 1)));
+    expect(found).toContain(`${x}: too large`);
+  });
+
+  it('nested 50 levels deep are read, 51 and 200,000 are refused with the place', () => {
+    const nested = (levels: number) => `{"a":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`;
+    expect(message(nested(50))).toContain('unknown key');
+    for (const levels of [51, 200_000]) {
+      expect(message(nested(levels))).toContain(`${x} › line 1, column 55: nested too deeply`);
+    }
+  });
+
+  it('say where they stop being JSON when V8 does not', () => {
+    expect(message('{\n  "a": 1,\n  "rate": NaN,\n  "b": 2\n}')).toBe(
+      `${x} › line 3, column 11: not JSON. Unexpected token 'N'.`,
+    );
+  });
+
+  it('that cannot be read say why when they are asked for', () => {
+    const fault = userError(x, 'no permission');
+    const documents = indexDocuments('pipeline', [
+      { path: x, text: '', fault },
+      { path: 'pipelines/y.json', text: '{}' },
+    ]);
+    expect(thrown(() => documents.body('x'))).toBe(fault.message);
+    expect(documents.body('y')).toEqual({});
+  });
+});
+
+describe('names of documents', () => {
+  it.each(['my pipe', 'x;touch PWNED;', 'My-Pipe', 'a--b', 'é', '$(id)'])(
+    '%s is refused',
+    (name) => {
+      const documents = workspace({ [name]: least }).pipelines;
+      const found = thrown(() => documents.body(name));
+      expect(found).toContain(`not a name for a document (got ${JSON.stringify(name)}; expected `);
+    },
+  );
+
+  it('have at most 60 characters', () => {
+    const [long, longer] = ['d'.repeat(60), 'd'.repeat(61)];
+    expect(resolve({ ...least, datasets: [long] }, { [long]: {} }).datasets).toHaveLength(1);
+    const refused = () => resolve({ ...least, datasets: [longer] }, { [longer]: {} });
+    expect(thrown(refused)).toContain(`datasets/${longer}.json: too long for a name`);
+  });
+
+  it('may be those that every object has', () => {
+    const datasets = { constructor: {}, flat: {} };
+    const own = { name: 'flat', budgets: [30, 40] };
+    const found = resolve({ ...least, datasets: ['constructor', own] }, datasets);
+    expect(found.datasets.map(({ dataset }) => dataset)).toEqual(['constructor', 'flat']);
+    expect([...found.ownBudgets.keys()]).toEqual(['flat']);
+    expect(found.probes.get('constructor')).toHaveLength(1);
+  });
+
+  it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
+    '%s is no key, method, option or dataset that happens to be there',
+    (name) => {
+      const key = JSON.stringify(name);
+      expect(message(`{${key}: {"seeds": 1}}`)).toContain(`${x} › ${name}: unknown key`);
+      const option = `{"name": "turn", ${key}: 1}`;
+      const withMethod = JSON.stringify(least).replace('"turn"', option);
+      expect(message(withMethod)).toContain(`methods[0].${name}: unknown key`);
+      expect(message({ ...least, methods: [name] })).toContain('methods[0]: unknown name');
+      expect(message({ ...least, datasets: [name] })).toContain('datasets[0]: unknown name');
+      expect(message({ ...least, extends: name })).toContain('extends: unknown name');
+    },
+  );
+});
+
+describe('messages', () => {
+  it('show at most 200 characters of a value, however large or deep', () => {
+    let deep: unknown = 1;
+    for (let level = 0; level < 100_000; level++) deep = [deep];
+    for (const got of ['y'.repeat(1e6), numbers(1e5), deep, { ['k'.repeat(1e6)]: 1 }]) {
+      const [, shown] = /got (.*…)\)$/.exec(userError('here', 'wrong', { got }).message)!;
+      expect(shown).toHaveLength(200);
+    }
+    const short = { a: [1, 'ü', null, true, {}], b: [] };
+    expect(userError('here', 'wrong', { got: short }).message).toContain(JSON.stringify(short));
+  });
+
+  it('hold no character that a terminal obeys', () => {
+    const name = '\u001b[2J\u009b\u202e\u0000';
+    for (const found of [message({ [name]: 1 }), message({ ...least, datasets: [name] })]) {
+      expect(found).toContain('\\u001b[2J\\u009b\\u202e\\u0000');
+    }
+  });
+
+  it('list 20 problems and count the others', () => {
+    const lines = message({ ...least, methods: Array(500).fill('wrong') }).split('\n');
+    expect(lines).toHaveLength(21);
+    expect(lines.at(-1)).toBe('and 480 more problems');
+  });
+
+  it('are short for 60,000 unknown keys', () => {
+    const keys = numbers(60_000).map((i) => `"k${i}": 0`);
+    const found = message(`{${keys.join(',')}}`);
+    expect(found.length).toBeLessThan(20_000);
+    expect(found).toMatch(/and 59,9\d\d more problems$/);
+  });
+
+  it('list 25 known names and count the others', () => {
+    const datasets = Object.fromEntries(numbers(100).map((i) => [`kind-${i}`, {}]));
+    const found = thrown(() => resolve({ ...least, datasets: ['knd-7'] }, datasets));
+    expect(found).toContain(' and 75 more)');
+    expect(found).toContain('Did you mean "kind-7"?');
+  });
+});
+
+describe('what is too much to plan', () => {
+  it.each<[string, object, string]>([
+    ['seeds', { seeds: numbers(100_000) }, 'seeds: too long, 100000 entries'],
+    ['budgets', { budgets: numbers(100_000) }, 'budgets: too long, 100000 entries'],
+    ['images', { images: { train: 1e12 } }, 'images.train: too large'],
+    ['prose', { question: 'w'.repeat(200_000) }, 'question: too long, 200000 characters'],
+    ['nodes', { seeds: 1000, budgets: numbers(1000) }, `${x}: 2,000,005 nodes are too many`],
+  ])('has a bound: %s', (_, keys, expected) => {
+    expect(message({ ...least, ...keys })).toContain(expected);
+  });
+});
