@@ -1,10 +1,11 @@
+import { jsonFlag, readFlags } from '@nhat/spec';
 import { diagnose } from './doctor';
 import type { Diagnosis } from './doctor';
 
 /** `nx doctor engine [--json]`: which engine trains here, why not a better one, and whether its gradients are right. */
 export async function main(args: string[]): Promise<number> {
+  const { json } = readFlags('nx doctor engine', args, jsonFlag);
   const diagnosis = await diagnose();
-  const json = args.some((arg) => arg === '--json' || arg === '--json=true');
   process.stdout.write(json ? `${JSON.stringify(diagnosis, null, 2)}\n` : describe(diagnosis));
   return diagnosis.healthy ? 0 : 1;
 }

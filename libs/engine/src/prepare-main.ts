@@ -1,11 +1,12 @@
 import path from 'node:path';
-import { userError } from '@nhat/spec';
+import { readFlags, userError } from '@nhat/spec';
 import { forcedRung } from './opened-rung';
 import { findWorkspace } from './prepare/find-workspace';
 import { prepareEngine } from './prepare/prepare';
 
 /** Prepares the fastest engine that this machine can run: `node libs/nx-plugin/load.cjs libs/engine/src/prepare-main.ts`. */
-export async function main(): Promise<number> {
+export async function main(args: string[] = []): Promise<number> {
+  readFlags('nx prepare engine', args, {});
   const forced = forcedRung();
   const say = (line: string) => process.stdout.write(`engine: ${line}\n`);
   if (forced === 'wasm') {

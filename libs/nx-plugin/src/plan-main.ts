@@ -1,20 +1,30 @@
 import { checkGraph, planPipeline, workOf } from '@nhat/plan';
-import { UserError, resolvePipeline, unknownName } from '@nhat/spec';
+import {
+  UserError,
+  jsonFlag,
+  readFlags,
+  resolvePipeline,
+  unknownName,
+  userError,
+} from '@nhat/spec';
 import { openStore } from '@nhat/store';
 import { expectations } from './expectation';
+import { nameProblem } from './name-problem';
 import { countByStage, planTable } from './plan-table';
 import { readWorkspace } from './read-workspace';
 
-/** `nx plan <pipeline> [--json]`: which nodes will run, and why. */
+/** `nx plan <pipeline> [--json]`: which nodes will run, and why. The pipeline is the one in NHAT_PIPELINE. */
 export async function main(args: string[]): Promise<void> {
-  const pipeline = args.find((word) => !word.startsWith('-')) ?? '';
-  const json = args.some((word) => word === '--json' || word === '--json=true');
+  const pipeline = askedPipeline(process.env['NHAT_PIPELINE']);
   const root = process.cwd();
   const workspace = readWorkspace(root);
   const { names } = workspace.pipelines;
-  if (!names.includes(pipeline)) throw new UserError(unknownName('nx plan', pipeline, names));
+  if (!names.includes(pipeline)) throw new UserError(unknownName('pipelines', pipeline, names));
+  const problem = nameProblem(root, pipeline);
+  if (problem !== undefined) throw problem;
   const plan = planPipeline(resolvePipeline(workspace, pipeline));
   checkGraph(plan.nodes);
+  const { json } = readFlags(`nx plan ${pipeline}`, args, jsonFlag);
   const nodes = await expectations(root, openStore(root), plan);
   const running = new Set(nodes.flatMap(({ name, status }) => (status === 'run' ? [name] : [])));
   const { registries } = workspace;
@@ -26,4 +36,12 @@ export async function main(args: string[]): Promise<void> {
   process.stdout.write(
     json ? `${JSON.stringify(record, null, 2)}\n` : planTable(pipeline, nodes, work),
   );
+}
+
+function askedPipeline(record: string | undefined): string {
+  if (record !== undefined) return (JSON.parse(record) as { name: string }).name;
+  throw userError('NHAT_PIPELINE', 'not set', {
+    expected: 'the record of a pipeline',
+    advice: 'Plans are made by Nx, e.g. `npx nx plan smoke`.',
+  });
 }

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type {
   CreateNodesResult,
   CreateNodesV2,
@@ -8,34 +6,40 @@ import type {
 } from '@nx/devkit';
 import { checkGraph, mergePlans, planPipeline } from '@nhat/plan';
 import type { Plan } from '@nhat/plan';
-import { resolvePipeline, userError } from '@nhat/spec';
+import { documentsOf, resolvePipeline } from '@nhat/spec';
 import type { Workspace } from '@nhat/spec';
 import { nodeRecords, writeNodeRecords } from '@nhat/stages/runner/node-record';
 import { sweepWhenDue } from '@nhat/stages/runner/sweep';
 import { openStore } from '@nhat/store';
+import { checkCommand } from './check-command';
 import { tasksBegin, tasksEnd } from './exit-status';
-import { misnamedPipelines } from './misnamed-pipelines';
-import { brokenPipelineProject, bundleProject, nodeProject, pipelineProject } from './projects';
+import { nameProblem } from './name-problem';
+import {
+  brokenPipelineProject,
+  bundleProject,
+  documentProject,
+  nodeProject,
+  pipelineProject,
+} from './projects';
 import type { Projects } from './projects';
 import { readWorkspace } from './read-workspace';
 import { wantedPipelines } from './wanted-pipelines';
 
 export const name = 'nhat';
 
-/** Pipelines → Nx projects: one for each pipeline, each node and each bundle. */
+/** Pipelines → Nx projects: one for each pipeline, document, node and bundle. */
 export const createNodesV2: CreateNodesV2 = [
-  'pipelines/**/*.json',
+  // nx.json too, because Nx does not see documents that are links.
+  '{nx.json,pipelines/**/*.json}',
   (files, _options, { workspaceRoot }) => {
     const [first] = files;
     if (first === undefined) return [];
     const workspace = readWorkspace(workspaceRoot);
-    const { argv, env } = process;
-    const wanted = wantedPipelines(workspace.pipelines, argv.slice(2), env['NHAT_PIPELINES']);
-    wanted.forEach((pipeline) => checkName(workspaceRoot, workspace, pipeline));
-    const misnamed = misnamedPipelines(workspace.pipelines, argv.slice(2)).filter(
-      (one) => !isLibrary(workspaceRoot, one),
-    );
-    return [[first, projectsOf(workspaceRoot, workspace, wanted, misnamed)]];
+    const commandLine = process.argv.slice(2);
+    if (isCommandLine(process.argv[1])) answerAtOnce(workspaceRoot, workspace, commandLine);
+    const { pipelines } = workspace;
+    const wanted = wantedPipelines(pipelines, commandLine, process.env['NHAT_PIPELINES']);
+    return [[first, projectsOf(workspaceRoot, workspace, wanted)]];
   },
 ];
 
@@ -66,60 +70,73 @@ export const postTasksExecution: PostTasksExecution = (_options, context) => {
   sweepAfter(context.workspaceRoot);
 };
 
-/** Nx wants one name for one project, and says only that there are two. */
-function checkName(root: string, { pipelines }: Workspace, pipeline: string): void {
-  if (!isLibrary(root, pipeline)) return;
-  throw userError(pipelines.path(pipeline), 'named like a library', {
-    got: pipeline,
-    expected: 'a name that is no folder in libs/',
-    advice: 'Rename the file.',
-  });
-}
+/** Whether this process is `nx` as somebody typed it: no daemon and no editor. */
+const isCommandLine = (script = ''): boolean => /[\\/]nx(\.js)?$/.test(script);
 
-const isLibrary = (root: string, name: string): boolean =>
-  existsSync(join(root, 'libs', name, 'project.json'));
+/** Ends Nx before anything runs when its arguments are wrong or ask for help: its own message would be buried in a dozen lines. */
+function answerAtOnce(root: string, { pipelines }: Workspace, commandLine: string[]): void {
+  let help: string | undefined;
+  try {
+    help = checkCommand(commandLine, process.env, pipelines, (one) => nameProblem(root, one));
+  } catch (error) {
+    if ((error as Error).name !== 'UserError') throw error;
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exit(1);
+  }
+  if (help === undefined) return;
+  process.stdout.write(help);
+  process.exit(0);
+}
 
 function projectsOf(
   root: string,
   workspace: Workspace,
   names: readonly string[],
-  misnamed: readonly string[],
 ): CreateNodesResult {
-  const projects: Projects = Object.assign({}, ...misnamed.map(brokenPipelineProject));
+  const projects: Projects = {};
   const plans: Plan[] = [];
+  const read = new Map<string, Set<string>>();
   for (const pipelineName of names) {
+    const documents = documentsOf(workspace, pipelineName);
+    Object.assign(projects, ...documents.map((path) => documentProject(path)));
+    if (nameProblem(root, pipelineName) !== undefined) {
+      Object.assign(projects, documentProject(documents[0]!, pipelineName));
+      continue;
+    }
     try {
       const pipeline = resolvePipeline(workspace, pipelineName);
       const plan = planPipeline(pipeline);
+      checkGraph(plan.nodes);
       const { question, cost, expected } = pipeline;
       const { nodes, utilities } = plan;
       const pretrainings = nodes.filter(({ stage }) => stage === 'pretrain');
       const record = { name: pipelineName, question, cost, expected, utilities };
       plans.push(plan);
-      Object.assign(
-        projects,
-        pipelineProject(
-          record,
-          pretrainings.map((node) => node.name),
-        ),
+      const project = pipelineProject(
+        record,
+        pretrainings.map((node) => node.name),
+        documents,
       );
-    } catch (error) {
-      if ((error as Error).name !== 'UserError') throw error;
-      Object.assign(projects, brokenPipelineProject(pipelineName));
+      Object.assign(projects, project);
+      for (const node of nodes.filter(({ upstream }) => upstream.length === 0)) {
+        const before = read.get(node.name) ?? [];
+        read.set(node.name, new Set([...before, ...documents]));
+      }
+    } catch {
+      // Whatever it is, its own targets say so and all other pipelines go on.
+      Object.assign(projects, brokenPipelineProject(pipelineName, documents));
     }
   }
   const { nodes, bundles } = mergePlans(plans);
-  checkGraph(nodes);
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const records = nodeRecords(nodes, bundles);
   writeNodeRecords(root, records.values());
   for (const { digest } of records.values()) inUse.add(digest);
   for (const bundle of bundles) Object.assign(projects, bundleProject(bundle));
   for (const node of nodes) {
-    Object.assign(
-      projects,
-      nodeProject(node, records.get(node.name)!.digest, (upstream) => byName.get(upstream)!),
-    );
+    const nodeOf = (upstream: string) => byName.get(upstream)!;
+    const { digest } = records.get(node.name)!;
+    Object.assign(projects, nodeProject(node, digest, nodeOf, [...(read.get(node.name) ?? [])]));
   }
   return { projects: projects as Required<CreateNodesResult>['projects'] };
 }

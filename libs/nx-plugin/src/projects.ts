@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 import type { Bundle, PlanNode } from '@nhat/plan';
+import { PIPELINE_TARGETS } from './commands';
+import type { PipelineTarget } from './commands';
 
 export type Projects = Record<string, Omit<ProjectConfiguration, 'root'>>;
 
@@ -58,6 +60,7 @@ export function nodeProject(
   node: PlanNode,
   record: string,
   nodeOf: (name: string) => PlanNode,
+  documents: readonly string[] = [],
 ): Projects {
   const { name, stage, upstream, bundle } = node;
   const target: TargetConfiguration = {
@@ -76,7 +79,11 @@ export function nodeProject(
       forwardAllArgs: false,
     },
   };
-  return project(stage, name, { [stage]: target }, [bundle, ...upstream.map((one) => one.node)]);
+  return project(stage, name, { [stage]: target }, [
+    bundle,
+    ...upstream.map((one) => one.node),
+    ...documents,
+  ]);
 }
 
 export interface PipelineRecord {
@@ -88,39 +95,46 @@ export interface PipelineRecord {
   utilities: string[];
 }
 
-/** What may be asked of a pipeline. */
-export const PIPELINE_TARGETS = ['utility', 'report', 'plan'] as const;
-
 /**
  * Nothing of a pipeline itself is cached: its table and its page are made anew from what its nodes left. Nx starts first
  * what most tasks wait for directly; that a pipeline waits for its pretrainings too puts the start of the longest chain,
  * render → pretrain → finetune → curve, before the ladder from scratch.
  */
-export function pipelineProject(record: PipelineRecord, pretrainings: string[]): Projects {
+export function pipelineProject(
+  record: PipelineRecord,
+  pretrainings: readonly string[],
+  documents: readonly string[],
+): Projects {
   const report = (what: string): TargetConfiguration => ({
-    ...uncached(load(`libs/stages/src/report/main.ts ${what}`)),
+    ...uncached(load(`libs/stages/src/report/main.ts ${what}`), record),
     dependsOn: [
-      { projects: pretrainings, target: 'pretrain' },
+      { projects: [...pretrainings], target: 'pretrain' },
       { projects: record.utilities, target: 'utility' },
     ].filter(({ projects }) => projects.length > 0),
-    options: {
-      command: load(`libs/stages/src/report/main.ts ${what}`),
-      env: { NHAT_PIPELINE: JSON.stringify(record) },
-    },
   });
-  const targets: Record<(typeof PIPELINE_TARGETS)[number], TargetConfiguration> = {
+  const targets: Record<PipelineTarget, TargetConfiguration> = {
     utility: report('utility'),
-    report: report('report'),
-    plan: uncached(load(`libs/nx-plugin/src/plan-main.ts ${record.name}`)),
+    page: report('page'),
+    plan: uncached(load('libs/nx-plugin/src/plan-main.ts'), { name: record.name }),
   };
-  return project('pipeline', record.name, targets, record.utilities);
+  return project('pipeline', record.name, targets, [...record.utilities, ...documents]);
 }
 
 /** A pipeline with a mistake, in its document or its name: every target says what it is; nothing else suffers. */
-export function brokenPipelineProject(name: string): Projects {
-  const say = uncached(load(`libs/nx-plugin/src/plan-main.ts ${name}`));
-  const targets = Object.fromEntries(PIPELINE_TARGETS.map((target) => [target, say]));
-  return project('pipeline', name, targets, []);
+export const brokenPipelineProject = (name: string, documents: readonly string[]): Projects =>
+  project('pipeline', name, sayingWhatIsWrong(name), documents);
+
+/**
+ * A document, whose root is its file: what depends on it is affected when the file changes, and no hash of a node depends on it.
+ * `broken` is the pipeline in it that cannot be a project by its name: the targets of the document say why.
+ */
+export const documentProject = (path: string, broken?: string): Projects => ({
+  [path]: { name: path, targets: broken === undefined ? {} : sayingWhatIsWrong(broken) },
+});
+
+function sayingWhatIsWrong(name: string): Record<string, TargetConfiguration> {
+  const say = uncached(load('libs/nx-plugin/src/plan-main.ts'), { name });
+  return Object.fromEntries(PIPELINE_TARGETS.map((target) => [target, say]));
 }
 
 /** The dependencies are for `nx graph` and `nx affected`; what runs before what is in the targets. */
@@ -128,17 +142,21 @@ const project = (
   kind: string,
   name: string,
   targets: Record<string, TargetConfiguration>,
-  implicitDependencies: string[],
+  implicitDependencies: readonly string[],
 ): Projects => ({
-  [root(kind, name)]: { name, targets, implicitDependencies: implicitDependencies.sort() },
+  [root(kind, name)]: { name, targets, implicitDependencies: [...implicitDependencies].sort() },
 });
 
-const uncached = (command: string): TargetConfiguration => ({
+/** What a command is told of a pipeline is in the environment: a shell reads the command, and a name may be anything. */
+const uncached = (command: string, record: { name: string }): TargetConfiguration => ({
   executor: 'nx:run-commands',
   cache: false,
   inputs: [{ externalDependencies: [] }],
-  options: { command },
+  options: { command, env: { NHAT_PIPELINE: withoutTokens(JSON.stringify(record)) } },
 });
+
+/** The same JSON without `{projectName}` and `{workspaceRoot}`, which Nx would replace or refuse in prose too. */
+const withoutTokens = (json: string): string => json.replace(/\{(?=[a-zA-Z])/g, '\\u007b');
 
 /** The longest training first: among nodes with as many dependents, Nx starts what it met first. */
 const longestFirst = (upstream: PlanNode['upstream'], nodeOf: (name: string) => PlanNode) =>

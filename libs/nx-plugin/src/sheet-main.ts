@@ -1,25 +1,21 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { makeFolder, writeAtomic } from '@nhat/artifacts';
-import { renderConfig, resolveDataset, userError } from '@nhat/spec';
+import { readFlags, renderConfig, resolveDataset, userError } from '@nhat/spec';
 import { renderSheet } from '@nhat/stages/render-sheet';
+import { sheetFlags } from './commands';
 import { readWorkspace } from './read-workspace';
 
 const FOLDER = 'reports/sheets';
 
 /** Writes a contact sheet of every dataset document: `nx sheet render [--resolution=64] [--seed=0]`. */
 export async function main(args: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args,
-    strict: false,
-    options: { resolution: { type: 'string' }, seed: { type: 'string' } },
-  });
+  const values = readFlags('nx sheet render', args, sheetFlags);
   const { datasets } = readWorkspace(process.cwd());
   makeFolder(FOLDER);
   for (const name of datasets.names) {
     const dataset = resolveDataset(datasets, name);
-    const resolution = integer('resolution', values['resolution'], dataset.images.resolution, 16);
-    const seed = integer('seed', values['seed'], dataset.seed, 0);
+    const resolution = integer('resolution', values.resolution, dataset.images.resolution, 16);
+    const seed = integer('seed', values.seed, dataset.seed, 0);
     const config = renderConfig({ ...dataset, seed }, { ...dataset.images, resolution });
     const path = join(FOLDER, `${name}-${resolution}.png`);
     writeAtomic(path, await renderSheet(config));

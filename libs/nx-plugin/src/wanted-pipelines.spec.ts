@@ -30,7 +30,7 @@ describe('wantedPipelines', () => {
     ],
     ['utility big/small', undefined, ['big/small', 'broken', 'quick']],
     ['graph', 'big/small,big', ['big', 'big/small', 'broken', 'quick']],
-    ['run big/small:report', undefined, ['big/small', 'broken', 'quick']],
+    ['run big/small:page', undefined, ['big/small', 'broken', 'quick']],
     ['lint smaller', undefined, ['broken', 'quick']],
   ])('nx %s, NHAT_PIPELINES=%s', (line, listed, expected) => {
     expect(wantedPipelines(pipelines, line.split(' '), listed)).toEqual(expected);

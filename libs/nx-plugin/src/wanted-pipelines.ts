@@ -1,7 +1,8 @@
 import { isActive } from '@nhat/spec';
 import type { Documents } from '@nhat/spec';
 
-const NODE_NAME = /^[a-z0-9-]+-[0-9a-f]{8}$/;
+/** Names of nodes end in eight hexadecimal digits. */
+export const NODE_NAME = /^[a-z0-9-]+-[0-9a-f]{8}$/;
 
 /**
  * The pipelines whose nodes are in the graph: the active ones, those that the command line names, and those that

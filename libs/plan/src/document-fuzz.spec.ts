@@ -52,7 +52,7 @@ function complaints(error: unknown): string[] {
   return [
     ...(message.length <= 20_000 ? [] : [`${message.length} characters`]),
     ...(/^(datasets|pipelines)\/[\w/-]+\.json/.test(message) ? [] : [`no place: ${message}`]),
-     
+
     ...(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/.test(message)
       ? ['control characters']
       : []),

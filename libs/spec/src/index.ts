@@ -6,8 +6,11 @@ export { datasetSchema } from './dataset-schema';
 export { DEPTH_STEPS } from './depth-encoding';
 export { documentText, MOST_BYTES } from './document-text';
 export { documentName, indexDocuments } from './documents';
+export { documentsOf } from './documents-of';
 export type { DocumentFile, Documents } from './documents';
 export { evaluationLabel, evaluationSlug } from './evaluation';
+export { flagHelp, jsonFlag, readFlags } from './flags';
+export type { Flag, Flags, FlagValues } from './flags';
 export type { JsonSchema } from './json-schema';
 export { nearestName } from './nearest-name';
 export type {

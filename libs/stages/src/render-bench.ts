@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { jsonFlag, readFlags } from '@nhat/spec';
 import type { RenderConfig } from '@nhat/spec';
 import { openWorkers } from './render-workers';
 import type { RenderWorkers } from './render-workers';
@@ -15,11 +16,7 @@ type Resolution = keyof typeof IMAGES;
 
 /** Images a second on all cores for TCVL, `----` and scenes of four: median of five rounds, after two that fill the caches. */
 export async function main(args: string[]): Promise<number> {
-  const json = args.includes('--json');
-  if (args.length > (json ? 1 : 0)) {
-    process.stderr.write('usage: nx bench render [--json]\n');
-    return 2;
-  }
+  const { json } = readFlags('nx bench render', args, jsonFlag);
   const workers = openWorkers(__filename);
   const report = { imagesPerSecond: {}, plain: {}, scenes: {}, cores: workers.count };
   for (const [kind, factors, objects] of [

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
-import { userError } from '@nhat/spec';
+import { readFlags, userError } from '@nhat/spec';
+import { benchGraphFlags } from './flags';
 import { measureGraph } from './measure-graph';
 import type { GraphFigures } from './measure-graph';
 import { measureSnakemake, snakemakeVersion } from './measure-snakemake';
@@ -11,23 +11,17 @@ import type { PeerFigures } from './measure-snakemake';
  * when the nodes themselves do next to nothing; the same graph on Snakemake, when it is on the path.
  */
 export async function main(args: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: args.map((arg) => arg.replace(/=true$/, '')),
-    options: {
-      json: { type: 'boolean', default: false },
-      nodes: { type: 'string', default: '1000,5000' },
-      'own-processes': { type: 'boolean', default: false },
-      runs: { type: 'string', default: '3' },
-    },
-  });
-  const runs = count('--runs', values.runs);
+  const values = readFlags('nx bench graph', args, benchGraphFlags);
+  const runs = count('--runs', values.runs ?? '3');
   const ownProcesses = values['own-processes'];
   const version = snakemakeVersion();
   const say = (line: string) => values.json || process.stdout.write(`${line}\n`);
   if (version === undefined) say('No snakemake on the path: nothing to compare with.');
   const figures: Record<string, GraphFigures> = {};
   const peer: Record<string, PeerFigures> = {};
-  for (const nodes of values.nodes.split(',').map((text) => count('--nodes', text))) {
+  for (const nodes of (values.nodes ?? '1000,5000')
+    .split(',')
+    .map((text) => count('--nodes', text))) {
     figures[nodes] = await measureGraph(process.cwd(), nodes, { runs, ownProcesses });
     say(line(`${figures[nodes].nodes} nodes, nhat`, figures[nodes]));
     if (version === undefined) continue;

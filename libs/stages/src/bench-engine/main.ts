@@ -1,14 +1,14 @@
 import os from 'node:os';
-import { parseArgs } from 'node:util';
 import type { OpTime } from '@nhat/engine/native/profile-ops';
 import { openedRung } from '@nhat/engine';
 import { backbones } from '@nhat/models';
-import { UserError, unknownName, userError } from '@nhat/spec';
+import { UserError, readFlags, unknownName, userError } from '@nhat/spec';
 import type { Precision, PrecisionSetting } from '@nhat/spec';
 import { benchMethods } from '../bench-methods/bench-methods';
 import { pythonWithTorch, startBench } from './bench-process';
 import { benchArguments, compare } from './compare';
 import type { BenchCase, BenchRow } from './compare';
+import { benchEngineFlags } from './flags';
 
 /**
  * `nx bench engine [--json] [--all] [--profile] [--rounds 8] [--core 1] [--backbone resnet9]`: a training step of ResNet9 (32 px,
@@ -16,30 +16,18 @@ import type { BenchCase, BenchRow } from './compare';
  * bfloat16 and width 1. `--methods [--precision auto]`: a step of every method on both kinds of networks instead.
  */
 export async function main(args: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: args.map((arg) => arg.replace(/=true$/, '')),
-    options: {
-      json: { type: 'boolean', default: false },
-      all: { type: 'boolean', default: false },
-      profile: { type: 'boolean', default: false },
-      methods: { type: 'boolean', default: false },
-      precision: { type: 'string', default: 'auto' },
-      backbone: { type: 'string', default: 'resnet9' },
-      rounds: { type: 'string' },
-      core: { type: 'string', default: String(os.availableParallelism() - 1) },
-    },
-  });
-  const { backbone, json, profile: profiled } = values;
-  const core = Number(values.core);
+  const values = readFlags('nx bench engine', args, benchEngineFlags);
+  const { backbone = 'resnet9', json, profile: profiled, precision: asked = 'auto' } = values;
+  const core = Number(values.core ?? os.availableParallelism() - 1);
   if (values.methods) {
     const widths = values.all ? [0.25, 1] : [0.25];
-    const precision = precisionOf(values.precision);
+    const precision = precisionOf(asked);
     const rounds = Number(values.rounds ?? 3);
     return benchMethods({ widths, precision, rounds, core, profile: profiled, json });
   }
-  if (values.precision !== 'auto') {
+  if (asked !== 'auto') {
     throw userError('--precision', 'only with --methods', {
-      got: values.precision,
+      got: asked,
       expected: '--methods, or --all for a step in both precisions',
     });
   }

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { parseArgs } from 'node:util';
 import { openedRung } from '@nhat/engine';
 import { methods } from '@nhat/pretext/registry';
-import { UserError, unknownName, userError } from '@nhat/spec';
+import { UserError, readFlags, unknownName, userError } from '@nhat/spec';
 import type { MethodName } from '../bench-methods/method-case';
+import { benchMemoryFlags } from './flags';
 import { ALLOWED, growthOf } from './growth';
 import type { Growth } from './growth';
 import type { Found } from './worker-main';
@@ -27,15 +27,8 @@ interface MemoryRow extends Growth {
  * with a tiny network, and how much a process takes at most with the networks and images of `pipelines/mini`.
  */
 export async function main(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: args.map((arg) => arg.replace(/=true$/, '')),
-    options: {
-      json: { type: 'boolean', default: false },
-      steps: { type: 'string', default: '10000' },
-      method: { type: 'string' },
-    },
-  });
-  const steps = stepsOf(values.steps);
+  const values = readFlags('nx bench memory', args, benchMemoryFlags);
+  const steps = stepsOf(values.steps ?? '10000');
   const say = (line: string) => values.json || process.stdout.write(`${line}\n`);
   const results: MemoryRow[] = [];
   say(

@@ -5,7 +5,7 @@ import { readArguments } from './arguments';
 import { makeReport } from './make-report';
 import { readPipelineRecord } from './pipeline-record';
 
-/** Writes the report of the pipeline in NHAT_PIPELINE and prints its answer: `utility|report [--json] [--output FILE]`. */
+/** Writes the report of the pipeline in NHAT_PIPELINE and prints its answer: `utility|page [--json] [--output FILE]`. */
 export async function main(args: string[], root = process.cwd()): Promise<void> {
   const { what, json, output } = readArguments(args);
   const pipeline = readPipelineRecord(process.env);

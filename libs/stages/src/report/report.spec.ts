@@ -86,9 +86,7 @@ describe('a finished pipeline', () => {
     const first = readFileSync(page, 'utf8');
     const stale = join(root, 'reports/study/charts/shapes-gone-utility.svg');
     writeFileSync(stale, '<svg/>');
-    expect((await printed(['report'], root, record)).out).toBe(
-      'Report: reports/study/index.html\n',
-    );
+    expect((await printed(['page'], root, record)).out).toBe('Report: reports/study/index.html\n');
     expect(readFileSync(page, 'utf8')).toBe(first);
     expect(existsSync(stale)).toBe(false);
   });
@@ -159,7 +157,7 @@ describe('a finished pipeline', () => {
 
   it('lies in a folder named as the document is', async () => {
     const { root, record } = await finishedPipeline([study]);
-    const { out } = await printed(['report'], root, { ...record, name: 'mini/study' });
+    const { out } = await printed(['page'], root, { ...record, name: 'mini/study' });
     expect(out).toBe('Report: reports/mini/study/index.html\n');
     expect(existsSync(join(root, 'reports/mini/study/utility.csv'))).toBe(true);
   });
@@ -320,9 +318,9 @@ describe('says in one message what is wrong', () => {
       ['utility', '--jsn'],
       'utility: unknown option (got "--jsn"; expected --json or --output). Did you mean --json?',
     ],
-    [['utility', 'quickstart'], 'utility: unknown option (got "quickstart"; expected'],
-    [['utility', '--output'], '--output: no file named (expected --output FILE)'],
-    [['utility', '--output', '--json'], '--output: no file named'],
+    [['utility', 'quickstart'], 'utility: unknown word (got "quickstart"; expected'],
+    [['utility', '--output'], '--output: no value (expected --output FILE)'],
+    [['utility', '--output', '--json'], '--output: no value'],
     [['table'], 'report: unknown command (got "table"; expected utility or report)'],
   ])('when called as %j', (args, message) => {
     expect(() => readArguments(args)).toThrow(message);

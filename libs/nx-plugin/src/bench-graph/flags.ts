@@ -1,0 +1,9 @@
+import { jsonFlag } from '@nhat/spec';
+import type { Flags } from '@nhat/spec';
+
+export const benchGraphFlags = {
+  ...jsonFlag,
+  nodes: { value: 'LIST', help: 'Sizes of the graphs; 1000,5000 if not given.' },
+  'own-processes': { help: 'A process for each node.' },
+  runs: { value: 'COUNT', help: 'Runs to take the median of; 3 if not given.' },
+} as const satisfies Flags;

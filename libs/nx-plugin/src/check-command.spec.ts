@@ -1,0 +1,107 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError, indexDocuments } from '@nhat/spec';
+import { VARIABLES, checkCommand } from './check-command';
+import { readCommandLine } from './command-line';
+
+const libs = join(__dirname, '../..');
+const pipelines = indexDocuments(
+  'pipeline',
+  ['quick', 'big/small'].map((name) => ({ path: `pipelines/${name}.json`, text: '{}' })),
+);
+
+const check = (line: string, environment: Record<string, string> = {}) =>
+  checkCommand(line.split(' '), environment, pipelines, () => undefined);
+
+function message(line: string, environment?: Record<string, string>): string {
+  try {
+    check(line, environment);
+  } catch (error) {
+    expect(error).toBeInstanceOf(UserError);
+    return (error as Error).message;
+  }
+  throw new Error(`no error for ${line}`);
+}
+
+describe('checkCommand', () => {
+  it.each([
+    ['utility quick --jsn', 'unknown option (got "--jsn"', 'Did you mean --json?'],
+    ['run quick:utility --jsn', 'unknown option (got "--jsn"', '--json'],
+    ['run-many -t utility -p quick --jsn', 'unknown option (got "--jsn"', '--json'],
+    ['affected -t utility --files a b --jsn', 'unknown option (got "--jsn"', '--json'],
+    ['utility quick extra', 'unknown word (got "extra"', '--json'],
+    ['utility quick --output', '--output: no value', '--output FILE'],
+    ['utility quick -- --jsn', 'unknown option (got "--jsn"', '--json'],
+    ['plan quick --why', 'unknown option (got "--why"', '--json'],
+    ['page quick --skip-nx-cach', 'unknown option', '--output'],
+    ['doctor engine --foo', 'nx doctor engine: unknown option (got "--foo"', '--json'],
+    ['bench engine --bakbone resnet9', 'got "--bakbone"', 'Did you mean --backbone?'],
+    ['bench graph --all', 'unknown option (got "--all"', '--nodes'],
+    ['sheet render --resoluton=64', 'unknown option', 'Did you mean --resolution?'],
+    ['schema spec --x', 'unknown option', 'no options'],
+    ['utility quik', 'unknown name (got "quik"', 'Did you mean "quick"?'],
+    ['run big/smal:plan', 'unknown name (got "big/smal"', 'Did you mean "big/small"?'],
+    ['run-many -t utility -p quick,quik', 'unknown name (got "quik"', '"quick"'],
+  ])('refuses nx %s', (line, ...expected) => {
+    for (const part of expected) expect(message(line)).toContain(part);
+  });
+
+  it.each([
+    'utility quick',
+    'utility quick --json --output x.json --skip-nx-cache --parallel=1 --verbose',
+    'utility quick --parallel 2 --output-style stream --no-tui -c production',
+    'run big/small:plan --json=true',
+    'run-many -t utility plan -p quick big/small --nxBail --exclude a b --all',
+    'run-many -t utility -p qu*,!quick,tag:x',
+    'affected -t utility --base main --head HEAD',
+    'run utility-x-rotation-0123abcd:utility',
+    'bench engine --all --backbone resnet50 --rounds 3',
+    'bench memory --steps 2000',
+    'run-many -t lint --fix',
+    'run-many -t render -p quik',
+    'build curves --foo',
+    'show projects --affected --files=a',
+    'graph --file=x.html',
+    'report',
+    '',
+  ])('lets pass nx %s', (line) => {
+    expect(check(line)).toBeUndefined();
+  });
+
+  it('gives the help of a target of ours, with its options', () => {
+    expect(check('utility quick --help')).toMatch(/npx nx utility <pipeline>.*--output FILE/s);
+    expect(check('bench engine --help')).toContain('--backbone NAME');
+    expect(check('build curves --help')).toBeUndefined();
+  });
+
+  it('refuses variables that nothing reads, and pipelines that do not exist', () => {
+    expect(message('utility quick', { NHAT_STOER: 'x' })).toContain('Did you mean NHAT_STORE?');
+    expect(message('run-many -t utility', { NHAT_PIPELINES: 'quick,quik' })).toContain(
+      'NHAT_PIPELINES: unknown name (got "quik"',
+    );
+    expect(check('utility quick', { NHAT_PIPELINES: 'all', NHAT_STORE: '' })).toBeUndefined();
+    expect(check('build curves', { NHAT_STOER: 'x' })).toBeUndefined();
+  });
+
+  it('has every variable that the code reads', () => {
+    const files = readdirSync(libs, { recursive: true, encoding: 'utf8' }).filter(
+      (file) => /\.(ts|cjs|bash)$/.test(file) && !/\.spec\.ts$/.test(file),
+    );
+    const found = files.flatMap(
+      (file) => readFileSync(join(libs, file), 'utf8').match(/\bNHAT_[A-Z_]*[A-Z]\b/g) ?? [],
+    );
+    expect([...new Set(found)].filter((name) => !VARIABLES.includes(name))).toEqual([]);
+  });
+});
+
+describe('readCommandLine', () => {
+  it('tells options of Nx from words for the target', () => {
+    const line = 'run-many -t utility plan -p quick --skip-nx-cache true --json -- --verbose x';
+    expect(readCommandLine(line.split(' '), ['utility', 'plan'])).toEqual({
+      targets: ['utility', 'plan'],
+      projects: ['quick'],
+      words: ['--json', '--verbose', 'x'],
+      help: false,
+    });
+  });
+});

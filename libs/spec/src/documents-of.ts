@@ -1,0 +1,34 @@
+import type { Documents } from './documents';
+import { isObject } from './json-schema';
+import type { Workspace } from './pipeline';
+
+/** Paths of the documents that a pipeline is made of, as far as they can be read: its own, what it extends, its datasets. */
+export function documentsOf({ pipelines, datasets }: Workspace, name: string): string[] {
+  const own = chain(pipelines, name);
+  const named = own.flatMap(({ body }) => {
+    const list = body?.['datasets'];
+    return Array.isArray(list) ? list.map((one) => (isObject(one) ? one['name'] : one)) : [];
+  });
+  const read = named.flatMap((one) => (typeof one === 'string' ? chain(datasets, one) : []));
+  return [...new Set([...own, ...read].map(({ path }) => path))];
+}
+
+/** A document and those that it extends. */
+function chain(documents: Documents, name: string) {
+  const found: { path: string; body: ReturnType<Documents['body']> | undefined }[] = [];
+  const seen = new Set<string>();
+  for (let at: unknown = name; typeof at === 'string' && documents.names.includes(at);) {
+    if (seen.has(at)) break;
+    seen.add(at);
+    try {
+      const path = documents.path(at);
+      found.push({ path, body: undefined });
+      const body = documents.body(at);
+      found[found.length - 1] = { path, body };
+      at = body['extends'];
+    } catch {
+      break; // Resolving the pipeline says what is wrong with it.
+    }
+  }
+  return found;
+}
