@@ -32,8 +32,29 @@ function nx(args, env) {
   return node([path.join(folder, bin.nx), ...args], env);
 }
 
-/** Installs the locked packages unless what is installed came from this lock file. */
+/** Whether every package that package.json names is there: `npm prune --omit=dev` leaves the mark of an installation. */
+function isComplete() {
+  const { dependencies = {}, devDependencies = {} } = JSON.parse(
+    fs.readFileSync(path.join(root, 'package.json'), 'utf8'),
+  );
+  return Object.keys({ ...dependencies, ...devDependencies }).every((name) =>
+    fs.existsSync(path.join(root, 'node_modules', name, 'package.json')),
+  );
+}
+
+/** Nx sees no file that git ignores, also when a repository around a copy without `.git` does. */
+function checkIgnored() {
+  if (fs.existsSync(path.join(root, '.git'))) return;
+  const git = ['-C', root, 'check-ignore', '-q', 'package.json'];
+  if (spawnSync('git', git, { stdio: 'ignore' }).status !== 0) return;
+  fail(
+    `${root}: ignored by the git repository around it, so that Nx would see no file. Run \`git init\` in it, or put it elsewhere.`,
+  );
+}
+
+/** Installs the locked packages, those for development too, unless what is installed came from this lock file. */
 function install() {
+  checkIgnored();
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 12)) {
     fail(`node: too old (got ${process.versions.node}; expected 20.12 or newer)`);
@@ -41,10 +62,12 @@ function install() {
   const lock = path.join(root, 'package-lock.json');
   const mark = path.join(root, 'node_modules', '.nhat-lock.json');
   const wanted = fs.readFileSync(lock, 'utf8');
-  if (fs.existsSync(mark) && fs.readFileSync(mark, 'utf8') === wanted) return;
+  if (fs.existsSync(mark) && fs.readFileSync(mark, 'utf8') === wanted && isComplete()) return;
   process.stdout.write('packages: installing (once)\n');
   // No package may run scripts of its own: sharp and esbuild ship binaries, the engine is built by us.
-  const npm = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  // Nx and esbuild are needed also where NODE_ENV is production or npm is told to omit packages.
+  const all = ['--include=dev', '--include=optional', '--include=peer'];
+  const npm = ['ci', ...all, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   if (run('npm', npm) !== 0) fail('packages: npm ci failed; its message is above');
   fs.writeFileSync(mark, wanted);
 }
@@ -61,4 +84,16 @@ function engineRung() {
   return openedRung();
 }
 
-module.exports = { engineRung, install, node, nx, prepareEngine, root, run };
+/** Loads a TypeScript module and calls one of its functions; a mistake of the user ends the process with its message. */
+function ask(entry, name, ...args) {
+  try {
+    return require('./load.cjs')
+      .load(entry)
+      [name](...args);
+  } catch (error) {
+    if (error.name !== 'UserError') throw error;
+    return fail(error.message);
+  }
+}
+
+module.exports = { ask, engineRung, install, node, nx, prepareEngine, root, run };

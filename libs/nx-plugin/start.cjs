@@ -1,16 +1,21 @@
 'use strict';
-// `npm start [pipeline …]`: install, prepare the engine, answer the pipelines' questions.
-const { engineRung, install, nx, prepareEngine } = require('./setup.cjs');
-
-const asked = process.argv.slice(2);
+// `npm start [pipeline …] [--json] [--output FILE]`: install, prepare the engine, answer the pipelines' questions.
+const { ask, engineRung, install, nx, prepareEngine, root } = require('./setup.cjs');
 
 install();
+process.chdir(root);
+const { pipelines, flags } = ask(
+  'libs/nx-plugin/src/start-words.ts',
+  'startWords',
+  process.argv.slice(2),
+  process.env,
+);
 prepareEngine();
 
-if (asked.length > 0) {
-  process.exit(nx(['run-many', '-t', 'utility', '-p', asked.join(',')]));
+if (pipelines.length > 0) {
+  process.exit(nx(['run-many', '-t', 'utility', '-p', pipelines.join(','), ...flags]));
 }
-if (engineRung() === 'native') process.exit(nx(['run-many', '-t', 'utility']));
+if (engineRung() === 'native') process.exit(nx(['run-many', '-t', 'utility', ...flags]));
 
 process.stdout.write(
   [
@@ -21,4 +26,4 @@ process.stdout.write(
     '',
   ].join('\n'),
 );
-process.exit(nx(['run-many', '-t', 'utility', '-p', 'smoke']));
+process.exit(nx(['run-many', '-t', 'utility', '-p', 'smoke', ...flags]));
