@@ -321,7 +321,7 @@ describe('says in one message what is wrong', () => {
     [['utility', 'quickstart'], 'utility: unknown word (got "quickstart"; expected'],
     [['utility', '--output'], '--output: no value (expected --output FILE)'],
     [['utility', '--output', '--json'], '--output: no value'],
-    [['table'], 'report: unknown command (got "table"; expected utility or report)'],
+    [['table'], 'report: unknown command (got "table"; expected utility or page)'],
   ])('when called as %j', (args, message) => {
     expect(() => readArguments(args)).toThrow(message);
   });
