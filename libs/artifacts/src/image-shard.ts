@@ -20,7 +20,7 @@ export interface ImageShard {
   shape: Uint16Array;
   /** `[count, 9]`, world rotation of the object, row-major. */
   rotation: Float32Array;
-  /** `[count]`, pose class 0–4 (paper code, section 2.7 of the dossier). */
+  /** `[count]`, pose class 0–4 (of the paper's code). */
   pose: Uint8Array;
   /** `[count, h, w]`: 0 background, class + 1. */
   mask: Uint8Array;

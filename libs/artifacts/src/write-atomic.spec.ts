@@ -1,4 +1,12 @@
-import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeAtomic } from '.';
@@ -27,6 +35,17 @@ describe('writeAtomic', () => {
     expect(() => writeAtomic(path, '')).toThrow(
       `${join(folder, 'file')}: a part of the path is not a folder`,
     );
+  });
+
+  it('gives the file the access that is asked for, whatever the umask is', () => {
+    const path = join(folder, 'shared');
+    const before = process.umask(0o077);
+    try {
+      writeAtomic(path, 'x', { access: { mode: 0o664, group: statSync(folder).gid } });
+    } finally {
+      process.umask(before);
+    }
+    expect(statSync(path).mode & 0o777).toBe(0o664);
   });
 
   it('leaves no temporary file when the target cannot be replaced', () => {

@@ -1,42 +1,51 @@
-import { accessSync, readFileSync, renameSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileFault, makeFolder, writeAtomic } from '@nhat/artifacts';
-import type { Shelf } from './shelf';
+import { randomBytes } from 'node:crypto';
+import { lstatSync, realpathSync, renameSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { isDigest, isPlainFile, readPlainFile, writeAtomic } from '@nhat/artifacts';
+import type { EntryPath, Shelf } from './shelf';
+import { accessIn, makeSharedFolder } from './shared-access';
 
 /**
- * A shelf in a folder, which may be shared by workspaces and, on a network drive, by machines. Files are read at once:
- * a node waits for its blobs anyway, and the module of promises would cost its start 2 ms.
+ * A shelf in a folder, which may be shared by workspaces, by users and, on a network drive, by machines. Files are read at
+ * once: a node waits for its blobs anyway, and the module of promises would cost its start 2 ms.
  */
 export function folderShelf(folder: string): Shelf {
-  const at = (path: string) => join(folder, path);
+  const at = ({ kind, digest }: EntryPath): string => {
+    if (!isDigest(digest)) throw new TypeError('not the digest of an entry');
+    return join(folder, kind, digest);
+  };
   return {
     location: folder,
-    async get(path) {
-      return orFault(at(path), () => readFileSync(at(path)));
+    async get(path, limit) {
+      return readPlainFile(at(path), limit);
     },
     async put(path, bytes) {
-      writeAtomic(at(path), bytes);
+      const file = at(path);
+      makeSharedFolder(folder, basename(dirname(file)));
+      writeAtomic(file, bytes, { access: accessIn(folder) });
     },
     async has(path) {
-      return orFault(at(path), () => accessSync(at(path)) === undefined) ?? false;
+      return isPlainFile(at(path));
     },
     async quarantine(path) {
-      const moved = at(join('quarantine', `${path.replaceAll('/', '-')}.${process.pid}`));
-      orFault(moved, () => {
-        makeFolder(dirname(moved));
-        renameSync(at(path), moved);
-      });
-      return moved;
+      const name = `${path.kind}-${path.digest}.${randomBytes(4).toString('hex')}`;
+      return moveWithin(folder, at(path), name);
     },
   };
 }
 
-/** Undefined for a file that is not there; other refusals of the system as one message. */
-function orFault<Result>(path: string, act: () => Result): Result | undefined {
+/** A folder of the store that is a link leads elsewhere; nothing is moved there, nor from there. */
+function moveWithin(folder: string, from: string, name: string): string | undefined {
   try {
-    return act();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw fileFault(path, error);
+    const to = makeSharedFolder(folder, 'quarantine');
+    const inside = [dirname(from), to].every(
+      (one) => lstatSync(one).isDirectory() && dirname(realpathSync(one)) === realpathSync(folder),
+    );
+    if (!inside) return undefined;
+    const moved = join(to, name);
+    renameSync(from, moved);
+    return moved;
+  } catch {
+    return undefined; // A store that may not be written, or another process was first.
   }
 }

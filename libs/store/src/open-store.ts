@@ -11,7 +11,7 @@ export function openStore(
   warn: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
 ): Store {
   const location = environment['NHAT_STORE'] || '.nhat/store';
-  if (/^[a-z]+:\/\//i.test(location)) {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(location)) {
     throw userError('NHAT_STORE', 'not a folder', {
       got: location,
       expected: 'the path of a folder',

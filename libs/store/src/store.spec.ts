@@ -11,11 +11,12 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sha256 } from '@nhat/artifacts';
+import { actionKey, sha256 } from '@nhat/artifacts';
 import type { Manifest } from '@nhat/artifacts';
 import { openStore } from '.';
 
-const key = 'a'.repeat(64);
+const ingredients = { code: 'c'.repeat(64), upstream: [] };
+const key = actionKey('render', { seed: 0 }, ingredients);
 const bytes = Buffer.from('weights of a network');
 
 const manifest = (blobs: Record<string, string>): Manifest => ({
@@ -25,7 +26,7 @@ const manifest = (blobs: Record<string, string>): Manifest => ({
   config: { seed: 0 },
   bundle: 'bundle-render',
   actionKey: key,
-  ingredients: { code: 'c', upstream: [] },
+  ingredients,
   outputs: { stage: 'render', blobs, scores: { classes: 10 } },
   ran: { host: 'h', platform: 'p', nodeVersion: 'v', startedAt: 't', seconds: 1, facts: {} },
 });
@@ -114,19 +115,30 @@ describe('folder store', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('says so when it may not read', async () => {
+  it('counts a file that it may not read as absent, with one line, and replaces it', async () => {
     mkdirSync(join(folder, 'cas'), { mode: 0o700 });
     await open().writeBlob(bytes);
-    chmodSync(folder, 0o755);
+    for (const path of [folder, join(folder, 'cas')]) chmodSync(path, 0o777);
     chmodSync(blob(), 0o000);
-    await expect(asNobody(() => open().readBlob(sha256(bytes)))).rejects.toThrow('no permission');
+    await asNobody(async () => {
+      const store = open();
+      expect(await store.hasBlob(sha256(bytes))).toBe(false);
+      expect(await store.readBlob(sha256(bytes))).toBeUndefined();
+      expect(await store.readBlob(sha256(bytes))).toBeUndefined();
+      expect(warnings).toEqual([expect.stringMatching(/may not be read .*EACCES.* absent$/)]);
+      await store.writeBlob(bytes);
+      expect(await store.readBlob(sha256(bytes))).toEqual(bytes);
+    });
   });
 
-  it('does not take a URL for a folder', () => {
-    expect(() => openStore('/', { NHAT_STORE: 'https://store' })).toThrow(
-      'NHAT_STORE: not a folder (got "https://store"; expected the path of a folder)',
-    );
-  });
+  it.each(['https://store', 's3://bucket', 'file:///tmp/store', 'svn+ssh://host/x'])(
+    'does not take the URL %s for a folder',
+    (location) => {
+      expect(() => openStore('/', { NHAT_STORE: location })).toThrow(
+        `NHAT_STORE: not a folder (got "${location}"; expected the path of a folder)`,
+      );
+    },
+  );
 });
 
 /** Root may write anywhere, so as root this acts as the user who may nothing. */

@@ -1,4 +1,4 @@
-import { upstreamIngredient } from '@nhat/artifacts';
+import { actionKey, upstreamIngredient } from '@nhat/artifacts';
 import type { Manifest, NodeOutputs } from '@nhat/artifacts';
 import type { JsonObject } from '@nhat/spec';
 import { writeArtifact } from '../runner/artifact-folder';
@@ -26,10 +26,11 @@ export function artifactWriter(root: string) {
       const ingredients = upstream.map(([role, name]) =>
         upstreamIngredient(role, manifests.get(name)!),
       );
+      const before = { code: 'c'.repeat(64), upstream: ingredients };
       const manifest: Manifest = {
         ...{ format: 1 as const, node, stage, config, bundle: `bundle-${stage}` },
-        ...{ actionKey: 'a'.repeat(64) },
-        ingredients: { code: 'c'.repeat(64), upstream: ingredients },
+        actionKey: actionKey(stage, config, before),
+        ingredients: before,
         outputs: { stage, ...outputs },
         ran: {
           ...{ host: 'elsewhere', platform: 'linux-x64', nodeVersion: 'v20.1.0' },

@@ -1,0 +1,67 @@
+import { isDigest } from './digest-text';
+import type { Manifest } from './manifest';
+
+type Check = (value: unknown) => boolean;
+
+/**
+ * Whether a value has every part of a manifest, each of its type, and no other part. Names may become parts of paths and
+ * commands, so only letters, digits, hyphens and dots are in them; digests have 64 hex digits. Written out, because a schema
+ * validator costs the start of a node more than the node.
+ */
+export const isManifest = (value: unknown): value is Manifest => manifest(value);
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const text =
+  (pattern: RegExp): Check =>
+  (value) =>
+    typeof value === 'string' && value.length <= 1000 && pattern.test(value);
+
+const object =
+  (parts: Record<string, Check>): Check =>
+  (value) =>
+    isRecord(value) &&
+    Object.keys(value).length === Object.keys(parts).length &&
+    Object.entries(parts).every(([key, check]) => Object.hasOwn(value, key) && check(value[key]));
+
+const entries =
+  (key: Check, check: Check): Check =>
+  (value) =>
+    isRecord(value) && Object.entries(value).every(([name, one]) => key(name) && check(one));
+
+const list =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every(check);
+
+const anyText = text(/^/);
+const name = text(/^[A-Za-z0-9][\w.-]*$/);
+const word = text(/^[\w-]+$/);
+const seconds: Check = (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0;
+
+const manifest = object({
+  format: (value) => value === 1,
+  node: name,
+  stage: text(/^[a-z-]+$/),
+  config: isRecord,
+  bundle: text(/^bundle-[\w-]+$/),
+  actionKey: isDigest,
+  ingredients: object({
+    code: isDigest,
+    upstream: list(object({ role: word, node: name, config: isDigest, outputs: isDigest })),
+  }),
+  outputs: object({
+    stage: text(/^[a-z-]+$/),
+    blobs: entries(word, isDigest),
+    scores: isRecord,
+  }),
+  ran: object({
+    host: anyText,
+    platform: anyText,
+    nodeVersion: anyText,
+    startedAt: anyText,
+    seconds,
+    facts: isRecord,
+  }),
+});
