@@ -1,10 +1,18 @@
 'use strict';
-// Runs TypeScript from plain Node: bundles one entry file with esbuild into .nhat/tools/ and requires the
-// bundle. A bundle is reused while every source it was made from keeps its size and time, so the
-// plugin and the commands can never run stale code and start without a compile step. V8's code cache lies beside it.
+// Runs TypeScript from plain Node: bundles one entry file with esbuild into .nhat/tools/ and runs the bundle. A bundle
+// is reused while every source it was made from has the same content and while it is whole itself, so the plugin and the
+// commands never run stale or damaged code and start without a compile step. V8's code cache lies beside it.
+const { createHash } = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
-const { runCached, withDigest } = require('./run-cached.cjs');
+const {
+  bundleOf,
+  readBundle,
+  readIfThere,
+  runCached,
+  sealed,
+  writeWhole,
+} = require('./run-cached.cjs');
 
 const root = path.resolve(__dirname, '../..');
 const folder = path.join(root, '.nhat', 'tools');
@@ -27,25 +35,28 @@ const alias = {
   'vega-canvas': path.join(root, 'node_modules/vega-canvas/build/vega-canvas.browser.js'),
 };
 
-const stamp = (file) => {
-  const found = fs.statSync(path.join(root, file), { throwIfNoEntry: false });
-  return found ? `${found.size}:${found.mtimeMs}` : 'missing';
-};
-
-function isFresh(bundle, record) {
-  if (!fs.existsSync(bundle) || !fs.existsSync(record)) return false;
-  try {
-    const inputs = JSON.parse(fs.readFileSync(record, 'utf8'));
-    return Object.entries(inputs).every(([file, seen]) => stamp(file) === seen);
-  } catch {
-    return false;
+/** Digest of the content of files, each a path in the workspace. */
+function contentDigest(files) {
+  const hash = createHash('sha256');
+  for (const file of files) {
+    const content = readIfThere(path.join(root, file));
+    hash.update(`${file} ${content?.length}\n`);
+    if (content) hash.update(content);
   }
+  return hash.digest('hex');
 }
 
-function writeWhole(file, content) {
-  const part = `${file}.${process.pid}.part`;
-  fs.writeFileSync(part, content);
-  fs.renameSync(part, file);
+/** The bundle that a record belongs to, when its sources are what they were; undefined for any other. */
+function freshBundle(file, record) {
+  const bundle = readBundle(file);
+  if (bundle === undefined) return undefined;
+  try {
+    const { inputs, sources, code } = JSON.parse(String(readIfThere(record)));
+    return code === bundle.digest && contentDigest(inputs) === sources ? bundle : undefined;
+  } catch (error) {
+    if (error.code) throw error;
+    return undefined; // Not a record.
+  }
 }
 
 const bundleName = (entry) =>
@@ -54,17 +65,18 @@ const bundleName = (entry) =>
     .replace(/\/src\//, '-')
     .replace(/[^\w-]+/g, '-');
 
-/** Returns the path of an up-to-date CommonJS bundle of `entry` (relative to the workspace root). */
+const bundlePath = (entry) => path.join(folder, `${bundleName(entry)}.cjs`);
+
+/** An up-to-date CommonJS bundle of `entry` (relative to the workspace root): `{ file, text, digest }`. */
 function bundled(entry) {
-  const name = bundleName(entry);
-  const bundle = path.join(folder, `${name}.cjs`);
-  const record = path.join(folder, `${name}.json`);
-  if (isFresh(bundle, record)) return bundle;
-  fs.mkdirSync(folder, { recursive: true });
+  const file = bundlePath(entry);
+  const record = path.join(folder, `${bundleName(entry)}.json`);
+  const fresh = freshBundle(file, record);
+  if (fresh) return fresh;
   const { metafile, outputFiles } = require('esbuild').buildSync({
     absWorkingDir: root,
     entryPoints: [entry],
-    outfile: bundle,
+    outfile: file,
     write: false,
     bundle: true,
     platform: 'node',
@@ -75,22 +87,55 @@ function bundled(entry) {
     sourcemap: 'external',
     sourcesContent: false,
     metafile: true,
-    logLevel: 'error',
+    logLevel: 'silent',
     external,
     alias,
   });
-  const inputs = Object.keys(metafile.inputs).filter((file) => !file.startsWith('node_modules/'));
+  const text = (suffix) => outputFiles.find((one) => one.path.endsWith(suffix)).text;
+  const bytes = Buffer.from(sealed(text('.cjs')));
+  const bundle = bundleOf(file, bytes);
+  const inputs = Object.keys(metafile.inputs).filter((one) => !/(^|\/)node_modules\//.test(one));
   inputs.push('libs/nx-plugin/load.cjs', 'tsconfig.base.json', 'package-lock.json');
-  const stamps = Object.fromEntries(inputs.map((file) => [file, stamp(file)]));
-  const text = (suffix) => outputFiles.find((file) => file.path.endsWith(suffix)).text;
-  writeWhole(`${bundle}.map`, text('.map'));
-  writeWhole(bundle, withDigest(text('.cjs')));
-  writeWhole(record, JSON.stringify(stamps));
+  const stamp = { inputs, sources: contentDigest(inputs), code: bundle.digest };
+  keepBundle({ [`${file}.map`]: text('.map'), [file]: bytes, [record]: JSON.stringify(stamp) });
   return bundle;
+}
+
+/** Without a place to keep it a bundle is made again by each process: slower, but it runs. */
+function keepBundle(files) {
+  try {
+    fs.mkdirSync(folder, { recursive: true });
+    for (const [file, content] of Object.entries(files)) writeWhole(file, content);
+  } catch (error) {
+    if (process.env.NHAT_TOOLS_UNKEPT) return;
+    process.env.NHAT_TOOLS_UNKEPT = '1'; // The processes that this one starts need not say it again.
+    process.stderr.write(
+      `${folder}: cannot be written (got "${error.code}"); each command compiles itself until it can. ${advice(error) ?? ''}\n`,
+    );
+  }
+}
+
+/** What to do about a refusal of the system; undefined for those that are a fault of the program. */
+function advice({ code }) {
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'Free some space on the disk.';
+  if (code === 'EMFILE' || code === 'ENFILE') return 'Raise `ulimit -n`.';
+  const closed = ['EACCES', 'EPERM', 'EROFS'].includes(code);
+  return closed ? 'Change its owner or mode, or make the disk writable.' : undefined;
 }
 
 /** Loads the module of a TypeScript entry. */
 const load = (entry) => runCached(bundled(entry));
+
+/** What a failed start says: a mistake of the user or a refusal of the system in one line, a fault of the program with its stack. */
+function failureText(error) {
+  const ofEsbuild = Array.isArray(error?.errors) && Array.isArray(error.warnings);
+  if (error?.name === 'UserError' || ofEsbuild) return error.message;
+  if (error?.syscall && advice(error)) {
+    const where = error.path ?? error.syscall;
+    return `${where}: the system refuses it (got "${error.code}"). ${advice(error)}`;
+  }
+  return error?.stack || String(error);
+}
 
 /** What Nx would do for each task, three files at a time, in the process that knows a thousand of them. */
 function loadSettings() {
@@ -103,8 +148,8 @@ function loadSettings() {
 const voucher = (process, entry) => `${process} ${root} ${entry}`;
 
 /**
- * Checks a bundle once for all processes that this one starts itself: to look at a hundred sources costs each of them 5 ms.
- * They run what was there when this process, a run of Nx, began.
+ * Compares the sources of a bundle once for all processes that this one starts itself: to read a hundred sources costs each
+ * of them 5 ms. They run what was there when this process, a run of Nx, began; that it is whole they see themselves.
  */
 function vouchFor(entry) {
   bundled(entry);
@@ -113,27 +158,24 @@ function vouchFor(entry) {
 
 function vouched(entry) {
   if (process.env.NHAT_VOUCHER !== voucher(process.ppid, entry)) return undefined;
-  const bundle = path.join(folder, `${bundleName(entry)}.cjs`);
-  return fs.existsSync(bundle) ? bundle : undefined;
+  return readBundle(bundlePath(entry));
 }
 
-module.exports = { bundled, external, load, root, vouchFor };
+module.exports = { external, failureText, load, root, vouchFor };
+
+async function runMain([entry, ...rest]) {
+  const bundle = vouched(entry) ?? bundled(entry);
+  process.argv = [process.argv[0], bundle.file, ...rest];
+  require('./source-stacks.cjs').install();
+  require('./closed-pipe.cjs').install();
+  const code = await runCached(bundle).main(rest);
+  if (typeof code === 'number') process.exitCode = code;
+}
 
 if (require.main === module) {
   loadSettings();
-  const [entry, ...rest] = process.argv.slice(2);
-  const file = vouched(entry) ?? bundled(entry);
-  process.argv = [process.argv[0], file, ...rest];
-  require('./source-stacks.cjs').install();
-  require('./closed-pipe.cjs').install();
-  Promise.resolve(runCached(file).main(rest)).then(
-    (code) => {
-      if (typeof code === 'number') process.exitCode = code;
-    },
-    (error) => {
-      const user = error && error.name === 'UserError';
-      process.stderr.write(`${user ? error.message : error?.stack || error}\n`);
-      process.exitCode = 1;
-    },
-  );
+  runMain(process.argv.slice(2)).catch((error) => {
+    process.stderr.write(`${failureText(error)}\n`);
+    process.exitCode = 1;
+  });
 }

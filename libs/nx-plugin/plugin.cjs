@@ -1,7 +1,13 @@
 'use strict';
 // Nx loads CommonJS; the plugin is TypeScript.
-const { load, vouchFor } = require('./load.cjs');
+const { failureText, load, vouchFor } = require('./load.cjs');
 
 require('./closed-pipe.cjs').install();
-vouchFor('libs/stages/src/runner/main.ts');
-module.exports = load('libs/nx-plugin/src/plugin.ts');
+try {
+  vouchFor('libs/stages/src/runner/main.ts');
+  module.exports = load('libs/nx-plugin/src/plugin.ts');
+} catch (error) {
+  // Nx prints the stack of whatever a plugin throws.
+  const text = failureText(error);
+  throw Object.assign(new Error(text), { stack: text });
+}

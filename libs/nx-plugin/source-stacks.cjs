@@ -20,12 +20,20 @@ function readMap(file) {
   }
 }
 
+/** Where a frame is in the sources; undefined without a map, or with one that is damaged. */
+function originOf(site, file) {
+  if (!file?.endsWith('.cjs')) return undefined;
+  try {
+    return mapOf(file)?.findEntry(site.getLineNumber() - 1, site.getColumnNumber() - 1);
+  } catch {
+    return undefined;
+  }
+}
+
 function frame(site) {
   const file = site.getFileName();
-  const entry = file?.endsWith('.cjs')
-    ? mapOf(file)?.findEntry(site.getLineNumber() - 1, site.getColumnNumber() - 1)
-    : undefined;
-  if (!entry?.originalSource) return `\n    at ${site}`;
+  const entry = originOf(site, file);
+  if (typeof entry?.originalSource !== 'string') return `\n    at ${site}`;
   const source = path.resolve(path.dirname(file), entry.originalSource);
   const place = `${source}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
   const name = site.getFunctionName();
