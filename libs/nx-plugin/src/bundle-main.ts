@@ -1,7 +1,6 @@
-import { join } from 'node:path';
-import { writeAtomic } from '@nhat/artifacts';
 import type { Bundle } from '@nhat/plan';
 import { userError } from '@nhat/spec';
+import { writeBundle } from '@nhat/stages/runner/artifact-folder';
 import { bundleCode } from './bundle-code';
 
 /** Writes `artifacts/<bundle>/bundle.cjs` for the bundle that Nx names in NHAT_BUNDLE. */
@@ -11,8 +10,6 @@ export async function main(): Promise<void> {
   const { name, entry } = JSON.parse(record) as Bundle;
   const root = process.cwd();
   const { code, map } = await bundleCode(root, entry);
-  const folder = join(root, 'artifacts', name);
-  writeAtomic(join(folder, 'bundle.cjs.map'), map);
-  writeAtomic(join(folder, 'bundle.cjs'), code);
+  writeBundle(root, name, code, map);
   process.stdout.write(`${name}: ${Math.round(code.length / 1024)} kB\n`);
 }

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { actionKey, sha256, upstreamIngredient } from '@nhat/artifacts';
 import type { Ingredients, Manifest } from '@nhat/artifacts';
 import { explainRun, nodeSlug } from '@nhat/plan';
 import type { Plan, PlanNode, Reason } from '@nhat/plan';
+import { readArtifact } from '@nhat/stages/runner/artifact-folder';
 import type { Store } from '@nhat/store';
 import { bundleCode } from './bundle-code';
 
@@ -66,10 +67,10 @@ async function bundleDigests(root: string, { bundles }: Plan): Promise<Map<strin
   return new Map(await Promise.all(digests));
 }
 
+/** Undefined for what is damaged too: the next run makes it again, so its result must not count as ready. */
 function readManifest(root: string, name: string): Manifest | undefined {
   try {
-    const text = readFileSync(join(root, 'artifacts', name, 'manifest.json'), 'utf8');
-    return JSON.parse(text) as Manifest;
+    return readArtifact(root, name);
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { openManifest } from '@nhat/artifacts';
 import type { Manifest } from '@nhat/artifacts';
 import { TestWorkspace } from './testing/test-workspace';
 import type { NxRun } from './testing/test-workspace';
@@ -58,7 +59,7 @@ describe('what runs again after', () => {
   const runWith = (changes: Record<string, (text: string) => string>) =>
     workspace.during(changes, run);
 
-  const manifest = () => JSON.parse(workspace.artifact(pretrain, 'manifest.json')) as Manifest;
+  const manifest = () => openManifest(workspace.artifact(pretrain, 'manifest.json'))!;
   const rowsOf = ({ ran }: Manifest) => (ran.facts['probes'] as unknown[]).length;
 
   const expectRun = ({ status, output, computed, stored }: NxRun, names: string[]) => {

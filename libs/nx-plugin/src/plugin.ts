@@ -8,7 +8,7 @@ import { checkGraph, mergePlans, planPipeline } from '@nhat/plan';
 import type { Plan } from '@nhat/plan';
 import { documentsOf, resolvePipeline } from '@nhat/spec';
 import type { Workspace } from '@nhat/spec';
-import { nodeRecords, writeNodeRecords } from '@nhat/stages/runner/node-record';
+import { lineageRecord, nodeRecords, writeNodeRecords } from '@nhat/stages/runner/node-record';
 import { sweepWhenDue } from '@nhat/stages/runner/sweep';
 import { openStore } from '@nhat/store';
 import { checkCommand } from './check-command';
@@ -21,7 +21,7 @@ import {
   nodeProject,
   pipelineProject,
 } from './projects';
-import type { Projects } from './projects';
+import type { PipelineRecord, Projects } from './projects';
 import { readWorkspace } from './read-workspace';
 import { wantedPipelines } from './wanted-pipelines';
 
@@ -96,6 +96,11 @@ function projectsOf(
   const projects: Projects = {};
   const plans: Plan[] = [];
   const read = new Map<string, Set<string>>();
+  const asked: {
+    record: Omit<PipelineRecord, 'record'>;
+    pretrainings: string[];
+    documents: string[];
+  }[] = [];
   for (const pipelineName of names) {
     const documents = documentsOf(workspace, pipelineName);
     Object.assign(projects, ...documents.map((path) => documentProject(path)));
@@ -110,14 +115,12 @@ function projectsOf(
       const { question, cost, expected } = pipeline;
       const { nodes, utilities } = plan;
       const pretrainings = nodes.filter(({ stage }) => stage === 'pretrain');
-      const record = { name: pipelineName, question, cost, expected, utilities };
       plans.push(plan);
-      const project = pipelineProject(
-        record,
-        pretrainings.map((node) => node.name),
+      asked.push({
+        record: { name: pipelineName, question, cost, expected, utilities },
+        pretrainings: pretrainings.map((node) => node.name),
         documents,
-      );
-      Object.assign(projects, project);
+      });
       for (const node of nodes.filter(({ upstream }) => upstream.length === 0)) {
         const before = read.get(node.name) ?? [];
         read.set(node.name, new Set([...before, ...documents]));
@@ -130,8 +133,15 @@ function projectsOf(
   const { nodes, bundles } = mergePlans(plans);
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const records = nodeRecords(nodes, bundles);
-  writeNodeRecords(root, records.values());
-  for (const { digest } of records.values()) inUse.add(digest);
+  const lineages = asked.map(({ record }) => lineageRecord(record.name, record.utilities, records));
+  const written = [...records.values(), ...lineages];
+  writeNodeRecords(root, written);
+  for (const { digest } of written) inUse.add(digest);
+  for (const [at, { record, pretrainings, documents }] of asked.entries()) {
+    const { digest } = lineages[at]!;
+    const whole = { ...record, record: digest };
+    Object.assign(projects, pipelineProject(whole, pretrainings, documents));
+  }
   for (const bundle of bundles) Object.assign(projects, bundleProject(bundle));
   for (const node of nodes) {
     const nodeOf = (upstream: string) => byName.get(upstream)!;

@@ -93,6 +93,8 @@ export interface PipelineRecord {
   expected: string;
   /** Names of its utility nodes. */
   utilities: string[];
+  /** Digest of the record that names theirs. */
+  record: string;
 }
 
 /**

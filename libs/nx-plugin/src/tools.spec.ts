@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { flipBit } from './testing/flip-bit';
+import { flipBit } from '@nhat/stages/testing/flip-bit';
 
 const root = resolve(__dirname, '../../..');
 const ENTRY = 'libs/x/src/main.ts';

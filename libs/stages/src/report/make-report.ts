@@ -5,7 +5,8 @@ import type { Store } from '@nhat/store';
 import { collectReport } from './collect-report';
 import { digestsOf, drawing, keepFinished, latestReport, madeOf, stands } from './finished-report';
 import type { FinishedReport } from './finished-report';
-import { allOf, readAncestry } from './lineage';
+import { allOf } from './lineage';
+import { mendedAncestry } from './mended-lineage';
 import type { PipelineRecord } from './pipeline-record';
 import { summary } from './summary';
 import { writeReport } from './write-report';
@@ -20,7 +21,7 @@ export async function makeReport(
   warn: (line: string) => void,
 ): Promise<FinishedReport> {
   const { root, folder, store } = place;
-  const ends = readAncestry(root, pipeline.utilities);
+  const ends = await mendedAncestry(root, pipeline, warn);
   const code = sha256(readFileSync(place.code));
   const made = madeOf(code, pipeline, allOf(ends));
   const latest = latestReport(root, pipeline);

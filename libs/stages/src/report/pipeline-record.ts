@@ -8,6 +8,8 @@ export interface PipelineRecord {
   expected: string;
   /** Names of its utility nodes. */
   utilities: string[];
+  /** Digest of the record that names theirs; without it nothing that is damaged can be made again. */
+  record?: string;
 }
 
 export function readPipelineRecord(

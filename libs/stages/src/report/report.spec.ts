@@ -1,8 +1,7 @@
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { outputsText, sha256 } from '@nhat/artifacts';
-import type { Manifest } from '@nhat/artifacts';
+import { sha256 } from '@nhat/artifacts';
 import type { JsonObject } from '@nhat/spec';
 import { openStore } from '@nhat/store';
 import { finishedPipeline } from '../testing/finished-pipeline';
@@ -92,7 +91,7 @@ describe('a finished pipeline', () => {
   });
 
   it('is drawn again only when it would say something else, or when its files were touched', async () => {
-    const { root, record } = await finishedPipeline([study]);
+    const { root, record, artifacts } = await finishedPipeline([study]);
     const file = (name: string) => join(root, 'reports/study', name);
     const kept = join(root, '.nhat/reports/study.json');
     const drawnAgain = async (pipeline: object) => {
@@ -111,16 +110,12 @@ describe('a finished pipeline', () => {
     expect(statSync(file('utility.json')).mtimeMs).toBe(untouched);
     expect(await drawnAgain(record)).toBe(false);
     expect(await drawnAgain({ ...record, question: 'Does it really help?' })).toBe(true);
-    const manifest = join(root, 'artifacts', record.utilities[0]!, 'manifest.json');
-    writeFileSync(
-      manifest,
-      readFileSync(manifest, 'utf8').replace(/"host": "[^"]*"/, '"host": "b"'),
-    );
+    artifacts.move(record.utilities[0]!, 'b');
     expect(await drawnAgain({ ...record, question: 'Does it really help?' })).toBe(true);
   });
 
   it('keeps a chart that would come out the same, and draws one that was touched or says something else', async () => {
-    const { root, record } = await finishedPipeline([study]);
+    const { root, record, artifacts } = await finishedPipeline([study]);
     const chart = 'charts/shapes-t-resnet9-classification-utility.svg';
     const file = join(root, 'reports/study', chart);
     const kept = join(root, '.nhat/reports/study.json');
@@ -143,13 +138,9 @@ describe('a finished pipeline', () => {
     writeFileSync(file, `${marked} `);
     expect(await draw('Three?')).toBe(first);
     mark();
-    const manifest = join(root, 'artifacts', record.utilities[0]!, 'manifest.json');
-    const { outputs, ...rest } = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest;
-    const text = JSON.stringify(outputs.scores);
-    const scores = JSON.parse(text.replace(/"low":/, '"low":0.1,"was":')) as JsonObject;
-    const other = { ...outputs, scores };
-    writeFileSync(manifest, JSON.stringify({ ...rest, outputs: other }));
-    writeFileSync(manifest.replace('manifest', 'outputs'), outputsText(other));
+    const utility = record.utilities[0]!;
+    const text = JSON.stringify(artifacts.scores(utility));
+    artifacts.change(utility, JSON.parse(text.replace(/"low":/, '"low":0.1,"was":')) as JsonObject);
     const changed = await draw('Four?');
     expect(changed).not.toContain('kept');
     expect(changed).not.toBe(first);

@@ -1,43 +1,62 @@
-import { readFileSync } from 'node:fs';
+import { lstatSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileFault, makeFolder, outputsText, sha256, writeAtomic } from '@nhat/artifacts';
+import {
+  openManifest,
+  openSealedText,
+  outputsText,
+  readPlainFile,
+  sealManifest,
+  sealText,
+  writeAtomic,
+} from '@nhat/artifacts';
 import type { Manifest } from '@nhat/artifacts';
-import { stableJson, userError } from '@nhat/spec';
-import type { Json } from '@nhat/spec';
+import { UserError, userError } from '@nhat/spec';
 import type { PlannedNode } from './node-record';
 
-/** The last line of a bundle names what it takes from outside. */
-const NO_PACKAGES = Buffer.from('\n// packages: none\n');
+/** The last line of the code of a bundle names what it takes from outside. */
+const NO_PACKAGES = '\n// packages: none\n';
 
-const again = (name: string) =>
-  `Run it again: npx nx run-many -t ${name.split('-')[0]} -p ${name} --skip-nx-cache.`;
+/** A part of `artifacts/` that is missing, or that is not what was written: can be made again. */
+export class DamagedArtifact extends UserError {}
 
 export interface BundleFile {
   path: string;
+  /** The code, which has been compared with `digest`. */
+  code: string;
   /** SHA-256 of the code. */
   digest: string;
   /** Whether the code needs nothing but itself: no TensorFlow, no other package with native code. */
   plain: boolean;
 }
 
-/** The code of a stage. */
-export function bundleFile(root: string, bundle: string): BundleFile {
-  const bytes = read(root, bundle, 'bundle.cjs');
+/** The code of a stage. Throws DamagedArtifact unless it is what its last line says. */
+export function readBundle(root: string, bundle: string): BundleFile {
+  const sealed = openSealedText(read(root, bundle, 'bundle.cjs'));
+  if (sealed === undefined) throw damaged(join(bundle, 'bundle.cjs'), 'damaged');
   return {
     path: join(root, 'artifacts', bundle, 'bundle.cjs'),
-    digest: sha256(bytes),
-    plain: bytes.subarray(-NO_PACKAGES.length).equals(NO_PACKAGES),
+    code: sealed.body,
+    digest: sealed.digest,
+    plain: sealed.body.endsWith(NO_PACKAGES),
   };
 }
 
-/** The record of a finished node. Nx does not check what it restores from its cache, so this does. */
+/** Writes `artifacts/<bundle>/bundle.cjs` and its source map. */
+export function writeBundle(root: string, bundle: string, code: string, map: string): void {
+  const folder = join(root, 'artifacts', bundle);
+  replace(join(folder, 'bundle.cjs.map'), map);
+  replace(join(folder, 'bundle.cjs'), sealText(code));
+}
+
+/**
+ * The record of a finished node. Nx does not check what it restores from its cache, so this does: throws DamagedArtifact
+ * unless manifest and outputs are whole and belong to each other and to this name.
+ */
 export function readArtifact(root: string, name: string): Manifest {
   const text = read(root, name, 'outputs.json').toString('utf8');
-  const manifest = parse(read(root, name, 'manifest.json').toString('utf8'));
-  if (manifest === undefined || outputsText(manifest.outputs) !== text) {
-    throw userError(join('artifacts', name), 'damaged: outputs and manifest do not fit', {
-      advice: again(name),
-    });
+  const manifest = openManifest(read(root, name, 'manifest.json').toString('utf8'));
+  if (manifest?.node !== name || outputsText(manifest.outputs) !== text) {
+    throw damaged(name, 'damaged: outputs and manifest do not fit');
   }
   return manifest;
 }
@@ -52,32 +71,38 @@ export function writeArtifact(
   manifest: Manifest,
 ): void {
   const folder = join(root, 'artifacts', node.name);
-  makeFolder(folder);
   const upstream = manifest.ingredients.upstream.map((one, at) => ({
     ...one,
     node: node.upstream[at]!.node,
   }));
   const ingredients = { ...manifest.ingredients, upstream };
-  const here = { ...manifest, node: node.name, ingredients } as unknown as Json;
-  writeAtomic(join(folder, 'manifest.json'), stableJson(here), { durable: false });
-  writeAtomic(join(folder, 'outputs.json'), outputsText(manifest.outputs), { durable: false });
+  replace(
+    join(folder, 'manifest.json'),
+    sealManifest({ ...manifest, node: node.name, ingredients }),
+  );
+  replace(join(folder, 'outputs.json'), outputsText(manifest.outputs));
+}
+
+/** Also a folder that lies there, since `artifacts/` is the program's own. */
+function replace(path: string, content: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) rmSync(path, { recursive: true });
+  writeAtomic(path, content, { durable: false });
 }
 
 function read(root: string, name: string, file: string): Buffer {
-  const path = join(root, 'artifacts', name, file);
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw fileFault(path, error);
-    throw userError(join('artifacts', name, file), 'missing', { advice: again(name) });
+  const path = join(name, file);
+  const found = readPlainFile(join(root, 'artifacts', path));
+  if (found.kind === 'file') return found.bytes;
+  if (found.kind === 'forbidden') {
+    throw userError(join('artifacts', path), 'no permission', {
+      got: found.code,
+      advice: 'Change its owner or mode.',
+    });
   }
+  throw damaged(path, found.kind === 'missing' ? 'missing' : `damaged (${found.why})`);
 }
 
-function parse(text: string): Manifest | undefined {
-  try {
-    const manifest = JSON.parse(text) as Manifest;
-    return manifest.format === 1 ? manifest : undefined;
-  } catch {
-    return undefined;
-  }
-}
+const damaged = (path: string, what: string) =>
+  new DamagedArtifact(
+    `${join('artifacts', path)}: ${what}. Run the pipeline again; if that does not help: npx nx reset.`,
+  );

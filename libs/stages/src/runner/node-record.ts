@@ -68,6 +68,17 @@ export function nodeRecords(
   return records;
 }
 
+/** What a pipeline hands to its report: a record that names those of its last nodes, and that nothing runs. */
+export const lineageRecord = (
+  name: string,
+  ends: readonly string[],
+  records: ReadonlyMap<string, WrittenRecord>,
+): WrittenRecord =>
+  writtenRecord({
+    ...{ name, stage: 'report', config: {}, bundle: { name: '', entry: '' } },
+    upstream: ends.map((node) => ({ role: 'end', node, record: found(records, node).digest })),
+  });
+
 /** Canonical JSON of a record, and its digest. */
 export function writtenRecord(record: NodeRecord): WrittenRecord {
   const text = canonicalJson(record as unknown as Json);

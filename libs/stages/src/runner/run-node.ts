@@ -6,15 +6,17 @@ import type { JsonObject } from '@nhat/spec';
 import type { Store } from '@nhat/store';
 import { checkScores } from '../check-scores';
 import type { Progress, Upstream } from '../stage';
-import { bundleFile, readArtifact, writeArtifact } from './artifact-folder';
+import { writeArtifact } from './artifact-folder';
 import type { BundleFile } from './artifact-folder';
 import { hostLabel, printedHost } from './host-label';
 import { recordRun } from './ledger';
 import { loadStage } from './load-stage';
+import { mendedArtifact, mendedBundle } from './mended-artifact';
 import type { NodeRecord } from './node-record';
 import { NeedsOwnProcess } from './own-process';
 import { namingStore, probeStore } from './probe-store';
 import { upstreamBlobs } from './upstream-blobs';
+import type { FinishedUpstream } from './upstream-blobs';
 
 export interface Workplace {
   root: string;
@@ -41,11 +43,16 @@ export async function runNode(node: NodeRecord, place: Workplace): Promise<Manif
 async function bringResult(node: NodeRecord, place: Workplace): Promise<Manifest> {
   const start = performance.now();
   const { root, store, progress } = place;
-  const found = node.upstream.map(({ role, node: name }) => ({
-    role,
-    manifest: readArtifact(root, name),
-  }));
-  const bundle = bundleFile(root, node.bundle.name);
+  const mending = {
+    root,
+    ...(place.shared && { shared: true }),
+    note: (line: string) => progress.note(line),
+  };
+  const found: FinishedUpstream[] = [];
+  for (const one of node.upstream) {
+    found.push({ ...one, manifest: await mendedArtifact(mending, one) });
+  }
+  const bundle = await mendedBundle(mending, node.bundle);
   const ingredients: Ingredients = {
     code: bundle.digest,
     upstream: found.map(({ role, manifest }) => upstreamIngredient(role, manifest)),
@@ -75,8 +82,7 @@ async function bringResult(node: NodeRecord, place: Workplace): Promise<Manifest
     if (meanwhile !== undefined) return finish(meanwhile, 'stored');
     probeStore(store.location);
     makeFolder(work);
-    const upstream = found.map(({ role, manifest }) => upstreamOfStage(role, manifest));
-    const { outputs, ran } = await compute(node, bundle, upstream, work, place);
+    const { outputs, ran } = await compute(node, bundle, found, work, place);
     const manifest: Manifest = {
       format: 1,
       node: node.name,
@@ -96,7 +102,8 @@ async function bringResult(node: NodeRecord, place: Workplace): Promise<Manifest
   }
 }
 
-function upstreamOfStage(role: string, { node, stage, config, outputs }: Manifest): Upstream {
+function upstreamOfStage({ role, manifest }: FinishedUpstream): Upstream {
+  const { node, stage, config, outputs } = manifest;
   const { blobs, scores } = outputs;
   return { role, node, stage, config, outputs: { blobs, scores } };
 }
@@ -104,7 +111,7 @@ function upstreamOfStage(role: string, { node, stage, config, outputs }: Manifes
 async function compute(
   node: NodeRecord,
   bundle: BundleFile,
-  upstream: Upstream[],
+  upstream: readonly FinishedUpstream[],
   work: string,
   place: Workplace,
 ): Promise<Pick<Manifest, 'outputs' | 'ran'>> {
@@ -120,8 +127,8 @@ async function compute(
   };
   const { blobs, scores } = await run({
     config: node.config,
-    upstream,
-    readBlob: upstreamBlobs(place, node.upstream),
+    upstream: upstream.map(upstreamOfStage),
+    readBlob: upstreamBlobs(place, upstream),
     writeBlob: (bytes) => written(store.writeBlob(bytes)),
     work,
     progress,

@@ -1,10 +1,12 @@
-import { once } from 'node:events';
-import { join } from 'node:path';
+import type { Manifest } from '@nhat/artifacts';
 import { userError } from '@nhat/spec';
 import type { NodeRecord } from './node-record';
-import { readArtifact } from './artifact-folder';
 import { NeedsOwnProcess } from './own-process';
+import { runRecord } from './run-command';
 import type { Workplace } from './run-node';
+
+/** An upstream node: its record of the plan by digest, and its result. */
+export type FinishedUpstream = NodeRecord['upstream'][number] & { manifest: Manifest };
 
 /**
  * Reads blobs of upstream nodes. One that is missing or damaged is made again by running its node once more:
@@ -13,13 +15,13 @@ import type { Workplace } from './run-node';
  */
 export function upstreamBlobs(
   { root, store, progress, shared }: Workplace,
-  upstream: NodeRecord['upstream'],
+  upstream: readonly FinishedUpstream[],
 ): (digest: string) => Promise<Uint8Array> {
   const remade = new Map<string, Promise<void>>();
   return async (digest) => {
     const bytes = await store.readBlob(digest);
     if (bytes !== undefined) return bytes;
-    const found = upstream.find(({ node }) => blobsOf(root, node).includes(digest));
+    const found = upstream.find((one) => hasBlob(one, digest));
     if (found === undefined) throw new Error(`no upstream node has the blob ${digest}`);
     const { node: owner, record } = found;
     if (shared) throw new NeedsOwnProcess();
@@ -31,22 +33,15 @@ export function upstreamBlobs(
     const fresh = await store.readBlob(digest);
     if (fresh !== undefined) return fresh;
     throw userError(owner, 'computed again with another result', {
-      advice: `Run everything again from there: npx nx run-many -t ${owner.split('-')[0]} -p ${owner} --skip-nx-cache.`,
+      advice: 'Nx still has the earlier one: npx nx reset, then run the pipeline again.',
     });
   };
 }
 
-const blobsOf = (root: string, name: string): string[] =>
-  Object.values(readArtifact(root, name).outputs.blobs);
+const hasBlob = ({ manifest }: FinishedUpstream, digest: string): boolean =>
+  Object.values(manifest.outputs.blobs).includes(digest);
 
 async function runAgain(root: string, name: string, record: string): Promise<void> {
-  const runner = ['libs/nx-plugin/load.cjs', 'libs/stages/src/runner/main.ts'];
-  const { spawn } = await import('node:child_process'); // Rarely needed, and slow to load.
-  const child = spawn(process.execPath, [join(root, runner[0]!), runner[1]!], {
-    cwd: root,
-    env: { ...process.env, NHAT_NODE: record },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  const [code] = (await once(child, 'exit')) as [number | null];
-  if (code !== 0) throw userError(name, 'could not be computed again', { advice: 'See above.' });
+  if ((await runRecord(root, record)) === 0) return;
+  throw userError(name, 'could not be computed again', { advice: 'See above.' });
 }

@@ -59,6 +59,12 @@ export function artifactWriter(root: string) {
       const manifest = manifests.get(node)!;
       write({ ...manifest, outputs: { ...manifest.outputs, scores } });
     },
+    /** As if the node had run on another machine. */
+    move(node: string, host: string): void {
+      const manifest = manifests.get(node)!;
+      write({ ...manifest, ran: { ...manifest.ran, host } });
+    },
+    scores: (node: string): JsonObject => manifests.get(node)!.outputs.scores,
   };
 }
 

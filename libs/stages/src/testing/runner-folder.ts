@@ -14,7 +14,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sealText } from '@nhat/artifacts';
 import type { Manifest } from '@nhat/artifacts';
+import { readArtifact } from '../runner/artifact-folder';
 import type { LedgerEntry } from '../runner/ledger';
 import { nodeRecords, writeNodeRecords } from '../runner/node-record';
 import type { PlannedNode } from '../runner/node-record';
@@ -43,7 +45,7 @@ export class RunnerFolder {
   /** Puts the code of a stage where Nx puts bundles. */
   bundle(name: string, code: string): void {
     mkdirSync(join(this.path, 'artifacts', name), { recursive: true });
-    writeFileSync(join(this.path, 'artifacts', name, 'bundle.cjs'), code);
+    writeFileSync(join(this.path, 'artifacts', name, 'bundle.cjs'), sealText(code));
   }
 
   /** Runs a node to its end. */
@@ -72,7 +74,7 @@ export class RunnerFolder {
   }
 
   manifest(name: string): Manifest {
-    return JSON.parse(this.artifact(name, 'manifest.json')) as Manifest;
+    return readArtifact(this.path, name);
   }
 
   /** Names in a folder; none when it is not there. */
