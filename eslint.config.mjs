@@ -69,7 +69,7 @@ const boundary = (lib) => {
 };
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'dist', '.nx', '.nhat', 'artifacts', 'reports', '**/*-changed.*'] },
+  { ignores: ['node_modules', 'dist', '.nx', '.nhat', 'artifacts', 'reports', 'libs/*/goldens'] },
   ...tseslint.configs.recommended,
   {
     rules: {

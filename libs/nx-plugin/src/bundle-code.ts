@@ -4,6 +4,10 @@ import { join } from 'node:path';
 import type { BuildFailure, Message, Metafile } from 'esbuild';
 import type * as esbuild from 'esbuild';
 import { UserError } from '@nhat/spec';
+import { checkInputs } from './bundle-inputs';
+
+/** What esbuild calls the text of the entry. */
+const ENTRY = 'entry.ts';
 
 const errorLine = ({ location, text }: Message): string =>
   location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}`;
@@ -16,7 +20,8 @@ export interface BundledCode {
 
 /**
  * One file with exactly the code that an entry needs. Comments, unused exports and unused files leave no trace
- * in it; the packages that stay outside are named with their versions in its last line.
+ * in it; the packages that stay outside are named with their versions in its last line. Throws a UserError for a source
+ * that cannot be read, and for one whose changes Nx would not notice.
  */
 export async function bundleCode(root: string, entry: string): Promise<BundledCode> {
   const require = createRequire(join(root, 'libs/nx-plugin/load.cjs'));
@@ -24,7 +29,7 @@ export async function bundleCode(root: string, entry: string): Promise<BundledCo
   const { build } = require('esbuild') as typeof esbuild;
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
-    stdin: { contents: entry, resolveDir: root, sourcefile: 'entry.ts', loader: 'ts' },
+    stdin: { contents: entry, resolveDir: root, sourcefile: ENTRY, loader: 'ts' },
     outfile: 'bundle.cjs',
     write: false,
     bundle: true,
@@ -44,6 +49,7 @@ export async function bundleCode(root: string, entry: string): Promise<BundledCo
   }).catch((failure: BuildFailure) => {
     throw new UserError(failure.errors.map(errorLine).join('\n'));
   });
+  checkInputs(root, metafile, ENTRY);
   const text = (suffix: string) => outputFiles.find(({ path }) => path.endsWith(suffix))!.text;
   const packages = outsidePackages(metafile).map((name) => `${name}@${version(root, name)}`);
   const lines = [

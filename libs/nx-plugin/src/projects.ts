@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 import type { Bundle, PlanNode } from '@nhat/plan';
+import { bundleInputs } from './bundle-inputs';
 import { PIPELINE_TARGETS } from './commands';
 import type { PipelineTarget } from './commands';
 
@@ -18,17 +19,6 @@ const runNode = hasBash
   ? 'bash libs/nx-plugin/run-node.bash'
   : load('libs/stages/src/runner/main.ts');
 
-/** Sources that any bundle may be made of; a bundle whose bytes stay the same reruns nothing. */
-const bundleSources = [
-  '{workspaceRoot}/libs/*/src/**/*.ts',
-  '!{workspaceRoot}/libs/*/src/**/*.spec.ts',
-  '!{workspaceRoot}/libs/*/src/**/testing/**',
-  '{workspaceRoot}/libs/nx-plugin/load.cjs',
-  '{workspaceRoot}/package.json',
-  '{workspaceRoot}/package-lock.json',
-  '{workspaceRoot}/tsconfig.base.json',
-];
-
 /** File by file: to look for them in folders costs Nx ten times as long whenever it hashes what depends on them. */
 const artifacts = (name: string, ...files: string[]): string[] =>
   files.map((file) => `{workspaceRoot}/artifacts/${name}/${file}`);
@@ -40,7 +30,7 @@ export function bundleProject({ name, entry }: Bundle): Projects {
   const target: TargetConfiguration = {
     executor: 'nx:run-commands',
     cache: true,
-    inputs: [...bundleSources, { externalDependencies: ['esbuild'] }],
+    inputs: [...bundleInputs, { externalDependencies: ['esbuild'] }],
     outputs: artifacts(name, 'bundle.cjs', 'bundle.cjs.map'),
     options: {
       command: load('libs/nx-plugin/src/bundle-main.ts'),
