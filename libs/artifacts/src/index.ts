@@ -8,7 +8,6 @@ export type { ImageShard, Split } from './image-shard';
 export type { Ingredients, Manifest, NodeOutputs, Ran, UpstreamIngredient } from './manifest';
 export { makeFolder } from './make-folder';
 export { FormatError } from './message-pack';
-export { printable } from './printable';
 export { born, isRunning } from './process-life';
 export { READ_LIMIT, isPlainFile, readPlainFile } from './read-plain-file';
 export type { PlainFile } from './read-plain-file';

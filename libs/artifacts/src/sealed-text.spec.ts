@@ -1,4 +1,4 @@
-import { openSealedText, printable, sealText, sha256 } from '.';
+import { openSealedText, sealText, sha256 } from '.';
 
 describe('a sealed text', () => {
   const body = 'exports.run = () => "ü";\n// packages: none\n';
@@ -28,11 +28,4 @@ describe('a sealed text', () => {
     }
     expect(openSealedText(Buffer.concat([sealed, Buffer.from('\n')]))).toBeUndefined();
   });
-});
-
-it('shows control characters of a foreign text as escapes, and only the beginning of a long one', () => {
-  expect(printable('a\u001b[31mb\r\nc\u202ed\u2028ü')).toBe(
-    'a\\u001b[31mb\\u000d\\u000ac\\u202ed\\u2028ü',
-  );
-  expect(printable('x'.repeat(10_000))).toHaveLength(201);
 });

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileFault, makeFolder } from '@nhat/artifacts';
+import { fileFault } from '@nhat/artifacts';
 import { UserError } from '@nhat/spec';
+import { makeSharedFolder } from '@nhat/store';
 
 /** As large as a block: a full disk takes an empty file. */
 const PROBE = Buffer.alloc(4096, 1);
@@ -15,7 +16,7 @@ export function probeStore(location: string): void {
   for (const folder of ['cas', 'ac']) {
     const file = join(location, folder, `probe-${randomBytes(8).toString('hex')}.part`);
     try {
-      makeFolder(join(location, folder));
+      makeSharedFolder(location, folder);
       writeFileSync(file, PROBE, { flag: 'wx' });
     } catch (error) {
       throw fileFault(join(location, folder), error);
