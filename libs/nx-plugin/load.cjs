@@ -54,7 +54,7 @@ function freshBundle(file, record) {
     const { inputs, sources, code } = JSON.parse(String(readIfThere(record)));
     return code === bundle.digest && contentDigest(inputs) === sources ? bundle : undefined;
   } catch (error) {
-    if (error.code) throw error;
+    if (error.syscall) throw error;
     return undefined; // Not a record.
   }
 }

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 
 /**
  * Runs a TypeScript entry of this workspace in a process of its own, which prints where this one does, or with `dataOnStdout`
- * to standard error alone. Returns its exit status; null when
- * a signal ended it.
+ * to standard error alone. Returns its exit status; null when a signal ended it.
  */
 export async function runCommand(
   root: string,
