@@ -65,6 +65,14 @@ describe('with damage in', () => {
     expectSame();
   });
 
+  it('artifacts/, also where a folder lies in place of a file', () => {
+    for (const name of ['outputs.json', 'manifest.json', 'bundle.cjs']) flipEach('artifacts', name);
+    const [outputs] = files('artifacts', 'outputs.json');
+    rmSync(outputs!);
+    mkdirSync(join(outputs!, 'full'), { recursive: true });
+    expectSame();
+  });
+
   it("Nx's copies of results and in all of the store, it computes again", () => {
     for (const kind of ['ac', 'cas']) {
       const folder = workspace.path(`.nhat/store/${kind}`);
@@ -77,14 +85,6 @@ describe('with damage in', () => {
     expect([status, output.match(/^ {4}at .*$/gm)]).toEqual([0, null]);
     expect(output).toMatch(/store: .* is damaged .*; moved to .*quarantine/);
     expect(rows()).toBe(answer);
-  });
-
-  it('artifacts/, also where a folder lies in place of a file', () => {
-    for (const name of ['outputs.json', 'manifest.json', 'bundle.cjs']) flipEach('artifacts', name);
-    const [outputs] = files('artifacts', 'outputs.json');
-    rmSync(outputs!);
-    mkdirSync(join(outputs!, 'full'), { recursive: true });
-    expectSame();
   });
 });
 
