@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { takeLock } from '@nhat/artifacts';
@@ -57,6 +65,14 @@ describe('the sweep', () => {
     aged(`work/${key('a')}`, 8 * DAY);
     swept();
     expect(remain(`work/${key('a')}`, `work/${key('a')}.lock`)).toEqual([false, false]);
+  });
+
+  it.each(['quarantine', 'cas'])('removes nothing from where a link called %s leads', (name) => {
+    file(`precious/${key('a')}.part`, 90 * DAY);
+    mkdirSync(at('store'));
+    symlinkSync(at('precious'), at(`store/${name}`));
+    expect(swept()).toEqual([]);
+    expect(remain(`precious/${key('a')}.part`)).toEqual([true]);
   });
 
   it('leaves what a live process uses', async () => {

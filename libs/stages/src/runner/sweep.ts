@@ -89,8 +89,10 @@ function isInUse(path: string): boolean {
   return pid !== undefined && isRunning(parseInt(pid));
 }
 
+/** Nothing of a link: in a shared store it may lead to any folder of this user. */
 function list(folder: string, wanted: (name: string) => boolean = () => true): string[] {
   try {
+    if (!lstatSync(folder).isDirectory()) return [];
     return readdirSync(folder)
       .filter(wanted)
       .map((name) => join(folder, name));
