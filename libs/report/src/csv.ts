@@ -1,7 +1,21 @@
 import { csvFormat } from 'd3-dsv';
 
-/** CSV with a heading line; null is an empty cell. Rows may lack keys of others. */
+/**
+ * CSV with a heading line; null is an empty cell. Rows may lack keys of others. What is itself an object becomes a column for
+ * each of its keys: `backboneOptions.width`.
+ */
 export function csv(rows: readonly object[]): string {
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  return `${csvFormat(rows as Record<string, string>[], columns)}\n`;
+  const flat = rows.map((row) => flattened(row));
+  const columns = [...new Set(flat.flatMap((row) => Object.keys(row)))];
+  return `${csvFormat(flat as Record<string, string>[], columns)}\n`;
+}
+
+function flattened(row: object, prefix = ''): Record<string, unknown> {
+  const entries = Object.entries(row).flatMap(([key, value]): [string, unknown][] => {
+    const name = prefix + key;
+    if (Array.isArray(value)) return [[name, JSON.stringify(value)]];
+    if (typeof value !== 'object' || value === null) return [[name, value]];
+    return Object.entries(flattened(value as object, `${name}.`));
+  });
+  return Object.fromEntries(entries);
 }

@@ -3,7 +3,6 @@ import { stream } from '@nhat/random';
 import { learningChart } from './charts/learning-chart';
 import { utilityChart } from './charts/utility-chart';
 import { lead, leadText } from './lead';
-import { outcome } from './outcome';
 import { intervalText, nHatText, utilityText } from './point-text';
 import { reportFiles } from './report-files';
 import type { Panel, Report } from './report';
@@ -37,8 +36,9 @@ function study(
   });
   const panel: Panel = {
     ...{ dataset: 'shapes-t', backbone: 'resnet9', task: 'classification', metric: 'accuracy' },
-    ...{ scratch, imageSteps: [], precisions: ['float32'] },
-    comparisons: [{ method: 'rotation', curve: finetuned, points, pretrained }],
+    ...{ scratch, precisions: ['float32'], backboneOptions: {}, chance: null, classes: null },
+    ...{ origins: [] },
+    comparisons: [{ method: 'rotation', curve: finetuned, points, pretrained, origins: [] }],
   };
   return { ...single, inversion, panels: [panel] };
 }
@@ -54,7 +54,7 @@ describe('a finetuned mean beyond the whole curve of scratch', () => {
     [{ 100: [0.1, 0.11] }, 'costs', 'costs labels at 100 labels', '< 0.00'],
   ])('%j %s', (finetuned, answer, words, bound) => {
     const report = study(rising, finetuned);
-    expect(outcome(only(report))).toBe(answer);
+    expect(only(report).outcome).toBe(answer);
     expect(lead(report).headline).toContain(words);
     expect(utilityText(only(report).point)).toBe(bound);
     expect(intervalText(only(report).point)).toBe(bound);
@@ -123,7 +123,7 @@ describe('pretrainings', () => {
 
 it('a scratch curve that does not rise gives no verdict, and nothing is read from it', () => {
   const report = study({ 100: [0.1, 0.12], 200: [0.11, 0.1] }, { 100: [0.3, 0.31] });
-  expect(outcome(only(report))).toBe('flat');
+  expect(only(report).outcome).toBe('flat');
   expect(lead(report).headline).not.toMatch(/saves|costs|no clear difference/);
   expect(lead(report).figures).toBe('');
   const labels = lead(report).notes.map(({ label }) => label);

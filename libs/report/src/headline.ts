@@ -1,31 +1,39 @@
 import type { UtilityPoint } from '@nhat/curves';
 import { comparisonName, panelName } from './naming';
 import { count, list, percent, plural } from './number-format';
-import { outcome } from './outcome';
+import { REASONS, meansNothing } from './outcome';
 import type { Outcome } from './outcome';
 import { intervalText, nHatText, utilityText } from './point-text';
 import type { Comparison, Panel, Report } from './report';
-import type { Cell } from './rows';
+import { cells } from './rows';
+import type { JudgedCell } from './rows';
 
 /** The one sentence that answers the question: one comparison is told, many are counted. */
-export function headline(report: Report, all: readonly Cell[]): string {
+export function headline(report: Report, all: readonly JudgedCell[]): string {
   const [only, second] = report.panels.flatMap((panel) =>
     panel.comparisons.map((comparison) => ({ panel, comparison })),
   );
   if (only && !second) return comparisonSentence(report, only.panel, only.comparison);
-  const of = (wanted: Outcome) => all.filter((cell) => outcome(cell) === wanted).length;
+  const of = (wanted: Outcome) => all.filter(({ outcome }) => outcome === wanted).length;
   const parts = [
     `saves labels in ${of('saves')}`,
     `costs labels in ${of('costs')}`,
     `makes no clear difference in ${of('unclear')}`,
   ];
-  const reasons = [
-    of('unknown') > 0 ? `${of('unknown')} that ran once` : '',
-    of('flat') > 0 ? `${of('flat')} against a scratch curve that does not rise` : '',
-  ].filter((reason) => reason !== '');
-  const others = reasons.length > 0 ? ` (no verdict: ${list(reasons)})` : '';
-  return `Of ${plural(all.length, 'comparison')}, pretraining clearly ${list(parts)}${others}.`;
+  const others = WITHOUT.flatMap(([outcome, words]) =>
+    of(outcome) > 0 ? [`${of(outcome)} ${words}`] : [],
+  );
+  const none = others.length > 0 ? ` (no verdict: ${list(others)})` : '';
+  return `Of ${plural(all.length, 'comparison')}, pretraining clearly ${list(parts)}${none}.`;
 }
+
+/** What the comparisons without a verdict are called when they are counted. */
+const WITHOUT: [Outcome, string][] = [
+  ['at chance', 'at chance'],
+  ['not fitted', 'not fitted'],
+  ['flat', 'against a scratch curve that does not rise'],
+  ['unknown', 'that ran once'],
+];
 
 /** What one method does, budget by budget: what is clear first. `told`: how a budget is written. */
 export function comparisonSentence(
@@ -34,21 +42,24 @@ export function comparisonSentence(
   comparison: Comparison,
   told: (point: UtilityPoint) => string = ({ n }) => count(n),
 ): string {
-  const { method, points } = comparison;
+  const own = cells(report).filter((cell) => cell.comparison === comparison);
   const at = (wanted: Outcome, words: string) => {
-    const found = points
-      .filter((point) => outcome({ panel, comparison, point }) === wanted)
-      .map(told);
-    return found.length > 0 ? `${words} at ${list(found)} labels` : '';
+    const found = own.filter(({ outcome }) => outcome === wanted);
+    if (found.length === 0) return '';
+    const text = found.map(({ point }) => (meansNothing(wanted) ? count(point.n) : told(point)));
+    const reason = REASONS[wanted] === '' ? '' : ` (${REASONS[wanted]})`;
+    return `${words} at ${list(text)} labels${reason}`;
   };
   const clauses = [
     at('saves', 'saves labels'),
     at('costs', 'costs labels'),
     at('unclear', 'makes no clear difference'),
     at('unknown', 'ran only once'),
-    at('flat', 'shows nothing, as training from scratch does not clearly improve,'),
+    at('at chance', 'cannot be judged'),
+    at('not fitted', 'cannot be judged'),
+    at('flat', 'cannot be judged'),
   ].filter((clause) => clause !== '');
-  return `Pretraining with ${method} on ${panelName(report, panel)} ${list(clauses)}.`;
+  return `Pretraining with ${comparison.method} on ${panelName(report, panel)} ${list(clauses)}.`;
 }
 
 /** `100 (U = 1.59)` */
@@ -57,11 +68,11 @@ export function budgetWithUtility(point: UtilityPoint): string {
   return `${count(point.n)} (U ${/^[<>]/.test(text) ? text : `= ${text}`})`;
 }
 
-/** Every budget of a comparison from which labels can be read, with its figures. */
-export const budgetsSentence = (report: Report, { points }: Comparison): string => {
-  const [first, ...rest] = points
-    .filter(({ flat }) => !flat)
-    .map((point) => workDone(report, point));
+/** Every budget of a comparison at which labels can be told, with its figures; empty where there is none. */
+export const budgetsSentence = (report: Report, comparison: Comparison): string => {
+  const [first, ...rest] = cells(report)
+    .filter((cell) => cell.comparison === comparison && REASONS[cell.outcome] === '')
+    .map(({ point }) => workDone(report, point));
   if (first === undefined) return '';
   return `${[first, ...rest.map((text) => text.replace('did the work of', 'that of'))].join('; ')}.`;
 };
@@ -77,10 +88,10 @@ export function workDone(report: Report, point: UtilityPoint): string {
 }
 
 /** The figures behind the headline: all of them, or the largest where there are several comparisons. */
-export function figures(report: Report, all: readonly Cell[]): string {
+export function figures(report: Report, all: readonly JudgedCell[]): string {
   const comparisons = report.panels.flatMap((panel) => panel.comparisons);
   if (comparisons.length === 1) return budgetsSentence(report, comparisons[0]!);
-  const clear = all.filter((cell) => outcome(cell) === 'saves' && cell.point.status === 'exact');
+  const clear = all.filter(({ outcome, point }) => outcome === 'saves' && point.status === 'exact');
   if (clear.length === 0) return '';
   const best = clear.reduce((a, b) => (b.point.utility > a.point.utility ? b : a));
   return `The largest clear saving: ${comparisonName(report, best.panel, best.comparison)}, where ${workDone(report, best.point)}.`;

@@ -1,6 +1,7 @@
 export { lead, leadText } from './lead';
 export type { Lead } from './lead';
 export type {
+  Checkout,
   Comparison,
   DatasetFacts,
   Panel,
@@ -8,7 +9,9 @@ export type {
   ProbeFacts,
   Provenance,
   Report,
+  RunOrigin,
   Sample,
+  Setting,
   StageCost,
 } from './report';
 export { reportFiles } from './report-files';

@@ -1,11 +1,15 @@
 import { figures, headline } from './headline';
-import { isShare, metricText, worst } from './metric';
+import { metricText, worst } from './metric';
+import { curvesOf, pointsAtChance } from './chance';
+import { restsOnUnfitted, unfittedPoints } from './fitted';
+import { wideSteps } from './wide-steps';
 import { comparisonName, methodsOf, panelName, unique } from './naming';
 import { bound, count, list, percent, plural } from './number-format';
-import { outcome } from './outcome';
+import { meansNothing } from './outcome';
 import type { Report } from './report';
-import { cells, restsOnUnfitted, unfittedPoints, wideSteps } from './rows';
-import type { Cell } from './rows';
+import { imageStepsOf, range } from './settings';
+import { cells } from './rows';
+import type { JudgedCell } from './rows';
 
 /** The first paragraph, written from the data. */
 export interface Lead {
@@ -18,13 +22,15 @@ export interface Lead {
 
 export function lead(report: Report): Lead {
   const all = cells(report);
-  const read = all.filter((cell) => outcome(cell) !== 'flat');
+  const read = all.filter(({ outcome }) => !meansNothing(outcome));
   const notes = [
     { label: 'Compared', text: compared(report, all) },
     { label: 'How sure', text: certainty(report, all) },
     { label: 'Censored', text: censored(report, read) },
     { label: 'Averaged', text: averaged(report, read) },
     { label: 'Flat', text: flat(report, all) },
+    { label: 'At chance', text: atChance(report) },
+    { label: 'Few labels', text: fewLabels(report, all) },
     { label: 'Not fitted', text: unfitted(report, all) },
     { label: 'Warning', text: leaks(report) },
     { label: 'Precision', text: mixedPrecision(report) },
@@ -41,12 +47,7 @@ export function lead(report: Report): Lead {
 export const leadText = ({ headline: first, figures: second, notes }: Lead): string =>
   [first, second, ...notes.map(({ label, text }) => `${label}: ${text}`)].join(' ');
 
-function range(values: readonly number[]): string {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  return low === high ? count(low) : `${count(low)} to ${count(high)}`;
-}
-
-function compared(report: Report, all: readonly Cell[]): string {
+function compared(report: Report, all: readonly JudgedCell[]): string {
   const datasets = unique(report.panels.map(({ dataset }) => dataset));
   const tasks = unique(report.panels.map(({ task }) => task));
   const budgets = unique(all.map(({ point }) => point.n));
@@ -58,9 +59,9 @@ function compared(report: Report, all: readonly Cell[]): string {
   return `networks pretrained without labels (${list(methodsOf(report))}) ${then}, against the same networks trained from scratch; ${list(tasks)} on ${list(datasets)}, ${range(budgets)} labels.`;
 }
 
-function certainty(report: Report, all: readonly Cell[]): string {
+function certainty(report: Report, all: readonly JudgedCell[]): string {
   const seeds = all.map(({ point }) => point.seeds);
-  const without = all.filter((cell) => outcome(cell) === 'unknown').length;
+  const without = all.filter(({ point }) => point.low === null).length;
   if (without === all.length) {
     return 'every cell ran once (1 seed), so there are no intervals and differences may be chance.';
   }
@@ -71,7 +72,7 @@ function certainty(report: Report, all: readonly Cell[]): string {
 }
 
 /** What is known from simulations, which is less where n̂ lies between budgets that are far apart. */
-function simulated(report: Report, all: readonly Cell[]): string {
+function simulated(report: Report, all: readonly JudgedCell[]): string {
   const wide = unique(all.flatMap(wideSteps).map(([from, to]) => `${count(from)} to ${count(to)}`));
   if (wide.length > 0) {
     return ` Where scratch budgets are more than twice apart (${list(wide)} labels), intervals are less sure and U tends to come out too large; a budget between them helps, more seeds do not.`;
@@ -82,7 +83,7 @@ function simulated(report: Report, all: readonly Cell[]): string {
 }
 
 /** Networks that were pretrained for more seeds than there are networks: their differences are in no interval. */
-function pretrainings(all: readonly Cell[]): string {
+function pretrainings(all: readonly JudgedCell[]): string {
   const shared = unique(all.map(({ comparison }) => comparison)).flatMap(
     ({ pretrained, curve }) => {
       const seeds = Math.max(...curve.points.map(({ runs }) => runs.length));
@@ -101,7 +102,7 @@ function pretrainings(all: readonly Cell[]): string {
   ].join('');
 }
 
-function censored(report: Report, all: readonly Cell[]): string {
+function censored(report: Report, all: readonly JudgedCell[]): string {
   const where = (status: string) =>
     all
       .filter(({ point }) => point.status === status)
@@ -119,7 +120,7 @@ function censored(report: Report, all: readonly Cell[]): string {
 }
 
 /** Utilities that rest on scratch means which the monotone fit replaced. */
-function averaged(report: Report, all: readonly Cell[]): string {
+function averaged(report: Report, all: readonly JudgedCell[]): string {
   const where = all
     .filter(({ point }) => point.pooled)
     .map(
@@ -132,16 +133,48 @@ function averaged(report: Report, all: readonly Cell[]): string {
 }
 
 /** Panels whose scratch curve says nothing about numbers of labels. */
-function flat(report: Report, all: readonly Cell[]): string {
+function flat(report: Report, all: readonly JudgedCell[]): string {
   const where = unique(
-    all.filter((cell) => outcome(cell) === 'flat').map(({ panel }) => panelName(report, panel)),
+    all.filter(({ outcome }) => outcome === 'flat').map(({ panel }) => panelName(report, panel)),
   );
   return where.length === 0
     ? ''
     : `training from scratch does not clearly improve with labels on ${list(where)}, so no number of labels can be read from its curve.`;
 }
 
-function unfitted(report: Report, all: readonly Cell[]): string {
+/** Arms whose networks are not clearly better than the best constant answer. */
+function atChance(report: Report): string {
+  const arms = report.panels.flatMap((panel) =>
+    curvesOf(panel).flatMap((curve) => {
+      const points = pointsAtChance(panel, curve, report.coverage);
+      if (points.length === 0) return [];
+      const budgets = list(points.map(({ n }) => count(n)));
+      return [
+        `${curve.arm} at ${budgets} labels on ${panelName(report, panel)} (chance ${metricText(panel, panel.chance!)})`,
+      ];
+    }),
+  );
+  if (arms.length === 0) return '';
+  return `not clearly better than the same answer for every image, so nothing can be read there: ${arms.join('; ')}.`;
+}
+
+/** Budgets with fewer labels than classes. */
+function fewLabels(report: Report, all: readonly JudgedCell[]): string {
+  const texts = all.flatMap(({ panel: { dataset, classes, scratch }, point }) => {
+    const several = report.datasets.some(({ name, objects }) => name === dataset && objects > 1);
+    if (classes === null || several) return [];
+    return unique([...scratch.points.map(({ n }) => n), point.n])
+      .filter((n) => n < classes)
+      .sort((a, b) => a - b)
+      .map(
+        (n) =>
+          `at ${count(n)} ${n === 1 ? 'label' : 'labels'} ${classes - n} of the ${classes} classes of ${dataset} have no label at all`,
+      );
+  });
+  return texts.length > 0 ? `${unique(texts).join('; ')}.` : '';
+}
+
+function unfitted(report: Report, all: readonly JudgedCell[]): string {
   const arms = report.panels.flatMap((panel) =>
     [panel.scratch, ...panel.comparisons.map(({ curve }) => curve)].flatMap((curve) => {
       const points = unfittedPoints(curve);
@@ -149,7 +182,8 @@ function unfitted(report: Report, all: readonly Cell[]): string {
       const trains = points.flatMap(({ runs }) => runs.flatMap(({ train }) => train ?? []));
       const budgets = list(points.map(({ n }) => count(n)));
       const least = trains.length > 0 ? metricText(panel, worst(panel, trains)) : '';
-      const reached = least === '' ? '' : ` (${isShare(panel) ? 'down' : 'up'} to ${least})`;
+      const reached =
+        least === '' ? '' : ` (${panel.scratch.higherIsBetter ? 'down' : 'up'} to ${least})`;
       return [`${curve.arm} at ${budgets} labels on ${panelName(report, panel)}${reached}`];
     }),
   );
@@ -184,7 +218,7 @@ function mixedPrecision(report: Report): string {
 }
 
 function trainingLength({ panels }: Report): string {
-  const steps = panels.flatMap(({ imageSteps }) => imageSteps.map((one) => one.imageSteps));
+  const steps = imageStepsOf(panels);
   if (steps.length === 0) return '';
   return `this is utility at ${range(steps)} image-steps a run, the same in both arms; finetuning converges faster, so shorter training favours it.`;
 }

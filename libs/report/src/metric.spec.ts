@@ -8,6 +8,7 @@ import type { Panel, Report } from './report';
 import { utilityRows } from './rows';
 import { terminalTable } from './terminal-table';
 import { single } from './testing/fixture';
+import { elements, parseHtml, textOf } from './testing/parse-html';
 
 /** Two seeds a budget: an error that falls with labels, and sooner when the network was pretrained. */
 function errors(): Panel {
@@ -25,9 +26,12 @@ function errors(): Panel {
   const points = compareCurves(scratch, finetuned, {
     ...{ reading: isotonicReading, coverage: 0.95, draws: 300, stream: stream(0) },
   });
-  const comparisons = [{ method: 'rotation', curve: finetuned, points, pretrained: 1 }];
+  const comparisons = [
+    { method: 'rotation', curve: finetuned, points, pretrained: 1, origins: [] },
+  ];
   const names = { dataset: 'shapes-tcvl', backbone: 'resnet9', task: 'depth', metric: 'rmse' };
-  return { ...names, scratch, comparisons, precisions: [], imageSteps: [] };
+  const facts = { backboneOptions: {}, chance: null, classes: null, precisions: [], origins: [] };
+  return { ...names, ...facts, scratch, comparisons };
 }
 
 const report: Report = { ...single, panels: [errors()] };
@@ -71,6 +75,44 @@ describe('a metric of which less is better', () => {
     expect(page).toContain('reaches the mean RMSE of the finetuned runs');
     expect(page).toContain('(up to 0.150)');
     expect(page).not.toContain('points of');
+  });
+});
+
+describe('a metric that nobody knows', () => {
+  const unnamed: Panel = { ...panel!, metric: 'angle' };
+  const rising: Panel = { ...single.panels[0]!, metric: 'logLikelihood' };
+
+  it('prints as figures in every place, whichever way it points', async () => {
+    for (const one of [unnamed, rising]) {
+      const pretrainings = single.pretrainings.map((facts) => ({
+        ...facts,
+        probes: [{ task: 'depth', metric: one.metric, linear: 12.5, mlp: null }],
+      }));
+      const odd = { ...single, panels: [one], pretrainings };
+      expect(terminalTable(odd)).not.toMatch(/^rotation.*%/m);
+      const page = (await reportFiles(odd)).find(({ path }) => path === 'index.html')!.content;
+      const cells = elements(parseHtml(page), 'table').flatMap((table) =>
+        elements(table, 'td').map(textOf),
+      );
+      expect(cells).toContain('12.5');
+      expect(cells.filter((cell) => /^\d+(\.\d+)? %$/.test(cell))).toEqual(['96.2 %']);
+      const svg = await renderSvg(learningChart(odd, one, ['rotation']));
+      expect(svg).not.toMatch(/>\d+%</);
+    }
+  });
+
+  it('has a band that may go below 0', () => {
+    const shifted = learningCurve(
+      'scratch',
+      [-0.01, 0.01, 0.02, 0.05].map((value, at) => ({
+        ...{ n: at < 2 ? 50 : 100, seed: at % 2, value, train: null, fitted: null },
+      })),
+      true,
+    );
+    const [base] = single.panels;
+    const low = { ...base!, metric: 'logLikelihood', scratch: shifted };
+    const chart = learningChart({ ...single, panels: [low] }, low, ['rotation']);
+    expect(Math.min(...chart.data.map(({ bandLow }) => Number(bandLow ?? 0)))).toBeLessThan(0);
   });
 });
 

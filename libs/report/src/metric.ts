@@ -1,19 +1,25 @@
 import { unique } from './naming';
-import { percent, points } from './number-format';
+import { figure, percent, points } from './number-format';
 import type { Panel, Report } from './report';
 
-/** How the metrics of the tasks are called within a sentence; others go by their own name. */
-const NOUNS: Record<string, string> = {
-  accuracy: 'accuracy',
-  pixelAccuracy: 'pixel accuracy',
-  mIoU: 'mean IoU',
-  delta125: 'share with δ < 1.25',
-  delta110: 'share with δ < 1.1',
-  absRel: 'relative error',
-  rmse: 'RMSE',
+/**
+ * What is known of the metrics of the tasks: how they are called within a sentence, and what they are. Others go by their own
+ * name and print as figures: that more is better does not make a share of them.
+ */
+const KNOWN: Record<string, { noun: string; share: boolean }> = {
+  accuracy: { noun: 'accuracy', share: true },
+  pixelAccuracy: { noun: 'pixel accuracy', share: true },
+  mIoU: { noun: 'mean IoU', share: true },
+  delta125: { noun: 'share with δ < 1.25', share: true },
+  delta110: { noun: 'share with δ < 1.1', share: true },
+  absRel: { noun: 'relative error', share: false },
+  rmse: { noun: 'RMSE', share: false },
 };
 
-export const metricName = (metric: string): string => NOUNS[metric] ?? metric;
+const known = (metric: string) =>
+  Object.hasOwn(KNOWN, metric) ? KNOWN[metric]! : { noun: metric, share: false };
+
+export const metricName = (metric: string): string => known(metric).noun;
 
 export const metricNoun = ({ metric }: Panel): string => metricName(metric);
 
@@ -29,23 +35,27 @@ export function metricTitle(panel: Panel): string {
   return `${noun[0]!.toUpperCase()}${noun.slice(1)} on test images`;
 }
 
-/** Metrics of which more is better are shares of 1, errors are in units of their own. */
-export const isShare = ({ scratch }: Panel): boolean => scratch.higherIsBetter;
+/** Whether a metric is a share of 1, which people read as a percentage. */
+export const isShare = ({ metric }: Pick<Panel, 'metric'>): boolean => known(metric).share;
+
+/** What a metric can be: a share 0 to 1, a known error 0 and more; of others nothing is known. */
+export function rangeOf({ metric }: Pick<Panel, 'metric'>): [least: number, most: number] {
+  if (isShare({ metric })) return [0, 1];
+  return [Object.hasOwn(KNOWN, metric) ? 0 : -Infinity, Infinity];
+}
 
 /** 0.668 → `66.8 %`; an error of 0.1234 → `0.123`. */
-export const metricText = (panel: Panel, value: number): string =>
-  isShare(panel) ? percent(value) : figure(value);
+export const metricText = ({ metric }: Pick<Panel, 'metric'>, value: number): string =>
+  metricValue(metric, value);
 
-/** As `metricText` where nobody says whether more is better: of the known metrics two are errors. */
+/** As `metricText`, of a metric by its name. */
 export const metricValue = (metric: string, value: number): string =>
-  ['absRel', 'rmse'].includes(metric) ? figure(value) : percent(value);
+  known(metric).share ? percent(value) : figure(value);
 
 /** A gap, positive where pretraining is better: 0.177 → `+17.7` points; of errors 0.0312 → `+0.0312`. */
 export const gapText = (panel: Panel, gap: number): string =>
   isShare(panel) ? points(gap) : `${gap > 0 ? '+' : ''}${figure(gap)}`;
 
 /** The poorest of values. */
-export const worst = (panel: Panel, values: readonly number[]): number =>
-  isShare(panel) ? Math.min(...values) : Math.max(...values);
-
-const figure = (value: number): string => value.toPrecision(3).replace(/^-/, '−');
+export const worst = ({ scratch }: Panel, values: readonly number[]): number =>
+  scratch.higherIsBetter ? Math.min(...values) : Math.max(...values);

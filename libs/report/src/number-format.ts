@@ -2,27 +2,32 @@
 
 const MINUS = '−';
 
-const signed = (text: string): string => text.replace(/^-/, MINUS);
+/** With a typographic minus; what rounds to zero has no sign. */
+const signed = (text: string): string =>
+  /^-0(\.0*)?$/.test(text) ? text.slice(1) : text.replace(/^-/, MINUS);
 
 /** 0.668 → `66.8 %`. */
 export const percent = (share: number, digits = 1): string =>
   `${signed((100 * share).toFixed(digits))} %`;
 
 /** 0.177 → `+17.7`, in points. */
-export const points = (difference: number): string => {
-  const text = signed((100 * difference).toFixed(1));
-  return difference > 0 && !text.startsWith(MINUS) ? `+${text}` : text;
-};
+export const points = (difference: number): string =>
+  `${difference > 0 ? '+' : ''}${signed((100 * difference).toFixed(1))}`;
 
 /** 12345.6 → `12,346`. */
 export const count = (value: number): string =>
   String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** A utility: two decimals, one from 10 on; never `−0.00`. */
-export const utility = (value: number): string => {
-  const text = value.toFixed(Math.abs(value) < 9.995 ? 2 : 1);
-  return signed(/^-0\.?0*$/.test(text) ? text.slice(1) : text);
-};
+export const utility = (value: number): string =>
+  signed(value.toFixed(Math.abs(value) < 9.995 ? 2 : 1));
+
+/** Three digits: 0.1234 → `0.123`. */
+export const figure = (value: number): string => signed(value.toPrecision(3));
+
+/** 0.003 → `0.003`, 0.00001 → `0.00001`: a setting as its document has it. */
+export const setting = (value: number): string =>
+  Math.abs(value) >= 1e-6 || value === 0 ? signed(String(value)) : signed(value.toExponential());
 
 /** A bound of a utility: 7 → `7.0`, 0.125 → `0.13`. */
 export const bound = (value: number): string =>
@@ -50,6 +55,6 @@ export function list(items: readonly (string | number)[]): string {
 export const plural = (number: number, noun: string, many = `${noun}s`): string =>
   `${count(number)} ${number === 1 ? noun : many}`;
 
-/** Six digits: all that a file of results needs, and the same from every JavaScript engine. */
+/** Six digits: all that a file of results needs, and the same from every JavaScript engine. Null where no number is. */
 export const rounded = <T extends number | null>(value: T): T =>
-  (value === null ? null : Number(value.toPrecision(6))) as T;
+  (value === null || !Number.isFinite(value) ? null : Number(value.toPrecision(6))) as T;

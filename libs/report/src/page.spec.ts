@@ -1,5 +1,5 @@
 import { leadText, lead } from './lead';
-import { utilityText } from './point-text';
+import { cellText } from './cell-text';
 import type { Report } from './report';
 import { reportFiles } from './report-files';
 import { cells } from './rows';
@@ -78,9 +78,7 @@ describe.each([fixture, single])('page of $name', (report) => {
   });
 
   it('opens with the paragraph that the data gave', () => {
-    const [first] = elements(root, 'p').filter(
-      ({ attributes }) => attributes['class'] !== 'kicker',
-    );
+    const [first] = classed(root, 'lead');
     expect(textOf(first!).replace(/\s+/g, ' ').trim()).toBe(leadText(lead(report)));
   });
 
@@ -95,7 +93,7 @@ describe.each([fixture, single])('page of $name', (report) => {
         '',
       ),
     );
-    expect(shown).toEqual(cells(report).map(({ point }) => utilityText(point)));
+    expect(shown).toEqual(cells(report).map((cell) => cellText(cell).utility));
   });
 });
 

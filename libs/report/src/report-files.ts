@@ -7,6 +7,7 @@ import { methodsOf } from './naming';
 import { page } from './page/page';
 import type { Report } from './report';
 import { utilityRows } from './rows';
+import { runRows } from './runs';
 
 export interface ReportFile {
   /** Relative to the folder of the report, with `/`. */
@@ -39,10 +40,13 @@ export async function reportFiles(
       { path: `charts/${name}.csv`, content: numbers },
     ]);
   const rows = utilityRows(report);
+  const runs = runRows(report);
   return [
     ...beside,
     { path: 'utility.json', content: json(rows) },
     { path: 'utility.csv', content: csv(rows) },
+    { path: 'runs.json', content: json(runs) },
+    { path: 'runs.csv', content: csv(runs) },
     { path: 'index.html', content: page(report, drawn) },
   ];
 }

@@ -1,4 +1,5 @@
 import type { LearningCurve, UtilityPoint } from '@nhat/curves';
+import type { JsonObject } from '@nhat/spec';
 
 /** Everything a report says, as values: no files, clocks or hosts. */
 export interface Report {
@@ -14,6 +15,8 @@ export interface Report {
   panels: Panel[];
   datasets: DatasetFacts[];
   pretrainings: PretrainingFacts[];
+  /** How the networks were trained, each set of settings once. */
+  settings: Setting[];
   stages: StageCost[];
   provenance: Provenance;
 }
@@ -21,14 +24,21 @@ export interface Report {
 /** One scratch curve and the methods that are compared with it. */
 export interface Panel {
   dataset: string;
+  /** Its name, with the settings in which it differs from another of the report: `resnet9 (width 0.5)`. */
   backbone: string;
+  /** All options of the backbone, whether they differ or not. */
+  backboneOptions: JsonObject;
   task: string;
   /** Name of the main metric of the task, e.g. `pixelAccuracy`. */
   metric: string;
+  /** The metric of the best constant answer on the test images; null: not known. */
+  chance: number | null;
+  /** Classes of objects in the dataset; null: not known. */
+  classes: number | null;
   scratch: LearningCurve;
   comparisons: Comparison[];
-  /** Image-steps of the runs, by budget. */
-  imageSteps: { n: number; imageSteps: number }[];
+  /** Of the runs from scratch. */
+  origins: RunOrigin[];
   /** What its runs were computed in; more than one: they are not quite the same experiment. */
   precisions: string[];
 }
@@ -42,6 +52,41 @@ export interface Comparison {
   points: UtilityPoint[];
   /** Networks that were pretrained; finetuning takes turns through them. */
   pretrained: number;
+  /** Of the runs of `curve`. */
+  origins: RunOrigin[];
+}
+
+/** What one run of a curve, known by n and seed, started from. */
+export interface RunOrigin {
+  n: number;
+  seed: number;
+  /** Images seen in training; null where a head is fitted without steps. */
+  imageSteps: number | null;
+  /** Seed of the pretrained network; null from scratch. */
+  pretraining: number | null;
+}
+
+/** How networks of one arm were trained. */
+export interface Setting {
+  /** `pretraining`, `scratch`, `finetuning`, or what else was done with a pretrained network. */
+  arm: string;
+  backbone: string;
+  /** The method of a pretraining, the task of the others. */
+  of: string;
+  /** The least and the most that a run had; null where a head is fitted without steps. */
+  imageSteps: [least: number, most: number] | null;
+  /** Null where a head is fitted without steps. `warmup`: the share of the steps in which the rate rises. */
+  schedule: {
+    batch: number;
+    peakRate: number;
+    finalRate: number;
+    warmup: number;
+    weightDecay: number;
+  } | null;
+  /** Augmentations that were on; null where images are taken as they are. */
+  augment: string[] | null;
+  /** As the document says: `float32`, `bfloat16` or `auto`. */
+  precision: string;
 }
 
 export interface DatasetFacts {
@@ -86,8 +131,9 @@ export interface ProbeFacts {
   task: string;
   /** Name of the task's main metric. */
   metric: string;
-  linear: number;
-  mlp: number;
+  /** Null: no such head. */
+  linear: number | null;
+  mlp: number | null;
 }
 
 export interface StageCost {
@@ -104,8 +150,21 @@ export interface StageCost {
 }
 
 export interface Provenance {
+  /** The commit that the code stood at when the report was made; null: not known. */
+  checkout: Checkout | null;
+  /** What makes it again. */
+  command: string;
+  /** When the newest result was computed, ISO 8601 in UTC; null: not known. */
+  newest: string | null;
   engines: string[];
   precision: string[];
   runtimes: string[];
   nodes: { name: string; actionKey: string; outputs: string; code: string }[];
+}
+
+/** State of a working copy under git. */
+export interface Checkout {
+  commit: string;
+  /** Whether files differ from the commit. */
+  changed: boolean;
 }

@@ -1,97 +1,126 @@
-import { rungsAround } from '@nhat/curves';
-import type { CurvePoint, LearningCurve, Status, UtilityPoint } from '@nhat/curves';
+import type { Status } from '@nhat/curves';
+import type { JsonObject } from '@nhat/spec';
+import type { Cell } from './fitted';
 import { rounded } from './number-format';
-import type { Comparison, Panel, Report } from './report';
+import { outcomeOf } from './outcome';
+import type { Outcome } from './outcome';
+import type { Report, RunOrigin } from './report';
 
-/** One line of the answer; what `--json` prints. Metrics as they are (accuracies in [0, 1]), six digits; keys are stable. */
+/**
+ * One line of the answer; what `--json` prints. Metrics as they are (accuracies in [0, 1]), utilities as U, six digits, every
+ * number finite; keys are stable and always there.
+ */
 export interface UtilityRow {
   dataset: string;
   backbone: string;
+  /** All options of the backbone, e.g. its width; a column for each in CSV. */
+  backboneOptions: JsonObject;
   task: string;
   method: string;
-  /** What `scratch` and `finetuned` are, e.g. `accuracy`. */
+  /** What was done with the pretrained network: `finetune`, `linear`, … */
+  evaluation: string;
+  /** What `scratch`, `finetuned`, `chance` and the gap are, e.g. `accuracy`. */
   metric: string;
-  /** What was done with the pretrained network; absent for finetuning. */
-  evaluation?: string;
+  higherIsBetter: boolean;
+  /** Labelled images. */
   n: number;
+  /** Mean from scratch at n; null: n lies outside its ladder. */
   scratch: number | null;
   finetuned: number;
-  /** Labels that scratch needs; the edge of the ladder when censored. */
+  /** Positive where pretraining is better, with its interval; null: not known. */
+  gap: number | null;
+  gapLow: number | null;
+  gapHigh: number | null;
+  /** Labels that scratch needs; a bound when censored. */
   nHat: number;
-  /** A bound when censored. */
+  /** n̂/n − 1; a bound when censored. */
   utility: number;
-  /** −1: the interval reaches below the ladder; null: no interval. */
+  /** Interval of U; null: none. */
   low: number | null;
-  /** Null with `low` a number: the interval reaches above the ladder. */
   high: number | null;
+  /** The interval goes on below the floor, above the ceiling. */
+  lowOpen: boolean;
+  highOpen: boolean;
+  /** The least and the largest U that the ladder from scratch can show at n. */
+  floor: number;
+  ceiling: number;
+  /** P(U > 0) and P(U < 0); null: no interval. */
+  positive: number | null;
+  negative: number | null;
   status: Status;
+  /** What the row shows: `saves`, `costs`, `unclear`; or why it shows nothing. */
+  verdict: Outcome;
+  /** n̂ was read beside a scratch mean that the monotone fit replaced. */
+  pooled: boolean;
+  /** The metric of the best constant answer; null: not known. */
+  chance: number | null;
+  /** Runs in the thinnest cell that the row rests on. */
   seeds: number;
+  /** Networks that were pretrained for the method. */
+  pretrainings: number;
+  /** Images seen in training by a finetuned run at n, and by one from scratch; null: no steps, or no such run. */
+  imageSteps: number | null;
+  scratchImageSteps: number | null;
 }
 
-/** A point with everything around it. */
-export interface Cell {
-  panel: Panel;
-  comparison: Comparison;
-  point: UtilityPoint;
+/** A cell with what it shows. */
+export interface JudgedCell extends Cell {
+  outcome: Outcome;
 }
 
-export const cells = (report: Report): Cell[] =>
-  report.panels.flatMap((panel) =>
+const judged = new WeakMap<Report, JudgedCell[]>();
+
+/** Every utility of a report, in the order of its panels. */
+export function cells(report: Report): JudgedCell[] {
+  const known = judged.get(report);
+  if (known) return known;
+  const all = report.panels.flatMap((panel) =>
     panel.comparisons.flatMap((comparison) =>
-      comparison.points.map((point) => ({ panel, comparison, point })),
+      comparison.points.map((point) => {
+        const cell = { panel, comparison, point };
+        return { ...cell, outcome: outcomeOf(cell, report.coverage) };
+      }),
     ),
   );
+  judged.set(report, all);
+  return all;
+}
 
 export const utilityRows = (report: Report): UtilityRow[] =>
-  cells(report).map(({ panel, comparison, point }) => ({
+  cells(report).map(({ panel, comparison, point, outcome }) => ({
     dataset: panel.dataset,
     backbone: panel.backbone,
+    backboneOptions: panel.backboneOptions,
     task: panel.task,
     method: comparison.method,
+    evaluation: comparison.evaluation ?? 'finetune',
     metric: panel.metric,
-    ...(comparison.evaluation !== undefined && { evaluation: comparison.evaluation }),
+    higherIsBetter: panel.scratch.higherIsBetter,
     n: point.n,
     scratch: rounded(point.scratch),
     finetuned: rounded(point.finetuned),
+    gap: rounded(point.gap),
+    gapLow: rounded(point.gapLow),
+    gapHigh: rounded(point.gapHigh),
     nHat: rounded(point.nHat),
     utility: rounded(point.utility),
     low: rounded(point.low),
     high: rounded(point.high),
+    lowOpen: point.lowOpen,
+    highOpen: point.highOpen,
+    floor: rounded(point.floor),
+    ceiling: rounded(point.ceiling),
+    positive: rounded(point.positive),
+    negative: rounded(point.negative),
     status: point.status,
+    verdict: outcome,
+    pooled: point.pooled,
+    chance: rounded(panel.chance),
     seeds: point.seeds,
+    pretrainings: comparison.pretrained,
+    imageSteps: stepsAt(comparison.origins, point.n),
+    scratchImageSteps: stepsAt(panel.origins, point.n),
   }));
 
-/** Whether every run at a budget learned its own labelled images; true where nobody measured it. */
-export const isFitted = ({ runs }: CurvePoint): boolean =>
-  runs.every(({ fitted }) => fitted !== false);
-
-/** Budgets of a curve with a run that did not learn its own labelled images. */
-export const unfittedPoints = ({ points }: LearningCurve): CurvePoint[] =>
-  points.filter((point) => !isFitted(point));
-
-/** Budgets twice apart are as close as those whose intervals were simulated. */
-const WIDEST_STEP = 2;
-/** An end at a budget must not take in the step beyond it. */
-const ROUNDING = 1e-9;
-
-/** Neighbours among the scratch budgets, around the interval of n̂ of a cell, that are more than twice apart. */
-export function wideSteps({ panel, point }: Cell): [from: number, to: number][] {
-  const { n, low, high } = point;
-  if (low === null || high === null) return [];
-  const budgets = panel.scratch.points.map((rung) => rung.n);
-  return budgets.slice(1).flatMap((to, at): [number, number][] => {
-    const from = budgets[at]!;
-    const around = to > n * (1 + low) * (1 + ROUNDING) && from < n * (1 + high) * (1 - ROUNDING);
-    return around && to > WIDEST_STEP * from ? [[from, to]] : [];
-  });
-}
-
-/**
- * Whether a cell's utility rests on a run that did not learn its own images: the finetuned one, or a rung of the
- * scratch ladder that n̂ is read between.
- */
-export function restsOnUnfitted({ panel, comparison, point }: Cell): boolean {
-  const own = comparison.curve.points.find(({ n }) => n === point.n);
-  if (own && !isFitted(own)) return true;
-  return rungsAround(panel.scratch.points, point.nHat).some((rung) => !isFitted(rung));
-}
+const stepsAt = (origins: readonly RunOrigin[], n: number): number | null =>
+  origins.find((one) => one.n === n)?.imageSteps ?? null;

@@ -1,9 +1,12 @@
+import { cellText } from './cell-text';
+import { restsOnUnfitted } from './fitted';
 import { gapText, metricNoun, metricText } from './metric';
+import { unique } from './naming';
 import { count, percent } from './number-format';
-import { intervalText, nHatText, utilityText } from './point-text';
+import { meansNothing } from './outcome';
 import type { Panel, Report } from './report';
-import { restsOnUnfitted } from './rows';
-import type { Cell } from './rows';
+import { cells } from './rows';
+import type { JudgedCell } from './rows';
 
 const HEADINGS = ['method', 'labels', 'scratch', 'finetuned', 'gap', 'n̂', 'U '];
 const SEPARATOR = '  ';
@@ -11,7 +14,10 @@ const SEPARATOR = '  ';
 /** The table of the page for a terminal of 100 columns; a block for each scratch curve, then what the marks mean. */
 export function terminalTable(report: Report): string {
   const headings = [...HEADINGS, `${percent(report.coverage, 0)} interval`, 'seeds'];
-  const blocks = report.panels.map((panel) => ({ title: titleOf(panel), rows: rowsOf(panel) }));
+  const blocks = report.panels.map((panel) => ({
+    title: titleOf(panel),
+    rows: rowsOf(report, panel),
+  }));
   const all = [headings, ...blocks.flatMap(({ rows }) => rows)];
   const widths = headings.map((_, at) => Math.max(...all.map((row) => width(row[at]!))));
   const line = (row: string[]) =>
@@ -29,30 +35,34 @@ export function terminalTable(report: Report): string {
 const titleOf = (panel: Panel): string =>
   [panel.dataset, panel.backbone, panel.task, metricNoun(panel)].join(' · ');
 
-const rowsOf = (panel: Panel): string[][] =>
-  panel.comparisons.flatMap((comparison) =>
-    comparison.points.map((point) => [
-      comparison.method,
-      count(point.n),
-      point.scratch === null ? '–' : metricText(panel, point.scratch),
-      metricText(panel, point.finetuned),
-      point.gap === null ? '–' : gapText(panel, point.gap),
-      nHatText(point),
-      utilityText(point) + marks({ panel, comparison, point }),
-      intervalText(point) ?? 'none',
-      String(point.seeds),
-    ]),
-  );
+const rowsOf = (report: Report, panel: Panel): string[][] =>
+  cells(report)
+    .filter((cell) => cell.panel === panel)
+    .map((cell) => {
+      const { comparison, point, outcome } = cell;
+      const { nHat, utility, interval } = cellText(cell);
+      return [
+        comparison.method,
+        count(point.n),
+        point.scratch === null ? '–' : metricText(panel, point.scratch),
+        metricText(panel, point.finetuned),
+        point.gap === null ? '–' : gapText(panel, point.gap),
+        nHat,
+        meansNothing(outcome) ? `${outcome} ` : utility + marks(cell),
+        interval,
+        String(point.seeds),
+      ];
+    });
 
 /** What the notes below explain, at least one column wide. */
-const marks = (cell: Cell): string =>
+const marks = (cell: JudgedCell): string =>
   ((restsOnUnfitted(cell) ? '*' : '') + (cell.point.pooled ? '~' : '')).padEnd(1);
 
 /** Panels whose scratch curve says nothing about numbers of labels. */
-const flat = ({ panels }: Report): string[] =>
-  panels
-    .filter(({ comparisons }) => comparisons.some(({ points }) => points.some((one) => one.flat)))
-    .map((panel) => `${titleOf(panel)}: scratch does not clearly improve with labels, no verdict`);
+const flat = (report: Report): string[] =>
+  unique(cells(report).flatMap(({ panel, outcome }) => (outcome === 'flat' ? [panel] : []))).map(
+    (panel) => `${titleOf(panel)}: scratch does not clearly improve with labels, no verdict`,
+  );
 
 const mixed = ({ panels }: Report): string[] =>
   panels
@@ -74,7 +84,10 @@ function notes(texts: readonly string[]): string[] {
   const found = [
     has(/^[<>]|[<>] \S+$/) ? '> <   beyond the scratch ladder: only a bound is known' : '',
     has(/\*~?$/)
-      ? '*     rests on a run that did not learn its own training images: trained too briefly'
+      ? '*     rests on a run that did not learn its own training images: no verdict, trained too briefly'
+      : '',
+    has(/^at chance $/)
+      ? 'at chance  rests on networks that are not clearly above chance: no labels can be read there'
       : '',
     has(/~$/) ? '~     n̂ was read from an average, because means of scratch fell' : '',
     has(/^none$/) ? 'none  every cell ran once: no interval' : '',

@@ -1,10 +1,14 @@
-import { verdict } from '@nhat/curves';
+import { compareCurves, isotonicReading, learningCurve, verdict } from '@nhat/curves';
 import type { UtilityPoint } from '@nhat/curves';
+import { stream } from '@nhat/random';
+import { csvParse } from 'd3-dsv';
 import { csv } from './csv';
 import { slug } from './naming';
 import * as format from './number-format';
 import { intervalText, nHatText, utilityText } from './point-text';
-import { restsOnUnfitted, utilityRows } from './rows';
+import { restsOnUnfitted } from './fitted';
+import { utilityRows } from './rows';
+import { runRows } from './runs';
 import { fixture } from './testing/fixture';
 
 const point: UtilityPoint = {
@@ -20,6 +24,13 @@ it.each([
   [format.points(0.1774), '+17.7'],
   [format.points(-0.014), '−1.4'],
   [format.points(0.0001), '+0.0'],
+  [format.points(-0.0004), '0.0'],
+  [format.percent(-0.0001), '0.0 %'],
+  [format.figure(0.12345), '0.123'],
+  [format.figure(-0), '0.00'],
+  [format.bound(-0.001), '0.00'],
+  [format.setting(0.003), '0.003'],
+  [format.setting(0.000001), '0.000001'],
   [format.count(1234567.4), '1,234,567'],
   [format.count(999), '999'],
   [format.utility(0.956), '0.96'],
@@ -90,7 +101,12 @@ describe('rows', () => {
     expect(rows).toHaveLength(19);
     for (const row of rows) {
       expect(Object.keys(row).join()).toBe(
-        'dataset,backbone,task,method,metric,n,scratch,finetuned,nHat,utility,low,high,status,seeds',
+        [
+          'dataset,backbone,backboneOptions,task,method,evaluation,metric,higherIsBetter',
+          'n,scratch,finetuned,gap,gapLow,gapHigh',
+          'nHat,utility,low,high,lowOpen,highOpen,floor,ceiling,positive,negative',
+          'status,verdict,pooled,chance,seeds,pretrainings,imageSteps,scratchImageSteps',
+        ].join(),
       );
     }
     expect(JSON.parse(JSON.stringify(rows))).toEqual(rows);
@@ -99,10 +115,46 @@ describe('rows', () => {
   it('as CSV: a heading, one line each, nothing for null', () => {
     const lines = csv(utilityRows(fixture)).trimEnd().split('\n');
     expect(lines).toHaveLength(20);
-    expect(lines[0]).toMatch(/^dataset,backbone,.*,status,seeds$/);
-    expect(lines.find((line) => line.includes('shapes-v-unlit'))).toMatch(/,,,exact,1$/);
+    expect(lines[0]).toMatch(/^dataset,backbone,backboneOptions\.width,backboneOptions\.features,/);
+    const [row] = csvParse(lines.join('\n')).filter(({ dataset }) => dataset === 'shapes-v-unlit');
+    expect(row).toMatchObject({ low: '', high: '', gap: '0.038', gapLow: '', status: 'exact' });
+    expect(row).toMatchObject({ 'backboneOptions.width': '0.25', verdict: 'unknown', seeds: '1' });
     expect(csv([{ a: 'x,"y"', b: null }, { c: 1 }])).toBe('a,b,c\n"x,""y""",,\n,,1\n');
   });
+});
+
+it('no number of a row or a run is anything but finite', () => {
+  const [panel] = fixture.panels;
+  const odd = { ...panel!, chance: NaN };
+  const report = { ...fixture, panels: [odd] };
+  const numbers = [...utilityRows(report), ...runRows(report)].flatMap((row) =>
+    Object.values(row).filter((value) => typeof value === 'number'),
+  );
+  expect(numbers.length).toBeGreaterThan(100);
+  expect(numbers.filter((value) => !Number.isFinite(value))).toEqual([]);
+});
+
+it('runs suffice to compute the table again', () => {
+  const rows = utilityRows(fixture);
+  const runs = runRows(fixture);
+  const again = fixture.panels.flatMap(({ dataset, task, comparisons, scratch }) =>
+    comparisons.flatMap(({ method }) => {
+      const curve = (arm: string) =>
+        learningCurve(
+          arm,
+          runs.filter((run) => run.dataset === dataset && run.task === task && run.arm === arm),
+          scratch.higherIsBetter,
+        );
+      return compareCurves(curve('scratch'), curve(method), {
+        ...{ reading: isotonicReading, coverage: 0.95, draws: 2000 },
+        stream: stream(0, 'intervals'),
+      });
+    }),
+  );
+  expect(again.map(({ utility }) => format.rounded(utility))).toEqual(
+    rows.map(({ utility }) => utility),
+  );
+  expect(again.map(({ low }) => format.rounded(low))).toEqual(rows.map(({ low }) => low));
 });
 
 it('a utility rests on an unfitted run only if n̂ is read from it, or its own run is unfitted', () => {

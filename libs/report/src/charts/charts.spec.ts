@@ -39,9 +39,9 @@ it('shows every seed, every mean, and a band only where runs repeat', () => {
   const own = single.panels[0]!.comparisons[0]!.curve.points.flatMap((point) => point.runs).length;
   expect(of('run')).toHaveLength(runs + own);
   expect(of('mean')).toHaveLength(4 + 3);
-  expect(of('mean').every(({ low, high }) => low! < high!)).toBe(true);
+  expect(of('mean').every(({ bandLow, bandHigh }) => bandLow! < bandHigh!)).toBe(true);
   const once = learningChart(fixture, fixture.panels[2]!, methods);
-  expect(once.data.every(({ low }) => low === null)).toBe(true);
+  expect(once.data.every(({ bandLow }) => bandLow === null)).toBe(true);
 });
 
 it('draws the power law only where it agrees, up to twice the labels', () => {

@@ -1,23 +1,25 @@
-import { DOUBLINGS_WARNING, EXTRAPOLATION, meanBands, powerLawAt } from '@nhat/curves';
+import { DOUBLINGS_WARNING, EXTRAPOLATION, powerLawAt } from '@nhat/curves';
 import type { CurvePoint, HalfWidths, LearningCurve } from '@nhat/curves';
-import { metricNoun, metricText, worst } from '../metric';
-import { panelName, slug } from '../naming';
+import { metricNoun, metricText, rangeOf, worst } from '../metric';
+import { chartNames, panelName, unique } from '../naming';
 import { count, list, percent } from '../number-format';
 import type { Panel, Report } from '../report';
-import { isFitted, unfittedPoints } from '../rows';
+import { bandsOf, curvesOf } from '../chance';
+import { isFitted, unfittedPoints } from '../fitted';
 import type { Chart, Table } from './chart';
 import { roundedDeep } from './rounded-deep';
-import { learningLayers } from './learning-layers';
+import { learningLayers, showsChance } from './learning-layers';
 import { CHART, config } from './theme';
 
-/** One number of a learning chart. `mean` has the band in low and high, `law` is the power law. */
+/** One number of a learning chart. `mean` has its band, `law` is the power law, `chance` the best constant answer. */
 export interface LearningDatum extends Record<string, string | number | boolean | null> {
   arm: string;
-  kind: 'run' | 'mean' | 'fit' | 'law';
+  kind: 'run' | 'mean' | 'fit' | 'law' | 'chance';
   n: number;
   value: number;
-  low: number | null;
-  high: number | null;
+  /** The band of a mean, in units of the metric; null: none. */
+  bandLow: number | null;
+  bandHigh: number | null;
   seed: number | null;
   train: number | null;
   fitted: boolean | null;
@@ -26,15 +28,18 @@ export interface LearningDatum extends Record<string, string | number | boolean 
 /** Metric against labels: training from scratch and every method of a panel. */
 export function learningChart(report: Report, panel: Panel, methods: readonly string[]): Chart {
   const curves = curvesOf(panel);
-  const bands = meanBands(curves, report.coverage);
-  const data = roundedDeep(curves.flatMap((curve, at) => dataOf(curve, bands?.[at])));
+  const bands = bandsOf(panel, report.coverage);
+  const data = roundedDeep([
+    ...curves.flatMap((curve, at) => dataOf(curve, panel, bands?.[at])),
+    ...chanceData(panel),
+  ]);
   const law = usableLaw(panel.scratch);
   return {
-    name: slug(panel.dataset, panel.backbone, panel.task, 'learning'),
+    name: `${chartNames(report).get(panel)!}-learning`,
     title: `Learning curves on ${panelName(report, panel)}`,
     heading: 'Learning curves',
     description: descriptionOf(panel),
-    caption: captionOf(report, panel, law, bands !== null),
+    caption: captionOf(report, panel, law, bands !== null, data),
     spec: roundedDeep({
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
       config,
@@ -47,17 +52,12 @@ export function learningChart(report: Report, panel: Panel, methods: readonly st
   };
 }
 
-export const curvesOf = ({ scratch, comparisons }: Panel): LearningCurve[] => [
-  scratch,
-  ...comparisons.map(({ curve }) => curve),
-];
-
-function dataOf(curve: LearningCurve, band: HalfWidths | undefined): LearningDatum[] {
+function dataOf(curve: LearningCurve, panel: Panel, band: HalfWidths | undefined): LearningDatum[] {
   const { arm, points, fit } = curve;
-  const none = { low: null, high: null, seed: null, train: null, fitted: null };
+  const none = { bandLow: null, bandHigh: null, seed: null, train: null, fitted: null };
   const means = points.map((point) => ({
     ...{ ...none, arm, kind: 'mean' as const, n: point.n, value: point.mean },
-    ...{ ...ends(curve, point, band), fitted: isFitted(point) },
+    ...{ ...ends(panel, point, band), fitted: isFitted(point) },
   }));
   const runs = points.flatMap(({ n, runs: group }) =>
     group.map((run) => ({ ...none, arm, kind: 'run' as const, n, ...run })),
@@ -67,12 +67,23 @@ function dataOf(curve: LearningCurve, band: HalfWidths | undefined): LearningDat
   return [...means, ...runs, ...fits, ...lawData(curve)];
 }
 
-/** Ends of the band around a mean; an accuracy ends at 0 and 1. */
-function ends({ higherIsBetter }: LearningCurve, { n, mean }: CurvePoint, band?: HalfWidths) {
+/** Ends of the band around a mean; that of a share ends at 0 and 1, that of a known error at 0. */
+function ends(panel: Panel, { n, mean }: CurvePoint, band?: HalfWidths) {
   const half = band?.get(n);
-  if (half === undefined) return { low: null, high: null };
-  const most = higherIsBetter ? 1 : Infinity;
-  return { low: Math.max(0, mean - half), high: Math.min(most, mean + half) };
+  if (half === undefined) return { bandLow: null, bandHigh: null };
+  const [least, most] = rangeOf(panel);
+  return { bandLow: Math.max(least, mean - half), bandHigh: Math.min(most, mean + half) };
+}
+
+/** The best constant answer, from the first to the last budget; nothing where it is not known. */
+function chanceData(panel: Panel): LearningDatum[] {
+  const { chance } = panel;
+  if (chance === null) return [];
+  const budgets = curvesOf(panel).flatMap(({ points }) => points.map(({ n }) => n));
+  const none = { bandLow: null, bandHigh: null, seed: null, train: null, fitted: null };
+  return unique([Math.min(...budgets), Math.max(...budgets)]).map((n) => ({
+    ...{ ...none, arm: 'chance', kind: 'chance', n, value: chance },
+  }));
 }
 
 /** The power law is drawn for scratch only, and only where it agrees with the monotone curve. */
@@ -88,7 +99,7 @@ function lawData(curve: LearningCurve): LearningDatum[] {
   return Array.from({ length: 33 }, (_, i) => {
     const n = from * (to / from) ** (i / 32);
     const value = powerLawAt(law, n) * (curve.higherIsBetter ? 1 : -1);
-    const none = { low: null, high: null, seed: null, train: null, fitted: null };
+    const none = { bandLow: null, bandHigh: null, seed: null, train: null, fitted: null };
     return { ...none, arm: curve.arm, kind: 'law', n, value };
   });
 }
@@ -98,6 +109,7 @@ function captionOf(
   panel: Panel,
   law: LearningCurve['powerLaw'],
   banded: boolean,
+  data: readonly LearningDatum[],
 ): string {
   const band = banded ? ` with its ${percent(coverage, 0)} band` : '';
   return [
@@ -108,6 +120,7 @@ function captionOf(
     curvesOf(panel).some((curve) => unfittedPoints(curve).length > 0)
       ? 'A cross marks a budget at which a run did not learn its own training images.'
       : '',
+    showsChance(panel, data) ? CHANCE_TEXT : '',
     law
       ? `Dashed: a power law through scratch; the shaded part, up to ${EXTRAPOLATION} times the labels, is a guess.`
       : '',
@@ -118,6 +131,9 @@ function captionOf(
     .filter((text) => text !== '')
     .join(' ');
 }
+
+const CHANCE_TEXT =
+  'Dashed and labelled chance: the best that one and the same answer for every image reaches.';
 
 function descriptionOf(panel: Panel): string {
   const parts = curvesOf(panel).map(({ arm, points }) => {
@@ -133,12 +149,12 @@ function descriptionOf(panel: Panel): string {
 function tableOf({ coverage }: Report, panel: Panel, bands: HalfWidths[] | null): Table {
   const text = (value: number) => metricText(panel, value);
   const row = (curve: LearningCurve, at: number) => (point: CurvePoint) => {
-    const { low, high } = ends(curve, point, bands?.[at]);
+    const { bandLow, bandHigh } = ends(panel, point, bands?.[at]);
     return [
       curve.arm,
       count(point.n),
       text(point.mean),
-      low === null ? '–' : `${text(low)} to ${text(high)}`,
+      bandLow === null ? '–' : `${text(bandLow)} to ${text(bandHigh)}`,
       point.runs.map(({ value }) => text(value)).join(', '),
       trainText(panel, point),
     ];

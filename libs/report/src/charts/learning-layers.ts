@@ -32,15 +32,16 @@ export function learningLayers(
     ...(beyond ? [shade(largest, Math.max(...data.map(({ n }) => n)) * PAD, x)] : []),
     {
       data: { name: 'numbers' },
-      transform: [...of('mean'), { filter: 'datum.low !== null' }],
+      transform: [...of('mean'), { filter: 'datum.bandLow !== null' }],
       mark: { type: 'area', opacity: 0.14 },
       encoding: {
         x,
-        y: { ...y, field: 'low' },
-        y2: { field: 'high' },
+        y: { ...y, field: 'bandLow' },
+        y2: { field: 'bandHigh' },
         color: colour,
       },
     },
+    ...(showsChance(panel, data) ? chanceLine(of('chance'), x, y) : []),
     {
       data: { name: 'numbers' },
       transform: of('law'),
@@ -78,6 +79,44 @@ export function learningLayers(
         strokeWidth: 1.75,
       },
       encoding: { x, y },
+    },
+  ];
+}
+
+/** How far chance may lie outside the values, as a share of their range, to be drawn: farther it would squeeze them. */
+const NEAR = 0.35;
+
+/** Whether the line of chance is drawn: where it is known, and inside or near the values. */
+export function showsChance({ chance }: Panel, data: readonly LearningDatum[]): boolean {
+  if (chance === null) return false;
+  const values = data
+    .filter(({ kind }) => kind === 'mean' || kind === 'run')
+    .flatMap(({ value, bandLow, bandHigh }) => [value, bandLow ?? value, bandHigh ?? value]);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const margin = NEAR * (high - low);
+  return chance >= low - margin && chance <= high + margin;
+}
+
+function chanceLine(transform: object[], x: object, y: object): object[] {
+  return [
+    {
+      data: { name: 'numbers' },
+      transform,
+      mark: { type: 'line', color: colours.muted.light, strokeWidth: 1.25, strokeDash: [2, 3] },
+      encoding: { x, y },
+    },
+    {
+      data: { name: 'numbers' },
+      transform: [
+        ...transform,
+        { joinaggregate: [{ op: 'max', field: 'n', as: 'last' }] },
+        { filter: 'datum.n === datum.last' },
+      ],
+      mark: {
+        ...{ type: 'text', align: 'right', baseline: 'bottom', dy: -3, fontSize: 11 },
+        color: colours.muted.light,
+      },
+      encoding: { x, y, text: { value: 'chance' } },
     },
   ];
 }

@@ -1,8 +1,12 @@
 import type { UtilityPoint } from '@nhat/curves';
-import { panelName, slug } from '../naming';
+import { cellText } from '../cell-text';
+import { chartNames, panelName, unique } from '../naming';
 import { count, list } from '../number-format';
-import { intervalText, nHatText, signOf, utilityText } from '../point-text';
+import { meansNothing } from '../outcome';
+import { signOf, utilityText } from '../point-text';
 import type { Panel, Report } from '../report';
+import { cells } from '../rows';
+import type { JudgedCell } from '../rows';
 import type { Chart, Table } from './chart';
 import { roundedDeep } from './rounded-deep';
 import { CHART, config } from './theme';
@@ -25,6 +29,9 @@ export interface UtilityDatum extends Record<string, string | number | boolean |
   ratioLow: number | null;
   ratioHigh: number | null;
   status: string;
+  verdict: string;
+  /** Whether n̂ and U are a measurement: not at chance, and not on a flat scratch curve. */
+  read: boolean;
   /** The utility as the tables print it. */
   text: string;
   seeds: number;
@@ -32,12 +39,13 @@ export interface UtilityDatum extends Record<string, string | number | boolean |
 
 /** n̂/n against labels: how many labels from scratch one label after pretraining is worth. */
 export function utilityChart(report: Report, panel: Panel, methods: readonly string[]): Chart {
-  const data = roundedDeep(dataOf(panel));
+  const own = cells(report).filter((cell) => cell.panel === panel);
+  const data = roundedDeep(dataOf(own));
   return {
-    name: slug(panel.dataset, panel.backbone, panel.task, 'utility'),
+    name: `${chartNames(report).get(panel)!}-utility`,
     title: `Utility on ${panelName(report, panel)}`,
     heading: 'Utility: labels saved',
-    description: descriptionOf(panel),
+    description: descriptionOf(own),
     caption: captionOf(report, data),
     spec: roundedDeep({
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
@@ -46,23 +54,22 @@ export function utilityChart(report: Report, panel: Panel, methods: readonly str
       datasets: { numbers: data },
       layer: utilityLayers(panel, data, methods),
     }),
-    table: tableOf(report, panel),
+    table: tableOf(report, own),
     data,
   };
 }
 
-function dataOf({ comparisons }: Panel): UtilityDatum[] {
-  return comparisons.flatMap(({ method, points }) =>
-    points.map((point) => {
-      const { n, nHat, utility, low, high, lowOpen, highOpen, status, seeds } = point;
-      return {
-        ...{ method, n, nHat, ratio: 1 + utility, utility, low, high, lowOpen, highOpen },
-        ratioLow: low === null ? null : 1 + low,
-        ratioHigh: high === null ? null : 1 + high,
-        ...{ status, text: utilityText(point), seeds },
-      };
-    }),
-  );
+function dataOf(own: readonly JudgedCell[]): UtilityDatum[] {
+  return own.map(({ comparison: { method }, point, outcome }) => {
+    const { n, nHat, utility, low, high, lowOpen, highOpen, status, seeds } = point;
+    return {
+      ...{ method, n, nHat, ratio: 1 + utility, utility, low, high, lowOpen, highOpen },
+      ratioLow: low === null ? null : 1 + low,
+      ratioHigh: high === null ? null : 1 + high,
+      ...{ status, verdict: outcome, read: !meansNothing(outcome) },
+      ...{ text: meansNothing(outcome) ? outcome : utilityText(point), seeds },
+    };
+  });
 }
 
 function captionOf({ coverage }: Report, data: readonly UtilityDatum[]): string {
@@ -72,39 +79,53 @@ function captionOf({ coverage }: Report, data: readonly UtilityDatum[]): string 
       ? 'Figures at the points are U = n̂/n − 1.'
       : '',
     'Above the line at 1 pretraining saves labels.',
-    some(({ low }) => low !== null) ? `Bars are ${100 * coverage} % intervals.` : '',
-    some(({ lowOpen, highOpen }) => lowOpen || highOpen)
+    some(({ low, read }) => read && low !== null) ? `Bars are ${100 * coverage} % intervals.` : '',
+    some(({ lowOpen, highOpen, read }) => read && (lowOpen || highOpen))
       ? 'A bar that ends in an arrow goes on beyond the scratch ladder.'
       : '',
-    some(({ status }) => status !== 'exact') ? 'A hollow arrow is a bound, not a value.' : '',
+    some(({ read }) => !read)
+      ? 'A cross on that line: labels cannot be counted, as a network is at chance or scratch is flat.'
+      : '',
+    some(({ status, read }) => read && status !== 'exact')
+      ? 'A hollow arrow is a bound, not a value.'
+      : '',
     'Grey: beyond the curve of scratch, where only a bound of U can be known.',
   ]
     .filter((text) => text !== '')
     .join(' ');
 }
 
-function descriptionOf({ comparisons }: Panel): string {
-  const parts = comparisons.map(({ method, points }) => {
-    const values = points.map((point) => `${utilityText(point)} at ${count(point.n)} labels`);
+function descriptionOf(own: readonly JudgedCell[]): string {
+  const methods = unique(own.map(({ comparison }) => comparison.method));
+  const parts = methods.map((method) => {
+    const values = own
+      .filter(({ comparison }) => comparison.method === method)
+      .map(({ point, outcome }) => {
+        const told = meansNothing(outcome) ? `not known (${outcome})` : utilityText(point);
+        return `${told} at ${count(point.n)} labels`;
+      });
     return `${method}: ${list(values)}`;
   });
   return `Utility U = n̂/n − 1 against the number of labels. ${parts.join('; ')}.`;
 }
 
-function tableOf({ coverage }: Report, { comparisons }: Panel): Table {
+function tableOf({ coverage }: Report, own: readonly JudgedCell[]): Table {
   return {
     headings: ['method', 'labels', 'n̂', 'n̂/n', 'U', `${100 * coverage} % interval`, 'P(U > 0)'],
-    rows: comparisons.flatMap(({ method, points }) =>
-      points.map((point) => [
-        method,
+    rows: own.map((cell) => {
+      const { comparison, point, outcome } = cell;
+      const { nHat, utility, interval } = cellText(cell);
+      const nothing = meansNothing(outcome);
+      return [
+        comparison.method,
         count(point.n),
-        nHatText(point),
-        ratioText(point),
-        utilityText(point),
-        intervalText(point) ?? 'none',
-        chance(point.positive),
-      ]),
-    ),
+        nHat,
+        nothing ? '–' : ratioText(point),
+        nothing ? outcome : utility,
+        interval,
+        nothing ? '–' : shareText(point.positive),
+      ];
+    }),
   };
 }
 
@@ -112,7 +133,7 @@ const ratioText = ({ status, utility }: UtilityPoint): string =>
   signOf(status) + (1 + utility).toFixed(2);
 
 /** A share of 2,000 draws is never certainty. */
-function chance(positive: number | null): string {
+function shareText(positive: number | null): string {
   if (positive === null) return '–';
   if (positive > 0.995) return '> 0.99';
   return positive < 0.005 ? '< 0.01' : positive.toFixed(2);

@@ -2,11 +2,13 @@ import { unique } from '../naming';
 import { rounded } from '../number-format';
 import type { Panel } from '../report';
 import { xAxis } from './learning-layers';
-import { armStyles, colours } from './theme';
+import { textWidth } from './text-width';
+import { CHART, armStyles, colours } from './theme';
 import type { UtilityDatum } from './utility-chart';
 
 const UP = 'M0,-1L0.87,0.5L-0.87,0.5Z';
 const DOWN = 'M0,1L0.87,-0.5L-0.87,-0.5Z';
+const CROSS = 'M-1,-1L1,1M-1,1L1,-1';
 
 /** The marks of a utility chart, back to front. */
 export function utilityLayers(
@@ -27,9 +29,9 @@ export function utilityLayers(
   const [low, high] = yDomain(data, largest);
   const y = yAxis(low, high);
   const placed = { ...x, field: 'at' };
-  const from = (filter: string) => ({
+  const from = (filter: string, read = 'datum.read') => ({
     data: { name: 'numbers' },
-    transform: [...dodge(own), { filter }],
+    transform: [...dodge(own), { filter: `${read} && ${filter}` }],
   });
   const arrow = (filter: string, field: string, shape: string) => ({
     ...from(filter),
@@ -67,12 +69,12 @@ export function utilityLayers(
     arrow('datum.lowOpen', 'ratioLow', DOWN),
     bound('censored-high', UP),
     bound('censored-low', DOWN),
-    ...(own.length === 1
-      ? [
-          labels(from('datum.ratio >= 1'), placed, y, -7),
-          labels(from('datum.ratio < 1'), placed, y, 12),
-        ]
-      : []),
+    {
+      ...from('true', '!datum.read'),
+      mark: { type: 'point', shape: CROSS, size: 110, strokeWidth: 1.75 },
+      encoding: { x: placed, y: { ...y, field: undefined, datum: 1 }, stroke: colour },
+    },
+    ...(own.length === 1 ? labels(from, { x: placed, y }, data) : []),
   ];
 }
 
@@ -84,12 +86,41 @@ const reachOf = (comparisons: Panel['comparisons']): number =>
     ),
   );
 
-/** Away from the line at 1, which would strike them through. */
-const labels = (from: object, x: object, y: object, dy: number) => ({
-  ...from,
-  mark: { type: 'text', align: 'left', dx: 8, dy, fontSize: 12, color: colours.ink.light },
-  encoding: { x, y, text: { field: 'text' } },
-});
+/** Away from the line at 1, which would strike them through, and to the left where there is no room to the right. */
+function labels(
+  from: (filter: string) => object,
+  place: { x: object; y: object },
+  data: readonly UtilityDatum[],
+): object[] {
+  const [start, end] = ends(data);
+  const right = (n: number) => (CHART.width * Math.log(n / start)) / Math.log(end / start);
+  const tight = data
+    .filter(({ n, text }) => right(n) + GAP + textWidth(text, LABEL) > CHART.width)
+    .map(({ n }) => n);
+  const side = `indexof(${JSON.stringify(unique(tight))}, datum.n)`;
+  const layer = (filter: string, align: 'left' | 'right', dy: number) => ({
+    ...from(filter),
+    mark: {
+      ...{ type: 'text', align, dx: align === 'left' ? GAP : -GAP, dy, fontSize: LABEL },
+      color: colours.ink.light,
+    },
+    encoding: { ...place, text: { field: 'text' } },
+  });
+  return [
+    layer(`datum.ratio >= 1 && ${side} < 0`, 'left', -7),
+    layer(`datum.ratio < 1 && ${side} < 0`, 'left', 12),
+    ...(tight.length === 0
+      ? []
+      : [
+          layer(`datum.ratio >= 1 && ${side} >= 0`, 'right', -7),
+          layer(`datum.ratio < 1 && ${side} >= 0`, 'right', 12),
+        ]),
+  ];
+}
+
+/** Pixels between a point and its label, and the size of the label. */
+const GAP = 8;
+const LABEL = 12;
 
 /** Methods side by side: each a little to the right of the one before. */
 function dodge(methods: readonly string[]): object[] {
@@ -107,21 +138,28 @@ const ends = (data: readonly UtilityDatum[]): [number, number] => {
 
 /** Powers of two around everything that is drawn; the edge of the ladder shows where it cuts in. */
 function yDomain(data: readonly UtilityDatum[], largest: number): [number, number] {
-  const drawn = data.flatMap(({ ratio, ratioLow, ratioHigh }) => [
-    ratio,
-    ratioLow ?? ratio,
-    ratioHigh ?? ratio,
-  ]);
+  const drawn = data
+    .filter(({ read }) => read)
+    .flatMap(({ ratio, ratioLow, ratioHigh }) => [ratio, ratioLow ?? ratio, ratioHigh ?? ratio]);
   const edge = Math.min(...data.map(({ n }) => largest / n));
   const high = Math.max(2, edge, ...drawn) * 1.15;
-  const low = Math.min(0.5, Math.max(1 / 32, Math.min(...drawn) / 1.15));
+  const least = Math.min(1, ...drawn);
+  // A label hangs below its point: the more doublings the axis has, the more of them it covers.
+  const low = Math.min(0.5, least / 2 ** Math.max(0.2, 0.07 * Math.log2(high / least)));
   return [2 ** Math.floor(Math.log2(low)), 2 ** Math.ceil(Math.log2(high))];
 }
 
+/** So many ticks are read at a glance; more would touch each other. */
+const MOST_TICKS = 10;
+
 function yAxis(low: number, high: number) {
+  const [from, to] = [Math.round(Math.log2(low)), Math.round(Math.log2(high))];
+  const step = Math.ceil((to - from) / MOST_TICKS);
+  // Counted from 1 = 2⁰, so that the line at 1 has its tick.
+  const first = Math.ceil(from / step);
   const powers = Array.from(
-    { length: Math.round(Math.log2(high / low)) + 1 },
-    (_, i) => low * 2 ** i,
+    { length: Math.floor(to / step) - first + 1 },
+    (_, i) => 2 ** (step * (first + i)),
   );
   return {
     field: 'ratio',

@@ -1,5 +1,6 @@
 import type { Chart } from '../charts/chart';
 import type { Panel } from '../report';
+import { download } from './download';
 import { html, raw } from './markup';
 import type { Markup } from './markup';
 import { table } from './table';
@@ -38,10 +39,4 @@ function figure(chart: DrawnChart): Markup {
       </p>
     </details>
   </figure>`;
-}
-
-/** A file within the page: it still works when the page is mailed alone. */
-function download(name: string, type: string, content: string, text: string): Markup {
-  const address = `data:${type};charset=utf-8,${encodeURIComponent(content)}`;
-  return html`<a download="${name}" href="${raw(address)}">${text}</a>`;
 }

@@ -54,6 +54,14 @@ export const how = (report: Report): Markup =>
         times apart they are too narrow (58 to 78 %, at single budgets less). With one run a cell
         and no other cell that ran twice there is no interval.
       </dd>
+      <dt id="how-verdict">Verdicts</dt>
+      <dd>
+        Labels can only be counted by networks that learned something. There is no verdict where a
+        network that the figure rests on, the finetuned one or one from scratch beside n̂, is not
+        clearly above chance (the interval of its mean reaches the metric of the best constant
+        answer), where it did not learn its own training images, or where scratch does not clearly
+        improve with labels.
+      </dd>
       <dt id="how-gap">Gap</dt>
       <dd>
         Difference of the means of both arms at the same n (${commonNoun(report)}; shares in

@@ -1,6 +1,7 @@
 import { budgetWithUtility, comparisonSentence } from '../headline';
 import { lead } from '../lead';
 import type { Panel, Report } from '../report';
+import { whatRan } from '../settings';
 import { cost } from './cost';
 import { curves } from './curves';
 import type { DrawnChart } from './curves';
@@ -10,6 +11,7 @@ import { html, raw } from './markup';
 import type { Markup } from './markup';
 import { provenance } from './provenance';
 import { results } from './results';
+import { settings } from './settings';
 import { style } from './style';
 import { world } from './world';
 
@@ -36,10 +38,11 @@ export function page(
             <header>
               <p class="kicker">Pipeline ${report.name}</p>
               <h1>${title}</h1>
+              <p class="ran">${whatRan(report)}</p>
               ${opening(report)} ${contents(report)}
             </header>
             ${results(report)} ${curves(drawn)} ${expectation(report)} ${world(report)}
-            ${cost(report)} ${how(report)} ${provenance(report)}
+            ${settings(report)} ${cost(report)} ${how(report)} ${provenance(report)}
             <footer class="muted">
               <p>
                 Made by nhat. Utility as defined by Newell and Deng, “How Useful is Self-Supervised
@@ -81,6 +84,7 @@ const contents = (report: Report): Markup =>
         ['curves', 'Curves'],
         ...(report.expected || report.cost ? [['expected', 'Expected and found']] : []),
         ['data', 'Data'],
+        ['settings', 'Settings'],
         ['pretraining', 'Pretraining'],
         ['cost', 'Cost'],
         ['how', 'How it was computed'],

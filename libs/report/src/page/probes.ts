@@ -9,7 +9,7 @@ export function probes({ pretrainings }: Report): Markup | null {
   const rows = pretrainings.flatMap(({ method, dataset, backbone, seed, probes: probed }) =>
     probed.map(({ task, metric, linear, mlp }) => [
       ...[method, dataset, backbone, String(seed), task, metricName(metric)],
-      ...[linear, mlp].map((value) => metricValue(metric, value)),
+      ...[linear, mlp].map((value) => (value === null ? '–' : metricValue(metric, value))),
     ]),
   );
   if (rows.length === 0) return null;

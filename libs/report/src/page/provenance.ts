@@ -7,11 +7,22 @@ import { table } from './table';
 const short = (digest: string): Markup =>
   html`<code title="${digest}">${digest.slice(0, 12)}</code>`;
 
+/** The command, and the commit that it belongs to. */
+function reproduce({ command, checkout }: Report['provenance']): Markup {
+  if (checkout === null) return html`<code>${command}</code>`;
+  const changed = checkout.changed ? ' with uncommitted changes' : '';
+  return html`<code>${command}</code> at commit <code>${checkout.commit}</code>${changed}`;
+}
+
 /** Which code and which inputs made these figures: the same on every machine that has the same results. */
 export function provenance({ provenance: facts }: Report): Markup {
   return html`<section id="provenance">
     <h2>Provenance</h2>
     <dl>
+      <dt>Reproduce</dt>
+      <dd>${reproduce(facts)}</dd>
+      <dt>Newest result</dt>
+      <dd>${facts.newest === null ? '–' : `${facts.newest.slice(0, 10)} (UTC)`}</dd>
       <dt>Engine</dt>
       <dd>${list(facts.engines) || '–'}</dd>
       <dt>Precision</dt>

@@ -1,12 +1,15 @@
+import { cellText } from '../cell-text';
+import { csv } from '../csv';
 import { commonNoun, gapText, isShare, metricNoun, metricText } from '../metric';
 import { unique } from '../naming';
 import { count, percent } from '../number-format';
-import { outcome } from '../outcome';
+import { meansNothing } from '../outcome';
 import type { Outcome } from '../outcome';
-import { intervalText, nHatText, utilityText } from '../point-text';
 import type { Report } from '../report';
-import { cells, restsOnUnfitted } from '../rows';
-import type { Cell } from '../rows';
+import { cells, utilityRows } from '../rows';
+import type { JudgedCell } from '../rows';
+import { runRows } from '../runs';
+import { download } from './download';
 import { html } from './markup';
 import type { Content, Markup } from './markup';
 import { table } from './table';
@@ -16,6 +19,8 @@ const words: Record<Outcome, string> = {
   costs: 'costs labels',
   unclear: 'unclear',
   flat: 'scratch is flat',
+  'at chance': 'at chance',
+  'not fitted': 'not fitted',
   unknown: 'one run',
 };
 
@@ -59,9 +64,9 @@ function contextOf({ panels }: Report): { heading: string; same: string | null }
   });
 }
 
-function row(cell: Cell): Content[] {
-  const { panel, comparison, point } = cell;
-  const answer = outcome(cell);
+function row(cell: JudgedCell): Content[] {
+  const { panel, comparison, point, outcome } = cell;
+  const { nHat, utility, interval } = cellText(cell);
   return [
     panel.dataset,
     panel.backbone,
@@ -72,22 +77,20 @@ function row(cell: Cell): Content[] {
     point.scratch === null ? '–' : metricText(panel, point.scratch),
     metricText(panel, point.finetuned),
     point.gap === null ? '–' : gapText(panel, point.gap),
-    nHatText(point),
-    restsOnUnfitted(cell)
-      ? html`${utilityText(point)}<a href="#unfitted">×</a>`
-      : utilityText(point),
-    intervalText(point) ?? 'none',
-    html`<span class="tag ${answer}">${words[answer]}</span
-      >${point.status === 'exact' ? null : html` <span class="tag">bound</span>`}`,
+    nHat,
+    outcome === 'not fitted' ? html`${utility}<a href="#unfitted">×</a>` : utility,
+    interval,
+    html`<span class="tag ${outcome.replace(' ', '-')}">${words[outcome]}</span
+      >${point.status === 'exact' || meansNothing(outcome) ? null : html` <span class="tag">bound</span>`}`,
     String(point.seeds),
   ];
 }
 
-function notes(report: Report, all: readonly Cell[]): Markup {
+function notes(report: Report, all: readonly JudgedCell[]): Markup {
   const censored = all.some(
     ({ point }) => point.status !== 'exact' || point.lowOpen || point.highOpen,
   );
-  const unfitted = all.some(restsOnUnfitted);
+  const of = (...wanted: Outcome[]) => all.some(({ outcome }) => wanted.includes(outcome));
   return html`<p class="note">
       Gap: ${report.panels.every(isShare) ? 'points of ' : null}${commonNoun(report)} that
       pretraining gains at n labels. <em>Saves</em> and <em>costs</em> mean that the whole interval
@@ -99,11 +102,25 @@ function notes(report: Report, all: readonly Cell[]): Markup {
       }
     </p>
     ${
-      unfitted
-        ? html`<p class="note" id="unfitted">
-            × rests on a run that did not learn its own training images: it was trained too briefly
-            to judge labels by.
+      of('at chance', 'flat')
+        ? html`<p class="note">
+            <em>At chance</em>: a network that the row rests on is not clearly better than the same
+            answer for every image. <em>Scratch is flat</em>: training from scratch does not clearly
+            improve with more labels. Labels cannot be counted there, so n̂ and U are left out.
           </p>`
         : null
-    }`;
+    }
+    ${
+      of('not fitted')
+        ? html`<p class="note" id="unfitted">
+            × rests on a run that did not learn its own training images: it was trained too briefly
+            to judge labels by, so it has no verdict.
+          </p>`
+        : null
+    }
+    <p class="note">
+      Download: ${download('utility.csv', 'text/csv', csv(utilityRows(report)), 'this table')},
+      ${download('runs.csv', 'text/csv', csv(runRows(report)), 'every run behind it')} as CSV; both
+      lie beside this page as <code>utility</code> and <code>runs</code>, CSV and JSON.
+    </p>`;
 }

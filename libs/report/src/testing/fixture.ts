@@ -1,7 +1,15 @@
 import { compareCurves, isotonicReading, learningCurve } from '@nhat/curves';
-import type { Run } from '@nhat/curves';
+import type { LearningCurve, Run } from '@nhat/curves';
 import { stream } from '@nhat/random';
-import type { Comparison, DatasetFacts, Panel, PretrainingFacts, Report } from '../report';
+import type {
+  Comparison,
+  DatasetFacts,
+  Panel,
+  PretrainingFacts,
+  Report,
+  RunOrigin,
+  Setting,
+} from '../report';
 import { samples } from './samples';
 
 /**
@@ -25,6 +33,15 @@ function runsOf(arm: Arm): Run[] {
   });
 }
 
+/** Every run as long as its budget asks for. */
+const originsOf = ({ points }: LearningCurve, pretraining: number | null): RunOrigin[] =>
+  points.flatMap(({ n, runs }) =>
+    runs.map(({ seed }) => ({
+      ...{ n, seed, pretraining },
+      imageSteps: Math.min(160_000, Math.max(20_000, 50 * n)),
+    })),
+  );
+
 function panel(
   names: Pick<Panel, 'dataset' | 'backbone' | 'task'>,
   scratchArm: Arm,
@@ -39,18 +56,17 @@ function panel(
       draws: 2000,
       stream: stream(0, 'intervals'),
     });
-    return { method, curve, points, pretrained: 1 };
+    return { method, curve, points, pretrained: 1, origins: originsOf(curve, 0) };
   });
-  const imageSteps = scratch.points.map(({ n }) => ({
-    n,
-    imageSteps: Math.min(160_000, Math.max(20_000, 50 * n)),
-  }));
   return {
     ...names,
+    backboneOptions: { width: 0.25, features: 256 },
     metric: 'accuracy',
+    chance: 0.1,
+    classes: 10,
     scratch,
     comparisons,
-    imageSteps,
+    origins: originsOf(scratch, null),
     precisions: ['float32'],
   };
 }
@@ -130,6 +146,12 @@ const pretraining = (
   accuracy,
   probes,
   seconds,
+});
+
+const setting = (arm: string, of: string, steps: [number, number]): Setting => ({
+  ...{ arm, backbone: 'resnet9', of, imageSteps: steps },
+  schedule: { batch: 64, peakRate: 0.003, finalRate: 0.000001, warmup: 0.025, weightDecay: 0.0001 },
+  ...{ augment: ['jitter', 'grey', 'flip', 'crop', 'cutout'], precision: 'float32' },
 });
 
 const digest = (start: string) => start.repeat(64 / start.length);
@@ -214,7 +236,15 @@ export const fixture: Report = {
       imagesPerSecond: null,
     },
   ],
+  settings: [
+    setting('pretraining', 'rotation', [200_000, 200_000]),
+    setting('scratch', 'classification', [20_000, 160_000]),
+    setting('finetuning', 'classification', [20_000, 80_000]),
+  ],
   provenance: {
+    checkout: { commit: '0123456789abcdef0123456789abcdef01234567', changed: true },
+    command: 'npx nx utility test-fixture',
+    newest: '2026-01-01T00:00:10.000Z',
     engines: ['native, TensorFlow 2.21.0, one thread a process'],
     precision: ['float32'],
     runtimes: ['Node.js 20.19.0'],

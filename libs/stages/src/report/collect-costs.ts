@@ -2,7 +2,7 @@ import { outputsDigest } from '@nhat/artifacts';
 import type { Manifest } from '@nhat/artifacts';
 import type { PretrainingFacts, ProbeFacts, Provenance, StageCost } from '@nhat/report';
 import type { Json, JsonObject, PretrainConfig, RenderConfig, SupervisedConfig } from '@nhat/spec';
-import type { Labels } from './collect-panels';
+import type { Labels } from './cell-labels';
 
 interface ProbeScore {
   task: string;
@@ -67,12 +67,13 @@ export const pretrainings = (nodes: readonly Manifest[], labels: Labels): Pretra
   nodes
     .filter(({ stage }) => stage === 'pretrain')
     .map(({ config, outputs, ran }) => {
-      const { dataset, backbone, method, seed, schedule } = config as unknown as PretrainConfig;
+      const pretrain = config as unknown as PretrainConfig;
+      const { dataset, backbone, seed, schedule } = pretrain;
       const { loss, accuracy } = outputs.scores;
       return {
         dataset,
-        backbone: labels.backbone(backbone),
-        method: labels.method(method),
+        backbone: labels.network(backbone),
+        method: labels.pretraining(pretrain),
         seed,
         imageSteps: schedule.imageSteps,
         loss: loss as number,
@@ -86,7 +87,7 @@ export const pretrainings = (nodes: readonly Manifest[], labels: Labels): Pretra
 function probesOf(facts: Json | undefined): ProbeFacts[] {
   const rows = (facts ?? []) as unknown as ProbeScore[];
   const held = (task: string, kind: string) =>
-    rows.find((row) => row.task === task && row.head === kind)?.heldOut ?? NaN;
+    rows.find((row) => row.task === task && row.head === kind)?.heldOut ?? null;
   const linear = rows.filter(({ head }) => head === 'linear');
   return linear.map(({ task, metric, heldOut }) => ({
     ...{ task, metric, linear: heldOut },
@@ -94,7 +95,12 @@ function probesOf(facts: Json | undefined): ProbeFacts[] {
   }));
 }
 
-export const provenanceOf = (nodes: readonly Manifest[]): Provenance => ({
+export const provenanceOf = (
+  nodes: readonly Manifest[],
+  made: Pick<Provenance, 'checkout' | 'command'>,
+): Provenance => ({
+  ...made,
+  newest: newestOf(nodes),
   engines: unique(nodes.flatMap(({ ran }) => engineName(ran.facts['engine']))),
   precision: unique(nodes.flatMap(({ ran }) => precisionOf(ran.facts['engine']))),
   runtimes: unique(nodes.map(({ ran }) => `Node.js ${ran.nodeVersion.replace(/^v/, '')}`)),
@@ -105,6 +111,14 @@ export const provenanceOf = (nodes: readonly Manifest[]): Provenance => ({
     outputs: outputsDigest(outputs),
   })),
 });
+
+/** When the last of the nodes was done. */
+function newestOf(nodes: readonly Manifest[]): string | null {
+  const ends = nodes
+    .map(({ ran: { startedAt, seconds } }) => Date.parse(startedAt) + 1000 * seconds)
+    .filter(Number.isFinite);
+  return ends.length > 0 ? new Date(Math.max(...ends)).toISOString() : null;
+}
 
 /** What the engine computed in, whatever the document asked for. */
 function precisionOf(facts: unknown): string[] {

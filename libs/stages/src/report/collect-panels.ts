@@ -1,60 +1,52 @@
 import type { LearningCurve, UtilityPoint } from '@nhat/curves';
 import type { Comparison, Panel } from '@nhat/report';
-import { evaluationLabel } from '@nhat/spec';
-import type {
-  BackboneConfig,
-  EvaluationConfig,
-  JsonObject,
-  SupervisedConfig,
-  UtilityConfig,
-} from '@nhat/spec';
+import { evaluationLabel, userError } from '@nhat/spec';
+import type { EvaluationConfig, JsonObject, SupervisedConfig, UtilityConfig } from '@nhat/spec';
+import { labelsOf, runConfigs } from './cell-labels';
+import type { Labels, Named } from './cell-labels';
+import { chanceOf, classesOf, originsOf } from './collect-runs';
 import { inRole, theOne } from './lineage';
 import type { Ancestry } from './lineage';
-import { optionLabels } from './option-labels';
 
-/** One comparison as its nodes tell it. */
-interface Study {
-  config: UtilityConfig;
+/** One comparison as its nodes hold it. */
+export interface Study extends Named {
   points: UtilityPoint[];
-  scratch: Ancestry;
   finetuned: Ancestry;
-  task: SupervisedConfig['task'];
-  method: { name: string; options: JsonObject };
   evaluation: EvaluationConfig;
 }
 
-export interface Labels {
-  backbone(backbone: BackboneConfig): string;
-  method(method: { name: string; options: JsonObject }): string;
-}
-
-/** A panel for each scratch curve; names with options where names alone do not tell. */
-export function collectPanels(utilities: readonly Ancestry[]): { panels: Panel[]; labels: Labels } {
-  const studies = utilities.map(studyOf);
-  const labels = {
-    backbone: optionLabels(studies.map(({ config }) => config.backbone)),
-    method: optionLabels(studies.map(({ method }) => method)),
-  };
-  const task = optionLabels(studies.map((study) => study.task));
+/** A panel for each scratch curve; names with settings where names alone do not tell. Throws where nothing tells two curves apart. */
+export function collectPanels(utilities: readonly Ancestry[]): {
+  panels: Panel[];
+  labels: Labels;
+  studies: Study[];
+} {
+  // Two entries of a document may come down to the same trainings: one comparison.
+  const studies = [...new Set(utilities)].map(studyOf);
+  const labels = labelsOf(studies);
   const groups = new Map<Ancestry, Study[]>();
   for (const study of studies) {
     groups.set(study.scratch, [...(groups.get(study.scratch) ?? []), study]);
   }
   const panels = [...groups].map(([scratch, group]): Panel => {
-    const { config, task: first } = group[0]!;
-    const finetuned = group.map((study) => study.finetuned);
+    const [first] = group;
+    const curves = [scratch, ...group.map(({ finetuned }) => finetuned)];
     return {
-      dataset: config.dataset,
-      backbone: labels.backbone(config.backbone),
-      task: task(first),
+      dataset: first!.dataset,
+      backbone: labels.backbone(first!),
+      backboneOptions: first!.backbone.options,
+      task: labels.task(first!),
       metric: String(scratch.manifest.outputs.scores['metric']),
+      chance: chanceOf(curves),
+      classes: classesOf(curves),
       scratch: curveOf(scratch),
       comparisons: group.map((study) => comparisonOf(study, labels)),
-      imageSteps: imageStepsOf([scratch, ...finetuned]),
-      precisions: precisionsOf([scratch, ...finetuned]),
+      origins: originsOf(scratch),
+      precisions: precisionsOf(curves),
     };
   });
-  return { panels, labels };
+  checkNames(panels);
+  return { panels, labels, studies };
 }
 
 function studyOf(utility: Ancestry): Study {
@@ -65,52 +57,58 @@ function studyOf(utility: Ancestry): Study {
   const runConfig = run?.manifest.config as unknown as SupervisedConfig | undefined;
   const pretrained = run && inRole(run, 'pretrain')[0];
   return {
-    config,
+    dataset: config.dataset,
+    backbone: config.backbone,
     points: utility.manifest.outputs.scores['points'] as unknown as UtilityPoint[],
     scratch,
     finetuned,
-    task: runConfig?.task ?? { name: config.task, options: {} },
+    task: runConfigs(scratch)[0]?.task ?? { name: config.task, options: {} },
     evaluation: runConfig?.evaluation ?? { name: 'finetune' },
-    method: (pretrained?.manifest.config['method'] as unknown as Study['method'] | undefined) ?? {
+    pretrained,
+    method: (pretrained?.manifest.config['method'] as
+      { name: string; options: JsonObject } | undefined) ?? {
       name: config.method,
       options: {},
     },
   };
 }
 
-function comparisonOf(
-  { method, evaluation, finetuned, points }: Study,
-  labels: Labels,
-): Comparison {
+function comparisonOf(study: Study, labels: Labels): Comparison {
+  const { evaluation, finetuned, points } = study;
   const label = evaluationLabel(evaluation);
-  const plain = label === 'finetune';
-  const name = plain ? labels.method(method) : `${labels.method(method)} (${label})`;
+  const method = labels.method(study);
+  const name = label === 'finetune' ? method : `${method} (${label})`;
   const pretrained = inRole(finetuned, 'run').flatMap((run) => inRole(run, 'pretrain'));
   return {
     method: name,
-    ...(!plain && { evaluation: label }),
+    ...(label !== 'finetune' && { evaluation: label }),
     curve: { ...curveOf(finetuned), arm: name },
     points,
     pretrained: new Set(pretrained).size,
+    origins: originsOf(finetuned),
   };
+}
+
+/** Rows, charts and files go by these names: two of one name would be one. */
+function checkNames(panels: readonly Panel[]): void {
+  const names = panels.map(({ dataset, backbone, task }) => [dataset, backbone, task].join(' · '));
+  const all = [
+    ...names,
+    ...panels.flatMap(({ comparisons }, at) =>
+      comparisons.map(({ method }) => `${names[at]} · ${method}`),
+    ),
+  ];
+  const twice = all.find((name, at) => all.indexOf(name) !== at);
+  if (twice === undefined) return;
+  throw userError('report', 'nothing tells two curves of the pipeline apart', {
+    got: twice,
+    expected: 'entries that differ in their name, options or training',
+    advice: 'Remove one of the two entries, or put it into a pipeline of its own.',
+  });
 }
 
 const curveOf = ({ manifest }: Ancestry): LearningCurve =>
   manifest.outputs.scores as unknown as LearningCurve;
-
-/** Heads that are fitted without steps have no schedule. */
-type Trained = Pick<SupervisedConfig, 'n'> & Partial<Pick<SupervisedConfig, 'schedule'>>;
-
-function imageStepsOf(curves: readonly Ancestry[]): Panel['imageSteps'] {
-  const steps = new Map<string, Panel['imageSteps'][number]>();
-  for (const run of curves.flatMap((curve) => inRole(curve, 'run'))) {
-    const { n, schedule } = run.manifest.config as unknown as Trained;
-    if (schedule === undefined) continue;
-    const { imageSteps } = schedule;
-    steps.set(`${n} ${imageSteps}`, { n, imageSteps });
-  }
-  return [...steps.values()].sort((a, b) => a.n - b.n);
-}
 
 /** What the runs of the curves were computed in. */
 const precisionsOf = (curves: readonly Ancestry[]): string[] =>

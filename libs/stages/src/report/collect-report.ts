@@ -1,12 +1,14 @@
-import type { Report } from '@nhat/report';
+import type { Checkout, Report } from '@nhat/report';
 import type { UtilityConfig } from '@nhat/spec';
 import type { Store } from '@nhat/store';
 import { pretrainings, provenanceOf, stageCosts } from './collect-costs';
 import { collectDatasets } from './collect-datasets';
 import { collectPanels } from './collect-panels';
+import { collectSettings } from './collect-settings';
 import { allOf } from './lineage';
 import type { Ancestry } from './lineage';
 import type { PipelineRecord } from './pipeline-record';
+import { plainProse } from './prose';
 
 /** Everything that a report says, from the artifacts of a finished pipeline. */
 export async function collectReport(
@@ -14,15 +16,20 @@ export async function collectReport(
   { name, question, cost, expected }: PipelineRecord,
   store: Pick<Store, 'readBlob'>,
   warn: (line: string) => void,
+  checkout: Checkout | null = null,
 ): Promise<Report> {
   const nodes = allOf(ends);
-  const { panels, labels } = collectPanels(ends);
+  const { panels, labels, studies } = collectPanels(ends);
   const { inversion, coverage } = ends[0]!.manifest.config as unknown as UtilityConfig;
   return {
-    ...{ name, question, cost, expected, inversion, coverage, panels },
+    ...{ name, inversion, coverage, panels },
+    question: plainProse(question),
+    cost: plainProse(cost),
+    expected: plainProse(expected),
     datasets: await collectDatasets(nodes, store, warn),
     pretrainings: pretrainings(nodes, labels),
+    settings: collectSettings(studies, labels),
     stages: stageCosts(nodes),
-    provenance: provenanceOf(nodes),
+    provenance: provenanceOf(nodes, { checkout, command: `npx nx utility ${name}` }),
   };
 }

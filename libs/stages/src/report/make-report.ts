@@ -1,9 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { sha256 } from '@nhat/artifacts';
+import type { Checkout, Report } from '@nhat/report';
 import { utilityRows } from '@nhat/report/rows';
 import type { Store } from '@nhat/store';
 import { collectReport } from './collect-report';
-import { digestsOf, drawing, keepFinished, latestReport, madeOf, stands } from './finished-report';
+import {
+  digestsOf,
+  drawing,
+  keepFinished,
+  latestReport,
+  madeOf,
+  standing,
+} from './finished-report';
 import type { FinishedReport } from './finished-report';
 import { allOf } from './lineage';
 import { mendedAncestry } from './mended-lineage';
@@ -11,26 +19,67 @@ import type { PipelineRecord } from './pipeline-record';
 import { summary } from './summary';
 import { writeReport } from './write-report';
 
+export interface Place {
+  root: string;
+  /** The folder of the report. */
+  folder: string;
+  /** The file that holds the code of the report. */
+  code: string;
+  store: Pick<Store, 'readBlob'>;
+  /** The state of the code, which is asked for only when a page is made. */
+  checkout(): Checkout | null;
+}
+
+/** The answer of a finished pipeline. */
+export interface Answer {
+  /** What a terminal shows. */
+  summary: string;
+  /** JSON of the table's rows. */
+  list: string;
+  /** Brings the report into its folder; throws one message when that cannot be written. */
+  write(): Promise<void>;
+}
+
 /**
- * Brings the report of a finished pipeline into `folder`. Drawing takes seconds, so a report that would come out the same
- * stays as it is, and so does each chart. `code` is the file that holds the code of the report.
+ * The answer first, so that it is told even where no page can be written. Drawing takes seconds, so a report that would come
+ * out the same stays as it is, and so does each chart.
  */
-export async function makeReport(
+export async function answerOf(
   pipeline: PipelineRecord,
-  place: { root: string; folder: string; code: string; store: Pick<Store, 'readBlob'> },
+  place: Place,
   warn: (line: string) => void,
-): Promise<FinishedReport> {
+): Promise<Answer> {
   const { root, folder, store } = place;
   const ends = await mendedAncestry(root, pipeline, warn);
   const code = sha256(readFileSync(place.code));
   const made = madeOf(code, pipeline, allOf(ends));
   const latest = latestReport(root, pipeline);
-  if (latest?.made === made && stands(latest, folder)) return latest;
+  const list = latest?.made === made ? standing(latest, folder) : undefined;
+  if (latest && list !== undefined) {
+    return { summary: latest.summary, list, write: () => Promise.resolve() };
+  }
   let incomplete = false;
-  const report = await collectReport(ends, pipeline, store, (line) => {
+  const missing = (line: string) => {
     incomplete = true;
     warn(line);
-  });
+  };
+  const report = await collectReport(ends, pipeline, store, missing, place.checkout());
+  const told = { summary: summary(report), list: listOf(report) };
+  const write = async () => {
+    const drawn = await drawReport(report, folder, code, latest);
+    const record = { made, code, ...drawn, summary: told.summary };
+    if (!incomplete) keep(root, pipeline, record, warn);
+  };
+  return { ...told, write };
+}
+
+/** Draws what is not there yet, and writes all files. */
+async function drawReport(
+  report: Report,
+  folder: string,
+  code: string,
+  latest: FinishedReport | undefined,
+): Promise<Pick<FinishedReport, 'charts' | 'files'>> {
   const { reportFiles } = await import('@nhat/report/report-files');
   const { renderSvg } = await import('@nhat/report/charts/render-svg');
   const charts: Record<string, string> = {};
@@ -41,12 +90,21 @@ export async function makeReport(
     return earlier ?? renderSvg(chart);
   });
   writeReport(folder, files);
-  const list = `${JSON.stringify(utilityRows(report), null, 2)}\n`;
-  const fresh = {
-    ...{ made, code, charts, list },
-    files: digestsOf(files),
-    summary: summary(report),
-  };
-  if (!incomplete) keepFinished(root, pipeline, fresh);
-  return fresh;
+  return { charts, files: digestsOf(files) };
 }
+
+/** Without a record the next run makes the report anew; that is no failure. */
+function keep(
+  root: string,
+  pipeline: PipelineRecord,
+  record: FinishedReport,
+  warn: (line: string) => void,
+): void {
+  try {
+    keepFinished(root, pipeline, record);
+  } catch (error) {
+    warn(`report: not kept, so the next run makes it anew: ${(error as Error).message}`);
+  }
+}
+
+const listOf = (report: Report): string => `${JSON.stringify(utilityRows(report), null, 2)}\n`;

@@ -1,26 +1,52 @@
 import { canonicalJson } from '@nhat/spec';
-import type { JsonObject } from '@nhat/spec';
+import type { Json, JsonObject } from '@nhat/spec';
 
-interface Choice {
+/** A name of a document, and all that may tell its use from another use of the same name. */
+export interface Choice {
   name: string;
-  options: JsonObject;
+  facets: Record<string, Facet>;
 }
+
+/** One setting of a choice. It tells choices apart when two of the same name and the same `within` have different values. */
+export interface Facet {
+  value: Json;
+  text: string;
+  within: string;
+}
+
+/** The settings of a choice as facets. */
+export const facetsOf = (settings: JsonObject, within = ''): Choice['facets'] =>
+  Object.fromEntries(
+    Object.entries(settings).map(([key, value]) => [key, { value, text: textOf(value), within }]),
+  );
 
 /**
- * Names for people: the name alone where it is clear, with the options that differ where one name is used with several
- * options, e.g. `resnet9 (width 0.5)`.
+ * Names for people: the name alone where it is clear, with the settings that differ where one name is used with several
+ * settings, e.g. `resnet9 (width 0.5)`.
  */
 export function optionLabels(choices: readonly Choice[]): (choice: Choice) => string {
-  const differing = (name: string): string[] => {
-    const same = choices.filter((choice) => choice.name === name);
-    const keys = new Set(same.flatMap(({ options }) => Object.keys(options)));
-    return [...keys].filter(
-      (key) => new Set(same.map(({ options }) => canonicalJson(options[key] ?? null))).size > 1,
-    );
-  };
-  return ({ name, options }) => {
-    const keys = differing(name);
-    if (keys.length === 0) return name;
-    return `${name} (${keys.map((key) => `${key} ${String(options[key])}`).join(', ')})`;
+  const keys = new Map<string, string[]>();
+  return ({ name, facets }) => {
+    const differing = keys.get(name) ?? differingKeys(choices.filter((one) => one.name === name));
+    keys.set(name, differing);
+    const parts = differing.flatMap((key) => (facets[key] ? [`${key} ${facets[key].text}`] : []));
+    return parts.length === 0 ? name : `${name} (${parts.join(', ')})`;
   };
 }
+
+function differingKeys(same: readonly Choice[]): string[] {
+  const keys = [...new Set(same.flatMap(({ facets }) => Object.keys(facets)))];
+  return keys.filter((key) => {
+    const first = new Map<string, string>();
+    return same.some(({ facets: { [key]: facet } }) => {
+      const value = facet === undefined ? 'absent' : canonicalJson(facet.value);
+      const within = facet?.within ?? '';
+      const before = first.get(within);
+      first.set(within, before ?? value);
+      return before !== undefined && before !== value;
+    });
+  });
+}
+
+const textOf = (value: Json): string =>
+  typeof value === 'object' ? canonicalJson(value) : String(value);

@@ -5,13 +5,12 @@ import { sha256 } from '@nhat/artifacts';
 import type { JsonObject } from '@nhat/spec';
 import { openStore } from '@nhat/store';
 import { finishedPipeline } from '../testing/finished-pipeline';
+import { printed } from '../testing/printed';
 import { temporaryFolder } from '../testing/temporary-folder';
 import { readArguments } from './arguments';
 import { collectReport } from './collect-report';
 import { readAncestry } from './lineage';
-import type { FinishedReport } from './finished-report';
-import { main } from './main';
-import { optionLabels } from './option-labels';
+import { keepFinished, latestReport } from './finished-report';
 import { wrap } from './summary';
 
 const study = {
@@ -19,25 +18,6 @@ const study = {
   scratch: { 50: 0.3, 100: 0.4, 200: 0.5 },
   methods: { rotation: { 50: 0.4, 100: 0.55 } },
 };
-
-/** Runs the command and catches what it prints. */
-async function printed(args: string[], root: string, record: object | undefined) {
-  const out = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-  const err = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
-  const before = process.env['NHAT_PIPELINE'];
-  if (record) process.env['NHAT_PIPELINE'] = JSON.stringify(record);
-  else delete process.env['NHAT_PIPELINE'];
-  try {
-    await main(args, root);
-    const text = (spy: typeof out) => spy.mock.calls.map(([chunk]) => String(chunk)).join('');
-    return { out: text(out), err: text(err) };
-  } finally {
-    out.mockRestore();
-    err.mockRestore();
-    if (before === undefined) delete process.env['NHAT_PIPELINE'];
-    else process.env['NHAT_PIPELINE'] = before;
-  }
-}
 
 describe('a finished pipeline', () => {
   it('gets a page, charts, files of numbers and a table', async () => {
@@ -52,6 +32,8 @@ describe('a finished pipeline', () => {
     expect(readdirSync(folder).sort()).toEqual([
       'charts',
       'index.html',
+      'runs.csv',
+      'runs.json',
       'utility.csv',
       'utility.json',
     ]);
@@ -118,7 +100,6 @@ describe('a finished pipeline', () => {
     const { root, record, artifacts } = await finishedPipeline([study]);
     const chart = 'charts/shapes-t-resnet9-classification-utility.svg';
     const file = join(root, 'reports/study', chart);
-    const kept = join(root, '.nhat/reports/study.json');
     const draw = async (question: string) => {
       await printed(['utility'], root, { ...record, question });
       return readFileSync(file, 'utf8');
@@ -127,10 +108,10 @@ describe('a finished pipeline', () => {
     // Marks the drawing as if it had been drawn so, to see whether it is used.
     const mark = () => {
       const marked = first.replace('</svg>', '<g id="kept"/></svg>');
-      const report = JSON.parse(readFileSync(kept, 'utf8')) as FinishedReport;
+      const report = latestReport(root, record)!;
       report.files[chart] = sha256(marked);
       writeFileSync(file, marked);
-      writeFileSync(kept, JSON.stringify(report));
+      keepFinished(root, record, report);
       return marked;
     };
     const marked = mark();
@@ -236,8 +217,8 @@ describe('a finished pipeline', () => {
     const { out } = await printed(['utility', '--json'], root, record);
     const rows = JSON.parse(out) as { method: string; evaluation?: string; n: number }[];
     expect(rows.map(({ method, evaluation: done, n }) => [method, done, n])).toEqual([
-      ['rotation', undefined, 50],
-      ['rotation', undefined, 100],
+      ['rotation', 'finetune', 50],
+      ['rotation', 'finetune', 100],
       ['rotation (linear)', 'linear', 50],
       ['rotation (linear)', 'linear', 100],
     ]);
@@ -322,12 +303,6 @@ it('reads options in either form', () => {
   const expected = { what: 'utility', json: true, output: 'a.json' };
   expect(readArguments(['utility', '--json', '--output', 'a.json'])).toEqual(expected);
   expect(readArguments(['utility', '--output=a.json', '--json=true'])).toEqual(expected);
-});
-
-it('labels choices by what differs', () => {
-  const choice = (name: string, options: object) => ({ name, options: options as never });
-  const choices = [choice('a', { x: 1, y: 2 }), choice('a', { x: 1, y: 3 }), choice('b', { x: 1 })];
-  expect(choices.map(optionLabels(choices))).toEqual(['a (y 2)', 'a (y 3)', 'b']);
 });
 
 it('wraps at 100 columns, and keeps a percent sign with its figure', () => {

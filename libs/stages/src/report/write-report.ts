@@ -1,26 +1,63 @@
-import { readFileSync, readdirSync, rmSync } from 'node:fs';
+import { lstatSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomic } from '@nhat/artifacts';
 import type { ReportFile } from '@nhat/report';
+import { UserError, userError } from '@nhat/spec';
 
 /**
  * Writes the files of a report, each whole or not at all, the page last, and removes charts of earlier reports. A file that
- * says the same already stays.
+ * says the same already stays, and so does whatever is no chart of a report: the folder of charts may hold folders of
+ * others, among them the reports of pipelines below this one. Throws one message where the place cannot be written.
  */
 export function writeReport(folder: string, files: readonly ReportFile[]): void {
   for (const { path, content } of files) {
     const file = join(folder, path);
-    if (!says(file, content)) writeAtomic(file, content);
+    if (!says(file, content)) write(file, content);
   }
-  const current = new Set(files.map(({ path }) => path));
-  for (const name of readdirSync(join(folder, 'charts'))) {
-    if (!current.has(`charts/${name}`)) rmSync(join(folder, 'charts', name), { force: true });
+  for (const path of staleCharts(folder, new Set(files.map(({ path }) => path)))) {
+    rmSync(join(folder, path), { force: true });
+  }
+}
+
+/** Charts in the folder of a report that are none of its files. */
+export const staleCharts = (folder: string, current: ReadonlySet<string>): string[] =>
+  readdirSync(join(folder, 'charts'))
+    .filter((name) => /-(learning|utility)\.(svg|csv|vl\.json)$/.test(name))
+    .map((name) => `charts/${name}`)
+    .filter((path) => !current.has(path) && isFile(join(folder, path)));
+
+function write(file: string, content: string): void {
+  if (isFolder(file)) {
+    throw userError(file, 'a folder stands in the place of a file of the report', {
+      advice: 'Move it away and run again.',
+    });
+  }
+  try {
+    writeAtomic(file, content);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (error instanceof UserError || code === undefined) throw error;
+    throw userError(file, 'cannot be written', {
+      got: code,
+      advice: 'Make the folder of reports writable and run again.',
+    });
   }
 }
 
 function says(file: string, content: string): boolean {
   try {
-    return readFileSync(file, 'utf8') === content;
+    return isFile(file) && readFileSync(file, 'utf8') === content;
+  } catch {
+    return false;
+  }
+}
+
+const isFile = (path: string): boolean =>
+  lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
+
+function isFolder(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
   } catch {
     return false;
   }

@@ -1,7 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import type { EvaluationConfig, JsonObject, RenderConfig, UtilityConfig } from '@nhat/spec';
+import type {
+  EvaluationConfig,
+  JsonObject,
+  RenderConfig,
+  ScheduleConfig,
+  UtilityConfig,
+} from '@nhat/spec';
 import { openStore } from '@nhat/store';
 import { run as curve } from '../curve';
 import type { PipelineRecord } from '../report/pipeline-record';
@@ -17,8 +23,24 @@ export interface StudyResults {
   methods: Record<string, Record<number, number>>;
   /** What was done after pretraining; finetuning when absent. */
   evaluation?: EvaluationConfig;
+  /** Tells the nodes of a study from those of another of the same width. */
+  entry?: string;
+  /** What is set about training on labels and about pretraining, over what every study has. */
+  training?: Partial<ScheduleConfig>;
+  pretraining?: Partial<ScheduleConfig>;
+  /** Networks that are pretrained; seeds take turns through them. */
+  networks?: number;
+  /** Scores of every run beside those that every study has. */
+  scores?: JsonObject;
 }
 
+const RECIPE = {
+  batch: 64,
+  peakRate: 0.003,
+  finalRate: 0.000001,
+  warmup: 0.025,
+  weightDecay: 0.0001,
+};
 const RENDER = 'render-shapes-t-16px-00000000';
 
 /** A workspace as a finished pipeline leaves it: made-up trainings, real curves and utilities. */
@@ -37,83 +59,80 @@ export async function finishedPipeline(studies: StudyResults[]) {
 }
 
 async function addStudy(artifacts: ArtifactWriter, study: StudyResults): Promise<string[]> {
-  const { width, scratch, methods } = study;
+  const { width, scratch, methods, entry = '', networks = 1 } = study;
+  const tag = `w${width}${entry}`;
   const backbone = { name: 'resnet9', options: { width, features: 256 } };
   const cell = { dataset: 'shapes-t', backbone, task: 'classification' };
-  const addCurve = async (arm: string, cells: Record<number, number>, before: Before) => {
+  const addCurve = async (
+    arm: string,
+    cells: Record<number, number>,
+    pretrained: readonly string[],
+  ) => {
     const evaluation = arm === 'scratch' ? undefined : study.evaluation;
-    const runs = addRuns(
-      artifacts,
-      { ...cell, arm, ...(evaluation && { evaluation }) },
-      cells,
-      before,
-    );
+    const own = { ...cell, arm, ...(evaluation && { evaluation }) };
+    const runs = addRuns(artifacts, study, own, { tag, cells, pretrained });
     const upstream = runs.map((run): [string, string] => ['run', run]);
     const made = await artifacts.compute(curve, { ...cell, arm }, upstream);
-    return artifacts.add(`curve-${arm}-w${width}`, 'curve', made);
+    return artifacts.add(`curve-${arm}-${tag}`, 'curve', made);
   };
-  const base = await addCurve('scratch', scratch, [['render', RENDER]]);
+  const base = await addCurve('scratch', scratch, []);
   const names: string[] = [];
   for (const [method, cells] of Object.entries(methods)) {
-    const pretrain = artifacts.add(`pretrain-${method}-w${width}`, 'pretrain', {
-      config: {
-        ...{ dataset: 'shapes-t', backbone, method: { name: method, options: {} } },
-        ...{ schedule: { imageSteps: 100_000 }, seed: 0, precision: 'float32' },
-      },
-      upstream: [['render', RENDER]],
-      outputs: { blobs: {}, scores: { method, loss: 0.5, accuracy: 0.9 } },
-      facts: {
-        probes: [0.4, 0.5].map((heldOut, i) => ({
-          ...{ task: 'classification', metric: 'accuracy', heldOut },
-          head: ['linear', 'mlp'][i]!,
-        })),
-      },
-    });
+    const pretrained = Array.from({ length: networks }, (_, seed) =>
+      artifacts.add(`pretrain-${method}-${tag}${seed === 0 ? '' : `-s${seed}`}`, 'pretrain', {
+        config: {
+          ...{ dataset: 'shapes-t', backbone, method: { name: method, options: {} } },
+          ...{ schedule: { imageSteps: 100_000, ...RECIPE, ...study.pretraining }, seed },
+          precision: 'float32',
+        },
+        upstream: [['render', RENDER]],
+        outputs: { blobs: {}, scores: { method, loss: 0.5, accuracy: 0.9 } },
+        facts: {
+          probes: [0.4, 0.5].map((heldOut, i) => ({
+            ...{ task: 'classification', metric: 'accuracy', heldOut },
+            head: ['linear', 'mlp'][i]!,
+          })),
+        },
+      }),
+    );
     const config: UtilityConfig = {
       ...{ ...cell, method, inversion: 'isotonic', coverage: 0.95, draws: 300, seed: 0 },
     };
     const made = await artifacts.compute(utility, config, [
       ['scratch', base],
-      [
-        'finetuned',
-        await addCurve(method, cells, [
-          ['render', RENDER],
-          ['pretrain', pretrain],
-        ]),
-      ],
+      ['finetuned', await addCurve(method, cells, pretrained)],
     ]);
-    names.push(artifacts.add(`utility-${method}-w${width}`, 'utility', made));
+    names.push(artifacts.add(`utility-${method}-${tag}`, 'utility', made));
   }
   return names;
 }
 
-type Before = MadeNode['upstream'];
-
 function addRuns(
   artifacts: ArtifactWriter,
-  cell: {
-    dataset: string;
-    backbone: { name: string; options: { width: number } };
-    arm: string;
-    evaluation?: EvaluationConfig;
-  },
-  cells: Record<number, number>,
-  upstream: Before,
+  { training, scores: more }: StudyResults,
+  cell: { dataset: string; backbone: object; arm: string; evaluation?: EvaluationConfig },
+  made: { tag: string; cells: Record<number, number>; pretrained: readonly string[] },
 ): string[] {
-  const { arm, backbone } = cell;
+  const { arm, evaluation } = cell;
   const stage = arm === 'scratch' ? 'scratch' : 'finetune';
-  return Object.entries(cells).flatMap(([budget, accuracy]) =>
+  const schedule = { imageSteps: 20_000, ...RECIPE, ...training };
+  return Object.entries(made.cells).flatMap(([budget, accuracy]) =>
     [0, 1].map((seed) => {
       const n = Number(budget);
       const config = {
         ...{ ...cell, task: { name: 'classification', options: {} }, n, seed },
-        ...(cell.evaluation?.name !== 'linear' && { schedule: { imageSteps: 20_000 } }),
+        ...(evaluation?.name !== 'linear' && { schedule }),
         precision: 'float32',
-      };
+      } as unknown as JsonObject;
       const scores = { arm, n, seed, test: accuracy + 0.01 * seed, train: 1, fitted: true };
       const engine = { rung: 'wasm', version: '4.22', threads: 1 };
-      return artifacts.add(`${stage}-${arm}-w${backbone.options.width}-n${n}-s${seed}`, stage, {
-        ...{ config, upstream, outputs: { blobs: {}, scores } },
+      const network = made.pretrained[seed % made.pretrained.length];
+      const upstream: MadeNode['upstream'] = [
+        ['render', RENDER],
+        ...(network === undefined ? [] : [['pretrain', network] as [string, string]]),
+      ];
+      return artifacts.add(`${stage}-${arm}-${made.tag}-n${n}-s${seed}`, stage, {
+        ...{ config, upstream, outputs: { blobs: {}, scores: { ...scores, ...more } } },
         facts: { seconds: { train: 8 }, engine },
       });
     }),

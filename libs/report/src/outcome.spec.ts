@@ -1,0 +1,249 @@
+import { compareCurves, isotonicReading, learningCurve } from '@nhat/curves';
+import { stream } from '@nhat/random';
+import { learningChart } from './charts/learning-chart';
+import { renderSvg } from './charts/render-svg';
+import { utilityChart } from './charts/utility-chart';
+import { lead, leadText } from './lead';
+import type { Panel, Report } from './report';
+import { reportFiles } from './report-files';
+import { utilityRows } from './rows';
+import { terminalTable } from './terminal-table';
+import { single } from './testing/fixture';
+import { elements, parseHtml, textOf } from './testing/parse-html';
+
+type Cells = Record<number, readonly [number, number]>;
+
+interface Made {
+  scratch: Cells;
+  rotation: Cells;
+  metric?: string;
+  higherIsBetter?: boolean;
+  chance?: number | null;
+  fitted?: boolean;
+  classes?: number;
+}
+
+/** A report of one comparison, every cell with two runs. */
+function reportOf(made: Made): Report {
+  const { metric = 'accuracy', higherIsBetter = true, chance = 0.1, fitted = true } = made;
+  const curve = (arm: string, cells: Cells, learned: boolean) =>
+    learningCurve(
+      arm,
+      Object.entries(cells).flatMap(([n, values]) =>
+        values.map((value, seed) => ({ n: Number(n), seed, value, train: 1, fitted: learned })),
+      ),
+      higherIsBetter,
+    );
+  const scratch = curve('scratch', made.scratch, true);
+  const finetuned = curve('rotation', made.rotation, fitted);
+  const [base] = single.panels;
+  const points = compareCurves(scratch, finetuned, {
+    ...{ reading: isotonicReading, coverage: 0.95, draws: 500, stream: stream(0) },
+  });
+  const panel: Panel = {
+    ...{ ...base!, metric, chance, classes: made.classes ?? 10, scratch },
+    comparisons: [{ ...base!.comparisons[0]!, curve: finetuned, points }],
+  };
+  return { ...single, panels: [panel] };
+}
+
+const verdicts = (report: Report) => utilityRows(report).map(({ verdict }) => verdict);
+const strip = (text: string) => text.replace(/\s+/g, ' ');
+
+const exactlyChance = reportOf({
+  scratch: { 20: [0.1, 0.1], 50: [0.1, 0.1], 100: [0.1, 0.1] },
+  rotation: { 20: [0.1, 0.1], 50: [0.1, 0.1] },
+});
+
+describe('networks at chance', () => {
+  it('get no verdict and no number of labels, though both arms agree to the digit', async () => {
+    expect(verdicts(exactlyChance)).toEqual(['at chance', 'at chance']);
+    const table = terminalTable(exactlyChance);
+    expect(table).toMatch(/rotation +50 +10\.0 % +10\.0 % +0\.0 +– +at chance +– +2/);
+    expect(table).not.toMatch(/−0\.60|1\.50/);
+    const said = leadText(lead(exactlyChance));
+    expect(said).toContain('cannot be judged at 20 and 50 labels');
+    expect(said).not.toMatch(/saves labels|did the work of/);
+    const files = new Map(
+      (await reportFiles(exactlyChance)).map(({ path, content }) => [path, content]),
+    );
+    const root = parseHtml(files.get('index.html')!);
+    const [results] = elements(root).filter(({ attributes }) => attributes['id'] === 'results');
+    const [, first] = elements(results!, 'tr');
+    expect(strip(textOf(first!))).toContain('at chance');
+    const strong = elements(first!).find(({ attributes }) => attributes['class'] === 'strong');
+    expect(textOf(strong!)).toBe('–');
+  });
+
+  it('are not the largest clear saving: 5.5 to 9.0 % with ten classes', () => {
+    const poor = reportOf({
+      scratch: { 20: [0.055, 0.056], 50: [0.095, 0.096], 100: [0.12, 0.121] },
+      rotation: { 20: [0.09, 0.091], 50: [0.3, 0.301] },
+    });
+    expect(verdicts(poor)[0]).toBe('at chance');
+    const [panel] = poor.panels;
+    const twice = { ...poor, panels: [panel!, { ...panel!, dataset: 'other' }] };
+    expect(leadText(lead(twice))).not.toMatch(/clear saving: .* 20 labels/);
+    expect(lead(twice).headline).toContain('at chance');
+  });
+
+  it('matter only where n̂ is read', () => {
+    const rising = reportOf({
+      scratch: { 20: [0.1, 0.11], 50: [0.3, 0.31], 100: [0.5, 0.51], 200: [0.7, 0.71] },
+      rotation: { 20: [0.2, 0.21], 50: [0.55, 0.56] },
+    });
+    expect(verdicts(rising)).toEqual(['at chance', 'saves']);
+    expect(verdicts(reportOf({ ...rungs, chance: null }))).toEqual(['saves']);
+    expect(verdicts(reportOf({ ...rungs, chance: 0.1 }))).toEqual(['saves']);
+  });
+
+  it('are mirrored where less is better', () => {
+    const errors = { metric: 'rmse', higherIsBetter: false };
+    const falling = {
+      scratch: { 20: [0.5, 0.51], 50: [0.3, 0.31], 100: [0.2, 0.21] },
+      rotation: { 20: [0.25, 0.26] },
+    } satisfies Made;
+    expect(verdicts(reportOf({ ...errors, ...falling, chance: 0.6 }))).toEqual(['saves']);
+    expect(verdicts(reportOf({ ...errors, ...falling, chance: 0.25 }))).toEqual(['at chance']);
+  });
+
+  it('count by the mean where nothing ran twice', () => {
+    const once = reportOf(rungs);
+    const [panel] = once.panels;
+    const cut = (curve: Panel['scratch']) =>
+      learningCurve(
+        curve.arm,
+        curve.points.map(({ n, runs }) => ({ n, ...runs[0]! })),
+        true,
+      );
+    const scratch = cut(panel!.scratch);
+    const comparisons = panel!.comparisons.map((one) => {
+      const curve = cut(one.curve);
+      const points = compareCurves(scratch, curve, {
+        ...{ reading: isotonicReading, coverage: 0.95, draws: 500, stream: stream(0) },
+      });
+      return { ...one, curve, points };
+    });
+    const of = (chance: number) =>
+      verdicts({ ...once, panels: [{ ...panel!, scratch, comparisons, chance }] });
+    expect(of(0.1)).toEqual(['unknown']);
+    expect(of(0.55)).toEqual(['at chance']);
+  });
+});
+
+const rungs = {
+  scratch: { 20: [0.3, 0.31], 50: [0.5, 0.51], 100: [0.7, 0.71] },
+  rotation: { 20: [0.6, 0.61] },
+} satisfies Made;
+
+describe('runs that did not learn their own images', () => {
+  it('give no verdict', () => {
+    const report = reportOf({ ...rungs, fitted: false });
+    expect(verdicts(report)).toEqual(['not fitted']);
+    expect(lead(report).headline).toContain('cannot be judged at 20 labels');
+    expect(lead(report).figures).toBe('');
+    expect(terminalTable(report)).toMatch(/\*.*\n[^]*no verdict/);
+  });
+});
+
+describe('a flat scratch curve', () => {
+  it('gives no verdict and no number of labels', () => {
+    const report = reportOf({
+      scratch: { 20: [0.5, 0.52], 50: [0.51, 0.5], 100: [0.5, 0.53] },
+      rotation: { 20: [0.6, 0.61] },
+    });
+    expect(verdicts(report)).toEqual(['flat']);
+    expect(terminalTable(report)).toMatch(/ – +flat +– /);
+    expect(lead(report).figures).toBe('');
+  });
+});
+
+describe('the line of chance', () => {
+  it('is drawn and labelled inside or near the values, and stands in the numbers', async () => {
+    const [panel] = exactlyChance.panels;
+    const chart = learningChart(exactlyChance, panel!, ['rotation']);
+    const rows = chart.data.filter(({ kind }) => kind === 'chance');
+    expect(rows.map(({ n, value }) => [n, value])).toEqual([
+      [20, 0.1],
+      [100, 0.1],
+    ]);
+    const svg = await renderSvg(chart);
+    expect(svg).toContain('>chance<');
+    expect(svg).toContain('stroke-dasharray="2,3"');
+    expect(chart.caption).toContain('chance');
+  });
+
+  it('is not drawn far from the values, nor where it is not known', async () => {
+    const far = reportOf({ ...rungs, chance: 0.01 });
+    const unknown = reportOf({ ...rungs, chance: null });
+    for (const [report, count] of [
+      [far, 2],
+      [unknown, 0],
+    ] as const) {
+      const chart = learningChart(report, report.panels[0]!, ['rotation']);
+      expect(chart.data.filter(({ kind }) => kind === 'chance')).toHaveLength(count);
+      expect(await renderSvg(chart)).not.toContain('>chance<');
+    }
+  });
+});
+
+describe('fewer labels than classes', () => {
+  it('are told, in scratch as in finetuning', () => {
+    const few = reportOf({ ...rungs, scratch: { 7: [0.2, 0.21], ...rungs.scratch }, classes: 10 });
+    const [note] = lead(few).notes.filter(({ label }) => label === 'Few labels');
+    expect(note!.text).toContain('at 7 labels 3 of the 10 classes');
+    expect(leadText(lead(reportOf(rungs)))).not.toContain('Few labels');
+  });
+
+  it('are not told of scenes, whose images have no class', () => {
+    const few = reportOf({ ...rungs, scratch: { 7: [0.2, 0.21], ...rungs.scratch } });
+    const datasets = few.datasets.map((one) => ({ ...one, objects: 3 }));
+    expect(leadText(lead({ ...few, datasets }))).not.toContain('Few labels');
+  });
+});
+
+describe('a utility chart', () => {
+  const deep = reportOf({
+    scratch: { 1: [0.3, 0.31], 2: [0.5, 0.51], 4: [0.6, 0.61], 9: [0.7, 0.71], 40: [0.9, 0.91] },
+    rotation: { 1: [0.4, 0.41], 3: [0.5, 0.51], 40: [0.2, 0.21] },
+    chance: null,
+  });
+
+  it('has every point and every label inside, also below 1/32', async () => {
+    const chart = utilityChart(deep, deep.panels[0]!, ['rotation']);
+    const svg = await renderSvg(chart);
+    const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(svg)!.map(Number);
+    const [, left, top] = /translate\((\d+),(\d+)\)/.exec(svg)!.map(Number);
+    const marks = [
+      ...svg.matchAll(
+        /translate\((-?[\d.]+),(-?[\d.]+)\)"[^>]*(?:stroke="#0067a5"|fill="#0067a5")/g,
+      ),
+    ].map(([, x, y]) => [Number(x), Number(y)]);
+    expect(marks.length).toBeGreaterThanOrEqual(3);
+    for (const [x, y] of marks) {
+      expect(x).toBeGreaterThanOrEqual(0);
+      expect(x! + left!).toBeLessThan(width!);
+      expect(y).toBeLessThan(270);
+      expect(y! + top!).toBeLessThan(height!);
+    }
+    const [label] = [
+      ...svg.matchAll(
+        /text-anchor="(\w+)" transform="translate\(([\d.]+),[\d.]+\)[^>]*>&lt; −0\.97</g,
+      ),
+    ];
+    expect(label![1]).toBe('end');
+    expect(chart.data.map(({ n }) => n)).toEqual([1, 3, 40]);
+  });
+
+  it('keeps its numbers and marks without a place where nothing can be read', async () => {
+    const chart = utilityChart(exactlyChance, exactlyChance.panels[0]!, ['rotation']);
+    expect(chart.data.map(({ verdict, read }) => [verdict, read])).toEqual([
+      ['at chance', false],
+      ['at chance', false],
+    ]);
+    expect(chart.caption).toContain('cross');
+    const svg = await renderSvg(chart);
+    expect(svg).not.toContain('NaN');
+    expect(svg).not.toContain('−0.60');
+  });
+});

@@ -1,0 +1,44 @@
+import { count, setting } from '../number-format';
+import type { Report, Setting } from '../report';
+import { html } from './markup';
+import type { Content, Markup } from './markup';
+import { table } from './table';
+
+/** How the networks of every arm were trained. */
+export const settings = (report: Report): Markup =>
+  html`<section id="settings">
+    <h2>Settings</h2>
+    ${table(
+      'Networks are trained with Adam, weight decay being added to the gradient. The rate rises to its peak during the warm-up, a share of the steps, and then falls to its end.',
+      [
+        { heading: 'arm', text: true },
+        { heading: 'method or task', text: true },
+        { heading: 'backbone', text: true },
+        { heading: 'image-steps' },
+        { heading: 'batch' },
+        { heading: 'peak rate' },
+        { heading: 'final rate' },
+        { heading: 'warm-up' },
+        { heading: 'weight decay' },
+        { heading: 'augmentation', text: true },
+        { heading: 'precision', text: true },
+      ],
+      report.settings.map(row),
+      { groupBy: 1 },
+    )}
+  </section>`;
+
+function row({ arm, of, backbone, imageSteps, schedule, augment, precision }: Setting): Content[] {
+  const rates = schedule
+    ? [schedule.peakRate, schedule.finalRate, schedule.warmup, schedule.weightDecay].map(setting)
+    : ['–', '–', '–', '–'];
+  return [
+    ...[arm, of, backbone, imageSteps ? stepsText(imageSteps) : '–'],
+    ...[schedule ? count(schedule.batch) : '–', ...rates],
+    augment && augment.length > 0 ? augment.join(', ') : 'none',
+    precision,
+  ];
+}
+
+const stepsText = ([least, most]: [number, number]): string =>
+  least === most ? count(least) : `${count(least)} to ${count(most)}`;

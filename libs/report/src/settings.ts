@@ -1,0 +1,66 @@
+import { unique } from './naming';
+import { count, list, plural } from './number-format';
+import type { Panel, Report } from './report';
+
+/** What ran, in one line: networks, images, length of training, batch, seeds and pretrainings. */
+export function whatRan(report: Report): string {
+  const { panels, datasets, settings } = report;
+  const sizes = unique(datasets.map(({ resolution }) => resolution)).sort((a, b) => a - b);
+  const labelled = settings.filter(({ arm }) => arm !== 'pretraining');
+  const batches = unique(labelled.flatMap(({ schedule }) => schedule?.batch ?? []));
+  const pretrainings = panels.flatMap(({ comparisons }) =>
+    comparisons.map((one) => one.pretrained),
+  );
+  const steps = imageStepsOf(panels);
+  const parts = [
+    list(unique(panels.map(networkText))),
+    sizes.length > 0 ? `${list(sizes.map((size) => `${size} × ${size}`))} pixels` : '',
+    steps.length > 0 ? `${range(steps)} image-steps a run` : '',
+    batches.length > 0 ? `batch ${list(batches)}` : '',
+    seedsText(panels),
+    `${amount(pretrainings, 'pretraining')} a method`,
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** `resnet9 (width 0.25, features 256)`: the backbone with all that tells it, whether it differs from another or not. */
+function networkText({ backbone, backboneOptions }: Panel): string {
+  const [, name, told = ''] = /^(.*?)(?: \((.*)\))?$/s.exec(backbone)!;
+  const said = told === '' ? [] : told.split(', ');
+  const rest = Object.entries(backboneOptions)
+    .map(
+      ([key, value]) =>
+        `${key} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
+    )
+    .filter((option) => !said.includes(option));
+  const all = [...said, ...rest];
+  return all.length > 0 ? `${name} (${all.join(', ')})` : name!;
+}
+
+/** Image-steps of all runs; heads that are fitted without steps have none. */
+export const imageStepsOf = (panels: readonly Panel[]): number[] =>
+  panels
+    .flatMap(({ origins, comparisons }) => [origins, ...comparisons.map((one) => one.origins)])
+    .flatMap((origins) => origins.flatMap(({ imageSteps }) => imageSteps ?? []));
+
+function seedsText(panels: readonly Panel[]): string {
+  const curves = panels.flatMap(({ scratch, comparisons }) => [
+    scratch,
+    ...comparisons.map(({ curve }) => curve),
+  ]);
+  return `${amount(
+    curves.flatMap(({ points }) => points.map(({ runs }) => runs.length)),
+    'seed',
+  )} a cell`;
+}
+
+export function range(values: readonly number[]): string {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return low === high ? count(low) : `${count(low)} to ${count(high)}`;
+}
+
+/** `1 seed`, `2 to 5 seeds` */
+function amount(values: readonly number[], noun: string): string {
+  const most = Math.max(...values);
+  return range(values) === count(most) ? plural(most, noun) : `${range(values)} ${noun}s`;
+}

@@ -1,0 +1,26 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkoutOf } from './checkout';
+
+const git = (folder: string, ...args: string[]) => {
+  const who = ['-c', 'user.name=a', '-c', 'user.email=a@b.c', '-c', 'commit.gpgsign=false'];
+  return spawnSync('git', [...who, ...args], { cwd: folder, encoding: 'utf8' }).stdout.trim();
+};
+
+it('tells the commit, and whether files differ from it', () => {
+  const root = mkdtempSync(join(tmpdir(), 'nhat-checkout-'));
+  expect(checkoutOf(root)).toBeNull();
+  git(root, 'init', '-q');
+  expect(checkoutOf(root)).toBeNull();
+  writeFileSync(join(root, 'a'), '1');
+  git(root, 'add', '.');
+  git(root, 'commit', '-qm', 'a');
+  const commit = git(root, 'rev-parse', 'HEAD');
+  expect(checkoutOf(root)).toEqual({ commit, changed: false });
+  writeFileSync(join(root, 'b'), '1');
+  expect(checkoutOf(root)).toEqual({ commit, changed: true });
+  mkdirSync(join(root, 'inside'));
+  expect(checkoutOf(join(root, 'inside'))).toBeNull();
+});

@@ -1,0 +1,64 @@
+import type { Setting } from '@nhat/report';
+import { evaluationLabel } from '@nhat/spec';
+import type { AugmentConfig, PretrainConfig, ScheduleConfig, SupervisedConfig } from '@nhat/spec';
+import type { Labels } from './cell-labels';
+import { runConfigs } from './cell-labels';
+import type { Study } from './collect-panels';
+import { inRole } from './lineage';
+
+type Trained = Pick<SupervisedConfig, 'precision'> &
+  Partial<Pick<SupervisedConfig, 'schedule' | 'augment'>>;
+
+/** How the networks of every arm were trained, each set of settings once. */
+export function collectSettings(studies: readonly Study[], labels: Labels): Setting[] {
+  const found = new Map<string, Setting>();
+  const add = (setting: Omit<Setting, 'imageSteps'>, steps: number | null) => {
+    const key = JSON.stringify(setting);
+    const before = found.get(key)?.imageSteps ?? null;
+    const all = [...(before ?? []), ...(steps === null ? [] : [steps])];
+    const imageSteps: Setting['imageSteps'] =
+      all.length > 0 ? [Math.min(...all), Math.max(...all)] : null;
+    found.set(key, { ...setting, imageSteps });
+  };
+  for (const study of studies) {
+    const networks = inRole(study.finetuned, 'run').flatMap((run) => inRole(run, 'pretrain'));
+    for (const { manifest } of networks) {
+      const config = manifest.config as unknown as PretrainConfig;
+      const names = { backbone: labels.network(config.backbone), of: labels.pretraining(config) };
+      add({ arm: 'pretraining', ...names, ...settingOf(config) }, config.schedule.imageSteps);
+    }
+  }
+  for (const study of studies) {
+    const names = { backbone: labels.backbone(study), of: labels.task(study) };
+    const evaluation = evaluationLabel(study.evaluation);
+    const arms = [
+      { arm: 'scratch', curve: study.scratch },
+      { arm: evaluation === 'finetune' ? 'finetuning' : evaluation, curve: study.finetuned },
+    ];
+    for (const { arm, curve } of arms) {
+      for (const config of runConfigs(curve)) {
+        add({ arm, ...names, ...settingOf(config) }, config.schedule?.imageSteps ?? null);
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+function settingOf({
+  schedule,
+  augment,
+  precision,
+}: Trained): Pick<Setting, 'schedule' | 'augment' | 'precision'> {
+  return {
+    schedule: schedule ? withoutSteps(schedule) : null,
+    augment: augment ? switchedOn(augment) : null,
+    precision,
+  };
+}
+
+function withoutSteps({ batch, peakRate, finalRate, warmup, weightDecay }: ScheduleConfig) {
+  return { batch, peakRate, finalRate, warmup, weightDecay };
+}
+
+const switchedOn = (augment: AugmentConfig): string[] =>
+  Object.entries(augment).flatMap(([name, on]) => (on ? [name] : []));

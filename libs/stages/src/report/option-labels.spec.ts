@@ -1,0 +1,32 @@
+import { facetsOf, optionLabels } from './option-labels';
+import type { Choice } from './option-labels';
+
+const choice = (name: string, settings: object, within?: string): Choice => ({
+  name,
+  facets: facetsOf(settings as never, within),
+});
+const labels = (choices: Choice[]) => choices.map(optionLabels(choices));
+
+it('names what differs, and nothing else', () => {
+  const choices = [choice('a', { x: 1, y: 2 }), choice('a', { x: 1, y: 3 }), choice('b', { x: 1 })];
+  expect(labels(choices)).toEqual(['a (y 2)', 'a (y 3)', 'b']);
+});
+
+it('names a difference in a list, in null and in what only one has', () => {
+  const lists = [choice('a', { list: [1, 2] }), choice('a', { list: [1, 3] })];
+  expect(labels(lists)).toEqual(['a (list [1,2])', 'a (list [1,3])']);
+  const rest = [choice('a', { x: null }), choice('a', { x: 1 }), choice('a', {})];
+  expect(new Set(labels(rest)).size).toBe(3);
+});
+
+it('compares a setting only with those of the same place', () => {
+  const apart = [choice('a', { steps: 10 }, 'here'), choice('a', { steps: 20 }, 'there')];
+  expect(labels(apart)).toEqual(['a', 'a']);
+  const together = [...apart, choice('a', { steps: 30 }, 'here')];
+  expect(labels(together)).toEqual(['a (steps 10)', 'a (steps 20)', 'a (steps 30)']);
+});
+
+it('gives names that objects have by themselves no special part', () => {
+  const choices = [choice('constructor', { toString: 1 }), choice('constructor', { toString: 2 })];
+  expect(labels(choices)).toEqual(['constructor (toString 1)', 'constructor (toString 2)']);
+});
