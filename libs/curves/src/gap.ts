@@ -1,5 +1,5 @@
 import { valueAt } from './curve';
-import type { Curve } from './curve';
+import type { Curve, LabelScale } from './curve';
 import { mean } from './ladder';
 import type { Cell, Ladder } from './ladder';
 import type { Variance } from './pooled-variance';
@@ -8,7 +8,7 @@ import { studentQuantile } from './student';
 
 /** The vertical gap at one budget: what pretraining adds to the metric. Defined wherever scratch is, never censored. */
 export interface Gap {
-  /** Mean of training from scratch at n (read from the curve when n is no rung; null outside the ladder). */
+  /** Mean of training from scratch at n (read from the curve when n is no budget of scratch; null outside the ladder). */
   scratch: number | null;
   /** Mean of the finetuned runs. */
   finetuned: number;
@@ -21,13 +21,13 @@ export interface Gap {
 /** Gap with its Student-t interval; the arms count as independent, though they share label draws. */
 export function gapAt(
   scratch: Ladder,
-  curve: Curve,
+  { curve, scale }: { curve: Curve; scale: LabelScale },
   finetuned: Cell,
   variance: Variance | null,
   coverage: number,
 ): Gap {
   const rung = scratch.find(({ n }) => n === finetuned.n);
-  const below = rung ? mean(rung.values) : valueAt(curve, finetuned.n);
+  const below = rung ? mean(rung.values) : valueAt(curve, finetuned.n, scale);
   const above = mean(finetuned.values);
   if (below === null)
     return { scratch: null, finetuned: above, gap: null, gapLow: null, gapHigh: null };

@@ -1,12 +1,11 @@
-import { nearest, showsLess, showsMore } from './inverse';
+import { showsLess, showsMore } from './inverse';
 import type { Inverse } from './inverse';
 import { significant } from './ladder';
 
 /** Interval of n̂ in labels. */
 export interface LabelInterval {
-  /** 0 when it lies below the smallest budget. */
+  /** 0 when it lies below the smallest budget, Infinity when it lies above the largest. */
   low: number;
-  /** Infinity when it lies above the largest budget. */
   high: number;
   /** Share of the draws that show n̂ > n, and of those that show n̂ < n. */
   above: number;
@@ -39,7 +38,7 @@ export function percentileInterval(
   n: number,
 ): LabelInterval {
   const tail = tailOf(coverage, draws.length);
-  const lows = Float64Array.from(draws, (draw) => lowEnd(draw, n)).sort();
+  const lows = Float64Array.from(draws, lowEnd).sort();
   const highs = Float64Array.from(draws, highEnd).sort();
   const share = (test: (draw: Inverse, n: number) => boolean) =>
     draws.filter((draw) => test(draw, n)).length / draws.length;
@@ -52,9 +51,9 @@ export function percentileInterval(
   };
 }
 
-function lowEnd(draw: Inverse, n: number): number {
+function lowEnd(draw: Inverse): number {
   if (draw.status === 'censored-low') return 0;
-  return draw.status === 'censored-high' ? nearest(draw, n) : draw.low;
+  return draw.status === 'censored-high' ? Infinity : draw.low;
 }
 
 const highEnd = ({ high, status }: Inverse): number =>

@@ -15,14 +15,16 @@ export interface Variance {
  */
 export const SHARED = 0.5;
 
-/** The ratios of v0 to v1/n_min that are tried lie this far apart (2 %), and reach this far beyond the ends of the ladder. */
-const STEP = 2 ** (1 / 32);
-const MARGIN = 100;
+/** Ratios of v0 to v1/n that are tried first lie this far apart (9 %), and reach this far beyond the ends of the ladder. */
+const STEP = 2 ** (1 / 8);
+const MARGIN = 1e6;
+/** Halvings after which the neighbours of the best ratio are equal to the last digits. */
+const HALVINGS = 60;
 
 /**
  * Variance of a run, pooled over all cells of all arms with two or more runs; null when no cell has two. Each cell's
- * sample variance is σ²(n) χ²_df / df; the shape (the ratio of v0 to v1/n) maximises that likelihood over ratios in steps of
- * 2 % and both pure shapes, the scale has a closed form. With two or three seeds a cell's own variance is nearly worthless; the pooled one is not.
+ * sample variance is σ²(n) χ²_df / df; the shape (the ratio of v0 to v1/n, 0 and infinity among them) maximises that likelihood,
+ * the scale has a closed form. With two or three seeds a cell's own variance is nearly worthless; the pooled one is not.
  */
 export function pooledVariance(arms: readonly Ladder[]): Variance | null {
   const repeated = arms.map((arm) => arm.filter(({ values }) => values.length > 1));
@@ -41,33 +43,59 @@ function degreesOfFreedom(arm: Ladder): number {
 
 type Sample = { n: number; variance: number; df: number };
 
+type Fit = { v0: number; v1: number; likelihood: number };
+
 function fitted(samples: readonly Sample[]): { v0: number; v1: number } {
-  const df = samples.reduce((sum, sample) => sum + sample.df, 0);
-  const reference = Math.min(...samples.map(({ n }) => n));
-  let best = { v0: 0, v1: 0, likelihood: -Infinity };
-  for (const share of sharesOfV1(samples)) {
-    const shape = samples.map(({ n }) => 1 - share + (share * reference) / n);
-    const scale = samples.reduce((sum, s, at) => sum + (s.df * s.variance) / shape[at]!, 0) / df;
-    if (scale === 0) return { v0: 0, v1: 0 };
-    // The terms in s²/σ² sum to df at the best scale, so they drop out.
-    const likelihood = -samples.reduce(
-      (sum, s, at) => sum + s.df * Math.log(scale * shape[at]!),
-      0,
-    );
-    if (likelihood > best.likelihood + 1e-12) {
-      best = { v0: scale * (1 - share), v1: scale * share * reference, likelihood };
-    }
-  }
-  return best;
+  if (samples.every(({ variance }) => variance === 0)) return { v0: 0, v1: 0 };
+  const ratios = ratiosTried(samples);
+  const fits = ratios.map((ratio) => fitAt(samples, ratio));
+  const better = (a: Fit, b: Fit) => (b.likelihood > a.likelihood + 1e-12 ? b : a);
+  const best = fits.reduce(better);
+  const at = fits.indexOf(best);
+  return better(best, refined(samples, ratios[at - 1] ?? 0, ratios[at + 1] ?? Infinity));
 }
 
-/** Shares of v1 in the variance at the smallest n: none, then by falling v0 : v1/n, then all. */
-function sharesOfV1(samples: readonly Sample[]): number[] {
+/** The likelihood at one ratio of v0 to v1/n_min; its terms in s²/σ² sum to df at the best scale, so they drop out. */
+function fitAt(samples: readonly Sample[], ratio: number): Fit {
+  const reference = Math.min(...samples.map(({ n }) => n));
+  const share = 1 / (1 + ratio);
+  const shape = samples.map(({ n }) => 1 - share + (share * reference) / n);
+  const df = samples.reduce((sum, sample) => sum + sample.df, 0);
+  const scale = samples.reduce((sum, s, at) => sum + (s.df * s.variance) / shape[at]!, 0) / df;
+  const likelihood = -samples.reduce((sum, s, at) => sum + s.df * Math.log(scale * shape[at]!), 0);
+  return { v0: scale * (1 - share), v1: scale * share * reference, likelihood };
+}
+
+/** Infinity, then by falling ratio, then 0: v0 alone, both, v1 alone. */
+function ratiosTried(samples: readonly Sample[]): number[] {
   const budgets = samples.map(({ n }) => n);
   const least = Math.min(...budgets) / Math.max(...budgets) / MARGIN;
   const count = Math.ceil(Math.log(MARGIN / least) / Math.log(STEP));
-  const between = Array.from({ length: count + 1 }, (_, i) => 1 / (1 + MARGIN / STEP ** i));
-  return [0, ...between, 1];
+  return [Infinity, ...Array.from({ length: count + 1 }, (_, i) => MARGIN / STEP ** i), 0];
+}
+
+/** The fit between two ratios at which the likelihood stops rising, by halving their distance in the logarithm. */
+function refined(samples: readonly Sample[], one: number, other: number): Fit {
+  let [low, high] = [Math.min(one, other), Math.max(one, other)].map(Math.log) as [number, number];
+  if (low === -Infinity) low = high - Math.log(STEP);
+  if (high === Infinity) high = low + Math.log(STEP);
+  for (let halving = 0; halving < HALVINGS; halving++) {
+    const middle = (low + high) / 2;
+    if (slopeAt(samples, Math.exp(middle)) > 0) low = middle;
+    else high = middle;
+  }
+  return fitAt(samples, Math.exp((low + high) / 2));
+}
+
+/** The derivative of the likelihood in the logarithm of the ratio, up to a positive factor. */
+function slopeAt(samples: readonly Sample[], ratio: number): number {
+  const reference = Math.min(...samples.map(({ n }) => n));
+  const shares = samples.map(({ n }) => ratio / (ratio + reference / n));
+  const parts = samples.map(({ n, df, variance }) => (df * variance) / (ratio + reference / n));
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  const df = sum(samples.map((sample) => sample.df));
+  const expected = sum(samples.map((sample, at) => sample.df * shares[at]!));
+  return (df * sum(parts.map((part, at) => part * shares[at]!))) / sum(parts) - expected;
 }
 
 export const varianceAt = ({ v0, v1 }: Variance, n: number): number => v0 + v1 / n;

@@ -1,5 +1,5 @@
 import { cubicInverse } from './cubic-inverse';
-import type { Curve } from './curve';
+import type { Curve, LabelScale } from './curve';
 import { abovePeak, firstCrossing } from './first-crossing';
 import { censoredHigh, exactly, logLinearInverse } from './inverse';
 import type { Inverse, Inverter } from './inverse';
@@ -10,6 +10,8 @@ import { mean, significant } from './ladder';
 export interface Reading {
   /** The curve through the means; `weights` are the counts of runs. */
   curve(n: readonly number[], means: readonly number[], weights: readonly number[]): Curve;
+  /** What the curve is linear in between two budgets. */
+  scale: LabelScale;
   /** n̂ of a finetuned cell, given the metric of its runs. */
   estimate(curve: Curve, values: readonly number[]): Inverse;
   /** The inverse of a target above the whole curve. */
@@ -21,6 +23,7 @@ export interface Reading {
 /** Ours: weighted isotonic fit, linear in (log n, value), inverted at the mean of the runs. */
 export const isotonicReading: Reading = {
   curve: (n, means, weights) => ({ n, value: isotonic(means, weights) }),
+  scale: Math.log,
   estimate: (curve, values) => logLinearInverse(curve, mean(values)),
   above: ({ n }) => censoredHigh(n.at(-1)!),
   inverters: [logLinearInverse, cubicInverse],
@@ -33,6 +36,7 @@ export const isotonicReading: Reading = {
  */
 export const paperReading: Reading = {
   curve: (n, means) => ({ n, value: means }),
+  scale: (n) => n,
   estimate(curve, values) {
     const ofMean = firstCrossing(curve, mean(values));
     const ofRuns = values.map((value) => firstCrossing(curve, significant(value)));

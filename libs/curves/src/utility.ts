@@ -104,7 +104,7 @@ export function utilities(
     const estimate = estimateAt(scratch, curve, cell, options.reading);
     return {
       n: cell.n,
-      ...gapAt(scratch, curve, cell, variance, options.coverage),
+      ...gapAt(scratch, { curve, scale: options.reading.scale }, cell, variance, options.coverage),
       ...estimate,
       ...intervalAt(scratch, cell, variance, estimate, options),
       flat,
@@ -162,7 +162,7 @@ function intervalAt(
   const [lowOpen, highOpen] = [found.low === 0, found.high === Infinity];
   const low = lowOpen ? floor : found.low / cell.n - 1;
   return {
-    // Where a draw has its peak at a later budget than the measured curve, its bound is larger than the ceiling.
+    // Infinity: the whole interval lies above the ladder. A draw may also have its peak later than the measured curve has.
     low: highOpen ? Math.min(low, ceiling) : low,
     high: highOpen ? ceiling : found.high / cell.n - 1,
     ...{ lowOpen, highOpen, positive: found.above, negative: found.below, tail: found.tail },
