@@ -1,10 +1,10 @@
 'use strict';
 // Nx loads CommonJS; the plugin is TypeScript.
-const { failureText, load, vouchFor } = require('./load.cjs');
+const { failureText, load, vouchFor } = require('../../tools/load.cjs');
 
-require('./closed-pipe.cjs').install();
+require('../../tools/closed-pipe.cjs').install();
 try {
-  vouchFor('libs/stages/src/runner/main.ts');
+  vouchFor('libs/runner/src/main.ts');
   module.exports = load('libs/nx-plugin/src/plugin.ts');
 } catch (error) {
   // Nx prints the stack of whatever a plugin throws.

@@ -44,7 +44,7 @@ describe('a lock in a file', () => {
 
   /** A process that takes the lock; `said` ends up holding what it prints. */
   function holder(...args: string[]) {
-    const entry = ['libs/nx-plugin/load.cjs', 'libs/artifacts/src/testing/hold-lock.ts', path];
+    const entry = ['tools/load.cjs', 'libs/artifacts/src/testing/hold-lock.ts', path];
     const child = spawn(process.execPath, [...entry, ...args], {
       cwd: root,
       stdio: ['pipe', 'pipe', 'inherit'],

@@ -9,7 +9,7 @@ const run = promisify(execFile);
 
 async function train(rung: string, precision: string): Promise<string> {
   const entry = 'libs/models/src/testing/train-digest-main.ts';
-  const args = ['libs/nx-plugin/load.cjs', entry, rung, precision];
+  const args = ['tools/load.cjs', entry, rung, precision];
   const { stdout, stderr } = await run(process.execPath, args, { cwd: root });
   expect(stderr).toBe('');
   return stdout;

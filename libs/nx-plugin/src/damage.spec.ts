@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { flipBit } from '@nhat/stages/testing/flip-bit';
+import { flipBit } from '@nhat/runner/testing/flip-bit';
 import { TestWorkspace } from './testing/test-workspace';
 import { tinyStudy } from './testing/tiny-study';
 

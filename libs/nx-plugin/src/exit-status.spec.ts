@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nxCommand } from './copied-workspace';
+import { nxCommand } from '@nhat/workspace/copied-workspace';
 import { TestWorkspace } from './testing/test-workspace';
 import { tinyStudy } from './testing/tiny-study';
 

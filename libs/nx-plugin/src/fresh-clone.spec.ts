@@ -42,7 +42,7 @@ describe('a clone', () => {
   };
 
   it('with core.autocrlf keeps the line ends of its shell scripts', () => {
-    for (const file of ['.gitattributes', 'libs/nx-plugin/run-node.bash', '.ci/run']) {
+    for (const file of ['.gitattributes', 'libs/runner/run-node.bash', '.ci/run']) {
       mkdirSync(join(folder, file, '..'), { recursive: true });
       cpSync(join(root, file), join(folder, file));
     }
@@ -61,21 +61,21 @@ describe('a clone', () => {
     git('commit', '-qm', 'x');
     rmSync(join(folder, 'libs'), { recursive: true });
     expect(git('checkout', '--', '.').status).toBe(0);
-    const text = readFileSync(join(folder, 'libs/nx-plugin/run-node.bash'), 'utf8');
-    expect(text).toBe(readFileSync(join(root, 'libs/nx-plugin/run-node.bash'), 'utf8'));
+    const text = readFileSync(join(folder, 'libs/runner/run-node.bash'), 'utf8');
+    expect(text).toBe(readFileSync(join(root, 'libs/runner/run-node.bash'), 'utf8'));
   });
 
   /** A workspace with one package for development, and our installer. */
   function writeWorkspace() {
-    mkdirSync(join(folder, 'libs/nx-plugin'), { recursive: true });
-    cpSync(join(root, 'libs/nx-plugin/setup.cjs'), join(folder, 'libs/nx-plugin/setup.cjs'));
+    mkdirSync(join(folder, 'tools'), { recursive: true });
+    cpSync(join(root, 'tools/setup.cjs'), join(folder, 'tools/setup.cjs'));
     write('tool/package.json', '{"name": "tool", "version": "1.0.0"}');
     const devDependencies = { tool: 'file:tool' };
     write('package.json', JSON.stringify({ name: 'x', version: '1.0.0', devDependencies }));
     expect(run('npm', ['install', '--package-lock-only', '--include=dev']).status).toBe(0);
   }
   const install = (env: Record<string, string>) =>
-    run(process.execPath, ['-e', "require('./libs/nx-plugin/setup.cjs').install()"], env);
+    run(process.execPath, ['-e', "require('./tools/setup.cjs').install()"], env);
   const hasTool = () => existsSync(join(folder, 'node_modules/tool/package.json'));
 
   it.each([{ NODE_ENV: 'production' }, { npm_config_omit: 'dev' }])(
@@ -104,7 +104,7 @@ describe('a clone', () => {
     for (const file of ['libs', 'package.json', 'package-lock.json', 'tool']) {
       cpSync(join(folder, file), join(folder, 'copy', file), { recursive: true });
     }
-    const script = "require('./copy/libs/nx-plugin/setup.cjs').install()";
+    const script = "require('./copy/tools/setup.cjs').install()";
     const { status, stderr } = run(process.execPath, ['-e', script]);
     expect([status, stderr]).toEqual([1, expect.stringContaining('ignored by the git repository')]);
   });

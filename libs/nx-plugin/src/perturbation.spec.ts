@@ -136,7 +136,7 @@ describe('what runs again after', () => {
   it('the probes edited with effect: the pretraining, and the wave stops there', () => {
     const before = manifest();
     const fewer = (text: string) => text.replace("['linear', 'mlp']", "['linear']");
-    const result = workspace.during({ 'libs/stages/src/probes.ts': fewer }, () => {
+    const result = workspace.during({ 'libs/stages/src/training/probes.ts': fewer }, () => {
       const ran = run();
       const after = manifest();
       expect([rowsOf(before), rowsOf(after)]).toEqual([2, 1]);

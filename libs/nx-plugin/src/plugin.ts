@@ -8,12 +8,12 @@ import { checkGraph, mergePlans, planPipeline } from '@nhat/plan';
 import type { Plan } from '@nhat/plan';
 import { documentsOf, resolvePipeline } from '@nhat/spec';
 import type { Workspace } from '@nhat/spec';
-import { lineageRecord, nodeRecords, writeNodeRecords } from '@nhat/stages/runner/node-record';
-import { sweepWhenDue } from '@nhat/stages/runner/sweep';
+import { lineageRecord, nodeRecords, writeNodeRecords } from '@nhat/runner/node-record';
+import { sweepWhenDue } from '@nhat/runner/sweep';
 import { openStore } from '@nhat/store';
-import { checkCommand } from './check-command';
+import { checkCommand } from '@nhat/commands/check-command';
 import { tasksBegin, tasksEnd } from './exit-status';
-import { nameProblem } from './name-problem';
+import { nameProblem } from '@nhat/workspace/name-problem';
 import {
   brokenPipelineProject,
   bundleProject,
@@ -22,8 +22,8 @@ import {
   pipelineProject,
 } from './projects';
 import type { PipelineRecord, Projects } from './projects';
-import { readWorkspace } from './read-workspace';
-import { wantedPipelines } from './wanted-pipelines';
+import { readWorkspace } from '@nhat/workspace/read-workspace';
+import { wantedPipelines } from '@nhat/workspace/wanted-pipelines';
 
 export const name = 'nhat';
 

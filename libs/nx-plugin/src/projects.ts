@@ -2,22 +2,20 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 import type { Bundle, PlanNode } from '@nhat/plan';
-import { bundleInputs } from './bundle-inputs';
-import { PIPELINE_TARGETS } from './commands';
-import type { PipelineTarget } from './commands';
+import { bundleInputs } from '@nhat/workspace/bundle-inputs';
+import { PIPELINE_TARGETS } from '@nhat/commands/command-list';
+import type { PipelineTarget } from '@nhat/commands/command-list';
 
 export type Projects = Record<string, Omit<ProjectConfiguration, 'root'>>;
 
-const load = (entry: string) => `node libs/nx-plugin/load.cjs ${entry}`;
+const load = (entry: string) => `node tools/load.cjs ${entry}`;
 
 const hasBash =
   process.platform !== 'win32' &&
   (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, 'bash')));
 
 /** Through bash a node comes to a worker that is there already. */
-const runNode = hasBash
-  ? 'bash libs/nx-plugin/run-node.bash'
-  : load('libs/stages/src/runner/main.ts');
+const runNode = hasBash ? 'bash libs/runner/run-node.bash' : load('libs/runner/src/main.ts');
 
 /** File by file: to look for them in folders costs Nx ten times as long whenever it hashes what depends on them. */
 const artifacts = (name: string, ...files: string[]): string[] =>
@@ -33,7 +31,7 @@ export function bundleProject({ name, entry }: Bundle): Projects {
     inputs: [...bundleInputs, { externalDependencies: ['esbuild'] }],
     outputs: artifacts(name, 'bundle.cjs', 'bundle.cjs.map'),
     options: {
-      command: load('libs/nx-plugin/src/bundle-main.ts'),
+      command: load('libs/commands/src/bundle.ts'),
       env: { NHAT_BUNDLE: JSON.stringify({ name, entry }) },
       forwardAllArgs: false,
     },
@@ -98,7 +96,7 @@ export function pipelineProject(
   documents: readonly string[],
 ): Projects {
   const report = (what: string): TargetConfiguration => ({
-    ...uncached(load(`libs/stages/src/report/main.ts ${what}`), record),
+    ...uncached(load(`libs/commands/src/report.ts ${what}`), record),
     dependsOn: [
       { projects: [...pretrainings], target: 'pretrain' },
       { projects: record.utilities, target: 'utility' },
@@ -107,7 +105,7 @@ export function pipelineProject(
   const targets: Record<PipelineTarget, TargetConfiguration> = {
     utility: report('utility'),
     page: report('page'),
-    plan: uncached(load('libs/nx-plugin/src/plan-main.ts'), { name: record.name }),
+    plan: uncached(load('libs/commands/src/plan.ts'), { name: record.name }),
   };
   return project('pipeline', record.name, targets, [...record.utilities, ...documents]);
 }
@@ -125,7 +123,7 @@ export const documentProject = (path: string, broken?: string): Projects => ({
 });
 
 function sayingWhatIsWrong(name: string): Record<string, TargetConfiguration> {
-  const say = uncached(load('libs/nx-plugin/src/plan-main.ts'), { name });
+  const say = uncached(load('libs/commands/src/plan.ts'), { name });
   return Object.fromEntries(PIPELINE_TARGETS.map((target) => [target, say]));
 }
 

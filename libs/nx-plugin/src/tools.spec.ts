@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { flipBit } from '@nhat/stages/testing/flip-bit';
+import { flipBit } from '@nhat/runner/testing/flip-bit';
 
 const root = resolve(__dirname, '../../..');
 const ENTRY = 'libs/x/src/main.ts';
@@ -40,7 +40,7 @@ describe('a command', () => {
     folder = mkdtempSync(join(tmpdir(), 'nhat-tools-'));
     chmodSync(folder, 0o755);
     for (const name of ['closed-pipe', 'load', 'run-cached', 'source-stacks']) {
-      const file = `libs/nx-plugin/${name}.cjs`;
+      const file = `tools/${name}.cjs`;
       cpSync(join(root, file), join(folder, file));
     }
     for (const file of ['tsconfig.base.json', 'package-lock.json']) {
@@ -57,7 +57,7 @@ describe('a command', () => {
     writeFileSync(at(file), text);
   };
   const run = (word = '', options: { uid?: number } = {}) => {
-    const args = [at('libs/nx-plugin/load.cjs'), ENTRY, word];
+    const args = [at('tools/load.cjs'), ENTRY, word];
     const { status, stdout, stderr } = spawnSync(process.execPath, args, {
       cwd: folder,
       encoding: 'utf8',
@@ -156,7 +156,7 @@ describe('a command', () => {
   it('says in one line that too many files are open', () => {
     run();
     const script = `
-      const { failureText, load } = require('./libs/nx-plugin/load.cjs');
+      const { failureText, load } = require('./tools/load.cjs');
       try { for (;;) require('fs').openSync('/dev/null', 'r'); } catch {}
       try { load('${ENTRY}'); } catch (error) { console.log(failureText(error)); }
     `;

@@ -10,7 +10,7 @@ export interface Part {
   key: string;
   /** Whether the argument is the list of all parts with this key. */
   list?: boolean;
-  library: 'models' | 'pretext' | 'stages' | 'tasks';
+  library: 'evaluations' | 'models' | 'pretext' | 'tasks';
   /** File and registry name. */
   name: string;
 }

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { indexDocuments, resolvePipeline } from '@nhat/spec';
 import { memoryBlobs, memoryRun } from '@nhat/stages/testing/memory-run';
-import type { Stage, StageOutputs } from '@nhat/stages/stage';
+import type { Stage, StageOutputs } from '@nhat/runner/stage';
 import { exportName } from './bundle';
 import type { PlanNode } from './node';
 import { planPipeline } from './plan-pipeline';

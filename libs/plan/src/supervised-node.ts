@@ -64,7 +64,7 @@ function supervisedBundle(task: Choice, backbone: Choice, evaluation: Evaluation
     { key: 'task', library: 'tasks', name: task.name },
     { key: 'backbone', library: 'models', name: backbone.name },
   ];
-  const more = (key: string, file: string): Part => ({ key, library: 'stages', name: file });
+  const more = (key: string, file: string): Part => ({ key, library: 'evaluations', name: file });
   if (isFrozen(evaluation)) return stageBundle('frozen', [...parts, more('head', `${name}-head`)]);
   if (name === 'mlp') parts.push(more('evaluation', 'mlp-head'));
   if ('freezeAfter' in evaluation) parts.push(more('evaluation', 'freeze'));

@@ -1,6 +1,6 @@
 import type { CurveConfig, JsonObject, UtilityConfig } from '@nhat/spec';
 import { run as curve } from './curve';
-import type { Upstream } from './stage';
+import type { Upstream } from '@nhat/runner/stage';
 import { memoryBlobs, memoryRun } from './testing/memory-run';
 import { run as utility } from './utility';
 

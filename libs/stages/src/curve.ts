@@ -1,7 +1,7 @@
 import { learningCurve } from '@nhat/curves';
 import type { Run } from '@nhat/curves';
 import type { CurveConfig, Json, JsonObject } from '@nhat/spec';
-import type { Stage, Upstream } from './stage';
+import type { Stage, Upstream } from '@nhat/runner/stage';
 
 /** Collects the runs of one arm, all budgets and seeds, into a learning curve. */
 export const run: Stage<CurveConfig> = async ({ config, upstream }) => {

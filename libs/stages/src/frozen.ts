@@ -1,20 +1,12 @@
 import { openEngine } from '@nhat/engine';
-import type { Backbone, Weights } from '@nhat/models';
-import type { EvaluationConfig, FrozenConfig, JsonObject } from '@nhat/spec';
-import { checkWeights } from './check-network';
-import type { Stage } from './stage';
-import { createStopwatch } from './stopwatch';
-import { supervisedNetwork, supervisedScores } from './supervised-network';
-import type { SupervisedNetwork, SupervisedParts } from './supervised-network';
-import type { TrainingPart } from './train-network';
-
-/** A head on features that stay as they were pretrained, made without steps of gradients. */
-export interface FrozenHead {
-  /** What the head reads in place of the backbone, never trained. */
-  attach(backbone: Backbone, encoder: Weights, evaluation: EvaluationConfig): Backbone;
-  /** Makes the head from the labelled images; returns scores of its own, `loss` among them. */
-  fit(network: SupervisedNetwork, config: FrozenConfig): JsonObject;
-}
+import type { FrozenHead } from '@nhat/evaluations/evaluation';
+import type { FrozenConfig } from '@nhat/spec';
+import { checkWeights } from './training/check-network';
+import type { Stage } from '@nhat/runner/stage';
+import { createStopwatch } from '@nhat/runner/stopwatch';
+import { supervisedNetwork, supervisedScores } from './training/supervised-network';
+import type { SupervisedParts } from './training/supervised-network';
+import type { TrainingPart } from './training/train-network';
 
 /**
  * How good frozen features are: a head made from n labelled images, not augmented, backbone in evaluation mode (as in

@@ -11,7 +11,7 @@ import type { JsonObject, PretrainConfig } from '@nhat/spec';
 import { classification, pose } from '@nhat/tasks';
 import type { TaskModule } from '@nhat/tasks';
 import { pretrain } from './pretrain';
-import type { StageOutputs } from './stage';
+import type { StageOutputs } from '@nhat/runner/stage';
 import { memoryBlobs, memoryRun } from './testing/memory-run';
 import { methodOf, small } from './testing/method-of';
 import { smallDataset } from './testing/small-dataset';

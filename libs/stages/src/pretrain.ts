@@ -9,16 +9,23 @@ import type { TaskModule } from '@nhat/tasks';
 import { batchOrder, lastTenth, thinned } from '@nhat/train';
 import type { History } from '@nhat/train';
 import { drawViews, labReader, readBatch } from '@nhat/views';
-import { checkFeatures } from './check-network';
-import { OWN, isProbed, ownHistory, probeScores, probesOf, probedLoss } from './probe-pretraining';
-import { truthOf } from './probes';
-import type { ProbeBatch } from './probes';
-import { normalisationOf, readSplit } from './read-split';
-import type { SplitImages } from './read-split';
-import type { Stage, StageRun } from './stage';
-import { createStopwatch } from './stopwatch';
-import { trainNetwork } from './train-network';
-import type { TrainingPart } from './train-network';
+import { checkFeatures } from './training/check-network';
+import {
+  OWN,
+  isProbed,
+  ownHistory,
+  probeScores,
+  probesOf,
+  probedLoss,
+} from './training/probe-pretraining';
+import { truthOf } from './training/probes';
+import type { ProbeBatch } from './training/probes';
+import { normalisationOf, readSplit } from './training/read-split';
+import type { SplitImages } from './training/read-split';
+import type { Stage, StageRun } from '@nhat/runner/stage';
+import { createStopwatch } from '@nhat/runner/stopwatch';
+import { trainNetwork } from './training/train-network';
+import type { TrainingPart } from './training/train-network';
 
 /**
  * Trains a backbone by a self-supervised method on all training images of a dataset, without their labels.

@@ -7,9 +7,9 @@ import sharp from 'sharp';
 import { decodeShard, sha256 } from '@nhat/artifacts';
 import type { RenderConfig } from '@nhat/spec';
 import { labStatistics } from '@nhat/views';
-import { plainPng } from './plain-png';
+import { plainPng } from './rendering/plain-png';
 import { run } from './render';
-import { borderStride, renderShard, shardTasks } from './render-shard';
+import { borderStride, renderShard, shardTasks } from './rendering/render-shard';
 import { memoryBlobs, memoryRun } from './testing/memory-run';
 
 const config: RenderConfig = {
@@ -163,7 +163,7 @@ describe('workers', () => {
     const bundle = join(root, '.nhat', `render-test-${process.pid}.cjs`);
     const entry = [
       `export { renderShard } from '@nhat/stages/render';`,
-      `export { openWorkers } from '@nhat/stages/render-workers';`,
+      `export { openWorkers } from './rendering/render-workers';`,
     ];
     buildSync({
       stdin: { contents: entry.join('\n'), resolveDir: root, loader: 'ts' },

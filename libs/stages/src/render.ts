@@ -3,14 +3,14 @@ import { SHARD_LIMIT, decodeShard } from '@nhat/artifacts';
 import { stream } from '@nhat/random';
 import { CLASSES, borderRotationAccuracy } from '@nhat/render';
 import type { RenderConfig } from '@nhat/spec';
-import { datasetSheet } from './dataset-sheet';
-import { shardTasks } from './render-shard';
-import type { RenderedShard, ShardTask } from './render-shard';
-import { openWorkers } from './render-workers';
-import type { Stage } from './stage';
-import { createStopwatch } from './stopwatch';
+import { datasetSheet } from './rendering/dataset-sheet';
+import { shardTasks } from './rendering/render-shard';
+import type { RenderedShard, ShardTask } from './rendering/render-shard';
+import { openWorkers } from './rendering/render-workers';
+import type { Stage } from '@nhat/runner/stage';
+import { createStopwatch } from '@nhat/runner/stopwatch';
 
-export { renderShard } from './render-shard';
+export { renderShard } from './rendering/render-shard';
 
 /** Renders a dataset on all cores; what comes out does not depend on their number. */
 export const run: Stage<RenderConfig> = async ({ config, writeBlob, progress, record }) => {

@@ -6,7 +6,7 @@ import { preparedRungs } from '@nhat/engine/testing/prepared-rungs';
 import { resnet9 } from '@nhat/models';
 import type { SupervisedConfig } from '@nhat/spec';
 import { classification } from '@nhat/tasks';
-import type { StageOutputs } from './stage';
+import type { StageOutputs } from '@nhat/runner/stage';
 import { supervised } from './supervised';
 import { memoryBlobs, memoryRun } from './testing/memory-run';
 import { pretrainedNode } from './testing/pretrained-node';

@@ -6,13 +6,14 @@ import type { TaskBatch, TaskModule } from '@nhat/tasks';
 import { batchOrder, lastTenth, thinned } from '@nhat/train';
 import type { History } from '@nhat/train';
 import { drawAugmentation } from '@nhat/views';
-import { taskBatch } from './labelled-images';
-import type { Stage } from './stage';
-import { createStopwatch } from './stopwatch';
-import { supervisedNetwork, supervisedScores } from './supervised-network';
-import type { Attachment, SupervisedNetwork, SupervisedParts } from './supervised-network';
-import { trainNetwork } from './train-network';
-import type { TrainingPart } from './train-network';
+import { taskBatch } from '@nhat/evaluations/labelled-images';
+import type { Stage } from '@nhat/runner/stage';
+import { createStopwatch } from '@nhat/runner/stopwatch';
+import { supervisedNetwork, supervisedScores } from './training/supervised-network';
+import type { Attachment, SupervisedNetwork } from '@nhat/evaluations/evaluation';
+import type { SupervisedParts } from './training/supervised-network';
+import { trainNetwork } from './training/train-network';
+import type { TrainingPart } from './training/train-network';
 
 /**
  * Trains a backbone and a new head on n labelled images, all layers, and evaluates it: `finetune` when a pretrained

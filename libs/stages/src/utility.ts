@@ -2,8 +2,8 @@ import { compareCurves, isotonicReading, ladderOf, paperCeiling, paperReading } 
 import type { LearningCurve } from '@nhat/curves';
 import { stream } from '@nhat/random';
 import type { JsonObject, UtilityConfig } from '@nhat/spec';
-import type { Stage } from './stage';
-import { upstreamOf } from './upstream-of';
+import type { Stage } from '@nhat/runner/stage';
+import { upstreamOf } from '@nhat/runner/upstream-of';
 
 /** Compares the curve of a method with that of training from scratch. */
 export const run: Stage<UtilityConfig> = async (node) => {

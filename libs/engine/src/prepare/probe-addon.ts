@@ -9,7 +9,7 @@ export async function probeAddon(
   expected: { version: string; gpu: boolean },
   log: string,
 ): Promise<ProbeResult> {
-  const args = ['libs/nx-plugin/load.cjs', 'libs/engine/src/prepare/probe-main.ts', folder];
+  const args = ['tools/load.cjs', 'libs/engine/src/prepare/probe-main.ts', folder];
   const env = { TF_CPP_MIN_LOG_LEVEL: expected.gpu ? '0' : '3' };
   const answer = await runCommand(
     process.execPath,

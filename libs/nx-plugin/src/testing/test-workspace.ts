@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { nodeSlug } from '@nhat/plan';
-import { copyWorkspace, nxCommand } from '../copied-workspace';
+import { copyWorkspace, nxCommand } from '@nhat/workspace/copied-workspace';
 
 const root = join(__dirname, '../../../..');
 const nxBin = nxCommand(root);

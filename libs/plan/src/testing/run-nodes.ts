@@ -1,5 +1,5 @@
 import { transformSync } from 'esbuild';
-import type { Stage, StageOutputs } from '@nhat/stages/stage';
+import type { Stage, StageOutputs } from '@nhat/runner/stage';
 import { memoryBlobs, memoryRun } from '@nhat/stages/testing/memory-run';
 import type { PlanNode } from '../node';
 import type { Plan } from '../plan-pipeline';

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { reportFiles } from '../report-files';
 import { fixture, single } from './fixture';
 
-/** Writes the pages of the fixtures, to look at: `node libs/nx-plugin/load.cjs libs/report/src/testing/show.ts FOLDER`. */
+/** Writes the pages of the fixtures, to look at: `node tools/load.cjs libs/report/src/testing/show.ts FOLDER`. */
 export async function main([folder = 'dist/report-fixtures']: string[]): Promise<void> {
   for (const report of [fixture, single]) {
     for (const { path, content } of await reportFiles(report)) {

@@ -1,7 +1,7 @@
 import { sha256 } from '@nhat/artifacts';
 import type { JsonObject } from '@nhat/spec';
-import type { StageRun, Upstream } from '../stage';
-import { temporaryFolder } from './temporary-folder';
+import type { StageRun, Upstream } from '@nhat/runner/stage';
+import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
 
 /** Blobs in memory, shared by the runs of a test. */
 export function memoryBlobs() {

@@ -2,7 +2,7 @@ import { encodeWeights } from '@nhat/artifacts';
 import { openEngine } from '@nhat/engine';
 import { createWeights, resnet9 } from '@nhat/models';
 import { stream } from '@nhat/random';
-import type { Upstream } from '../stage';
+import type { Upstream } from '@nhat/runner/stage';
 import type { MemoryBlobs } from './memory-run';
 
 /**

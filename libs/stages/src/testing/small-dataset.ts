@@ -3,7 +3,7 @@ import type { ImageShard, Split } from '@nhat/artifacts';
 import { stream } from '@nhat/random';
 import type { JsonObject } from '@nhat/spec';
 import { labStatistics } from '@nhat/views';
-import type { Upstream } from '../stage';
+import type { Upstream } from '@nhat/runner/stage';
 import type { MemoryBlobs } from './memory-run';
 
 const SIZE = 16;

@@ -1,0 +1,56 @@
+import { availableParallelism } from 'node:os';
+import { readFlags, userError } from '@nhat/spec';
+import { benchGraphFlags } from '@nhat/commands/bench-graph-flags';
+import { measureGraph } from './measure-graph';
+import type { GraphFigures } from './measure-graph';
+import { measureSnakemake, snakemakeVersion } from './measure-snakemake';
+import type { PeerFigures } from './measure-snakemake';
+
+/**
+ * `nx bench graph [--json] [--nodes 1000,5000] [--runs 3] [--own-processes]`: what plan, plugin, Nx, runner and store cost
+ * when the nodes themselves do next to nothing; the same graph on Snakemake, when it is on the path.
+ */
+export async function main(args: string[]): Promise<void> {
+  const values = readFlags('nx bench graph', args, benchGraphFlags);
+  const runs = count('--runs', values.runs ?? '3');
+  const ownProcesses = values['own-processes'];
+  const version = snakemakeVersion();
+  const say = (line: string) => values.json || process.stdout.write(`${line}\n`);
+  if (version === undefined) say('No snakemake on the path: nothing to compare with.');
+  const figures: Record<string, GraphFigures> = {};
+  const peer: Record<string, PeerFigures> = {};
+  for (const nodes of (values.nodes ?? '1000,5000')
+    .split(',')
+    .map((text) => count('--nodes', text))) {
+    figures[nodes] = await measureGraph(process.cwd(), nodes, { runs, ownProcesses });
+    say(line(`${figures[nodes].nodes} nodes, nhat`, figures[nodes]));
+    if (version === undefined) continue;
+    peer[nodes] = await measureSnakemake(nodes, runs);
+    say(line(`${peer[nodes].nodes} nodes, Snakemake ${version}`, peer[nodes]));
+  }
+  if (!values.json) return;
+  const compared = version === undefined ? null : { name: 'snakemake', version, ...peer };
+  const record = { ...figures, peer: compared, runs, ownProcesses, cores: availableParallelism() };
+  process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
+}
+
+function count(option: string, text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw userError(option, 'not a number for it', { got: text, expected: 'a whole number from 1' });
+}
+
+const line = (who: string, { coldMs, unchangedMs, oneFactorMs, ...rest }: PeerFigures): string => {
+  const s = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+  const { unchangedDaemonMs, peakMB, msPerNode, ownMsPerNode } = rest as Partial<GraphFigures>;
+  return [
+    `${who}: all ${s(coldMs)}`,
+    ...(msPerNode === undefined
+      ? []
+      : [`${msPerNode} ms a node (a process of its own without Nx: ${ownMsPerNode})`]),
+    `nothing changed ${s(unchangedMs)}`,
+    ...(unchangedDaemonMs === undefined ? [] : [`with the daemon ${s(unchangedDaemonMs)}`]),
+    `one factor ${s(oneFactorMs)}`,
+    ...(peakMB === undefined ? [] : [`${peakMB} MB`]),
+  ].join(', ');
+};

@@ -1,0 +1,67 @@
+import { encodeShard, SHARD_LIMIT } from '@nhat/artifacts';
+import { stream } from '@nhat/random';
+import type { JsonObject } from '@nhat/spec';
+import type { StageRun, Upstream } from '@nhat/runner/stage';
+
+/** Bytes of a shard that differ; the rest repeats them. */
+const DISTINCT = 400_000;
+
+const normalisation = { mean: [50, 0, 0], std: [20, 10, 10] };
+
+/** A rendered dataset of noise, upstream of a training; its shards are made when they are read. */
+export function madeUpDataset(
+  images: number,
+  size: number,
+): Pick<StageRun<unknown>, 'upstream' | 'readBlob'> {
+  const counts = { train: images, validation: 0, test: 20 };
+  const names = (split: 'train' | 'test') =>
+    Array.from({ length: Math.ceil(counts[split] / SHARD_LIMIT) }, (_, i) => {
+      return [`${split}-${String(i).padStart(3, '0')}`, `${split}/${i}`] as const;
+    });
+  const upstream: Upstream = {
+    role: 'render',
+    node: 'render-made-up',
+    stage: 'render',
+    config: { dataset: 'made-up', objects: 1, resolution: size, counts } as JsonObject,
+    outputs: {
+      blobs: Object.fromEntries([...names('train'), ...names('test')]),
+      scores: { classes: Array.from({ length: 10 }, (_, i) => `class ${i}`), lab: normalisation },
+    },
+  };
+  return {
+    upstream: [upstream],
+    readBlob(name) {
+      const [split, index] = name.split('/') as ['train' | 'test', string];
+      const first = Number(index) * SHARD_LIMIT;
+      const count = Math.min(SHARD_LIMIT, counts[split] - first);
+      return Promise.resolve(encodeShard(shard(split, { first, count, size })));
+    },
+  };
+}
+
+function shard(
+  split: 'train' | 'test',
+  { first, count, size }: { first: number; count: number; size: number },
+) {
+  const area = size * size;
+  const numbers = stream('made-up', split, first);
+  return {
+    ...{ split, first, count, resolution: size },
+    pixels: noise(count * area * 3, DISTINCT),
+    label: Uint8Array.from({ length: count }, () => numbers.integer(10)),
+    bucket: new Uint8Array(count),
+    shape: new Uint16Array(count),
+    rotation: new Float32Array(count * 9),
+    pose: new Uint8Array(count),
+    mask: new Uint8Array(count * area),
+    depth: new Uint8Array(count * area),
+  };
+
+  function noise(length: number, distinct: number): Uint8Array {
+    const bytes = new Uint8Array(length);
+    const own = Math.min(length, distinct);
+    for (let at = 0; at < own; at++) bytes[at] = numbers.integer(256);
+    for (let at = own; at < length; at += own) bytes.copyWithin(at, 0, Math.min(own, length - at));
+    return bytes;
+  }
+}

@@ -1,0 +1,60 @@
+import { outputsDigest } from '@nhat/artifacts';
+import type { Manifest } from '@nhat/artifacts';
+import { userError } from '@nhat/spec';
+import { readArtifact } from '@nhat/runner/artifact-folder';
+
+/** A finished node with all nodes that it rests on. */
+export interface Ancestry {
+  manifest: Manifest;
+  /** Digest of its outputs. */
+  outputs: string;
+  /** In the order of the plan. */
+  upstream: { role: string; node: Ancestry }[];
+}
+
+/** Reads `artifacts/` from the given nodes upwards; every node once. Throws when one is missing, damaged or older than another. */
+export function readAncestry(root: string, names: readonly string[]): Ancestry[] {
+  const known = new Map<string, Ancestry>();
+  const read = (name: string): Ancestry => {
+    const seen = known.get(name);
+    if (seen) return seen;
+    const manifest = readArtifact(root, name);
+    const upstream = manifest.ingredients.upstream.map(({ role, node, outputs }) => {
+      const found = read(node);
+      if (found.outputs !== outputs) throw outdated(name, node);
+      return { role, node: found };
+    });
+    const ancestry = { manifest, outputs: outputsDigest(manifest.outputs), upstream };
+    known.set(name, ancestry);
+    return ancestry;
+  };
+  return names.map(read);
+}
+
+const outdated = (name: string, upstream: string) =>
+  userError(`artifacts/${name}`, `computed from other results of ${upstream}`, {
+    advice: 'Run the pipeline again: Nx brings it up to date.',
+  });
+
+/** The upstream nodes in a role. */
+export const inRole = ({ upstream }: Ancestry, role: string): Ancestry[] =>
+  upstream.filter((one) => one.role === role).map(({ node }) => node);
+
+/** The one upstream node in a role. */
+export function theOne(ancestry: Ancestry, role: string): Ancestry {
+  const [found] = inRole(ancestry, role);
+  if (!found) throw new Error(`${ancestry.manifest.node}: no upstream node in the role ${role}`);
+  return found;
+}
+
+/** The nodes and everything they rest on, each once, what comes first first. */
+export function allOf(ends: readonly Ancestry[]): Manifest[] {
+  const seen = new Map<string, Manifest>();
+  const visit = ({ manifest, upstream }: Ancestry): void => {
+    if (seen.has(manifest.node)) return;
+    upstream.forEach(({ node }) => visit(node));
+    seen.set(manifest.node, manifest);
+  };
+  ends.forEach(visit);
+  return [...seen.values()];
+}

@@ -1,0 +1,313 @@
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { sha256 } from '@nhat/artifacts';
+import type { JsonObject } from '@nhat/spec';
+import { openStore } from '@nhat/store';
+import { finishedPipeline } from './testing/finished-pipeline';
+import { printed } from './testing/printed';
+import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
+import { readArguments } from '@nhat/commands/report-arguments';
+import { collectReport } from './collect-report';
+import { readAncestry } from './lineage';
+import { keepFinished, latestReport } from './finished-report';
+import { wrap } from './summary';
+
+const study = {
+  width: 0.25,
+  scratch: { 50: 0.3, 100: 0.4, 200: 0.5 },
+  methods: { rotation: { 50: 0.4, 100: 0.55 } },
+};
+
+describe('a finished pipeline', () => {
+  it('gets a page, charts, files of numbers and a table', async () => {
+    const { root, record } = await finishedPipeline([study]);
+    const { out, err } = await printed(['utility'], root, record);
+    expect(err).toBe('');
+    expect(out).toMatch(/^Does it help\?\n\nmethod +labels +scratch/);
+    expect(out).toMatch(/\nrotation +50 +30\.5 % +40\.5 % +\+10\.0 +100 +1\.00 /);
+    expect(out).toMatch(/\nrotation +100 +40\.5 % +55\.5 % +\+15\.0 +> 200 +> 1\.0 /);
+    expect(out).toMatch(/\nReport: reports\/study\/index\.html\n$/);
+    const folder = join(root, 'reports/study');
+    expect(readdirSync(folder).sort()).toEqual([
+      'charts',
+      'index.html',
+      'runs.csv',
+      'runs.json',
+      'utility.csv',
+      'utility.json',
+    ]);
+    expect(readdirSync(join(folder, 'charts')).sort()).toEqual(
+      ['learning', 'utility'].flatMap((kind) =>
+        ['csv', 'svg', 'vl.json'].map((end) => `shapes-t-resnet9-classification-${kind}.${end}`),
+      ),
+    );
+    const page = readFileSync(join(folder, 'index.html'), 'utf8');
+    expect(page).toContain('wasm, TensorFlow 4.22, one thread a process');
+    expect(page).not.toContain(root);
+    expect(page).not.toContain('elsewhere');
+  });
+
+  it('prints its list as JSON and nothing else, and into a file', async () => {
+    const { root, record } = await finishedPipeline([study]);
+    const { out } = await printed(['utility', '--json', '--output', 'out/list.json'], root, record);
+    const list = JSON.parse(out) as Record<string, unknown>[];
+    expect(list).toMatchObject([
+      { dataset: 'shapes-t', backbone: 'resnet9', method: 'rotation', n: 50, scratch: 0.305 },
+      { n: 100, nHat: 200, utility: 1, high: 1, status: 'censored-high', seeds: 2 },
+    ]);
+    expect(readFileSync(join(root, 'out/list.json'), 'utf8')).toBe(out);
+    expect(readFileSync(join(root, 'reports/study/utility.json'), 'utf8')).toBe(out);
+  });
+
+  it('writes the same report again, and removes the charts of an earlier one', async () => {
+    const { root, record } = await finishedPipeline([study]);
+    await printed(['utility'], root, record);
+    const page = join(root, 'reports/study/index.html');
+    const first = readFileSync(page, 'utf8');
+    const stale = join(root, 'reports/study/charts/shapes-gone-utility.svg');
+    writeFileSync(stale, '<svg/>');
+    expect((await printed(['page'], root, record)).out).toBe('Report: reports/study/index.html\n');
+    expect(readFileSync(page, 'utf8')).toBe(first);
+    expect(existsSync(stale)).toBe(false);
+  });
+
+  it('is drawn again only when it would say something else, or when its files were touched', async () => {
+    const { root, record, artifacts } = await finishedPipeline([study]);
+    const file = (name: string) => join(root, 'reports/study', name);
+    const kept = join(root, '.nhat/reports/study.json');
+    const drawnAgain = async (pipeline: object) => {
+      const before = statSync(kept).mtimeMs;
+      const { out } = await printed(['utility'], root, pipeline);
+      expect(out).toBe(first.out.replace('Does it help?', (pipeline as typeof record).question));
+      return statSync(kept).mtimeMs !== before;
+    };
+    const first = await printed(['utility'], root, record);
+    expect(await drawnAgain(record)).toBe(false);
+    const numbers = readFileSync(file('utility.csv'), 'utf8');
+    const untouched = statSync(file('utility.json')).mtimeMs;
+    writeFileSync(file('utility.csv'), 'n\n50\n');
+    expect(await drawnAgain(record)).toBe(true);
+    expect(readFileSync(file('utility.csv'), 'utf8')).toBe(numbers);
+    expect(statSync(file('utility.json')).mtimeMs).toBe(untouched);
+    expect(await drawnAgain(record)).toBe(false);
+    expect(await drawnAgain({ ...record, question: 'Does it really help?' })).toBe(true);
+    artifacts.move(record.utilities[0]!, 'b');
+    expect(await drawnAgain({ ...record, question: 'Does it really help?' })).toBe(true);
+  });
+
+  it('keeps a chart that would come out the same, and draws one that was touched or says something else', async () => {
+    const { root, record, artifacts } = await finishedPipeline([study]);
+    const chart = 'charts/shapes-t-resnet9-classification-utility.svg';
+    const file = join(root, 'reports/study', chart);
+    const draw = async (question: string) => {
+      await printed(['utility'], root, { ...record, question });
+      return readFileSync(file, 'utf8');
+    };
+    const first = await draw('One?');
+    // Marks the drawing as if it had been drawn so, to see whether it is used.
+    const mark = () => {
+      const marked = first.replace('</svg>', '<g id="kept"/></svg>');
+      const report = latestReport(root, record)!;
+      report.files[chart] = sha256(marked);
+      writeFileSync(file, marked);
+      keepFinished(root, record, report);
+      return marked;
+    };
+    const marked = mark();
+    expect(await draw('Two?')).toBe(marked);
+    writeFileSync(file, `${marked} `);
+    expect(await draw('Three?')).toBe(first);
+    mark();
+    const utility = record.utilities[0]!;
+    const text = JSON.stringify(artifacts.scores(utility));
+    artifacts.change(utility, JSON.parse(text.replace(/"low":/, '"low":0.1,"was":')) as JsonObject);
+    const changed = await draw('Four?');
+    expect(changed).not.toContain('kept');
+    expect(changed).not.toBe(first);
+  });
+
+  it('lies in a folder named as the document is', async () => {
+    const { root, record } = await finishedPipeline([study]);
+    const { out } = await printed(['page'], root, { ...record, name: 'mini/study' });
+    expect(out).toBe('Report: reports/mini/study/index.html\n');
+    expect(existsSync(join(root, 'reports/mini/study/utility.csv'))).toBe(true);
+  });
+
+  it('tells networks of one name by the options that differ, and shares what they share', async () => {
+    const wide = { ...study, width: 0.5, methods: { ...study.methods, vae: { 50: 0.2 } } };
+    const { root, record } = await finishedPipeline([study, wide]);
+    const report = await collectReport(
+      readAncestry(root, record.utilities),
+      record,
+      openStore(root, {}),
+      () => {},
+    );
+    expect(report.panels.map(({ backbone }) => backbone)).toEqual([
+      'resnet9 (width 0.25)',
+      'resnet9 (width 0.5)',
+    ]);
+    expect(report.panels[1]!.comparisons.map(({ method }) => method)).toEqual(['rotation', 'vae']);
+    expect(report.datasets).toHaveLength(1);
+    expect(report.pretrainings.map(({ backbone, method }) => `${method} ${backbone}`)).toEqual([
+      'rotation resnet9 (width 0.25)',
+      'rotation resnet9 (width 0.5)',
+      'vae resnet9 (width 0.5)',
+    ]);
+    for (const { probes } of report.pretrainings) {
+      expect(probes).toEqual([
+        { task: 'classification', metric: 'accuracy', linear: 0.4, mlp: 0.5 },
+      ]);
+    }
+    expect(report.stages).toEqual([
+      {
+        stage: 'render',
+        nodes: 1,
+        seconds: 10,
+        parts: {},
+        images: 160,
+        imagesPerSecond: 16,
+      },
+      {
+        stage: 'pretrain',
+        nodes: 3,
+        seconds: 30,
+        parts: {},
+        images: 300_000,
+        imagesPerSecond: 10_000,
+      },
+      {
+        stage: 'scratch',
+        nodes: 12,
+        seconds: 120,
+        parts: { train: 96 },
+        images: 240_000,
+        imagesPerSecond: 2500,
+      },
+      {
+        stage: 'finetune',
+        nodes: 10,
+        seconds: 100,
+        parts: { train: 80 },
+        images: 200_000,
+        imagesPerSecond: 2500,
+      },
+      {
+        stage: 'curve',
+        nodes: 5,
+        seconds: 50,
+        parts: {},
+        images: null,
+        imagesPerSecond: null,
+      },
+      {
+        stage: 'utility',
+        nodes: 3,
+        seconds: 30,
+        parts: {},
+        images: null,
+        imagesPerSecond: null,
+      },
+    ]);
+  });
+
+  it('tells what was done with a pretrained network, unless it was finetuned', async () => {
+    const evaluation = { name: 'linear' as const, inversePenalty: 1, positions: 50_000 };
+    const { root, record } = await finishedPipeline([study, { ...study, width: 0.5, evaluation }]);
+    const { out } = await printed(['utility', '--json'], root, record);
+    const rows = JSON.parse(out) as { method: string; evaluation?: string; n: number }[];
+    expect(rows.map(({ method, evaluation: done, n }) => [method, done, n])).toEqual([
+      ['rotation', 'finetune', 50],
+      ['rotation', 'finetune', 100],
+      ['rotation (linear)', 'linear', 50],
+      ['rotation (linear)', 'linear', 100],
+    ]);
+    const report = await collectReport(
+      readAncestry(root, record.utilities),
+      record,
+      openStore(root, {}),
+      () => {},
+    );
+    const finetune = report.stages.find(({ stage }) => stage === 'finetune');
+    expect(finetune).toMatchObject({ nodes: 8, images: 80_000 });
+  });
+
+  it('shows four images of each class, cut from the contact sheet without its gaps', async () => {
+    const { root, record } = await finishedPipeline([study]);
+    const { datasets } = await collectReport(
+      readAncestry(root, record.utilities),
+      record,
+      openStore(root, {}),
+      () => {},
+    );
+    const { samples, varying } = datasets[0]!;
+    expect(varying).toEqual(['texture']);
+    expect(samples.map(({ label, width, height }) => [label, width, height])).toEqual([
+      ['square', 70, 16],
+      ['disc', 70, 16],
+    ]);
+    const bytes = Buffer.from(samples[1]!.image.split(',')[1]!, 'base64');
+    const { data, info } = await sharp(bytes)
+      .removeAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    expect([info.width, info.height, data[0], data[2]]).toEqual([70, 16, 0, 200]);
+  });
+
+  it('does without samples when the contact sheet is damaged, and says so', async () => {
+    const { root, record, spoilSheet } = await finishedPipeline([study]);
+    spoilSheet();
+    const { err } = await printed(['utility'], root, record);
+    expect(err).toContain('is damaged');
+    expect(err).toContain('the contact sheet of render-shapes-t-16px-00000000 is missing');
+    expect(existsSync(join(root, 'reports/study/index.html'))).toBe(true);
+  });
+});
+
+describe('says in one message what is wrong', () => {
+  it('when a result is missing or does not fit those it was computed from', async () => {
+    const { root, record, artifacts } = await finishedPipeline([study]);
+    const gone = { ...record, utilities: ['utility-vae-w0.25'] };
+    await expect(printed(['utility'], root, gone)).rejects.toThrow(
+      'artifacts/utility-vae-w0.25/outputs.json: missing',
+    );
+    artifacts.change('scratch-scratch-w0.25-n50-s0', { n: 50, seed: 0, test: 0.9 });
+    await expect(printed(['utility'], root, record)).rejects.toThrow(
+      'artifacts/curve-scratch-w0.25: computed from other results of scratch-scratch-w0.25-n50-s0',
+    );
+    expect(existsSync(join(root, 'reports'))).toBe(false);
+  });
+
+  it('when it is not run by Nx', async () => {
+    const root = temporaryFolder('report');
+    await expect(printed(['utility'], root, undefined)).rejects.toThrow(
+      'NHAT_PIPELINE: not set (expected the record of a pipeline)',
+    );
+  });
+
+  it.each([
+    [
+      ['utility', '--jsn'],
+      'utility: unknown option (got "--jsn"; expected --json or --output). Did you mean --json?',
+    ],
+    [['utility', 'quickstart'], 'utility: unknown word (got "quickstart"; expected'],
+    [['utility', '--output'], '--output: no value (expected --output FILE)'],
+    [['utility', '--output', '--json'], '--output: no value'],
+    [['table'], 'report: unknown command (got "table"; expected utility or page)'],
+  ])('when called as %j', (args, message) => {
+    expect(() => readArguments(args)).toThrow(message);
+  });
+});
+
+it('reads options in either form', () => {
+  const expected = { what: 'utility', json: true, output: 'a.json' };
+  expect(readArguments(['utility', '--json', '--output', 'a.json'])).toEqual(expected);
+  expect(readArguments(['utility', '--output=a.json', '--json=true'])).toEqual(expected);
+});
+
+it('wraps at 100 columns, and keeps a percent sign with its figure', () => {
+  const text = `${'word '.repeat(19)}xx 95 % of it ${'x'.repeat(120)} end`;
+  const lines = wrap(text).split('\n');
+  expect(lines.map((line) => line.length)).toEqual([97, 10, 120, 3]);
+  expect(lines.join(' ')).toBe(text);
+});

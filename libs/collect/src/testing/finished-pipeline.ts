@@ -1,0 +1,166 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import type {
+  EvaluationConfig,
+  JsonObject,
+  RenderConfig,
+  ScheduleConfig,
+  UtilityConfig,
+} from '@nhat/spec';
+import { openStore } from '@nhat/store';
+import { run as curve } from '@nhat/stages/curve';
+import type { PipelineRecord } from '../pipeline-record';
+import { run as utility } from '@nhat/stages/utility';
+import { artifactWriter } from './artifact-writer';
+import type { ArtifactWriter, MadeNode } from './artifact-writer';
+import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
+
+/** Accuracies by n, of scratch and of finetuning after each method; the second seed is 0.01 better than the first. */
+export interface StudyResults {
+  width: number;
+  scratch: Record<number, number>;
+  methods: Record<string, Record<number, number>>;
+  /** What was done after pretraining; finetuning when absent. */
+  evaluation?: EvaluationConfig;
+  /** Tells the nodes of a study from those of another of the same width. */
+  entry?: string;
+  /** What is set about training on labels and about pretraining, over what every study has. */
+  training?: Partial<ScheduleConfig>;
+  pretraining?: Partial<ScheduleConfig>;
+  /** Networks that are pretrained; seeds take turns through them. */
+  networks?: number;
+  /** Scores of every run beside those that every study has. */
+  scores?: JsonObject;
+}
+
+const RECIPE = {
+  batch: 64,
+  peakRate: 0.003,
+  finalRate: 0.000001,
+  warmup: 0.025,
+  weightDecay: 0.0001,
+};
+const RENDER = 'render-shapes-t-16px-00000000';
+
+/** A workspace as a finished pipeline leaves it: made-up trainings, real curves and utilities. */
+export async function finishedPipeline(studies: StudyResults[]) {
+  const root = temporaryFolder('report');
+  const artifacts = artifactWriter(root);
+  const sheet = await openStore(root, {}).writeBlob(await contactSheet());
+  artifacts.add(RENDER, 'render', rendered(sheet));
+  const utilities: string[] = [];
+  for (const study of studies) utilities.push(...(await addStudy(artifacts, study)));
+  const record: PipelineRecord = {
+    ...{ name: 'study', question: 'Does it help?', cost: 'Nothing.', expected: 'Yes.', utilities },
+  };
+  const spoilSheet = () => writeFileSync(join(root, '.nhat/store/cas', sheet), 'x');
+  return { root, record, artifacts, spoilSheet };
+}
+
+async function addStudy(artifacts: ArtifactWriter, study: StudyResults): Promise<string[]> {
+  const { width, scratch, methods, entry = '', networks = 1 } = study;
+  const tag = `w${width}${entry}`;
+  const backbone = { name: 'resnet9', options: { width, features: 256 } };
+  const cell = { dataset: 'shapes-t', backbone, task: 'classification' };
+  const addCurve = async (
+    arm: string,
+    cells: Record<number, number>,
+    pretrained: readonly string[],
+  ) => {
+    const evaluation = arm === 'scratch' ? undefined : study.evaluation;
+    const own = { ...cell, arm, ...(evaluation && { evaluation }) };
+    const runs = addRuns(artifacts, study, own, { tag, cells, pretrained });
+    const upstream = runs.map((run): [string, string] => ['run', run]);
+    const made = await artifacts.compute(curve, { ...cell, arm }, upstream);
+    return artifacts.add(`curve-${arm}-${tag}`, 'curve', made);
+  };
+  const base = await addCurve('scratch', scratch, []);
+  const names: string[] = [];
+  for (const [method, cells] of Object.entries(methods)) {
+    const pretrained = Array.from({ length: networks }, (_, seed) =>
+      artifacts.add(`pretrain-${method}-${tag}${seed === 0 ? '' : `-s${seed}`}`, 'pretrain', {
+        config: {
+          ...{ dataset: 'shapes-t', backbone, method: { name: method, options: {} } },
+          ...{ schedule: { imageSteps: 100_000, ...RECIPE, ...study.pretraining }, seed },
+          precision: 'float32',
+        },
+        upstream: [['render', RENDER]],
+        outputs: { blobs: {}, scores: { method, loss: 0.5, accuracy: 0.9 } },
+        facts: {
+          probes: [0.4, 0.5].map((heldOut, i) => ({
+            ...{ task: 'classification', metric: 'accuracy', heldOut },
+            head: ['linear', 'mlp'][i]!,
+          })),
+        },
+      }),
+    );
+    const config: UtilityConfig = {
+      ...{ ...cell, method, inversion: 'isotonic', coverage: 0.95, draws: 300, seed: 0 },
+    };
+    const made = await artifacts.compute(utility, config, [
+      ['scratch', base],
+      ['finetuned', await addCurve(method, cells, pretrained)],
+    ]);
+    names.push(artifacts.add(`utility-${method}-${tag}`, 'utility', made));
+  }
+  return names;
+}
+
+function addRuns(
+  artifacts: ArtifactWriter,
+  { training, scores: more }: StudyResults,
+  cell: { dataset: string; backbone: object; arm: string; evaluation?: EvaluationConfig },
+  made: { tag: string; cells: Record<number, number>; pretrained: readonly string[] },
+): string[] {
+  const { arm, evaluation } = cell;
+  const stage = arm === 'scratch' ? 'scratch' : 'finetune';
+  const schedule = { imageSteps: 20_000, ...RECIPE, ...training };
+  return Object.entries(made.cells).flatMap(([budget, accuracy]) =>
+    [0, 1].map((seed) => {
+      const n = Number(budget);
+      const config = {
+        ...{ ...cell, task: { name: 'classification', options: {} }, n, seed },
+        ...(evaluation?.name !== 'linear' && { schedule }),
+        precision: 'float32',
+      } as unknown as JsonObject;
+      const scores = { arm, n, seed, test: accuracy + 0.01 * seed, train: 1, fitted: true };
+      const engine = { rung: 'wasm', version: '4.22', threads: 1 };
+      const network = made.pretrained[seed % made.pretrained.length];
+      const upstream: MadeNode['upstream'] = [
+        ['render', RENDER],
+        ...(network === undefined ? [] : [['pretrain', network] as [string, string]]),
+      ];
+      return artifacts.add(`${stage}-${arm}-${made.tag}-n${n}-s${seed}`, stage, {
+        ...{ config, upstream, outputs: { blobs: {}, scores: { ...scores, ...more } } },
+        facts: { seconds: { train: 8 }, engine },
+      });
+    }),
+  );
+}
+
+function rendered(sheet: string): MadeNode {
+  const config: RenderConfig = {
+    ...{ dataset: 'shapes-t', background: 'lit', objects: 1, resolution: 16 },
+    ...{ shapesPerBucket: 4, seed: 0 },
+    factors: { texture: true, colour: false, viewpoint: false, lighting: false },
+    counts: { train: 100, validation: 20, test: 40 },
+  };
+  const scores = { classes: ['square', 'disc'], borderRotationAccuracy: 0.9 };
+  const outputs = { blobs: { sheet }, scores };
+  return { config: config as unknown as JsonObject, upstream: [], outputs };
+}
+
+/** Two rows of six images of 16 × 16 pixels with gaps of 2: the upper row red, the lower blue. */
+function contactSheet(): Promise<Buffer> {
+  const [width, height] = [6 * 18, 2 * 18];
+  const pixels = Buffer.alloc(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      if (x % 18 < 16 && y % 18 < 16) pixels[(y * width + x) * 3 + (y < 18 ? 0 : 2)] = 200;
+    }
+  }
+  return sharp(pixels, { raw: { width, height, channels: 3 } })
+    .png()
+    .toBuffer();
+}

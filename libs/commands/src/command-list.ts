@@ -1,0 +1,69 @@
+import { jsonFlag } from '@nhat/spec';
+import type { Flags } from '@nhat/spec';
+import { benchEngineFlags } from './bench-engine-flags';
+import { benchMemoryFlags } from './bench-memory-flags';
+import { reportFlags } from './report-arguments';
+import { benchGraphFlags } from './bench-graph-flags';
+
+/** What may be asked of a pipeline. */
+export const PIPELINE_TARGETS = ['utility', 'page', 'plan'] as const;
+
+export type PipelineTarget = (typeof PIPELINE_TARGETS)[number];
+
+/** A target of ours: `nx <target> <project> [flags]`. */
+export interface Command {
+  target: string;
+  /** Undefined: any pipeline. */
+  project?: string;
+  help: string;
+  flags: Flags;
+}
+
+export const sheetFlags = {
+  resolution: { value: 'PIXELS', help: 'Side of an image; that of the dataset if not given.' },
+  seed: { value: 'NUMBER', help: 'Another seed of the world.' },
+} as const satisfies Flags;
+
+const ofPipelines: Record<PipelineTarget, Omit<Command, 'target'>> = {
+  utility: {
+    help: 'Runs what is missing, prints the table and writes the page of the report.',
+    flags: reportFlags,
+  },
+  page: {
+    help: 'Runs what is missing and writes the page of the report.',
+    flags: reportFlags,
+  },
+  plan: { help: 'Says which nodes would run, and why.', flags: jsonFlag },
+};
+
+export const commands: readonly Command[] = [
+  ...PIPELINE_TARGETS.map((target) => ({ target, ...ofPipelines[target] })),
+  {
+    target: 'doctor',
+    project: 'engine',
+    help: 'Says which engine trains here, why not a better one, and whether its gradients are right.',
+    flags: jsonFlag,
+  },
+  { target: 'prepare', project: 'engine', help: 'Prepares the fastest engine.', flags: {} },
+  {
+    target: 'bench',
+    project: 'engine',
+    help: 'Times a training step.',
+    flags: benchEngineFlags,
+  },
+  { target: 'bench', project: 'render', help: 'Times the renderer.', flags: jsonFlag },
+  {
+    target: 'bench',
+    project: 'memory',
+    help: 'Says whether pretraining gains memory.',
+    flags: benchMemoryFlags,
+  },
+  { target: 'bench', project: 'graph', help: 'Times the graph.', flags: benchGraphFlags },
+  {
+    target: 'sheet',
+    project: 'render',
+    help: 'Draws contact sheets of the datasets.',
+    flags: sheetFlags,
+  },
+  { target: 'schema', project: 'spec', help: 'Writes the schemas that editors read.', flags: {} },
+];

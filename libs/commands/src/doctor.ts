@@ -1,0 +1,38 @@
+import { jsonFlag, readFlags } from '@nhat/spec';
+import { diagnose } from '@nhat/engine/doctor';
+import type { Diagnosis } from '@nhat/engine/doctor';
+
+/** `nx doctor engine [--json]`: which engine trains here, why not a better one, and whether its gradients are right. */
+export async function main(args: string[]): Promise<number> {
+  const { json } = readFlags('nx doctor engine', args, jsonFlag);
+  const diagnosis = await diagnose();
+  process.stdout.write(json ? `${JSON.stringify(diagnosis, null, 2)}\n` : describe(diagnosis));
+  return diagnosis.healthy ? 0 : 1;
+}
+
+function describe(diagnosis: Diagnosis): string {
+  const { engine, gradients, convolutionGflops, missed } = diagnosis;
+  const library = engine.rung === 'native' ? 'TensorFlow' : 'TensorFlow.js';
+  const device = engine.gpu ? 'GPU' : diagnosis.processor;
+  const speeds = Object.entries(convolutionGflops).map(
+    ([precision, speed]) => `${precision} ${speed}`,
+  );
+  const lines = [
+    `engine      ${engine.rung} (${library} ${engine.version}, Node ${diagnosis.node})`,
+    `device      ${device}, ${diagnosis.cores} cores, ${engine.threads} thread a process`,
+    `GFLOP/s     ${speeds.join(', ')} (3 × 3 convolution); auto takes ${diagnosis.automaticPrecision}`,
+    `cache       ${diagnosis.cache}`,
+    ...missed.map(({ rung, why }) => `not above   ${rung}: ${why}`),
+    '',
+    ...gradients.map((one) => {
+      const verdict = one.right ? 'right' : 'WRONG';
+      const error = one.relativeError.toExponential(1);
+      return `${verdict}  ${one.operation.padEnd(28)} ${one.precision.padEnd(9)} relative error ${error}`;
+    }),
+    '',
+    diagnosis.healthy
+      ? `${gradients.length} gradients are right.`
+      : 'Some gradients are WRONG: do not trust trainings on this machine.',
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,87 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { actionKey, sha256, upstreamIngredient } from '@nhat/artifacts';
+import type { Ingredients, Manifest } from '@nhat/artifacts';
+import { explainRun, nodeSlug } from '@nhat/plan';
+import type { Plan, PlanNode, Reason } from '@nhat/plan';
+import { readArtifact } from '@nhat/runner/artifact-folder';
+import type { Store } from '@nhat/store';
+import { bundleCode } from '@nhat/workspace/bundle-code';
+
+/** What will happen to a node in the next run. */
+export interface Expectation {
+  name: string;
+  stage: string;
+  status: 'ready' | 'run';
+  /** Why it will run. */
+  reason?: Reason | { kind: 'upstream runs'; details: string[] };
+}
+
+/**
+ * Which nodes have a result and which will run, and why. Nothing is computed: bundles are made in memory, results
+ * are looked up by action key. Behind a node that will run everything counts as running, although a result that
+ * comes out the same stops the wave.
+ */
+export async function expectations(root: string, store: Store, plan: Plan): Promise<Expectation[]> {
+  const code = await bundleDigests(root, plan);
+  const ready = new Map<string, Manifest>();
+  const expected: Expectation[] = [];
+  for (const node of plan.nodes) {
+    const { name, stage } = node;
+    const waiting = node.upstream.filter((one) => !ready.has(one.node)).map((one) => one.node);
+    if (waiting.length > 0) {
+      expected.push({
+        name,
+        stage,
+        status: 'run',
+        reason: { kind: 'upstream runs', details: waiting },
+      });
+      continue;
+    }
+    const ingredients: Ingredients = {
+      code: code.get(node.bundle)!,
+      upstream: node.upstream.map(({ role, node: upstream }) =>
+        upstreamIngredient(role, ready.get(upstream)!),
+      ),
+    };
+    const key = actionKey(stage, node.config, ingredients);
+    const here = readManifest(root, name);
+    const found = here?.actionKey === key ? here : await store.find(key);
+    if (found !== undefined) {
+      ready.set(name, { ...found, node: name });
+      expected.push({ name, stage, status: 'ready' });
+      continue;
+    }
+    const earlier = here ?? newestSibling(root, node);
+    const reason = explainRun({ config: node.config, ingredients }, earlier);
+    expected.push({ name, stage, status: 'run', reason });
+  }
+  return expected;
+}
+
+async function bundleDigests(root: string, { bundles }: Plan): Promise<Map<string, string>> {
+  const digests = bundles.map(async ({ name, entry }): Promise<[string, string]> => {
+    const { code } = await bundleCode(root, entry);
+    return [name, sha256(code)];
+  });
+  return new Map(await Promise.all(digests));
+}
+
+/** Undefined for what is damaged too: the next run makes it again, so its result must not count as ready. */
+function readManifest(root: string, name: string): Manifest | undefined {
+  try {
+    return readArtifact(root, name);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The latest node of the same readable name: what this node was before an option changed. */
+function newestSibling(root: string, { name }: PlanNode): Manifest | undefined {
+  const folder = join(root, 'artifacts');
+  if (!existsSync(folder)) return undefined;
+  return readdirSync(folder)
+    .filter((other) => nodeSlug(other) === nodeSlug(name))
+    .flatMap((other) => readManifest(root, other) ?? [])
+    .sort((a, b) => (a.ran.startedAt < b.ran.startedAt ? 1 : -1))[0];
+}

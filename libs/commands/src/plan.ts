@@ -1,0 +1,47 @@
+import { checkGraph, planPipeline, workOf } from '@nhat/plan';
+import {
+  UserError,
+  jsonFlag,
+  readFlags,
+  resolvePipeline,
+  unknownName,
+  userError,
+} from '@nhat/spec';
+import { openStore } from '@nhat/store';
+import { expectations } from './forecast';
+import { nameProblem } from '@nhat/workspace/name-problem';
+import { countByStage, planTable } from './plan-table';
+import { readWorkspace } from '@nhat/workspace/read-workspace';
+
+/** `nx plan <pipeline> [--json]`: which nodes will run, and why. The pipeline is the one in NHAT_PIPELINE. */
+export async function main(args: string[]): Promise<void> {
+  const pipeline = askedPipeline(process.env['NHAT_PIPELINE']);
+  const root = process.cwd();
+  const workspace = readWorkspace(root);
+  const { names } = workspace.pipelines;
+  if (!names.includes(pipeline)) throw new UserError(unknownName('pipelines', pipeline, names));
+  const problem = nameProblem(root, pipeline);
+  if (problem !== undefined) throw problem;
+  const plan = planPipeline(resolvePipeline(workspace, pipeline));
+  checkGraph(plan.nodes);
+  const { json } = readFlags(`nx plan ${pipeline}`, args, jsonFlag);
+  const nodes = await expectations(root, openStore(root), plan);
+  const running = new Set(nodes.flatMap(({ name, status }) => (status === 'run' ? [name] : [])));
+  const { registries } = workspace;
+  const work = {
+    all: workOf(plan.nodes, registries),
+    run: workOf(plan.nodes, registries, (name) => running.has(name)),
+  };
+  const record = { pipeline, nodes, stages: countByStage(nodes), work };
+  process.stdout.write(
+    json ? `${JSON.stringify(record, null, 2)}\n` : planTable(pipeline, nodes, work),
+  );
+}
+
+function askedPipeline(record: string | undefined): string {
+  if (record !== undefined) return (JSON.parse(record) as { name: string }).name;
+  throw userError('NHAT_PIPELINE', 'not set', {
+    expected: 'the record of a pipeline',
+    advice: 'Plans are made by Nx, e.g. `npx nx plan smoke`.',
+  });
+}

@@ -1,0 +1,32 @@
+import path from 'node:path';
+import { readFlags, userError } from '@nhat/spec';
+import { forcedRung } from '@nhat/engine/opened-rung';
+import { findWorkspace } from '@nhat/engine/prepare/find-workspace';
+import { prepareEngine } from '@nhat/engine/prepare/prepare';
+
+/** Prepares the fastest engine that this machine can run: `node tools/load.cjs libs/commands/src/prepare.ts`. */
+export async function main(args: string[] = []): Promise<number> {
+  readFlags('nx prepare engine', args, {});
+  const forced = forcedRung();
+  const say = (line: string) => process.stdout.write(`engine: ${line}\n`);
+  if (forced === 'wasm') {
+    say('WebAssembly, as NHAT_ENGINE asks');
+    return 0;
+  }
+  const { rung, missed, folder, log } = await prepareEngine(findWorkspace(), say);
+  const why = missed.map((one) => `${one.rung}: ${one.why}`).join('; ');
+  if (rung === 'native') {
+    say(`native (${path.basename(folder)})`);
+    return 0;
+  }
+  if (forced === 'native') {
+    throw userError('engine', `the native engine could not be prepared: ${why}`, {
+      advice: advice(log),
+    });
+  }
+  say(`WebAssembly, several times slower; native is missing (${why}). ${advice(log)}`);
+  return 0;
+}
+
+const advice = (log: string) =>
+  `It needs python3 with pip that reaches a package index, and a C++ compiler; log: ${log}`;

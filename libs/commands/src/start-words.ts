@@ -1,0 +1,37 @@
+import { UserError, readFlags, unknownName } from '@nhat/spec';
+import { reportFlags } from './report-arguments';
+import { checkCommand } from './check-command';
+import { nameProblem } from '@nhat/workspace/name-problem';
+import { readWorkspace } from '@nhat/workspace/read-workspace';
+
+/**
+ * What `npm start [pipeline …] [--json] [--output FILE]` asks for: the pipelines, and the flags for `nx utility`. npm keeps flags
+ * that stand before `--` to itself and puts them into the environment. Throws a UserError for anything unknown.
+ */
+export function startWords(
+  words: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+  root = process.cwd(),
+): { pipelines: string[]; flags: string[] } {
+  const { pipelines: documents } = readWorkspace(root);
+  checkCommand(['run-many', '-t', 'utility'], environment, documents, () => undefined);
+  const at = words.findIndex((word) => word.startsWith('-'));
+  const pipelines = at < 0 ? [...words] : words.slice(0, at);
+  const own = at < 0 ? [] : words.slice(at);
+  const { json, output } = readFlags('npm start', own, reportFlags);
+  for (const name of pipelines) {
+    if (!documents.names.includes(name)) {
+      throw new UserError(unknownName('npm start', name, documents.names));
+    }
+    const problem = nameProblem(root, name);
+    if (problem !== undefined) throw problem;
+  }
+  const file = output ?? environment['npm_config_output'];
+  return {
+    pipelines,
+    flags: [
+      ...(json || environment['npm_config_json'] === 'true' ? ['--json'] : []),
+      ...(file ? ['--output', file] : []),
+    ],
+  };
+}

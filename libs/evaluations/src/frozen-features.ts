@@ -1,0 +1,85 @@
+import { tensor4d, tidy } from '@nhat/engine';
+import type { Tensor } from '@nhat/engine';
+import { stream } from '@nhat/random';
+import type { TaskBatch, Targets } from '@nhat/tasks';
+import { checkFinite } from '@nhat/train';
+import type { Rows } from './solvers/linear-solution';
+import { joinedTargets, mapSide, taskBatch } from './labelled-images';
+import type { SupervisedNetwork } from './evaluation';
+
+/** What a head is fitted on: rows of features, and what each should give. */
+export interface Lesson {
+  rows: Rows;
+  targets: Targets;
+}
+
+type Network = Pick<SupervisedNetwork, 'backbone' | 'task' | 'labelled' | 'read'>;
+
+const BATCH = 200;
+
+/** Features of the labelled images in evaluation mode, a row an image. */
+export function imageLesson(network: Network): Lesson {
+  const { backbone, labelled } = network;
+  const all = Uint32Array.from({ length: labelled.images.count }, (_, i) => i);
+  return collect(network, { rows: all, per: 1, side: 1 }, (x) => backbone.forward(x, false));
+}
+
+/** Features at up to `most` positions of the maps of the labelled images, a row a position; which, the seed says. */
+export function positionLesson(network: Network, most: number, seed: number): Lesson {
+  const { backbone, labelled } = network;
+  const side = mapSide(backbone, labelled.images, network.read);
+  const per = side * side;
+  const total = labelled.images.count * per;
+  const rows =
+    total <= most
+      ? Uint32Array.from({ length: total }, (_, at) => at)
+      : stream(seed, 'positions').permutation(total).slice(0, most).sort();
+  return collect(network, { rows, per, side }, (x) => backbone.map(x, false));
+}
+
+/** `rows`, ascending: image · per + position. */
+function collect(
+  { backbone: { features }, task, labelled, read }: Network,
+  { rows, per, side }: { rows: Uint32Array; per: number; side: number },
+  run: (x: ReturnType<typeof tensorOf>) => Tensor,
+): Lesson {
+  const values = new Float32Array(rows.length * features);
+  const targets: Targets[] = [];
+  for (let first = 0; first < rows.length;) {
+    const images: number[] = [];
+    const places: number[] = [];
+    let last = first;
+    for (; last < rows.length; last++) {
+      const image = Math.floor(rows[last]! / per);
+      if (images.at(-1) !== image && images.length === BATCH) break;
+      if (images.at(-1) !== image) images.push(image);
+      places.push((images.length - 1) * per + (rows[last]! % per));
+    }
+    const batch = taskBatch(labelled, Uint32Array.from(images), read);
+    const found = tidy(() => run(tensorOf(batch)).dataSync()) as Float32Array;
+    checkPretrained(found);
+    places.forEach((place, i) => {
+      const own = found.subarray(place * features, (place + 1) * features);
+      values.set(own, (first + i) * features);
+    });
+    targets.push(picked(task.targets(batch, side), places));
+    first = last;
+  }
+  return { rows: { count: rows.length, features, values }, targets: joinedTargets(targets) };
+}
+
+/** Throws a UserError when features of a pretrained network, or cosines of them, are NaN or infinite. */
+export const checkPretrained = (features: Float32Array): void =>
+  checkFinite(features, {
+    where: 'evaluation',
+    what: 'the features of the pretrained network are not finite numbers',
+    advice: 'Lower peakRate of the pretraining, or lengthen its warmup',
+  });
+
+const tensorOf = ({ images: { values, count, size, channels } }: TaskBatch) =>
+  tensor4d(values, [count, size, size, channels]);
+
+const picked = (targets: Targets, places: readonly number[]): Targets =>
+  targets.kind === 'classes'
+    ? { ...targets, of: Uint8Array.from(places, (place) => targets.of[place]!) }
+    : { ...targets, of: Float32Array.from(places, (place) => targets.of[place]!) };

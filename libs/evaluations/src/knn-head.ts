@@ -1,0 +1,120 @@
+import { dense, tensor1d, tensor2d, tidy } from '@nhat/engine';
+import type { Tensor2D, Tensor4D } from '@nhat/engine';
+import { detached } from '@nhat/models';
+import type { Backbone } from '@nhat/models';
+import type { FrozenHead } from './evaluation';
+import { checkPretrained, imageLesson } from './frozen-features';
+
+/** Classes that a vote can name. */
+const SLOTS = 256;
+
+interface Bank {
+  /** Unit vectors `[features, count]`. */
+  columns: Float32Array;
+  count: number;
+  labels: Uint8Array;
+  neighbours: number;
+}
+
+/** A backbone whose features are the vote of the nearest labelled images: 1 for the class that has most, else 0. */
+interface Voting extends Backbone {
+  inner: Backbone;
+  bank: Bank | undefined;
+}
+
+/**
+ * Nearest neighbours: the most frequent class among the `neighbours` labelled images with the largest cosine to an
+ * image; between equals the class whose images are nearer in sum. A labelled image is its own nearest neighbour, so accuracy on
+ * these means little.
+ */
+export const knnHead: FrozenHead = {
+  attach(backbone): Voting {
+    const inner = detached(backbone);
+    const voting: Voting = {
+      ...inner,
+      ...{ inner, bank: undefined, features: SLOTS },
+      forward: (x) => vote(inner, voting.bank!, x),
+    };
+    return voting;
+  },
+  fit(network, { evaluation }) {
+    if (evaluation.name !== 'knn') throw new Error('knn: another evaluation');
+    const voting = network.backbone as Voting;
+    const { rows, targets } = imageLesson({ ...network, backbone: voting.inner });
+    if (targets.kind !== 'classes') throw new Error('knn: the task has no classes');
+    voting.bank = {
+      ...{ columns: unitColumns(rows.values, rows.count), count: rows.count },
+      ...{ labels: targets.of, neighbours: Math.min(evaluation.neighbours, rows.count) },
+    };
+    const [weight, bias] = network.heads.records();
+    const [, outputs] = weight!.shape as [number, number];
+    const identity = Float32Array.from({ length: SLOTS * outputs }, (_, at) =>
+      Math.floor(at / outputs) === at % outputs ? 1 : 0,
+    );
+    network.heads.load([
+      { ...weight!, values: identity },
+      { ...bias!, values: new Float32Array(outputs) },
+    ]);
+    return { loss: null, neighbours: voting.bank.neighbours };
+  },
+};
+
+function vote(inner: Backbone, bank: Bank, x: Tensor4D): Tensor2D {
+  const near = tidy(() => {
+    const columns = tensor2d(bank.columns, [inner.features, bank.count]);
+    return dense(
+      inner.forward(x, false),
+      columns,
+      tensor1d(new Float32Array(bank.count)),
+    ).dataSync();
+  }) as Float32Array;
+  checkPretrained(near);
+  const count = x.shape[0];
+  const votes = new Float32Array(count * SLOTS);
+  for (let i = 0; i < count; i++) {
+    const own = near.subarray(i * bank.count, (i + 1) * bank.count);
+    votes[i * SLOTS + winner(nearest(own, bank.neighbours), own, bank.labels)] = 1;
+  }
+  return tensor2d(votes, [count, SLOTS]);
+}
+
+/** Positions of the `most` largest values; of equal ones the first. */
+export function nearest(values: Float32Array, most: number): number[] {
+  const found: number[] = [];
+  for (let at = 0; at < values.length; at++) {
+    if (found.length === most && values[at]! <= values[found[most - 1]!]!) continue;
+    let place = found.length === most ? most - 1 : found.length;
+    for (; place > 0 && values[found[place - 1]!]! < values[at]!; place--) {
+      found[place] = found[place - 1]!;
+    }
+    found[place] = at;
+  }
+  return found;
+}
+
+/** The label with most votes; between equals the one with the larger sum of values. */
+export function winner(
+  voters: readonly number[],
+  values: Float32Array,
+  labels: Uint8Array,
+): number {
+  const votes = new Map<number, { count: number; sum: number }>();
+  for (const voter of voters) {
+    const { count, sum } = votes.get(labels[voter]!) ?? { count: 0, sum: 0 };
+    votes.set(labels[voter]!, { count: count + 1, sum: sum + values[voter]! });
+  }
+  const order = [...votes].sort(([, a], [, b]) => b.count - a.count || b.sum - a.sum);
+  return order[0]![0];
+}
+
+/** Rows `[count, features]` → unit columns `[features, count]`. The features of an image have another length, which changes no order. */
+function unitColumns(rows: Float32Array, count: number): Float32Array {
+  const features = rows.length / count;
+  const columns = new Float32Array(rows.length);
+  for (let i = 0; i < count; i++) {
+    const row = rows.subarray(i * features, (i + 1) * features);
+    const length = Math.sqrt(row.reduce((sum, value) => sum + value * value, 0)) || 1;
+    row.forEach((value, k) => (columns[k * count + i] = value / length));
+  }
+  return columns;
+}

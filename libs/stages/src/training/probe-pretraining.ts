@@ -1,0 +1,94 @@
+import type { Split } from '@nhat/artifacts';
+import { add, detach } from '@nhat/engine';
+import type { Backbone } from '@nhat/models';
+import type { PretextOutcome } from '@nhat/pretext';
+import { stream } from '@nhat/random';
+import type { JsonObject, PretrainConfig, RenderConfig } from '@nhat/spec';
+import type { TaskModule } from '@nhat/tasks';
+import { firstNonFinite, lastTenth, thinned } from '@nhat/train';
+import type { History, Outcome } from '@nhat/train';
+import { labReader } from '@nhat/views';
+import { createProbes } from './probes';
+import type { ProbeBatch, Probes } from './probes';
+import { normalisationOf, readSplit } from './read-split';
+import type { StageRun } from '@nhat/runner/stage';
+import { upstreamOf } from '@nhat/runner/upstream-of';
+
+type Run = StageRun<PretrainConfig>;
+
+/** Probes for the tasks of a pretraining; undefined when it has none. */
+export function probesOf(
+  run: Run,
+  tasks: readonly TaskModule[],
+  backbone: Backbone,
+): Probes | undefined {
+  if (tasks.length === 0) return undefined;
+  const { outputs, config } = upstreamOf(run, 'render');
+  return createProbes(run.config.probes, tasks, {
+    backbone,
+    stream: stream(run.config.seed, 'pretrain').fork('probes'),
+    classes: (outputs.scores['classes'] as string[]).length,
+    size: (config as unknown as RenderConfig).resolution,
+  });
+}
+
+/** Name of the method's own loss beside its sum with that of the probes, which is what is minimised. */
+export const OWN = 'pretext';
+
+/** Probes learn in steps 0, 2, 4, …: half of the cost. */
+export const isProbed = (step: number): boolean => step % 2 === 0;
+
+/** The loss of the method plus that of the probes, and the measures of both; without `batch` that of the method. */
+export function probedLoss(own: PretextOutcome, probes: Probes, batch?: ProbeBatch): Outcome {
+  if (!batch) return { loss: own.loss, measures: { ...own.measures, [OWN]: detach(own.loss) } };
+  const { loss, measures } = probes.loss(own, batch);
+  return {
+    loss: add(own.loss, loss),
+    measures: { ...own.measures, ...measures, [OWN]: own.loss },
+  };
+}
+
+/** The history as it is without probes. */
+export function ownHistory({ [OWN]: own, ...history }: History, probes?: Probes): History {
+  if (!own || !probes) return history;
+  const others = Object.entries(history).filter(([name]) => !probes.measures.includes(name));
+  return { ...Object.fromEntries(others), loss: own };
+}
+
+/**
+ * Each probe in the last tenth of the steps, on augmented images, and at the end on images never trained on; `curve`: means
+ * of up to 20 runs of steps. A probe whose numbers are not finite says nothing of the network, which comes out the same
+ * without it: it gets no score, a note says so, and `failedProbes` names it.
+ */
+export async function probeScores(
+  run: Run,
+  probes: Probes,
+  history: History,
+): Promise<{ probes: JsonObject[]; failedProbes?: string[] }> {
+  const { counts } = upstreamOf(run, 'render').config as unknown as RenderConfig;
+  const heldOut: Split = counts.validation > 0 ? 'validation' : 'test';
+  const split = await readSplit(run, heldOut, probes.truths);
+  const scored: JsonObject[] = [];
+  const failed: string[] = [];
+  for (const score of await probes.evaluate(split, labReader(normalisationOf(run)))) {
+    const name = probes.measure(score);
+    const { value, ...head } = score;
+    const curve = [...thinned({ values: history[name]! }, 20)['values']!];
+    const train = lastTenth(history[name]!);
+    if (value === null || firstNonFinite([value, train, ...curve]) !== undefined) {
+      failed.push(name);
+      continue;
+    }
+    scored.push({
+      ...head,
+      train,
+      heldOut: value,
+      split: heldOut,
+      images: split.images.count,
+      curve: curve.map((one) => Number(one.toFixed(4))),
+    });
+  }
+  if (failed.length === 0) return { probes: scored };
+  run.progress.note(`no score of the probes ${failed.join(', ')}: their numbers are not finite`);
+  return { probes: scored, failedProbes: failed };
+}

@@ -1,0 +1,166 @@
+import { add, concat, mul, tensor4d } from '@nhat/engine';
+import type { Scalar, Tensor1D } from '@nhat/engine';
+import { createWeights, detached } from '@nhat/models';
+import type { Backbone, Weights } from '@nhat/models';
+import type { PretextOutcome } from '@nhat/pretext';
+import type { Stream } from '@nhat/random';
+import type { Choice, OptionSchema, OptionValues } from '@nhat/spec';
+import type { HeadKind, Task, TaskModule, Truth } from '@nhat/tasks';
+import { totals } from '@nhat/train';
+import type { Outcome } from '@nhat/train';
+import { readBatch } from '@nhat/views';
+import type { AugmentPlan, LabReader } from '@nhat/views';
+import { batchAt, gathered, unseen } from '@nhat/evaluations/labelled-images';
+import { isMap } from './read-split';
+import type { SplitImages } from './read-split';
+
+/** What a method leaves them of a step. */
+export type Probed = Pick<PretextOutcome, 'features' | 'map' | 'turns'>;
+
+/** What probes know of the first view in a step: how it was moved, and the truth of its images. */
+export interface ProbeBatch {
+  truth: SplitImages['truth'];
+  plan: AugmentPlan;
+}
+
+/** The main metric of one head on features of one network. */
+export interface ProbeScore {
+  task: string;
+  head: HeadKind;
+  metric: string;
+  /** Null when the head gave numbers that are not finite. */
+  value: number | null;
+}
+
+/**
+ * Heads that learn from all labels while a backbone is pretrained without them (as in the paper's
+ * released code): a linear and an mlp one for each task, on features that they cannot move. They have weights and streams
+ * of their own, and no gradient passes from them: the backbone comes out the same with and without them.
+ *
+ * Tasks on maps learn at every position of an eighth of the images of a step: at least twice as many positions as there
+ * are images, since maps have 16 or more.
+ */
+export interface Probes {
+  weights: Weights;
+  /** Which truth they learn. */
+  truths: Truth[];
+  /** Names of the measures of a step. */
+  measures: string[];
+  /** The average of their losses, and the main metric of each as measure `<task>-<head>`; within the tape. */
+  loss(probed: Probed, batch: ProbeBatch): Outcome;
+  /** In evaluation mode, on images as they are. */
+  evaluate(split: SplitImages, read: LabReader): Promise<ProbeScore[]>;
+  /** Name of the measure of a head. */
+  measure(score: Pick<ProbeScore, 'task' | 'head'>): string;
+}
+
+export interface ProbeContext {
+  backbone: Backbone;
+  stream: Stream;
+  classes: number;
+  /** Pixels per side of the images. */
+  size: number;
+}
+
+/** Of how many images one is probed at all its positions. */
+const MAP_SHARE = 8;
+
+const KINDS: readonly HeadKind[] = ['linear', 'mlp'];
+
+/** Name of the measure of a head. */
+const measure = ({ task, head }: Pick<ProbeScore, 'task' | 'head'>) => `${task}-${head}`;
+
+interface Probe {
+  name: string;
+  kind: HeadKind;
+  module: TaskModule;
+  task: Task;
+}
+
+/** Probes for `choices`, whose modules are given in the same order. */
+export function createProbes(
+  choices: readonly Choice[],
+  modules: readonly TaskModule[],
+  { backbone, stream, classes, size }: ProbeContext,
+): Probes {
+  const weights = createWeights(stream);
+  const frozen = detached(backbone);
+  const failed = new Set<string>();
+  const probes = choices.flatMap(({ name, options }, i) =>
+    KINDS.map((kind): Probe => {
+      const module = modules[i]!;
+      const onNonFinite = () => void failed.add(measure({ task: name, head: kind }));
+      const context = {
+        ...{ backbone: frozen, heads: weights, classes, size, head: kind },
+        onNonFinite,
+      };
+      const task = module.create(options as OptionValues<OptionSchema>, context);
+      return { name, kind, module, task };
+    }),
+  );
+  const onMaps = modules.some(({ truth }) => isMap(truth));
+  const onImages = modules.some(({ truth }) => !isMap(truth));
+  return {
+    weights,
+    truths: [...new Set(modules.map(({ truth }) => truth))],
+    measures: probes.map(({ name, kind }) => measure({ task: name, head: kind })),
+    measure,
+    loss({ features, map, turns }, { truth, plan }) {
+      const count = features.shape[0];
+      const few = Math.ceil(count / MAP_SHARE);
+      return frozen.showing({ features, ...(onMaps && { map: map(few) }) }, () => {
+        const outcomes = probes.map(({ module, task }) => {
+          // Heads see features alone.
+          const images = unseen(isMap(module.truth) ? few : count, size);
+          const known = truth[module.truth]!;
+          const own = known.subarray(0, (known.length / count) * images.count);
+          return task.loss({ images, truth: own, plan, ...(turns && { turns }) });
+        });
+        const sum = outcomes.map(({ loss }) => loss).reduce((a, b) => add(a, b));
+        const metrics = probes.map(({ name, kind, module }, i) => [
+          measure({ task: name, head: kind }),
+          outcomes[i]!.measures[module.metric]!,
+        ]);
+        return {
+          loss: mul(sum, 1 / probes.length) as Scalar,
+          measures: Object.fromEntries(metrics) as Outcome['measures'],
+        };
+      });
+    },
+    async evaluate(split, read) {
+      failed.clear();
+      const sizes: number[] = [];
+      const sums = await totals(split.images.count, batchAt(size), (rows) => {
+        const images = readBatch(split.images, rows, read);
+        const { values, count, channels } = images;
+        const x = tensor4d(values, [count, size, size, channels]);
+        const shown = {
+          ...(onImages && { features: backbone.forward(x, false) }),
+          ...(onMaps && { map: backbone.map(x, false) }),
+        };
+        const truth = truthOf(split, rows);
+        const counts = frozen.showing(shown, () =>
+          probes.map(({ module, task }) =>
+            task.counts({ images: unseen(count, size), truth: truth[module.truth]! }),
+          ),
+        );
+        counts.forEach((one, i) => (sizes[i] = one.size));
+        return concat(counts) as Tensor1D;
+      });
+      let from = 0;
+      return probes.map(({ name, kind, module, task }, i) => {
+        const own = sums.slice(from, (from += sizes[i]!));
+        const value = task.metrics(own, split.images.count)[module.metric]!;
+        const isFinite = !failed.has(measure({ task: name, head: kind }));
+        return { task: name, head: kind, metric: module.metric, value: isFinite ? value : null };
+      });
+    },
+  };
+}
+
+/** What is known of the images `rows` of a split. */
+export function truthOf({ images, truth }: SplitImages, rows: Uint32Array): SplitImages['truth'] {
+  const kinds = Object.entries(truth) as [Truth, Uint8Array][];
+  const chosen = kinds.map(([kind, all]) => [kind, gathered(all, rows, all.length / images.count)]);
+  return Object.fromEntries(chosen) as SplitImages['truth'];
+}

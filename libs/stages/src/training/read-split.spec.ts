@@ -1,0 +1,41 @@
+import type { JsonObject, RenderConfig } from '@nhat/spec';
+import { readSplit } from './read-split';
+import { run } from '../render';
+import { memoryBlobs, memoryRun } from '../testing/memory-run';
+
+const config: RenderConfig = {
+  dataset: 'scenes',
+  factors: { texture: false, colour: true, viewpoint: true, lighting: true },
+  background: 'lit',
+  objects: 2,
+  resolution: 16,
+  counts: { train: 1010, validation: 0, test: 10 },
+  shapesPerBucket: 2,
+  seed: 1,
+};
+
+/** A split of a dataset with so many objects an image, read with every kind of truth. */
+async function split(objects: number) {
+  const blobs = memoryBlobs();
+  const wanted = { ...config, objects };
+  const outputs = await run(memoryRun(wanted, { blobs, upstream: [] }));
+  const node = { role: 'render', node: 'render-scenes', stage: 'render' };
+  const upstream = [{ ...node, config: wanted as unknown as JsonObject, outputs }];
+  return readSplit(memoryRun({}, { blobs, upstream }), 'train', ['label', 'pose', 'mask', 'depth']);
+}
+
+describe('a split', () => {
+  it('of scenes has maps, but no label and no pose', async () => {
+    const { images, truth } = await split(2);
+    expect([images.count, images.pixels.length]).toEqual([1010, 1010 * 768]);
+    expect(Object.keys(truth)).toEqual(['mask', 'depth']);
+    expect([truth.mask!.length, truth.depth!.length]).toEqual([1010 * 256, 1010 * 256]);
+    expect(truth.mask!.subarray(1000 * 256).some((value) => value > 0)).toBe(true);
+  });
+
+  it('of single objects has all', async () => {
+    const { truth } = await split(1);
+    expect(Object.keys(truth)).toEqual(['label', 'pose', 'mask', 'depth']);
+    expect([...truth.label!.subarray(0, 12)]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1]);
+  });
+});

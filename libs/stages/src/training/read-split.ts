@@ -1,0 +1,58 @@
+import { decodeShard } from '@nhat/artifacts';
+import type { Split } from '@nhat/artifacts';
+import type { RenderConfig } from '@nhat/spec';
+import type { Truth } from '@nhat/tasks';
+import type { ImageSet, Normalisation } from '@nhat/views';
+import type { StageRun, Upstream } from '@nhat/runner/stage';
+import { upstreamOf } from '@nhat/runner/upstream-of';
+
+/** The images of one split and what is known of each: `[count]`, maps `[count, size, size]`. */
+export interface SplitImages {
+  images: ImageSet;
+  truth: Partial<Record<Truth, Uint8Array>>;
+}
+
+/**
+ * Reads a split of the rendered dataset upstream, shard by shard, with the truth that is wanted. A scene of several
+ * objects has no label and no pose: these are left out.
+ */
+export async function readSplit(
+  run: Pick<StageRun<unknown>, 'upstream' | 'readBlob'>,
+  split: Split,
+  wanted: readonly Truth[],
+): Promise<SplitImages> {
+  const render = upstreamOf(run, 'render');
+  const { counts, objects, resolution: size } = render.config as unknown as RenderConfig;
+  const kinds = objects > 1 ? wanted.filter(isMap) : wanted;
+  const count = counts[split];
+  const area = size * size;
+  const pixels = new Uint8Array(count * area * 3);
+  const per = { label: 1, pose: 1, mask: area, depth: area };
+  const truth = Object.fromEntries(kinds.map((kind) => [kind, new Uint8Array(count * per[kind])]));
+  let filled = 0;
+  for (const name of shardNames(render, split)) {
+    const shard = decodeShard(await run.readBlob(render.outputs.blobs[name]!));
+    if (shard.first !== filled) throw new Error(`${render.node}: ${name} is out of order`);
+    pixels.set(shard.pixels, filled * area * 3);
+    for (const kind of kinds) truth[kind]!.set(shard[kind], filled * per[kind]);
+    filled += shard.count;
+  }
+  if (filled !== count) {
+    throw new Error(`${render.node}: ${filled} ${split} images; expected ${count}`);
+  }
+  return { images: { count, size, pixels }, truth };
+}
+
+/** Truth that every image has: a value for each pixel. */
+const MAPS: readonly Truth[] = ['mask', 'depth'];
+
+export const isMap = (truth: Truth): boolean => MAPS.includes(truth);
+
+/** Mean and standard deviation of the dataset's training images in LAB. */
+export const normalisationOf = (run: Pick<StageRun<unknown>, 'upstream'>): Normalisation =>
+  upstreamOf(run, 'render').outputs.scores['lab'] as unknown as Normalisation;
+
+const shardNames = (render: Upstream, split: Split): string[] =>
+  Object.keys(render.outputs.blobs)
+    .filter((name) => name.startsWith(`${split}-`))
+    .sort();

@@ -1,0 +1,126 @@
+import { decodeWeights } from '@nhat/artifacts';
+import type { Split } from '@nhat/artifacts';
+import { createWeights } from '@nhat/models';
+import type { BackboneModule, Weights } from '@nhat/models';
+import { stream } from '@nhat/random';
+import { userError } from '@nhat/spec';
+import type { FrozenConfig, JsonObject, OptionSchema, OptionValues } from '@nhat/spec';
+import type { TaskModule } from '@nhat/tasks';
+import { labelOrder } from '@nhat/train';
+import { labReader } from '@nhat/views';
+import type { Attachment, SupervisedNetwork } from '@nhat/evaluations/evaluation';
+import { chosen, constantScore, evaluate, mapSide } from '@nhat/evaluations/labelled-images';
+import type { LabelledImages } from '@nhat/evaluations/labelled-images';
+import { isMap, normalisationOf, readSplit } from './read-split';
+import type { StageRun } from '@nhat/runner/stage';
+import type { Stopwatch } from '@nhat/runner/stopwatch';
+import type { TrainingPart } from './train-network';
+import { upstreamOf } from '@nhat/runner/upstream-of';
+
+type Run = StageRun<FrozenConfig>;
+type Options = OptionValues<OptionSchema>;
+
+export interface SupervisedParts {
+  task: TaskModule;
+  backbone: BackboneModule;
+}
+
+/** Everything of a supervised run up to the first step. */
+export async function supervisedNetwork(
+  run: Run,
+  parts: SupervisedParts,
+  watch: Stopwatch<TrainingPart>,
+  { head, attach }: Attachment = { head: 'linear', attach: (backbone) => backbone },
+): Promise<SupervisedNetwork> {
+  const { config } = run;
+  const labelled = await watch.time('data', () => labelledTraining(run, parts.task));
+  const seeded = stream(config.seed, 'supervised');
+  const encoder = createWeights(seeded.fork('encoder'));
+  const heads = createWeights(seeded.fork('heads'));
+  const created = parts.backbone.create(config.backbone.options as Options, {
+    weights: encoder,
+    channels: 3,
+  });
+  if (config.arm !== 'scratch') await watch.time('data', () => loadPretrained(run, encoder));
+  const backbone = attach(created, encoder, config.evaluation);
+  const classes = (upstreamOf(run, 'render').outputs.scores as { classes: string[] }).classes
+    .length;
+  const context = { backbone, heads, classes, size: labelled.images.size, head };
+  return {
+    ...{ encoder, heads, backbone, labelled, classes },
+    task: parts.task.create(config.task.options as Options, context),
+    read: labReader(normalisationOf(run)),
+    dispose() {
+      encoder.dispose();
+      heads.dispose();
+    },
+  };
+}
+
+/** The first n images of the seed's label order, the same for every arm. */
+async function labelledTraining(run: Run, task: TaskModule): Promise<LabelledImages> {
+  const { n, seed } = run.config;
+  const { images, truth } = await readSplit(run, 'train', ['label', task.truth]);
+  if (n > images.count) {
+    throw userError('training.n', 'more labels than training images', {
+      got: n,
+      expected: `at most ${images.count}`,
+    });
+  }
+  const order = labelOrder(truth.label ?? images.count, stream(seed, 'labels'));
+  return chosen({ images, truth: truth[task.truth]! }, order.subarray(0, n));
+}
+
+/** The pretrained backbone, its last linear layer included; the head stays new. */
+async function loadPretrained(run: Run, encoder: Weights): Promise<void> {
+  const { node, outputs } = upstreamOf(run, 'pretrain');
+  const records = decodeWeights(await run.readBlob(outputs.blobs['weights']!));
+  const unknown = encoder.load(records);
+  if (unknown.length > 0 || records.length !== encoder.records().length) {
+    throw new Error(`${node}: its weights do not belong to ${run.config.backbone.name}`);
+  }
+}
+
+/**
+ * The main metric, and under `metrics` all, on test and validation images and the n labelled ones, not augmented;
+ * `chance`: the main metric of the best constant answer on the test images.
+ */
+export async function supervisedScores(
+  run: Run,
+  module: TaskModule,
+  {
+    backbone,
+    task,
+    labelled,
+    read,
+  }: Pick<SupervisedNetwork, 'backbone' | 'task' | 'labelled' | 'read'>,
+): Promise<JsonObject> {
+  const { arm, n, seed } = run.config;
+  const on = async (split: Split): Promise<LabelledImages> => {
+    const { images, truth } = await readSplit(run, split, [module.truth]);
+    return { images, truth: truth[module.truth]! };
+  };
+  const test = await on('test');
+  const metrics = {
+    test: await evaluate(task, test, read),
+    validation: await evaluate(task, await on('validation'), read),
+    train: await evaluate(task, labelled, read),
+  };
+  const main = (split: Split) => metrics[split]?.[module.metric] ?? null;
+  const train = main('train')!;
+  const side = isMap(module.truth) ? mapSide(backbone, labelled.images, read) : 1;
+  return {
+    arm,
+    n,
+    seed,
+    test: main('test'),
+    validation: main('validation'),
+    train,
+    metrics,
+    chance: constantScore(module, task, test, side),
+    images: test.images.count,
+    metric: module.metric,
+    higherIsBetter: module.higherIsBetter,
+    fitted: module.higherIsBetter ? train >= module.fittedAt : train <= module.fittedAt,
+  };
+}

@@ -1,0 +1,77 @@
+import { adam, engineIdentity } from '@nhat/engine';
+import type { Weights } from '@nhat/models';
+import type { ScheduleConfig } from '@nhat/spec';
+import { fit, learningRate } from '@nhat/train';
+import type { History, Outcome, Stateful } from '@nhat/train';
+import { checkWeights } from './check-network';
+import { checkpointFile } from './checkpoint-file';
+import type { StageRun } from '@nhat/runner/stage';
+import type { Stopwatch } from '@nhat/runner/stopwatch';
+
+export type TrainingPart = 'start' | 'data' | 'train' | 'evaluate';
+
+export interface NetworkTraining<Batch> {
+  schedule: ScheduleConfig;
+  encoder: Weights;
+  heads: Weights;
+  /** Of heads that learn beside them, not in every step. */
+  probes?: Weights | undefined;
+  batch(step: number): Batch;
+  objective(batch: Batch): Outcome;
+  /** The measure that must be finite in every step; the loss by default. */
+  watched?: string | undefined;
+  watch: Stopwatch<TrainingPart>;
+  checkpointSeconds: number;
+}
+
+/**
+ * Trains encoder, heads and probes as the schedule says; records how many images a second that made. Throws a UserError
+ * when a loss, a weight or a buffer of encoder and heads is not finite, also after the last update.
+ */
+export async function trainNetwork<Batch>(
+  run: StageRun<unknown>,
+  { schedule, encoder, heads, probes, watch, objective, ...training }: NetworkTraining<Batch>,
+): Promise<History> {
+  const steps = Math.max(1, Math.floor(schedule.imageSteps / schedule.batch));
+  const { weightDecay } = schedule;
+  const trained = { encoder, heads, ...(probes && { probes }) };
+  const parameters = Object.values(trained).flatMap((weights) => weights.trainable());
+  const optimiser = adam(parameters, { weightDecay, seldom: probes?.trainable() ?? [] });
+  const start = performance.now();
+  let made = 0;
+  const history = await watch.time('train', () =>
+    fit({
+      steps,
+      batchSize: schedule.batch,
+      rate: learningRate({ ...schedule, steps }),
+      batch(step) {
+        // Counted from the start of the process: Node, the code, the engine and the images.
+        if (made === 0) run.record({ firstStepAfter: Math.round(performance.now()) / 1000 });
+        made += 1;
+        return watch.time('data', () => training.batch(step));
+      },
+      objective,
+      watched: training.watched,
+      optimiser,
+      parts: Object.fromEntries(
+        Object.entries(trained).map(([name, weights]) => [name, stateOf(weights)]),
+      ),
+      progress: run.progress,
+      checkpoints: checkpointFile(run, {
+        seconds: training.checkpointSeconds,
+        engine: engineIdentity(),
+      }),
+    }),
+  );
+  const seconds = (performance.now() - start) / 1000;
+  if (made > 0) run.record({ imagesPerSecond: Math.round((made * schedule.batch) / seconds) });
+  optimiser.dispose();
+  checkWeights({ encoder, heads }, `step ${steps}, the last`);
+  return history;
+}
+
+const stateOf = (weights: Weights): Stateful => ({
+  save: () => weights.records(),
+  restore: (records) =>
+    void weights.load(records.map((record) => ({ ...record, trainable: false }))),
+});

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { createRequire, isBuiltin } from 'node:module';
+import { join } from 'node:path';
+import type { BuildFailure, Message, Metafile } from 'esbuild';
+import type * as esbuild from 'esbuild';
+import { UserError } from '@nhat/spec';
+import { checkInputs } from './bundle-inputs';
+
+/** What esbuild calls the text of the entry. */
+const ENTRY = 'entry.ts';
+
+const errorLine = ({ location, text }: Message): string =>
+  location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}`;
+
+export interface BundledCode {
+  /** CommonJS; the same sources give the same bytes, wherever the workspace lies. */
+  code: string;
+  map: string;
+}
+
+/**
+ * One file with exactly the code that an entry needs. Comments, unused exports and unused files leave no trace
+ * in it; the packages that stay outside are named with their versions in its last line. Throws a UserError for a source
+ * that cannot be read, and for one whose changes Nx would not notice.
+ */
+export async function bundleCode(root: string, entry: string): Promise<BundledCode> {
+  const require = createRequire(join(root, 'tools/load.cjs'));
+  const { external } = require('./load.cjs') as { external: string[] };
+  const { build } = require('esbuild') as typeof esbuild;
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    stdin: { contents: entry, resolveDir: root, sourcefile: ENTRY, loader: 'ts' },
+    outfile: 'bundle.cjs',
+    write: false,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    tsconfig: 'tsconfig.base.json',
+    treeShaking: true,
+    preserveSymlinks: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+    sourcemap: 'external',
+    sourcesContent: false,
+    metafile: true,
+    logLevel: 'silent',
+    external,
+  }).catch((failure: BuildFailure) => {
+    throw new UserError(failure.errors.map(errorLine).join('\n'));
+  });
+  checkInputs(root, metafile, ENTRY);
+  const text = (suffix: string) => outputFiles.find(({ path }) => path.endsWith(suffix))!.text;
+  const packages = outsidePackages(metafile).map((name) => `${name}@${version(root, name)}`);
+  const lines = [
+    text('.cjs').trimEnd(),
+    `//# sourceMappingURL=bundle.cjs.map`,
+    `// packages: ${packages.join(' ') || 'none'}`,
+  ];
+  return { code: `${lines.join('\n')}\n`, map: text('.map') };
+}
+
+/** Names of the packages that the bundle requires at run time. */
+function outsidePackages({ outputs }: Metafile): string[] {
+  const paths = Object.values(outputs).flatMap(({ imports }) =>
+    imports.filter(({ external }) => external).map(({ path }) => path),
+  );
+  const names = paths
+    .filter((path) => !isBuiltin(path))
+    .map((path) =>
+      path
+        .split('/')
+        .slice(0, path.startsWith('@') ? 2 : 1)
+        .join('/'),
+    );
+  return [...new Set(names)].sort();
+}
+
+function version(root: string, name: string): string {
+  try {
+    const path = join(root, 'node_modules', name, 'package.json');
+    return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
+  } catch {
+    return 'none';
+  }
+}

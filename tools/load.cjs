@@ -1,0 +1,181 @@
+'use strict';
+// Runs TypeScript from plain Node: bundles one entry file with esbuild into .nhat/tools/ and runs the bundle. A bundle
+// is reused while every source it was made from has the same content and while it is whole itself, so the plugin and the
+// commands never run stale or damaged code and start without a compile step. V8's code cache lies beside it.
+const { createHash } = require('node:crypto');
+const fs = require('node:fs');
+const path = require('node:path');
+const {
+  bundleOf,
+  readBundle,
+  readIfThere,
+  runCached,
+  sealed,
+  writeWhole,
+} = require('./run-cached.cjs');
+
+const root = path.resolve(__dirname, '..');
+const folder = path.join(root, '.nhat', 'tools');
+
+/** Packages that stay outside bundles: native code, one shared instance, or files of their own beside them. */
+const external = [
+  '@nx/*',
+  '@tensorflow/*',
+  'esbuild',
+  'jest',
+  'msgpackr-extract',
+  'nx',
+  'nx/*',
+  'piscina',
+  'sharp',
+];
+
+/** Vega asks for a canvas with a top-level await, which CommonJS lacks; charts are measured without one. */
+const alias = {
+  'vega-canvas': path.join(root, 'node_modules/vega-canvas/build/vega-canvas.browser.js'),
+};
+
+/** Digest of the content of files, each a path in the workspace. */
+function contentDigest(files) {
+  const hash = createHash('sha256');
+  for (const file of files) {
+    const content = readIfThere(path.join(root, file));
+    hash.update(`${file} ${content?.length}\n`);
+    if (content) hash.update(content);
+  }
+  return hash.digest('hex');
+}
+
+/** The bundle that a record belongs to, when its sources are what they were; undefined for any other. */
+function freshBundle(file, record) {
+  const bundle = readBundle(file);
+  if (bundle === undefined) return undefined;
+  try {
+    const { inputs, sources, code } = JSON.parse(String(readIfThere(record)));
+    return code === bundle.digest && contentDigest(inputs) === sources ? bundle : undefined;
+  } catch (error) {
+    if (error.syscall) throw error;
+    return undefined; // Not a record.
+  }
+}
+
+const bundleName = (entry) =>
+  entry
+    .replace(/^libs\//, '')
+    .replace(/\/src\//, '-')
+    .replace(/[^\w-]+/g, '-');
+
+const bundlePath = (entry) => path.join(folder, `${bundleName(entry)}.cjs`);
+
+/** An up-to-date CommonJS bundle of `entry` (relative to the workspace root): `{ file, text, digest }`. */
+function bundled(entry) {
+  const file = bundlePath(entry);
+  const record = path.join(folder, `${bundleName(entry)}.json`);
+  const fresh = freshBundle(file, record);
+  if (fresh) return fresh;
+  const { metafile, outputFiles } = require('esbuild').buildSync({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile: file,
+    write: false,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    supported: { 'dynamic-import': false }, // `import()` becomes a late `require`, which cached code can do.
+    tsconfig: 'tsconfig.base.json',
+    sourcemap: 'external',
+    sourcesContent: false,
+    metafile: true,
+    logLevel: 'silent',
+    external,
+    alias,
+  });
+  const text = (suffix) => outputFiles.find((one) => one.path.endsWith(suffix)).text;
+  const bytes = Buffer.from(sealed(text('.cjs')));
+  const bundle = bundleOf(file, bytes);
+  const inputs = Object.keys(metafile.inputs).filter((one) => !/(^|\/)node_modules\//.test(one));
+  inputs.push('tools/load.cjs', 'tsconfig.base.json', 'package-lock.json');
+  const stamp = { inputs, sources: contentDigest(inputs), code: bundle.digest };
+  keepBundle({ [`${file}.map`]: text('.map'), [file]: bytes, [record]: JSON.stringify(stamp) });
+  return bundle;
+}
+
+/** Without a place to keep it a bundle is made again by each process: slower, but it runs. */
+function keepBundle(files) {
+  try {
+    fs.mkdirSync(folder, { recursive: true });
+    for (const [file, content] of Object.entries(files)) writeWhole(file, content);
+  } catch (error) {
+    if (process.env.NHAT_TOOLS_UNKEPT) return;
+    process.env.NHAT_TOOLS_UNKEPT = '1'; // The processes that this one starts need not say it again.
+    process.stderr.write(
+      `${folder}: cannot be written (got "${error.code}"); each command compiles itself until it can. ${advice(error) ?? ''}\n`,
+    );
+  }
+}
+
+/** What to do about a refusal of the system; undefined for those that are a fault of the program. */
+function advice({ code }) {
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'Free some space on the disk.';
+  if (code === 'EMFILE' || code === 'ENFILE') return 'Raise `ulimit -n`.';
+  const closed = ['EACCES', 'EPERM', 'EROFS'].includes(code);
+  return closed ? 'Change its owner or mode, or make the disk writable.' : undefined;
+}
+
+/** Loads the module of a TypeScript entry. */
+const load = (entry) => runCached(bundled(entry));
+
+/** What a failed start says: a mistake of the user or a refusal of the system in one line, a fault of the program with its stack. */
+function failureText(error) {
+  const ofEsbuild = Array.isArray(error?.errors) && Array.isArray(error.warnings);
+  if (error?.name === 'UserError' || ofEsbuild) return error.message;
+  if (error?.syscall && advice(error)) {
+    const where = error.path ?? error.syscall;
+    return `${where}: the system refuses it (got "${error.code}"). ${advice(error)}`;
+  }
+  return error?.stack || String(error);
+}
+
+/** What Nx would do for each task, three files at a time, in the process that knows a thousand of them. */
+function loadSettings() {
+  for (const name of ['.env', '.local.env', '.env.local']) {
+    const file = path.join(root, name);
+    if (fs.existsSync(file)) process.loadEnvFile(file);
+  }
+}
+
+const voucher = (process, entry) => `${process} ${root} ${entry}`;
+
+/**
+ * Compares the sources of a bundle once for all processes that this one starts itself: to read a hundred sources costs each
+ * of them 5 ms. They run what was there when this process, a run of Nx, began; that it is whole they see themselves.
+ */
+function vouchFor(entry) {
+  bundled(entry);
+  process.env.NHAT_VOUCHER = voucher(process.pid, entry);
+}
+
+function vouched(entry) {
+  if (process.env.NHAT_VOUCHER !== voucher(process.ppid, entry)) return undefined;
+  return readBundle(bundlePath(entry));
+}
+
+module.exports = { external, failureText, load, root, vouchFor };
+
+async function runMain([entry, ...rest]) {
+  const bundle = vouched(entry) ?? bundled(entry);
+  process.argv = [process.argv[0], bundle.file, ...rest];
+  require('./source-stacks.cjs').install();
+  require('./closed-pipe.cjs').install();
+  const code = await runCached(bundle).main(rest);
+  if (typeof code === 'number') process.exitCode = code;
+}
+
+if (require.main === module) {
+  loadSettings();
+  runMain(process.argv.slice(2)).catch((error) => {
+    process.stderr.write(`${failureText(error)}\n`);
+    process.exitCode = 1;
+  });
+}
