@@ -47,12 +47,12 @@ describe('the place of a report', () => {
       return paths.filter((path) => statSync(join(folder, path)).isFile()).sort();
     };
     const inner = { ...record, name: 'study/charts' };
-    await printed(['report'], root, record);
+    await printed(['page'], root, record);
     const outer = files('study');
-    await printed(['report'], root, inner);
+    await printed(['page'], root, inner);
     const innerFiles = files('study/charts');
     expect(innerFiles).toEqual(expect.arrayContaining(['index.html', 'utility.json']));
-    for (const name of [record, inner, record]) await printed(['report'], root, name);
+    for (const name of [record, inner, record]) await printed(['page'], root, name);
     expect(files('study')).toEqual(expect.arrayContaining(outer));
     expect(files('study/charts')).toEqual(innerFiles);
   });

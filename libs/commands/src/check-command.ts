@@ -8,11 +8,13 @@ import { NODE_NAME } from '@nhat/workspace/wanted-pipelines';
 
 /** Variables that somebody may set, and those that our processes set for one another. */
 export const VARIABLES = [
-  ...['NHAT_ENGINE', 'NHAT_PIPELINES', 'NHAT_PYTHON', 'NHAT_STORE', 'NHAT_TF_DIR'],
-  ...['NHAT_BUNDLE', 'NHAT_NODE', 'NHAT_PIPELINE', 'NHAT_TEST_ENGINES', 'NHAT_VOUCHER'],
+  ...['NHAT_ENGINE', 'NHAT_HOST_NAMES', 'NHAT_PIPELINES'],
+  ...['NHAT_PYTHON', 'NHAT_STORE', 'NHAT_TF_DIR'],
+  ...['NHAT_BUNDLE', 'NHAT_NODE', 'NHAT_PIPELINE', 'NHAT_TEST_ENGINES'],
+  ...['NHAT_TOOLS_UNKEPT', 'NHAT_VOUCHER', 'NHAT_WORKER_WAIT'],
 ];
 /** The first of them, which a message names. */
-const OF_USERS = VARIABLES.slice(0, 5);
+const OF_USERS = VARIABLES.slice(0, 6);
 
 /**
  * Checks the arguments of `nx` and the variables before anything runs; throws a UserError for a flag, a word or a variable
