@@ -6,6 +6,7 @@ it('prints no stack when the reader of a command goes before its end', () => {
   const { stderr } = spawnSync('bash', ['-c', `${command} | true`], {
     cwd: join(__dirname, '../../..'),
     encoding: 'utf8',
+    env: { ...process.env, NHAT_PIPELINE: JSON.stringify({ name: 'smoke' }) },
   });
   expect(stderr).toBe('');
 });
