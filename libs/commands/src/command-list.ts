@@ -1,4 +1,4 @@
-import { jsonFlag } from '@nhat/spec';
+import { jsonFlag, parityFlags } from '@nhat/spec';
 import type { Flags } from '@nhat/spec';
 import { benchEngineFlags } from './bench-engine-flags';
 import { benchMemoryFlags } from './bench-memory-flags';
@@ -59,6 +59,12 @@ export const commands: readonly Command[] = [
     flags: benchMemoryFlags,
   },
   { target: 'bench', project: 'graph', help: 'Times the graph.', flags: benchGraphFlags },
+  {
+    target: 'parity',
+    project: 'curves',
+    help: 'Recomputes the statistics of simulated studies in Python and compares.',
+    flags: parityFlags,
+  },
   {
     target: 'sheet',
     project: 'render',

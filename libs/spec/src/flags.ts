@@ -74,3 +74,9 @@ export function flagHelp(known: Flags): string {
 
 /** Most commands print a record instead of a table. */
 export const jsonFlag = { json: { help: 'Print the record as JSON.' } } as const satisfies Flags;
+
+/** Read by a test tool of `curves` and listed by `commands`, which may not import each other. */
+export const parityFlags = {
+  every: { value: 'COUNT', help: 'Only every COUNT-th study; 1 if not given.' },
+  draws: { value: 'COUNT', help: 'Draws of the recomputation; 20000 if not given.' },
+} as const satisfies Flags;

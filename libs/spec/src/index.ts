@@ -9,7 +9,7 @@ export { documentName, indexDocuments } from './documents';
 export { documentsOf } from './documents-of';
 export type { DocumentFile, Documents } from './documents';
 export { evaluationLabel, evaluationSlug } from './evaluation';
-export { flagHelp, jsonFlag, readFlags } from './flags';
+export { flagHelp, jsonFlag, parityFlags, readFlags } from './flags';
 export type { Flag, Flags, FlagValues } from './flags';
 export type { JsonSchema } from './json-schema';
 export { nearestName } from './nearest-name';
