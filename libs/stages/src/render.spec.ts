@@ -163,7 +163,7 @@ describe('workers', () => {
     const bundle = join(root, '.nhat', `render-test-${process.pid}.cjs`);
     const entry = [
       `export { renderShard } from '@nhat/stages/render';`,
-      `export { openWorkers } from './rendering/render-workers';`,
+      `export { openWorkers } from '@nhat/stages/rendering/render-workers';`,
     ];
     buildSync({
       stdin: { contents: entry.join('\n'), resolveDir: root, loader: 'ts' },

@@ -39,7 +39,9 @@ export class RunnerFolder {
   private readonly nodes = new Map<string, PlannedNode>();
 
   constructor() {
-    symlinkSync(join(workspaceRoot, 'libs'), join(this.path, 'libs'));
+    for (const name of ['libs', 'tools']) {
+      symlinkSync(join(workspaceRoot, name), join(this.path, name));
+    }
   }
 
   /** Puts the code of a stage where Nx puts bundles. */
