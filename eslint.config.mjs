@@ -15,11 +15,13 @@ const mayUse = {
   tasks: ['models', 'train', 'views', 'engine', 'random', 'spec'],
   evaluations: ['engine', 'models', 'random', 'spec', 'tasks', 'train', 'views'],
   curves: ['random'],
+  outputs: ['curves', 'spec'],
   report: ['curves', 'spec'],
   runner: ['artifacts', 'store', 'spec'],
   stages: [
     'runner',
     'evaluations',
+    'outputs',
     'artifacts',
     'curves',
     'engine',
@@ -32,7 +34,7 @@ const mayUse = {
     'train',
     'views',
   ],
-  collect: ['artifacts', 'curves', 'report', 'runner', 'spec', 'store'],
+  collect: ['artifacts', 'curves', 'outputs', 'report', 'runner', 'spec', 'store'],
   plan: ['spec', 'models', 'pretext', 'tasks', 'evaluations'],
   workspace: ['artifacts', 'plan', 'spec'],
   commands: [

@@ -5,18 +5,15 @@ import { sha256 } from './sha256';
 
 /**
  * SHA-256 (hex) over everything that decides a result: stage, configuration, code, upstream outputs. Names of
- * nodes, machines and engines are left out: an equal result under another name is found again.
+ * nodes, machines and engines are left out: an equal result under another name is found again. So are the configurations
+ * of upstream nodes, because a stage sees only their outputs.
  */
 export const actionKey = (stage: string, config: JsonObject, ingredients: Ingredients): string =>
-  digestOf('nhat-action-1', {
+  digestOf('nhat-action-2', {
     stage,
     config,
     code: ingredients.code,
-    upstream: ingredients.upstream.map(({ role, config: digest, outputs }) => [
-      role,
-      digest,
-      outputs,
-    ]),
+    upstream: ingredients.upstream.map(({ role, outputs }) => [role, outputs]),
   });
 
 /** Text of `outputs.json`. */
@@ -27,10 +24,9 @@ export const outputsDigest = (outputs: NodeOutputs): string => sha256(outputsTex
 
 export const upstreamIngredient = (
   role: string,
-  { node, stage, config, outputs }: Pick<Manifest, 'node' | 'stage' | 'config' | 'outputs'>,
+  { node, outputs }: Pick<Manifest, 'node' | 'outputs'>,
 ): UpstreamIngredient => ({
   role,
   node,
-  config: digestOf('nhat-upstream-1', [stage, config]),
   outputs: outputsDigest(outputs),
 });

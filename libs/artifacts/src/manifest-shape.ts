@@ -49,7 +49,7 @@ const manifest = object({
   actionKey: isDigest,
   ingredients: object({
     code: isDigest,
-    upstream: list(object({ role: word, node: name, config: isDigest, outputs: isDigest })),
+    upstream: list(object({ role: word, node: name, outputs: isDigest })),
   }),
   outputs: object({
     stage: text(/^[a-z-]+$/),

@@ -31,12 +31,10 @@ export interface Ingredients {
   upstream: UpstreamIngredient[];
 }
 
-/** All that a stage can see of an upstream node, apart from its name. */
+/** What a stage can see of an upstream node, and its name. */
 export interface UpstreamIngredient {
   role: string;
   node: string;
-  /** Digest of stage and configuration. */
-  config: string;
   /** SHA-256 of `outputs.json`. */
   outputs: string;
 }

@@ -8,4 +8,8 @@ export const schemaFiles = (): Record<string, string> => ({
   'libs/spec/schema/pipeline.schema.json': text(pipelineSchema(registries)),
 });
 
-const text = (schema: JsonSchema): string => `${JSON.stringify(schema, null, 2)}\n`;
+const text = (schema: JsonSchema): string => `${JSON.stringify(schema, forEditors, 2)}\n`;
+
+/** When a key was added says nothing to an editor. */
+const forEditors = (key: string, value: unknown): unknown =>
+  key === 'later' && value === true ? undefined : value;

@@ -102,6 +102,25 @@ describe('what runs again after', () => {
     expectRun(runWith(changes), []);
   });
 
+  it('a factor, an augmentation and an option of the schedule that were added later: nothing', () => {
+    const later = "type: 'boolean', default: false, later: true, description: 'New.'";
+    const changes = {
+      'libs/spec/src/dataset-schema.ts': (text: string) =>
+        text.replace('lighting: factor(', `weather: { ${later} },\n        lighting: factor(`),
+      'libs/spec/src/training-schema.ts': (text: string) =>
+        text
+          .replace('cutout: flag(', `blur: { ${later} },\n    cutout: flag(`)
+          .replace('weightDecay: {', `averaging: { ${later} },\n  weightDecay: {`),
+    };
+    for (const [file, change] of Object.entries(changes)) {
+      expect(change(workspace.read(file))).not.toBe(workspace.read(file));
+    }
+    expectRun(runWith(changes), []);
+    const asked = (body: Body) => Object.assign(body, { augment: { blur: true } });
+    const { computed } = runWith({ ...changes, [PIPELINE]: json(asked) });
+    expect(computed).toContain('pretrain-tiny-rotation-resnet9-s0');
+  });
+
   it('prose of the pipeline: nothing', () => {
     const prose = json((body) =>
       Object.assign(body, { question: 'Why?', cost: '1 s', expected: '0' }),

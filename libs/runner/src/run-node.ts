@@ -103,9 +103,9 @@ async function bringResult(node: NodeRecord, place: Workplace): Promise<Manifest
 }
 
 function upstreamOfStage({ role, manifest }: FinishedUpstream): Upstream {
-  const { node, stage, config, outputs } = manifest;
+  const { node, stage, outputs } = manifest;
   const { blobs, scores } = outputs;
-  return { role, node, stage, config, outputs: { blobs, scores } };
+  return { role, node, stage, outputs: { blobs, scores } };
 }
 
 async function compute(

@@ -13,7 +13,6 @@ export interface Upstream {
   role: string;
   node: string;
   stage: string;
-  config: JsonObject;
   outputs: StageOutputs;
 }
 

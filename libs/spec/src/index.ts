@@ -1,5 +1,6 @@
 export { canonicalJson, digestOf, stableJson } from './canonical';
 export type { BackboneChoice, Choice, MethodChoice, TaskChoice } from './choice';
+export { completeOptions } from './complete-options';
 export { renderConfig, resolveDataset } from './dataset';
 export type { Dataset, Images } from './dataset';
 export { datasetSchema } from './dataset-schema';

@@ -23,13 +23,18 @@ export interface JsonSchema {
   maximum?: number;
   multipleOf?: number;
   default?: Json;
+  /** Added when results existed: left out of configurations while it has its default, so that their keys stay. */
+  later?: true;
   allOf?: readonly JsonSchema[];
   if?: JsonSchema;
   then?: JsonSchema;
   else?: JsonSchema;
 }
 
-/** A copy of `value` in which every key that the schema gives a default is present, at every depth. */
+/**
+ * The configuration that a document stands for: a copy of `value` in which every key that the schema gives a default is
+ * present, at every depth, but for `later` keys that have their default: what reads a configuration supplies these.
+ */
 export function withDefaults(schema: JsonSchema, value: Json | undefined): Json {
   const given = value ?? schema.default ?? (schema.type === 'object' ? {} : null);
   if (schema.properties === undefined || !isObject(given)) return structuredClone(given);
@@ -37,11 +42,15 @@ export function withDefaults(schema: JsonSchema, value: Json | undefined): Json 
   for (const [key, property] of Object.entries(schema.properties)) {
     const nested = property.type === 'object' && property.properties !== undefined;
     if (Object.hasOwn(given, key) || property.default !== undefined || nested) {
-      filled[key] = withDefaults(property, Object.hasOwn(given, key) ? given[key] : undefined);
+      const found = withDefaults(property, Object.hasOwn(given, key) ? given[key] : undefined);
+      if (property.later && isSame(found, property.default)) delete filled[key];
+      else filled[key] = found;
     }
   }
   return filled;
 }
+
+const isSame = (a: Json, b: Json | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 export const isObject = (value: unknown): value is { [key: string]: Json } =>
   value !== null && typeof value === 'object' && !Array.isArray(value);

@@ -22,6 +22,8 @@ export type OptionProperty =
 
 interface Described {
   description: string;
+  /** Added when results existed: left out of configurations while it has its default, so that their keys stay. */
+  later?: true;
 }
 
 interface NumberItems {

@@ -52,6 +52,7 @@ function compile(schema: JsonSchema): ValidateFunction {
     logger: false,
     code: { optimize: false }, // Costs more than it saves: a process checks a few documents.
   });
+  ajv.addKeyword('later'); // Of `withDefaults`, which reads it.
   const check = ajv.compile(schema);
   compiled.set(schema, check);
   return check;

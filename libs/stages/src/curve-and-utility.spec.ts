@@ -9,7 +9,6 @@ const runAt = (n: number, seed: number, test: number | null): Upstream => ({
   role: 'run',
   node: `scratch-n${n}-s${seed}`,
   stage: 'scratch',
-  config: {},
   outputs: { blobs: {}, scores: { arm: 'scratch', n, seed, test, train: 1, fitted: true } },
 });
 const ladders = {
@@ -22,7 +21,7 @@ async function curveOf(arm: 'scratch' | 'finetuned', runs = ladders[arm]): Promi
   const outputs = await curve(memoryRun(config, { blobs: memoryBlobs(), upstream: runs }));
   // As the next node gets it: through a file.
   const read = JSON.parse(JSON.stringify(outputs)) as typeof outputs;
-  return { role: arm, node: `curve-${arm}`, stage: 'curve', config: {}, outputs: read };
+  return { role: arm, node: `curve-${arm}`, stage: 'curve', outputs: read };
 }
 
 async function utilityOf(inversion: 'isotonic' | 'paper'): Promise<JsonObject> {

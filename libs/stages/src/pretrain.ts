@@ -4,7 +4,8 @@ import { createWeights } from '@nhat/models';
 import type { BackboneModule } from '@nhat/models';
 import type { PretextBatch, PretextModule } from '@nhat/pretext';
 import { stream } from '@nhat/random';
-import type { JsonObject, OptionSchema, OptionValues, PretrainConfig } from '@nhat/spec';
+import { completeOptions } from '@nhat/spec';
+import type { JsonObject, PretrainConfig } from '@nhat/spec';
 import type { TaskModule } from '@nhat/tasks';
 import { batchOrder, lastTenth, thinned } from '@nhat/train';
 import type { History } from '@nhat/train';
@@ -48,18 +49,24 @@ export const pretrain =
     const seeded = stream(config.seed, 'pretrain');
     const encoder = createWeights(seeded.fork('encoder'));
     const heads = createWeights(seeded.fork('heads'));
-    const backbone = parts.backbone.create(config.backbone.options as Options, {
-      weights: encoder,
-      channels: 3,
-    });
+    const backbone = parts.backbone.create(
+      completeOptions(parts.backbone.options, config.backbone.options),
+      {
+        weights: encoder,
+        channels: 3,
+      },
+    );
     const { size, count } = split.images;
-    const pretext = parts.method.create(config.method.options as Options, {
-      backbone,
-      heads,
-      size,
-      channels: 3,
-      images: count,
-    });
+    const pretext = parts.method.create(
+      completeOptions(parts.method.options, config.method.options),
+      {
+        backbone,
+        heads,
+        size,
+        channels: 3,
+        images: count,
+      },
+    );
     const probes = probesOf(run, tasks, backbone);
     const measured = await trainNetwork(run, {
       schedule: config.schedule,
@@ -90,7 +97,6 @@ export const pretrain =
   };
 
 type Run = Pick<StageRun<PretrainConfig>, 'config' | 'upstream'>;
-type Options = OptionValues<OptionSchema>;
 
 interface Batch {
   pretext: PretextBatch;

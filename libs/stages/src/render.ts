@@ -52,7 +52,7 @@ export const run: Stage<RenderConfig> = async ({ config, writeBlob, progress, re
     blobs,
     scores: {
       ...{ classes: [...CLASSES], counts, resolution, lab, borderRotationAccuracy: border },
-      ...(objects > 1 && { unseenObjects: Math.round(unseen * 1e4) / 1e4 }),
+      ...(objects > 1 && { objects, unseenObjects: Math.round(unseen * 1e4) / 1e4 }),
     },
   };
 };

@@ -1,8 +1,9 @@
 import { compareCurves, isotonicReading, ladderOf, paperCeiling, paperReading } from '@nhat/curves';
-import type { LearningCurve } from '@nhat/curves';
+import { curveScores } from '@nhat/outputs';
+import type { CurveScores } from '@nhat/outputs';
 import { stream } from '@nhat/random';
 import type { JsonObject, UtilityConfig } from '@nhat/spec';
-import type { Stage } from '@nhat/runner/stage';
+import type { Stage, Upstream } from '@nhat/runner/stage';
 import { upstreamOf } from '@nhat/runner/upstream-of';
 
 /** Compares the curve of a method with that of training from scratch. */
@@ -18,9 +19,8 @@ export const run: Stage<UtilityConfig> = async (node) => {
   });
   const ceiling =
     inversion === 'paper' ? paperCeiling(ladderOf(scratch), ladderOf(finetuned)) : null;
-  const { metric } = upstreamOf(node, 'scratch').outputs.scores;
+  const { metric } = scratch;
   return { blobs: {}, scores: { method, metric, points, ceiling } as unknown as JsonObject };
 };
 
-const curveOf = ({ outputs }: { outputs: { scores: JsonObject } }): LearningCurve =>
-  outputs.scores as unknown as LearningCurve;
+const curveOf = ({ node, outputs }: Upstream): CurveScores => curveScores(node, outputs.scores);

@@ -1,6 +1,5 @@
 import { encodeShard, SHARD_LIMIT } from '@nhat/artifacts';
 import { stream } from '@nhat/random';
-import type { JsonObject } from '@nhat/spec';
 import type { StageRun, Upstream } from '@nhat/runner/stage';
 
 /** Bytes of a shard that differ; the rest repeats them. */
@@ -22,10 +21,12 @@ export function madeUpDataset(
     role: 'render',
     node: 'render-made-up',
     stage: 'render',
-    config: { dataset: 'made-up', objects: 1, resolution: size, counts } as JsonObject,
     outputs: {
       blobs: Object.fromEntries([...names('train'), ...names('test')]),
-      scores: { classes: Array.from({ length: 10 }, (_, i) => `class ${i}`), lab: normalisation },
+      scores: {
+        classes: Array.from({ length: 10 }, (_, i) => `class ${i}`),
+        ...{ counts, resolution: size, lab: normalisation },
+      },
     },
   };
   return {

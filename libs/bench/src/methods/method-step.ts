@@ -1,15 +1,13 @@
 import { adam } from '@nhat/engine';
 import { createWeights } from '@nhat/models';
 import { stream } from '@nhat/random';
-import type { OptionSchema, OptionValues } from '@nhat/spec';
+import { completeOptions } from '@nhat/spec';
 import { pretextBatches } from '@nhat/stages/pretrain';
 import { readSplit } from '@nhat/stages/training/read-split';
 import { madeUpDataset } from './made-up-dataset';
 import { pretrainConfigOf } from './method-case';
 import type { MethodCase } from './method-case';
 import { methodParts } from './method-parts';
-
-type Options = OptionValues<OptionSchema>;
 
 /** One step of pretraining after another. */
 export interface MethodStep {
@@ -28,13 +26,19 @@ export async function methodStep(one: MethodCase): Promise<MethodStep> {
   const parts = methodParts(one);
   const numbers = stream('bench');
   const [encoder, heads] = [createWeights(numbers), createWeights(numbers.fork('heads'))];
-  const backbone = parts.backbone.create(config.backbone.options as Options, {
-    weights: encoder,
-    channels: 3,
-  });
-  const pretext = parts.method.create(config.method.options as Options, {
-    ...{ backbone, heads, size: one.size, channels: 3, images: one.images },
-  });
+  const backbone = parts.backbone.create(
+    completeOptions(parts.backbone.options, config.backbone.options),
+    {
+      weights: encoder,
+      channels: 3,
+    },
+  );
+  const pretext = parts.method.create(
+    completeOptions(parts.method.options, config.method.options),
+    {
+      ...{ backbone, heads, size: one.size, channels: 3, images: one.images },
+    },
+  );
   const { weightDecay, peakRate } = config.schedule;
   const optimiser = adam([...encoder.trainable(), ...heads.trainable()], { weightDecay });
   const batchOf = pretextBatches(run, split, parts.method.views);

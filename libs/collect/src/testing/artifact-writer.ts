@@ -48,8 +48,8 @@ export function artifactWriter(root: string) {
       upstream: MadeNode['upstream'],
     ): Promise<MadeNode> {
       const seen = upstream.map(([role, name]): Upstream => {
-        const { node, stage: from, config: own, outputs } = manifests.get(name)!;
-        return { role, node, stage: from, config: own, outputs };
+        const { node, stage: from, outputs } = manifests.get(name)!;
+        return { role, node, stage: from, outputs };
       });
       const outputs = await stage(memoryRun(config, { blobs: memoryBlobs(), upstream: seen }));
       return { config: config as JsonObject, upstream, outputs };

@@ -27,7 +27,6 @@ export async function pretrainedNode(
     role: 'pretrain',
     node: 'pretrain-small',
     stage: 'pretrain',
-    config: {},
     outputs: { blobs: { weights: blobs.write(encodeWeights(records)) }, scores: {} },
   };
 }

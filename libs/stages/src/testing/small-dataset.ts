@@ -1,7 +1,6 @@
 import { encodeShard } from '@nhat/artifacts';
 import type { ImageShard, Split } from '@nhat/artifacts';
 import { stream } from '@nhat/random';
-import type { JsonObject } from '@nhat/spec';
 import { labStatistics } from '@nhat/views';
 import type { Upstream } from '@nhat/runner/stage';
 import type { MemoryBlobs } from './memory-run';
@@ -57,7 +56,6 @@ export function smallDataset(
     role: 'render',
     node: 'render-small',
     stage: 'render',
-    config: { dataset: 'small', objects: 1, resolution: SIZE, counts: COUNTS } as JsonObject,
     outputs: {
       blobs: Object.fromEntries(written) as Record<string, string>,
       scores: {

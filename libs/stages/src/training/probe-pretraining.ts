@@ -3,16 +3,15 @@ import { add, detach } from '@nhat/engine';
 import type { Backbone } from '@nhat/models';
 import type { PretextOutcome } from '@nhat/pretext';
 import { stream } from '@nhat/random';
-import type { JsonObject, PretrainConfig, RenderConfig } from '@nhat/spec';
+import type { JsonObject, PretrainConfig } from '@nhat/spec';
 import type { TaskModule } from '@nhat/tasks';
 import { firstNonFinite, lastTenth, thinned } from '@nhat/train';
 import type { History, Outcome } from '@nhat/train';
 import { labReader } from '@nhat/views';
 import { createProbes } from './probes';
 import type { ProbeBatch, Probes } from './probes';
-import { normalisationOf, readSplit } from './read-split';
+import { imagesOf, normalisationOf, readSplit } from './read-split';
 import type { StageRun } from '@nhat/runner/stage';
-import { upstreamOf } from '@nhat/runner/upstream-of';
 
 type Run = StageRun<PretrainConfig>;
 
@@ -23,12 +22,12 @@ export function probesOf(
   backbone: Backbone,
 ): Probes | undefined {
   if (tasks.length === 0) return undefined;
-  const { outputs, config } = upstreamOf(run, 'render');
+  const { classes, resolution } = imagesOf(run);
   return createProbes(run.config.probes, tasks, {
     backbone,
     stream: stream(run.config.seed, 'pretrain').fork('probes'),
-    classes: (outputs.scores['classes'] as string[]).length,
-    size: (config as unknown as RenderConfig).resolution,
+    classes: classes.length,
+    size: resolution,
   });
 }
 
@@ -65,7 +64,7 @@ export async function probeScores(
   probes: Probes,
   history: History,
 ): Promise<{ probes: JsonObject[]; failedProbes?: string[] }> {
-  const { counts } = upstreamOf(run, 'render').config as unknown as RenderConfig;
+  const { counts } = imagesOf(run);
   const heldOut: Split = counts.validation > 0 ? 'validation' : 'test';
   const split = await readSplit(run, heldOut, probes.truths);
   const scored: JsonObject[] = [];

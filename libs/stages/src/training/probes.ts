@@ -4,7 +4,8 @@ import { createWeights, detached } from '@nhat/models';
 import type { Backbone, Weights } from '@nhat/models';
 import type { PretextOutcome } from '@nhat/pretext';
 import type { Stream } from '@nhat/random';
-import type { Choice, OptionSchema, OptionValues } from '@nhat/spec';
+import { completeOptions } from '@nhat/spec';
+import type { Choice } from '@nhat/spec';
 import type { HeadKind, Task, TaskModule, Truth } from '@nhat/tasks';
 import { totals } from '@nhat/train';
 import type { Outcome } from '@nhat/train';
@@ -94,7 +95,7 @@ export function createProbes(
         ...{ backbone: frozen, heads: weights, classes, size, head: kind },
         onNonFinite,
       };
-      const task = module.create(options as OptionValues<OptionSchema>, context);
+      const task = module.create(completeOptions(module.options, options), context);
       return { name, kind, module, task };
     }),
   );

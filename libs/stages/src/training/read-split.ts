@@ -1,6 +1,7 @@
 import { decodeShard } from '@nhat/artifacts';
 import type { Split } from '@nhat/artifacts';
-import type { RenderConfig } from '@nhat/spec';
+import { imageScores } from '@nhat/outputs';
+import type { ImageScores } from '@nhat/outputs';
 import type { Truth } from '@nhat/tasks';
 import type { ImageSet, Normalisation } from '@nhat/views';
 import type { StageRun, Upstream } from '@nhat/runner/stage';
@@ -22,7 +23,7 @@ export async function readSplit(
   wanted: readonly Truth[],
 ): Promise<SplitImages> {
   const render = upstreamOf(run, 'render');
-  const { counts, objects, resolution: size } = render.config as unknown as RenderConfig;
+  const { counts, objects, resolution: size } = imagesOf(run);
   const kinds = objects > 1 ? wanted.filter(isMap) : wanted;
   const count = counts[split];
   const area = size * size;
@@ -50,7 +51,13 @@ export const isMap = (truth: Truth): boolean => MAPS.includes(truth);
 
 /** Mean and standard deviation of the dataset's training images in LAB. */
 export const normalisationOf = (run: Pick<StageRun<unknown>, 'upstream'>): Normalisation =>
-  upstreamOf(run, 'render').outputs.scores['lab'] as unknown as Normalisation;
+  imagesOf(run).lab as Normalisation;
+
+/** What the stage that made the images says of them. */
+export function imagesOf(run: Pick<StageRun<unknown>, 'upstream'>): ImageScores {
+  const { node, outputs } = upstreamOf(run, 'render');
+  return imageScores(node, outputs.scores);
+}
 
 const shardNames = (render: Upstream, split: Split): string[] =>
   Object.keys(render.outputs.blobs)

@@ -3,22 +3,21 @@ import type { Split } from '@nhat/artifacts';
 import { createWeights } from '@nhat/models';
 import type { BackboneModule, Weights } from '@nhat/models';
 import { stream } from '@nhat/random';
-import { userError } from '@nhat/spec';
-import type { FrozenConfig, JsonObject, OptionSchema, OptionValues } from '@nhat/spec';
+import { completeOptions, userError } from '@nhat/spec';
+import type { FrozenConfig, JsonObject } from '@nhat/spec';
 import type { TaskModule } from '@nhat/tasks';
 import { labelOrder } from '@nhat/train';
 import { labReader } from '@nhat/views';
 import type { Attachment, SupervisedNetwork } from '@nhat/evaluations/evaluation';
 import { chosen, constantScore, evaluate, mapSide } from '@nhat/evaluations/labelled-images';
 import type { LabelledImages } from '@nhat/evaluations/labelled-images';
-import { isMap, normalisationOf, readSplit } from './read-split';
+import { imagesOf, isMap, normalisationOf, readSplit } from './read-split';
 import type { StageRun } from '@nhat/runner/stage';
 import type { Stopwatch } from '@nhat/runner/stopwatch';
 import type { TrainingPart } from './train-network';
 import { upstreamOf } from '@nhat/runner/upstream-of';
 
 type Run = StageRun<FrozenConfig>;
-type Options = OptionValues<OptionSchema>;
 
 export interface SupervisedParts {
   task: TaskModule;
@@ -37,18 +36,20 @@ export async function supervisedNetwork(
   const seeded = stream(config.seed, 'supervised');
   const encoder = createWeights(seeded.fork('encoder'));
   const heads = createWeights(seeded.fork('heads'));
-  const created = parts.backbone.create(config.backbone.options as Options, {
-    weights: encoder,
-    channels: 3,
-  });
+  const created = parts.backbone.create(
+    completeOptions(parts.backbone.options, config.backbone.options),
+    {
+      weights: encoder,
+      channels: 3,
+    },
+  );
   if (config.arm !== 'scratch') await watch.time('data', () => loadPretrained(run, encoder));
   const backbone = attach(created, encoder, config.evaluation);
-  const classes = (upstreamOf(run, 'render').outputs.scores as { classes: string[] }).classes
-    .length;
+  const classes = imagesOf(run).classes.length;
   const context = { backbone, heads, classes, size: labelled.images.size, head };
   return {
     ...{ encoder, heads, backbone, labelled, classes },
-    task: parts.task.create(config.task.options as Options, context),
+    task: parts.task.create(completeOptions(parts.task.options, config.task.options), context),
     read: labReader(normalisationOf(run)),
     dispose() {
       encoder.dispose();

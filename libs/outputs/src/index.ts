@@ -1,0 +1,10 @@
+export { curveScores } from './curve-scores';
+export type { CurveScores } from './curve-scores';
+export { imageScores } from './image-scores';
+export type { ImageScores } from './image-scores';
+export { runScores } from './run-scores';
+export type { RunScores } from './run-scores';
+export { readScores } from './score-reader';
+export type { ScoreReader } from './score-reader';
+export { utilityScores } from './utility-scores';
+export type { UtilityScores } from './utility-scores';

@@ -1,0 +1,35 @@
+import type { JsonObject } from '@nhat/spec';
+import { imageScores } from './image-scores';
+import { runScores } from './run-scores';
+
+const images: JsonObject = {
+  classes: ['chair', 'table'],
+  counts: { train: 20, validation: 0, test: 10 },
+  resolution: 16,
+  lab: { mean: [50, 0, 0], std: [10, 1, 1] },
+  borderRotationAccuracy: null,
+};
+const run: JsonObject = { n: 10, seed: 0, test: 0.5, train: 1, fitted: true };
+
+describe('scores of a node', () => {
+  it('come back with their types', () => {
+    expect(imageScores('render-x', images)).toEqual({ ...images, objects: 1 });
+    expect(imageScores('render-x', { ...images, objects: 4 }).objects).toBe(4);
+    expect(runScores('scratch-x', { ...run, precision: 'float32' })).toEqual({
+      ...{ ...run, metric: 'accuracy', higherIsBetter: true },
+      ...{ chance: null, classes: null, precision: 'float32' },
+    });
+  });
+
+  it.each([
+    ['a field that is missing', () => runScores('scratch-x', { seed: 0, test: 0.5 }), 'scores.n '],
+    ['a number in words', () => runScores('scratch-x', { ...run, test: 'half' }), 'scores.test '],
+    ['null for a number', () => runScores('scratch-x', { ...run, test: null }), 'scores.test '],
+    ['a list with another type', () => imageScores('x', { ...images, classes: [1] }), 'classes '],
+    ['a field of an object', () => imageScores('x', { ...images, lab: {} }), 'scores.lab.mean '],
+  ])('are refused with node and key: %s', (_, read, key) => {
+    expect(read).toThrow(expect.objectContaining({ name: 'UserError' }) as Error);
+    expect(read).toThrow(key);
+    expect(read).toThrow(/^(scratch-)?x: /);
+  });
+});

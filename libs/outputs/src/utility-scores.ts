@@ -1,0 +1,19 @@
+import type { UtilityPoint } from '@nhat/curves';
+import type { JsonObject } from '@nhat/spec';
+import { readScores } from './score-reader';
+
+/** What a utility node leaves. */
+export interface UtilityScores {
+  method: string;
+  points: UtilityPoint[];
+}
+
+/** Throws a UserError that names the node and the field that is not as `UtilityScores` has it. */
+export function utilityScores(node: string, scores: JsonObject): UtilityScores {
+  const read = readScores(node, scores);
+  for (const point of read.objects('points')) {
+    for (const key of ['n', 'nHat', 'utility', 'finetuned', 'floor', 'ceiling']) point.number(key);
+    point.text('status');
+  }
+  return { method: read.text('method'), points: scores['points'] as unknown as UtilityPoint[] };
+}

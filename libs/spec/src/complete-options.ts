@@ -1,0 +1,11 @@
+import type { JsonObject } from './node-config';
+import type { OptionSchema, OptionValues } from './option-schema';
+
+/** The options of a configuration with those that it leaves out because they were added later and have their default. */
+export const completeOptions = <Schema extends OptionSchema>(
+  { properties }: Schema,
+  given: JsonObject,
+): OptionValues<Schema> => {
+  const defaults = Object.entries(properties).map(([key, property]) => [key, property.default]);
+  return { ...Object.fromEntries(defaults), ...given } as OptionValues<Schema>;
+};
