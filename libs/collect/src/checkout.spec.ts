@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
 import { checkoutOf } from './checkout';
 
 const git = (folder: string, ...args: string[]) => {
@@ -10,7 +10,7 @@ const git = (folder: string, ...args: string[]) => {
 };
 
 it('tells the commit, and whether files differ from it', () => {
-  const root = mkdtempSync(join(tmpdir(), 'nhat-checkout-'));
+  const root = temporaryFolder('checkout');
   expect(checkoutOf(root)).toBeNull();
   git(root, 'init', '-q');
   expect(checkoutOf(root)).toBeNull();

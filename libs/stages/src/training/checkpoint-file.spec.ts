@@ -1,15 +1,14 @@
 import {
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   readdirSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
 import type { EngineIdentity } from '@nhat/engine';
 import { checkpointFile } from './checkpoint-file';
 
@@ -23,7 +22,7 @@ const records = [
 ];
 
 function folder() {
-  const work = mkdtempSync(join(tmpdir(), 'nhat-checkpoint-'));
+  const work = temporaryFolder('checkpoint');
   const notes: string[] = [];
   const open = (by = engine) =>
     checkpointFile(
@@ -84,7 +83,7 @@ describe('a checkpoint', () => {
 
   it('gives way to a new one when a folder, a link or a link to nothing is in its place', () => {
     const { path, open, notes, work } = written();
-    const outside = join(mkdtempSync(join(tmpdir(), 'nhat-outside-')), 'file');
+    const outside = join(temporaryFolder('outside'), 'file');
     const places: (() => void)[] = [
       () => mkdirSync(join(path, 'full'), { recursive: true }),
       () => {
