@@ -1,6 +1,7 @@
+import { readNodeRecord } from '@nhat/runner/node-record';
 import { userError } from '@nhat/spec';
 
-/** What Nx hands to the report as NHAT_PIPELINE: the prose of a pipeline and the nodes that answer it. */
+/** The prose of a pipeline and the nodes that answer it. */
 export interface PipelineRecord {
   name: string;
   question: string;
@@ -12,7 +13,12 @@ export interface PipelineRecord {
   record?: string;
 }
 
+/**
+ * The pipeline that Nx hands over as NHAT_PIPELINE: its prose, and the digest of the record that names its utility nodes,
+ * because thousands of names are too long for a variable.
+ */
 export function readPipelineRecord(
+  root: string,
   environment: Record<string, string | undefined>,
 ): PipelineRecord {
   const text = environment['NHAT_PIPELINE'];
@@ -22,5 +28,7 @@ export function readPipelineRecord(
       advice: 'Reports are written by Nx, e.g. `npx nx utility smoke`.',
     });
   }
-  return JSON.parse(text) as PipelineRecord;
+  const given = JSON.parse(text) as Omit<PipelineRecord, 'utilities'> & Partial<PipelineRecord>;
+  const utilities = () => readNodeRecord(root, given.record ?? '').upstream.map(({ node }) => node);
+  return { ...given, utilities: given.utilities ?? utilities() };
 }

@@ -12,7 +12,7 @@ import { readPipelineRecord } from '@nhat/collect/pipeline-record';
  */
 export async function main(args: string[], root = process.cwd()): Promise<void> {
   const { what, json, output } = readArguments(args);
-  const pipeline = readPipelineRecord(process.env);
+  const pipeline = readPipelineRecord(root, process.env);
   const warn = (line: string) => void process.stderr.write(`${line}\n`);
   const folder = join(root, 'reports', pipeline.name);
   const store = openStore(root, process.env, warn);

@@ -95,11 +95,12 @@ export function pipelineProject(
   pretrainings: readonly string[],
   documents: readonly string[],
 ): Projects {
+  const { utilities, ...handedOver } = record;
   const report = (what: string): TargetConfiguration => ({
-    ...uncached(load(`libs/commands/src/report.ts ${what}`), record),
+    ...uncached(load(`libs/commands/src/report.ts ${what}`), handedOver),
     dependsOn: [
       { projects: [...pretrainings], target: 'pretrain' },
-      { projects: record.utilities, target: 'utility' },
+      { projects: utilities, target: 'utility' },
     ].filter(({ projects }) => projects.length > 0),
   });
   const targets: Record<PipelineTarget, TargetConfiguration> = {
@@ -107,7 +108,7 @@ export function pipelineProject(
     page: report('page'),
     plan: uncached(load('libs/commands/src/plan.ts'), { name: record.name }),
   };
-  return project('pipeline', record.name, targets, [...record.utilities, ...documents]);
+  return project('pipeline', record.name, targets, [...utilities, ...documents]);
 }
 
 /** A pipeline with a mistake, in its document or its name: every target says what it is; nothing else suffers. */
