@@ -66,7 +66,7 @@ describe('the studies at the smallest scale', () => {
 });
 
 describe('the schedules of the paper', () => {
-  /** Rows of the table in section 1.6 of the dossier: image-steps in millions, batch, rates, decay, what is off. */
+  /** Rows of the table of schedules in the appendix of the paper: image-steps in millions, batch, rates, decay, what is off. */
   const pretrainings = (name: string) => {
     const { nodes } = planPipeline(resolvePipeline(repository, name));
     const rows = nodes.flatMap(({ stage, config }) => {
@@ -133,7 +133,7 @@ describe('workOf', () => {
   it('counts three forward passes for a step, of both views, at the resolution of the images', () => {
     const { nodes } = planPipeline(resolvePipeline(repository, 'paper/finding-2'));
     const of = (start: string) => workOf(nodes, registries, (name) => name.startsWith(start)).flop;
-    // 1.525 G multiply–adds at 64 px (dossier, section 3.1); 20 million image-steps.
+    // 1.525 G multiply–adds at 64 px; 20 million image-steps.
     const turning = 6 * 1.525e9 * 20e6;
     expect(of('pretrain-shapes-tcvl-rotation-') / turning).toBeCloseTo(1, 2);
     expect(of('pretrain-shapes-tcvl-amdim-') / turning).toBeCloseTo(2, 2);

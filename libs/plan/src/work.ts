@@ -21,7 +21,7 @@ type Trained = Partial<Pick<SupervisedConfig, 'backbone' | 'schedule' | 'n'>> & 
 };
 
 /**
- * The work of one node of a plan: 3 · 2 · multiply–adds of a forward pass · image-steps · views (dossier, section 6). Heads,
+ * The work of one node of a plan: 3 · 2 · multiply–adds of a forward pass · image-steps · views. Heads,
  * decoders and evaluation are left out, and frozen stages count as if they learned: a head that is fitted without steps
  * costs one forward pass over its images.
  */

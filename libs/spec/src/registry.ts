@@ -14,7 +14,7 @@ export interface RegistryEntry {
   halves?: true;
   /** Of a backbone: multiply–accumulates of a forward pass over one image; gets complete options. */
   macs?(options: JsonObject, image: { size: number; channels: number }): number;
-  /** Of a method: its own schedule, where a document gives none (paper, table 1.6 of the dossier). */
+  /** Of a method: its own schedule, where a document gives none (as in the paper). */
   pretraining?: Partial<Omit<ScheduleConfig, 'imageSteps'>>;
   /** Of a method or task: what is on in its training, where a document does not say. */
   augment?: Partial<AugmentConfig>;

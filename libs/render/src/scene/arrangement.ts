@@ -14,7 +14,7 @@ const HEIGHT_SPREAD = 0.05;
 const OFFSET = [0.05, 0, 0.05] as const;
 
 /**
- * Places for the objects of a scene (section 2.8 of the dossier): a walk on the ground plane in any direction, steps of
+ * Places for the objects of a scene (as the released code of the paper draws them): a walk on the ground plane in any direction, steps of
  * 1.75 · (1 + 0.1·N) fifths, each tried again at most 10 times while it ends nearer than 1.25 to an earlier place; then
  * centred, shuffled, and lifted by N(0, 0.05). Four of them: standard deviation 0.22 along x and y, pairs 0.48 apart.
  *
