@@ -66,7 +66,7 @@ describe('the studies at the smallest scale', () => {
 });
 
 describe('the schedules of the paper', () => {
-  /** Rows of the table of schedules in the appendix of the paper: image-steps in millions, batch, rates, decay, what is off. */
+  /** The schedules of the released code: image-steps in millions, batch, rates, decay, what is off. */
   const pretrainings = (name: string) => {
     const { nodes } = planPipeline(resolvePipeline(repository, name));
     const rows = nodes.flatMap(({ stage, config }) => {
