@@ -101,7 +101,7 @@ describe('a clone', () => {
     run('git', ['init', '-q', '.']);
     write('.gitignore', '*\n');
     mkdirSync(join(folder, 'copy'));
-    for (const file of ['libs', 'package.json', 'package-lock.json', 'tool']) {
+    for (const file of ['tools', 'package.json', 'package-lock.json', 'tool']) {
       cpSync(join(folder, file), join(folder, 'copy', file), { recursive: true });
     }
     const script = "require('./copy/tools/setup.cjs').install()";

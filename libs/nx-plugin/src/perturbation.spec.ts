@@ -77,27 +77,26 @@ describe('what runs again after', () => {
     expectRun(run(), []);
   });
 
-  it('a comment in a method: nothing', () => {
-    expectRun(runWith({ [METHOD]: (text) => `// A remark.\n${text}` }), []);
-  });
-
-  it('an unused export in a method: nothing', () => {
-    const added = '\nexport function unturned(): number {\n  return 4;\n}\n';
-    expectRun(runWith({ [METHOD]: (text) => text + added }), []);
-  });
-
-  it('another method: nothing', () => {
+  it('a comment, an unused export, another method, prose, a test, the report and nx-base.json: nothing', () => {
+    const method = workspace.read(METHOD);
+    const unused = '\nexport function unturned(): number {\n  return 4;\n}\n';
     const registered = (text: string) =>
       text
         .replace(/^/, "import { spinOptions } from './spin';\n")
         .replace('rotation: {', 'spin: { options: spinOptions },\n  rotation: {');
+    const spin = method
+      .replaceAll('rotationOptions', 'spinOptions')
+      .replaceAll('rotation:', 'spin:');
     const changes = {
+      [METHOD]: (text: string) => `// A remark.\n${text}${unused}`,
       'libs/pretext/src/registry.ts': registered,
-      'libs/pretext/src/spin.ts': () =>
-        workspace
-          .read(METHOD)
-          .replaceAll('rotationOptions', 'spinOptions')
-          .replaceAll('rotation:', 'spin:'),
+      'libs/pretext/src/spin.ts': () => spin,
+      'libs/pretext/src/rotation.spec.ts': idle,
+      'libs/report/src/index.ts': idle,
+      [PIPELINE]: json((body) =>
+        Object.assign(body, { question: 'Why?', cost: '1 s', expected: '0' }),
+      ),
+      'nx-base.json': json((body) => Object.assign(body, { parallel: 1 })),
     };
     expectRun(runWith(changes), []);
   });
@@ -119,25 +118,6 @@ describe('what runs again after', () => {
     const asked = (body: Body) => Object.assign(body, { augment: { blur: true } });
     const { computed } = runWith({ ...changes, [PIPELINE]: json(asked) });
     expect(computed).toContain('pretrain-tiny-rotation-resnet9-s0');
-  });
-
-  it('prose of the pipeline: nothing', () => {
-    const prose = json((body) =>
-      Object.assign(body, { question: 'Why?', cost: '1 s', expected: '0' }),
-    );
-    expectRun(runWith({ [PIPELINE]: prose }), []);
-  });
-
-  it('nx-base.json: nothing', () => {
-    expectRun(
-      runWith({ 'nx-base.json': json((body) => Object.assign(body, { parallel: 1 })) }),
-      [],
-    );
-  });
-
-  it('a test and the report: nothing', () => {
-    const changes = { 'libs/pretext/src/rotation.spec.ts': idle, 'libs/report/src/index.ts': idle };
-    expectRun(runWith(changes), []);
   });
 
   it('a method edited without effect: its pretraining, and the wave stops there', () => {

@@ -1,12 +1,12 @@
 import type { BackboneChoice, MethodChoice, Pipeline } from '@nhat/spec';
 
 /**
- * The same question with the least of everything: its last dataset, 40 images of 32 px, networks of a few channels, two
+ * The same question with the least of everything: its last dataset, 20 images of 32 px, networks of a few channels, two
  * steps a training, one seed. Every method, backbone, task and evaluation is there.
  */
 export function shrink(pipeline: Pipeline): Pipeline {
   const data = pipeline.datasets.at(-1)!;
-  const counts = { train: 40, validation: 0, test: 20 };
+  const counts = { train: 20, validation: 0, test: 10 };
   return {
     ...pipeline,
     datasets: [{ ...data, resolution: 32, counts, shapesPerBucket: 1 }],
@@ -33,6 +33,10 @@ const smallBackbone = (backbone: BackboneChoice): BackboneChoice => ({
 
 const smallMethod = (method: MethodChoice): MethodChoice => ({
   ...method,
-  options: 'negatives' in method.options ? { ...method.options, negatives: 8 } : method.options,
+  options: {
+    ...method.options,
+    ...('negatives' in method.options && { negatives: 8 }),
+    ...('decoderWidth' in method.options && { decoderWidth: 1 / 16 }),
+  },
   pretraining: { ...method.pretraining, imageSteps: 16, batch: 8, warmup: 0 },
 });

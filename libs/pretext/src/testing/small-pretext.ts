@@ -9,6 +9,15 @@ export const SIZE = 16;
 
 /** Colour ramps from top to bottom with noise: something to learn for any method. */
 export function rampImages(count: number, seed: number): ImageBatch {
+  const key = `${count} ${seed}`;
+  const held = ramps.get(key) ?? drawnRamps(count, seed);
+  ramps.set(key, held);
+  return { ...held, values: held.values.slice() };
+}
+
+const ramps = new Map<string, ImageBatch>();
+
+function drawnRamps(count: number, seed: number): ImageBatch {
   const values = new Float32Array(count * SIZE * SIZE * 3);
   for (let i = 0; i < count; i++) {
     const s = stream('ramp', seed).fork(i);
