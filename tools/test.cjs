@@ -23,9 +23,22 @@ if (!fs.existsSync(record)) {
   process.stdout.write('0 passed, 1 failed\n');
   process.exit(status || 1);
 }
-const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(
+const { numPassedTests, numFailedTests, numFailedTestSuites, testResults } = JSON.parse(
   fs.readFileSync(record, 'utf8'),
 );
+
+/** Titles of the tests that this machine cannot run, each with its files. With -t the others count as skipped, too. */
+const skipped = new Map();
+const chosen = process.argv.some((argument) => /^(-t|--testNamePattern)\b/.test(argument));
+for (const { name, assertionResults } of chosen ? [] : testResults) {
+  for (const { fullName, status: state } of assertionResults) {
+    if (state !== 'pending') continue;
+    skipped.set(fullName, [...(skipped.get(fullName) ?? []), path.relative(root, name)]);
+  }
+}
+for (const [title, files] of skipped) {
+  process.stdout.write(`skipped on this machine: ${title} (${files.join(', ')})\n`);
+}
 // A suite that could not even load has failed without failing a test.
 const failed = Math.max(numFailedTests, numFailedTestSuites);
 process.stdout.write(`${numPassedTests} passed, ${failed} failed\n`);

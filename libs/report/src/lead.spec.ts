@@ -33,16 +33,10 @@ it('every figure of the paragraph is one of the table', () => {
 });
 
 it('counts what is clear and what is not', () => {
-  const rows = utilityRows(fixture);
-  const of = (wanted: string) => rows.filter(({ verdict }) => verdict === wanted).length;
-  const outcomes = ['saves', 'costs', 'unclear', 'unknown', 'not fitted'];
-  expect(outcomes.reduce((sum, outcome) => sum + of(outcome), 0)).toBe(rows.length);
   const { headline } = lead(fixture);
-  expect(headline).toContain(`Of ${rows.length} comparisons`);
-  expect(headline).toContain(`saves labels in ${of('saves')}, costs labels in ${of('costs')}`);
-  expect(headline).toContain(`makes no clear difference in ${of('unclear')} (`);
-  expect(headline).toContain(`${of('not fitted')} not fitted`);
-  expect(headline).toContain(`${of('unknown')} that ran once`);
+  // By hand: 19 points, of which 2 have an interval above 0 and none one below, 6 intervals hold 0.
+  expect(headline.match(/\d+/g)).toEqual(['19', '2', '0', '6', '5', '6']);
+  expect(headline).toMatch(/saves.*costs.*no clear difference.*not fitted.*once/);
 });
 
 it('says what was compared, how sure it is, and what is wrong with it', () => {

@@ -127,6 +127,9 @@ describe('supervised', () => {
     engines.filter((other) => other !== one).map((other) => [one, other] as const),
   );
 
+  /** What each engine gives without a kill. */
+  const wholes = new Map<(typeof engines)[number], StageOutputs>();
+
   it.each(pairs)(
     'begun by %j and ended by %j is as if the second had done all',
     async (...pair) => {
@@ -143,7 +146,9 @@ describe('supervised', () => {
         const killed = runOn(pair[0], { cutAt: 20 });
         await expect(killed.outputs).rejects.toThrow('killed');
         const { run, outputs } = runOn(pair[1], { work: killed.run.work });
-        expect(await outputs).toEqual(await runOn(pair[1], {}).outputs);
+        const ended = await outputs;
+        if (!wholes.has(pair[1])) wholes.set(pair[1], await runOn(pair[1], {}).outputs);
+        expect(ended).toEqual(wholes.get(pair[1]));
         expect(run.notes).toEqual([expect.stringContaining('another engine wrote it')]);
       } finally {
         if (asked === undefined) delete process.env['NHAT_ENGINE'];

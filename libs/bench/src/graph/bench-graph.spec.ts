@@ -41,12 +41,14 @@ describe('the grid of the benchmark', () => {
     expect(expected % NODES_PER_DATASET).toBe(0);
   });
 
-  it('is the same for Snakemake: budgets, seeds, methods and datasets', () => {
-    const text = snakefile(1000);
-    expect(text).toContain('D = range(11)');
-    expect(text).toContain('M = ["north","east","south","west"]');
-    expect(text).toContain('N = [10,20,40,80,160,320,640,1280]');
-    expect(text.match(/^rule /gm)).toHaveLength(8);
+  it.each([1, 94, 1000])('has as many jobs in Snakemake as nodes here: %i', (asked) => {
+    const jobs = jobsOf(snakefile(asked));
+    const count = Object.values(jobs).reduce((sum, one) => sum + one, 0);
+    expect(count).toBe(Math.ceil(asked / NODES_PER_DATASET) * NODES_PER_DATASET);
+    const { render, base, ...others } = jobs;
+    expect(base).toBe(render);
+    expect(others['utility']).toBe(others['pretrain']);
+    expect(others['finetune']! / others['scratch']!).toBe(others['pretrain']! / render!);
   });
 
   it('is reported by medians', () => {
@@ -54,3 +56,22 @@ describe('the grid of the benchmark', () => {
     expect(median([4, 1, 2, 3])).toBe(2.5);
   });
 });
+
+/** Jobs of each rule: one for every combination of the wildcards in its output. */
+function jobsOf(text: string): Record<string, number> {
+  const sizes = Object.fromEntries(
+    [...text.matchAll(/^([DMNS]) = (?:range\((\d+)\)|(\[.*\]))$/gm)].map(
+      ([, name, range, list]) => [
+        name!.toLowerCase(),
+        range === undefined ? (JSON.parse(list!) as unknown[]).length : Number(range),
+      ],
+    ),
+  );
+  const rules = [...text.matchAll(/^rule (\w+):\n.*\n {4}output: "(.*)"$/gm)];
+  return Object.fromEntries(
+    rules.map(([, rule, output]) => [
+      rule!,
+      [...output!.matchAll(/\{(\w)\}/g)].reduce((jobs, [, name]) => jobs * sizes[name!]!, 1),
+    ]),
+  );
+}
