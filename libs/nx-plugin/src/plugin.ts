@@ -51,7 +51,9 @@ const inUse = new Set<string>();
 /** After the work, because a run may go on from an old checkpoint. */
 function sweepAfter(root: string): void {
   try {
-    sweepWhenDue({ root, store: openStore(root).location, records: inUse, now: Date.now() });
+    const { folder } = openStore(root);
+    const store = folder === undefined ? {} : { store: folder };
+    sweepWhenDue({ root, ...store, records: inUse, now: Date.now() });
   } catch {
     // What NHAT_STORE names is no store, as every node has said.
   }

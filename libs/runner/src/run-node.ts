@@ -14,7 +14,7 @@ import { loadStage } from './load-stage';
 import { mendedArtifact, mendedBundle } from './mended-artifact';
 import type { NodeRecord } from './node-record';
 import { NeedsOwnProcess } from './own-process';
-import { namingStore, probeStore } from './probe-store';
+import { namingStore } from './naming-store';
 import { upstreamBlobs } from './upstream-blobs';
 import type { FinishedUpstream } from './upstream-blobs';
 
@@ -80,7 +80,7 @@ async function bringResult(node: NodeRecord, place: Workplace): Promise<Manifest
   try {
     const meanwhile = await store.find(key);
     if (meanwhile !== undefined) return finish(meanwhile, 'stored');
-    probeStore(store.location);
+    await store.probe();
     makeFolder(work);
     const { outputs, ran } = await compute(node, bundle, found, work, place);
     const manifest: Manifest = {

@@ -13,8 +13,8 @@ const MONTH = 30 * 24 * HOUR;
 export interface SweptPlace {
   /** Of the workspace. */
   root: string;
-  /** Folder of the store. */
-  store: string;
+  /** Folder of the store, when it has one on this machine. */
+  store?: string;
   /** Digests of the node records that are in use. */
   records: ReadonlySet<string>;
   /** Milliseconds since 1970. */
@@ -52,9 +52,11 @@ export function sweep({ root, store, records, now }: SweptPlace): string[] {
     .flatMap((folder) => list(folder, (name) => !records.has(name.replace(/\.json$/, ''))))
     .filter((path) => older(path, path.endsWith('.part') ? HOUR : MONTH));
   const workers = list(here('workers')).filter((path) => older(path, WEEK) && !isInUse(path));
-  const aside = list(join(store, 'quarantine')).filter((path) => older(path, WEEK));
-  const places = [here(), here('tools'), here('work'), join(store, 'ac'), join(store, 'cas')];
-  const removed = [...unused, ...workers, ...aside, ...places.flatMap(halves)].filter(remove);
+  const ofStore = (name: string) => (store === undefined ? [] : [join(store, name)]);
+  const aside = ofStore('quarantine').flatMap((folder) => list(folder));
+  const damaged = aside.filter((path) => older(path, WEEK));
+  const places = [here(), here('tools'), here('work'), ...['ac', 'cas'].flatMap(ofStore)];
+  const removed = [...unused, ...workers, ...damaged, ...places.flatMap(halves)].filter(remove);
   return [...removed, ...sweepWork(here('work'), older)];
 }
 

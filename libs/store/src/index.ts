@@ -1,6 +1,10 @@
-export { folderShelf } from './folder-shelf';
+export type { BackendKind } from './backend-kind';
+export { folderBackend } from './folder-backend';
 export { openStore } from './open-store';
-export { makeSharedFolder } from './shared-access';
-export type { Shelf } from './shelf';
-export { storeOn } from './store';
+export { createStore } from './store';
 export type { Store } from './store';
+export type { EntryPath, StoreBackend, StoredEntry } from './store-backend';
+export { tiered } from './tiered';
+export { tolerant } from './tolerant';
+export { verified } from './verified';
+export type { VerifiedBackend } from './verified';

@@ -1,21 +1,25 @@
 import { resolve } from 'node:path';
-import { userError } from '@nhat/spec';
-import { folderShelf } from './folder-shelf';
-import { storeOn } from './store';
+import { openBackend } from './backends';
+import { folderBackend } from './folder-backend';
+import { createStore } from './store';
 import type { Store } from './store';
+import { tiered } from './tiered';
+import { tolerant } from './tolerant';
+import { verified } from './verified';
 
-/** The store of a workspace: the folder that NHAT_STORE names, else `.nhat/store`. */
+const OWN_FOLDER = '.nhat/store';
+
+/**
+ * The store of a workspace: that which NHAT_STORE names, else `.nhat/store`. One that is no folder of this machine has
+ * `.nhat/store` in front of it, and is done without when it is down. Throws a UserError for a text that names no store.
+ */
 export function openStore(
   root: string,
   environment: Record<string, string | undefined> = process.env,
   warn: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
 ): Store {
-  const location = environment['NHAT_STORE'] || '.nhat/store';
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(location)) {
-    throw userError('NHAT_STORE', 'not a folder', {
-      got: location,
-      expected: 'the path of a folder',
-    });
-  }
-  return storeOn(folderShelf(resolve(root, location)), warn);
+  const backend = verified(openBackend(environment['NHAT_STORE'] || OWN_FOLDER, root), warn);
+  if (backend.folder !== undefined) return createStore(backend);
+  const local = verified(folderBackend(resolve(root, OWN_FOLDER)), warn);
+  return createStore(tiered(local, tolerant(backend, warn), warn));
 }

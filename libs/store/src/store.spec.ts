@@ -11,25 +11,13 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { actionKey, sha256 } from '@nhat/artifacts';
-import type { Manifest } from '@nhat/artifacts';
+import { sha256 } from '@nhat/artifacts';
 import { openStore } from '.';
+import { sampleManifest } from './testing/sample-entries';
 
-const ingredients = { code: 'c'.repeat(64), upstream: [] };
-const key = actionKey('render', { seed: 0 }, ingredients);
 const bytes = Buffer.from('weights of a network');
-
-const manifest = (blobs: Record<string, string>): Manifest => ({
-  format: 1,
-  node: 'render-x-1',
-  stage: 'render',
-  config: { seed: 0 },
-  bundle: 'bundle-render',
-  actionKey: key,
-  ingredients,
-  outputs: { stage: 'render', blobs, scores: { classes: 10 } },
-  ran: { host: 'h', platform: 'p', nodeVersion: 'v', startedAt: 't', seconds: 1, facts: {} },
-});
+const manifest = sampleManifest;
+const key = manifest().actionKey;
 
 describe('folder store', () => {
   let folder: string;
@@ -135,7 +123,7 @@ describe('folder store', () => {
     'does not take the URL %s for a folder',
     (location) => {
       expect(() => openStore('/', { NHAT_STORE: location })).toThrow(
-        `NHAT_STORE: not a folder (got "${location}"; expected the path of a folder)`,
+        `(got "${location}"; expected the path of a folder`,
       );
     },
   );

@@ -1,21 +1,31 @@
 import { randomBytes } from 'node:crypto';
 import { lstatSync, realpathSync, renameSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { isDigest, isPlainFile, readPlainFile, writeAtomic } from '@nhat/artifacts';
-import type { EntryPath, Shelf } from './shelf';
+import type { BackendKind } from './backend-kind';
+import { probeFolder } from './probe-folder';
 import { accessIn, makeSharedFolder } from './shared-access';
+import type { EntryPath, StoreBackend } from './store-backend';
+
+/** A store in a folder; NHAT_STORE holds its path, which is taken from the root of the workspace. */
+export const folderStore: BackendKind = {
+  form: 'the path of a folder',
+  isFor: (location) => !/^[a-z][a-z0-9+.-]*:\/\//i.test(location),
+  open: (location, root) => folderBackend(resolve(root, location)),
+};
 
 /**
- * A shelf in a folder, which may be shared by workspaces, by users and, on a network drive, by machines. Files are read at
- * once: a node waits for its blobs anyway, and the module of promises would cost its start 2 ms.
+ * Keeps entries in a folder, which may be shared by workspaces, by users and, on a network drive, by machines. Files are read
+ * synchronously: a node waits for its blobs anyway, and the module of promises would cost its start 2 ms.
  */
-export function folderShelf(folder: string): Shelf {
+export function folderBackend(folder: string): StoreBackend {
   const at = ({ kind, digest }: EntryPath): string => {
     if (!isDigest(digest)) throw new TypeError('not the digest of an entry');
     return join(folder, kind, digest);
   };
   return {
     location: folder,
+    folder,
     async get(path, limit) {
       return readPlainFile(at(path), limit);
     },
@@ -31,6 +41,9 @@ export function folderShelf(folder: string): Shelf {
       const name = `${path.kind}-${path.digest}.${randomBytes(4).toString('hex')}`;
       return moveWithin(folder, at(path), name);
     },
+    async probe() {
+      probeFolder(folder);
+    },
   };
 }
 
@@ -39,7 +52,8 @@ function moveWithin(folder: string, from: string, name: string): string | undefi
   try {
     const to = makeSharedFolder(folder, 'quarantine');
     const inside = [dirname(from), to].every(
-      (one) => lstatSync(one).isDirectory() && dirname(realpathSync(one)) === realpathSync(folder),
+      (path) =>
+        lstatSync(path).isDirectory() && dirname(realpathSync(path)) === realpathSync(folder),
     );
     if (!inside) return undefined;
     const moved = join(to, name);

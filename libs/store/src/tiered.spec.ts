@@ -1,0 +1,139 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createStore, folderBackend, tiered, tolerant, verified } from '.';
+import type { StoreBackend } from '.';
+import { faultyBackend } from './testing/faulty-backend';
+import { memoryBackend } from './testing/memory-backend';
+import { sampleManifest } from './testing/sample-entries';
+
+const bytes = Buffer.from('weights of a network');
+
+describe('two tiers', () => {
+  let folder: string;
+  let remote: ReturnType<typeof faultyBackend>;
+  let calls: string[];
+  let warnings: string[];
+  const warn = (line: string) => void warnings.push(line);
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'nhat-tiers-'));
+    remote = faultyBackend(memoryBackend('far'));
+    [calls, warnings] = [[], []];
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const counted = (backend: StoreBackend): StoreBackend => ({
+    location: backend.location,
+    get: (path, limit) => (calls.push(`get ${path.kind}`), backend.get(path, limit)),
+    put: (path, content) => (calls.push(`put ${path.kind}`), backend.put(path, content)),
+    has: (path) => (calls.push(`has ${path.kind}`), backend.has(path)),
+    hasEach: async (paths) => {
+      calls.push(`has ${paths.length}`);
+      return Promise.all(paths.map((path) => backend.has(path)));
+    },
+  });
+  /** The store of a workspace that shares the remote one with others. */
+  const open = (workspace: string, isTolerant = true) => {
+    const far = verified(counted(remote), warn);
+    return createStore(
+      tiered(
+        verified(folderBackend(join(folder, workspace)), warn),
+        isTolerant ? tolerant(far, warn) : far,
+        warn,
+      ),
+    );
+  };
+  const share = async () => {
+    const digest = await open('ann').writeBlob(bytes);
+    const manifest = sampleManifest({ weights: digest });
+    await open('ann').publish(manifest);
+    calls = [];
+    return { digest, manifest };
+  };
+
+  it('give one workspace what another has put, and fetch it once', async () => {
+    const { digest, manifest } = await share();
+    expect(await open('bob').find(manifest.actionKey)).toEqual(manifest);
+    expect(calls).toEqual(['get ac', 'has 1']);
+    expect(await open('bob').readBlob(digest)).toEqual(bytes);
+    calls = [];
+    expect(await open('bob').find(manifest.actionKey)).toEqual(manifest);
+    expect(await open('bob').readBlob(digest)).toEqual(bytes);
+    expect([calls, warnings]).toEqual([[], []]);
+  });
+
+  it('never fetch a blob of the remote store in order to write it', async () => {
+    await share();
+    await open('bob').writeBlob(bytes);
+    expect(calls).toEqual(['has cas']);
+  });
+
+  it('ask the remote store once for all blobs of a result', async () => {
+    const store = open('ann');
+    const texts = ['a', 'b', 'c'];
+    const digests = await Promise.all(texts.map((text) => store.writeBlob(Buffer.from(text))));
+    const manifest = sampleManifest(
+      Object.fromEntries(texts.map((text, i) => [text, digests[i]!])),
+    );
+    await store.publish(manifest);
+    calls = [];
+    await open('bob').find(manifest.actionKey);
+    expect(calls).toEqual(['get ac', 'has 3']);
+  });
+
+  it('write to the remote store what only the local one has', async () => {
+    remote.fault = 'rejects';
+    await open('ann').writeBlob(bytes);
+    delete remote.fault;
+    const digest = await open('ann').writeBlob(bytes);
+    expect(await open('bob').readBlob(digest)).toEqual(bytes);
+  });
+
+  it('go on, with one line, when a tolerant remote store is down', async () => {
+    remote.fault = 'rejects';
+    const store = open('ann');
+    const digest = await store.writeBlob(bytes);
+    const manifest = sampleManifest({ weights: digest });
+    await store.probe();
+    await store.publish(manifest);
+    expect(await store.find(manifest.actionKey)).toEqual(manifest);
+    expect(await store.readBlob('0'.repeat(64))).toBeUndefined();
+    expect(warnings).toEqual([expect.stringContaining('far is not available')]);
+  });
+
+  it('fail when a remote store that is not tolerant is down', async () => {
+    remote.fault = 'rejects';
+    await expect(open('ann', false).writeBlob(bytes)).rejects.toThrow('503');
+  });
+
+  it.each(['returns wrong bytes', 'truncates'] as const)(
+    'keep nothing of a remote store that %s',
+    async (fault) => {
+      const { digest, manifest } = await share();
+      remote.fault = fault;
+      const store = open('bob');
+      expect(await store.find(manifest.actionKey)).toBeUndefined();
+      expect(await store.readBlob(digest)).toBeUndefined();
+      delete remote.fault;
+      expect(await open('bob').readBlob(digest)).toEqual(bytes);
+      expect(warnings).toHaveLength(2);
+    },
+  );
+
+  it('return what the local store cannot keep, with one line', async () => {
+    const { digest, manifest } = await share();
+    chmodSync(folder, 0o555);
+    const isRoot = process.getuid?.() === 0;
+    if (isRoot) process.seteuid!(65_534);
+    try {
+      const store = open('bob');
+      expect(await store.find(manifest.actionKey)).toEqual(manifest);
+      expect(await store.readBlob(digest)).toEqual(bytes);
+      expect(warnings).toEqual([expect.stringContaining('no copies are kept')]);
+    } finally {
+      if (isRoot) process.seteuid!(0);
+      chmodSync(folder, 0o755);
+    }
+  });
+});

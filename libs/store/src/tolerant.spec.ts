@@ -1,0 +1,77 @@
+import type { StoreBackend } from '.';
+import { faultyBackend } from './testing/faulty-backend';
+import type { Fault } from './testing/faulty-backend';
+import { memoryBackend } from './testing/memory-backend';
+import { blobEntry } from './testing/sample-entries';
+import { tolerant } from './tolerant';
+import { verified } from './verified';
+
+const { path, bytes } = blobEntry(Buffer.from('weights of a network'));
+const LIMIT = 1000;
+
+describe('tolerant', () => {
+  let warnings: string[];
+  const warn = (line: string) => void warnings.push(line);
+  beforeEach(() => (warnings = []));
+
+  const askAll = async (backend: ReturnType<typeof tolerant>) => [
+    await backend.get(path, LIMIT),
+    await backend.has(path),
+    await backend.hasEach!([path, path]),
+    await backend.put(path, bytes),
+    await backend.probe!(),
+  ];
+  const nothing = [{ kind: 'missing' }, false, [false, false], undefined, undefined];
+
+  it.each<[Fault, RegExp]>([
+    ['throws', /no route to host/],
+    ['rejects', /status 503/],
+    ['hangs', /no answer after 0\.02 s/],
+  ])('takes a backend that %s for an empty one, with one line in all', async (fault, why) => {
+    const faulty = faultyBackend(memoryBackend('far'));
+    const backend = tolerant(faulty, warn, { longestMs: 20 });
+    await backend.put(path, bytes);
+    faulty.fault = fault;
+    expect(await askAll(backend)).toEqual(nothing);
+    expect(await askAll(backend)).toEqual(nothing);
+    expect(warnings).toEqual([expect.stringMatching(/^store: far is not available/)]);
+    expect(warnings[0]).toMatch(why);
+    expect(backend.failures()).toBeGreaterThanOrEqual(8);
+  });
+
+  it('asks again after a failure', async () => {
+    const faulty = faultyBackend(memoryBackend());
+    const backend = tolerant(faulty, warn);
+    faulty.fault = 'rejects';
+    await backend.put(path, bytes);
+    delete faulty.fault;
+    await backend.put(path, bytes);
+    expect(await backend.has(path)).toBe(true);
+    expect([backend.failures(), warnings.length]).toEqual([1, 1]);
+  });
+
+  it('waits once for a backend that hangs, and asks it again after the pause', async () => {
+    const faulty = faultyBackend(memoryBackend());
+    let calls = 0;
+    const counted: StoreBackend = { ...faulty, has: () => (calls++, faulty.has(path)) };
+    const patient = tolerant(counted, warn, { longestMs: 20, pauseMs: 3_600_000 });
+    faulty.fault = 'hangs';
+    for (let asked = 0; asked < 5; asked++) await patient.has(path);
+    expect([calls, patient.failures()]).toEqual([1, 5]);
+    const eager = tolerant(counted, warn, { longestMs: 20, pauseMs: 0 });
+    for (let asked = 0; asked < 3; asked++) await eager.has(path);
+    expect(calls).toBe(4);
+  });
+
+  it('passes on neither wrong bytes nor half an entry of a verified backend', async () => {
+    for (const fault of ['returns wrong bytes', 'truncates'] as const) {
+      const faulty = faultyBackend(memoryBackend(fault));
+      const backend = tolerant(verified(faulty, warn), warn);
+      await backend.put(path, bytes);
+      faulty.fault = fault;
+      expect(await backend.get(path, LIMIT)).toEqual({ kind: 'missing' });
+      expect(backend.failures()).toBe(0);
+    }
+    expect(warnings).toHaveLength(2);
+  });
+});
