@@ -1,6 +1,7 @@
 # What Nx starts for a node, where there is bash. To find a result in the store, or to run a stage that is plain code, takes
 # milliseconds; a process of Node for it takes ten times as long. So one such process, the worker, stays for the whole run
 # of Nx and is asked through a local socket. What it leaves to others, and all that goes wrong with it, gets a process of its own.
+# NHAT_EXECUTOR names another launcher (src/launchers); that takes a process of Node at once.
 entry=libs/runner/src
 workers=.nhat/workers
 trap '' PIPE
@@ -21,7 +22,7 @@ born() {
 settings() {
   for name in "${!NHAT_@}"; do
     case $name in
-      NHAT_NODE | NHAT_VOUCHER) ;;
+      NHAT_NODE | NHAT_VOUCHER | NHAT_EXECUTOR) ;;
       *) printf '%s=%q ' "$name" "${!name}" ;;
     esac
   done
@@ -53,7 +54,11 @@ ask() {
   done
 } 5>&2 2>/dev/null # A reader that has gone is no reason for a message of the shell.
 
-[ "$NX_INVOCATION_ROOT_PID" ] || alone
+case ${NHAT_EXECUTOR:-worker} in
+  worker) [ "$NX_INVOCATION_ROOT_PID" ] || alone ;;
+  own-process) alone ;;
+  *) exec node tools/load.cjs $entry/launch-main.ts ;;
+esac
 address=$workers/$HOSTNAME-$NX_INVOCATION_ROOT_PID-$(born)
 { read -r port token reply <"$address"; } 2>/dev/null || start || alone
 [ "$reply" ] && greet || alone

@@ -1,5 +1,6 @@
 import { UserError, flagHelp, nearestName, readFlags, unknownName, userError } from '@nhat/spec';
 import type { Documents } from '@nhat/spec';
+import { launcherOf } from '@nhat/runner/launcher-of';
 import { readCommandLine } from './command-line';
 import type { Asked } from './command-line';
 import { PIPELINE_TARGETS, commands } from './command-list';
@@ -8,13 +9,13 @@ import { NODE_NAME } from '@nhat/workspace/wanted-pipelines';
 
 /** Variables that somebody may set, and those that our processes set for one another. */
 export const VARIABLES = [
-  ...['NHAT_ENGINE', 'NHAT_HOST_NAMES', 'NHAT_PIPELINES'],
+  ...['NHAT_ENGINE', 'NHAT_EXECUTOR', 'NHAT_HOST_NAMES', 'NHAT_PIPELINES'],
   ...['NHAT_PYTHON', 'NHAT_STORE', 'NHAT_TF_DIR'],
   ...['NHAT_BUNDLE', 'NHAT_NODE', 'NHAT_PIPELINE', 'NHAT_TEST_ENGINES'],
   ...['NHAT_TOOLS_UNKEPT', 'NHAT_VOUCHER', 'NHAT_WORKER_WAIT'],
 ];
 /** The first of them, which a message names. */
-const OF_USERS = VARIABLES.slice(0, 6);
+const OF_USERS = VARIABLES.slice(0, 7);
 
 /**
  * Checks the arguments of `nx` and the variables before anything runs; throws a UserError for a flag, a word or a variable
@@ -43,6 +44,7 @@ export function checkCommand(
   if (own.length === 0) return undefined;
   if (asked.help) return own.map(helpOf).join('\n');
   checkVariables(environment);
+  launcherOf(environment);
   for (const { target, project, flags } of own) {
     const of = project ?? asked.projects?.join(',');
     readFlags(of === undefined ? `nx ${target}` : `nx ${target} ${of}`, asked.words, flags);

@@ -1,21 +1,14 @@
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 import type { Bundle, PlanNode } from '@nhat/plan';
 import { bundleInputs } from '@nhat/workspace/bundle-inputs';
+import { BUNDLE_ENTRY, loadCommand } from '@nhat/runner/entry';
+import { nodeCommand } from '@nhat/runner/node-command';
 import { PIPELINE_TARGETS } from '@nhat/commands/command-list';
 import type { PipelineTarget } from '@nhat/commands/command-list';
 
 export type Projects = Record<string, Omit<ProjectConfiguration, 'root'>>;
 
-const load = (entry: string) => `node tools/load.cjs ${entry}`;
-
-const hasBash =
-  process.platform !== 'win32' &&
-  (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, 'bash')));
-
-/** Through bash a node comes to a worker that is there already. */
-const runNode = hasBash ? 'bash libs/runner/run-node.bash' : load('libs/runner/src/main.ts');
+const runNode = nodeCommand(process.env);
 
 /** File by file: to look for them in folders costs Nx ten times as long whenever it hashes what depends on them. */
 const artifacts = (name: string, ...files: string[]): string[] =>
@@ -31,7 +24,7 @@ export function bundleProject({ name, entry }: Bundle): Projects {
     inputs: [...bundleInputs, { externalDependencies: ['esbuild'] }],
     outputs: artifacts(name, 'bundle.cjs', 'bundle.cjs.map'),
     options: {
-      command: load('libs/commands/src/bundle.ts'),
+      command: loadCommand(BUNDLE_ENTRY),
       env: { NHAT_BUNDLE: JSON.stringify({ name, entry }) },
       forwardAllArgs: false,
     },
@@ -97,7 +90,7 @@ export function pipelineProject(
 ): Projects {
   const { utilities, ...handedOver } = record;
   const report = (what: string): TargetConfiguration => ({
-    ...uncached(load(`libs/commands/src/report.ts ${what}`), handedOver),
+    ...uncached(loadCommand(`libs/commands/src/report.ts ${what}`), handedOver),
     dependsOn: [
       { projects: [...pretrainings], target: 'pretrain' },
       { projects: utilities, target: 'utility' },
@@ -106,7 +99,7 @@ export function pipelineProject(
   const targets: Record<PipelineTarget, TargetConfiguration> = {
     utility: report('utility'),
     page: report('page'),
-    plan: uncached(load('libs/commands/src/plan.ts'), { name: record.name }),
+    plan: uncached(loadCommand('libs/commands/src/plan.ts'), { name: record.name }),
   };
   return project('pipeline', record.name, targets, [...utilities, ...documents]);
 }
@@ -124,7 +117,7 @@ export const documentProject = (path: string, broken?: string): Projects => ({
 });
 
 function sayingWhatIsWrong(name: string): Record<string, TargetConfiguration> {
-  const say = uncached(load('libs/commands/src/plan.ts'), { name });
+  const say = uncached(loadCommand('libs/commands/src/plan.ts'), { name });
   return Object.fromEntries(PIPELINE_TARGETS.map((target) => [target, say]));
 }
 

@@ -4,7 +4,10 @@ import { DamagedArtifact, readArtifact, readBundle } from './artifact-folder';
 import type { BundleFile } from './artifact-folder';
 import type { NodeRecord } from './node-record';
 import { NeedsOwnProcess } from './own-process';
-import { runCommand, runRecord } from './run-command';
+import { BUNDLE_ENTRY } from './entry';
+import type { LaunchPlace } from './launcher';
+import { ownProcess } from './launchers/own-process';
+import { runEntry, statusOf } from './run-process';
 
 export interface MendingPlace {
   root: string;
@@ -26,7 +29,7 @@ export const mendedArtifact = (
   { node, record }: Pick<NodeRecord['upstream'][number], 'node' | 'record'>,
 ): Promise<Manifest> =>
   mended(place, node, readArtifact, async () => {
-    return (await runRecord(place.root, record, place)) === 0;
+    return statusOf(await ownProcess.start(record, launchPlace(place))) === 0;
   });
 
 /** The code of a stage, bundled again from the sources when it is damaged or missing. Throws as `mendedArtifact` does. */
@@ -36,8 +39,13 @@ export const mendedBundle = (
 ): Promise<BundleFile> =>
   mended(place, bundle.name, readBundle, async () => {
     const environment = { NHAT_BUNDLE: JSON.stringify(bundle) };
-    return (await runCommand(place.root, 'libs/commands/src/bundle.ts', environment, place)) === 0;
+    return statusOf(await runEntry(BUNDLE_ENTRY, { ...launchPlace(place), environment })) === 0;
   });
+
+const launchPlace = ({ root, dataOnStdout }: MendingPlace): LaunchPlace => ({
+  root,
+  ...(dataOnStdout && { stdout: 2 }),
+});
 
 async function mended<Whole>(
   { root, shared, note }: MendingPlace,

@@ -108,12 +108,15 @@ function renew(path: string, seconds: number): void {
 }
 
 /** The record that NHAT_NODE names. */
-export function ownNodeRecord(
+export const ownNodeRecord = (
   root: string,
   environment: Record<string, string | undefined>,
-): NodeRecord {
+): NodeRecord => readNodeRecord(root, ownNodeDigest(environment));
+
+/** The digest in NHAT_NODE. Throws a UserError when it is not set or no digest. */
+export function ownNodeDigest(environment: Record<string, string | undefined>): string {
   const digest = environment['NHAT_NODE'];
-  if (digest !== undefined && /^[0-9a-f]{64}$/.test(digest)) return readNodeRecord(root, digest);
+  if (digest !== undefined && /^[0-9a-f]{64}$/.test(digest)) return digest;
   throw userError('NHAT_NODE', digest === undefined ? 'not set' : 'not the record of a node', {
     expected: '64 hex digits',
     advice: 'Nodes are run by Nx, e.g. `npx nx utility smoke`.',

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { NODE_ENTRY, loadCommand } from './entry';
 import { printedHost } from './host-label';
 import { flipBit } from './testing/flip-bit';
 import { RunnerFolder, until, workspaceRoot } from './testing/runner-folder';
@@ -240,7 +241,7 @@ describe('runner', () => {
   it('stops with one message on a full disk, publishes nothing and recovers', () => {
     // A limit on file size stands for the full disk: the system refuses the write half-way.
     const large = node('a', { bytes: 200_000 });
-    const limited = `trap '' XFSZ; ulimit -f 100; exec node tools/load.cjs libs/runner/src/main.ts`;
+    const limited = `trap '' XFSZ; ulimit -f 100; exec ${loadCommand(NODE_ENTRY)}`;
     const { stderr, status } = run(large, { command: ['sh', '-c', limited] });
     expect(stderr).toMatch(
       /^\/.*\/store\/cas\/[0-9a-f]{64}: larger than this file system or limit allows .*\n$/,

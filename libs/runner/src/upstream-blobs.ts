@@ -2,7 +2,8 @@ import type { Manifest } from '@nhat/artifacts';
 import { userError } from '@nhat/spec';
 import type { NodeRecord } from './node-record';
 import { NeedsOwnProcess } from './own-process';
-import { runRecord } from './run-command';
+import { ownProcess } from './launchers/own-process';
+import { statusOf } from './run-process';
 import type { Workplace } from './run-node';
 
 /** An upstream node: its record of the plan by digest, and its result. */
@@ -42,6 +43,6 @@ const hasBlob = ({ manifest }: FinishedUpstream, digest: string): boolean =>
   Object.values(manifest.outputs.blobs).includes(digest);
 
 async function runAgain(root: string, name: string, record: string): Promise<void> {
-  if ((await runRecord(root, record)) === 0) return;
+  if (statusOf(await ownProcess.start(record, { root })) === 0) return;
   throw userError(name, 'could not be computed again', { advice: 'See above.' });
 }

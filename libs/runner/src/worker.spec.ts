@@ -7,6 +7,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { born, isRunning } from '@nhat/artifacts';
+import { NODE_CLIENT } from './entry';
 import { RunnerFolder, until } from './testing/runner-folder';
 import type { PlannedNode } from './node-record';
 
@@ -54,7 +55,7 @@ describe('the worker', () => {
   const native = (record: PlannedNode): PlannedNode => ({ ...record, bundle: 'bundle-native' });
 
   const asked = (env: object = {}) => ({
-    command: ['bash', 'libs/runner/run-node.bash'],
+    command: ['bash', NODE_CLIENT],
     // A busy machine may take its time; the tests of silent servers wait the two seconds.
     env: { NX_INVOCATION_ROOT_PID: String(nx.pid), NHAT_WORKER_WAIT: '60', ...env },
   });

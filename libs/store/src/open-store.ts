@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { openBackend } from './backends';
+import { openBackend } from './open-backend';
 import { folderBackend } from './folder-backend';
 import { createStore } from './store';
 import type { Store } from './store';

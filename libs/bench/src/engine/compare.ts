@@ -1,4 +1,5 @@
 import type { Precision } from '@nhat/spec';
+import { LOADER } from '@nhat/runner/entry';
 import { startBench } from '../bench-process';
 import type { BenchProcess } from '../bench-process';
 import { median } from '../median';
@@ -38,7 +39,7 @@ export const benchArguments = ({ precision, width, backbone, batch, size }: Benc
 export async function compare(plan: Plan): Promise<{ row: BenchRow; engine: string }> {
   const { backbone, precision, width, batch, size, core, python } = plan;
   const args = benchArguments(plan);
-  const worker = ['tools/load.cjs', 'libs/bench/src/engine/worker-main.ts'];
+  const worker = [LOADER, 'libs/bench/src/engine/worker-main.ts'];
   const ours = await startBench(process.execPath, [...worker, ...args], core);
   const peer = python ? await startPeer(python, args, core) : undefined;
   const sides = peer ? [ours, peer] : [ours];

@@ -9,6 +9,7 @@ import { pythonWithTorch, startBench } from '../bench-process';
 import { benchArguments, compare } from './compare';
 import type { BenchCase, BenchRow } from './compare';
 import { benchEngineFlags } from '@nhat/commands/bench-engine-flags';
+import { LOADER } from '@nhat/runner/entry';
 
 /**
  * `nx bench engine [--json] [--all] [--profile] [--rounds 8] [--core 1] [--backbone resnet9]`: a training step of ResNet9 (32 px,
@@ -78,7 +79,7 @@ function describe(
 
 async function profile(one: BenchCase, core: number): Promise<string> {
   const steps = 10;
-  const worker = ['tools/load.cjs', 'libs/bench/src/engine/worker-main.ts'];
+  const worker = [LOADER, 'libs/bench/src/engine/worker-main.ts'];
   const ours = await startBench(process.execPath, [...worker, ...benchArguments(one)], core);
   await ours.ask('3');
   const times = await ours.ask<OpTime[]>(`profile ${steps}`);

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeAtomic } from '@nhat/artifacts';
+import { LOADER, NODE_ENTRY } from '@nhat/runner/entry';
 import { RECORDS, writeNodeRecords, writtenRecord } from '@nhat/runner/node-record';
 import type { NodeRecord } from '@nhat/runner/node-record';
 import { copyWorkspace, nxCommand } from '@nhat/workspace/copied-workspace';
@@ -11,7 +12,7 @@ import { peakMegabytes, timedProcess } from './timed-process';
 import type { TimedRun } from './timed-process';
 import { trivialCode } from './trivial-code';
 
-const RUNNER = ['tools/load.cjs', 'libs/runner/src/main.ts'];
+const RUNNER = [LOADER, NODE_ENTRY];
 
 /** A record under another name and with another seed. */
 const unlikeEarlier = (record: NodeRecord): NodeRecord => ({

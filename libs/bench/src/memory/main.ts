@@ -4,6 +4,7 @@ import { methods } from '@nhat/pretext/registry';
 import { UserError, readFlags, unknownName, userError } from '@nhat/spec';
 import type { MethodName } from '../methods/method-case';
 import { benchMemoryFlags } from '@nhat/commands/bench-memory-flags';
+import { LOADER } from '@nhat/runner/entry';
 import { ALLOWED, growthOf } from './growth';
 import type { Growth } from './growth';
 import type { Found } from './worker-main';
@@ -53,7 +54,7 @@ function measure(method: MethodName, steps: number): MemoryRow {
 }
 
 function inProcess(args: (string | number)[]): Found {
-  const worker = ['tools/load.cjs', 'libs/bench/src/memory/worker-main.ts'];
+  const worker = [LOADER, 'libs/bench/src/memory/worker-main.ts'];
   const stdio: ['ignore', 'pipe', 'inherit'] = ['ignore', 'pipe', 'inherit'];
   const { status, stdout } = spawnSync(process.execPath, [...worker, ...args.map(String)], {
     stdio,

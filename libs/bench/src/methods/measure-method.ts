@@ -1,5 +1,6 @@
 import type { OpTime } from '@nhat/engine/native/profile-ops';
 import type { Precision } from '@nhat/spec';
+import { LOADER } from '@nhat/runner/entry';
 import { startBench } from '../bench-process';
 import { median } from '../median';
 import { stepFlop } from './method-case';
@@ -37,7 +38,7 @@ export async function measureMethod(
   one: MethodCase,
   { rounds, stepsPerRound, core }: { rounds: number; stepsPerRound: number; core: number },
 ): Promise<MeasuredMethod> {
-  const worker = ['tools/load.cjs', 'libs/bench/src/methods/worker-main.ts'];
+  const worker = [LOADER, 'libs/bench/src/methods/worker-main.ts'];
   const child = await startBench(process.execPath, [...worker, JSON.stringify(one)], core);
   await child.ask('3');
   const steps = rounds * stepsPerRound;

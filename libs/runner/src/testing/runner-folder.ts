@@ -17,13 +17,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sealText } from '@nhat/artifacts';
 import type { Manifest } from '@nhat/artifacts';
 import { readArtifact } from '../artifact-folder';
+import { LOADER, NODE_ENTRY } from '../entry';
 import type { LedgerEntry } from '../ledger';
 import { nodeRecords, writeNodeRecords } from '../node-record';
 import type { PlannedNode } from '../node-record';
 
 export const workspaceRoot = join(__dirname, '../../../..');
 
-const RUNNER = [join(workspaceRoot, 'tools/load.cjs'), 'libs/runner/src/main.ts'];
+const RUNNER = [join(workspaceRoot, LOADER), NODE_ENTRY];
 
 interface Changes {
   cwd?: string;

@@ -1,0 +1,18 @@
+// Paths from the root of the workspace of all that is started as a process of its own for a node. Plain Node and bash
+// repeat those that they start; entry.spec.ts compares them.
+
+/** Runs the TypeScript entry that is its first argument. */
+export const LOADER = 'tools/load.cjs';
+/** Runs the node that NHAT_NODE names, in this process. */
+export const NODE_ENTRY = 'libs/runner/src/main.ts';
+/** Runs nodes of a run of Nx for NODE_CLIENT, in one process. */
+export const WORKER_ENTRY = 'libs/runner/src/worker.ts';
+/** Hands the node that NHAT_NODE names to the launcher that NHAT_EXECUTOR names. */
+export const LAUNCH_ENTRY = 'libs/runner/src/launch-main.ts';
+/** Bash: asks the worker to run the node that NHAT_NODE names. */
+export const NODE_CLIENT = 'libs/runner/run-node.bash';
+/** Makes the bundle that NHAT_BUNDLE names. */
+export const BUNDLE_ENTRY = 'libs/commands/src/bundle.ts';
+
+/** The shell command that runs a TypeScript entry from the root of the workspace. */
+export const loadCommand = (entry: string): string => `node ${LOADER} ${entry}`;

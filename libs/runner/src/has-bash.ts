@@ -1,0 +1,9 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Whether there is a bash, by which a node comes to a worker that runs already. */
+export const hasBash = (environment: Record<string, string | undefined>): boolean =>
+  process.platform !== 'win32' &&
+  (environment['PATH'] ?? '')
+    .split(delimiter)
+    .some((folder) => folder !== '' && existsSync(join(folder, 'bash')));
