@@ -109,4 +109,23 @@ describe('a store backend and a launcher of one file and one line', () => {
       expect(workspace.artifact(utility)).toBe(result);
     });
   });
+
+  it('finish a run without a store that is down, with one line for each process', () => {
+    workspace.write('libs/store/src/toy-backend.ts', TOY_STORE);
+    workspace.write('occupied', 'a file where the store has a folder');
+    const lines = Object.fromEntries([
+      addLine('libs/store/src/backend-list.ts', "export { toyStore } from './toy-backend';"),
+    ]);
+    workspace.during(lines, () => {
+      for (const folder of ['.nhat/store', '.nx', 'artifacts']) workspace.remove(folder);
+      const run = workspace.nx(['utility', 'study'], {
+        NHAT_STORE: `toy://${workspace.path('occupied')}`,
+        NHAT_WORKER_WAIT: '60',
+      });
+      expect([run.status, run.computed.length]).toEqual([0, 8]);
+      const down = run.output.match(/^store: toy:.* is not available/gm)!;
+      // Five nodes train or render in a process of their own; the three others share the worker.
+      expect(down).toHaveLength(6);
+    });
+  });
 });

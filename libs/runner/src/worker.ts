@@ -5,6 +5,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { born, isRunning } from '@nhat/artifacts';
 import { openStore } from '@nhat/store';
+import type { Store } from '@nhat/store';
 import { failureText } from './failure-text';
 import { ownNodeRecord } from './node-record';
 import { NeedsOwnProcess } from './own-process';
@@ -29,6 +30,7 @@ const secret = (): string => randomBytes(16).toString('hex');
 export async function main([address, settings = '']: string[]): Promise<void> {
   const [token, reply] = [secret(), secret()];
   const releases = new Set<() => void>();
+  const openOnce = sharedStore(process.cwd());
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     socket.on('error', () => undefined); // Who asked is gone: its node is finished for the store.
     const nextLine = linesOf(socket);
@@ -38,7 +40,7 @@ export async function main([address, settings = '']: string[]): Promise<void> {
       const line = await nextLine();
       const [digest] = line.split(' ', 1);
       if (line.slice(digest!.length + 1) !== settings) return socket.destroy();
-      await answer(digest!, socket, releases);
+      await answer(digest!, socket, releases, openOnce);
     })();
   });
   const stop = () => {
@@ -86,7 +88,29 @@ function linesOf(socket: Socket): () => Promise<string> {
     });
 }
 
-async function answer(digest: string, socket: Socket, releases: Set<() => void>): Promise<void> {
+type Warn = (line: string) => void;
+
+/**
+ * Gives all nodes of this process one store, so that a remote one that is down is waited for once and is one line. A warning goes
+ * to the node that came last of those that run. `leave` is called when a node has ended.
+ */
+function sharedStore(root: string): (warn: Warn) => { store: Store; leave: () => void } {
+  let store: Store | undefined;
+  const running = new Set<Warn>();
+  const warnLast = (line: string) => [...running].at(-1)?.(line);
+  return (warn) => {
+    store ??= openStore(root, process.env, warnLast);
+    running.add(warn);
+    return { store, leave: () => void running.delete(warn) };
+  };
+}
+
+async function answer(
+  digest: string,
+  socket: Socket,
+  releases: Set<() => void>,
+  openOnce: ReturnType<typeof sharedStore>,
+): Promise<void> {
   const print = (stream: 'out' | 'err') => (text: string) =>
     socket.write(text.replace(/\n?$/, '').replace(/^/gm, `${stream} `) + '\n');
   const root = process.cwd();
@@ -96,11 +120,13 @@ async function answer(digest: string, socket: Socket, releases: Set<() => void>)
     releases.add(release);
   };
   let name = 'NHAT_NODE';
+  let leaveStore = (): void => undefined;
   try {
     const node = ownNodeRecord(root, { NHAT_NODE: digest });
     name = node.name;
     const progress = progressDisplay(name, { write: print('out') }, () => performance.now());
-    const store = openStore(root, process.env, print('err'));
+    const { store, leave } = openOnce(print('err'));
+    leaveStore = leave;
     await runNode(node, { root, store, progress, onStop, shared: true });
     socket.end(`exit 0 artifacts/${name}/outputs.json\n`);
   } catch (error) {
@@ -108,6 +134,7 @@ async function answer(digest: string, socket: Socket, releases: Set<() => void>)
     socket.end(error instanceof NeedsOwnProcess ? '' : 'exit 1\n');
   } finally {
     own.forEach((release) => releases.delete(release));
+    leaveStore();
   }
 }
 
