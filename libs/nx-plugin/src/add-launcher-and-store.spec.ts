@@ -43,7 +43,7 @@ export const toy: Launcher = {
   name: 'toy',
   start: (record, place) => {
     appendFileSync(join(place.root, 'started'), readNodeRecord(place.root, record).stage + '\\n');
-    return runEntry(NODE_ENTRY, { ...place, environment: { NHAT_NODE: record } });
+    return runEntry(NODE_ENTRY, { ...place, environment: { ...place.environment, NHAT_NODE: record } });
   },
 };
 `;

@@ -1,13 +1,14 @@
 import { LAUNCH_ENTRY, NODE_CLIENT, NODE_ENTRY, loadCommand } from './entry';
 import { hasBash } from './has-bash';
+import { ownProcess, worker } from './launchers';
 
 /**
- * The shell command that Nx runs for a node, in whose environment NHAT_NODE and NHAT_EXECUTOR are. Where there is bash it does
- * not depend on the executor, because Nx would take another command for another node.
+ * The shell command that Nx runs for a node; the environment holds NHAT_NODE and NHAT_EXECUTOR. With bash it does not depend on
+ * the executor, because Nx takes a node with another command for another node. Without bash the worker is not asked.
  */
 export function nodeCommand(environment: Record<string, string | undefined>): string {
   if (hasBash(environment)) return `bash ${NODE_CLIENT}`;
-  const executor = environment['NHAT_EXECUTOR'] || 'worker';
-  const isPlain = ['worker', 'own-process'].includes(executor);
-  return loadCommand(isPlain ? NODE_ENTRY : LAUNCH_ENTRY);
+  const executor = environment['NHAT_EXECUTOR'] || worker.name;
+  const isOnItsOwn = executor === worker.name || executor === ownProcess.name;
+  return loadCommand(isOnItsOwn ? NODE_ENTRY : LAUNCH_ENTRY);
 }

@@ -37,6 +37,11 @@ export interface EntryPath {
 
 export const MISSING: StoredEntry = { kind: 'missing' };
 
-/** Whether a backend has each of the paths: with one question where it can, else with one for each. */
-export const hasEach = (backend: StoreBackend, paths: readonly EntryPath[]): Promise<boolean[]> =>
-  backend.hasEach?.(paths) ?? Promise.all(paths.map((path) => backend.has(path)));
+/** Whether a backend has each of the paths: with one question where it can, else with one for each; with none for no path. */
+export async function hasEach(
+  backend: StoreBackend,
+  paths: readonly EntryPath[],
+): Promise<boolean[]> {
+  if (paths.length === 0) return [];
+  return backend.hasEach?.(paths) ?? Promise.all(paths.map((path) => backend.has(path)));
+}

@@ -82,6 +82,14 @@ describe('two tiers', () => {
     expect(calls).toEqual(['get ac', 'has 3']);
   });
 
+  it('ask the remote store for no blob of a result that has none', async () => {
+    const manifest = sampleManifest();
+    await open('ann').publish(manifest);
+    calls = [];
+    expect(await open('bob').find(manifest.actionKey)).toEqual(manifest);
+    expect(calls).toEqual(['get ac']);
+  });
+
   it('write to the remote store what only the local one has', async () => {
     remote.fault = 'rejects';
     await open('ann').writeBlob(bytes);

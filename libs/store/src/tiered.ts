@@ -39,7 +39,6 @@ export function tiered(
     async hasEach(paths) {
       const isHere = await hasEach(local, paths);
       const others = paths.filter((_, index) => !isHere[index]);
-      if (others.length === 0) return isHere;
       const answers = await hasEach(remote, others);
       return isHere.map((here) => here || answers.shift()!);
     },

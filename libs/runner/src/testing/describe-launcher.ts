@@ -123,11 +123,13 @@ export function describeLauncher(
 
     it('runs nodes side by side', async () => {
       const names = ['a', 'b', 'c'];
-      const nodes = names.map((one, seed) => node(seed === 1 ? 'native' : 'plain', { seed }, one));
-      const records = nodes.map((one) => folder.record(one));
+      const nodes = names.map((nodeName, seed) =>
+        node(seed === 1 ? 'native' : 'plain', { seed }, nodeName),
+      );
+      const records = nodes.map((planned) => folder.record(planned));
       const ends = await Promise.all(records.map((record) => launch(record)));
       expect(ends.map(({ exit }) => exit.status)).toEqual([0, 0, 0]);
-      expect(folder.ledger().sort()).toEqual(names.map((one) => `${one} computed`));
+      expect(folder.ledger().sort()).toEqual(names.map((nodeName) => `${nodeName} computed`));
     });
 
     it('fails with one line for a record that is missing', async () => {
