@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TestWorkspace } from './testing/test-workspace';
+import type { NxRun } from './testing/test-workspace';
 import { tinyStudy } from './testing/tiny-study';
 
 const study = tinyStudy['pipelines/study.json'];
@@ -39,9 +40,11 @@ describe('in a workspace with hostile documents', () => {
   afterAll(() => workspace.dispose());
 
   const plan = (name: string) => workspace.nx(['plan', name]);
+  let all: NxRun;
+  beforeAll(() => (all = workspace.nx(['run-many', '-t', 'plan'])));
 
   it('all plans run, the right ones succeed and no name reaches a shell', () => {
-    const { status, output } = workspace.nx(['run-many', '-t', 'plan']);
+    const { status, output } = all;
     expect(status).toBe(1);
     for (const name of ['study', 'other', 'tokens']) {
       expect(output).toMatch(new RegExp(`^${name}: 8 of 8 nodes will run$`, 'm'));
@@ -57,10 +60,17 @@ describe('in a workspace with hostile documents', () => {
     ['deep', 'pipelines/deep.json › line 1, column 63: nested too deeply'],
     ['latin', 'pipelines/latin.json: not UTF-8 (got "line 1'],
     ['gone', 'pipelines/gone.json: not a file'],
+  ])('%s says what is wrong with it, and its plan fails', (name, expected) => {
+    expect(all.output).toContain(expected);
+    expect(all.output).toContain(`\n- ${name}:plan\n`);
+  });
+
+  it.each([
+    ['x;touch PWNED;', 'not a name for a document (got "x;touch PWNED;"'],
     ['bundle-curve', 'pipelines/bundle-curve.json: named like a bundle'],
     ['study-0123abcd', 'pipelines/study-0123abcd.json: named like a node'],
     ['constructor', 'pipelines/constructor.json: named like a property'],
-  ])('%s says what is wrong with it', (name, expected) => {
+  ])('%s says what is wrong with it when it is asked for', (name, expected) => {
     const { status, output } = plan(name);
     expect(status).not.toBe(0);
     expect(output).toContain(expected);
