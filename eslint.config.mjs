@@ -34,7 +34,7 @@ const mayUse = {
     'train',
     'views',
   ],
-  collect: ['artifacts', 'curves', 'outputs', 'report', 'runner', 'spec', 'store'],
+  collect: ['artifacts', 'curves', 'evaluations', 'outputs', 'report', 'runner', 'spec', 'store'],
   plan: ['spec', 'models', 'pretext', 'tasks', 'evaluations'],
   workspace: ['artifacts', 'plan', 'spec'],
   commands: [

@@ -1,3 +1,4 @@
+import { evaluations } from '@nhat/evaluations/registry';
 import type { LearningCurve, UtilityPoint } from '@nhat/curves';
 import type { Comparison, Panel } from '@nhat/report';
 import { evaluationLabel, userError } from '@nhat/spec';
@@ -75,7 +76,7 @@ function studyOf(utility: Ancestry): Study {
 
 function comparisonOf(study: Study, labels: Labels): Comparison {
   const { evaluation, finetuned, points } = study;
-  const label = evaluationLabel(evaluation);
+  const label = evaluationLabel(evaluations, evaluation);
   const method = labels.method(study);
   const name = label === 'finetune' ? method : `${method} (${label})`;
   const pretrained = inRole(finetuned, 'run').flatMap((run) => inRole(run, 'pretrain'));

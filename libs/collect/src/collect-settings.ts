@@ -1,3 +1,4 @@
+import { evaluations } from '@nhat/evaluations/registry';
 import type { Setting } from '@nhat/report';
 import { evaluationLabel } from '@nhat/spec';
 import type { AugmentConfig, PretrainConfig, ScheduleConfig, SupervisedConfig } from '@nhat/spec';
@@ -30,7 +31,7 @@ export function collectSettings(studies: readonly Study[], labels: Labels): Sett
   }
   for (const study of studies) {
     const names = { backbone: labels.backbone(study), of: labels.task(study) };
-    const evaluation = evaluationLabel(study.evaluation);
+    const evaluation = evaluationLabel(evaluations, study.evaluation);
     const arms = [
       { arm: 'scratch', curve: study.scratch },
       { arm: evaluation === 'finetune' ? 'finetuning' : evaluation, curve: study.finetuned },

@@ -1,4 +1,25 @@
+import type { EvaluationOptions } from '@nhat/spec';
 import type { Attachment } from './evaluation';
+
+export const finetuneOptions = {
+  type: 'object',
+  description: 'Everything learns, or what comes after a stage of the backbone.',
+  properties: {
+    freezeAfter: {
+      type: 'integer',
+      minimum: 0,
+      description:
+        'The last stage that stays as it was pretrained, counted from 0; the stem belongs to stage 0.',
+    },
+    frozenStatistics: {
+      type: 'string',
+      enum: ['fixed', 'moving'],
+      default: 'fixed',
+      description:
+        'Batch normalisation of frozen stages. fixed: as in evaluation. moving: by batch, as in the released code, which lets the running statistics change.',
+    },
+  },
+} as const satisfies EvaluationOptions;
 
 /**
  * Finetuning that leaves the stages of the backbone up to `freezeAfter` as they were pretrained (paper, figure of frozen
@@ -9,7 +30,8 @@ export const freeze: Attachment = {
   head: 'linear',
   attach(backbone, encoder, evaluation) {
     if (!('freezeAfter' in evaluation)) throw new Error('freeze: the evaluation names no stage');
-    const { freezeAfter, frozenStatistics } = evaluation;
+    const freezeAfter = Number(evaluation['freezeAfter']);
+    const frozenStatistics = evaluation['frozenStatistics'] as 'fixed' | 'moving';
     encoder.freeze((name) => backbone.stageOf(name) <= freezeAfter, frozenStatistics);
     return backbone;
   },

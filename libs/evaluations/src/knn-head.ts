@@ -2,8 +2,17 @@ import { dense, tensor1d, tensor2d, tidy } from '@nhat/engine';
 import type { Tensor2D, Tensor4D } from '@nhat/engine';
 import { detached } from '@nhat/models';
 import type { Backbone } from '@nhat/models';
+import type { EvaluationOptions } from '@nhat/spec';
 import type { FrozenHead } from './evaluation';
 import { checkPretrained, imageLesson } from './frozen-features';
+
+export const knnOptions = {
+  type: 'object',
+  description: 'No head: the classes of the nearest labelled images vote, by cosine.',
+  properties: {
+    neighbours: { type: 'integer', minimum: 1, default: 20, description: 'How many vote.' },
+  },
+} as const satisfies EvaluationOptions;
 
 /** Classes that a vote can name. */
 const SLOTS = 256;
@@ -38,13 +47,12 @@ export const knnHead: FrozenHead = {
     return voting;
   },
   fit(network, { evaluation }) {
-    if (evaluation.name !== 'knn') throw new Error('knn: another evaluation');
     const voting = network.backbone as Voting;
     const { rows, targets } = imageLesson({ ...network, backbone: voting.inner });
     if (targets.kind !== 'classes') throw new Error('knn: the task has no classes');
     voting.bank = {
       ...{ columns: unitColumns(rows.values, rows.count), count: rows.count },
-      ...{ labels: targets.of, neighbours: Math.min(evaluation.neighbours, rows.count) },
+      ...{ labels: targets.of, neighbours: Math.min(Number(evaluation['neighbours']), rows.count) },
     };
     const [weight, bias] = network.heads.records();
     const [, outputs] = weight!.shape as [number, number];

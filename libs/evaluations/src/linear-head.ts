@@ -2,10 +2,32 @@ import { detached } from '@nhat/models';
 import type { LinearSolution } from './solvers/linear-solution';
 import { ridgeRegression } from './solvers/ridge-regression';
 import { softmaxRegression } from './solvers/softmax-regression';
+import type { EvaluationOptions } from '@nhat/spec';
 import type { FrozenHead } from './evaluation';
 import { imageLesson, positionLesson } from './frozen-features';
 import type { Lesson } from './frozen-features';
 import type { SupervisedNetwork } from './evaluation';
+
+export const linearOptions = {
+  type: 'object',
+  description:
+    'A linear head on frozen features, fitted to convergence: multinomial logistic regression, ridge regression where values are estimated.',
+  properties: {
+    inversePenalty: {
+      type: 'number',
+      exclusiveMinimum: 0,
+      default: 1,
+      description: 'C in ½‖weights‖² + C · Σ loss. The paper: 1, the default of scikit-learn.',
+    },
+    positions: {
+      type: 'integer',
+      minimum: 1,
+      default: 50_000,
+      description:
+        'Of dense tasks: how many positions of the maps it is fitted on, at random; all when there are fewer. The paper: 50,000.',
+    },
+  },
+} as const satisfies EvaluationOptions;
 
 /**
  * The linear head that fits best, ½‖weights‖² + C · Σ loss: multinomial logistic regression for classes, ridge
@@ -14,8 +36,8 @@ import type { SupervisedNetwork } from './evaluation';
 export const linearHead: FrozenHead = {
   attach: detached,
   fit(network, { evaluation, seed }) {
-    if (evaluation.name !== 'linear') throw new Error('linear head: another evaluation');
-    const { inversePenalty, positions } = evaluation;
+    const inversePenalty = Number(evaluation['inversePenalty']);
+    const positions = Number(evaluation['positions']);
     const lesson = isDense(network)
       ? positionLesson(network, positions, seed)
       : imageLesson(network);

@@ -1,5 +1,13 @@
 import { detached } from '@nhat/models';
+import type { EvaluationOptions } from '@nhat/spec';
 import type { Attachment } from './evaluation';
+
+export const mlpOptions = {
+  type: 'object',
+  description:
+    'A head with one hidden layer on frozen features, trained by the recipe of finetuning.',
+  properties: {},
+} as const satisfies EvaluationOptions;
 
 /** A head with one hidden layer, trained by the recipe of finetuning on a backbone that stays as it is. */
 export const mlpHead: Attachment = {

@@ -14,6 +14,7 @@ import { plain } from './cell';
 import type { Cell } from './cell';
 import type { PlanNode } from './node';
 import { PlanBuilder } from './plan-builder';
+import { registries } from './registries';
 import { addSupervised } from './supervised-node';
 
 /** Nodes and bundles of one or more pipelines; every node comes after the nodes it depends on. */
@@ -140,7 +141,13 @@ function addCurve(
     arm,
   };
   const upstream = runs.map((node) => ({ role: 'run', node }));
-  const slug = [data.dataset, arm, backbone.name, task.name, ...evaluationSlug(evaluation)];
+  const slug = [
+    data.dataset,
+    arm,
+    backbone.name,
+    task.name,
+    ...evaluationSlug(registries.evaluations, evaluation),
+  ];
   return builder.add('curve', slug, config, upstream, stageBundle('curve'));
 }
 
@@ -160,7 +167,13 @@ function addUtility(
     ...pipeline.interval,
   };
   const upstream = Object.entries(curves).map(([role, node]) => ({ role, node }));
-  const slug = [data.dataset, method.name, backbone.name, task.name, ...evaluationSlug(evaluation)];
+  const slug = [
+    data.dataset,
+    method.name,
+    backbone.name,
+    task.name,
+    ...evaluationSlug(registries.evaluations, evaluation),
+  ];
   return builder.add('utility', slug, config, upstream, stageBundle('utility'));
 }
 

@@ -1,4 +1,4 @@
-import { evaluationSlug, trainingSchedule } from '@nhat/spec';
+import { evaluationFile, evaluationSlug, trainingSchedule } from '@nhat/spec';
 import type {
   Choice,
   EvaluationConfig,
@@ -12,6 +12,7 @@ import { plain } from './cell';
 import type { Cell } from './cell';
 import type { UpstreamNode } from './node';
 import type { PlanBuilder } from './plan-builder';
+import { registries } from './registries';
 
 /** A node that trains on n labels, or makes a head from them. */
 export function addSupervised(
@@ -36,11 +37,17 @@ export function addSupervised(
     augment: task.augment,
   };
   const arm = stage === 'finetune' ? [run.arm] : [];
-  const slug = [data.dataset, ...arm, backbone.name, task.name, ...evaluationSlug(run.evaluation)];
+  const slug = [
+    data.dataset,
+    ...arm,
+    backbone.name,
+    task.name,
+    ...evaluationSlug(registries.evaluations, run.evaluation),
+  ];
   return builder.add(
     stage,
     [...slug, `n${run.n}`, `s${run.seed}`],
-    isFrozen(run.evaluation) ? frozen : config,
+    isTrained(run.evaluation) ? config : frozen,
     [{ role: 'render', node: render }, ...pretrained],
     supervisedBundle(task, backbone, run.evaluation),
   );
@@ -55,18 +62,18 @@ export interface SupervisedRun {
   seed: number;
 }
 
-/** Evaluations that fit a head without training steps. */
-const isFrozen = ({ name }: EvaluationConfig): boolean => name === 'linear' || name === 'knn';
+/** Whether it takes gradient steps, so that its node has a schedule. */
+const isTrained = ({ name }: EvaluationConfig): boolean => registries.evaluations[name]!.trained;
 
 function supervisedBundle(task: Choice, backbone: Choice, evaluation: EvaluationConfig): Bundle {
-  const { name } = evaluation;
   const parts: Part[] = [
     { key: 'task', library: 'tasks', name: task.name },
     { key: 'backbone', library: 'models', name: backbone.name },
   ];
-  const more = (key: string, file: string): Part => ({ key, library: 'evaluations', name: file });
-  if (isFrozen(evaluation)) return stageBundle('frozen', [...parts, more('head', `${name}-head`)]);
-  if (name === 'mlp') parts.push(more('evaluation', 'mlp-head'));
-  if ('freezeAfter' in evaluation) parts.push(more('evaluation', 'freeze'));
-  return stageBundle('supervised', parts);
+  const trained = isTrained(evaluation);
+  const file = evaluationFile(registries.evaluations, evaluation);
+  if (file !== undefined) {
+    parts.push({ key: trained ? 'evaluation' : 'head', library: 'evaluations', name: file });
+  }
+  return stageBundle(trained ? 'supervised' : 'frozen', parts);
 }

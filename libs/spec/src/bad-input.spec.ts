@@ -158,7 +158,7 @@ describe('a pipeline document says what is wrong with', () => {
     [
       'neighbours of maps',
       { evaluations: ['finetune', 'knn'], tasks: ['measure'] },
-      ['evaluations[1]', 'no neighbours', 'classification'],
+      ['evaluations[1]', 'needs one class', 'classification'],
     ],
     [
       'an evaluation twice',

@@ -10,7 +10,7 @@ export const fitProblems = (path: string, pipeline: Pipeline, registries: Regist
     ...freezeProblems(path, backbone, pipeline, registries),
   ]),
   ...imageProblems(path, pipeline, registries),
-  ...neighbourProblems(path, pipeline, registries),
+  ...classProblems(path, pipeline, registries),
 ];
 
 function halvesProblems(
@@ -42,9 +42,9 @@ function freezeProblems(
 ): string[] {
   const stages = backbones[name]!.stages ?? 0;
   return evaluations.flatMap((evaluation, i) => {
-    if (!('freezeAfter' in evaluation) || evaluation.freezeAfter < stages) return [];
+    if (!('freezeAfter' in evaluation) || Number(evaluation['freezeAfter']) < stages) return [];
     return problem(path, ['evaluations', i, 'freezeAfter'], `${name} has no such stage`, {
-      got: evaluation.freezeAfter,
+      got: evaluation['freezeAfter']!,
       expected: stages > 0 ? `0 to ${stages - 1}` : 'a backbone with stages',
       advice: 'To freeze all of it, use the evaluation "mlp" or "linear".',
     });
@@ -70,19 +70,29 @@ function imageProblems(path: string, pipeline: Pipeline, registries: Registries)
   );
 }
 
-function neighbourProblems(
+/** Evaluations that need one class an image, of tasks whose truth is a map. */
+function classProblems(
   path: string,
   { evaluations, tasks }: Pipeline,
   registries: Registries,
 ): string[] {
+  const needy = (name: string) => registries.evaluations[name]!.needs === 'classes';
+  const others = Object.keys(registries.evaluations).filter((name) => !needy(name));
   const dense = tasks.filter(({ name }) => registries.tasks[name]!.dense);
-  const at = evaluations.findIndex(({ name }) => name === 'knn');
-  if (at < 0) return [];
-  return dense.flatMap(({ name }) =>
-    problem(path, ['evaluations', at], `no neighbours for ${name}: its truth is a map`, {
-      got: 'knn',
-      expected: 'finetune, linear or mlp',
-      advice: 'Neighbours vote on one class an image; ask this of classification or pose.',
-    }),
+  return evaluations.flatMap((evaluation, i) =>
+    needy(evaluation.name)
+      ? dense.flatMap(({ name }) =>
+          problem(
+            path,
+            ['evaluations', i],
+            `needs one class an image, and the truth of ${name} is a map`,
+            {
+              got: evaluation.name,
+              expected: `one of ${others.join(', ')}`,
+              advice: 'Or ask this of a task with classes: classification or pose.',
+            },
+          ),
+        )
+      : [],
   );
 }

@@ -74,14 +74,12 @@ export interface PretrainConfig {
 }
 
 /** What is done with a pretrained network before it is measured; training from scratch is always `finetune`. */
-export type EvaluationConfig =
-  | { name: 'finetune' }
-  /** Stages up to `freezeAfter` stay as they were pretrained. */
-  | { name: 'finetune'; freezeAfter: number; frozenStatistics: 'fixed' | 'moving' }
-  /** C of ½‖weights‖² + C · Σ loss; positions of maps that a dense task is fitted on. */
-  | { name: 'linear'; inversePenalty: number; positions: number }
-  | { name: 'mlp' }
-  | { name: 'knn'; neighbours: number };
+export interface EvaluationConfig {
+  /** Name in the registry of evaluations. */
+  name: string;
+  /** Its options, with every default. */
+  [option: string]: Json;
+}
 
 /** Finetuning and training from scratch: one code path, only the first weights differ. */
 export interface SupervisedConfig {

@@ -70,7 +70,11 @@ export function checkPipeline(
       'methods',
       pipeline.methods.map(({ name }) => name),
     ),
-    ...repeated(path, 'evaluations', pipeline.evaluations.map(evaluationLabel)),
+    ...repeated(
+      path,
+      'evaluations',
+      pipeline.evaluations.map((one) => evaluationLabel(registries.evaluations, one)),
+    ),
     ...repeated(path, 'seeds', pipeline.seeds),
     ...optionProblems(path, 'backbones', pipeline.backbones, registries.backbones),
     ...optionProblems(path, 'tasks', pipeline.tasks, registries.tasks),

@@ -95,7 +95,7 @@ const intervalSchema: JsonSchema = {
 };
 
 /** The schema of pipeline documents, given what they may name. */
-export function pipelineSchema({ backbones, methods, tasks }: Registries): JsonSchema {
+export function pipelineSchema({ backbones, methods, tasks, evaluations }: Registries): JsonSchema {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Pipeline of nhat',
@@ -130,7 +130,7 @@ export function pipelineSchema({ backbones, methods, tasks }: Registries): JsonS
       backbones: choices(backbones, 'Networks', backboneKeys(methods)),
       tasks: choices(tasks, 'What the labels are for', taskKeys),
       methods: choices(methods, METHODS, methodKeys),
-      evaluations: evaluationsSchema,
+      evaluations: evaluationsSchema(evaluations),
       budgets: budgetsSchema,
       seeds: seedsSchema,
       pretrainingSeeds: {

@@ -6,7 +6,7 @@ import {
   resolvePipeline,
   trainingSchedule,
 } from '.';
-import { least, workspace } from './testing/workspace';
+import { least, registries, workspace } from './testing/workspace';
 
 const everything = { jitter: true, grey: true, flip: true, crop: true, cutout: true };
 const turn = {
@@ -115,10 +115,14 @@ describe('resolvePipeline', () => {
       { name: 'mlp' },
       { name: 'knn', neighbours: 5 },
     ]);
-    expect(found.map((one) => [evaluationLabel(one), evaluationSlug(one).join('-')])).toEqual([
+    const named = found.map((one) => [
+      evaluationLabel(registries.evaluations, one),
+      evaluationSlug(registries.evaluations, one).join('-'),
+    ]);
+    expect(named).toEqual([
       ['finetune', ''],
-      ['frozen to 0', 'freeze0'],
-      ['frozen to 0, moving statistics', 'freeze0-moving'],
+      ['finetune 0 fixed', '0-fixed'],
+      ['finetune 0 moving', '0-moving'],
       ['linear', 'linear'],
       ['mlp', 'mlp'],
       ['5-nn', 'knn'],

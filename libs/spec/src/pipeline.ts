@@ -88,7 +88,7 @@ export function resolvePipeline(workspace: Workspace, name: string): Pipeline {
     backbones: backboneChoices(body, registries, methods),
     tasks: taskChoices(body, registries.tasks),
     methods,
-    evaluations: resolveEvaluations(filled['evaluations']!),
+    evaluations: resolveEvaluations(filled['evaluations']!, registries.evaluations),
     seeds: seedsOf(filled['seeds']),
     ownBudgets: ownBudgets(body),
     probes: new Map(datasets.map((data) => [data.dataset, probeChoices(registries.tasks, data)])),

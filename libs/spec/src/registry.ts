@@ -1,3 +1,4 @@
+import type { EvaluationRegistry } from './evaluation';
 import type { AugmentConfig, Json, JsonObject, RenderConfig, ScheduleConfig } from './node-config';
 import type { OptionSchema } from './option-schema';
 
@@ -67,4 +68,5 @@ export interface Registries {
   backbones: Registry;
   methods: Registry;
   tasks: Registry;
+  evaluations: EvaluationRegistry;
 }

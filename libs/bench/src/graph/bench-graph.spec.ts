@@ -1,4 +1,4 @@
-import { checkGraph, planPipeline } from '@nhat/plan';
+import { checkGraph, planPipeline, registries } from '@nhat/plan';
 import { indexDocuments, resolvePipeline } from '@nhat/spec';
 import { NODES_PER_DATASET, gridDocuments } from './grid-documents';
 import { median } from './median';
@@ -31,6 +31,7 @@ describe('the grid of the benchmark', () => {
           backbones: named('plain'),
           methods: named('north', 'east', 'south', 'west'),
           tasks: named('guess'),
+          evaluations: registries.evaluations,
         },
       },
       'grid',

@@ -1,5 +1,12 @@
 import { indexDocuments } from '..';
-import type { Registries, Workspace } from '..';
+import type { EvaluationEntry, Registries, Workspace } from '..';
+
+const evaluation = (
+  properties: EvaluationEntry['options']['properties'] = {},
+): EvaluationEntry => ({
+  options: { type: 'object', description: 'Evaluates.', properties },
+  trained: false,
+});
 
 /** Registries with one entry of every kind of option; names that exist nowhere else. */
 export const registries: Registries = {
@@ -90,6 +97,27 @@ export const registries: Registries = {
               got: { viewpoint: false },
               expected: 'factors.viewpoint true',
             },
+    },
+  },
+  evaluations: {
+    finetune: {
+      ...evaluation({
+        freezeAfter: { type: 'integer', minimum: 0 },
+        frozenStatistics: { type: 'string', enum: ['fixed', 'moving'], default: 'fixed' },
+      }),
+      resolve: (given) => ('freezeAfter' in given ? given : { name: 'finetune' }),
+      label: (given) => Object.values(given).join(' '),
+      slug: (given) => Object.values(given).slice(1).map(String),
+    },
+    linear: evaluation({
+      inversePenalty: { type: 'number', exclusiveMinimum: 0, default: 1 },
+      positions: { type: 'integer', minimum: 1, default: 50_000 },
+    }),
+    mlp: evaluation(),
+    knn: {
+      ...evaluation({ neighbours: { type: 'integer', minimum: 1, default: 20 } }),
+      needs: 'classes',
+      label: (given) => `${String(given['neighbours'])}-nn`,
     },
   },
 };

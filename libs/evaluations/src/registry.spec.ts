@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { evaluationFile, evaluationLabel, evaluationSlug } from '@nhat/spec';
+import type { EvaluationConfig } from '@nhat/spec';
+import { evaluations } from './registry';
+
+const camel = (name: string) =>
+  name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+
+const frozen = (frozenStatistics: string): EvaluationConfig => ({
+  name: 'finetune',
+  freezeAfter: 0,
+  frozenStatistics,
+});
+
+describe('the registry of evaluations', () => {
+  const choices: EvaluationConfig[] = [
+    ...Object.keys(evaluations).map((name) => ({ name })),
+    frozen('fixed'),
+  ];
+
+  it.each(choices)('names a file with the code of %j, as the stage expects it', (choice) => {
+    const file = evaluationFile(evaluations, choice);
+    if (choice.name === 'finetune' && !('freezeAfter' in choice)) {
+      expect(file).toBeUndefined();
+      return;
+    }
+    expect(existsSync(join(__dirname, `${file!}.ts`))).toBe(true);
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- by name, as a bundle does
+    const found = (require(join(__dirname, file!)) as Record<string, object>)[camel(file!)];
+    const { trained } = evaluations[choice.name]!;
+    expect(found).toMatchObject({ attach: expect.any(Function) });
+    expect('fit' in found!).toBe(!trained);
+    expect('head' in found!).toBe(trained);
+  });
+
+  it.each<[EvaluationConfig, string, string]>([
+    [{ name: 'finetune' }, 'finetune', ''],
+    [frozen('fixed'), 'frozen to 0', 'freeze0'],
+    [frozen('moving'), 'frozen to 0, moving statistics', 'freeze0-moving'],
+    [{ name: 'linear' }, 'linear', 'linear'],
+    [{ name: 'mlp' }, 'mlp', 'mlp'],
+    [{ name: 'knn', neighbours: 5 }, '5-nn', 'knn'],
+    [{ name: 'gone' }, 'gone', 'gone'],
+  ])('names %j for people and for nodes', (choice, label, slug) => {
+    expect(evaluationLabel(evaluations, choice)).toBe(label);
+    expect(evaluationSlug(evaluations, choice).join('-')).toBe(slug);
+  });
+});

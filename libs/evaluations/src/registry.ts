@@ -1,0 +1,37 @@
+import type { EvaluationConfig, EvaluationRegistry } from '@nhat/spec';
+import { finetuneOptions } from './freeze';
+import { knnOptions } from './knn-head';
+import { linearOptions } from './linear-head';
+import { mlpOptions } from './mlp-head';
+
+/** The evaluations that documents may name. */
+export const evaluations = {
+  finetune: {
+    options: finetuneOptions,
+    trained: true,
+    file: (evaluation) => ('freezeAfter' in evaluation ? 'freeze' : undefined),
+    resolve: (evaluation) => ('freezeAfter' in evaluation ? evaluation : { name: 'finetune' }),
+    label: (evaluation) => ('freezeAfter' in evaluation ? frozenLabel(evaluation) : 'finetune'),
+    slug: (evaluation) =>
+      'freezeAfter' in evaluation
+        ? [
+            `freeze${String(evaluation['freezeAfter'])}`,
+            ...(isMoving(evaluation) ? ['moving'] : []),
+          ]
+        : [],
+  },
+  linear: { options: linearOptions, trained: false, file: () => 'linear-head' },
+  mlp: { options: mlpOptions, trained: true, file: () => 'mlp-head' },
+  knn: {
+    options: knnOptions,
+    trained: false,
+    needs: 'classes',
+    file: () => 'knn-head',
+    label: ({ neighbours }) => `${String(neighbours)}-nn`,
+  },
+} satisfies EvaluationRegistry as EvaluationRegistry;
+
+const isMoving = ({ frozenStatistics }: EvaluationConfig): boolean => frozenStatistics === 'moving';
+
+const frozenLabel = (evaluation: EvaluationConfig): string =>
+  `frozen to ${String(evaluation['freezeAfter'])}${isMoving(evaluation) ? ', moving statistics' : ''}`;
