@@ -47,7 +47,7 @@ export async function reportFiles(
     { path: 'utility.csv', content: csv(rows) },
     { path: 'runs.json', content: json(runs) },
     { path: 'runs.csv', content: csv(runs) },
-    { path: 'index.html', content: page(report, drawn) },
+    { path: 'index.html', content: page(report, { drawn }) },
   ];
 }
 

@@ -9,21 +9,8 @@ import { isFitted, unfittedPoints } from '../fitted';
 import type { Chart, Table } from './chart';
 import { roundedDeep } from './rounded-deep';
 import { learningLayers, showsChance } from './learning-layers';
+import type { LearningDatum } from './learning-datum';
 import { CHART, config } from './theme';
-
-/** One number of a learning chart. `mean` has its band, `law` is the power law, `chance` the best constant answer. */
-export interface LearningDatum extends Record<string, string | number | boolean | null> {
-  arm: string;
-  kind: 'run' | 'mean' | 'fit' | 'law' | 'chance';
-  n: number;
-  value: number;
-  /** The band of a mean, in units of the metric; null: none. */
-  bandLow: number | null;
-  bandHigh: number | null;
-  seed: number | null;
-  train: number | null;
-  fitted: boolean | null;
-}
 
 /** Metric against labels: training from scratch and every method of a panel. */
 export function learningChart(report: Report, panel: Panel, methods: readonly string[]): Chart {

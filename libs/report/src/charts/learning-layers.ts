@@ -2,7 +2,7 @@ import type { LearningCurve } from '@nhat/curves';
 import { isShare, metricTitle } from '../metric';
 import { unique } from '../naming';
 import type { Panel } from '../report';
-import type { LearningDatum } from './learning-chart';
+import type { LearningDatum } from './learning-datum';
 import { armStyles, colours } from './theme';
 
 /** Room to the left and right of the data, as a factor of n. */

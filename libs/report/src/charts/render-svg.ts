@@ -1,7 +1,7 @@
 import { View, parse, resetSVGDefIds, textMetrics } from 'vega';
 import { compile } from 'vega-lite';
 import type { TopLevelSpec } from 'vega-lite';
-import { escapeText } from '../page/markup';
+import { escapeText } from '../escape-text';
 import type { Chart } from './chart';
 import { textWidth } from './text-width';
 

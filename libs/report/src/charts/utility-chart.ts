@@ -11,31 +11,7 @@ import type { Chart, Table } from './chart';
 import { roundedDeep } from './rounded-deep';
 import { CHART, config } from './theme';
 import { utilityLayers } from './utility-layers';
-
-/** One point of a utility chart: label counts, and their ratios to n. */
-export interface UtilityDatum extends Record<string, string | number | boolean | null> {
-  method: string;
-  n: number;
-  nHat: number;
-  /** n̂/n = U + 1. */
-  ratio: number;
-  utility: number;
-  /** Ends of the interval of U, the bounds of the ladder where it is open; null: no interval. */
-  low: number | null;
-  high: number | null;
-  lowOpen: boolean;
-  highOpen: boolean;
-  /** The same ends as n̂/n. */
-  ratioLow: number | null;
-  ratioHigh: number | null;
-  status: string;
-  verdict: string;
-  /** Whether n̂ and U are a measurement: not at chance, and not on a flat scratch curve. */
-  read: boolean;
-  /** The utility as the tables print it. */
-  text: string;
-  seeds: number;
-}
+import type { UtilityDatum } from './utility-datum';
 
 /** n̂/n against labels: how many labels from scratch one label after pretraining is worth. */
 export function utilityChart(report: Report, panel: Panel, methods: readonly string[]): Chart {

@@ -4,7 +4,7 @@ import type { Panel } from '../report';
 import { xAxis } from './learning-layers';
 import { textWidth } from './text-width';
 import { CHART, armStyles, colours } from './theme';
-import type { UtilityDatum } from './utility-chart';
+import type { UtilityDatum } from './utility-datum';
 
 const UP = 'M0,-1L0.87,0.5L-0.87,0.5Z';
 const DOWN = 'M0,1L0.87,-0.5L-0.87,-0.5Z';

@@ -1,27 +1,20 @@
-import type { Chart } from '../charts/chart';
-import type { Panel } from '../report';
 import { download } from './download';
 import { html, raw } from './markup';
 import type { Markup } from './markup';
+import type { DrawnChart, Section } from './section';
 import { table } from './table';
 
-/** A chart with what was made of it: all that a page needs. */
-export interface DrawnChart extends Chart {
-  svg: string;
-  csv: string;
-}
-
 /** Per panel: learning curves and utility, each over its table. */
-export function curves(drawn: readonly { panel: Panel; charts: readonly DrawnChart[] }[]): Markup {
-  return html`<section id="curves">
-    <h2>Curves</h2>
-    ${drawn.map(
+export const curves: Section = {
+  id: 'curves',
+  title: 'Curves',
+  render: (_, { drawn }) =>
+    html`${drawn.map(
       ({ panel, charts }) =>
         html`<h3>${panel.dataset} <small>${panel.task}, ${panel.backbone}</small></h3>
           <div class="panel">${charts.map(figure)}</div> `,
-    )}
-  </section>`;
-}
+    )}`,
+};
 
 function figure(chart: DrawnChart): Markup {
   const [first, ...rest] = chart.table.headings;

@@ -1,13 +1,11 @@
+import { escapeText } from '../escape-text';
+
 /** HTML that is already escaped. */
 export class Markup {
   constructor(readonly text: string) {}
 }
 
 export type Content = Markup | string | number | null | readonly Content[];
-
-/** Escapes for element content and for attributes in double quotes. */
-export const escapeText = (text: string): string =>
-  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 
 /** Tagged template: what is put in is escaped, unless it is Markup; lists are joined, null is nothing. */
 export const html = (parts: TemplateStringsArray, ...contents: Content[]): Markup =>

@@ -1,25 +1,21 @@
 import { budgetWithUtility, comparisonSentence } from '../headline';
 import { lead } from '../lead';
-import type { Panel, Report } from '../report';
+import type { Report } from '../report';
 import { whatRan } from '../settings';
-import { cost } from './cost';
-import { curves } from './curves';
-import type { DrawnChart } from './curves';
-import { expectation } from './expectation';
-import { how } from './how';
 import { html, raw } from './markup';
 import type { Markup } from './markup';
-import { provenance } from './provenance';
-import { results } from './results';
-import { settings } from './settings';
+import { renderSections } from './section';
+import type { PageContext, Section } from './section';
+import { sections as allSections } from './sections';
 import { style } from './style';
-import { world } from './world';
 
 /** The whole report as one HTML file that needs nothing else: no network, no script, no other file. */
 export function page(
   report: Report,
-  drawn: readonly { panel: Panel; charts: readonly DrawnChart[] }[],
+  context: PageContext,
+  sections: readonly Section[] = allSections,
 ): string {
+  const { contents, body } = renderSections(sections, report, context);
   const title = report.question || `Pipeline ${report.name}`;
   return `${
     html`<!doctype html>
@@ -39,10 +35,9 @@ export function page(
               <p class="kicker">Pipeline ${report.name}</p>
               <h1>${title}</h1>
               <p class="ran">${whatRan(report)}</p>
-              ${opening(report)} ${contents(report)}
+              ${opening(report)} ${contents}
             </header>
-            ${results(report)} ${curves(drawn)} ${expectation(report)} ${world(report)}
-            ${settings(report)} ${cost(report)} ${how(report)} ${provenance(report)}
+            ${body}
             <footer class="muted">
               <p>
                 Made by nhat. Utility as defined by Newell and Deng, “How Useful is Self-Supervised
@@ -75,20 +70,3 @@ function opening(report: Report): Markup {
         : null
     }`;
 }
-
-const contents = (report: Report): Markup =>
-  html`<nav aria-label="Contents">
-    <ul>
-      ${[
-        ['results', 'Results'],
-        ['curves', 'Curves'],
-        ...(report.expected || report.cost ? [['expected', 'Expected and found']] : []),
-        ['data', 'Data'],
-        ['settings', 'Settings'],
-        ['pretraining', 'Pretraining'],
-        ['cost', 'Cost'],
-        ['how', 'How it was computed'],
-        ['provenance', 'Provenance'],
-      ].map(([id, name]) => html`<li><a href="#${id!}">${name!}</a></li>`)}
-    </ul>
-  </nav>`;

@@ -2,6 +2,7 @@ import { list, plural } from '../number-format';
 import type { Report } from '../report';
 import { html } from './markup';
 import type { Markup } from './markup';
+import type { Section } from './section';
 import { table } from './table';
 
 const short = (digest: string): Markup =>
@@ -15,38 +16,38 @@ function reproduce({ command, checkout }: Report['provenance']): Markup {
 }
 
 /** Which code and which inputs made these figures: the same on every machine that has the same results. */
-export function provenance({ provenance: facts }: Report): Markup {
-  return html`<section id="provenance">
-    <h2>Provenance</h2>
-    <dl>
-      <dt>Reproduce</dt>
-      <dd>${reproduce(facts)}</dd>
-      <dt>Newest result</dt>
-      <dd>${facts.newest === null ? '–' : `${facts.newest.slice(0, 10)} (UTC)`}</dd>
-      <dt>Engine</dt>
-      <dd>${list(facts.engines) || '–'}</dd>
-      <dt>Precision</dt>
-      <dd>${list(facts.precision) || '–'}</dd>
-      <dt>Ran on</dt>
-      <dd>${list(facts.runtimes) || '–'}</dd>
-    </dl>
-    <details>
-      <summary>Digests of ${plural(facts.nodes.length, 'node')}</summary>
-      ${table(
-        'SHA-256: the action key covers configuration, code and inputs; equal keys mean equal results.',
-        [
-          { heading: 'node', text: true },
-          { heading: 'action key', text: true },
-          { heading: 'code', text: true },
-          { heading: 'outputs', text: true },
-        ],
-        facts.nodes.map(({ name, actionKey, code, outputs }) => [
-          html`<code>${name}</code>`,
-          short(actionKey),
-          short(code),
-          short(outputs),
-        ]),
-      )}
-    </details>
-  </section>`;
-}
+export const provenance: Section = {
+  id: 'provenance',
+  title: 'Provenance',
+  render: ({ provenance: facts }) =>
+    html`<dl>
+        <dt>Reproduce</dt>
+        <dd>${reproduce(facts)}</dd>
+        <dt>Newest result</dt>
+        <dd>${facts.newest === null ? '–' : `${facts.newest.slice(0, 10)} (UTC)`}</dd>
+        <dt>Engine</dt>
+        <dd>${list(facts.engines) || '–'}</dd>
+        <dt>Precision</dt>
+        <dd>${list(facts.precision) || '–'}</dd>
+        <dt>Ran on</dt>
+        <dd>${list(facts.runtimes) || '–'}</dd>
+      </dl>
+      <details>
+        <summary>Digests of ${plural(facts.nodes.length, 'node')}</summary>
+        ${table(
+          'SHA-256: the action key covers configuration, code and inputs; equal keys mean equal results.',
+          [
+            { heading: 'node', text: true },
+            { heading: 'action key', text: true },
+            { heading: 'code', text: true },
+            { heading: 'outputs', text: true },
+          ],
+          facts.nodes.map(({ name, actionKey, code, outputs }) => [
+            html`<code>${name}</code>`,
+            short(actionKey),
+            short(code),
+            short(outputs),
+          ]),
+        )}
+      </details>`,
+};

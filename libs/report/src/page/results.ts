@@ -12,6 +12,7 @@ import { runRows } from '../runs';
 import { download } from './download';
 import { html } from './markup';
 import type { Content, Markup } from './markup';
+import type { Section } from './section';
 import { table } from './table';
 
 const words: Record<Outcome, string> = {
@@ -25,7 +26,9 @@ const words: Record<Outcome, string> = {
 };
 
 /** All utilities of the pipeline. */
-export function results(report: Report): Markup {
+export const results: Section = { id: 'results', title: 'Results', render };
+
+function render(report: Report): Markup {
   const context = contextOf(report);
   const columns = [
     ...context.map(({ heading, same }) => ({ heading, text: true, spare: same !== null })),
@@ -43,10 +46,8 @@ export function results(report: Report): Markup {
   const same = context.flatMap((column) => column.same ?? []);
   const caption = html`${same.length > 0 ? `${same.join(', ')}. ` : null}Utility of pretraining, U =
     n̂/n − 1. What the columns mean: <a href="#how">how it was computed</a>.`;
-  return html`<section id="results">
-    <h2>Results</h2>
-    ${table(caption, columns, all.map(row), { wide: true, groupBy: 5 })} ${notes(report, all)}
-  </section>`;
+  return html`${table(caption, columns, all.map(row), { wide: true, groupBy: 5 })}
+  ${notes(report, all)}`;
 }
 
 /** Dataset, backbone, task, metric and method; `same`: the one value that all rows share. */

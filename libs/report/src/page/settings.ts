@@ -1,14 +1,15 @@
 import { count, setting } from '../number-format';
-import type { Report, Setting } from '../report';
-import { html } from './markup';
-import type { Content, Markup } from './markup';
+import type { Setting } from '../report';
+import type { Content } from './markup';
+import type { Section } from './section';
 import { table } from './table';
 
 /** How the networks of every arm were trained. */
-export const settings = (report: Report): Markup =>
-  html`<section id="settings">
-    <h2>Settings</h2>
-    ${table(
+export const settings: Section = {
+  id: 'settings',
+  title: 'Settings',
+  render: (report) =>
+    table(
       'Networks are trained with Adam, weight decay being added to the gradient. The rate rises to its peak during the warm-up, a share of the steps, and then falls to its end.',
       [
         { heading: 'arm', text: true },
@@ -25,8 +26,8 @@ export const settings = (report: Report): Markup =>
       ],
       report.settings.map(row),
       { groupBy: 1 },
-    )}
-  </section>`;
+    ),
+};
 
 function row({ arm, of, backbone, imageSteps, schedule, augment, precision }: Setting): Content[] {
   const rates = schedule

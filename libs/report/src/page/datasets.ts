@@ -1,18 +1,20 @@
 import { count, list, percent } from '../number-format';
-import type { DatasetFacts, Report } from '../report';
+import type { DatasetFacts } from '../report';
 import { html } from './markup';
 import type { Markup } from './markup';
+import type { Section } from './section';
 
-/** What the networks saw: facts and samples of each dataset. */
-export const world = (report: Report): Markup =>
-  html`<section id="data">
-    <h2>Data</h2>
-    <p>
-      Synthetic images of ten classes of objects, rendered for this study. The shapes of the test
-      images never occur in training.
-    </p>
-    ${report.datasets.map(dataset)}
-  </section>`;
+/** Facts and samples of each dataset. */
+export const datasets: Section = {
+  id: 'data',
+  title: 'Data',
+  render: (report) =>
+    html`<p>
+        Synthetic images of ten classes of objects, rendered for this study. The shapes of the test
+        images never occur in training.
+      </p>
+      ${report.datasets.map(dataset)}`,
+};
 
 function dataset(facts: DatasetFacts): Markup {
   const { name, varying, background, objects, resolution, counts } = facts;

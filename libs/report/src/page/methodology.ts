@@ -3,13 +3,14 @@ import { commonNoun } from '../metric';
 import { percent } from '../number-format';
 import type { Report } from '../report';
 import { html } from './markup';
-import type { Markup } from './markup';
+import type { Section } from './section';
 
-/** How the figures came about, for readers who want to know before they trust them. */
-export const how = (report: Report): Markup =>
-  html`<section id="how">
-    <h2>How it was computed</h2>
-    <dl>
+/** How the figures were computed. */
+export const methodology: Section = {
+  id: 'how',
+  title: 'How it was computed',
+  render: (report) =>
+    html`<dl>
       <dt id="how-runs">Runs</dt>
       <dd>
         A cell is one arm (scratch, or a pretraining method) at one number of labels n. Each of its
@@ -73,8 +74,8 @@ export const how = (report: Report): Markup =>
         It is drawn up to ${EXTRAPOLATION} times the largest budget, and not at all where it
         disagrees with the measured curve.
       </dd>
-    </dl>
-  </section>`;
+    </dl>`,
+};
 
 function nHat(report: Report): string {
   const noun = commonNoun(report);

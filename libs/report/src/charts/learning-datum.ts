@@ -1,0 +1,13 @@
+/** One number of a learning chart. `mean` has its band, `law` is the power law, `chance` the best constant answer. */
+export interface LearningDatum extends Record<string, string | number | boolean | null> {
+  arm: string;
+  kind: 'run' | 'mean' | 'fit' | 'law' | 'chance';
+  n: number;
+  value: number;
+  /** The band of a mean, in units of the metric; null: none. */
+  bandLow: number | null;
+  bandHigh: number | null;
+  seed: number | null;
+  train: number | null;
+  fitted: boolean | null;
+}

@@ -1,0 +1,35 @@
+import { lead } from '../lead';
+import { duration } from '../number-format';
+import type { Report } from '../report';
+import { html } from './markup';
+import type { Markup } from './markup';
+import type { Section } from './section';
+
+/** What the pipeline document promised, beside what came out; absent where the document has neither a result nor a cost. */
+export const expectedVsFound: Section = { id: 'expected', title: 'Expected and found', render };
+
+function render(report: Report): Markup | null {
+  if (report.expected === '' && report.cost === '') return null;
+  const { headline, figures } = lead(report);
+  const seconds = report.stages.reduce((sum, stage) => sum + stage.seconds, 0);
+  return html`<dl>
+    ${
+      report.expected === ''
+        ? null
+        : html`<dt>Expected</dt>
+            <dd>${report.expected}</dd>
+            <dt>Found</dt>
+            <dd>${headline} ${figures}</dd>`
+    }${
+      report.cost === ''
+        ? null
+        : html` <dt>Cost, as stated</dt>
+            <dd>${report.cost}</dd>
+            <dt>Cost, measured</dt>
+            <dd>
+              ${duration(seconds)} of one process (<a href="#cost">by stage</a>); nodes that run
+              side by side share the wall clock.
+            </dd>`
+    }
+  </dl>`;
+}

@@ -1,0 +1,40 @@
+import { count, duration, percent } from '../number-format';
+import type { PretrainingFacts } from '../report';
+import { html } from './markup';
+import type { Content } from './markup';
+import { probes } from './probes';
+import type { Section } from './section';
+import { table } from './table';
+
+/** What pretraining reached, on its own task and in probes. */
+export const pretraining: Section = {
+  id: 'pretraining',
+  title: 'Pretraining',
+  render: (report) =>
+    html`${table(
+      'Every pretrained network; loss and accuracy are means over the last tenth of its training.',
+      [
+        { heading: 'method', text: true },
+        { heading: 'dataset', text: true },
+        { heading: 'backbone', text: true },
+        { heading: 'seed' },
+        { heading: 'image-steps' },
+        { heading: 'loss' },
+        { heading: 'accuracy of its own task' },
+        { heading: 'time' },
+      ],
+      report.pretrainings.map(pretrainingRow),
+    )}
+    ${probes(report)}`,
+};
+
+const pretrainingRow = (facts: PretrainingFacts): Content[] => [
+  facts.method,
+  facts.dataset,
+  facts.backbone,
+  String(facts.seed),
+  count(facts.imageSteps),
+  facts.loss.toPrecision(3),
+  facts.accuracy === null ? '–' : percent(facts.accuracy),
+  duration(facts.seconds),
+];

@@ -1,0 +1,56 @@
+import { lead } from '../lead';
+import { fixture, single } from '../testing/fixture';
+import { elements, parseHtml, textOf } from '../testing/parse-html';
+import { html } from './markup';
+import { page } from './page';
+import type { Section } from './section';
+import { sections } from './sections';
+
+/** Ids in the contents, and ids and headings in the body. */
+function partsOf(source: string) {
+  const root = parseHtml(source);
+  const [contents] = elements(root, 'nav');
+  const body = elements(root, 'section');
+  return {
+    contents: elements(contents!, 'a').map((link) => [link.attributes['href'], textOf(link)]),
+    body: body.map((section) => [
+      `#${section.attributes['id']}`,
+      textOf(elements(section, 'h2')[0]!),
+    ]),
+    textOf: (id: string) => textOf(body.find(({ attributes }) => attributes['id'] === id)!),
+  };
+}
+
+/** As "Add a report section" in CONTRIBUTING.md: one file exports this, one line puts it into the list. */
+const charts: Section = {
+  id: 'charts',
+  title: 'Charts',
+  render: (report, { drawn }) =>
+    report.panels.length > 1 ? null : html`<p>${report.name} has ${drawn.length} & more.</p>`,
+};
+
+it('shows a section of the list in the contents and in the body, in its place', () => {
+  const list = [...sections.slice(0, 2), charts, ...sections.slice(2)];
+  const { contents, body, textOf: text } = partsOf(page(single, { drawn: [] }, list));
+  expect(contents).toEqual(body);
+  expect(contents[2]).toEqual(['#charts', 'Charts']);
+  expect(contents).toHaveLength(list.length);
+  expect(text('charts')).toContain('test-fixture-single has 0 & more.');
+});
+
+it('leaves a section without content out of both', () => {
+  const { contents, body } = partsOf(page(fixture, { drawn: [] }, [charts, ...sections]));
+  expect(contents).toEqual(body);
+  expect(contents.map(([id]) => id)).toEqual(sections.map(({ id }) => `#${id}`));
+});
+
+it('keeps the lead when there is no section at all', () => {
+  const source = page(single, { drawn: [] }, []);
+  expect(partsOf(source).contents).toEqual([]);
+  expect(textOf(parseHtml(source))).toContain(lead(single).headline);
+});
+
+it('has one id a section', () => {
+  const ids = sections.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+});

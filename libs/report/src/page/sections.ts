@@ -1,0 +1,23 @@
+import { cost } from './cost';
+import { curves } from './curves';
+import { datasets } from './datasets';
+import { expectedVsFound } from './expected-vs-found';
+import { methodology } from './methodology';
+import { pretraining } from './pretraining';
+import { provenance } from './provenance';
+import { results } from './results';
+import type { Section } from './section';
+import { settings } from './settings';
+
+/** The sections of the page, in their order. */
+export const sections: readonly Section[] = [
+  results,
+  curves,
+  expectedVsFound,
+  datasets,
+  settings,
+  pretraining,
+  cost,
+  methodology,
+  provenance,
+];
