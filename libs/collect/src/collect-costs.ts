@@ -3,6 +3,7 @@ import type { Manifest } from '@nhat/artifacts';
 import type { PretrainingFacts, ProbeFacts, Provenance, StageCost } from '@nhat/report';
 import type { Json, JsonObject, PretrainConfig, RenderConfig, SupervisedConfig } from '@nhat/spec';
 import type { Labels } from './cell-labels';
+import { metricOf } from './task-metrics';
 
 interface ProbeScore {
   task: string;
@@ -90,7 +91,7 @@ function probesOf(facts: Json | undefined): ProbeFacts[] {
     rows.find((row) => row.task === task && row.head === kind)?.heldOut ?? null;
   const linear = rows.filter(({ head }) => head === 'linear');
   return linear.map(({ task, metric, heldOut }) => ({
-    ...{ task, metric, linear: heldOut },
+    ...{ task, metric: metricOf(task, metric), linear: heldOut },
     mlp: held(task, 'mlp'),
   }));
 }

@@ -8,6 +8,8 @@ import type { Labels, Named } from './cell-labels';
 import { chanceOf, classesOf, originsOf } from './collect-runs';
 import { inRole, theOne } from './lineage';
 import type { Ancestry } from './lineage';
+import { leaksThroughBorder } from './method-facts';
+import { metricOf } from './task-metrics';
 
 /** One comparison as its nodes hold it. */
 export interface Study extends Named {
@@ -37,7 +39,7 @@ export function collectPanels(utilities: readonly Ancestry[]): {
       backbone: labels.backbone(first!),
       backboneOptions: first!.backbone.options,
       task: labels.task(first!),
-      metric: String(scratch.manifest.outputs.scores['metric']),
+      metric: metricOf(first!.task.name, String(scratch.manifest.outputs.scores['metric'])),
       chance: chanceOf(curves),
       classes: classesOf(curves),
       scratch: curveOf(scratch),
@@ -83,6 +85,7 @@ function comparisonOf(study: Study, labels: Labels): Comparison {
   return {
     method: name,
     ...(label !== 'finetune' && { evaluation: label }),
+    ...(leaksThroughBorder(study.method.name) && { leaksThroughBorder: true }),
     curve: { ...curveOf(finetuned), arm: name },
     points,
     pretrained: new Set(pretrained).size,

@@ -1,3 +1,4 @@
+import { accuracy } from '@nhat/report/testing/metrics';
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -155,9 +156,7 @@ describe('a finished pipeline', () => {
       'vae resnet9 (width 0.5)',
     ]);
     for (const { probes } of report.pretrainings) {
-      expect(probes).toEqual([
-        { task: 'classification', metric: 'accuracy', linear: 0.4, mlp: 0.5 },
-      ]);
+      expect(probes).toEqual([{ task: 'classification', metric: accuracy, linear: 0.4, mlp: 0.5 }]);
     }
     expect(report.stages).toEqual([
       {

@@ -29,6 +29,7 @@ export const methods = {
   rotation: {
     options: rotationOptions,
     views: 1,
+    leaksThroughBorder: true,
     pretraining: { peakRate: 5e-4, finalRate: 1e-5, weightDecay: 1e-4 },
   },
   vae: {

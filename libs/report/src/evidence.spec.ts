@@ -9,6 +9,7 @@ import type { Panel, Report } from './report';
 import { cells } from './rows';
 import { terminalTable } from './terminal-table';
 import { single } from './testing/fixture';
+import { accuracy } from './testing/metrics';
 
 type Arm = Record<number, number[]>;
 const readings = { isotonic: isotonicReading, paper: paperReading };
@@ -35,7 +36,7 @@ function study(
     ...{ reading: readings[inversion], coverage: 0.95, draws: 400, stream: stream(0) },
   });
   const panel: Panel = {
-    ...{ dataset: 'shapes-t', backbone: 'resnet9', task: 'classification', metric: 'accuracy' },
+    ...{ dataset: 'shapes-t', backbone: 'resnet9', task: 'classification', metric: accuracy },
     ...{ scratch, precisions: ['float32'], backboneOptions: {}, chance: null, classes: null },
     ...{ origins: [] },
     comparisons: [{ method: 'rotation', curve: finetuned, points, pretrained, origins: [] }],

@@ -4,6 +4,7 @@ export type {
   Checkout,
   Comparison,
   DatasetFacts,
+  Metric,
   Panel,
   PretrainingFacts,
   ProbeFacts,

@@ -198,7 +198,10 @@ function unfitted(report: Report, all: readonly JudgedCell[]): string {
 const LEAK = 0.5;
 
 function leaks(report: Report): string {
-  if (!methodsOf(report).some((method) => method.startsWith('rotation'))) return '';
+  const exposed = report.panels
+    .flatMap(({ comparisons }) => comparisons)
+    .filter(({ leaksThroughBorder }) => leaksThroughBorder);
+  if (exposed.length === 0) return '';
   const leaking = report.datasets.filter(
     ({ borderRotationAccuracy }) => (borderRotationAccuracy ?? 0) >= LEAK,
   );
@@ -206,7 +209,7 @@ function leaks(report: Report): string {
   const where = leaking.map(
     ({ name, borderRotationAccuracy }) => `${percent(borderRotationAccuracy!, 0)} on ${name}`,
   );
-  return `the outer border of an image alone gives away how it was turned (${list(where)}; chance is 25 %), so rotation can be solved in part without looking at the object.`;
+  return `the outer border of an image alone gives away how it was turned (${list(where)}; chance is 25 %), so ${list(unique(exposed.map(({ method }) => method)))} can be solved in part without looking at the object.`;
 }
 
 /** Runs of one comparison that were computed in different precisions, e.g. on machines that share a store. */

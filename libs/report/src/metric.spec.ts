@@ -4,10 +4,11 @@ import { learningChart } from './charts/learning-chart';
 import { renderSvg } from './charts/render-svg';
 import { commonNoun } from './metric';
 import { reportFiles } from './report-files';
-import type { Panel, Report } from './report';
+import type { Metric, Panel, Report } from './report';
 import { utilityRows } from './rows';
 import { terminalTable } from './terminal-table';
 import { single } from './testing/fixture';
+import { rmse, undescribed } from './testing/metrics';
 import { elements, parseHtml, textOf } from './testing/parse-html';
 
 /** Two seeds a budget: an error that falls with labels, and sooner when the network was pretrained. */
@@ -29,7 +30,7 @@ function errors(): Panel {
   const comparisons = [
     { method: 'rotation', curve: finetuned, points, pretrained: 1, origins: [] },
   ];
-  const names = { dataset: 'shapes-tcvl', backbone: 'resnet9', task: 'depth', metric: 'rmse' };
+  const names = { dataset: 'shapes-tcvl', backbone: 'resnet9', task: 'depth', metric: rmse };
   const facts = { backboneOptions: {}, chance: null, classes: null, precisions: [], origins: [] };
   return { ...names, ...facts, scratch, comparisons };
 }
@@ -41,7 +42,7 @@ describe('a metric of which less is better', () => {
   it('is named on the axis, which shows figures and not shares', async () => {
     const chart = learningChart(report, panel!, ['rotation']);
     const svg = await renderSvg(chart);
-    expect(svg).toContain('RMSE on test images');
+    expect(svg).toContain('RMSE on test images (scene units)');
     expect(svg).not.toContain('ccuracy');
     expect(svg).not.toMatch(/>\d+%</);
     expect(chart.table.headings[2]).toBe('mean RMSE');
@@ -78,9 +79,9 @@ describe('a metric of which less is better', () => {
   });
 });
 
-describe('a metric that nobody knows', () => {
-  const unnamed: Panel = { ...panel!, metric: 'angle' };
-  const rising: Panel = { ...single.panels[0]!, metric: 'logLikelihood' };
+describe('a metric without a descriptor', () => {
+  const unnamed: Panel = { ...panel!, metric: undescribed('angle') };
+  const rising: Panel = { ...single.panels[0]!, metric: undescribed('logLikelihood') };
 
   it('prints as figures in every place, whichever way it points', async () => {
     for (const one of [unnamed, rising]) {
@@ -110,9 +111,29 @@ describe('a metric that nobody knows', () => {
       true,
     );
     const [base] = single.panels;
-    const low = { ...base!, metric: 'logLikelihood', scratch: shifted };
+    const low = { ...base!, metric: undescribed('logLikelihood'), scratch: shifted };
     const chart = learningChart({ ...single, panels: [low] }, low, ['rotation']);
     expect(Math.min(...chart.data.map(({ bandLow }) => Number(bandLow ?? 0)))).toBeLessThan(0);
+  });
+});
+
+describe('the descriptor of a metric', () => {
+  const printed = (metric: Metric) => {
+    const shown = { ...panel!, metric };
+    const { table, data, spec } = learningChart({ ...single, panels: [shown] }, shown, []);
+    const ends = data.flatMap(({ bandLow }) => (bandLow === null ? [] : [Number(bandLow)]));
+    return { text: table.rows[0]![2], heading: table.headings[2], least: Math.min(...ends), spec };
+  };
+
+  it('decides label, unit and ends of the band, whatever the metric is called', () => {
+    const share = printed({ ...undescribed('ssim'), unit: 'share', range: [0.39, 1] });
+    expect(share).toMatchObject({ text: '40.2 %', heading: 'mean ssim' });
+    const figure = printed({ ...undescribed('accuracy'), label: 'hits', unit: 'hits' });
+    expect(figure).toMatchObject({ text: '0.402', heading: 'mean hits' });
+    expect(JSON.stringify(figure.spec)).toContain('Hits on test images (hits)');
+    const bounded = printed({ ...undescribed('ssim'), range: [0.3, null] });
+    expect(bounded.least).toBe(0.3);
+    expect(figure.least).toBeLessThan(0.3);
   });
 });
 
@@ -120,6 +141,6 @@ it('calls metrics that differ by no name', () => {
   expect(commonNoun(single)).toBe('accuracy');
   expect(commonNoun(report)).toBe('RMSE');
   expect(commonNoun({ ...report, panels: [...single.panels, panel!] })).toBe('metric');
-  const unnamed = { ...panel!, metric: 'loss' };
+  const unnamed = { ...panel!, metric: undescribed('loss') };
   expect(commonNoun({ ...report, panels: [unnamed] })).toBe('loss');
 });

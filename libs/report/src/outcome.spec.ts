@@ -4,11 +4,12 @@ import { learningChart } from './charts/learning-chart';
 import { renderSvg } from './charts/render-svg';
 import { utilityChart } from './charts/utility-chart';
 import { lead, leadText } from './lead';
-import type { Panel, Report } from './report';
+import type { Metric, Panel, Report } from './report';
 import { reportFiles } from './report-files';
 import { utilityRows } from './rows';
 import { terminalTable } from './terminal-table';
 import { single } from './testing/fixture';
+import { accuracy, rmse } from './testing/metrics';
 import { elements, parseHtml, textOf } from './testing/parse-html';
 
 type Cells = Record<number, readonly [number, number]>;
@@ -16,7 +17,7 @@ type Cells = Record<number, readonly [number, number]>;
 interface Made {
   scratch: Cells;
   rotation: Cells;
-  metric?: string;
+  metric?: Metric;
   higherIsBetter?: boolean;
   chance?: number | null;
   fitted?: boolean;
@@ -25,7 +26,7 @@ interface Made {
 
 /** A report of one comparison, every cell with two runs. */
 function reportOf(made: Made): Report {
-  const { metric = 'accuracy', higherIsBetter = true, chance = 0.1, fitted = true } = made;
+  const { metric = accuracy, higherIsBetter = true, chance = 0.1, fitted = true } = made;
   const curve = (arm: string, cells: Cells, learned: boolean) =>
     learningCurve(
       arm,
@@ -98,7 +99,7 @@ describe('networks at chance', () => {
   });
 
   it('are mirrored where less is better', () => {
-    const errors = { metric: 'rmse', higherIsBetter: false };
+    const errors = { metric: rmse, higherIsBetter: false };
     const falling = {
       scratch: { 20: [0.5, 0.51], 50: [0.3, 0.31], 100: [0.2, 0.21] },
       rotation: { 20: [0.25, 0.26] },

@@ -1,5 +1,5 @@
 import type { LearningCurve, UtilityPoint } from '@nhat/curves';
-import type { JsonObject } from '@nhat/spec';
+import type { JsonObject, MetricFacts } from '@nhat/spec';
 
 /** Everything a report says, as values: no files, clocks or hosts. */
 export interface Report {
@@ -29,8 +29,8 @@ export interface Panel {
   /** All options of the backbone, whether they differ or not. */
   backboneOptions: JsonObject;
   task: string;
-  /** Name of the main metric of the task, e.g. `pixelAccuracy`. */
-  metric: string;
+  /** The main metric of the task. */
+  metric: Metric;
   /** The metric of the best constant answer on the test images; null: not known. */
   chance: number | null;
   /** Classes of objects in the dataset; null: not known. */
@@ -43,11 +43,19 @@ export interface Panel {
   precisions: string[];
 }
 
+/** A metric as it is printed. Of which values are better, the curves say. */
+export interface Metric extends Pick<MetricFacts, 'label' | 'unit' | 'range'> {
+  /** In rows and files, e.g. `pixelAccuracy`. */
+  name: string;
+}
+
 export interface Comparison {
   /** With what was done with the pretrained network, when that is not plain finetuning: `rotation (linear)`. */
   method: string;
   /** What was done: `linear`, `frozen to 1`; absent for finetuning. */
   evaluation?: string;
+  /** The task of its pretraining can be solved in part from the outer border of an image. */
+  leaksThroughBorder?: true;
   curve: LearningCurve;
   points: UtilityPoint[];
   /** Networks that were pretrained; finetuning takes turns through them. */
@@ -129,8 +137,8 @@ export interface PretrainingFacts {
 
 export interface ProbeFacts {
   task: string;
-  /** Name of the task's main metric. */
-  metric: string;
+  /** The task's main metric. */
+  metric: Metric;
   /** Null: no such head. */
   linear: number | null;
   mlp: number | null;

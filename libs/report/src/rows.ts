@@ -94,7 +94,7 @@ export const utilityRows = (report: Report): UtilityRow[] =>
     task: panel.task,
     method: comparison.method,
     evaluation: comparison.evaluation ?? 'finetune',
-    metric: panel.metric,
+    metric: panel.metric.name,
     higherIsBetter: panel.scratch.higherIsBetter,
     n: point.n,
     scratch: rounded(point.scratch),

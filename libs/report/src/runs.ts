@@ -50,7 +50,8 @@ function rowsOf(
     runs.map(({ seed, value, train, fitted }) => {
       const { pretraining = null, imageSteps = null } = origin.get(`${n} ${seed}`) ?? {};
       return {
-        ...{ dataset, backbone, backboneOptions, task, metric, higherIsBetter, arm, evaluation },
+        ...{ dataset, backbone, backboneOptions, task, metric: metric.name },
+        ...{ higherIsBetter, arm, evaluation },
         ...{ n, seed, value, train, fitted, pretraining, imageSteps },
       };
     }),

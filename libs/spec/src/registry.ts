@@ -25,6 +25,8 @@ export interface RegistryEntry {
   needs?: 'halves';
   /** Of a method: what depends on the number of training images, e.g. rows of a memory bank; gets complete options. */
   checkImages?(options: JsonObject, images: number): OptionProblem | undefined;
+  /** Of a method: its own task can be solved in part from the outer border of an image, where the border shows how it was turned. */
+  leaksThroughBorder?: true;
   /** Of a task: which truth of the images it learns. */
   truth?: 'label' | 'pose' | 'mask' | 'depth';
   /** Of a task: it says something at every position of the map, not of the image. */
@@ -41,10 +43,15 @@ export interface RegistryEntry {
   checkDataset?(options: JsonObject, dataset: RenderConfig): DatasetProblem | undefined;
 }
 
+/** What a report needs in order to print the values of a metric. */
 export interface MetricFacts {
+  /** The name within a sentence, e.g. `pixel accuracy`. */
+  label: string;
   higherIsBetter: boolean;
-  /** `share`: of 1, which reports show in percent; else the name of the unit, e.g. `scene units`. */
+  /** `share`: of 1, which reports print in percent; else the name of the unit, e.g. `scene units`. */
   unit: string;
+  /** The least and the largest value that is possible; null: no bound. */
+  range: readonly [least: number | null, most: number | null];
 }
 
 export interface DatasetProblem {

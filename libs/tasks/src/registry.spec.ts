@@ -25,7 +25,7 @@ describe('the registry of tasks', () => {
       const { truth, metric, higherIsBetter } = modules[name];
       expect('dense' in tasks[name]).toBe(truth === 'mask' || truth === 'depth');
       const metrics: Record<string, MetricFacts> = tasks[name].metrics;
-      expect(metrics[metric]).toEqual({ higherIsBetter, unit: 'share' });
+      expect(metrics[metric]).toMatchObject({ higherIsBetter, unit: 'share', range: [0, 1] });
     },
   );
 

@@ -5,7 +5,18 @@ import { poseOptions } from './pose';
 import { segmentationOptions } from './segmentation';
 
 /** A share of 1; the larger the better. */
-const share: MetricFacts = { higherIsBetter: true, unit: 'share' };
+const share = (label: string): MetricFacts => ({
+  ...{ label, higherIsBetter: true, unit: 'share', range: [0, 1] },
+});
+
+/** An error; the smaller the better. */
+const error = (label: string, unit: string): MetricFacts => ({
+  ...{ label, higherIsBetter: false, unit, range: [0, null] },
+});
+
+const accuracy = share('accuracy');
+/** The accuracy of the answer that always names the most frequent class. */
+const majority = share('share of the most frequent class');
 
 /** The tasks that documents may name. Facts that a module states too are compared by a test. */
 export const tasks = {
@@ -15,7 +26,7 @@ export const tasks = {
     metric: 'accuracy',
     higherIsBetter: true,
     fittedAt: 0.9,
-    metrics: { accuracy: share },
+    metrics: { accuracy },
     checkDataset: (_, dataset) => needsOneObject(dataset),
   },
   pose: {
@@ -24,7 +35,7 @@ export const tasks = {
     metric: 'accuracy',
     higherIsBetter: true,
     fittedAt: 0.9,
-    metrics: { accuracy: share, majority: share },
+    metrics: { accuracy, majority },
     checkDataset: (_, dataset) => needsOneObject(dataset) ?? needsViewpoint(dataset),
   },
   segmentation: {
@@ -34,7 +45,7 @@ export const tasks = {
     metric: 'pixelAccuracy',
     higherIsBetter: true,
     fittedAt: 0.95,
-    metrics: { pixelAccuracy: share, mIoU: share, majority: share },
+    metrics: { pixelAccuracy: share('pixel accuracy'), mIoU: share('mean IoU'), majority },
     // As in the paper's schedules: what is cut out of an image is still in its mask.
     augment: { cutout: false },
   },
@@ -46,12 +57,12 @@ export const tasks = {
     higherIsBetter: true,
     fittedAt: 0.95,
     metrics: {
-      delta125: share,
-      delta110: share,
-      delta125Unclamped: share,
-      absRel: { higherIsBetter: false, unit: 'of the depth' },
-      rmse: { higherIsBetter: false, unit: 'scene units' },
-      majority: share,
+      delta125: share('share with δ < 1.25'),
+      delta110: share('share with δ < 1.1'),
+      delta125Unclamped: share('share with δ < 1.25, negative answers counted as they are'),
+      absRel: error('relative error', 'of the depth'),
+      rmse: error('RMSE', 'scene units'),
+      majority: share('share with δ < 1.25 of the background’s depth'),
     },
     // As in the paper's schedules: no crop either, for it moves in places whose depth nobody knows.
     augment: { crop: false, cutout: false },

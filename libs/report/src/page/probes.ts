@@ -1,4 +1,4 @@
-import { metricName, metricValue } from '../metric';
+import { metricValue } from '../metric';
 import type { Report } from '../report';
 import { html } from './markup';
 import type { Markup } from './markup';
@@ -8,7 +8,7 @@ import { table } from './table';
 export function probes({ pretrainings }: Report): Markup | null {
   const rows = pretrainings.flatMap(({ method, dataset, backbone, seed, probes: probed }) =>
     probed.map(({ task, metric, linear, mlp }) => [
-      ...[method, dataset, backbone, String(seed), task, metricName(metric)],
+      ...[method, dataset, backbone, String(seed), task, metric.label],
       ...[linear, mlp].map((value) => (value === null ? '–' : metricValue(metric, value))),
     ]),
   );

@@ -1,0 +1,100 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { backbones } from '@nhat/models/registry';
+import { methods } from '@nhat/pretext/registry';
+import { lead } from '@nhat/report/lead';
+import { terminalTable } from '@nhat/report/terminal-table';
+import { fixture, single } from '@nhat/report/testing/fixture';
+import type { Registry } from '@nhat/spec';
+import { tasks } from '@nhat/tasks/registry';
+import { leaksThroughBorder } from './method-facts';
+import { metricOf } from './task-metrics';
+
+const options = { type: 'object', description: 'None.', properties: {} } as const;
+const toyTasks: Registry = {
+  restoration: {
+    options,
+    metric: 'psnr',
+    metrics: {
+      psnr: { label: 'PSNR', higherIsBetter: true, unit: 'dB', range: [null, null] },
+      kept: { label: 'share kept', higherIsBetter: true, unit: 'share', range: [0, 1] },
+    },
+  },
+};
+
+describe('a metric of a task of the registry', () => {
+  it.each(Object.entries(tasks as Registry))('is described for %s', (task, { metrics }) => {
+    for (const [name, { label, unit, range }] of Object.entries(metrics!)) {
+      expect(metricOf(task, name)).toEqual({ name, label, unit, range });
+      expect(label.length).toBeGreaterThan(0);
+      expect(unit === 'share').toBe(range[1] === 1);
+    }
+  });
+
+  it('is printed by its descriptor when a new task brings it', () => {
+    const [panel] = single.panels;
+    const table = (metric: string) =>
+      terminalTable({
+        ...single,
+        panels: [{ ...panel!, metric: metricOf('restoration', metric, toyTasks) }],
+      });
+    expect(table('psnr')).toContain('classification · PSNR');
+    expect(table('psnr')).not.toMatch(/^rotation.*%/m);
+    expect(table('kept')).toContain('· share kept');
+    expect(table('kept')).toMatch(/^ *rotation.*%/m);
+  });
+
+  it.each([
+    ['classification', 'psnr'],
+    ['restoration', 'accuracy'],
+    ['constructor', 'name'],
+    ['classification', 'toString'],
+  ])('is a bare figure where nobody describes it: %s, %s', (task, name) => {
+    expect(metricOf(task, name)).toEqual({ name, label: name, unit: '', range: [null, null] });
+  });
+});
+
+describe('the warning of a border that leaks', () => {
+  it('follows the flag of the method, not its name', () => {
+    expect(leaksThroughBorder('rotation')).toBe(true);
+    expect(leaksThroughBorder('vae')).toBe(false);
+    expect(leaksThroughBorder('constructor')).toBe(false);
+    const jigsaw: Registry = { jigsaw: { options, leaksThroughBorder: true } };
+    expect(leaksThroughBorder('jigsaw', jigsaw)).toBe(true);
+    const [comparison] = single.panels[0]!.comparisons;
+    const warning = (method: string, leaks: boolean) => {
+      const { leaksThroughBorder: _, ...rest } = comparison!;
+      const shown = { ...rest, method, ...(leaks && { leaksThroughBorder: true as const }) };
+      const report = { ...single, panels: [{ ...single.panels[0]!, comparisons: [shown] }] };
+      return lead(report).notes.find(({ label }) => label === 'Warning')?.text;
+    };
+    expect(warning('jigsaw', true)).toContain('jigsaw can be solved in part');
+    expect(warning('rotation', false)).toBeUndefined();
+    expect(lead(fixture).notes.map(({ label }) => label)).toContain('Warning');
+  });
+});
+
+/** Files of a library without tests and fixtures. */
+const sourcesOf = (library: string): string[] => {
+  const folder = join(__dirname, '../..', library, 'src');
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') && !/\.spec\.ts$|testing/.test(path))
+    .map((path) => join(folder, path));
+};
+
+const withoutComments = (source: string): string =>
+  source.replace(/\/\*[^]*?\*\/|^ *\/\/.*$/gm, '');
+
+it.each(['report', 'collect'])('no code of %s contains the name of a plug-in', (library) => {
+  // The accuracy of pretraining on its own task is a score of every method.
+  const metrics = Object.values(tasks)
+    .flatMap((entry) => Object.keys(entry.metrics))
+    .filter((name) => name !== 'accuracy');
+  const names = [...[methods, tasks, backbones].flatMap((one) => Object.keys(one)), ...metrics];
+  const quoted = new RegExp(`['"\`](${names.join('|')})['"\`]|\\b(${metrics.join('|')})\\b`);
+  const files = sourcesOf(library);
+  expect(files.length).toBeGreaterThan(10);
+  expect(files.filter((file) => quoted.test(withoutComments(readFileSync(file, 'utf8'))))).toEqual(
+    [],
+  );
+});
