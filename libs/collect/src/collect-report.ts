@@ -7,7 +7,7 @@ import { collectPanels } from './collect-panels';
 import { collectSettings } from './collect-settings';
 import { allOf } from './lineage';
 import type { Ancestry } from './lineage';
-import type { PipelineRecord } from './pipeline-record';
+import type { PipelineRecord } from '@nhat/runner/pipeline-record';
 import { plainProse } from './prose';
 
 /** Everything that a report says, from the artifacts of a finished pipeline. */

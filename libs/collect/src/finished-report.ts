@@ -5,7 +5,7 @@ import type { Manifest } from '@nhat/artifacts';
 import type { ReportFile } from '@nhat/report';
 import { stableJson } from '@nhat/spec';
 import type { Json } from '@nhat/spec';
-import type { PipelineRecord } from './pipeline-record';
+import type { PipelineRecord } from '@nhat/runner/pipeline-record';
 import { staleCharts } from './write-report';
 
 /** What a report says on the terminal, and all that it was made of. */

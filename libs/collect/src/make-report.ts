@@ -15,7 +15,7 @@ import {
 import type { FinishedReport } from './finished-report';
 import { allOf } from './lineage';
 import { mendedAncestry } from './mended-lineage';
-import type { PipelineRecord } from './pipeline-record';
+import type { PipelineRecord } from '@nhat/runner/pipeline-record';
 import { summary } from './summary';
 import { writeReport } from './write-report';
 

@@ -4,7 +4,7 @@ import type { MendingPlace } from '@nhat/runner/mended-artifact';
 import { readNodeRecord } from '@nhat/runner/node-record';
 import { readAncestry } from './lineage';
 import type { Ancestry } from './lineage';
-import type { PipelineRecord } from './pipeline-record';
+import type { PipelineRecord } from '@nhat/runner/pipeline-record';
 
 /**
  * The utilities of a pipeline with all that they rest on, as `readAncestry` reads them. What is damaged or missing is made

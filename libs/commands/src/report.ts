@@ -4,7 +4,7 @@ import { openStore } from '@nhat/store';
 import { readArguments } from './report-arguments';
 import { checkoutOf } from '@nhat/collect/checkout';
 import { answerOf } from '@nhat/collect/make-report';
-import { readPipelineRecord } from '@nhat/collect/pipeline-record';
+import { readPipelineRecord } from '@nhat/runner/pipeline-record';
 
 /**
  * Prints the answer of the pipeline in NHAT_PIPELINE and then writes its report: `utility|page [--json] [--output FILE]`.

@@ -9,6 +9,7 @@ import type { Plan } from '@nhat/plan';
 import { documentsOf, resolvePipeline } from '@nhat/spec';
 import type { Workspace } from '@nhat/spec';
 import { lineageRecord, nodeRecords, writeNodeRecords } from '@nhat/runner/node-record';
+import type { PipelineRecord } from '@nhat/runner/pipeline-record';
 import { sweepWhenDue } from '@nhat/runner/sweep';
 import { openStore } from '@nhat/store';
 import { checkCommand } from '@nhat/commands/check-command';
@@ -21,7 +22,7 @@ import {
   nodeProject,
   pipelineProject,
 } from './projects';
-import type { PipelineRecord, Projects } from './projects';
+import type { Projects } from './projects';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { wantedPipelines } from '@nhat/workspace/wanted-pipelines';
 

@@ -1,5 +1,6 @@
 import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 import type { Bundle, PlanNode } from '@nhat/plan';
+import type { PipelineRecord } from '@nhat/runner/pipeline-record';
 import { bundleInputs } from '@nhat/workspace/bundle-inputs';
 import { BUNDLE_ENTRY, loadCommand } from '@nhat/runner/entry';
 import { nodeCommand } from '@nhat/runner/node-command';
@@ -65,17 +66,6 @@ export function nodeProject(
     ...upstream.map((one) => one.node),
     ...documents,
   ]);
-}
-
-export interface PipelineRecord {
-  name: string;
-  question: string;
-  cost: string;
-  expected: string;
-  /** Names of its utility nodes. */
-  utilities: string[];
-  /** Digest of the record that names theirs. */
-  record: string;
 }
 
 /**

@@ -10,7 +10,7 @@ import type {
 } from '@nhat/spec';
 import { openStore } from '@nhat/store';
 import { run as curve } from '@nhat/stages/curve';
-import type { PipelineRecord } from '../pipeline-record';
+import type { PipelineRecord } from '@nhat/runner/pipeline-record';
 import { run as utility } from '@nhat/stages/utility';
 import { artifactWriter } from './artifact-writer';
 import type { ArtifactWriter, MadeNode } from './artifact-writer';
