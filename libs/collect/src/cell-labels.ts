@@ -10,7 +10,7 @@ import type { Ancestry } from './lineage';
 import { facetsOf, optionLabels } from './option-labels';
 import type { Choice } from './option-labels';
 
-/** What one utility compares, as far as names tell it. */
+/** What one utility compares: the parts of which labels are made. */
 export interface Named {
   dataset: string;
   backbone: BackboneConfig;
@@ -126,7 +126,7 @@ function pretrainingChoice({ dataset, method, schedule, augment, probes }: Pretr
   };
 }
 
-/** Options and what is set about training; a key of both is told with the word "training". */
+/** Options and what is set about training; a key of both is printed with the word "training". */
 const joined = (options: Choice['facets'], training: Choice['facets']): Choice['facets'] => ({
   ...options,
   ...Object.fromEntries(

@@ -37,7 +37,7 @@ export function stageCosts(nodes: readonly Manifest[]): StageCost[] {
   });
 }
 
-/** Seconds by part, summed over the nodes that tell them. */
+/** Seconds by part, summed over the nodes that record them. */
 function partSeconds(nodes: readonly Manifest[]): Record<string, number> {
   const sums: Record<string, number> = {};
   for (const { ran } of nodes) {
@@ -98,9 +98,9 @@ function probesOf(facts: Json | undefined): ProbeFacts[] {
 
 export const provenanceOf = (
   nodes: readonly Manifest[],
-  made: Pick<Provenance, 'checkout' | 'command'>,
+  origin: Pick<Provenance, 'checkout' | 'command'>,
 ): Provenance => ({
-  ...made,
+  ...origin,
   newest: newestOf(nodes),
   engines: unique(nodes.flatMap(({ ran }) => engineName(ran.facts['engine']))),
   precision: unique(nodes.flatMap(({ ran }) => precisionOf(ran.facts['engine']))),

@@ -18,7 +18,7 @@ export interface Study extends Named {
   evaluation: EvaluationConfig;
 }
 
-/** A panel for each scratch curve; names with settings where names alone do not tell. Throws where nothing tells two curves apart. */
+/** A panel for each scratch curve; names with settings where names alone are not unique. Throws where two curves have the same name in spite of that. */
 export function collectPanels(utilities: readonly Ancestry[]): {
   panels: Panel[];
   labels: Labels;

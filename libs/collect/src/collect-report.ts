@@ -10,7 +10,7 @@ import type { Ancestry } from './lineage';
 import type { PipelineRecord } from '@nhat/runner/pipeline-record';
 import { plainProse } from './prose';
 
-/** Everything that a report says, from the artifacts of a finished pipeline. */
+/** All values of a report, from the artifacts of a finished pipeline. */
 export async function collectReport(
   ends: readonly Ancestry[],
   { name, question, cost, expected }: PipelineRecord,

@@ -8,21 +8,21 @@ import type { Json } from '@nhat/spec';
 import type { PipelineRecord } from '@nhat/runner/pipeline-record';
 import { staleCharts } from './write-report';
 
-/** What a report says on the terminal, and all that it was made of. */
+/** The record of a report that was written: its text for the terminal, and digests of its inputs and files. */
 export interface FinishedReport {
   /** Digest of the code, the pipeline's prose and the manifests. */
-  made: string;
+  inputsDigest: string;
   /** Digest of the code that drew the charts. */
   code: string;
-  /** Name of a chart → digest of all that it says. */
+  /** Name of a chart → digest of its data and specification. */
   charts: Record<string, string>;
   /** Path in the report's folder → SHA-256. */
   files: Record<string, string>;
   summary: string;
 }
 
-/** As it is kept: `digest` covers the whole report, so that a damaged record is noticed. */
-interface Kept {
+/** The file of the record: `digest` covers the whole report, so that a damaged record is noticed. */
+interface SavedRecord {
   digest: string;
   report: FinishedReport;
 }
@@ -30,41 +30,46 @@ interface Kept {
 /** The file of a report that holds the rows of its table. */
 export const LIST = 'utility.json';
 
-/** Changes whenever anything does that a report could show: also who computed a node, and how long that took. */
-export const madeOf = (
+/** Changes with everything that a report could show: also with the host that computed a node, and with its time. */
+export const inputsDigestOf = (
   code: string,
   pipeline: PipelineRecord,
   nodes: readonly Manifest[],
 ): string => sha256(JSON.stringify([code, pipeline, nodes]));
 
-/** What was last kept of a pipeline's report; undefined when there is nothing that can be read, or it is damaged. */
+/** The last saved record of a pipeline's report; undefined when there is none that can be read, or it is damaged. */
 export function latestReport(root: string, { name }: PipelineRecord): FinishedReport | undefined {
   try {
-    const { digest, report } = JSON.parse(readFileSync(recordPath(root, name), 'utf8')) as Kept;
+    const { digest, report } = JSON.parse(
+      readFileSync(recordPath(root, name), 'utf8'),
+    ) as SavedRecord;
     return digestOfRecord(report) === digest ? report : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** The rows of the report's table when it stands in `folder` as it was made, and nobody has touched its files. */
-export function standing({ files }: FinishedReport, folder: string): string | undefined {
+/** The rows of the report's table if `folder` has exactly the files of the report, unchanged; else undefined. */
+export function intactRows({ files }: FinishedReport, folder: string): string | undefined {
   try {
     const texts = new Map(
       Object.keys(files).map((path) => [path, readFileSync(join(folder, path))]),
     );
-    const whole = Object.entries(files).every(
+    const isIntact = Object.entries(files).every(
       ([path, digest]) => sha256(texts.get(path)!) === digest,
     );
     const stale = staleCharts(folder, new Set(Object.keys(files)));
-    return whole && stale.length === 0 ? texts.get(LIST)?.toString('utf8') : undefined;
+    return isIntact && stale.length === 0 ? texts.get(LIST)?.toString('utf8') : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** The SVG of a chart that the report drew of the same, when nobody has touched it: one factor changes a few charts of many. */
-export function drawing(
+/**
+ * The SVG from the previous report if data and drawing code are unchanged and the file is intact, else undefined: changing
+ * one factor usually redraws only a few charts.
+ */
+export function previousSvg(
   { code, charts, files }: FinishedReport,
   folder: string,
   chart: { code: string; name: string; digest: string },
@@ -79,9 +84,10 @@ export function drawing(
   }
 }
 
-export function keepFinished(root: string, { name }: PipelineRecord, report: FinishedReport): void {
-  const kept: Kept = { digest: digestOfRecord(report), report };
-  writeAtomic(recordPath(root, name), JSON.stringify(kept), { durable: false });
+/** Replaces the record of the pipeline’s report; throws where the file cannot be written. */
+export function saveRecord(root: string, { name }: PipelineRecord, report: FinishedReport): void {
+  const record: SavedRecord = { digest: digestOfRecord(report), report };
+  writeAtomic(recordPath(root, name), JSON.stringify(record), { durable: false });
 }
 
 export const digestsOf = (files: readonly ReportFile[]): Record<string, string> =>

@@ -6,11 +6,11 @@ import type { Store } from '@nhat/store';
 import { collectReport } from './collect-report';
 import {
   digestsOf,
-  drawing,
-  keepFinished,
+  inputsDigestOf,
+  intactRows,
   latestReport,
-  madeOf,
-  standing,
+  previousSvg,
+  saveRecord,
 } from './finished-report';
 import type { FinishedReport } from './finished-report';
 import { allOf } from './lineage';
@@ -41,8 +41,8 @@ export interface Answer {
 }
 
 /**
- * The answer first, so that it is told even where no page can be written. Drawing takes seconds, so a report that would come
- * out the same stays as it is, and so does each chart.
+ * The answer comes before the files, so that it is printed even where no page can be written. Drawing takes seconds, so a
+ * report with the same inputs is not written again, and a chart with the same data is not drawn again.
  */
 export async function answerOf(
   pipeline: PipelineRecord,
@@ -52,9 +52,9 @@ export async function answerOf(
   const { root, folder, store } = place;
   const ends = await mendedAncestry(root, pipeline, warn);
   const code = sha256(readFileSync(place.code));
-  const made = madeOf(code, pipeline, allOf(ends));
+  const inputsDigest = inputsDigestOf(code, pipeline, allOf(ends));
   const latest = latestReport(root, pipeline);
-  const list = latest?.made === made ? standing(latest, folder) : undefined;
+  const list = latest?.inputsDigest === inputsDigest ? intactRows(latest, folder) : undefined;
   if (latest && list !== undefined) {
     return { summary: latest.summary, list, write: () => Promise.resolve() };
   }
@@ -64,16 +64,16 @@ export async function answerOf(
     warn(line);
   };
   const report = await collectReport(ends, pipeline, store, missing, place.checkout());
-  const told = { summary: summary(report), list: listOf(report) };
+  const answer = { summary: summary(report), list: listOf(report) };
   const write = async () => {
     const drawn = await drawReport(report, folder, code, latest);
-    const record = { made, code, ...drawn, summary: told.summary };
-    if (!incomplete) keep(root, pipeline, record, warn);
+    const record = { inputsDigest, code, ...drawn, summary: answer.summary };
+    if (!incomplete) trySaving(root, pipeline, record, warn);
   };
-  return { ...told, write };
+  return { ...answer, write };
 }
 
-/** Draws what is not there yet, and writes all files. */
+/** Draws the charts that the previous report does not have, and writes all files. */
 async function drawReport(
   report: Report,
   folder: string,
@@ -86,22 +86,22 @@ async function drawReport(
   const files = await reportFiles(report, async (chart) => {
     const { name } = chart;
     const digest = (charts[name] = sha256(JSON.stringify(chart)));
-    const earlier = latest && drawing(latest, folder, { code, name, digest });
+    const earlier = latest && previousSvg(latest, folder, { code, name, digest });
     return earlier ?? renderSvg(chart);
   });
   writeReport(folder, files);
   return { charts, files: digestsOf(files) };
 }
 
-/** Without a record the next run makes the report anew; that is no failure. */
-function keep(
+/** A record that cannot be saved is a warning only: without it the next run writes the report again. */
+function trySaving(
   root: string,
   pipeline: PipelineRecord,
   record: FinishedReport,
   warn: (line: string) => void,
 ): void {
   try {
-    keepFinished(root, pipeline, record);
+    saveRecord(root, pipeline, record);
   } catch (error) {
     warn(`report: not kept, so the next run makes it anew: ${(error as Error).message}`);
   }

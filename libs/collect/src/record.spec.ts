@@ -37,7 +37,7 @@ describe('the record of a report', () => {
 
   it.each([
     ['a utility of the summary', /1\.00/],
-    ['a digest', /(?<=made":")\w/],
+    ['a digest', /(?<=inputsDigest":")\w/],
   ])('with %s changed gives the same answer as before', async (_, place) => {
     const at = text.search(place);
     expect(at).toBeGreaterThan(0);

@@ -11,7 +11,7 @@ import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
 import { readArguments } from '@nhat/commands/report-arguments';
 import { collectReport } from './collect-report';
 import { readAncestry } from './lineage';
-import { keepFinished, latestReport } from './finished-report';
+import { saveRecord, latestReport } from './finished-report';
 import { wrap } from './summary';
 
 const study = {
@@ -112,7 +112,7 @@ describe('a finished pipeline', () => {
       const report = latestReport(root, record)!;
       report.files[chart] = sha256(marked);
       writeFileSync(file, marked);
-      keepFinished(root, record, report);
+      saveRecord(root, record, report);
       return marked;
     };
     const marked = mark();

@@ -9,8 +9,8 @@ const COLUMNS = 100;
 export function summary(report: Report): string {
   const { headline, notes } = lead(report);
   const lines = [headline, ...notes.map(({ label, text }) => `${label}: ${text}`)];
-  const said = [wrap(report.question), '', terminalTable(report), ...lines.map(wrap)];
-  return [...said, '', costTable(report.stages)].join('\n');
+  const sections = [wrap(report.question), '', terminalTable(report), ...lines.map(wrap)];
+  return [...sections, '', costTable(report.stages)].join('\n');
 }
 
 /** Breaks at spaces, but not before a percent sign, so that lines have at most 100 columns. */

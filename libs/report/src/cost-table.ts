@@ -4,7 +4,7 @@ import type { StageCost } from './report';
 /** Parts of a node's time, as its manifest names them, in the order in which they happen. */
 export const TIME_PARTS = ['start', 'data', 'train', 'evaluate', 'write'];
 
-/** A stage's times by part, `–` for what its nodes do not tell apart. */
+/** A stage's times by part, `–` for what its nodes do not record. */
 export const partTimes = ({ parts }: Pick<StageCost, 'parts'>): string[] =>
   TIME_PARTS.map((part) => (parts[part] === undefined ? '–' : duration(parts[part])));
 

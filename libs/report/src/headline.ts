@@ -8,7 +8,7 @@ import type { Comparison, Panel, Report } from './report';
 import { cells } from './rows';
 import type { JudgedCell } from './rows';
 
-/** The one sentence that answers the question: one comparison is told, many are counted. */
+/** The one sentence that answers the question: one comparison is described, many are counted. */
 export function headline(report: Report, all: readonly JudgedCell[]): string {
   const [only, second] = report.panels.flatMap((panel) =>
     panel.comparisons.map((comparison) => ({ panel, comparison })),
@@ -35,18 +35,18 @@ const WITHOUT: [Outcome, string][] = [
   ['unknown', 'that ran once'],
 ];
 
-/** What one method does, budget by budget: what is clear first. `told`: how a budget is written. */
+/** What one method does, budget by budget: what is clear first. `format` gives the text of a budget. */
 export function comparisonSentence(
   report: Report,
   panel: Panel,
   comparison: Comparison,
-  told: (point: UtilityPoint) => string = ({ n }) => count(n),
+  format: (point: UtilityPoint) => string = ({ n }) => count(n),
 ): string {
   const own = cells(report).filter((cell) => cell.comparison === comparison);
   const at = (wanted: Outcome, words: string) => {
     const found = own.filter(({ outcome }) => outcome === wanted);
     if (found.length === 0) return '';
-    const text = found.map(({ point }) => (meansNothing(wanted) ? count(point.n) : told(point)));
+    const text = found.map(({ point }) => (meansNothing(wanted) ? count(point.n) : format(point)));
     const reason = REASONS[wanted] === '' ? '' : ` (${REASONS[wanted]})`;
     return `${words} at ${list(text)} labels${reason}`;
   };
@@ -68,7 +68,7 @@ export function budgetWithUtility(point: UtilityPoint): string {
   return `${count(point.n)} (U ${/^[<>]/.test(text) ? text : `= ${text}`})`;
 }
 
-/** Every budget of a comparison at which labels can be told, with its figures; empty where there is none. */
+/** Every budget of a comparison whose utility is a measurement, with its figures; empty where there is none. */
 export const budgetsSentence = (report: Report, comparison: Comparison): string => {
   const [first, ...rest] = cells(report)
     .filter((cell) => cell.comparison === comparison && REASONS[cell.outcome] === '')

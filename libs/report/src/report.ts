@@ -1,11 +1,11 @@
 import type { LearningCurve, UtilityPoint } from '@nhat/curves';
 import type { JsonObject, MetricFacts } from '@nhat/spec';
 
-/** Everything a report says, as values: no files, clocks or hosts. */
+/** All that a report shows, as values: no files, clocks or hosts. */
 export interface Report {
   /** Name of the pipeline. */
   name: string;
-  /** Prose of the pipeline document; empty when it says nothing. */
+  /** Prose of the pipeline document; empty where the document has none. */
   question: string;
   cost: string;
   expected: string;
@@ -93,7 +93,7 @@ export interface Setting {
   } | null;
   /** Augmentations that were on; null where images are taken as they are. */
   augment: string[] | null;
-  /** As the document says: `float32`, `bfloat16` or `auto`. */
+  /** The setting of the document: `float32`, `bfloat16` or `auto`. */
   precision: string;
 }
 
@@ -158,9 +158,9 @@ export interface StageCost {
 }
 
 export interface Provenance {
-  /** The commit that the code stood at when the report was made; null: not known. */
+  /** The commit that of the code when the report was written; null: not known. */
   checkout: Checkout | null;
-  /** What makes it again. */
+  /** The command that computes the report again. */
   command: string;
   /** When the newest result was computed, ISO 8601 in UTC; null: not known. */
   newest: string | null;

@@ -23,17 +23,17 @@ export function whatRan(report: Report): string {
   return parts.filter((part) => part !== '').join(' · ');
 }
 
-/** `resnet9 (width 0.25, features 256)`: the backbone with all that tells it, whether it differs from another or not. */
+/** `resnet9 (width 0.25, features 256)`: the backbone with all its settings, whether they differ from another's or not. */
 function networkText({ backbone, backboneOptions }: Panel): string {
-  const [, name, told = ''] = /^(.*?)(?: \((.*)\))?$/s.exec(backbone)!;
-  const said = told === '' ? [] : told.split(', ');
+  const [, name, settings = ''] = /^(.*?)(?: \((.*)\))?$/s.exec(backbone)!;
+  const known = settings === '' ? [] : settings.split(', ');
   const rest = Object.entries(backboneOptions)
     .map(
       ([key, value]) =>
         `${key} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
     )
-    .filter((option) => !said.includes(option));
-  const all = [...said, ...rest];
+    .filter((option) => !known.includes(option));
+  const all = [...known, ...rest];
   return all.length > 0 ? `${name} (${all.join(', ')})` : name!;
 }
 

@@ -77,8 +77,8 @@ function descriptionOf(own: readonly JudgedCell[]): string {
     const values = own
       .filter(({ comparison }) => comparison.method === method)
       .map(({ point, outcome }) => {
-        const told = meansNothing(outcome) ? `not known (${outcome})` : utilityText(point);
-        return `${told} at ${count(point.n)} labels`;
+        const value = meansNothing(outcome) ? `not known (${outcome})` : utilityText(point);
+        return `${value} at ${count(point.n)} labels`;
       });
     return `${method}: ${list(values)}`;
   });

@@ -11,7 +11,7 @@ export type Content = Markup | string | number | null | readonly Content[];
 export const html = (parts: TemplateStringsArray, ...contents: Content[]): Markup =>
   new Markup(parts.reduce((text, part, at) => text + render(contents[at - 1]!) + part));
 
-/** Markup made elsewhere, e.g. an SVG. */
+/** Text that is markup already, e.g. an SVG: it is not escaped. */
 export const raw = (text: string): Markup => new Markup(text);
 
 function render(content: Content): string {

@@ -15,7 +15,7 @@ function reproduce({ command, checkout }: Report['provenance']): Markup {
   return html`<code>${command}</code> at commit <code>${checkout.commit}</code>${changed}`;
 }
 
-/** Which code and which inputs made these figures: the same on every machine that has the same results. */
+/** The code and the inputs behind the figures: the same on every machine that has the same results. */
 export const provenance: Section = {
   id: 'provenance',
   title: 'Provenance',
