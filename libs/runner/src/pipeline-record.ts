@@ -1,4 +1,4 @@
-import { readNodeRecord } from '@nhat/runner/node-record';
+import { readNodeRecord } from './node-record';
 import { userError } from '@nhat/spec';
 
 /** The prose of a pipeline and the nodes that answer it. */
