@@ -58,7 +58,9 @@ async function mended<Whole>(
   } catch (error) {
     if (!(error instanceof DamagedArtifact)) throw error;
     if (shared) throw new NeedsOwnProcess();
-    note(`${error.message.split('. ')[0]}; making it again`);
+    // Nx restores its damaged copy each time, which costs time only.
+    const reset = 'if each run says so, `npx nx reset` removes the copy that Nx keeps';
+    note(`${error.message.split('. ')[0]}; making it again (${reset})`);
     if (await make()) return read(root, name);
     throw userError(`artifacts/${name}`, 'damaged, and could not be made again', {
       advice: 'See above.',

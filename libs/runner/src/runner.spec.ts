@@ -202,8 +202,8 @@ describe('runner', () => {
     for (const name of ['a', 'b']) spoil(join(folder, 'artifacts', name, file));
     const { stdout, stderr, status } = run(node('c', {}, 'b'));
     expect([stderr, status]).toEqual(['', 0]);
-    expect(stdout).toMatch(/^c: artifacts\/b.*; making it again$/m);
-    expect(stdout).toMatch(/^b: artifacts\/a.*; making it again$/m);
+    expect(stdout).toMatch(/^c: artifacts\/b.*; making it again \(.*nx reset.*$/m);
+    expect(stdout).toMatch(/^b: artifacts\/a.*; making it again \(.*nx reset.*$/m);
     expect(ledger().slice(2)).toEqual(['a stored', 'b stored', 'c computed']);
     expect(artifact('b', 'outputs.json')).toBe(outputs);
     expect(run(node('d', {}, 'b')).stdout).not.toContain('making it again');
@@ -232,7 +232,7 @@ describe('runner', () => {
   it.each(damages.slice(0, 4))('never runs a bundle that is %s', (_, spoil) => {
     spoil(join(folder, 'artifacts/bundle-count/bundle.cjs'));
     const { stdout, stderr, status } = run(node('a'));
-    expect(stdout).toContain('a: artifacts/bundle-count/bundle.cjs: damaged; making it again\n');
+    expect(stdout).toContain('a: artifacts/bundle-count/bundle.cjs: damaged; making it again (');
     // Here is nothing to bundle from; damage.spec.ts of nx-plugin has a whole workspace.
     expect([stderr.length < 2000, status]).toEqual([true, 1]);
     expect(stderr).toMatch(/artifacts\/bundle-count.*could not be made again\. See above\.\n$/);
