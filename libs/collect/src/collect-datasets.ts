@@ -1,5 +1,6 @@
 import type { Manifest } from '@nhat/artifacts';
 import { SCENE_ROWS, SCENE_SHEET_ROWS } from '@nhat/artifacts/scene-sheet';
+import { imageScores } from '@nhat/outputs';
 import type { DatasetFacts } from '@nhat/report';
 import type { RenderConfig } from '@nhat/spec';
 import type { Store } from '@nhat/store';
@@ -17,14 +18,13 @@ export const collectDatasets = (
       .map(async ({ node, config, outputs: { blobs, scores } }) => {
         const { dataset, factors, background, objects, resolution, counts } =
           config as unknown as RenderConfig;
-        const classes = scores['classes'] as string[];
+        const { classes, borderRotationAccuracy } = imageScores(node, scores);
         const [labels, rows] =
           objects > 1 ? [SCENE_ROWS, SCENE_SHEET_ROWS] : [classes, classes.length];
         const digest = blobs['sheet'];
         const sheet = digest === undefined ? undefined : await store.readBlob(digest);
         if (digest !== undefined && !sheet)
           warn(`report: the contact sheet of ${node} is missing; no samples are shown`);
-        const border = scores['borderRotationAccuracy'];
         return {
           name: dataset,
           varying: Object.entries(factors).flatMap(([factor, on]) => (on ? [factor] : [])),
@@ -32,7 +32,7 @@ export const collectDatasets = (
           objects,
           resolution,
           counts,
-          borderRotationAccuracy: typeof border === 'number' ? border : null,
+          borderRotationAccuracy,
           samples: sheet ? await sampleImages(sheet, labels, rows, resolution) : [],
         };
       }),

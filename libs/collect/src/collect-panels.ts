@@ -1,5 +1,7 @@
+import type { UtilityPoint } from '@nhat/curves';
 import { evaluations } from '@nhat/evaluations/registry';
-import type { LearningCurve, UtilityPoint } from '@nhat/curves';
+import { curveScores, utilityScores } from '@nhat/outputs';
+import type { CurveScores } from '@nhat/outputs';
 import type { Comparison, Panel } from '@nhat/report';
 import { evaluationLabel, userError } from '@nhat/spec';
 import type { EvaluationConfig, JsonObject, SupervisedConfig, UtilityConfig } from '@nhat/spec';
@@ -39,7 +41,7 @@ export function collectPanels(utilities: readonly Ancestry[]): {
       backbone: labels.backbone(first!),
       backboneOptions: first!.backbone.options,
       task: labels.task(first!),
-      metric: metricOf(first!.task.name, String(scratch.manifest.outputs.scores['metric'])),
+      metric: metricOf(first!.task.name, curveOf(scratch).metric),
       chance: chanceOf(curves),
       classes: classesOf(curves),
       scratch: curveOf(scratch),
@@ -62,7 +64,7 @@ function studyOf(utility: Ancestry): Study {
   return {
     dataset: config.dataset,
     backbone: config.backbone,
-    points: utility.manifest.outputs.scores['points'] as unknown as UtilityPoint[],
+    points: utilityScores(utility.manifest.node, utility.manifest.outputs.scores).points,
     scratch,
     finetuned,
     task: runConfigs(scratch)[0]?.task ?? { name: config.task, options: {} },
@@ -111,13 +113,9 @@ function checkNames(panels: readonly Panel[]): void {
   });
 }
 
-const curveOf = ({ manifest }: Ancestry): LearningCurve =>
-  manifest.outputs.scores as unknown as LearningCurve;
+const curveOf = ({ manifest }: Ancestry): CurveScores =>
+  curveScores(manifest.node, manifest.outputs.scores);
 
 /** What the runs of the curves were computed in. */
 const precisionsOf = (curves: readonly Ancestry[]): string[] =>
-  [
-    ...new Set(
-      curves.flatMap(({ manifest }) => (manifest.outputs.scores['precisions'] as string[]) ?? []),
-    ),
-  ].sort();
+  [...new Set(curves.flatMap((curve) => curveOf(curve).precisions))].sort();

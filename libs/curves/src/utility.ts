@@ -69,7 +69,8 @@ export interface UtilityOptions {
  * runs there is none (null). A draw above the whole curve shows n̂ > n at every n up to the largest budget, a draw below it
  * n̂ < n from the smallest budget on. RangeError: a broken ladder, or fewer than five draws in a tail.
  *
- * Measured coverage of nominal 95 % intervals, in percent (400 studies each, about ±1; testing/experiment.ts):
+ * Measured coverage of nominal 95 % intervals, in percent (400 studies each, about ±1; testing/experiment.ts), before the
+ * monotone fit weighed budgets by runs; 60 studies a cell since then are no lower than before by more than 0.4:
  *
  *     seeds, correlation between budgets      2, 0  2, .5   3, 0  3, .5   5, 0  5, .5
  *     power law, doubling rungs               95.7   93.3   95.6   92.8   95.3   93.8

@@ -146,7 +146,11 @@ function rendered(sheet: string): MadeNode {
     factors: { texture: true, colour: false, viewpoint: false, lighting: false },
     counts: { train: 100, validation: 20, test: 40 },
   };
-  const scores = { classes: ['square', 'disc'], borderRotationAccuracy: 0.9 };
+  const scores = {
+    classes: ['square', 'disc'],
+    ...{ counts: config.counts, resolution: config.resolution },
+    ...{ lab: { mean: [50, 0, 0], std: [10, 1, 1] }, borderRotationAccuracy: 0.9 },
+  };
   const outputs = { blobs: { sheet }, scores };
   return { config: config as unknown as JsonObject, upstream: [], outputs };
 }
