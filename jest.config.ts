@@ -28,6 +28,7 @@ const esModules = ['d3-[a-z-]+', 'vega[a-z-]*', 'internmap', 'delaunator', 'robu
 const shared: Config = {
   testEnvironment: 'node',
   testMatch: ['**/*.spec.ts'],
+  setupFiles: [`${__dirname}/tools/jest-environment.cjs`],
   moduleNameMapper: {
     '^vega-canvas$': '<rootDir>/node_modules/vega-canvas/build/vega-canvas.browser.js',
     '^@nhat/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
