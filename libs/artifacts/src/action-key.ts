@@ -1,5 +1,5 @@
-import { digestOf, stableJson } from '@nhat/spec';
-import type { Json, JsonObject } from '@nhat/spec';
+import { digestOf, stableJson } from '@nhat/documents';
+import type { Json, JsonObject } from '@nhat/documents';
 import type { Ingredients, Manifest, NodeOutputs, UpstreamIngredient } from './manifest';
 import { sha256 } from './sha256';
 

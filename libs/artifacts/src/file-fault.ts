@@ -1,5 +1,5 @@
-import { userError } from '@nhat/spec';
-import type { UserError } from '@nhat/spec';
+import { userError } from '@nhat/documents';
+import type { UserError } from '@nhat/documents';
 
 const causes: Record<string, { what: string; advice: string }> = {
   EACCES: { what: 'no permission', advice: 'Change its owner or mode, or choose another folder' },

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UserError } from '@nhat/spec';
+import { UserError } from '@nhat/documents';
 import { makeFolder } from '.';
 
 describe('makeFolder', () => {

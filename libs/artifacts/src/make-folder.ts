@@ -1,6 +1,6 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { userError } from '@nhat/spec';
+import { userError } from '@nhat/documents';
 import { fileFault } from './file-fault';
 
 /**

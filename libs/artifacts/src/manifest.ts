@@ -1,4 +1,4 @@
-import type { JsonObject } from '@nhat/spec';
+import type { JsonObject } from '@nhat/documents';
 
 /** What a node's result is, as `outputs.json`: the only file that later nodes hash. */
 export interface NodeOutputs {

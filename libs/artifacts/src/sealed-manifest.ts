@@ -1,5 +1,5 @@
-import { digestOf, stableJson } from '@nhat/spec';
-import type { Json } from '@nhat/spec';
+import { digestOf, stableJson } from '@nhat/documents';
+import type { Json } from '@nhat/documents';
 import { actionKey } from './action-key';
 import { isDigest } from './digest-text';
 import type { Manifest } from './manifest';

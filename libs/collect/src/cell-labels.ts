@@ -4,7 +4,7 @@ import type {
   JsonObject,
   PretrainConfig,
   SupervisedConfig,
-} from '@nhat/spec';
+} from '@nhat/documents';
 import { inRole } from './lineage';
 import type { Ancestry } from './lineage';
 import { facetsOf, optionLabels } from './option-labels';
@@ -78,13 +78,13 @@ function recipeFacets(
     .filter(({ schedule }) => schedule !== undefined)
     .sort((a, b) => a.n - b.n);
   const within = JSON.stringify([dataset, task, backbone]);
-  const steps = configs.map(({ n, schedule }) => [n, schedule.imageSteps]);
+  const steps = configs.map(({ n, schedule }) => [n, schedule.imagesSeen]);
   const others = Object.fromEntries(
     RATES.map((key) => [key, oneOrAll(configs.map(({ schedule }) => schedule[key] ?? null))]),
   );
-  const imageSteps = text(configs.map(({ schedule }) => schedule.imageSteps));
+  const imagesSeen = text(configs.map(({ schedule }) => schedule.imagesSeen));
   return {
-    imageSteps: { value: steps, text: imageSteps, within },
+    imagesSeen: { value: steps, text: imagesSeen, within },
     ...facetsOf(others, within),
   };
 }

@@ -1,7 +1,13 @@
 import { outputsDigest } from '@nhat/artifacts';
 import type { Manifest } from '@nhat/artifacts';
 import type { PretrainingFacts, ProbeFacts, Provenance, StageCost } from '@nhat/report';
-import type { Json, JsonObject, PretrainConfig, RenderConfig, SupervisedConfig } from '@nhat/spec';
+import type {
+  Json,
+  JsonObject,
+  PretrainConfig,
+  RenderConfig,
+  SupervisedConfig,
+} from '@nhat/documents';
 import type { Labels } from './cell-labels';
 import { metricOf } from './task-metrics';
 
@@ -55,7 +61,7 @@ function imagesOf({ stage, config }: Manifest): number | null {
     return train + validation + test;
   }
   const { schedule } = config as unknown as Partial<SupervisedConfig>;
-  return schedule?.imageSteps ?? ('evaluation' in config ? 0 : null);
+  return schedule?.imagesSeen ?? ('evaluation' in config ? 0 : null);
 }
 
 /** Seconds in which images passed: training without start-up and evaluation, where that is known. */
@@ -76,7 +82,7 @@ export const pretrainings = (nodes: readonly Manifest[], labels: Labels): Pretra
         backbone: labels.network(backbone),
         method: labels.pretraining(pretrain),
         seed,
-        imageSteps: schedule.imageSteps,
+        imagesSeen: schedule.imagesSeen,
         loss: loss as number,
         accuracy: typeof accuracy === 'number' ? accuracy : null,
         probes: probesOf(ran.facts['probes']),

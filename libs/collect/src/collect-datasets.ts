@@ -2,7 +2,7 @@ import type { Manifest } from '@nhat/artifacts';
 import { SCENE_ROWS, SCENE_SHEET_ROWS } from '@nhat/artifacts/scene-sheet';
 import { imageScores } from '@nhat/outputs';
 import type { DatasetFacts } from '@nhat/report';
-import type { RenderConfig } from '@nhat/spec';
+import type { RenderConfig } from '@nhat/documents';
 import type { Store } from '@nhat/store';
 import { sampleImages } from './sample-images';
 

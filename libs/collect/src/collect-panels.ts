@@ -3,8 +3,13 @@ import { evaluations } from '@nhat/evaluations/registry';
 import { curveScores, utilityScores } from '@nhat/outputs';
 import type { CurveScores } from '@nhat/outputs';
 import type { Comparison, Panel } from '@nhat/report';
-import { evaluationLabel, userError } from '@nhat/spec';
-import type { EvaluationConfig, JsonObject, SupervisedConfig, UtilityConfig } from '@nhat/spec';
+import { evaluationLabel, userError } from '@nhat/documents';
+import type {
+  EvaluationConfig,
+  JsonObject,
+  SupervisedConfig,
+  UtilityConfig,
+} from '@nhat/documents';
 import { labelsOf, runConfigs } from './cell-labels';
 import type { Labels, Named } from './cell-labels';
 import { chanceOf, classesOf, originsOf } from './collect-runs';

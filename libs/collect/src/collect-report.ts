@@ -1,5 +1,5 @@
 import type { Checkout, Report } from '@nhat/report';
-import type { UtilityConfig } from '@nhat/spec';
+import type { UtilityConfig } from '@nhat/documents';
 import type { Store } from '@nhat/store';
 import { pretrainings, provenanceOf, stageCosts } from './collect-costs';
 import { collectDatasets } from './collect-datasets';

@@ -1,5 +1,5 @@
 import type { RunOrigin } from '@nhat/report';
-import type { JsonObject, PretrainConfig, SupervisedConfig } from '@nhat/spec';
+import type { JsonObject, PretrainConfig, SupervisedConfig } from '@nhat/documents';
 import { inRole } from './lineage';
 import type { Ancestry } from './lineage';
 
@@ -13,7 +13,7 @@ export const originsOf = (curve: Ancestry): RunOrigin[] =>
       const { n, seed, schedule } = run.manifest.config as unknown as Trained;
       const [network] = inRole(run, 'pretrain');
       return {
-        ...{ n, seed, imageSteps: schedule?.imageSteps ?? null },
+        ...{ n, seed, imagesSeen: schedule?.imagesSeen ?? null },
         pretraining: network ? (network.manifest.config as unknown as PretrainConfig).seed : null,
       };
     })

@@ -1,7 +1,12 @@
 import { evaluations } from '@nhat/evaluations/registry';
 import type { Setting } from '@nhat/report';
-import { evaluationLabel } from '@nhat/spec';
-import type { AugmentConfig, PretrainConfig, ScheduleConfig, SupervisedConfig } from '@nhat/spec';
+import { evaluationLabel } from '@nhat/documents';
+import type {
+  AugmentConfig,
+  PretrainConfig,
+  ScheduleConfig,
+  SupervisedConfig,
+} from '@nhat/documents';
 import type { Labels } from './cell-labels';
 import { runConfigs } from './cell-labels';
 import type { Study } from './collect-panels';
@@ -13,20 +18,20 @@ type Trained = Pick<SupervisedConfig, 'precision'> &
 /** How the networks of every arm were trained, each set of settings once. */
 export function collectSettings(studies: readonly Study[], labels: Labels): Setting[] {
   const found = new Map<string, Setting>();
-  const add = (setting: Omit<Setting, 'imageSteps'>, steps: number | null) => {
+  const add = (setting: Omit<Setting, 'imagesSeen'>, steps: number | null) => {
     const key = JSON.stringify(setting);
-    const before = found.get(key)?.imageSteps ?? null;
+    const before = found.get(key)?.imagesSeen ?? null;
     const all = [...(before ?? []), ...(steps === null ? [] : [steps])];
-    const imageSteps: Setting['imageSteps'] =
+    const imagesSeen: Setting['imagesSeen'] =
       all.length > 0 ? [Math.min(...all), Math.max(...all)] : null;
-    found.set(key, { ...setting, imageSteps });
+    found.set(key, { ...setting, imagesSeen });
   };
   for (const study of studies) {
     const networks = inRole(study.finetuned, 'run').flatMap((run) => inRole(run, 'pretrain'));
     for (const { manifest } of networks) {
       const config = manifest.config as unknown as PretrainConfig;
       const names = { backbone: labels.network(config.backbone), of: labels.pretraining(config) };
-      add({ arm: 'pretraining', ...names, ...settingOf(config) }, config.schedule.imageSteps);
+      add({ arm: 'pretraining', ...names, ...settingOf(config) }, config.schedule.imagesSeen);
     }
   }
   for (const study of studies) {
@@ -38,7 +43,7 @@ export function collectSettings(studies: readonly Study[], labels: Labels): Sett
     ];
     for (const { arm, curve } of arms) {
       for (const config of runConfigs(curve)) {
-        add({ arm, ...names, ...settingOf(config) }, config.schedule?.imageSteps ?? null);
+        add({ arm, ...names, ...settingOf(config) }, config.schedule?.imagesSeen ?? null);
       }
     }
   }

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '@nhat/spec';
+import { UserError } from '@nhat/documents';
 import { finishedPipeline } from './testing/finished-pipeline';
 import type { StudyResults } from './testing/finished-pipeline';
 import { printed, tried } from './testing/printed';
@@ -17,7 +17,7 @@ interface RunRow extends Row {
   seed: number;
   value: number;
   pretraining: number | null;
-  imageSteps: number | null;
+  imagesSeen: number | null;
 }
 
 const study = {
@@ -40,18 +40,18 @@ const titles = (out: string) => out.split('\n').filter((line) => line.startsWith
 
 describe('entries of one name', () => {
   it('that differ only in the training on labels have titles, rows and charts of their own', async () => {
-    const short = { imageSteps: 48 };
+    const short = { imagesSeen: 48 };
     const { out, rows, charts, text } = await reported([
       study,
       { ...study, entry: 'b', training: short, scratch: { 50: 0.1, 100: 0.2, 200: 0.3 } },
     ]);
     expect(new Set(titles(out)).size).toBe(2);
-    expect(titles(out)[1]).toContain('resnet9 (imageSteps 48)');
+    expect(titles(out)[1]).toContain('resnet9 (imagesSeen 48)');
     const keys = rows.map(({ backbone, method, n }) => `${backbone} ${method} ${n}`);
     expect(new Set(keys).size).toBe(rows.length);
     expect(charts.filter((name) => name.endsWith('.svg'))).toHaveLength(4);
-    expect(charts).toContain('shapes-t-resnet9-imagesteps-48-classification-learning.svg');
-    expect(text('utility.csv').split('\n')[1]).toContain('resnet9 (imageSteps 20000)');
+    expect(charts).toContain('shapes-t-resnet9-imagesseen-48-classification-learning.svg');
+    expect(text('utility.csv').split('\n')[1]).toContain('resnet9 (imagesSeen 20000)');
   });
 
   it.each([
@@ -78,12 +78,12 @@ describe('entries of one name', () => {
   it('of methods that differ only in their pretraining are told apart, also in the list of pretrainings', async () => {
     const { rows, text } = await reported([
       study,
-      { ...study, width: 0.5, pretraining: { imageSteps: 200_000 } },
+      { ...study, width: 0.5, pretraining: { imagesSeen: 200_000 } },
     ]);
     expect(new Set(rows.map(({ method }) => method))).toEqual(
-      new Set(['rotation (imageSteps 100000)', 'rotation (imageSteps 200000)']),
+      new Set(['rotation (imagesSeen 100000)', 'rotation (imagesSeen 200000)']),
     );
-    expect(text('index.html')).toContain('rotation (imageSteps 200000)');
+    expect(text('index.html')).toContain('rotation (imagesSeen 200000)');
   });
 
   it('that nothing tells apart are refused with the reason', async () => {
@@ -110,7 +110,7 @@ describe('the runs of a report', () => {
     expect(runs[0]).toMatchObject({
       ...{ dataset: 'shapes-t', backbone: 'resnet9', task: 'classification', arm: 'scratch' },
       ...{ metric: 'accuracy', evaluation: 'finetune', n: 50, seed: 0, value: 0.3, train: 1 },
-      ...{ fitted: true, pretraining: null, imageSteps: 20_000 },
+      ...{ fitted: true, pretraining: null, imagesSeen: 20_000 },
       backboneOptions: { width: 0.25, features: 256 },
     });
     const finetuned = runs.filter(({ arm }) => arm === 'rotation');
@@ -121,7 +121,7 @@ describe('the runs of a report', () => {
       [100, 1, 1],
     ]);
     const [heading, first] = text('runs.csv').split('\n');
-    expect(heading).toContain('n,seed,value,train,fitted,pretraining,imageSteps');
+    expect(heading).toContain('n,seed,value,train,fitted,pretraining,imagesSeen');
     expect(first).toContain('shapes-t,resnet9,256,0.25,classification,accuracy');
     expect(text('index.html')).toContain('download="runs.csv"');
     expect(out).not.toContain('nothing');
@@ -137,7 +137,7 @@ describe('the page', () => {
     const page = readFileSync(join(root, 'reports/mini/study/index.html'), 'utf8');
     const text = page.replace(/<[^>]*>/g, ' ').replace(/&nbsp;|\s+/g, ' ');
     expect(text).toContain('resnet9 (features 256, width 0.25) · 16 × 16 pixels');
-    expect(text).toContain('20,000 image-steps a run · batch 64 · 2 seeds a cell · 1 pretraining');
+    expect(text).toContain('20,000 images seen a run · batch 64 · 2 seeds a cell · 1 pretraining');
     for (const said of ['0.003', '0.000001', 'Adam', '100,000', 'finetuning', 'scratch']) {
       expect(text).toContain(said);
     }

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { sha256, writeAtomic } from '@nhat/artifacts';
 import type { Manifest } from '@nhat/artifacts';
 import type { ReportFile } from '@nhat/report';
-import { stableJson } from '@nhat/spec';
-import type { Json } from '@nhat/spec';
+import { stableJson } from '@nhat/documents';
+import type { Json } from '@nhat/documents';
 import type { PipelineRecord } from '@nhat/runner/pipeline-record';
 import { staleCharts } from './write-report';
 

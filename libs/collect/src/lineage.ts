@@ -1,6 +1,6 @@
 import { outputsDigest } from '@nhat/artifacts';
 import type { Manifest } from '@nhat/artifacts';
-import { userError } from '@nhat/spec';
+import { userError } from '@nhat/documents';
 import { readArtifact } from '@nhat/runner/artifact-folder';
 
 /** A finished node with all nodes that it rests on. */

@@ -1,5 +1,5 @@
-import { canonicalJson } from '@nhat/spec';
-import type { Json, JsonObject } from '@nhat/spec';
+import { canonicalJson } from '@nhat/documents';
+import type { Json, JsonObject } from '@nhat/documents';
 
 /** A name of a document, and all that may tell its use from another use of the same name. */
 export interface Choice {

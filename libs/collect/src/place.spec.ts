@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '@nhat/spec';
+import { UserError } from '@nhat/documents';
 import { finishedPipeline } from './testing/finished-pipeline';
 import { printed, tried } from './testing/printed';
 

@@ -5,7 +5,7 @@ import { methods } from '@nhat/pretext/registry';
 import { lead } from '@nhat/report/lead';
 import { terminalTable } from '@nhat/report/terminal-table';
 import { fixture, single } from '@nhat/report/testing/fixture';
-import type { Registry } from '@nhat/spec';
+import type { Registry } from '@nhat/documents';
 import { tasks } from '@nhat/tasks/registry';
 import { leaksThroughBorder } from './method-facts';
 import { metricOf } from './task-metrics';

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { sha256 } from '@nhat/artifacts';
-import type { JsonObject } from '@nhat/spec';
+import type { JsonObject } from '@nhat/documents';
 import { openStore } from '@nhat/store';
 import { finishedPipeline } from './testing/finished-pipeline';
 import { printed } from './testing/printed';

@@ -1,5 +1,5 @@
 import type { Metric } from '@nhat/report';
-import type { Registry } from '@nhat/spec';
+import type { Registry } from '@nhat/documents';
 import { tasks } from '@nhat/tasks/registry';
 
 /** How a metric of a task is printed, as the registry of tasks describes it; by its bare name and as a figure where it does not. */

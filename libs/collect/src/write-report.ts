@@ -2,7 +2,7 @@ import { lstatSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomic } from '@nhat/artifacts';
 import type { ReportFile } from '@nhat/report';
-import { UserError, userError } from '@nhat/spec';
+import { UserError, userError } from '@nhat/documents';
 
 /**
  * Writes the files of a report, each whole or not at all, the page last, and removes charts of earlier reports. A file that

@@ -1,5 +1,5 @@
-import { jsonFlag } from '@nhat/spec';
-import type { Flags } from '@nhat/spec';
+import { jsonFlag } from '@nhat/documents';
+import type { Flags } from '@nhat/documents';
 
 export const benchEngineFlags = {
   ...jsonFlag,

@@ -1,5 +1,5 @@
 import type { Bundle } from '@nhat/plan';
-import { userError } from '@nhat/spec';
+import { userError } from '@nhat/documents';
 import { writeBundle } from '@nhat/runner/artifact-folder';
 import { bundleCode } from '@nhat/workspace/bundle-code';
 

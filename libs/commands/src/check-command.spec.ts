@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError, indexDocuments } from '@nhat/spec';
+import { UserError, indexDocuments } from '@nhat/documents';
 import { VARIABLES, checkCommand } from './check-command';
 import { readCommandLine } from './command-line';
 
@@ -38,7 +38,7 @@ describe('checkCommand', () => {
     ['bench engine --bakbone resnet9', 'got "--bakbone"', 'Did you mean --backbone?'],
     ['bench graph --all', 'unknown option (got "--all"', '--nodes'],
     ['sheet render --resoluton=64', 'unknown option', 'Did you mean --resolution?'],
-    ['schema spec --x', 'unknown option', 'no options'],
+    ['schema documents --x', 'unknown option', 'no options'],
     ['utility quik', 'unknown name (got "quik"', 'Did you mean "quick"?'],
     ['run big/smal:plan', 'unknown name (got "big/smal"', 'Did you mean "big/small"?'],
     ['run-many -t utility -p quick,quik', 'unknown name (got "quik"', '"quick"'],

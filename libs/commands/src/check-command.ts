@@ -1,5 +1,12 @@
-import { UserError, flagHelp, nearestName, readFlags, unknownName, userError } from '@nhat/spec';
-import type { Documents } from '@nhat/spec';
+import {
+  UserError,
+  flagHelp,
+  nearestName,
+  readFlags,
+  unknownName,
+  userError,
+} from '@nhat/documents';
+import type { Documents } from '@nhat/documents';
 import { launcherOf } from '@nhat/runner/launcher-of';
 import { readCommandLine } from './command-line';
 import type { Asked } from './command-line';

@@ -1,5 +1,5 @@
-import { jsonFlag, parityFlags } from '@nhat/spec';
-import type { Flags } from '@nhat/spec';
+import { jsonFlag, parityFlags } from '@nhat/documents';
+import type { Flags } from '@nhat/documents';
 import { benchEngineFlags } from './bench-engine-flags';
 import { benchMemoryFlags } from './bench-memory-flags';
 import { reportFlags } from './report-arguments';
@@ -71,5 +71,10 @@ export const commands: readonly Command[] = [
     help: 'Draws contact sheets of the datasets.',
     flags: sheetFlags,
   },
-  { target: 'schema', project: 'spec', help: 'Writes the schemas that editors read.', flags: {} },
+  {
+    target: 'schema',
+    project: 'documents',
+    help: 'Writes the schemas that editors read.',
+    flags: {},
+  },
 ];

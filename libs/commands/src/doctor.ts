@@ -1,4 +1,4 @@
-import { jsonFlag, readFlags } from '@nhat/spec';
+import { jsonFlag, readFlags } from '@nhat/documents';
 import { diagnose } from '@nhat/engine/doctor';
 import type { Diagnosis } from '@nhat/engine/doctor';
 

@@ -6,7 +6,7 @@ import {
   resolvePipeline,
   unknownName,
   userError,
-} from '@nhat/spec';
+} from '@nhat/documents';
 import { openStore } from '@nhat/store';
 import { expectations } from './forecast';
 import { nameProblem } from '@nhat/workspace/name-problem';

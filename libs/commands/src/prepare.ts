@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { readFlags, userError } from '@nhat/spec';
+import { readFlags, userError } from '@nhat/documents';
 import { forcedRung } from '@nhat/engine/opened-rung';
 import { findWorkspace } from '@nhat/engine/prepare/find-workspace';
 import { prepareEngine } from '@nhat/engine/prepare/prepare';

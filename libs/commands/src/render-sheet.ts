@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { createRenderer, renderRange } from '@nhat/render';
-import type { RenderConfig } from '@nhat/spec';
+import type { RenderConfig } from '@nhat/documents';
 import { datasetSheet, sheetImages } from '@nhat/stages/rendering/dataset-sheet';
 
 /** A PNG with the first training images of a dataset: a row for each class, or scenes with their truth. */

@@ -1,5 +1,5 @@
-import { jsonFlag, readFlags, userError } from '@nhat/spec';
-import type { Flags } from '@nhat/spec';
+import { jsonFlag, readFlags, userError } from '@nhat/documents';
+import type { Flags } from '@nhat/documents';
 
 export interface Arguments {
   /** `utility` prints the table, `page` only where the page is. */

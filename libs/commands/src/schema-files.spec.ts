@@ -6,9 +6,12 @@ import { schemaFiles } from './schema-files';
 const root = join(__dirname, '../../..');
 
 describe('schema files', () => {
-  it.each(Object.entries(schemaFiles()))('%s is fresh (else: npx nx schema spec)', (path, text) => {
-    expect(readFileSync(join(root, path), 'utf8')).toBe(text);
-  });
+  it.each(Object.entries(schemaFiles()))(
+    '%s is fresh (else: npx nx schema documents)',
+    (path, text) => {
+      expect(readFileSync(join(root, path), 'utf8')).toBe(text);
+    },
+  );
 
   it('accept every document as it is written, for editors', () => {
     for (const folder of ['datasets', 'pipelines']) {
@@ -20,7 +23,7 @@ describe('schema files', () => {
         const path = resolve(root, folder, dirname(name), document.$schema);
         const schema = JSON.parse(readFileSync(path, 'utf8')) as object;
         expect([name, new Ajv({ strict: false }).validate(schema, document)]).toEqual([name, true]);
-        expect(dirname(path)).toBe(join(root, 'libs/spec/schema'));
+        expect(dirname(path)).toBe(join(root, 'libs/documents/schema'));
       }
     }
   });

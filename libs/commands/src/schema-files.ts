@@ -1,11 +1,11 @@
 import { registries } from '@nhat/plan';
-import { datasetSchema, pipelineSchema } from '@nhat/spec';
-import type { JsonSchema } from '@nhat/spec';
+import { datasetSchema, pipelineSchema } from '@nhat/documents';
+import type { JsonSchema } from '@nhat/documents';
 
 /** Path in the workspace → text of each schema file. */
 export const schemaFiles = (): Record<string, string> => ({
-  'libs/spec/schema/dataset.schema.json': text(datasetSchema),
-  'libs/spec/schema/pipeline.schema.json': text(pipelineSchema(registries)),
+  'libs/documents/schema/dataset.schema.json': text(datasetSchema),
+  'libs/documents/schema/pipeline.schema.json': text(pipelineSchema(registries)),
 });
 
 const text = (schema: JsonSchema): string => `${JSON.stringify(schema, forEditors, 2)}\n`;

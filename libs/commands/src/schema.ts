@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { writeAtomic } from '@nhat/artifacts';
-import { readFlags } from '@nhat/spec';
+import { readFlags } from '@nhat/documents';
 import { schemaFiles } from './schema-files';
 
-/** `nx schema spec`: writes the schemas that editors read. */
+/** `nx schema documents`: writes the schemas that editors read. */
 export async function main(args: string[] = []): Promise<void> {
-  readFlags('nx schema spec', args, {});
+  readFlags('nx schema documents', args, {});
   for (const [path, text] of Object.entries(schemaFiles())) {
     writeAtomic(join(process.cwd(), path), text);
     process.stdout.write(`${path}\n`);

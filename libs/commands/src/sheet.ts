@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { makeFolder, writeAtomic } from '@nhat/artifacts';
-import { readFlags, renderConfig, resolveDataset, userError } from '@nhat/spec';
+import { readFlags, renderConfig, resolveDataset, userError } from '@nhat/documents';
 import { renderSheet } from './render-sheet';
 import { sheetFlags } from './command-list';
 import { readWorkspace } from '@nhat/workspace/read-workspace';

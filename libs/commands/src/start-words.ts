@@ -1,4 +1,4 @@
-import { UserError, readFlags, unknownName } from '@nhat/spec';
+import { UserError, readFlags, unknownName } from '@nhat/documents';
 import { reportFlags } from './report-arguments';
 import { checkCommand } from './check-command';
 import { nameProblem } from '@nhat/workspace/name-problem';

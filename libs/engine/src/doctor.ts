@@ -1,5 +1,5 @@
 import os from 'node:os';
-import type { Precision } from '@nhat/spec';
+import type { Precision } from '@nhat/documents';
 import { gradientCases } from './gradient-case';
 import { errorAllowed, gradientError, precisionError } from './gradient-check';
 import { measureConvolution } from './measure-convolution';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import util from 'node:util';
 import { engine, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { userError } from '@nhat/spec';
+import { userError } from '@nhat/documents';
 import { admitBfloat16, typeOf } from './native/backend';
 import type { NativeBackend } from './native/backend';
 import { attribute, runOne } from './native/run-op';

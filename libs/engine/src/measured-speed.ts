@@ -2,7 +2,7 @@ import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { makeFolder } from '@nhat/artifacts';
-import type { Precision } from '@nhat/spec';
+import type { Precision } from '@nhat/documents';
 import { cacheFolder } from './prepare/cache-folder';
 import { processor } from './processor';
 

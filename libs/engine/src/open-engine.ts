@@ -1,6 +1,6 @@
 import { getBackend, ready, setBackend } from '@tensorflow/tfjs-core';
-import { userError } from '@nhat/spec';
-import type { Precision, PrecisionSetting } from '@nhat/spec';
+import { userError } from '@nhat/documents';
+import type { Precision, PrecisionSetting } from '@nhat/documents';
 import { loadCpu } from './load-cpu';
 import { AddonError, loadNative } from './load-native';
 import { loadWasm } from './load-wasm';

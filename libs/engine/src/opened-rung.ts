@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { userError } from '@nhat/spec';
+import { userError } from '@nhat/documents';
 
 /** Where tfjs-node-gpu looks for its addon; `prepare` links it there. */
 export const addonLink = (): string =>

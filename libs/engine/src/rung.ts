@@ -1,4 +1,4 @@
-import type { Precision } from '@nhat/spec';
+import type { Precision } from '@nhat/documents';
 
 /**
  * What computes. `native`: TensorFlow's C library through tfjs-node-gpu. `wasm`: WebAssembly, one thread, SIMD.

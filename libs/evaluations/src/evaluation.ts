@@ -1,7 +1,7 @@
 import type { Backbone, Weights } from '@nhat/models';
-import type { EvaluationConfig, FrozenConfig, JsonObject } from '@nhat/spec';
+import type { EvaluationConfig, FrozenConfig, JsonObject } from '@nhat/documents';
 import type { HeadKind, Task } from '@nhat/tasks';
-import type { LabReader } from '@nhat/views';
+import type { LabReader } from '@nhat/augment';
 import type { LabelledImages } from './labelled-images';
 
 /** How the task sees a pretrained backbone. */

@@ -1,4 +1,4 @@
-import type { EvaluationOptions } from '@nhat/spec';
+import type { EvaluationOptions } from '@nhat/documents';
 import type { Attachment } from './evaluation';
 
 export const finetuneOptions = {

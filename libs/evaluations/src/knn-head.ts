@@ -2,7 +2,7 @@ import { dense, tensor1d, tensor2d, tidy } from '@nhat/engine';
 import type { Tensor2D, Tensor4D } from '@nhat/engine';
 import { detached } from '@nhat/models';
 import type { Backbone } from '@nhat/models';
-import type { EvaluationOptions } from '@nhat/spec';
+import type { EvaluationOptions } from '@nhat/documents';
 import type { FrozenHead } from './evaluation';
 import { checkPretrained, imageLesson } from './frozen-features';
 

@@ -2,8 +2,8 @@ import { tensor4d, tidy } from '@nhat/engine';
 import type { Backbone } from '@nhat/models';
 import type { Targets, Task, TaskBatch, TaskModule } from '@nhat/tasks';
 import { totals } from '@nhat/train';
-import { readBatch } from '@nhat/views';
-import type { AugmentPlan, ImageBatch, ImageSet, LabReader } from '@nhat/views';
+import { readBatch } from '@nhat/augment';
+import type { AugmentPlan, ImageBatch, ImageSet, LabReader } from '@nhat/augment';
 
 /** Images with the truth that a task learns: `[count]` or `[count, size, size]`. */
 export interface LabelledImages {

@@ -2,7 +2,7 @@ import { detached } from '@nhat/models';
 import type { LinearSolution } from './solvers/linear-solution';
 import { ridgeRegression } from './solvers/ridge-regression';
 import { softmaxRegression } from './solvers/softmax-regression';
-import type { EvaluationOptions } from '@nhat/spec';
+import type { EvaluationOptions } from '@nhat/documents';
 import type { FrozenHead } from './evaluation';
 import { imageLesson, positionLesson } from './frozen-features';
 import type { Lesson } from './frozen-features';

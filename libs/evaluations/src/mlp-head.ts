@@ -1,5 +1,5 @@
 import { detached } from '@nhat/models';
-import type { EvaluationOptions } from '@nhat/spec';
+import type { EvaluationOptions } from '@nhat/documents';
 import type { Attachment } from './evaluation';
 
 export const mlpOptions = {

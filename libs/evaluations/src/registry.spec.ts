@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { evaluationFile, evaluationLabel, evaluationSlug } from '@nhat/spec';
-import type { EvaluationConfig } from '@nhat/spec';
+import { evaluationFile, evaluationLabel, evaluationSlug } from '@nhat/documents';
+import type { EvaluationConfig } from '@nhat/documents';
 import { evaluations } from './registry';
 
 const camel = (name: string) =>

@@ -1,4 +1,4 @@
-import type { EvaluationConfig, EvaluationRegistry } from '@nhat/spec';
+import type { EvaluationConfig, EvaluationRegistry } from '@nhat/documents';
 import { finetuneOptions } from './freeze';
 import { knnOptions } from './knn-head';
 import { linearOptions } from './linear-head';

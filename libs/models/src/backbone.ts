@@ -1,5 +1,5 @@
 import type { Tensor2D, Tensor4D } from '@nhat/engine';
-import type { OptionSchema, OptionValues } from '@nhat/spec';
+import type { OptionSchema, OptionValues } from '@nhat/documents';
 import type { Weights } from './weights';
 
 /** A network that turns images into features. Images are [batch, height, width, channel] float32. */

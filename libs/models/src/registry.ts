@@ -1,4 +1,4 @@
-import type { OptionProblem, Registry } from '@nhat/spec';
+import type { OptionProblem, Registry } from '@nhat/documents';
 import { macs } from './macs';
 import type { PairShape } from './pair';
 import { resnet50Options, resnet50Shape, resnet50Stages } from './resnet50';

@@ -1,4 +1,4 @@
-import type { OptionSchema, OptionValues } from '@nhat/spec';
+import type { OptionSchema, OptionValues } from '@nhat/documents';
 import type { BackboneModule } from './backbone';
 import { featuresOption, widthOption } from './backbone-options';
 import { downBlock, residualBlock, stemBlock, widened } from './network-shape';

@@ -104,9 +104,9 @@ describe('what runs again after', () => {
   it('a factor, an augmentation and an option of the schedule that were added later: nothing', () => {
     const later = "type: 'boolean', default: false, later: true, description: 'New.'";
     const changes = {
-      'libs/spec/src/dataset-schema.ts': (text: string) =>
+      'libs/documents/src/dataset-schema.ts': (text: string) =>
         text.replace('lighting: factor(', `weather: { ${later} },\n        lighting: factor(`),
-      'libs/spec/src/training-schema.ts': (text: string) =>
+      'libs/documents/src/training-schema.ts': (text: string) =>
         text
           .replace('cutout: flag(', `blur: { ${later} },\n    cutout: flag(`)
           .replace('weightDecay: {', `averaging: { ${later} },\n  weightDecay: {`),

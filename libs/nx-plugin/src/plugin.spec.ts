@@ -30,7 +30,9 @@ describe('the workspace', () => {
 
   it('has a project for each pipeline, node and bundle of the active pipelines', () => {
     const found = projects();
-    expect(found).toEqual(expect.arrayContaining(['study', 'broken', 'bundle-render', 'spec']));
+    expect(found).toEqual(
+      expect.arrayContaining(['study', 'broken', 'bundle-render', 'documents']),
+    );
     expect(found).not.toContain('idle');
     const nodes = found.filter((name) => /-[0-9a-f]{8}$/.test(name));
     expect(nodes.map((name) => name.split('-')[0]).sort()).toEqual([
@@ -69,7 +71,7 @@ describe('the workspace', () => {
   );
 
   it('lets other commands alone', () => {
-    expect(workspace.nx(['schema', 'spec']).status).toBe(0);
+    expect(workspace.nx(['schema', 'documents']).status).toBe(0);
     expect(workspace.nx(['plan', 'study']).status).toBe(0);
   });
 

@@ -6,8 +6,8 @@ import type {
 } from '@nx/devkit';
 import { checkGraph, mergePlans, planPipeline } from '@nhat/plan';
 import type { Plan } from '@nhat/plan';
-import { documentsOf, resolvePipeline } from '@nhat/spec';
-import type { Workspace } from '@nhat/spec';
+import { documentsOf, resolvePipeline } from '@nhat/documents';
+import type { Workspace } from '@nhat/documents';
 import { lineageRecord, nodeRecords, writeNodeRecords } from '@nhat/runner/node-record';
 import type { PipelineRecord } from '@nhat/runner/pipeline-record';
 import { sweepWhenDue } from '@nhat/runner/sweep';

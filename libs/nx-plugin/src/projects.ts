@@ -139,6 +139,6 @@ const longestFirst = (upstream: PlanNode['upstream'], nodeOf: (name: string) => 
     .sort((a, b) => length(b) - length(a))
     .map(({ name }) => name);
 
-/** Image-steps of a training; 0 for what does not train. */
+/** Images seen of a training; 0 for what does not train. */
 const length = ({ config }: PlanNode): number =>
-  (config['schedule'] as { imageSteps?: number } | undefined)?.imageSteps ?? 0;
+  (config['schedule'] as { imagesSeen?: number } | undefined)?.imagesSeen ?? 0;

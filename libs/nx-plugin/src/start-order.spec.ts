@@ -5,7 +5,7 @@ import { tinyStudy } from './testing/tiny-study';
 const study = {
   ...tinyStudy['pipelines/study.json'],
   budgets: { scratch: [10, 20, 30, 40], finetune: [10] },
-  training: { imageSteps: { perLabel: 1, minimum: 8, maximum: 40 }, batch: 8 },
+  training: { imagesSeen: { perLabel: 1, minimum: 8, maximum: 40 }, batch: 8 },
 };
 
 /** Real Nx, one node at a time: the ledger's lines are in the order of starts. */

@@ -1,5 +1,5 @@
 import type { LearningCurve } from '@nhat/curves';
-import type { JsonObject } from '@nhat/spec';
+import type { JsonObject } from '@nhat/documents';
 import { readScores } from './score-reader';
 
 /** What a curve node leaves. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@nhat/spec';
+import type { JsonObject } from '@nhat/documents';
 import { readScores } from './score-reader';
 
 /** What a stage that makes images leaves beside them. */

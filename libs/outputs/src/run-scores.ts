@@ -1,4 +1,4 @@
-import type { JsonObject } from '@nhat/spec';
+import type { JsonObject } from '@nhat/documents';
 import { readScores } from './score-reader';
 
 /** What a training on n labels, or a head made from them, leaves; metrics in their natural sign. */

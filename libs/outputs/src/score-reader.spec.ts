@@ -1,4 +1,4 @@
-import type { JsonObject } from '@nhat/spec';
+import type { JsonObject } from '@nhat/documents';
 import { imageScores } from './image-scores';
 import { runScores } from './run-scores';
 

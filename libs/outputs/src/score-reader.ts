@@ -1,5 +1,5 @@
-import { userError } from '@nhat/spec';
-import type { Json, JsonObject } from '@nhat/spec';
+import { userError } from '@nhat/documents';
+import type { Json, JsonObject } from '@nhat/documents';
 
 /** Reads fields with their types; throws a UserError that names the node and the key of a field of another type. */
 export interface ScoreReader {

@@ -1,4 +1,4 @@
-import type { BackboneChoice, Budgets, Choice, RenderConfig, TaskChoice } from '@nhat/spec';
+import type { BackboneChoice, Budgets, Choice, RenderConfig, TaskChoice } from '@nhat/documents';
 
 /** One cell of the grid: what a scratch curve belongs to. */
 export interface Cell {

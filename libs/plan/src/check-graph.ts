@@ -1,4 +1,4 @@
-import { userError } from '@nhat/spec';
+import { userError } from '@nhat/documents';
 import type { PlanNode } from './node';
 
 /** What a check of the graph needs to know of a node. */

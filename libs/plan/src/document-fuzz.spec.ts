@@ -1,5 +1,5 @@
-import { UserError, documentText, indexDocuments, resolvePipeline } from '@nhat/spec';
-import type { DocumentFile, Documents, Workspace } from '@nhat/spec';
+import { UserError, documentText, indexDocuments, resolvePipeline } from '@nhat/documents';
+import type { DocumentFile, Documents, Workspace } from '@nhat/documents';
 import { checkGraph } from './check-graph';
 import { planPipeline } from './plan-pipeline';
 import { mutant } from './testing/mutant';

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { indexDocuments, resolvePipeline } from '@nhat/spec';
+import { indexDocuments, resolvePipeline } from '@nhat/documents';
 import { memoryBlobs, memoryRun } from '@nhat/stages/testing/memory-run';
 import type { Stage, StageOutputs } from '@nhat/runner/stage';
 import { exportName } from './bundle';
@@ -22,8 +22,8 @@ const question = (task: string, dataset: string) => ({
   methods: ['rotation'],
   budgets: { scratch: [20, 60], finetune: [20] },
   seeds: 1,
-  training: { imageSteps: { perLabel: 1, minimum: 160, maximum: 160 }, batch: 16 },
-  pretraining: { imageSteps: 64, batch: 16 },
+  training: { imagesSeen: { perLabel: 1, minimum: 160, maximum: 160 }, batch: 16 },
+  pretraining: { imagesSeen: 64, batch: 16 },
   epochMinimum: 100,
 });
 

@@ -1,5 +1,5 @@
-import { canonicalJson } from '@nhat/spec';
-import type { Json, JsonObject } from '@nhat/spec';
+import { canonicalJson } from '@nhat/documents';
+import type { Json, JsonObject } from '@nhat/documents';
 
 /** Why a node will run. */
 export interface Reason {
@@ -9,7 +9,7 @@ export interface Reason {
     | 'configuration changed'
     | 'upstream changed'
     | 'result missing';
-  /** What exactly, e.g. `schedule.imageSteps: 640 → 320`. */
+  /** What exactly, e.g. `schedule.imagesSeen: 640 → 320`. */
   details: string[];
 }
 

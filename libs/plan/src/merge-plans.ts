@@ -1,5 +1,5 @@
-import { canonicalJson, userError } from '@nhat/spec';
-import type { Json } from '@nhat/spec';
+import { canonicalJson, userError } from '@nhat/documents';
+import type { Json } from '@nhat/documents';
 import type { Plan } from './plan-pipeline';
 
 /** Several pipelines as one graph; a node that two of them need is there once. */

@@ -1,5 +1,5 @@
-import { digestOf } from '@nhat/spec';
-import type { JsonObject } from '@nhat/spec';
+import { digestOf } from '@nhat/documents';
+import type { JsonObject } from '@nhat/documents';
 
 export type StageName = 'render' | 'pretrain' | 'scratch' | 'finetune' | 'curve' | 'utility';
 

@@ -1,5 +1,5 @@
-import { resolvePipeline } from '@nhat/spec';
-import type { PretrainConfig, SupervisedConfig } from '@nhat/spec';
+import { resolvePipeline } from '@nhat/documents';
+import type { PretrainConfig, SupervisedConfig } from '@nhat/documents';
 import { planPipeline, registries, workOf, workText } from '.';
 import type { Plan } from '.';
 import { repository } from './testing/documents';
@@ -66,15 +66,15 @@ describe('the studies at the smallest scale', () => {
 });
 
 describe('the schedules of the paper', () => {
-  /** The schedules of the released code: image-steps in millions, batch, rates, decay, what is off. */
+  /** The schedules of the released code: images seen in millions, batch, rates, decay, what is off. */
   const pretrainings = (name: string) => {
     const { nodes } = planPipeline(resolvePipeline(repository, name));
     const rows = nodes.flatMap(({ stage, config }) => {
       const { backbone, method, schedule, augment } = config as unknown as PretrainConfig;
       if (stage !== 'pretrain') return [];
-      const { imageSteps, batch, peakRate, finalRate, weightDecay } = schedule;
+      const { imagesSeen, batch, peakRate, finalRate, weightDecay } = schedule;
       const off = Object.entries(augment).flatMap(([key, on]) => (on ? [] : [key]));
-      const numbers = [imageSteps / 1e6, batch, peakRate, finalRate, weightDecay].join(' ');
+      const numbers = [imagesSeen / 1e6, batch, peakRate, finalRate, weightDecay].join(' ');
       return [`${backbone.name} ${method.name} ${numbers} ${off.join('+')}`.trim()];
     });
     return [...new Set(rows)];
@@ -102,14 +102,14 @@ describe('the schedules of the paper', () => {
     ]);
   });
 
-  it('train for 2, 4, 12 and 30 million image-steps, dense tasks without cutout, depth without crop', () => {
+  it('train for 2, 4, 12 and 30 million images seen, dense tasks without cutout, depth without crop', () => {
     const trained = (name: string) =>
       planPipeline(resolvePipeline(repository, name)).nodes.flatMap(({ stage, config }) => {
         const { backbone, task, n, seed, schedule, augment } =
           config as unknown as SupervisedConfig;
         if (stage !== 'scratch' || seed !== 0 || backbone.name !== 'resnet9') return [];
         const off = Object.entries(augment).flatMap(([key, on]) => (on ? [] : [key]));
-        return [[task.name, n, schedule.imageSteps / 1e6, schedule.batch, ...off].join(' ')];
+        return [[task.name, n, schedule.imagesSeen / 1e6, schedule.batch, ...off].join(' ')];
       });
     const steps = [2, 2, 2, 4, 12, 30, 30, 30];
     const ladder = [100, 250, 1000, 4000, 20_000, 50_000, 100_000, 200_000];
@@ -133,7 +133,7 @@ describe('workOf', () => {
   it('counts three forward passes for a step, of both views, at the resolution of the images', () => {
     const { nodes } = planPipeline(resolvePipeline(repository, 'paper/finding-2'));
     const of = (start: string) => workOf(nodes, registries, (name) => name.startsWith(start)).flop;
-    // 1.525 G multiply–adds at 64 px; 20 million image-steps.
+    // 1.525 G multiply–adds at 64 px; 20 million images seen.
     const turning = 6 * 1.525e9 * 20e6;
     expect(of('pretrain-shapes-tcvl-rotation-') / turning).toBeCloseTo(1, 2);
     expect(of('pretrain-shapes-tcvl-amdim-') / turning).toBeCloseTo(2, 2);

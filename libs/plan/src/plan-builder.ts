@@ -1,4 +1,4 @@
-import type { JsonObject } from '@nhat/spec';
+import type { JsonObject } from '@nhat/documents';
 import type { Bundle } from './bundle';
 import { nodeName } from './node';
 import type { PlanNode, StageName, UpstreamNode } from './node';

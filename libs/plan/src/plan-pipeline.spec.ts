@@ -1,5 +1,5 @@
-import { resolveDataset, resolvePipeline } from '@nhat/spec';
-import type { Pipeline, PretrainConfig, SupervisedConfig } from '@nhat/spec';
+import { resolveDataset, resolvePipeline } from '@nhat/documents';
+import type { Pipeline, PretrainConfig, SupervisedConfig } from '@nhat/documents';
 import { checkGraph, mergePlans, nodeSlug, planPipeline } from '.';
 import type { Plan } from '.';
 import { repository } from './testing/documents';
@@ -49,30 +49,30 @@ describe('planPipeline', () => {
     });
   });
 
-  it('takes image-steps from the rule: per label, within limits', () => {
+  it('takes images seen from the rule: per label, within limits', () => {
     const pipeline = smoke();
     const [{ training }] = pipeline.backbones as [Pipeline['backbones'][number]];
-    training.imageSteps = { perLabel: 10, minimum: 300, maximum: 800 };
+    training.imagesSeen = { perLabel: 10, minimum: 300, maximum: 800 };
     pipeline.budgets = { scratch: [20, 50, 100], finetune: [20] };
     const steps = planPipeline(pipeline)
       .nodes.filter(({ stage }) => stage === 'scratch')
-      .map(({ config }) => (config as unknown as SupervisedConfig).schedule.imageSteps);
+      .map(({ config }) => (config as unknown as SupervisedConfig).schedule.imagesSeen);
     expect(steps).toEqual([300, 300, 500, 500, 800, 800]);
   });
 
-  it('takes image-steps from rows, and lets scratch train longer', () => {
+  it('takes images seen from rows, and lets scratch train longer', () => {
     const pipeline = smoke();
     const rows = [
-      { upTo: 20, imageSteps: 300 },
-      { upTo: 50, imageSteps: 500, warmup: 0.1 },
+      { upTo: 20, imagesSeen: 300 },
+      { upTo: 50, imagesSeen: 500, warmup: 0.1 },
     ];
     Object.assign(pipeline.backbones[0]!.training, {
-      imageSteps: [...rows, { imageSteps: 900 }],
+      imagesSeen: [...rows, { imagesSeen: 900 }],
       scratchFactor: 2.5,
     });
     const schedules = planPipeline(pipeline).nodes.flatMap(({ stage, config }) => {
       const { n, seed, schedule } = config as unknown as SupervisedConfig;
-      return n && seed === 0 ? [[stage, n, schedule.imageSteps, schedule.warmup]] : [];
+      return n && seed === 0 ? [[stage, n, schedule.imagesSeen, schedule.warmup]] : [];
     });
     expect(schedules).toEqual([
       ['scratch', 20, 750, 0.025],

@@ -6,8 +6,8 @@ import type {
   PretrainConfig,
   RenderConfig,
   UtilityConfig,
-} from '@nhat/spec';
-import { evaluationSlug } from '@nhat/spec';
+} from '@nhat/documents';
+import { evaluationSlug } from '@nhat/documents';
 import { stageBundle } from './bundle';
 import type { Bundle } from './bundle';
 import { plain } from './cell';

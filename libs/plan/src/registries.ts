@@ -1,7 +1,7 @@
 import { evaluations } from '@nhat/evaluations/registry';
 import { backbones } from '@nhat/models/registry';
 import { methods } from '@nhat/pretext/registry';
-import type { Registries } from '@nhat/spec';
+import type { Registries } from '@nhat/documents';
 import { tasks } from '@nhat/tasks/registry';
 
 /** What pipelines may name; names and options only, no code that trains. */

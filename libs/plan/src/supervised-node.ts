@@ -1,11 +1,11 @@
-import { evaluationFile, evaluationSlug, trainingSchedule } from '@nhat/spec';
+import { evaluationFile, evaluationSlug, trainingSchedule } from '@nhat/documents';
 import type {
   Choice,
   EvaluationConfig,
   FrozenConfig,
   Pipeline,
   SupervisedConfig,
-} from '@nhat/spec';
+} from '@nhat/documents';
 import { stageBundle } from './bundle';
 import type { Bundle, Part } from './bundle';
 import { plain } from './cell';

@@ -1,4 +1,4 @@
-import type { Registries, RenderConfig, SupervisedConfig } from '@nhat/spec';
+import type { Registries, RenderConfig, SupervisedConfig } from '@nhat/documents';
 import type { PlanNode } from './node';
 
 /** Floating-point operations of training, and of running frozen networks. */
@@ -21,7 +21,7 @@ type Trained = Partial<Pick<SupervisedConfig, 'backbone' | 'schedule' | 'n'>> & 
 };
 
 /**
- * The work of one node of a plan: 3 · 2 · multiply–adds of a forward pass · image-steps · views. Heads,
+ * The work of one node of a plan: 3 · 2 · multiply–adds of a forward pass · images seen · views. Heads,
  * decoders and evaluation are left out, and frozen stages count as if they learned: a head that is fitted without steps
  * costs one forward pass over its images.
  */
@@ -39,7 +39,7 @@ export function nodeFlop(
   const macs = registries.backbones[backbone.name]!.macs?.(backbone.options, image) ?? 0;
   if (schedule === undefined) return PER_MAC * macs * n;
   const views = method === undefined ? 1 : (registries.methods[method.name]!.views ?? 1);
-  return PASSES * PER_MAC * macs * schedule.imageSteps * views;
+  return PASSES * PER_MAC * macs * schedule.imagesSeen * views;
 }
 
 /** Of the nodes that `counted` names, or of all. */

@@ -18,8 +18,8 @@ import {
 import type { Scalar, Tensor, Tensor2D, Tensor3D, Tensor4D } from '@nhat/engine';
 import { linear } from '@nhat/models';
 import type { Stream } from '@nhat/random';
-import type { OptionSchema, OptionValues } from '@nhat/spec';
-import type { ImageBatch } from '@nhat/views';
+import type { OptionSchema, OptionValues } from '@nhat/documents';
+import type { ImageBatch } from '@nhat/augment';
 import { adaptiveAverage } from './adaptive-average';
 import type { PretextModule } from './pretext';
 

@@ -11,7 +11,7 @@ import {
   tensor4d,
 } from '@nhat/engine';
 import type { Scalar, Tensor1D, Tensor2D, Variable } from '@nhat/engine';
-import type { OptionSchema } from '@nhat/spec';
+import type { OptionSchema } from '@nhat/documents';
 import { memoryBank, remember } from './memory-bank';
 import { ownNegatives, sharedNegatives } from './negatives';
 import type { Negatives } from './negatives';

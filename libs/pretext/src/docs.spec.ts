@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RegistryEntry } from '@nhat/spec';
+import type { RegistryEntry } from '@nhat/documents';
 import * as modules from '.';
 import type { PretextModule } from './pretext';
 import { methods } from './registry';

@@ -1,4 +1,4 @@
-import type { ImageBatch } from '@nhat/views';
+import type { ImageBatch } from '@nhat/augment';
 
 /** Images at another size by the nearest pixel: row and column ⌊i · size / side⌋, PyTorch's rule. */
 export function nearest(images: ImageBatch, side: number): ImageBatch {

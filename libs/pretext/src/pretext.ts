@@ -1,9 +1,9 @@
 import type { Tensor2D } from '@nhat/engine';
 import type { Backbone, MapOfFirst, Weights } from '@nhat/models';
 import type { Stream } from '@nhat/random';
-import type { OptionSchema, OptionValues } from '@nhat/spec';
+import type { OptionSchema, OptionValues } from '@nhat/documents';
 import type { Outcome } from '@nhat/train';
-import type { ImageBatch } from '@nhat/views';
+import type { ImageBatch } from '@nhat/augment';
 
 /**
  * A self-supervised method: a task that needs no labels. What is kept afterwards is the backbone it was given, all

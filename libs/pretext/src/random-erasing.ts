@@ -1,6 +1,6 @@
 import { exp, log } from '@nhat/random';
 import type { Stream } from '@nhat/random';
-import type { ImageBatch } from '@nhat/views';
+import type { ImageBatch } from '@nhat/augment';
 
 const [LEAST, MOST] = [0.02, 0.33];
 const [FLATTEST, STEEPEST] = [log(0.3), log(3.3)];

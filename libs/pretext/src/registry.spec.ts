@@ -1,4 +1,4 @@
-import { describeRegistry } from '@nhat/spec/testing/describe-registry';
+import { describeRegistry } from '@nhat/documents/testing/describe-registry';
 import { methods } from './registry';
 
 describe('the registry of methods', () => {

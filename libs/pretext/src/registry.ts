@@ -1,4 +1,4 @@
-import type { Registry } from '@nhat/spec';
+import type { Registry } from '@nhat/documents';
 import { amdimOptions } from './amdim';
 import { cmcOptions } from './cmc';
 import { rotationOptions } from './rotation';

@@ -1,7 +1,7 @@
 import { adam, openEngine, tensor4d, tidy } from '@nhat/engine';
 import { stream } from '@nhat/random';
-import { drawAugmentation, labReader, readBatch, rotate90 } from '@nhat/views';
-import type { AugmentPlan } from '@nhat/views';
+import { drawAugmentation, labReader, readBatch, rotate90 } from '@nhat/augment';
+import type { AugmentPlan } from '@nhat/augment';
 import { quarterTurns, rotation } from './rotation';
 import { describePretext } from './testing/describe-pretext';
 import { SIZE, smallBatch, smallPretext } from './testing/small-pretext';

@@ -1,9 +1,9 @@
 import { tensor1d, tensor4d } from '@nhat/engine';
 import { linear } from '@nhat/models';
 import type { Stream } from '@nhat/random';
-import type { OptionSchema } from '@nhat/spec';
+import type { OptionSchema } from '@nhat/documents';
 import { classified } from '@nhat/train';
-import { rotate90 } from '@nhat/views';
+import { rotate90 } from '@nhat/augment';
 import type { PretextModule } from './pretext';
 
 export const rotationOptions = {

@@ -2,8 +2,8 @@ import { add, exp, mean, mul, reshape, square, sub, sum, tensor2d, tensor4d } fr
 import type { Scalar, Tensor2D, Tensor4D } from '@nhat/engine';
 import { linear } from '@nhat/models';
 import type { Stream } from '@nhat/random';
-import type { OptionSchema } from '@nhat/spec';
-import type { ImageBatch } from '@nhat/views';
+import type { OptionSchema } from '@nhat/documents';
+import type { ImageBatch } from '@nhat/augment';
 import { createDecoder, decodedSize } from './decoder';
 import { nearest } from './nearest';
 import type { PretextModule } from './pretext';

@@ -60,7 +60,7 @@ it('says what was compared, how sure it is, and what is wrong with it', () => {
     'scratch at 800 labels on shapes-tcvl (classification) (down to 88.5 %)',
   );
   expect(notes['Warning']).toContain('93 % on shapes-tc;');
-  expect(notes['Training length']).toContain('20,000 to 160,000 image-steps');
+  expect(notes['Training length']).toContain('20,000 to 160,000 images seen');
 });
 
 it('keeps silent about what does not apply', () => {

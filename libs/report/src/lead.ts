@@ -7,7 +7,7 @@ import { comparisonName, methodsOf, panelName, unique } from './naming';
 import { bound, count, list, percent, plural } from './number-format';
 import { meansNothing } from './outcome';
 import type { Report } from './report';
-import { imageStepsOf, range } from './settings';
+import { imagesSeenOf, range } from './settings';
 import { cells } from './rows';
 import type { JudgedCell } from './rows';
 
@@ -221,7 +221,7 @@ function mixedPrecision(report: Report): string {
 }
 
 function trainingLength({ panels }: Report): string {
-  const steps = imageStepsOf(panels);
+  const steps = imagesSeenOf(panels);
   if (steps.length === 0) return '';
-  return `this is utility at ${range(steps)} image-steps a run, the same in both arms; finetuning converges faster, so shorter training favours it.`;
+  return `this is utility at ${range(steps)} images seen a run, the same in both arms; finetuning converges faster, so shorter training favours it.`;
 }

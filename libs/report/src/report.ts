@@ -1,5 +1,5 @@
 import type { LearningCurve, UtilityPoint } from '@nhat/curves';
-import type { JsonObject, MetricFacts } from '@nhat/spec';
+import type { JsonObject, MetricFacts } from '@nhat/documents';
 
 /** All that a report shows, as values: no files, clocks or hosts. */
 export interface Report {
@@ -69,7 +69,7 @@ export interface RunOrigin {
   n: number;
   seed: number;
   /** Images seen in training; null where a head is fitted without steps. */
-  imageSteps: number | null;
+  imagesSeen: number | null;
   /** Seed of the pretrained network; null from scratch. */
   pretraining: number | null;
 }
@@ -82,7 +82,7 @@ export interface Setting {
   /** The method of a pretraining, the task of the others. */
   of: string;
   /** The least and the most that a run had; null where a head is fitted without steps. */
-  imageSteps: [least: number, most: number] | null;
+  imagesSeen: [least: number, most: number] | null;
   /** Null where a head is fitted without steps. `warmup`: the share of the steps in which the rate rises. */
   schedule: {
     batch: number;
@@ -125,7 +125,7 @@ export interface PretrainingFacts {
   backbone: string;
   method: string;
   seed: number;
-  imageSteps: number;
+  imagesSeen: number;
   /** Means over the last tenth of the training. */
   loss: number;
   /** Of the pretext task; null where it has none. */

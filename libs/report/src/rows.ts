@@ -1,5 +1,5 @@
 import type { Status } from '@nhat/curves';
-import type { JsonObject } from '@nhat/spec';
+import type { JsonObject } from '@nhat/documents';
 import type { Cell } from './fitted';
 import { rounded } from './number-format';
 import { outcomeOf } from './outcome';
@@ -59,8 +59,8 @@ export interface UtilityRow {
   /** Networks that were pretrained for the method. */
   pretrainings: number;
   /** Images seen in training by a finetuned run at n, and by one from scratch; null: no steps, or no such run. */
-  imageSteps: number | null;
-  scratchImageSteps: number | null;
+  imagesSeen: number | null;
+  scratchImagesSeen: number | null;
 }
 
 /** A cell with what it shows. */
@@ -118,9 +118,9 @@ export const utilityRows = (report: Report): UtilityRow[] =>
     chance: rounded(panel.chance),
     seeds: point.seeds,
     pretrainings: comparison.pretrained,
-    imageSteps: stepsAt(comparison.origins, point.n),
-    scratchImageSteps: stepsAt(panel.origins, point.n),
+    imagesSeen: stepsAt(comparison.origins, point.n),
+    scratchImagesSeen: stepsAt(panel.origins, point.n),
   }));
 
 const stepsAt = (origins: readonly RunOrigin[], n: number): number | null =>
-  origins.find((one) => one.n === n)?.imageSteps ?? null;
+  origins.find((one) => one.n === n)?.imagesSeen ?? null;

@@ -1,5 +1,5 @@
 import type { LearningCurve } from '@nhat/curves';
-import type { JsonObject } from '@nhat/spec';
+import type { JsonObject } from '@nhat/documents';
 import type { Panel, Report, RunOrigin } from './report';
 
 /** One training behind the table: with all of them anybody can compute it again. */
@@ -26,7 +26,7 @@ export interface RunRow {
   /** Seed of the pretrained network that the run started from; null from scratch. */
   pretraining: number | null;
   /** Images seen in training; null where a head is fitted without steps. */
-  imageSteps: number | null;
+  imagesSeen: number | null;
 }
 
 /** The runs of every curve, by panel, arm, budget and seed. */
@@ -48,11 +48,11 @@ function rowsOf(
   const origin = new Map(origins.map((one) => [`${one.n} ${one.seed}`, one]));
   return points.flatMap(({ n, runs }) =>
     runs.map(({ seed, value, train, fitted }) => {
-      const { pretraining = null, imageSteps = null } = origin.get(`${n} ${seed}`) ?? {};
+      const { pretraining = null, imagesSeen = null } = origin.get(`${n} ${seed}`) ?? {};
       return {
         ...{ dataset, backbone, backboneOptions, task, metric: metric.name },
         ...{ higherIsBetter, arm, evaluation },
-        ...{ n, seed, value, train, fitted, pretraining, imageSteps },
+        ...{ n, seed, value, train, fitted, pretraining, imagesSeen },
       };
     }),
   );

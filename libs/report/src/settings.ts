@@ -11,11 +11,11 @@ export function whatRan(report: Report): string {
   const pretrainings = panels.flatMap(({ comparisons }) =>
     comparisons.map((one) => one.pretrained),
   );
-  const steps = imageStepsOf(panels);
+  const steps = imagesSeenOf(panels);
   const parts = [
     list(unique(panels.map(networkText))),
     sizes.length > 0 ? `${list(sizes.map((size) => `${size} × ${size}`))} pixels` : '',
-    steps.length > 0 ? `${range(steps)} image-steps a run` : '',
+    steps.length > 0 ? `${range(steps)} images seen a run` : '',
     batches.length > 0 ? `batch ${list(batches)}` : '',
     seedsText(panels),
     `${amount(pretrainings, 'pretraining')} a method`,
@@ -37,11 +37,11 @@ function networkText({ backbone, backboneOptions }: Panel): string {
   return all.length > 0 ? `${name} (${all.join(', ')})` : name!;
 }
 
-/** Image-steps of all runs; heads that are fitted without steps have none. */
-export const imageStepsOf = (panels: readonly Panel[]): number[] =>
+/** Images seen of all runs; heads that are fitted without steps have none. */
+export const imagesSeenOf = (panels: readonly Panel[]): number[] =>
   panels
     .flatMap(({ origins, comparisons }) => [origins, ...comparisons.map((one) => one.origins)])
-    .flatMap((origins) => origins.flatMap(({ imageSteps }) => imageSteps ?? []));
+    .flatMap((origins) => origins.flatMap(({ imagesSeen }) => imagesSeen ?? []));
 
 function seedsText(panels: readonly Panel[]): string {
   const curves = panels.flatMap(({ scratch, comparisons }) => [

@@ -105,7 +105,7 @@ describe('rows', () => {
           'dataset,backbone,backboneOptions,task,method,evaluation,metric,higherIsBetter',
           'n,scratch,finetuned,gap,gapLow,gapHigh',
           'nHat,utility,low,high,lowOpen,highOpen,floor,ceiling,positive,negative',
-          'status,verdict,pooled,chance,seeds,pretrainings,imageSteps,scratchImageSteps',
+          'status,verdict,pooled,chance,seeds,pretrainings,imagesSeen,scratchImagesSeen',
         ].join(),
       );
     }

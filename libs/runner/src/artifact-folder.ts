@@ -10,7 +10,7 @@ import {
   writeAtomic,
 } from '@nhat/artifacts';
 import type { Manifest } from '@nhat/artifacts';
-import { UserError, userError } from '@nhat/spec';
+import { UserError, userError } from '@nhat/documents';
 import type { PlannedNode } from './node-record';
 
 /** The last line of the code of a bundle names what it takes from outside. */

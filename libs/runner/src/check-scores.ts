@@ -1,5 +1,5 @@
-import { userError } from '@nhat/spec';
-import type { Json, JsonObject } from '@nhat/spec';
+import { userError } from '@nhat/documents';
+import type { Json, JsonObject } from '@nhat/documents';
 
 /**
  * Throws a UserError when scores of a node hold NaN or an infinite number, at any depth. JSON would make null of it, and

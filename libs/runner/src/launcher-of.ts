@@ -1,4 +1,4 @@
-import { UserError, unknownName } from '@nhat/spec';
+import { UserError, unknownName } from '@nhat/documents';
 import type { Launcher } from './launcher';
 import * as list from './launchers';
 

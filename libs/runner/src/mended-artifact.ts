@@ -1,5 +1,5 @@
 import type { Manifest } from '@nhat/artifacts';
-import { userError } from '@nhat/spec';
+import { userError } from '@nhat/documents';
 import { DamagedArtifact, readArtifact, readBundle } from './artifact-folder';
 import type { BundleFile } from './artifact-folder';
 import type { NodeRecord } from './node-record';

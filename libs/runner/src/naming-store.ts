@@ -1,4 +1,4 @@
-import { UserError } from '@nhat/spec';
+import { UserError } from '@nhat/documents';
 
 /** An error about a file of the store also says which variable names the store; any other comes back as it was. */
 export function namingStore(location: string, error: unknown): unknown {

@@ -1,8 +1,8 @@
 import { readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileFault, sha256, writeAtomic } from '@nhat/artifacts';
-import { canonicalJson, userError } from '@nhat/spec';
-import type { Json, JsonObject } from '@nhat/spec';
+import { canonicalJson, userError } from '@nhat/documents';
+import type { Json, JsonObject } from '@nhat/documents';
 
 /**
  * What the runner has to know of a node of the plan. It lies in a file that is named by the digest of its text, and names

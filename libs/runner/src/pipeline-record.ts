@@ -1,5 +1,5 @@
 import { readNodeRecord } from './node-record';
-import { userError } from '@nhat/spec';
+import { userError } from '@nhat/documents';
 
 /** The prose of a pipeline and the nodes that answer it. */
 export interface PipelineRecord {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@nhat/spec';
+import type { JsonObject } from '@nhat/documents';
 
 /** What a finished node left behind; this, and nothing else of it, is hashed by what comes after. */
 export interface StageOutputs {

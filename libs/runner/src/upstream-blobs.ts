@@ -1,5 +1,5 @@
 import type { Manifest } from '@nhat/artifacts';
-import { userError } from '@nhat/spec';
+import { userError } from '@nhat/documents';
 import type { NodeRecord } from './node-record';
 import { NeedsOwnProcess } from './own-process';
 import { ownProcess } from './launchers/own-process';

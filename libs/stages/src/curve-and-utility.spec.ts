@@ -1,4 +1,4 @@
-import type { CurveConfig, JsonObject, UtilityConfig } from '@nhat/spec';
+import type { CurveConfig, JsonObject, UtilityConfig } from '@nhat/documents';
 import { run as curve } from './curve';
 import type { Upstream } from '@nhat/runner/stage';
 import { memoryBlobs, memoryRun } from './testing/memory-run';

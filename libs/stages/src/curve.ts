@@ -1,7 +1,7 @@
 import { learningCurve } from '@nhat/curves';
 import { runScores } from '@nhat/outputs';
 import type { Stage } from '@nhat/runner/stage';
-import type { CurveConfig, JsonObject } from '@nhat/spec';
+import type { CurveConfig, JsonObject } from '@nhat/documents';
 
 /** Collects the runs of one arm, all budgets and seeds, into a learning curve. */
 export const run: Stage<CurveConfig> = async ({ config, upstream }) => {

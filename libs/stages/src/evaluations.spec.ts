@@ -3,13 +3,13 @@ import { adam, memory, openEngine, tensor4d, tidy } from '@nhat/engine';
 import type { Scalar, Tensor4D } from '@nhat/engine';
 import { createWeights, resnet9 } from '@nhat/models';
 import { stream } from '@nhat/random';
-import type { EvaluationConfig, FrozenConfig, SupervisedConfig } from '@nhat/spec';
+import type { EvaluationConfig, FrozenConfig, SupervisedConfig } from '@nhat/documents';
 import { classification, depth, pose, segmentation } from '@nhat/tasks';
 import type { TaskModule } from '@nhat/tasks';
 import { softmaxRegression } from '@nhat/evaluations/solvers/softmax-regression';
 import { labelOrder } from '@nhat/train';
-import { labReader, readBatch } from '@nhat/views';
-import type { Normalisation } from '@nhat/views';
+import { labReader, readBatch } from '@nhat/augment';
+import type { Normalisation } from '@nhat/augment';
 import { freeze } from '@nhat/evaluations/freeze';
 import { frozen } from './frozen';
 import type { FrozenHead } from '@nhat/evaluations/evaluation';
@@ -36,7 +36,7 @@ const base: Omit<FrozenConfig, 'evaluation'> = {
   seed: 5,
 };
 const schedule = {
-  imageSteps: 160,
+  imagesSeen: 160,
   batch: 16,
   peakRate: 1e-2,
   finalRate: 1e-5,

@@ -3,7 +3,7 @@ import type { ImageShard } from '@nhat/artifacts';
 import type { BackboneModule } from '@nhat/models';
 import { methods } from '@nhat/pretext/registry';
 import { stream } from '@nhat/random';
-import type { PretrainConfig } from '@nhat/spec';
+import type { PretrainConfig } from '@nhat/documents';
 import { classification } from '@nhat/tasks';
 import { pretrain } from './pretrain';
 import { memoryBlobs, memoryRun } from './testing/memory-run';
@@ -12,7 +12,7 @@ import { smallDataset } from './testing/small-dataset';
 
 const names = Object.keys(methods);
 
-/** 3,600 image-steps on 60 images of ten classes; the scores, and the loss as it went. */
+/** 3,600 images seen on 60 images of ten classes; the scores, and the loss as it went. */
 async function pretrained(name: string, change?: (shard: ImageShard) => ImageShard) {
   const { method, options, paired, augment } = methodOf(name);
   const backbone = paired ? 'resnet9-pair' : 'resnet9';
@@ -22,7 +22,7 @@ async function pretrained(name: string, change?: (shard: ImageShard) => ImageSha
     method: { name, options: { ...options, ...small[name] } },
     probes: [{ name: 'classification', options: {} }],
     schedule: {
-      ...{ imageSteps: 3600, batch: 12, peakRate: 5e-3, finalRate: 1e-4, warmup: 0.05 },
+      ...{ imagesSeen: 3600, batch: 12, peakRate: 5e-3, finalRate: 1e-4, warmup: 0.05 },
       weightDecay: 1e-5,
     },
     augment: { jitter: true, grey: true, flip: true, crop: true, cutout: true, ...augment },

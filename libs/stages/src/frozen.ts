@@ -1,6 +1,6 @@
 import { openEngine } from '@nhat/engine';
 import type { FrozenHead } from '@nhat/evaluations/evaluation';
-import type { FrozenConfig } from '@nhat/spec';
+import type { FrozenConfig } from '@nhat/documents';
 import { checkWeights } from './training/check-network';
 import type { Stage } from '@nhat/runner/stage';
 import { createStopwatch } from '@nhat/runner/stopwatch';

@@ -7,7 +7,7 @@ import { resnet9, resnet9Pair } from '@nhat/models';
 import { rotation, vae } from '@nhat/pretext';
 import type { PretextModule } from '@nhat/pretext';
 import { methods } from '@nhat/pretext/registry';
-import type { JsonObject, PretrainConfig } from '@nhat/spec';
+import type { JsonObject, PretrainConfig } from '@nhat/documents';
 import { classification, pose } from '@nhat/tasks';
 import type { TaskModule } from '@nhat/tasks';
 import { pretrain } from './pretrain';
@@ -22,7 +22,7 @@ const config: PretrainConfig = {
   method: { name: 'rotation', options: {} },
   probes: [],
   schedule: {
-    imageSteps: 16 * 25 + 7,
+    imagesSeen: 16 * 25 + 7,
     batch: 16,
     peakRate: 3e-3,
     finalRate: 1e-5,
@@ -59,7 +59,7 @@ describe('pretrain', () => {
       method: 'rotation',
       loss: expect.any(Number),
       accuracy: expect.any(Number),
-      imageSteps: 407,
+      imagesSeen: 407,
     });
     expect(straightRun.facts).toMatchObject({
       engine: { threads: 1, precision: 'float32' },
@@ -104,7 +104,7 @@ describe('pretrain', () => {
   });
 
   it('ends when the last update has made the network useless, although every loss was finite', async () => {
-    const schedule = { ...config.schedule, imageSteps: 16, warmup: 0 };
+    const schedule = { ...config.schedule, imagesSeen: 16, warmup: 0 };
     const wild = (peakRate: number) =>
       stage(memoryRun({ ...config, schedule: { ...schedule, peakRate } }, { blobs, upstream }));
     await expect(wild(1e30)).rejects.toThrow(/features.*finite.*peakRate/);

@@ -4,12 +4,12 @@ import { createWeights } from '@nhat/models';
 import type { BackboneModule } from '@nhat/models';
 import type { PretextBatch, PretextModule } from '@nhat/pretext';
 import { stream } from '@nhat/random';
-import { completeOptions } from '@nhat/spec';
-import type { JsonObject, PretrainConfig } from '@nhat/spec';
+import { completeOptions } from '@nhat/documents';
+import type { JsonObject, PretrainConfig } from '@nhat/documents';
 import type { TaskModule } from '@nhat/tasks';
 import { batchOrder, lastTenth, thinned } from '@nhat/train';
 import type { History } from '@nhat/train';
-import { drawViews, labReader, readBatch } from '@nhat/views';
+import { drawViews, labReader, readBatch } from '@nhat/augment';
 import { checkFeatures } from './training/check-network';
 import {
   OWN,
@@ -141,6 +141,6 @@ function scoresOf({ method, schedule }: PretrainConfig, history: History): JsonO
     method: method.name,
     loss: lastTenth(history['loss']!),
     accuracy: accuracy ? lastTenth(accuracy) : null,
-    imageSteps: schedule.imageSteps,
+    imagesSeen: schedule.imagesSeen,
   };
 }

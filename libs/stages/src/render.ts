@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { SHARD_LIMIT, decodeShard } from '@nhat/artifacts';
 import { stream } from '@nhat/random';
 import { CLASSES, borderRotationAccuracy } from '@nhat/render';
-import type { RenderConfig } from '@nhat/spec';
+import type { RenderConfig } from '@nhat/documents';
 import { datasetSheet } from './rendering/dataset-sheet';
 import { shardTasks } from './rendering/render-shard';
 import type { RenderedShard, ShardTask } from './rendering/render-shard';

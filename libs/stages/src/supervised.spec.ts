@@ -4,7 +4,7 @@ import { decodeSeries } from '@nhat/artifacts';
 import { memory, openEngine } from '@nhat/engine';
 import { preparedRungs } from '@nhat/engine/testing/prepared-rungs';
 import { resnet9 } from '@nhat/models';
-import type { SupervisedConfig } from '@nhat/spec';
+import type { SupervisedConfig } from '@nhat/documents';
 import { classification } from '@nhat/tasks';
 import type { StageOutputs } from '@nhat/runner/stage';
 import { supervised } from './supervised';
@@ -22,7 +22,7 @@ const config: SupervisedConfig = {
   evaluation: { name: 'finetune' },
   n: 30,
   schedule: {
-    imageSteps: 16 * 25,
+    imagesSeen: 16 * 25,
     batch: 16,
     peakRate: 1e-2,
     finalRate: 1e-5,
@@ -49,7 +49,7 @@ describe('supervised', () => {
     pretrainedNode(blobs, { options, seed, ...(spoil !== undefined && { spoil }) });
 
   it('learns from n labelled images and evaluates on test, validation and train', async () => {
-    const longer = { ...config, schedule: { ...config.schedule, imageSteps: 16 * 75 } };
+    const longer = { ...config, schedule: { ...config.schedule, imagesSeen: 16 * 75 } };
     const run = memoryRun(longer, { blobs, upstream });
     const { blobs: written, scores } = await stage(run);
     expect(scores).toEqual({
@@ -188,7 +188,7 @@ describe('supervised', () => {
   });
 
   it('ends when the last update has made the weights useless, although every loss was finite', async () => {
-    const schedule = { ...config.schedule, imageSteps: 16, peakRate: 1e30, warmup: 0 };
+    const schedule = { ...config.schedule, imagesSeen: 16, peakRate: 1e30, warmup: 0 };
     const run = memoryRun({ ...config, schedule }, { blobs, upstream });
     const failed = stage(run);
     await expect(failed).rejects.toThrow(/finite.*peakRate/);

@@ -1,11 +1,11 @@
 import { encodeSeries } from '@nhat/artifacts';
 import { openEngine } from '@nhat/engine';
 import { stream } from '@nhat/random';
-import type { JsonObject, SupervisedConfig } from '@nhat/spec';
+import type { JsonObject, SupervisedConfig } from '@nhat/documents';
 import type { TaskBatch, TaskModule } from '@nhat/tasks';
 import { batchOrder, lastTenth, thinned } from '@nhat/train';
 import type { History } from '@nhat/train';
-import { drawAugmentation } from '@nhat/views';
+import { drawAugmentation } from '@nhat/augment';
 import { taskBatch } from '@nhat/evaluations/labelled-images';
 import type { Stage } from '@nhat/runner/stage';
 import { createStopwatch } from '@nhat/runner/stopwatch';

@@ -2,7 +2,7 @@ import { compareCurves, isotonicReading, ladderOf, paperCeiling, paperReading } 
 import { curveScores } from '@nhat/outputs';
 import type { CurveScores } from '@nhat/outputs';
 import { stream } from '@nhat/random';
-import type { JsonObject, UtilityConfig } from '@nhat/spec';
+import type { JsonObject, UtilityConfig } from '@nhat/documents';
 import type { Stage, Upstream } from '@nhat/runner/stage';
 import { upstreamOf } from '@nhat/runner/upstream-of';
 

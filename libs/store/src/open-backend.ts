@@ -1,4 +1,4 @@
-import { userError } from '@nhat/spec';
+import { userError } from '@nhat/documents';
 import type { BackendKind } from './backend-kind';
 import * as list from './backend-list';
 import type { StoreBackend } from './store-backend';

@@ -1,4 +1,4 @@
-import type { OptionSchema } from '@nhat/spec';
+import type { OptionSchema } from '@nhat/documents';
 import { commonestShare } from './constant-score';
 import type { TaskModule } from './task';
 import { createTopOne } from './top-one';

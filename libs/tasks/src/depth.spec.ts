@@ -1,6 +1,6 @@
 import { openEngine } from '@nhat/engine';
 import { stream } from '@nhat/random';
-import { drawAugmentation } from '@nhat/views';
+import { drawAugmentation } from '@nhat/augment';
 import { depth } from './depth';
 import { colourTask, coloursOf, lossOf, meanOf, metricsOf, noise } from './testing/colour-task';
 import { describeTask } from './testing/describe-task';

@@ -12,8 +12,8 @@ import {
   tensor1d,
 } from '@nhat/engine';
 import type { Scalar, Tensor } from '@nhat/engine';
-import { DEPTH_STEPS } from '@nhat/spec';
-import type { OptionSchema } from '@nhat/spec';
+import { DEPTH_STEPS } from '@nhat/documents';
+import type { OptionSchema } from '@nhat/documents';
 import { largestShareNear } from './constant-score';
 import { createMapHead, truthUnder } from './map-head';
 import type { TaskModule } from './task';

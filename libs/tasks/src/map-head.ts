@@ -1,7 +1,7 @@
 import { tensor4d } from '@nhat/engine';
 import type { Tensor4D } from '@nhat/engine';
-import type { ImageBatch } from '@nhat/views';
-import { readMaps } from '@nhat/views';
+import type { ImageBatch } from '@nhat/augment';
+import { readMaps } from '@nhat/augment';
 import { createHead } from './head';
 import type { TaskBatch, TaskContext } from './task';
 

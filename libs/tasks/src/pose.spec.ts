@@ -1,7 +1,7 @@
 import { openEngine } from '@nhat/engine';
 import { stream } from '@nhat/random';
 import { fromEuler, poseClass } from '@nhat/render/scene/rotation';
-import { drawAugmentation } from '@nhat/views';
+import { drawAugmentation } from '@nhat/augment';
 import { pose } from './pose';
 import {
   colourTask,

@@ -1,5 +1,5 @@
 import { concat, tensor1d } from '@nhat/engine';
-import type { OptionSchema } from '@nhat/spec';
+import type { OptionSchema } from '@nhat/documents';
 import { commonestShare } from './constant-score';
 import type { TaskBatch, TaskModule } from './task';
 import { createTopOne } from './top-one';

@@ -1,5 +1,5 @@
-import type { JsonObject, MetricFacts, RenderConfig } from '@nhat/spec';
-import { describeRegistry } from '@nhat/spec/testing/describe-registry';
+import type { JsonObject, MetricFacts, RenderConfig } from '@nhat/documents';
+import { describeRegistry } from '@nhat/documents/testing/describe-registry';
 import * as modules from '.';
 import { tasks } from './registry';
 

@@ -1,4 +1,4 @@
-import type { DatasetProblem, MetricFacts, Registry, RenderConfig } from '@nhat/spec';
+import type { DatasetProblem, MetricFacts, Registry, RenderConfig } from '@nhat/documents';
 import { classificationOptions } from './classification';
 import { depthOptions } from './depth';
 import { poseOptions } from './pose';

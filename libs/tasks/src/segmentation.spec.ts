@@ -1,6 +1,6 @@
 import { openEngine } from '@nhat/engine';
 import { stream } from '@nhat/random';
-import { drawAugmentation } from '@nhat/views';
+import { drawAugmentation } from '@nhat/augment';
 import { segmentation } from './segmentation';
 import {
   CLASSES,

@@ -1,6 +1,6 @@
 import { argMax, cast, crossEntropy, equal, mean, tensor, tensor1d } from '@nhat/engine';
 import type { Scalar } from '@nhat/engine';
-import type { OptionSchema } from '@nhat/spec';
+import type { OptionSchema } from '@nhat/documents';
 import { commonestShare } from './constant-score';
 import { createMapHead, truthUnder } from './map-head';
 import type { TaskModule } from './task';

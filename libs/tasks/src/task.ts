@@ -1,8 +1,8 @@
 import type { Tensor1D } from '@nhat/engine';
 import type { Backbone, Weights } from '@nhat/models';
-import type { OptionSchema, OptionValues } from '@nhat/spec';
+import type { OptionSchema, OptionValues } from '@nhat/documents';
 import type { Outcome } from '@nhat/train';
-import type { AugmentPlan, ImageBatch } from '@nhat/views';
+import type { AugmentPlan, ImageBatch } from '@nhat/augment';
 import type { HeadKind, OnNonFinite } from './head';
 
 /** What is known of each image; `mask` and `depth` are maps `[size, size]`, the others one number. */

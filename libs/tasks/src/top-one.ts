@@ -2,7 +2,7 @@ import { argMax, cast, equal, reshape, sum, tensor1d, tensor4d } from '@nhat/eng
 import type { Tensor1D } from '@nhat/engine';
 import { classified } from '@nhat/train';
 import type { Outcome } from '@nhat/train';
-import type { ImageBatch } from '@nhat/views';
+import type { ImageBatch } from '@nhat/augment';
 import { createHead } from './head';
 import type { TaskContext } from './task';
 

@@ -1,4 +1,4 @@
-import { userError } from '@nhat/spec';
+import { userError } from '@nhat/documents';
 
 /** What is said about numbers that are not finite. */
 export interface Divergence {

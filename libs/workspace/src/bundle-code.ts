@@ -3,7 +3,7 @@ import { createRequire, isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import type { BuildFailure, Message, Metafile } from 'esbuild';
 import type * as esbuild from 'esbuild';
-import { UserError } from '@nhat/spec';
+import { UserError } from '@nhat/documents';
 import { checkInputs } from './bundle-inputs';
 
 /** What esbuild calls the text of the entry. */

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import type { Metafile } from 'esbuild';
-import { userError } from '@nhat/spec';
+import { userError } from '@nhat/documents';
 
 const EXTENSIONS = ['ts', 'js', 'mjs', 'cjs', 'json'];
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { userError } from '@nhat/spec';
-import type { UserError } from '@nhat/spec';
+import { userError } from '@nhat/documents';
+import type { UserError } from '@nhat/documents';
 import { NODE_NAME } from './wanted-pipelines';
 
 /** Why a pipeline cannot be a project of Nx or a folder in `reports/` by its name; undefined when it can. */

@@ -2,8 +2,8 @@ import { closeSync, openSync, readSync, readdirSync, realpathSync, statSync } fr
 import { join, sep } from 'node:path';
 import { fileFault } from '@nhat/artifacts';
 import { registries } from '@nhat/plan';
-import { MOST_BYTES, documentText, indexDocuments, userError } from '@nhat/spec';
-import type { DocumentFile, Documents, Workspace } from '@nhat/spec';
+import { MOST_BYTES, documentText, indexDocuments, userError } from '@nhat/documents';
+import type { DocumentFile, Documents, Workspace } from '@nhat/documents';
 
 /** All documents of a workspace; they are parsed when they are needed. */
 export const readWorkspace = (root: string): Workspace => ({

@@ -1,4 +1,4 @@
-import { indexDocuments } from '@nhat/spec';
+import { indexDocuments } from '@nhat/documents';
 import { wantedPipelines } from './wanted-pipelines';
 
 const bodies = {

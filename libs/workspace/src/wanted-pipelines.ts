@@ -1,5 +1,5 @@
-import { isActive } from '@nhat/spec';
-import type { Documents } from '@nhat/spec';
+import { isActive } from '@nhat/documents';
+import type { Documents } from '@nhat/documents';
 
 /** Names of nodes end in eight hexadecimal digits. */
 export const NODE_NAME = /^[a-z0-9-]+-[0-9a-f]{8}$/;

@@ -4,7 +4,7 @@ import { createWeights, linear } from '@nhat/models';
 import { backboneModules } from '@nhat/models/modules';
 import { backbones } from '@nhat/models/registry';
 import { stream } from '@nhat/random';
-import type { OptionSchema, OptionValues } from '@nhat/spec';
+import type { OptionSchema, OptionValues } from '@nhat/documents';
 import { defaultsOf } from '../methods/method-case';
 import type { BackboneName } from '../methods/method-case';
 import type { BenchCase } from './compare';

@@ -1,4 +1,4 @@
-import type { Precision } from '@nhat/spec';
+import type { Precision } from '@nhat/documents';
 import { LOADER } from '@nhat/runner/entry';
 import { startBench } from '../bench-process';
 import type { BenchProcess } from '../bench-process';

@@ -1,7 +1,7 @@
 import readline from 'node:readline';
 import { openEngine } from '@nhat/engine';
 import { profileOps } from '@nhat/engine/native/profile-ops';
-import type { Precision } from '@nhat/spec';
+import type { Precision } from '@nhat/documents';
 import { benchStep } from './bench-step';
 
 /**

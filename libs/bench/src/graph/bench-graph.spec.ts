@@ -1,5 +1,5 @@
 import { checkGraph, planPipeline, registries } from '@nhat/plan';
-import { indexDocuments, resolvePipeline } from '@nhat/spec';
+import { indexDocuments, resolvePipeline } from '@nhat/documents';
 import { NODES_PER_DATASET, gridDocuments } from './grid-documents';
 import { median } from './median';
 import { snakefile } from './snakefile';

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { readFlags, userError } from '@nhat/spec';
+import { readFlags, userError } from '@nhat/documents';
 import { benchGraphFlags } from '@nhat/commands/bench-graph-flags';
 import { measureGraph } from './measure-graph';
 import type { GraphFigures } from './measure-graph';

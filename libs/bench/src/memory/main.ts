@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { openedRung } from '@nhat/engine';
 import { methods } from '@nhat/pretext/registry';
-import { UserError, readFlags, unknownName, userError } from '@nhat/spec';
+import { UserError, readFlags, unknownName, userError } from '@nhat/documents';
 import type { MethodName } from '../methods/method-case';
 import { benchMemoryFlags } from '@nhat/commands/bench-memory-flags';
 import { LOADER } from '@nhat/runner/entry';

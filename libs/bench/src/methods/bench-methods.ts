@@ -1,4 +1,4 @@
-import type { PrecisionSetting } from '@nhat/spec';
+import type { PrecisionSetting } from '@nhat/documents';
 import { methodCases } from './method-case';
 import { TARGET, measureMethod } from './measure-method';
 import type { MeasuredMethod, MethodRow } from './measure-method';

@@ -1,5 +1,5 @@
 import type { OpTime } from '@nhat/engine/native/profile-ops';
-import type { Precision } from '@nhat/spec';
+import type { Precision } from '@nhat/documents';
 import { LOADER } from '@nhat/runner/entry';
 import { startBench } from '../bench-process';
 import { median } from '../median';

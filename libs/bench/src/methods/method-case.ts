@@ -1,8 +1,8 @@
 import { backbones } from '@nhat/models/registry';
 import { decoderMacs } from '@nhat/pretext/decoder-macs';
 import { methods } from '@nhat/pretext/registry';
-import type { Json, JsonObject, OptionSchema, PrecisionSetting } from '@nhat/spec';
-import type { PretrainConfig, RegistryEntry } from '@nhat/spec';
+import type { Json, JsonObject, OptionSchema, PrecisionSetting } from '@nhat/documents';
+import type { PretrainConfig, RegistryEntry } from '@nhat/documents';
 
 export type MethodName = keyof typeof methods;
 export type BackboneName = keyof typeof backbones;
@@ -56,7 +56,7 @@ export function pretrainConfigOf(one: MethodCase, steps: number): PretrainConfig
     backbone: { name: one.backbone, options: backboneOptions(one) },
     method: { name: method, options: { ...defaultsOf(options), ...one.options } },
     probes: [],
-    schedule: { ...rates, ...pretraining, batch, imageSteps: steps * batch },
+    schedule: { ...rates, ...pretraining, batch, imagesSeen: steps * batch },
     augment: { jitter: true, grey: true, flip: true, crop: true, cutout: true, ...augment },
     precision,
     seed: 0,

@@ -1,7 +1,7 @@
 import { adam } from '@nhat/engine';
 import { createWeights } from '@nhat/models';
 import { stream } from '@nhat/random';
-import { completeOptions } from '@nhat/spec';
+import { completeOptions } from '@nhat/documents';
 import { pretextBatches } from '@nhat/stages/pretrain';
 import { readSplit } from '@nhat/stages/training/read-split';
 import { madeUpDataset } from './made-up-dataset';

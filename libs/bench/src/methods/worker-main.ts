@@ -1,7 +1,7 @@
 import readline from 'node:readline';
 import { openEngine } from '@nhat/engine';
 import type { OpTime } from '@nhat/engine/native/profile-ops';
-import type { Precision } from '@nhat/spec';
+import type { Precision } from '@nhat/documents';
 import type { MethodCase } from './method-case';
 import { methodStep } from './method-step';
 import { timeStep } from './step-times';

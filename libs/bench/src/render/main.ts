@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import { jsonFlag, readFlags } from '@nhat/spec';
-import type { RenderConfig } from '@nhat/spec';
+import { jsonFlag, readFlags } from '@nhat/documents';
+import type { RenderConfig } from '@nhat/documents';
 import { openWorkers } from '@nhat/stages/rendering/render-workers';
 import type { RenderWorkers } from '@nhat/stages/rendering/render-workers';
 

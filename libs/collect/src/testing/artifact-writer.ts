@@ -1,6 +1,6 @@
 import { actionKey, upstreamIngredient } from '@nhat/artifacts';
 import type { Manifest, NodeOutputs } from '@nhat/artifacts';
-import type { JsonObject } from '@nhat/spec';
+import type { JsonObject } from '@nhat/documents';
 import { writeArtifact } from '@nhat/runner/artifact-folder';
 import type { Stage, Upstream } from '@nhat/runner/stage';
 import { memoryBlobs, memoryRun } from '@nhat/stages/testing/memory-run';

@@ -7,7 +7,7 @@ import type {
   RenderConfig,
   ScheduleConfig,
   UtilityConfig,
-} from '@nhat/spec';
+} from '@nhat/documents';
 import { openStore } from '@nhat/store';
 import { run as curve } from '@nhat/stages/curve';
 import type { PipelineRecord } from '@nhat/runner/pipeline-record';
@@ -82,7 +82,7 @@ async function addStudy(artifacts: ArtifactWriter, study: StudyResults): Promise
       artifacts.add(`pretrain-${method}-${tag}${seed === 0 ? '' : `-s${seed}`}`, 'pretrain', {
         config: {
           ...{ dataset: 'shapes-t', backbone, method: { name: method, options: {} } },
-          ...{ schedule: { imageSteps: 100_000, ...RECIPE, ...study.pretraining }, seed },
+          ...{ schedule: { imagesSeen: 100_000, ...RECIPE, ...study.pretraining }, seed },
           precision: 'float32',
         },
         upstream: [['render', RENDER]],
@@ -115,7 +115,7 @@ function addRuns(
 ): string[] {
   const { arm, evaluation } = cell;
   const stage = arm === 'scratch' ? 'scratch' : 'finetune';
-  const schedule = { imageSteps: 20_000, ...RECIPE, ...training };
+  const schedule = { imagesSeen: 20_000, ...RECIPE, ...training };
   return Object.entries(made.cells).flatMap(([budget, accuracy]) =>
     [0, 1].map((seed) => {
       const n = Number(budget);

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { stream } from '@nhat/random';
-import { parityFlags, readFlags, userError } from '@nhat/spec';
+import { parityFlags, readFlags, userError } from '@nhat/documents';
 import { compareCurves } from '../compare-curves';
 import { learningCurve } from '../learning-curve';
 import { isotonicReading, paperReading } from '../readings';

@@ -1,6 +1,6 @@
 import { clone } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Precision } from '@nhat/spec';
+import type { Precision } from '@nhat/documents';
 import { dataType, typeOf } from '../native/backend';
 import { castTo } from '../native/cast-to';
 import { callOp } from '../op';

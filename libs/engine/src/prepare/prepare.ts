@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { makeFolder, withLock } from '@nhat/artifacts';
-import { UserError } from '@nhat/spec';
+import { UserError } from '@nhat/documents';
 import { buildEngine } from './build-engine';
 import type { Workspace } from './build-engine';
 import { cacheFolder } from './cache-folder';

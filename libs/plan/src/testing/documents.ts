@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { indexDocuments } from '@nhat/spec';
-import type { Documents, Workspace } from '@nhat/spec';
+import { indexDocuments } from '@nhat/documents';
+import type { Documents, Workspace } from '@nhat/documents';
 import { registries } from '../registries';
 
 const root = join(__dirname, '../../../..');

@@ -1,4 +1,4 @@
-import type { BackboneChoice, MethodChoice, Pipeline } from '@nhat/spec';
+import type { BackboneChoice, MethodChoice, Pipeline } from '@nhat/documents';
 
 /**
  * The same question with the least of everything: its last dataset, 20 images of 32 px, networks of a few channels, two
@@ -26,7 +26,7 @@ const smallBackbone = (backbone: BackboneChoice): BackboneChoice => ({
   options: { ...backbone.options, width: 1 / 16, features: 8 },
   training: {
     ...backbone.training,
-    ...{ imageSteps: [{ imageSteps: 16 }], batch: 8, warmup: 0, finalRate: 0 },
+    ...{ imagesSeen: [{ imagesSeen: 16 }], batch: 8, warmup: 0, finalRate: 0 },
   },
   methods: backbone.methods.map(smallMethod),
 });
@@ -38,5 +38,5 @@ const smallMethod = (method: MethodChoice): MethodChoice => ({
     ...('negatives' in method.options && { negatives: 8 }),
     ...('decoderWidth' in method.options && { decoderWidth: 1 / 16 }),
   },
-  pretraining: { ...method.pretraining, imageSteps: 16, batch: 8, warmup: 0 },
+  pretraining: { ...method.pretraining, imagesSeen: 16, batch: 8, warmup: 0 },
 });

@@ -15,7 +15,7 @@ import {
 } from '@nhat/engine';
 import type { EngineOptions, Scalar, Tensor, Tensor2D, Tensor4D } from '@nhat/engine';
 import { preparedRungs } from '@nhat/engine/testing/prepared-rungs';
-import type { OptionSchema, OptionValues } from '@nhat/spec';
+import type { OptionSchema, OptionValues } from '@nhat/documents';
 import { expectSlopes } from '@nhat/train/testing/slopes';
 import type { PretextModule } from '../pretext';
 import { smallBatch, smallPretext } from './small-pretext';

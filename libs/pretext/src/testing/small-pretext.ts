@@ -1,8 +1,8 @@
 import { createWeights, resnet9 } from '@nhat/models';
 import type { Backbone, Weights } from '@nhat/models';
 import { stream } from '@nhat/random';
-import type { OptionSchema, OptionValues } from '@nhat/spec';
-import type { ImageBatch } from '@nhat/views';
+import type { OptionSchema, OptionValues } from '@nhat/documents';
+import type { ImageBatch } from '@nhat/augment';
 import type { PretextBatch, PretextModule } from '../pretext';
 
 export const SIZE = 16;

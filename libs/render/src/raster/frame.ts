@@ -1,4 +1,4 @@
-import { DEPTH_STEPS } from '@nhat/spec';
+import { DEPTH_STEPS } from '@nhat/documents';
 import type { Vec } from '../geometry';
 import type { Material } from '../scene/scene';
 import type { Tile } from '../textures';

@@ -1,4 +1,4 @@
-import type { RenderConfig } from '@nhat/spec';
+import type { RenderConfig } from '@nhat/documents';
 import { classReferences, fromHsv } from './colour';
 import type { Scene } from './scene';
 import { sceneOf } from './scene';

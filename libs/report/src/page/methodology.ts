@@ -16,7 +16,7 @@ export const methodology: Section = {
         A cell is one arm (scratch, or a pretraining method) at one number of labels n. Each of its
         runs has its own seed, which draws the labels (the same for every arm, class-balanced, a
         larger n contains the smaller), the first weights, the order and the augmentation. Both arms
-        train all layers with the same recipe for the same number of image-steps.
+        train all layers with the same recipe for the same number of images seen.
       </dd>
       <dt id="how-n-hat">n̂</dt>
       <dd>${nHat(report)}</dd>

@@ -15,7 +15,7 @@ export const settings: Section = {
         { heading: 'arm', text: true },
         { heading: 'method or task', text: true },
         { heading: 'backbone', text: true },
-        { heading: 'image-steps' },
+        { heading: 'images seen' },
         { heading: 'batch' },
         { heading: 'peak rate' },
         { heading: 'final rate' },
@@ -29,12 +29,12 @@ export const settings: Section = {
     ),
 };
 
-function row({ arm, of, backbone, imageSteps, schedule, augment, precision }: Setting): Content[] {
+function row({ arm, of, backbone, imagesSeen, schedule, augment, precision }: Setting): Content[] {
   const rates = schedule
     ? [schedule.peakRate, schedule.finalRate, schedule.warmup, schedule.weightDecay].map(setting)
     : ['–', '–', '–', '–'];
   return [
-    ...[arm, of, backbone, imageSteps ? stepsText(imageSteps) : '–'],
+    ...[arm, of, backbone, imagesSeen ? stepsText(imagesSeen) : '–'],
     ...[schedule ? count(schedule.batch) : '–', ...rates],
     augment && augment.length > 0 ? augment.join(', ') : 'none',
     precision,

@@ -39,7 +39,7 @@ const originsOf = ({ points }: LearningCurve, pretraining: number | null): RunOr
   points.flatMap(({ n, runs }) =>
     runs.map(({ seed }) => ({
       ...{ n, seed, pretraining },
-      imageSteps: Math.min(160_000, Math.max(20_000, 50 * n)),
+      imagesSeen: Math.min(160_000, Math.max(20_000, 50 * n)),
     })),
   );
 
@@ -143,7 +143,7 @@ const pretraining = (
   backbone: 'resnet9',
   method,
   seed: 0,
-  imageSteps: 200_000,
+  imagesSeen: 200_000,
   loss,
   accuracy,
   probes,
@@ -151,7 +151,7 @@ const pretraining = (
 });
 
 const setting = (arm: string, of: string, steps: [number, number]): Setting => ({
-  ...{ arm, backbone: 'resnet9', of, imageSteps: steps },
+  ...{ arm, backbone: 'resnet9', of, imagesSeen: steps },
   schedule: { batch: 64, peakRate: 0.003, finalRate: 0.000001, warmup: 0.025, weightDecay: 0.0001 },
   ...{ augment: ['jitter', 'grey', 'flip', 'crop', 'cutout'], precision: 'float32' },
 });

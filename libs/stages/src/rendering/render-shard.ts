@@ -2,8 +2,8 @@ import { SHARD_LIMIT, encodeShard } from '@nhat/artifacts';
 import type { Split } from '@nhat/artifacts';
 import type { Renderer, SceneTruth } from '@nhat/render';
 import { borderPixels, createRenderer, renderRange } from '@nhat/render';
-import type { RenderConfig } from '@nhat/spec';
-import { labReader, labStatistics } from '@nhat/views';
+import type { RenderConfig } from '@nhat/documents';
+import { labReader, labStatistics } from '@nhat/augment';
 
 /** A piece of a dataset that one worker renders at a time. */
 export interface ShardTask {

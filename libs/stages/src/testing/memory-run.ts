@@ -1,5 +1,5 @@
 import { sha256 } from '@nhat/artifacts';
-import type { JsonObject } from '@nhat/spec';
+import type { JsonObject } from '@nhat/documents';
 import type { StageRun, Upstream } from '@nhat/runner/stage';
 import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
 

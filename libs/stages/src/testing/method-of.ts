@@ -1,7 +1,7 @@
 import { exportName } from '@nhat/plan/bundle';
 import type { PretextModule } from '@nhat/pretext';
 import { methods } from '@nhat/pretext/registry';
-import type { JsonObject, RegistryEntry } from '@nhat/spec';
+import type { JsonObject, RegistryEntry } from '@nhat/documents';
 import { defaultsOf } from '@nhat/bench/methods/method-case';
 
 /** What makes a method small enough for a test. */

@@ -1,7 +1,7 @@
 import { encodeShard } from '@nhat/artifacts';
 import type { ImageShard, Split } from '@nhat/artifacts';
 import { stream } from '@nhat/random';
-import { labStatistics } from '@nhat/views';
+import { labStatistics } from '@nhat/augment';
 import type { Upstream } from '@nhat/runner/stage';
 import type { MemoryBlobs } from './memory-run';
 

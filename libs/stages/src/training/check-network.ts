@@ -1,8 +1,8 @@
 import { tensor4d, tidy } from '@nhat/engine';
 import type { Backbone, Weights } from '@nhat/models';
 import { checkFinite } from '@nhat/train';
-import { readBatch } from '@nhat/views';
-import type { ImageSet, LabReader } from '@nhat/views';
+import { readBatch } from '@nhat/augment';
+import type { ImageSet, LabReader } from '@nhat/augment';
 
 /** Throws a UserError when a parameter or buffer is NaN or infinite after `when`, e.g. `step 25, the last`. */
 export function checkWeights(parts: Readonly<Record<string, Weights>>, when: string): void {

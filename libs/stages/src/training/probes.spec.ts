@@ -13,7 +13,7 @@ import type { Scalar, Tensor2D } from '@nhat/engine';
 import { createWeights, resnet9 } from '@nhat/models';
 import { stream } from '@nhat/random';
 import { classification, depth, pose, segmentation } from '@nhat/tasks';
-import { drawAugmentation, labReader, readBatch } from '@nhat/views';
+import { drawAugmentation, labReader, readBatch } from '@nhat/augment';
 import { createProbes, truthOf } from './probes';
 
 const size = 16;

@@ -1,4 +1,4 @@
-import type { JsonObject, RenderConfig } from '@nhat/spec';
+import type { JsonObject, RenderConfig } from '@nhat/documents';
 import { readSplit } from './read-split';
 import { run } from '../render';
 import { memoryBlobs, memoryRun } from '../testing/memory-run';

@@ -3,7 +3,7 @@ import type { Split } from '@nhat/artifacts';
 import { imageScores } from '@nhat/outputs';
 import type { ImageScores } from '@nhat/outputs';
 import type { Truth } from '@nhat/tasks';
-import type { ImageSet, Normalisation } from '@nhat/views';
+import type { ImageSet, Normalisation } from '@nhat/augment';
 import type { StageRun, Upstream } from '@nhat/runner/stage';
 import { upstreamOf } from '@nhat/runner/upstream-of';
 

@@ -1,6 +1,6 @@
 import { adam, engineIdentity } from '@nhat/engine';
 import type { Weights } from '@nhat/models';
-import type { ScheduleConfig } from '@nhat/spec';
+import type { ScheduleConfig } from '@nhat/documents';
 import { fit, learningRate } from '@nhat/train';
 import type { History, Outcome, Stateful } from '@nhat/train';
 import { checkWeights } from './check-network';
@@ -32,7 +32,7 @@ export async function trainNetwork<Batch>(
   run: StageRun<unknown>,
   { schedule, encoder, heads, probes, watch, objective, ...training }: NetworkTraining<Batch>,
 ): Promise<History> {
-  const steps = Math.max(1, Math.floor(schedule.imageSteps / schedule.batch));
+  const steps = Math.max(1, Math.floor(schedule.imagesSeen / schedule.batch));
   const { weightDecay } = schedule;
   const trained = { encoder, heads, ...(probes && { probes }) };
   const parameters = Object.values(trained).flatMap((weights) => weights.trainable());

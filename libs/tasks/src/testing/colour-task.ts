@@ -3,8 +3,8 @@ import type { Tensor4D } from '@nhat/engine';
 import { createWeights } from '@nhat/models';
 import type { Backbone } from '@nhat/models';
 import { stream } from '@nhat/random';
-import type { OptionSchema, OptionValues } from '@nhat/spec';
-import type { ImageBatch } from '@nhat/views';
+import type { OptionSchema, OptionValues } from '@nhat/documents';
+import type { ImageBatch } from '@nhat/augment';
 import type { Task, TaskBatch, TaskModule } from '../task';
 
 export const CLASSES = 10;

@@ -1,7 +1,7 @@
 import { adam, memory, openEngine, tensor, tidy } from '@nhat/engine';
 import type { EngineOptions } from '@nhat/engine';
 import { preparedRungs } from '@nhat/engine/testing/prepared-rungs';
-import type { OptionSchema, OptionValues } from '@nhat/spec';
+import type { OptionSchema, OptionValues } from '@nhat/documents';
 import { expectSlopes } from '@nhat/train/testing/slopes';
 import type { HeadKind } from '../head';
 import type { TaskModule } from '../task';

@@ -1,8 +1,8 @@
 import { tensor4d, tidy } from '@nhat/engine';
 import { createWeights, resnet9 } from '@nhat/models';
 import { stream } from '@nhat/random';
-import type { OptionSchema, OptionValues } from '@nhat/spec';
-import type { ImageBatch } from '@nhat/views';
+import type { OptionSchema, OptionValues } from '@nhat/documents';
+import type { ImageBatch } from '@nhat/augment';
 import type { HeadKind, OnNonFinite } from '../head';
 import type { TaskBatch, TaskModule } from '../task';
 

@@ -16,7 +16,7 @@ export interface RegistryEntry {
   /** Of a backbone: multiply–accumulates of a forward pass over one image; gets complete options. */
   macs?(options: JsonObject, image: { size: number; channels: number }): number;
   /** Of a method: its own schedule, where a document gives none (as in the paper). */
-  pretraining?: Partial<Omit<ScheduleConfig, 'imageSteps'>>;
+  pretraining?: Partial<Omit<ScheduleConfig, 'imagesSeen'>>;
   /** Of a method or task: what is on in its training, where a document does not say. */
   augment?: Partial<AugmentConfig>;
   /** Of a method: how often the backbone sees an image in a step. */

@@ -13,7 +13,7 @@ const turn = {
   name: 'turn',
   options: { head: 'linear', shared: true },
   pretraining: {
-    imageSteps: 200_000,
+    imagesSeen: 200_000,
     batch: 64,
     peakRate: 1e-3,
     finalRate: 1e-5,
@@ -49,7 +49,7 @@ describe('resolvePipeline', () => {
           name: 'brick',
           options: { width: 1, layers: [8, 8] },
           training: {
-            imageSteps: { perLabel: 50, minimum: 20_000, maximum: 160_000 },
+            imagesSeen: { perLabel: 50, minimum: 20_000, maximum: 160_000 },
             scratchFactor: 1,
             batch: 64,
             peakRate: 3e-3,
@@ -183,13 +183,13 @@ describe('resolvePipeline', () => {
   it('gives a backbone its own recipe and methods, over those of the pipeline', () => {
     const keys = {
       methods: ['hide', { name: 'turn', head: 'deep', pretraining: { batch: 8 } }],
-      training: { batch: 16, imageSteps: { minimum: 100 } },
+      training: { batch: 16, imagesSeen: { minimum: 100 } },
       backbones: [
         'brick',
         {
           name: 'brick',
           width: 2,
-          training: { peakRate: 2e-3, imageSteps: { maximum: 900 } },
+          training: { peakRate: 2e-3, imagesSeen: { maximum: 900 } },
           methods: [{ name: 'turn', shared: false }],
         },
       ],
@@ -198,7 +198,7 @@ describe('resolvePipeline', () => {
     expect(all!.methods.map(({ name }) => name)).toEqual(['hide', 'turn']);
     expect(own).toMatchObject({
       options: { width: 2 },
-      training: { batch: 16, peakRate: 2e-3, imageSteps: { minimum: 100, maximum: 900 } },
+      training: { batch: 16, peakRate: 2e-3, imagesSeen: { minimum: 100, maximum: 900 } },
       methods: [
         { name: 'turn', options: { head: 'deep', shared: false }, pretraining: { batch: 8 } },
       ],
@@ -206,18 +206,18 @@ describe('resolvePipeline', () => {
     expect(Object.keys(own!.options)).toEqual(['width', 'layers']);
   });
 
-  it('takes image-steps by budget', () => {
-    const rows = [{ upTo: 10, imageSteps: 200 }, { imageSteps: 900 }];
+  it('takes images seen by budget', () => {
+    const rows = [{ upTo: 10, imagesSeen: 200 }, { imagesSeen: 900 }];
     const { backbones } = resolvePipeline(
       workspace({
-        x: { extends: 'base', question: '?', training: { imageSteps: rows } },
+        x: { extends: 'base', question: '?', training: { imagesSeen: rows } },
         base: least,
       }),
       'x',
     );
-    expect(backbones[0]!.training.imageSteps).toEqual(rows);
+    expect(backbones[0]!.training.imagesSeen).toEqual(rows);
     expect(
-      [10, 11].map((n) => trainingSchedule(backbones[0]!.training, n, 'scratch').imageSteps),
+      [10, 11].map((n) => trainingSchedule(backbones[0]!.training, n, 'scratch').imagesSeen),
     ).toEqual([200, 900]);
   });
 

@@ -46,5 +46,5 @@ export type {
 } from './registry';
 export { unknownName } from './schema-problem';
 export { trainingSchedule } from './training-recipe';
-export type { ImageStepsRule, TrainingRecipe } from './training-recipe';
+export type { ImagesSeenRule, TrainingRecipe } from './training-recipe';
 export { UserError, userError } from './user-error';

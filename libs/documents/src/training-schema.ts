@@ -47,17 +47,17 @@ const rule: JsonSchema = {
       type: 'number',
       exclusiveMinimum: 0,
       default: 50,
-      description: 'Image-steps per label.',
+      description: 'Images seen per label.',
     },
-    minimum: { type: 'integer', minimum: 1, default: 20_000, description: 'Least image-steps.' },
-    maximum: { type: 'integer', minimum: 1, default: 160_000, description: 'Most image-steps.' },
+    minimum: { type: 'integer', minimum: 1, default: 20_000, description: 'Least images seen.' },
+    maximum: { type: 'integer', minimum: 1, default: 160_000, description: 'Most images seen.' },
   },
 };
 
 const row: JsonSchema = {
   type: 'object',
   additionalProperties: false,
-  required: ['imageSteps'],
+  required: ['imagesSeen'],
   properties: {
     upTo: {
       type: 'integer',
@@ -65,7 +65,7 @@ const row: JsonSchema = {
       description:
         'Largest budget of this row; the last row has none and holds for all larger ones.',
     },
-    imageSteps: { type: 'integer', minimum: 1, description: 'Images seen, repeats included.' },
+    imagesSeen: { type: 'integer', minimum: 1, description: 'Images seen, repeats included.' },
     warmup: {
       type: 'number',
       minimum: 0,
@@ -76,9 +76,9 @@ const row: JsonSchema = {
   },
 };
 
-export const imageStepsRuleSchema: JsonSchema = {
+export const imagesSeenRuleSchema: JsonSchema = {
   description:
-    'Images seen in training on n labels: perLabel · n, but at least minimum and at most maximum; or a list of rows { "upTo": n, "imageSteps": … }, ascending. Too few flatten the scratch curve and inflate the utility.',
+    'Images seen in training on n labels: perLabel · n, but at least minimum and at most maximum; or a list of rows { "upTo": n, "imagesSeen": … }, ascending. Too few flatten the scratch curve and inflate the utility.',
   default: {},
   properties: rule.properties!,
   if: { type: 'array' },
@@ -91,14 +91,14 @@ export const trainingSchema: JsonSchema = {
   additionalProperties: false,
   description: 'Training from scratch and finetuning: one recipe for both.',
   properties: {
-    imageSteps: imageStepsRuleSchema,
+    imagesSeen: imagesSeenRuleSchema,
     scratchFactor: {
       type: 'number',
       exclusiveMinimum: 0,
       maximum: 100,
       default: 1,
       description:
-        'Image-steps of training from scratch as a multiple of those of finetuning. The paper: 1; more asks whether scratch was only short of time (He et al. 2018).',
+        'Images seen of training from scratch as a multiple of those of finetuning. The paper: 1; more asks whether scratch was only short of time (He et al. 2018).',
     },
     ...scheduleProperties(3e-3, 1e-6),
   },
@@ -110,7 +110,7 @@ export const pretrainingSchema: JsonSchema = {
   description:
     'Pretraining without labels. What is not given here is as the method has it, else as the defaults here say.',
   properties: {
-    imageSteps: {
+    imagesSeen: {
       type: 'integer',
       minimum: 1,
       default: 200_000,

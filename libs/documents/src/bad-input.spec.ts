@@ -40,8 +40,8 @@ describe('a pipeline document says what is wrong with', () => {
     ['an unknown key', { budget: [10] }, ['budget', 'unknown key', '"budgets"?']],
     [
       'an unknown nested key',
-      { training: { imageSteps: { minimun: 5 } } },
-      ['training.imageSteps.minimun', 'unknown key', '"minimum"?'],
+      { training: { imagesSeen: { minimun: 5 } } },
+      ['training.imagesSeen.minimun', 'unknown key', '"minimum"?'],
     ],
     ['a wrong type', { images: { train: '400' } }, ['images.train', 'wrong type', 'whole number']],
     ['a fraction of a seed', { seeds: 1.5 }, ['seeds', 'wrong type', 'whole number']],
@@ -124,8 +124,8 @@ describe('a pipeline document says what is wrong with', () => {
     ],
     [
       'crossed limits',
-      { training: { imageSteps: { minimum: 900, maximum: 800 } } },
-      ['training.imageSteps.minimum', 'larger', '800'],
+      { training: { imagesSeen: { minimum: 900, maximum: 800 } } },
+      ['training.imagesSeen.minimum', 'larger', '800'],
     ],
     [
       'a method that compares halves on a backbone without them',
@@ -179,19 +179,19 @@ describe('a pipeline document says what is wrong with', () => {
       'rows that overlap',
       {
         training: {
-          imageSteps: [
-            { upTo: 50, imageSteps: 100 },
-            { upTo: 50, imageSteps: 200 },
-            { imageSteps: 300 },
+          imagesSeen: [
+            { upTo: 50, imagesSeen: 100 },
+            { upTo: 50, imagesSeen: 200 },
+            { imagesSeen: 300 },
           ],
         },
       },
-      ['training.imageSteps[1].upTo', 'not in ascending order', '50'],
+      ['training.imagesSeen[1].upTo', 'not in ascending order', '50'],
     ],
     [
       'rows that end',
-      { training: { imageSteps: [{ upTo: 50, imageSteps: 100 }] } },
-      ['training.imageSteps[0].upTo', 'without a row'],
+      { training: { imagesSeen: [{ upTo: 50, imagesSeen: 100 }] } },
+      ['training.imagesSeen[0].upTo', 'without a row'],
     ],
     [
       'an unknown key of the schedule of a method',
@@ -199,7 +199,7 @@ describe('a pipeline document says what is wrong with', () => {
       [
         'methods[0].pretraining.steps',
         'unknown key',
-        'imageSteps, batch, peakRate, finalRate, warmup, weightDecay, probes',
+        'imagesSeen, batch, peakRate, finalRate, warmup, weightDecay, probes',
       ],
     ],
     [
@@ -214,7 +214,7 @@ describe('a pipeline document says what is wrong with', () => {
     ],
     [
       'a training without a step',
-      { pretraining: { imageSteps: 63 } },
+      { pretraining: { imagesSeen: 63 } },
       ['pretraining.batch', 'less than one step', '63'],
     ],
     [

@@ -45,8 +45,8 @@ export interface AugmentConfig {
 }
 
 export interface ScheduleConfig {
-  /** Images seen in training, repeats included; the number of steps is ⌊imageSteps / batch⌋. */
-  imageSteps: number;
+  /** Images seen in training, repeats included; the number of steps is ⌊imagesSeen / batch⌋. */
+  imagesSeen: number;
   batch: number;
   peakRate: number;
   finalRate: number;

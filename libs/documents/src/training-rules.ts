@@ -2,7 +2,7 @@ import type { ScheduleConfig } from './node-config';
 import type { Pipeline } from './pipeline';
 import { problem } from './problem';
 import type { Keys } from './problem';
-import type { ImageStepsRule, TrainingRecipe } from './training-recipe';
+import type { ImagesSeenRule, TrainingRecipe } from './training-recipe';
 
 /** Steps that are too few, rates that rise, rows that overlap. */
 export function trainingProblems(path: string, pipeline: Pipeline): string[] {
@@ -36,19 +36,19 @@ const pretrainingProblems =
     scheduleProblems(path, ['pretraining'], pretraining);
 
 const recipeProblems = (path: string, keys: Keys, recipe: TrainingRecipe): string[] => [
-  ...ruleProblems(path, [...keys, 'imageSteps'], recipe.imageSteps),
+  ...ruleProblems(path, [...keys, 'imagesSeen'], recipe.imagesSeen),
   ...scheduleProblems(path, keys, {
     ...recipe,
-    imageSteps: leastSteps(recipe.imageSteps) * Math.min(1, recipe.scratchFactor),
+    imagesSeen: leastSteps(recipe.imagesSeen) * Math.min(1, recipe.scratchFactor),
   }),
 ];
 
-const leastSteps = (rule: ImageStepsRule): number =>
+const leastSteps = (rule: ImagesSeenRule): number =>
   'perLabel' in rule
     ? Math.min(rule.minimum, rule.maximum)
-    : Math.min(...rule.map(({ imageSteps }) => imageSteps));
+    : Math.min(...rule.map(({ imagesSeen }) => imagesSeen));
 
-function ruleProblems(path: string, keys: Keys, rule: ImageStepsRule): string[] {
+function ruleProblems(path: string, keys: Keys, rule: ImagesSeenRule): string[] {
   if ('perLabel' in rule) {
     const { minimum, maximum } = rule;
     if (minimum <= maximum) return [];
@@ -74,13 +74,13 @@ function ruleProblems(path: string, keys: Keys, rule: ImageStepsRule): string[] 
 }
 
 function scheduleProblems(path: string, keys: Keys, schedule: ScheduleConfig): string[] {
-  const { imageSteps, batch, peakRate, finalRate } = schedule;
+  const { imagesSeen, batch, peakRate, finalRate } = schedule;
   const short =
-    imageSteps >= batch
+    imagesSeen >= batch
       ? []
       : problem(path, [...keys, 'batch'], 'less than one step', {
           got: batch,
-          expected: `at most ${imageSteps} image-steps`,
+          expected: `at most ${imagesSeen} images seen`,
         });
   if (finalRate <= peakRate) return short;
   const expected = `at most ${peakRate}`;
