@@ -1,2 +1,2 @@
-// Every kind of store, a line each; exactly one is for a text that NHAT_STORE may hold.
+// Every kind of store, one line each. Exactly one kind accepts each valid value of NHAT_STORE.
 export { folderStore } from './folder-backend';

@@ -1,4 +1,4 @@
-/** Passes on each line only the first time. */
+/** Returns a function that passes each distinct line to `warn` once. */
 export function eachOnce(warn: (line: string) => void): (line: string) => void {
   const warned = new Set<string>();
   return (line) => {

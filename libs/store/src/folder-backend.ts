@@ -7,7 +7,7 @@ import { probeFolder } from './probe-folder';
 import { accessIn, makeSharedFolder } from './shared-access';
 import type { EntryPath, StoreBackend } from './store-backend';
 
-/** A store in a folder; NHAT_STORE holds its path, which is taken from the root of the workspace. */
+/** A store in a folder. NHAT_STORE holds its path, which is resolved against the root of the workspace. */
 export const folderStore: BackendKind = {
   form: 'the path of a folder',
   isFor: (location) => !/^[a-z][a-z0-9+.-]*:\/\//i.test(location),
@@ -16,7 +16,7 @@ export const folderStore: BackendKind = {
 
 /**
  * Keeps entries in a folder, which may be shared by workspaces, by users and, on a network drive, by machines. Files are read
- * synchronously: a node waits for its blobs anyway, and the module of promises would cost its start 2 ms.
+ * synchronously because a node waits for its blobs anyway, and loading the module of promises would add 2 ms to its start.
  */
 export function folderBackend(folder: string): StoreBackend {
   const at = ({ kind, digest }: EntryPath): string => {
@@ -47,7 +47,7 @@ export function folderBackend(folder: string): StoreBackend {
   };
 }
 
-/** A folder of the store that is a link leads elsewhere; nothing is moved there, nor from there. */
+/** Undefined when the entry cannot be moved. Refuses folders that are links, because they lead out of the store. */
 function moveWithin(folder: string, from: string, name: string): string | undefined {
   try {
     const to = makeSharedFolder(folder, 'quarantine');
@@ -60,6 +60,6 @@ function moveWithin(folder: string, from: string, name: string): string | undefi
     renameSync(from, moved);
     return moved;
   } catch {
-    return undefined; // A store that may not be written, or another process was first.
+    return undefined; // The store may not be written, or another process has moved the entry first.
   }
 }

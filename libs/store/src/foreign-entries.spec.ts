@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { actionKey, openManifest, sealManifest, sha256 } from '@nhat/artifacts';
+import { actionKey, parseManifest, manifestText, sha256 } from '@nhat/artifacts';
 import type { Manifest } from '@nhat/artifacts';
 import { openStore } from '.';
 
@@ -40,7 +40,7 @@ const manifest = (): Manifest => {
 };
 const key = manifest().actionKey;
 
-/** What another user of a shared store may have put there. */
+/** Entries that another user of a shared store may have put there. */
 describe('a planted entry', () => {
   let folder: string;
   let warnings: string[];
@@ -64,7 +64,7 @@ describe('a planted entry', () => {
   const changed = (change: (loose: Loose) => void): string => {
     const copy = structuredClone(manifest());
     change(copy as unknown as Loose);
-    return sealManifest(copy); // The seal needs no secret.
+    return manifestText(copy); // Anyone can compute the checksum.
   };
 
   it.each<[string, (loose: Loose) => void]>([
@@ -90,11 +90,11 @@ describe('a planted entry', () => {
     ['another configuration', (m) => Object.assign(m, { config: { seed: 1 } })],
     ['another stage', (m) => Object.assign(m, { stage: 'render' })],
     ['other code', (m) => Object.assign(m['ingredients']!, { code: 'f'.repeat(64) })],
-    ['the key of another', (m) => Object.assign(m, { actionKey: 'f'.repeat(64) })],
+    ['the key of another result', (m) => Object.assign(m, { actionKey: 'f'.repeat(64) })],
     ['no outputs', (m) => delete (m as Record<string, unknown>)['outputs']],
     ['no record of the run', (m) => delete (m as Record<string, unknown>)['ran']],
     ['no ingredients', (m) => delete (m as Record<string, unknown>)['ingredients']],
-    ['a part too many', (m) => Object.assign(m, { more: 1 })],
+    ['an unknown key', (m) => Object.assign(m, { more: 1 })],
     ['a list for its scores', (m) => Object.assign(m['outputs']!, { scores: [] })],
     ['negative seconds', (m) => Object.assign(m['ran']!, { seconds: -1 })],
   ])('with %s is damaged', async (_, change) => {
@@ -112,10 +112,10 @@ describe('a planted entry', () => {
     ['a number', '7'],
     ['a list', '[]'],
     ['nested beyond the stack', `${'{"manifest":'.repeat(1e5)}1${'}'.repeat(1e5)}`],
-  ])('that says %s is damaged', async (_, text) => {
+  ])('whose text is %s is damaged', async (_, text) => {
     writeFileSync(at('ac', key), text);
     expect(await store().find(key)).toBeUndefined();
-    expect(openManifest(text)).toBeUndefined();
+    expect(parseManifest(text)).toBeUndefined();
   });
 
   it.each<[string, (path: string) => void]>([
@@ -144,7 +144,7 @@ describe('a planted entry', () => {
   });
 
   it.each(['../precious', '../../x', '', 'A'.repeat(64), '0'.repeat(63), `${'0'.repeat(64)}\n`])(
-    'is not looked for under %j',
+    'is not read from the path %j',
     async (name) => {
       expect(await store().readBlob(name)).toBeUndefined();
       expect(await store().hasBlob(name)).toBe(false);
@@ -174,7 +174,7 @@ describe('a planted entry', () => {
     expect(readdirSync(join(folder, 'elsewhere'))).toEqual([blob]);
   });
 
-  it('does not lead a write into another file', async () => {
+  it('does not redirect a write into another file', async () => {
     // Names of temporary files that could be guessed: by the process, and by a count.
     rmSync(at('cas', blob));
     for (let count = 0; count < 200; count++) {
@@ -184,7 +184,7 @@ describe('a planted entry', () => {
     expect(await store().readBlob(blob)).toEqual(bytes);
   });
 
-  it('of a store that may not be written does no harm', async () => {
+  it('counts as missing in a store that may not be written', async () => {
     writeFileSync(at('cas', blob), 'x');
     const quiet = process.getuid?.() === 0;
     for (const path of [at(), at('cas')]) chmodSync(path, 0o555);

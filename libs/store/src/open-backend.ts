@@ -5,7 +5,7 @@ import type { StoreBackend } from './store-backend';
 
 const kinds: readonly BackendKind[] = Object.values(list);
 
-/** The backend that NHAT_STORE names by this text. Throws a UserError for a text that names none. */
+/** Opens the backend that NHAT_STORE names. Throws a UserError for a location that no kind of store accepts. */
 export function openBackend(location: string, root: string): StoreBackend {
   const kind = kinds.find(({ isFor }) => isFor(location));
   if (kind !== undefined) return kind.open(location, root);

@@ -10,8 +10,9 @@ import { verified } from './verified';
 const OWN_FOLDER = '.nhat/store';
 
 /**
- * The store of a workspace: that which NHAT_STORE names, else `.nhat/store`. One that is no folder of this machine has
- * `.nhat/store` in front of it, and is done without when it is down. Throws a UserError for a text that names no store.
+ * Opens the store of a workspace: the one that NHAT_STORE names, else `.nhat/store`. A store that is not a folder of this
+ * machine gets `.nhat/store` as a local tier, and a failure of it does not stop the run. Throws a UserError for a location that
+ * no kind of store accepts.
  */
 export function openStore(
   root: string,

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { fileFault } from '@nhat/artifacts';
 import { makeSharedFolder } from './shared-access';
 
-/** As large as a block: a full disk takes an empty file. */
+/** The size of a disk block, because a full disk still accepts an empty file. */
 const PROBE = Buffer.alloc(4096, 1);
 
-/** Writes a file into each folder of a store and removes it. Throws a UserError when that fails. */
+/** Writes a file into each folder of a store and removes it. Throws a UserError when a write fails. */
 export function probeFolder(store: string): void {
   for (const kind of ['cas', 'ac']) {
     const file = join(store, kind, `probe-${randomBytes(8).toString('hex')}.part`);

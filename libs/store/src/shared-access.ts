@@ -6,8 +6,9 @@ import type { FileAccess } from '@nhat/artifacts';
 const SETGID = 0o2000;
 
 /**
- * What files in a store get: the group of its folder, and of the folder's bits those that a file can use. A store whose folder
- * its group may write is shared by that group, whatever the umask of the user who puts something in. Throws a UserError.
+ * The access of files in a store: the group of its folder, and those permission bits of the folder that apply to files. If the
+ * group may write to the folder, the store is shared by that group, whatever the umask of the writing user is. Throws a
+ * UserError.
  */
 export function accessIn(folder: string): FileAccess {
   try {
@@ -18,7 +19,10 @@ export function accessIn(folder: string): FileAccess {
   }
 }
 
-/** Makes a folder in that of a store, with the same group, bits and setgid. Returns its path. Throws a UserError. */
+/**
+ * Makes a folder inside the store's folder with the same group, permission bits and setgid bit. Returns its path. Throws a
+ * UserError.
+ */
 export function makeSharedFolder(folder: string, name: string): string {
   const path = join(folder, name);
   try {
@@ -32,7 +36,7 @@ export function makeSharedFolder(folder: string, name: string): string {
   return path;
 }
 
-/** In a folder that hands its group on, the store is for that group too; elsewhere it is as the umask says. */
+/** Below a folder with the setgid bit the store belongs to the group of that folder too; elsewhere the umask decides. */
 function makeStoreFolder(folder: string): void {
   makeFolder(folder);
   const parent = dirname(folder);

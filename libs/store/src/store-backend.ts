@@ -1,33 +1,33 @@
 import type { PlainFile } from '@nhat/artifacts';
 
 /**
- * Keeps immutable entries, without any checks: `ac/<action key>` and `cas/<SHA-256>`, the layout of Bazel's HTTP cache. A
- * backend implements `get`, `put` and `has`; the rest is for those that can do more.
+ * Stores immutable entries without checking them: `ac/<action key>` and `cas/<SHA-256>`, the layout of Bazel's HTTP cache. A
+ * backend must implement `get`, `put` and `has`; the other members are optional.
  */
 export interface StoreBackend {
-  /** Where it is, for messages. */
+  /** The location of the store, for messages. */
   location: string;
-  /** At most `limit` bytes; what is larger counts as damaged. Rejects when the backend cannot answer. */
+  /** Returns at most `limit` bytes; a larger entry counts as damaged. Rejects when the backend cannot answer. */
   get(path: EntryPath, limit: number): Promise<StoredEntry>;
-  /** Whole or not at all; replaces what is there. Rejects when the backend does not take it. */
+  /** Writes the whole entry or nothing, and replaces an existing one. Rejects when the backend refuses it. */
   put(path: EntryPath, bytes: Uint8Array): Promise<void>;
   /** Whether there is an entry that can be read. Rejects when the backend cannot answer. */
   has(path: EntryPath): Promise<boolean>;
-  /** Answers as `has` does for each path, in their order, with one question for all. */
+  /** Answers `has` for all paths, in their order, with a single request. */
   hasEach?(paths: readonly EntryPath[]): Promise<boolean[]>;
-  /** Takes a damaged entry out of the way; returns where it is now, or undefined when it had to stay. */
+  /** Moves a damaged entry away. Returns its new path, or undefined when it could not be moved. */
   quarantine?(path: EntryPath): Promise<string | undefined>;
-  /** Checks that entries can be written, which should be noticed before a training and not after it. Rejects with a UserError. */
+  /** Checks that entries can be written, so that a fault shows before a training and not after it. Rejects with a UserError. */
   probe?(): Promise<void>;
-  /** A folder of this machine that holds the entries: reading one costs no network, and what was left there can be swept. */
+  /** The folder of this machine that holds the entries, if any: reading from it costs no network, and the sweep may clean it. */
   folder?: string;
 }
 
-/** What a backend has under a path. */
+/** The content of an entry, or why there is none. */
 export type StoredEntry =
   { kind: 'file'; bytes: Uint8Array } | Exclude<PlainFile, { kind: 'file' }>;
 
-/** A path within a store. Not a text, because it must not lead out of the store. */
+/** The path of an entry within a store. It is not a string, so that it cannot lead out of the store. */
 export interface EntryPath {
   /** `ac`: a manifest, by its action key; `cas`: a blob, by its content. */
   kind: 'ac' | 'cas';
@@ -37,7 +37,10 @@ export interface EntryPath {
 
 export const MISSING: StoredEntry = { kind: 'missing' };
 
-/** Whether a backend has each of the paths: with one question where it can, else with one for each; with none for no path. */
+/**
+ * Returns for each path whether the backend has it, in one request if the backend can, else in one request per path. Makes no
+ * request for an empty list.
+ */
 export async function hasEach(
   backend: StoreBackend,
   paths: readonly EntryPath[],

@@ -34,7 +34,7 @@ describe.each(FAULTS)('with a remote tier that %s', (fault) => {
     const remote = Object.assign(faultyBackend(memoryBackend('remote')), { fault });
     return tiered(
       verified(folderBackend(newFolder()), warn),
-      // The failures of the remote tier have tests of their own.
+      // The failures of the remote tier have tests of their own, in tiered.spec.ts.
       tolerant(
         verified(remote, () => undefined),
         () => undefined,

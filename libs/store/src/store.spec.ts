@@ -44,7 +44,7 @@ describe('folder store', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('has nothing before something is put in, and makes no folders for asking', async () => {
+  it('is empty at first, and reading makes no folders', async () => {
     expect(await open().find(key)).toBeUndefined();
     expect(await open().readBlob(sha256(bytes))).toBeUndefined();
     expect(await open().hasBlob(sha256(bytes))).toBe(false);
@@ -79,7 +79,7 @@ describe('folder store', () => {
     ['cut off', (text) => text.slice(0, -20)],
     ['edited', (text) => text.replace('"classes": 10', '"classes": 11')],
     ['of another key', (text) => text.replaceAll(key, 'b'.repeat(64))],
-  ])('does not believe a manifest that is %s', async (_, change) => {
+  ])('rejects a manifest that is %s', async (_, change) => {
     await open().publish(manifest({}));
     const path = join(folder, 'ac', key);
     writeFileSync(path, change(readFileSync(path, 'utf8')));
@@ -95,7 +95,7 @@ describe('folder store', () => {
     expect(await open().find(key)).toBeUndefined();
   });
 
-  it('says so when it may not write, and leaves nothing behind', async () => {
+  it('rejects with a message when it may not write, and leaves no files', async () => {
     chmodSync(folder, 0o555);
     await expect(asNobody(() => open().writeBlob(bytes))).rejects.toThrow(
       /cas: no permission \(got "EACCES"\)\. Change its owner or mode/,
@@ -120,7 +120,7 @@ describe('folder store', () => {
   });
 
   it.each(['https://store', 's3://bucket', 'file:///tmp/store', 'svn+ssh://host/x'])(
-    'does not take the URL %s for a folder',
+    'does not treat the URL %s as a folder',
     (location) => {
       expect(() => openStore('/', { NHAT_STORE: location })).toThrow(
         `(got "${location}"; expected the path of a folder`,
@@ -129,7 +129,7 @@ describe('folder store', () => {
   );
 });
 
-/** Root may write anywhere, so as root this acts as the user who may nothing. */
+/** Root may write anywhere, so as root this runs `act` as a user without permissions. */
 async function asNobody<Result>(act: () => Promise<Result>): Promise<Result> {
   const isRoot = process.getuid?.() === 0;
   if (isRoot) process.seteuid!(65_534);

@@ -1,29 +1,29 @@
-import { MANIFEST_LIMIT, READ_LIMIT, openManifest, sealManifest, sha256 } from '@nhat/artifacts';
+import { MANIFEST_LIMIT, READ_LIMIT, parseManifest, manifestText, sha256 } from '@nhat/artifacts';
 import type { Manifest } from '@nhat/artifacts';
 import { hasEach } from './store-backend';
 import type { EntryPath } from './store-backend';
 import type { VerifiedBackend } from './verified';
 
-/** Results by action key and large files by their SHA-256. What it returns is what was put in, byte for byte. */
+/** Results by action key, and large files by their SHA-256. Every read returns exactly the bytes that were written. */
 export interface Store {
-  /** Where it is, for messages. */
+  /** The location of the store, for messages. */
   location: string;
-  /** The folder of this machine that holds its entries, if there is one. */
+  /** The folder of this machine that holds the entries, if there is one. */
   folder?: string;
-  /** The result under this key, if it and every blob it names are there. */
+  /** Returns the result under this key if the manifest and every blob that it names are there. */
   find(actionKey: string): Promise<Manifest | undefined>;
-  /** After the blobs: from then on others find the result. */
+  /** Must be called after the blobs are written, because from then on other nodes find the result. */
   publish(manifest: Manifest): Promise<void>;
-  /** Undefined when it is missing, may not be read, or was damaged; damaged files go to quarantine. */
+  /** Undefined when the blob is missing, unreadable or damaged. A damaged file is moved to the quarantine. */
   readBlob(digest: string): Promise<Uint8Array | undefined>;
-  /** Returns the digest. */
+  /** Returns the SHA-256 of the bytes. */
   writeBlob(bytes: Uint8Array): Promise<string>;
   hasBlob(digest: string): Promise<boolean>;
   /** Checks that results can be written. Rejects with a UserError. */
   probe(): Promise<void>;
 }
 
-/** The store of nodes on a backend that checks what it returns. */
+/** Creates the store of nodes on a backend that verifies what it returns. */
 export function createStore(backend: VerifiedBackend): Store {
   const read = async (path: EntryPath, limit: number): Promise<Uint8Array | undefined> => {
     const entry = await backend.get(path, limit);
@@ -37,13 +37,13 @@ export function createStore(backend: VerifiedBackend): Store {
     async find(actionKey) {
       const bytes = await read(manifestPath(actionKey), MANIFEST_LIMIT);
       if (bytes === undefined) return undefined;
-      const manifest = openManifest(Buffer.from(bytes).toString('utf8'), actionKey);
+      const manifest = parseManifest(Buffer.from(bytes).toString('utf8'), actionKey);
       if (manifest === undefined) return undefined;
       const blobs = Object.values(manifest.outputs.blobs).map(blobPath);
       return (await hasEach(backend, blobs)).every(Boolean) ? manifest : undefined;
     },
     async publish(manifest) {
-      await backend.put(manifestPath(manifest.actionKey), Buffer.from(sealManifest(manifest)));
+      await backend.put(manifestPath(manifest.actionKey), Buffer.from(manifestText(manifest)));
     },
     async writeBlob(bytes) {
       const digest = sha256(bytes);

@@ -33,7 +33,7 @@ describe('two tiers', () => {
       return Promise.all(paths.map((path) => backend.has(path)));
     },
   });
-  /** The store of a workspace that shares the remote one with others. */
+  /** Opens the store of one workspace; all workspaces share the remote store. */
   const open = (workspace: string, isTolerant = true) => {
     const far = verified(counted(remote), warn);
     return createStore(
@@ -52,7 +52,7 @@ describe('two tiers', () => {
     return { digest, manifest };
   };
 
-  it('give one workspace what another has put, and fetch it once', async () => {
+  it('return to one workspace what another has written, and fetch it once', async () => {
     const { digest, manifest } = await share();
     expect(await open('bob').find(manifest.actionKey)).toEqual(manifest);
     expect(calls).toEqual(['get ac', 'has 1']);
@@ -63,7 +63,7 @@ describe('two tiers', () => {
     expect([calls, warnings]).toEqual([[], []]);
   });
 
-  it('never fetch a blob of the remote store in order to write it', async () => {
+  it('write to the remote store without fetching the blob first', async () => {
     await share();
     await open('bob').writeBlob(bytes);
     expect(calls).toEqual(['has cas']);
@@ -82,7 +82,7 @@ describe('two tiers', () => {
     expect(calls).toEqual(['get ac', 'has 3']);
   });
 
-  it('ask the remote store for no blob of a result that has none', async () => {
+  it('make no request for blobs of a result without blobs', async () => {
     const manifest = sampleManifest();
     await open('ann').publish(manifest);
     calls = [];
@@ -90,7 +90,7 @@ describe('two tiers', () => {
     expect(calls).toEqual(['get ac']);
   });
 
-  it('write to the remote store what only the local one has', async () => {
+  it('write to the remote store what only the local store has', async () => {
     remote.fault = 'rejects';
     await open('ann').writeBlob(bytes);
     delete remote.fault;
@@ -98,7 +98,7 @@ describe('two tiers', () => {
     expect(await open('bob').readBlob(digest)).toEqual(bytes);
   });
 
-  it('go on, with one line, when a tolerant remote store is down', async () => {
+  it('continue with one warning when a tolerant remote store is down', async () => {
     remote.fault = 'rejects';
     const store = open('ann');
     const digest = await store.writeBlob(bytes);
@@ -116,7 +116,7 @@ describe('two tiers', () => {
   });
 
   it.each(['returns wrong bytes', 'truncates'] as const)(
-    'keep nothing of a remote store that %s',
+    'keep no copies from a remote store that %s',
     async (fault) => {
       const { digest, manifest } = await share();
       remote.fault = fault;
@@ -129,7 +129,7 @@ describe('two tiers', () => {
     },
   );
 
-  it('return what the local store cannot keep, with one line', async () => {
+  it('return an entry that the local store cannot keep, with one warning', async () => {
     const { digest, manifest } = await share();
     chmodSync(folder, 0o555);
     const isRoot = process.getuid?.() === 0;

@@ -2,9 +2,9 @@ import { hasEach } from './store-backend';
 import type { VerifiedBackend } from './verified';
 
 /**
- * Two stores as one: the local one answers first, and keeps a copy of what only the remote one has. Entries are written to both.
- * A failure of the local store is a failure; one of the remote store is too, unless that is `tolerant`. `warn` gets one line when
- * the local store cannot keep copies, which is no failure.
+ * Combines two stores: reads try `local` first and copy to it what only `remote` has; writes go to both. A failure of the local
+ * store fails the call, and so does one of the remote store unless it is `tolerant`. `warn` gets one line when the local store
+ * cannot keep copies, which does not fail the call.
  */
 export function tiered(
   local: VerifiedBackend,
@@ -23,11 +23,11 @@ export function tiered(
   return {
     ...local,
     async get(path, limit) {
-      const own = await local.get(path, limit);
-      if (own.kind === 'file') return own;
-      const other = await remote.get(path, limit);
-      if (other.kind === 'file') await keep(path, other.bytes);
-      return other;
+      const localEntry = await local.get(path, limit);
+      if (localEntry.kind === 'file') return localEntry;
+      const remoteEntry = await remote.get(path, limit);
+      if (remoteEntry.kind === 'file') await keep(path, remoteEntry.bytes);
+      return remoteEntry;
     },
     async put(path, bytes) {
       await local.put(path, bytes);
@@ -38,9 +38,9 @@ export function tiered(
     },
     async hasEach(paths) {
       const isHere = await hasEach(local, paths);
-      const others = paths.filter((_, index) => !isHere[index]);
-      const answers = await hasEach(remote, others);
-      return isHere.map((here) => here || answers.shift()!);
+      const missingHere = paths.filter((_, index) => !isHere[index]);
+      const answers = await hasEach(remote, missingHere);
+      return isHere.map((isLocal) => isLocal || answers.shift()!);
     },
     async probe() {
       await local.probe?.();

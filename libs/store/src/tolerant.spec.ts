@@ -27,7 +27,7 @@ describe('tolerant', () => {
     ['throws', /no route to host/],
     ['rejects', /status 503/],
     ['hangs', /no answer after 0\.02 s/],
-  ])('takes a backend that %s for an empty one, with one line in all', async (fault, why) => {
+  ])('treats a backend that %s as empty, with a single warning', async (fault, why) => {
     const faulty = faultyBackend(memoryBackend('far'));
     const backend = tolerant(faulty, warn, { longestMs: 20 });
     await backend.put(path, bytes);
@@ -39,7 +39,7 @@ describe('tolerant', () => {
     expect(backend.failures()).toBeGreaterThanOrEqual(8);
   });
 
-  it('asks again after a failure', async () => {
+  it('tries again after a failure', async () => {
     const faulty = faultyBackend(memoryBackend());
     const backend = tolerant(faulty, warn);
     faulty.fault = 'rejects';
@@ -50,7 +50,7 @@ describe('tolerant', () => {
     expect([backend.failures(), warnings.length]).toEqual([1, 1]);
   });
 
-  it('waits once for a backend that hangs, and asks it again after the pause', async () => {
+  it('waits once for a backend that hangs, and tries it again after the pause', async () => {
     const faulty = faultyBackend(memoryBackend());
     let calls = 0;
     const counted: StoreBackend = { ...faulty, has: () => (calls++, faulty.has(path)) };
@@ -63,7 +63,7 @@ describe('tolerant', () => {
     expect(calls).toBe(4);
   });
 
-  it('passes on neither wrong bytes nor half an entry of a verified backend', async () => {
+  it('returns neither wrong bytes nor a truncated entry of a verified backend', async () => {
     for (const fault of ['returns wrong bytes', 'truncates'] as const) {
       const faulty = faultyBackend(memoryBackend(fault));
       const backend = tolerant(verified(faulty, warn), warn);

@@ -2,19 +2,19 @@ import { MISSING, hasEach } from './store-backend';
 import type { StoreBackend } from './store-backend';
 
 export interface Patience {
-  /** Milliseconds that a question may take. */
+  /** The longest time in milliseconds that a call may take. */
   longestMs?: number;
-  /** Milliseconds for which a backend that did not answer in time is not asked again. */
+  /** The time in milliseconds for which a backend that timed out is not called again. */
   pauseMs?: number;
 }
 
-/** A backend with the number of its failures so far. */
+/** A backend that counts its failures. */
 export type Tolerant<Backend extends StoreBackend> = Backend & { failures(): number };
 
 /**
- * A backend whose failures are no failures of the run: what it cannot give is missing, what it does not take is not there.
- * `warn` gets one line, at the first failure. A call that takes longer than `longestMs` counts as a failure; its answer is
- * not waited for, and the backend counts as down for the next `pauseMs`.
+ * Wraps a backend so that its failures do not fail the run: entries that it cannot return count as missing, and writes that it
+ * refuses are skipped. `warn` gets one line, at the first failure. A call that takes longer than `longestMs` counts as a
+ * failure and is abandoned; the backend then counts as down for the next `pauseMs`.
  */
 export function tolerant<Backend extends StoreBackend>(
   backend: Backend,

@@ -8,7 +8,7 @@ const root = resolve(__dirname, '../../..');
 const GROUP = 54_321;
 const users = { ann: 54_001, bob: 54_002 };
 
-/** What a user's process does: put in a blob and a result, or look for them. */
+/** The process of a user: puts in a blob and a result, or looks for them. */
 const SCRIPT = `
 import { actionKey } from '@nhat/artifacts';
 import { openStore } from '@nhat/store';
@@ -72,7 +72,7 @@ asRoot('a store of two users of one group', () => {
     return stdout + stderr;
   };
 
-  it.each(['022', '077', '002'])('works for both under umask %s', (umask) => {
+  it.each(['022', '077', '002'])('can be read and written by both under umask %s', (umask) => {
     const store = shared(`store-${umask}`, 0o2770);
     expect(as('ann', store, umask, 'one')).toBe('published\n');
     expect(as('bob', store, umask, 'one', 'look')).toBe('n\n');
@@ -81,20 +81,20 @@ asRoot('a store of two users of one group', () => {
     expect(as('bob', store, umask, 'one')).toBe('published\n');
   });
 
-  it('is made for the group in a folder that hands its group on', () => {
+  it('belongs to the group below a folder with the setgid bit', () => {
     const store = join(shared('parent', 0o2770), 'store');
     expect(as('ann', store, '077', 'one')).toBe('published\n');
     expect(statSync(store).mode & 0o7777).toBe(0o2770);
     expect(as('bob', store, '077', 'two')).toBe('published\n');
   });
 
-  it('stays closed to the group where its folder is', () => {
+  it('stays closed to the group below a folder that is closed to it', () => {
     const store = shared('closed', 0o700);
     expect(as('ann', store, '002', 'one')).toBe('published\n');
     for (const name of ['ac', 'cas']) expect(statSync(join(store, name)).mode & 0o777).toBe(0o700);
   });
 
-  it('computes again what a user left unreadable, with one line', () => {
+  it('counts an unreadable entry as missing, with one warning', () => {
     const store = shared('unreadable', 0o2770);
     expect(as('ann', store, '077', 'one')).toBe('published\n');
     spawnSync('chmod', ['-R', 'g-rwx', join(store, 'cas')]);

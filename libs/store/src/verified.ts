@@ -1,22 +1,22 @@
-import { READ_LIMIT, isDigest, openManifest, sha256 } from '@nhat/artifacts';
+import { READ_LIMIT, isDigest, parseManifest, sha256 } from '@nhat/artifacts';
 import { eachOnce } from './each-once';
 import { MISSING, hasEach } from './store-backend';
 import type { EntryPath, StoreBackend } from './store-backend';
 
-/** A backend whose `get` returns only what was put in. `put` leaves a blob alone that is there already. */
+/** A backend whose `get` returns only intact entries. `put` skips a blob that is there already. */
 export interface VerifiedBackend extends StoreBackend {
   isVerified: true;
 }
 
 /**
- * Checks what a backend returns: a blob against its digest, a manifest against its seal and its key. Others may have put in
- * whatever they like, so a path is made of 64 hex digits only. `warn` gets one line for each entry that is damaged or may not
- * be read; both count as missing, and a damaged one goes to quarantine where the backend has one, else it is replaced by the
- * next `put`.
+ * Verifies the entries of a backend: a blob against its digest, a manifest against its checksum and its action key. Because
+ * other users may have written any file there, paths consist of 64 hex digits only. `warn` gets one line for each entry that is
+ * damaged or unreadable. Both count as missing; a damaged entry is moved to the quarantine of the backend if it has one, else
+ * the next `put` replaces it.
  */
 export function verified(backend: StoreBackend, warn: (line: string) => void): VerifiedBackend {
   const warnOnce = eachOnce(warn);
-  /** Names of entries that are damaged and could not be moved away. */
+  /** Names of damaged entries that could not be moved away. */
   const damaged = new Set<string>();
   const name = ({ kind, digest }: EntryPath) => `store: ${backend.location}/${kind}/${digest}`;
   const discard = async (path: EntryPath, why: string) => {
@@ -40,7 +40,10 @@ export function verified(backend: StoreBackend, warn: (line: string) => void): V
   };
   const isUsable = (path: EntryPath) => isDigest(path.digest) && !damaged.has(name(path));
   const has = async (path: EntryPath) => isUsable(path) && backend.has(path);
-  /** A file of this machine is read, because only a whole copy saves the writing; an entry elsewhere would have to be fetched. */
+  /**
+   * On this machine the whole file is read, because only an intact copy makes the write unnecessary. A remote entry would have
+   * to be fetched for that, so only its presence is checked.
+   */
   const isThere = async (path: EntryPath) =>
     backend.folder === undefined ? has(path) : (await get(path, READ_LIMIT)).kind === 'file';
   return {
@@ -64,13 +67,13 @@ export function verified(backend: StoreBackend, warn: (line: string) => void): V
   };
 }
 
-/** What is wrong with the content of an entry; undefined when it is what belongs under the path. */
+/** Says what is wrong with the content of an entry; undefined when the content belongs under this path. */
 function fault({ kind, digest }: EntryPath, bytes: Uint8Array): string | undefined {
   if (kind === 'ac') {
-    const whole = openManifest(Buffer.from(bytes).toString('utf8'), digest) !== undefined;
+    const whole = parseManifest(Buffer.from(bytes).toString('utf8'), digest) !== undefined;
     return whole ? undefined : 'not a whole manifest';
   }
-  const found = sha256(bytes);
-  if (found === digest) return undefined;
-  return `got ${bytes.length} bytes with digest ${found.slice(0, 8)}…`;
+  const actual = sha256(bytes);
+  if (actual === digest) return undefined;
+  return `got ${bytes.length} bytes with digest ${actual.slice(0, 8)}…`;
 }

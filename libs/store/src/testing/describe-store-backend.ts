@@ -7,8 +7,8 @@ import type { SampleEntry } from './sample-entries';
 const LIMIT = 2 ** 30;
 
 /**
- * What every store backend must do. `create` returns an empty one; decorators that warn use its `warn`. Entries are blobs under
- * their SHA-256 and manifests under their action key, because some servers take nothing else.
+ * The contract of every store backend. `create` returns an empty backend; decorators pass their warnings to `warn`. The entries
+ * are blobs under their SHA-256 and manifests under their action key, because some servers accept nothing else.
  */
 export function describeStoreBackend(
   name: string,
@@ -30,7 +30,7 @@ export function describeStoreBackend(
     const bytesOf = (entry: StoredEntry) =>
       entry.kind === 'file' ? Buffer.from(entry.bytes) : entry;
 
-    it('has nothing at first', async () => {
+    it('is empty at first', async () => {
       for (const { path } of [weights, result]) {
         expect(await backend.get(path, LIMIT)).toEqual({ kind: 'missing' });
         expect(await backend.has(path)).toBe(false);
@@ -47,8 +47,8 @@ export function describeStoreBackend(
     ])('returns %s byte for byte', async (_, entry) => {
       await put(entry);
       expect(await backend.has(entry.path)).toBe(true);
-      const found = bytesOf(await backend.get(entry.path, LIMIT));
-      expect(Buffer.compare(found as Buffer, entry.bytes)).toBe(0);
+      const returned = bytesOf(await backend.get(entry.path, LIMIT));
+      expect(Buffer.compare(returned as Buffer, entry.bytes)).toBe(0);
     });
 
     it('keeps manifests and blobs apart', async () => {
@@ -58,20 +58,20 @@ export function describeStoreBackend(
       expect(await backend.has({ kind: 'cas', digest: result.path.digest })).toBe(false);
     });
 
-    it('takes the same entry again, also at the same time', async () => {
+    it('accepts the same entry again, also concurrently', async () => {
       await put(weights);
       await Promise.all([put(weights), put(weights), put(result), put(result)]);
       expect(bytesOf(await backend.get(weights.path, LIMIT))).toEqual(weights.bytes);
       expect(bytesOf(await backend.get(result.path, LIMIT))).toEqual(result.bytes);
     });
 
-    it('keeps what was put, whatever becomes of the array', async () => {
+    it('keeps a copy that later changes of the array do not reach', async () => {
       const array = Uint8Array.from(weights.bytes);
       await backend.put(weights.path, array);
       array.fill(0);
-      const found = await backend.get(weights.path, LIMIT);
-      expect(bytesOf(found)).toEqual(weights.bytes);
-      if (found.kind === 'file') found.bytes.fill(0);
+      const entry = await backend.get(weights.path, LIMIT);
+      expect(bytesOf(entry)).toEqual(weights.bytes);
+      if (entry.kind === 'file') entry.bytes.fill(0);
       expect(bytesOf(await backend.get(weights.path, LIMIT))).toEqual(weights.bytes);
     });
 
@@ -81,7 +81,7 @@ export function describeStoreBackend(
       expect(kind).not.toBe('file');
     });
 
-    it('answers for many paths in their order', async () => {
+    it('answers `has` for many paths in their order', async () => {
       const others = ['a', 'b'].map((text) => blobEntry(Buffer.from(text)));
       await put(weights);
       await put(others[1]!);
@@ -102,15 +102,15 @@ export function describeStoreBackend(
       async (digest) => {
         const path: EntryPath = { kind: 'cas', digest };
         await backend.put(path, weights.bytes).catch(() => undefined);
-        const found = await backend
+        const returned = await backend
           .get(path, LIMIT)
           .catch((): StoredEntry => ({ kind: 'missing' }));
-        expect(found.kind).toBe('missing');
+        expect(returned.kind).toBe('missing');
         expect(await backend.has(path).catch(() => false)).toBe(false);
       },
     );
 
-    it('can be written, as it says itself', async () => {
+    it('passes its own probe for writing', async () => {
       await expect(backend.probe?.() ?? Promise.resolve()).resolves.toBeUndefined();
       expect(await backend.has(weights.path)).toBe(false);
     });
@@ -120,21 +120,24 @@ export function describeStoreBackend(
       ['a blob that is cut off', weights, weights.bytes.slice(0, -3)],
       ['a manifest that is cut off', result, result.bytes.slice(0, -3)],
       ['the manifest of another key', result, manifestEntry(sampleManifest({}, 1)).bytes],
-    ])('never passes on %s, and takes the right one', async (_, { path, bytes }, wrong) => {
-      const checked = verified(backend, warn);
-      const isTaken = await backend.put(path, wrong).then(
-        () => true,
-        () => false, // A server that checks content.
-      );
-      expect(await checked.get(path, LIMIT)).toEqual({ kind: 'missing' });
-      expect(warnings.length > 0).toBe(isTaken);
-      for (const line of warnings) expect(line).toMatch(/^store: .* is damaged /);
-      await checked.put(path, bytes);
-      expect(bytesOf(await checked.get(path, LIMIT))).toEqual(Buffer.from(bytes));
-      expect(new Set(warnings).size).toBe(warnings.length);
-    });
+    ])(
+      'never returns %s once verified, and accepts the correct entry afterwards',
+      async (_, { path, bytes }, wrong) => {
+        const checked = verified(backend, warn);
+        const isTaken = await backend.put(path, wrong).then(
+          () => true,
+          () => false, // A server that checks content.
+        );
+        expect(await checked.get(path, LIMIT)).toEqual({ kind: 'missing' });
+        expect(warnings.length > 0).toBe(isTaken);
+        for (const line of warnings) expect(line).toMatch(/^store: .* is damaged /);
+        await checked.put(path, bytes);
+        expect(bytesOf(await checked.get(path, LIMIT))).toEqual(Buffer.from(bytes));
+        expect(new Set(warnings).size).toBe(warnings.length);
+      },
+    );
 
-    it('lets nobody find a blob by the digest of another', async () => {
+    it('does not find a blob under the digest of another', async () => {
       await put(weights);
       expect(await backend.has({ kind: 'cas', digest: sha256('other') })).toBe(false);
     });

@@ -3,7 +3,7 @@ import type { StoreBackend } from '../store-backend';
 export const FAULTS = ['throws', 'rejects', 'hangs', 'returns wrong bytes', 'truncates'] as const;
 export type Fault = (typeof FAULTS)[number];
 
-/** Every call of a backend that is down. */
+/** What every call of an unreachable backend does. */
 const refusals: Partial<Record<Fault, () => Promise<never>>> = {
   throws: () => {
     throw new Error('no route to host');
@@ -12,11 +12,11 @@ const refusals: Partial<Record<Fault, () => Promise<never>>> = {
   hangs: () => new Promise(() => undefined),
 };
 
-/** What an entry becomes on its way. */
+/** Returns the damaged bytes that arrive under this fault. */
 const spoil = (fault: Fault, bytes: Uint8Array): Uint8Array =>
   fault === 'truncates' ? bytes.slice(0, -3) : bytes.map((byte) => byte ^ 1);
 
-/** A backend that has `fault` from when it is set. */
+/** Wraps a backend that has the fault `fault` once it is set. */
 export function faultyBackend(backend: StoreBackend): StoreBackend & { fault?: Fault } {
   const faulty: StoreBackend & { fault?: Fault } = {
     location: backend.location,

@@ -2,7 +2,7 @@ import { isDigest } from '@nhat/artifacts';
 import { MISSING } from '../store-backend';
 import type { EntryPath, StoreBackend } from '../store-backend';
 
-/** The smallest backend: entries in a map of this process. */
+/** The smallest backend: it keeps the entries in a map of this process. */
 export function memoryBackend(location = 'memory'): StoreBackend {
   const entries = new Map<string, Uint8Array>();
   const nameOf = ({ kind, digest }: EntryPath) => `${kind}/${digest}`;

@@ -1,8 +1,8 @@
-import { actionKey, sealManifest, sha256 } from '@nhat/artifacts';
+import { actionKey, manifestText, sha256 } from '@nhat/artifacts';
 import type { Manifest } from '@nhat/artifacts';
 import type { EntryPath } from '../store-backend';
 
-/** A result with these blobs, as a node publishes it. */
+/** A result with these blobs, in the form in which a node publishes it. */
 export function sampleManifest(blobs: Record<string, string> = {}, seed = 0): Manifest {
   const ingredients = { code: 'c'.repeat(64), upstream: [] };
   return {
@@ -18,7 +18,7 @@ export function sampleManifest(blobs: Record<string, string> = {}, seed = 0): Ma
   };
 }
 
-/** An entry of a store with the bytes that belong there. */
+/** An entry of a store with the bytes that belong under its path. */
 export interface SampleEntry {
   path: EntryPath;
   bytes: Uint8Array;
@@ -31,5 +31,5 @@ export const blobEntry = (bytes: Uint8Array): SampleEntry => ({
 
 export const manifestEntry = (manifest: Manifest): SampleEntry => ({
   path: { kind: 'ac', digest: manifest.actionKey },
-  bytes: Buffer.from(sealManifest(manifest)),
+  bytes: Buffer.from(manifestText(manifest)),
 });
