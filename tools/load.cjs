@@ -10,7 +10,7 @@ const {
   readBundle,
   readIfThere,
   runCached,
-  sealed,
+  withChecksum,
   writeWhole,
 } = require('./run-cached.cjs');
 
@@ -46,7 +46,7 @@ function contentDigest(files) {
   return hash.digest('hex');
 }
 
-/** The bundle that a record belongs to, when its sources are what they were; undefined for any other. */
+/** The bundle if it matches its record and its sources are unchanged; undefined otherwise. */
 function freshBundle(file, record) {
   const bundle = readBundle(file);
   if (bundle === undefined) return undefined;
@@ -92,7 +92,7 @@ function bundled(entry) {
     alias,
   });
   const text = (suffix) => outputFiles.find((one) => one.path.endsWith(suffix)).text;
-  const bytes = Buffer.from(sealed(text('.cjs')));
+  const bytes = Buffer.from(withChecksum(text('.cjs')));
   const bundle = bundleOf(file, bytes);
   const inputs = Object.keys(metafile.inputs).filter((one) => !/(^|\/)node_modules\//.test(one));
   inputs.push('tools/load.cjs', 'tsconfig.base.json', 'package-lock.json');
@@ -101,21 +101,21 @@ function bundled(entry) {
   return bundle;
 }
 
-/** Without a place to keep it a bundle is made again by each process: slower, but it runs. */
+/** Writes the files of a bundle. Where they cannot be written, each process makes the bundle again, which is slower. */
 function keepBundle(files) {
   try {
     fs.mkdirSync(folder, { recursive: true });
     for (const [file, content] of Object.entries(files)) writeWhole(file, content);
   } catch (error) {
     if (process.env.NHAT_TOOLS_UNKEPT) return;
-    process.env.NHAT_TOOLS_UNKEPT = '1'; // The processes that this one starts need not say it again.
+    process.env.NHAT_TOOLS_UNKEPT = '1'; // The processes that this one starts do not repeat the warning.
     process.stderr.write(
       `${folder}: cannot be written (got "${error.code}"); each command compiles itself until it can. ${advice(error) ?? ''}\n`,
     );
   }
 }
 
-/** What to do about a refusal of the system; undefined for those that are a fault of the program. */
+/** Advice for an error of the operating system; undefined when the program is at fault. */
 function advice({ code }) {
   if (code === 'ENOSPC' || code === 'EDQUOT') return 'Free some space on the disk.';
   if (code === 'EMFILE' || code === 'ENFILE') return 'Raise `ulimit -n`.';
@@ -126,7 +126,7 @@ function advice({ code }) {
 /** Loads the module of a TypeScript entry. */
 const load = (entry) => runCached(bundled(entry));
 
-/** What a failed start says: a mistake of the user or a refusal of the system in one line, a fault of the program with its stack. */
+/** The message of a failed start: one line for a mistake of the user or an error of the system, the stack for a fault of the program. */
 function failureText(error) {
   const ofEsbuild = Array.isArray(error?.errors) && Array.isArray(error.warnings);
   if (error?.name === 'UserError' || ofEsbuild) return error.message;
@@ -137,7 +137,7 @@ function failureText(error) {
   return error?.stack || String(error);
 }
 
-/** What Nx would do for each task, three files at a time, in the process that knows a thousand of them. */
+/** Loads the variables that Nx would load for each task, because Nx reads three files per task for a thousand tasks. */
 function loadSettings() {
   for (const name of ['.env', '.local.env', '.env.local']) {
     const file = path.join(root, name);
@@ -145,26 +145,26 @@ function loadSettings() {
   }
 }
 
-const voucher = (process, entry) => `${process} ${root} ${entry}`;
+const trustMark = (process, entry) => `${process} ${root} ${entry}`;
 
 /**
- * Compares the sources of a bundle once for all processes that this one starts itself: to read a hundred sources costs each
- * of them 5 ms. They run what was there when this process, a run of Nx, began; that it is whole they see themselves.
+ * Compares a bundle with its sources once for all processes that this one starts itself, because reading a hundred sources would
+ * cost each of them 5 ms. They run the bundle as it was when this process, a run of Nx, began, and verify only its checksum.
  */
-function vouchFor(entry) {
+function trustBundle(entry) {
   bundled(entry);
-  process.env.NHAT_VOUCHER = voucher(process.pid, entry);
+  process.env.NHAT_TRUSTED_BUNDLE = trustMark(process.pid, entry);
 }
 
-function vouched(entry) {
-  if (process.env.NHAT_VOUCHER !== voucher(process.ppid, entry)) return undefined;
+function trustedBundle(entry) {
+  if (process.env.NHAT_TRUSTED_BUNDLE !== trustMark(process.ppid, entry)) return undefined;
   return readBundle(bundlePath(entry));
 }
 
-module.exports = { external, failureText, load, root, vouchFor };
+module.exports = { external, failureText, load, root, trustBundle };
 
 async function runMain([entry, ...rest]) {
-  const bundle = vouched(entry) ?? bundled(entry);
+  const bundle = trustedBundle(entry) ?? bundled(entry);
   process.argv = [process.argv[0], bundle.file, ...rest];
   require('./source-stacks.cjs').install();
   require('./closed-pipe.cjs').install();

@@ -16,8 +16,8 @@ const loaded = new Map();
 
 const sha256 = (content) => createHash('sha256').update(content);
 
-/** A text with a last line that names the digest of all before it, as `sealText` of libs/artifacts makes it. */
-function sealed(text) {
+/** Appends a line with the digest of the text, as `withChecksum` of libs/artifacts does. */
+function withChecksum(text) {
   const body = text.endsWith('\n') ? text : `${text}\n`;
   return `${body}${MARK}${sha256(body).digest('hex')}\n`;
 }
@@ -105,4 +105,4 @@ function writeWhole(file, content) {
   }
 }
 
-module.exports = { bundleOf, readBundle, readIfThere, runCached, sealed, writeWhole };
+module.exports = { bundleOf, readBundle, readIfThere, runCached, withChecksum, writeWhole };

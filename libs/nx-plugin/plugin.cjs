@@ -1,10 +1,10 @@
 'use strict';
 // Nx loads CommonJS; the plugin is TypeScript.
-const { failureText, load, vouchFor } = require('../../tools/load.cjs');
+const { failureText, load, trustBundle } = require('../../tools/load.cjs');
 
 require('../../tools/closed-pipe.cjs').install();
 try {
-  vouchFor('libs/runner/src/main.ts');
+  trustBundle('libs/runner/src/main.ts');
   module.exports = load('libs/nx-plugin/src/plugin.ts');
 } catch (error) {
   // Nx prints the stack of whatever a plugin throws.

@@ -4,9 +4,9 @@ import type { Ingredients, Manifest, NodeOutputs, UpstreamIngredient } from './m
 import { sha256 } from './sha256';
 
 /**
- * SHA-256 (hex) over everything that decides a result: stage, configuration, code, upstream outputs. Names of
- * nodes, machines and engines are left out: an equal result under another name is found again. So are the configurations
- * of upstream nodes, because a stage sees only their outputs.
+ * SHA-256 (hex) over everything that decides a result: stage, configuration, code and upstream outputs. Names of nodes,
+ * machines and engines are left out, so that an equal result is found under any name. The configurations of upstream nodes are
+ * left out because a stage reads only their outputs.
  */
 export const actionKey = (stage: string, config: JsonObject, ingredients: Ingredients): string =>
   digestOf('nhat-action-2', {
@@ -16,10 +16,10 @@ export const actionKey = (stage: string, config: JsonObject, ingredients: Ingred
     upstream: ingredients.upstream.map(({ role, outputs }) => [role, outputs]),
   });
 
-/** Text of `outputs.json`. */
+/** The text of `outputs.json`. */
 export const outputsText = (outputs: NodeOutputs): string => stableJson(outputs as unknown as Json);
 
-/** What later nodes know a result by. */
+/** The digest by which later nodes refer to a result. */
 export const outputsDigest = (outputs: NodeOutputs): string => sha256(outputsText(outputs));
 
 export const upstreamIngredient = (

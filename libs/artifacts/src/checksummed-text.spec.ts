@@ -1,31 +1,34 @@
-import { openSealedText, sealText, sha256 } from '.';
+import { parseChecksummed, withChecksum, sha256 } from '.';
 
-describe('a sealed text', () => {
+describe('a text with a checksum', () => {
   const body = 'exports.run = () => "ü";\n// packages: none\n';
-  const sealed = Buffer.from(sealText(body));
+  const checksummed = Buffer.from(withChecksum(body));
 
-  it('opens to the text and its digest', () => {
-    expect(openSealedText(sealed)).toEqual({ body, digest: sha256(body) });
-    expect(openSealedText(Buffer.from(sealText('')))).toEqual({ body: '', digest: sha256('') });
+  it('is parsed to its body and the digest', () => {
+    expect(parseChecksummed(checksummed)).toEqual({ body, digest: sha256(body) });
+    expect(parseChecksummed(Buffer.from(withChecksum('')))).toEqual({
+      body: '',
+      digest: sha256(''),
+    });
   });
 
-  it('opens from a slice of a larger buffer', () => {
-    const larger = Buffer.concat([Buffer.from('xyz'), sealed]);
-    expect(openSealedText(larger.subarray(3))?.body).toBe(body);
+  it('is parsed from a slice of a larger buffer', () => {
+    const larger = Buffer.concat([Buffer.from('xyz'), checksummed]);
+    expect(parseChecksummed(larger.subarray(3))?.body).toBe(body);
   });
 
-  it('does not open when any one bit of it has changed', () => {
-    for (let bit = 0; bit < sealed.length * 8; bit++) {
-      const damaged = Buffer.from(sealed);
+  it('is refused when any one bit has changed', () => {
+    for (let bit = 0; bit < checksummed.length * 8; bit++) {
+      const damaged = Buffer.from(checksummed);
       damaged[bit >> 3]! ^= 1 << (bit & 7);
-      expect([bit, openSealedText(damaged)]).toEqual([bit, undefined]);
+      expect([bit, parseChecksummed(damaged)]).toEqual([bit, undefined]);
     }
   });
 
-  it('does not open when it is cut off or goes on', () => {
-    for (let end = 0; end < sealed.length; end++) {
-      expect([end, openSealedText(sealed.subarray(0, end))]).toEqual([end, undefined]);
+  it('is refused when it is truncated or extended', () => {
+    for (let end = 0; end < checksummed.length; end++) {
+      expect([end, parseChecksummed(checksummed.subarray(0, end))]).toEqual([end, undefined]);
     }
-    expect(openSealedText(Buffer.concat([sealed, Buffer.from('\n')]))).toBeUndefined();
+    expect(parseChecksummed(Buffer.concat([checksummed, Buffer.from('\n')]))).toBeUndefined();
   });
 });

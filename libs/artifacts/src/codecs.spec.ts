@@ -29,7 +29,7 @@ const shard = (count: number, resolution: number): ImageShard => {
 };
 
 describe('image shards', () => {
-  it.each([0, 1, 3])('come back as they went in (%i images)', (count) => {
+  it.each([0, 1, 3])('decode to what was encoded (%i images)', (count) => {
     expect(decodeShard(encodeShard(shard(count, 5)))).toEqual(shard(count, 5));
   });
 
@@ -51,7 +51,7 @@ describe('image shards', () => {
     expect(Array.from(plain['shape'] as Uint8Array)).toEqual([0x60, 0xea, 0x61, 0xea]);
   });
 
-  it('refuse sizes that do not fit together, when written and when read', () => {
+  it('are refused when their sizes differ, at encoding and at decoding', () => {
     expect(() => encodeShard({ ...shard(2, 4), pose: new Uint8Array(3) })).toThrow(
       'image-shard.pose: got 3 values; expected 2',
     );
@@ -73,7 +73,7 @@ describe('image shards', () => {
     },
   });
 
-  it('of scenes hold every object and the instances', () => {
+  it('of scenes contain every object and the instance map', () => {
     expect(decodeShard(encodeShard(scenes(2)))).toEqual(scenes(2));
     expect(() => encodeShard({ ...scenes(2), label: new Uint8Array(2) })).toThrow(
       'image-shard.label: got 2 values; expected 6',
@@ -84,7 +84,7 @@ describe('image shards', () => {
     ).toThrow('image-shard.instance: got 5 values; expected 32');
   });
 
-  it('of one object say nothing of scenes: their bytes are what they were', () => {
+  it('of single objects contain no scene keys, so that their bytes stay the same', () => {
     expect(Object.keys(decode(encodeShard(shard(1, 2))) as object)).toEqual([
       ...['kind', 'split', 'first', 'count', 'resolution', 'pixels', 'label', 'bucket', 'shape'],
       ...['rotation', 'pose', 'mask', 'depth'],
@@ -108,7 +108,7 @@ describe('weights', () => {
     { name: 'temperature', shape: [], values: Float32Array.of(0.07), trainable: true },
   ];
 
-  it('come back as they went in, scalars and non-finite values too', () => {
+  it('decode to what was encoded, scalars and non-finite values too', () => {
     expect(decodeWeights(encodeWeights(records))).toEqual(records);
     expect(decodeWeights(encodeWeights([]))).toEqual([]);
   });
@@ -129,7 +129,7 @@ describe('weights', () => {
 });
 
 describe('series', () => {
-  it('come back as they went in', () => {
+  it('decode to what was encoded', () => {
     const series = { step: Float32Array.of(1, 2), loss: Float32Array.of(2.5, 1.25) };
     expect(decodeSeries(encodeSeries(series))).toEqual(series);
   });

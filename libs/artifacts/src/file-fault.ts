@@ -17,12 +17,15 @@ const causes: Record<string, { what: string; advice: string }> = {
     what: 'a link to another file system lies in the way',
     advice: 'Put a folder in the place of the link',
   },
-  ENFILE: { what: 'too many open files on this machine', advice: 'Run again when others end' },
+  ENFILE: {
+    what: 'too many open files on this machine',
+    advice: 'Run again when other programs have ended',
+  },
   EMFILE: { what: 'too many open files', advice: 'Raise `ulimit -n` and run again' },
   EIO: { what: 'the disk reports an error', advice: 'Check the disk' },
 };
 
-/** The operating system's refusal as one message; anything else comes back as it was. */
+/** Turns an error of the operating system about a file into a UserError; returns any other error unchanged. */
 export function fileFault(path: string, error: unknown): UserError | Error {
   const { code } = error as NodeJS.ErrnoException;
   const cause = code === undefined ? undefined : causes[code];

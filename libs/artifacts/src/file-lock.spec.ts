@@ -42,7 +42,7 @@ describe('a lock in a file', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** A process that takes the lock; `said` ends up holding what it prints. */
+  /** Starts a process that takes the lock; `said` collects what it prints. */
   function holder(...args: string[]) {
     const entry = ['tools/load.cjs', 'libs/artifacts/src/testing/hold-lock.ts', path];
     const child = spawn(process.execPath, [...entry, ...args], {
@@ -61,14 +61,14 @@ describe('a lock in a file', () => {
     }
   };
   const owner = () => JSON.parse(readFileSync(path, 'utf8')) as LockOwner;
-  /** Changes what a lock says about its owner. */
+  /** Changes the record of the owner in a lock file. */
   const edit = (change: Partial<LockOwner>) =>
     writeFileSync(path, JSON.stringify({ ...owner(), ...change }));
   const elsewhere = { host: 'elsewhere', boot: 'another start' };
   const left = () => readdirSync(folder).filter((name) => name !== 'lock');
   const deadPid = () => spawnSync('true').pid;
 
-  it('never lets two in at once and is released after an error', async () => {
+  it('has one holder at a time and is released after an error', async () => {
     let inside = 0;
     let most = 0;
     const work = async () => {
@@ -94,21 +94,18 @@ describe('a lock in a file', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  onLinux(
-    'is taken over from a killed process although the machine has another name now',
-    async () => {
-      writeFileSync(path, JSON.stringify({ ...ownLock(), pid: deadPid(), host: 'earlier-name' }));
-      await takeLock(path).then((lock) => lock.release());
-      expect(left()).toEqual([]);
-    },
-  );
+  onLinux('is taken over from a killed process after the machine was renamed', async () => {
+    writeFileSync(path, JSON.stringify({ ...ownLock(), pid: deadPid(), host: 'earlier-name' }));
+    await takeLock(path).then((lock) => lock.release());
+    expect(left()).toEqual([]);
+  });
 
-  onLinux('is taken over from a killed process whose number another one has', async () => {
+  onLinux('is taken over from a killed process whose pid is in use again', async () => {
     writeFileSync(path, JSON.stringify({ ...ownLock(), born: '1' }));
     await takeLock(path).then((lock) => lock.release());
   });
 
-  it('is taken over from another machine that gives no sign of life', async () => {
+  it('is taken over from an owner on another machine that no longer renews it', async () => {
     writeFileSync(path, JSON.stringify({ ...ownLock(), ...elsewhere }));
     const said: string[] = [];
     const lock = await takeLock(path, { silenceMs: 300, onWait: (line) => said.push(line) });
@@ -118,11 +115,11 @@ describe('a lock in a file', () => {
     expect(left()).toEqual([]);
   });
 
-  it('is not taken over from one that gives signs of life, whatever its clock shows', async () => {
+  it('is not taken over while its owner renews it, whatever that clock shows', async () => {
     writeFileSync(path, JSON.stringify({ ...ownLock(), ...elsewhere }));
     let beats = 0;
     const beat = setInterval(() => utimesSync(path, 1000 - beats, 1000 - beats++), 50);
-    // The limit is 20 beats, and the wait is longer than that.
+    // The limit is 20 renewals, and the wait is longer than that.
     const waiting = takeLock(path, { silenceMs: 1000, waitMs: 2500 });
     await expect(waiting).rejects.toThrow('elsewhere');
     clearInterval(beat);
@@ -130,7 +127,7 @@ describe('a lock in a file', () => {
     expect(owner().host).toBe('elsewhere');
   });
 
-  it('is not taken over from a process of this machine that stands still', async () => {
+  it('is not taken over from a stopped process of this machine', async () => {
     const { child, said } = holder();
     await until(() => said.text === 'held\n');
     child.kill('SIGSTOP');
@@ -140,7 +137,7 @@ describe('a lock in a file', () => {
     await until(() => said.text === 'held\nstill held\n');
   });
 
-  it('gives signs of life', async () => {
+  it('is renewed by its owner', async () => {
     const { said, child } = holder();
     await until(() => said.text === 'held\n');
     const first = statSync(path).mtimeMs;
@@ -150,7 +147,7 @@ describe('a lock in a file', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('stays with who took it over when the owner wakes up', async () => {
+  it('stays with the new holder when the former owner wakes up', async () => {
     const { child, said } = holder();
     await until(() => said.text === 'held\n');
     child.kill('SIGSTOP');
@@ -165,7 +162,7 @@ describe('a lock in a file', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('goes to one of many that take over at once', async () => {
+  it('goes to exactly one of many processes that take it over at once', async () => {
     writeFileSync(path, JSON.stringify({ ...ownLock(), pid: deadPid() }));
     const others = [1, 2, 3, 4].map(() => holder());
     for (let round = 0; round < others.length; round++) {
@@ -186,23 +183,26 @@ describe('a lock in a file', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('is taken over from one that was killed while it took over', async () => {
+  it('is taken over from a process that was killed during its takeover', async () => {
     writeFileSync(path, JSON.stringify({ ...ownLock(), pid: deadPid() }));
     const content = `${statSync(path).ino} ${readFileSync(path, 'utf8')}`;
     const id = createHash('sha256').update(content).digest('hex').slice(0, 16);
-    // What a process leaves that was killed between its claim and the use of it.
+    // The file that a process leaves when it is killed between its claim and the use of it.
     writeFileSync(`${path}.after-${id}`, JSON.stringify({ ...ownLock(), pid: deadPid() }));
     await takeLock(path).then((lock) => lock.release());
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it.each(['', '{', '7', '{"pid":"x"}'])('is free when its text is no owner: %j', async (text) => {
-    writeFileSync(path, text);
-    await takeLock(path).then((lock) => lock.release());
-    expect(readdirSync(folder)).toEqual([]);
-  });
+  it.each(['', '{', '7', '{"pid":"x"}'])(
+    'is free when its text names no owner: %j',
+    async (text) => {
+      writeFileSync(path, text);
+      await takeLock(path).then((lock) => lock.release());
+      expect(readdirSync(folder)).toEqual([]);
+    },
+  );
 
-  it('makes others wait, and says who holds it, since when, and what to remove', async () => {
+  it('reports to waiting processes who holds it, since when, and what to remove', async () => {
     const { said, child } = holder();
     await until(() => said.text === 'held\n');
     const lines: string[] = [];
@@ -215,7 +215,7 @@ describe('a lock in a file', () => {
     (await waiting).release();
   }, 60_000);
 
-  it('prints no character of a host name that a terminal acts upon', async () => {
+  it('prints no control characters of a host name', async () => {
     writeFileSync(path, JSON.stringify({ ...ownLock(), ...elsewhere, host: '\u001b[2J\n' }));
     const lines: string[] = [];
     await takeLock(path, { silenceMs: 1, onWait: (line) => lines.push(line) });
@@ -223,8 +223,8 @@ describe('a lock in a file', () => {
     rmSync(path);
   });
 
-  it('makes others wait with a line when they may not read it', async () => {
-    // Tests may run as root, who may read everything: a folder stands for a file that cannot be read.
+  it('reports an unnamed holder to processes that may not read it', async () => {
+    // Tests may run as root, which may read everything: a folder stands for a file that cannot be read.
     const lines: string[] = [];
     mkdirSync(path);
     const waiting = takeLock(path, { waitMs: 500, onWait: (line) => lines.push(line) });
@@ -232,7 +232,7 @@ describe('a lock in a file', () => {
     expect(lines).toEqual(['a process that cannot be named']);
   });
 
-  it('says in one message where it cannot be written', async () => {
+  it('is refused in one message where it cannot be written', async () => {
     writeFileSync(path, '');
     await expect(takeLock(join(path, 'below'))).rejects.toMatchObject({ name: 'UserError' });
   });

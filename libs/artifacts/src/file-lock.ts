@@ -13,61 +13,63 @@ import { fileFault } from './file-fault';
 import { ownLock, ownerState, ownerText, parseOwner } from './lock-owner';
 
 export interface LockOptions {
-  /** Gives up after this many milliseconds; without it, never. */
+  /** Gives up after this many milliseconds; waits without limit when absent. */
   waitMs?: number;
-  /** Gets who holds the lock: when the waiting begins, and once more, with what can be done, after ten seconds. */
+  /** Called with a text that names the holder: when the wait begins, and again after ten seconds, then with advice. */
   onWait?: (holder: string) => void;
-  /** Milliseconds between two signs of life of the owner. */
+  /** Milliseconds between two renewals of the lock file by its owner. */
   beatMs?: number;
-  /** Milliseconds without a sign of life after which an owner that cannot be asked counts as dead. */
+  /** Milliseconds without a renewal after which an owner on another machine counts as dead. */
   silenceMs?: number;
 }
 
 export interface FileLock {
-  /** False when another process took the lock because this one gave no sign of life. */
+  /** False when another process took the lock because this one did not renew it in time. */
   isHeld(): boolean;
-  /** Removes the lock if it is still this one. */
+  /** Removes the lock if this process still holds it. */
   release(): void;
 }
 
-/** A training blocks the process for ten steps at a time; silence is many times longer, so that slow steps do no harm. */
-const BEAT = 5000;
-const SILENCE = 60_000;
-/** Milliseconds between two looks at a lock that others hold. */
-const LOOK = 200;
-/** Milliseconds of waiting after which the message says what can be done. */
-const LONG = 10_000;
+/** A training blocks the process for ten steps at a time. The silence is many times longer, so that slow steps do no harm. */
+const BEAT_MS = 5000;
+const SILENCE_MS = 60_000;
+/** Milliseconds between two looks at a lock that another process holds. */
+const LOOK_MS = 200;
+/** Milliseconds of waiting after which the message includes advice. */
+const ADVICE_AFTER_MS = 10_000;
 
 /**
- * Waits until no other process holds the lock at `path`, then holds it until `release`. It is taken over from an owner whose
- * process is dead. One that cannot be asked, for example on another machine, counts as dead when its file has not been
- * renewed for a minute of this process's own time, so that no clock that jumps makes a live lock stale. Of several that take
- * over at once, one wins. Throws a UserError where the file cannot be written.
+ * Waits until no other process holds the lock at `path`, then holds it until `release`. The lock is taken over from an owner
+ * whose process is dead. An owner that cannot be checked, for example on another machine, counts as dead when its file has not
+ * been renewed for a minute on the clock of this process, so that a jump of another clock cannot make a live lock stale. If
+ * several processes take over at once, one wins. Throws a UserError where the file cannot be written.
  */
 export async function takeLock(path: string, options: LockOptions = {}): Promise<FileLock> {
-  const own = JSON.stringify(ownLock());
-  const watch = new Watch(options.silenceMs ?? SILENCE);
+  const ownText = JSON.stringify(ownLock());
+  const watch = new SilenceWatch(options.silenceMs ?? SILENCE_MS);
   const start = performance.now();
-  let told = 0;
-  while (!take(path, own, watch)) {
+  let notices = 0;
+  while (!take(path, ownText, watch)) {
     const waited = performance.now() - start;
     if (waited > (options.waitMs ?? Infinity)) {
       throw new Error(`${path}: held by ${holderOf(path) ?? 'another process'}`);
     }
-    if (told === 0 || (told === 1 && waited > LONG)) {
-      const holder = holderOf(path, told === 1);
+    if (notices === 0 || (notices === 1 && waited > ADVICE_AFTER_MS)) {
+      const holder = holderOf(path, notices === 1);
       if (holder !== undefined) options.onWait?.(holder);
-      if (holder !== undefined) told++;
+      if (holder !== undefined) notices++;
     }
-    await sleep(LOOK);
+    await sleep(LOOK_MS);
   }
-  return heldLock(path, own, options.beatMs ?? BEAT);
+  return heldLock(path, ownText, options.beatMs ?? BEAT_MS);
 }
 
-/** The lock at `path` if it is free or its owner's process is dead; undefined when somebody holds it. */
+/** Takes the lock at `path` if it is free or its owner's process is dead; undefined when another process holds it. */
 export function tryLock(path: string): FileLock | undefined {
-  const own = JSON.stringify(ownLock());
-  return take(path, own, new Watch(Infinity)) ? heldLock(path, own, BEAT) : undefined;
+  const ownText = JSON.stringify(ownLock());
+  return take(path, ownText, new SilenceWatch(Infinity))
+    ? heldLock(path, ownText, BEAT_MS)
+    : undefined;
 }
 
 /** Runs `work` while this process holds the lock at `path`. */
@@ -85,21 +87,21 @@ export async function withLock<T>(
 }
 
 /**
- * Takes a lock that is free or whose owner is dead. Who takes over first claims the right to replace exactly this lock, with
- * a lock of its own, so that two that see the same dead owner cannot both go on.
+ * Takes a lock that is free or whose owner is dead. A process that takes over first claims the right to replace exactly this
+ * lock, by a lock of its own, so that two processes that see the same dead owner cannot both proceed.
  */
-function take(path: string, own: string, watch: Watch): boolean {
-  if (create(path, own)) return true;
-  const seen = look(path);
+function take(path: string, ownText: string, watch: SilenceWatch): boolean {
+  if (create(path, ownText)) return true;
+  const seen = observe(path);
   if (seen === undefined || !watch.isAbandoned(path, seen)) return false;
   const claim = `${path}.after-${seen.id}`;
-  if (!take(claim, own, watch)) return false;
-  if (look(path)?.id === seen.id && replace(claim, path)) return true;
+  if (!take(claim, ownText, watch)) return false;
+  if (observe(path)?.id === seen.id && replace(claim, path)) return true;
   removeIfThere(claim);
   return false;
 }
 
-/** With its content from the first moment: an empty lock would look like that of a dead process. */
+/** Creates the file together with its content, because an empty lock would look like that of a dead process. */
 function create(path: string, content: string): boolean {
   const part = `${path}.${randomBytes(6).toString('hex')}.part`;
   try {
@@ -122,7 +124,7 @@ function removeIfThere(path: string): void {
   }
 }
 
-/** False where the folder allows nobody but the owner to do it. */
+/** False where only the owner may replace files of the folder. */
 function replace(claim: string, path: string): boolean {
   try {
     renameSync(claim, path);
@@ -132,9 +134,9 @@ function replace(claim: string, path: string): boolean {
   }
 }
 
-function heldLock(path: string, own: string, beatMs: number): FileLock {
+function heldLock(path: string, ownText: string, beatMs: number): FileLock {
   let held = true;
-  const isHeld = () => (held &&= read(path) === own);
+  const isHeld = () => (held &&= read(path) === ownText);
   const beat = setInterval(() => isHeld() && renew(path), beatMs);
   beat.unref();
   return {
@@ -156,17 +158,17 @@ function renew(path: string): void {
   }
 }
 
-/** What a waiting process sees of a lock. */
-interface Sight {
-  /** Another one for each lock, the same as long as it is held. */
+/** The state of a lock file that a waiting process observes. */
+interface LockView {
+  /** Differs between locks, and stays the same while a lock is held. */
   id: string;
   /** Undefined when the file cannot be read, for example because it is another user's. */
   text: string | undefined;
-  /** Changes with each sign of life. */
+  /** Changes with each renewal. */
   renewed: number;
 }
 
-function look(path: string): Sight | undefined {
+function observe(path: string): LockView | undefined {
   const status = statSync(path, { throwIfNoEntry: false });
   if (status === undefined) return undefined;
   const text = read(path);
@@ -182,35 +184,38 @@ function read(path: string): string | undefined {
   }
 }
 
-/** Says who holds a lock; undefined when nobody does any more. */
+/** Describes the holder of a lock; undefined when nobody holds it any more. */
 function holderOf(path: string, withAdvice = false): string | undefined {
-  const sight = look(path);
-  if (sight === undefined) return undefined;
-  const owner = sight.text === undefined ? undefined : parseOwner(sight.text);
+  const view = observe(path);
+  if (view === undefined) return undefined;
+  const owner = view.text === undefined ? undefined : parseOwner(view.text);
   const who = owner === undefined ? 'a process that cannot be named' : ownerText(owner);
   const since = /^[\d:.TZ-]+$/.test(owner?.since ?? '') ? ` since ${owner!.since}` : '';
   return withAdvice ? `${who}${since} (if it no longer runs, remove ${path})` : who;
 }
 
-/** How long locks have given no sign of life, counted by the looks of this process. */
-class Watch {
+/** Measures for how long locks have not been renewed, by the observations of this process. */
+class SilenceWatch {
   private readonly silent = new Map<string, { id: string; renewed: number; ms: number }>();
   private readonly looked = new Map<string, number>();
 
   constructor(private readonly limit: number) {}
 
-  isAbandoned(path: string, { id, text, renewed }: Sight): boolean {
+  isAbandoned(path: string, { id, text, renewed }: LockView): boolean {
     const owner = text === undefined ? undefined : parseOwner(text);
-    if (text !== undefined && owner === undefined) return true; // No lock has such a text: cut off by a power failure.
+    if (text !== undefined && owner === undefined) return true; // No lock has such a text, so a power failure has cut it off.
     const state = owner === undefined ? 'unknown' : ownerState(owner);
     if (state !== 'unknown') return state === 'dead';
     return this.silence(path, id, renewed) > this.limit;
   }
 
-  /** A process that stood still for an hour has not watched for an hour: a look counts for at most two intervals. */
+  /**
+   * One observation counts for at most two intervals, because a process that was stopped for an hour has not observed for an
+   * hour.
+   */
   private silence(path: string, id: string, renewed: number): number {
     const now = performance.now();
-    const passed = Math.min(now - (this.looked.get(path) ?? now), 2 * LOOK);
+    const passed = Math.min(now - (this.looked.get(path) ?? now), 2 * LOOK_MS);
     this.looked.set(path, now);
     const before = this.silent.get(path);
     const same = before !== undefined && before.id === id && before.renewed === renewed;

@@ -26,16 +26,16 @@ export interface ImageShard {
   mask: Uint8Array;
   /** `[count, h, w]`: 100 per scene unit along the view axis, 255 background. */
   depth: Uint8Array;
-  /** What only images of several objects have. */
+  /** Present only for images of several objects. */
   scene?: SceneTruth;
 }
 
 export interface SceneTruth {
   /** Objects in an image. */
   objects: number;
-  /** `[count, objects, 3]`, of their middles in the world. */
+  /** `[count, objects, 3]`, the centres of the objects in world coordinates. */
   position: Float32Array;
-  /** `[count, h, w]`: 0 background, 1 + number of the object. */
+  /** `[count, h, w]`: 0 background, 1 + index of the object. */
   instance: Uint8Array;
 }
 

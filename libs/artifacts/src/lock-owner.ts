@@ -3,21 +3,21 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { born, isRunning } from './process-life';
 
-/** Who holds a lock, as its file says. */
+/** The owner of a lock, as recorded in its file. */
 export interface LockOwner {
   pid: number;
-  /** When the process started, in ticks since the system did; empty where that is not known. */
+  /** Start of the process, in ticks since the system booted; empty where unknown. */
   born: string;
   host: string;
-  /** Which start of the system, and which numbering of its processes; empty where that is not known. */
+  /** Identifies the boot of the system and the pid namespace; empty where unknown. */
   boot: string;
   /** When the lock was taken, ISO 8601. */
   since: string;
-  /** Makes each lock another one. */
+  /** Random, so that no two locks are equal. */
   nonce: string;
 }
 
-/** This process as the owner of a new lock. */
+/** Describes this process as the owner of a new lock. */
 export const ownLock = (): LockOwner => ({
   pid: process.pid,
   born: born(process.pid),
@@ -27,7 +27,7 @@ export const ownLock = (): LockOwner => ({
   nonce: randomBytes(8).toString('hex'),
 });
 
-/** Undefined for a text that no lock has. */
+/** Undefined for a text that is not the record of an owner. */
 export function parseOwner(text: string): LockOwner | undefined {
   try {
     const owner = JSON.parse(text) as Partial<LockOwner>;
@@ -45,15 +45,15 @@ export function parseOwner(text: string): LockOwner | undefined {
 }
 
 /**
- * Whether the owner's process still runs; `unknown` for one that this process cannot ask: on another machine, in another
- * container, or before the system was started anew. A host name alone decides only where nothing better is known, because
- * it can change and can be that of two machines.
+ * Whether the owner's process still runs; `unknown` when this process cannot check it: on another machine, in another
+ * container, or before a reboot. The host name decides only where nothing better is available, because it can change and two
+ * machines can share it.
  */
 export function ownerState(owner: LockOwner): 'alive' | 'dead' | 'unknown' {
   const here = boot();
   const same = owner.boot !== '' && here !== '' ? owner.boot === here : owner.host === hostname();
   if (!same) return 'unknown';
-  const since = born(owner.pid); // Empty too where others' processes are hidden.
+  const since = born(owner.pid); // This is also empty where processes of other users are hidden.
   const isSame = since === '' || owner.born === '' || since === owner.born;
   return isRunning(owner.pid) && isSame ? 'alive' : 'dead';
 }
@@ -62,7 +62,7 @@ export function ownerState(owner: LockOwner): 'alive' | 'dead' | 'unknown' {
 export const ownerText = ({ pid, host }: LockOwner): string =>
   `process ${pid} on ${/^[\w.-]+$/.test(host) ? host : JSON.stringify(host)}`;
 
-/** Containers share a start of the system, and each numbers its processes anew. */
+/** Containers share the boot of the system, and each numbers its processes anew. */
 function boot(): string {
   try {
     const start = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();

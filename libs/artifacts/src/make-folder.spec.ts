@@ -20,7 +20,7 @@ describe('makeFolder', () => {
     throw new Error(`${path} was made`);
   };
 
-  it('makes what is missing and leaves what is there', () => {
+  it('makes missing folders and leaves existing ones', () => {
     makeFolder(join(folder, 'a', 'b', 'c'));
     makeFolder(join(folder, 'a', 'b', 'c'));
     symlinkSync(join(folder, 'a'), join(folder, 'link'));
@@ -28,7 +28,7 @@ describe('makeFolder', () => {
     expect(statSync(join(folder, 'a', 'd')).isDirectory()).toBe(true);
   });
 
-  it.each([['file'], ['file/below']])('says what is in the way of %s', (path) => {
+  it.each([['file'], ['file/below']])('names the part of the path that blocks %s', (path) => {
     writeFileSync(join(folder, 'file'), '');
     const error = fault(join(folder, path));
     expect(error).toBeInstanceOf(UserError);
@@ -36,14 +36,14 @@ describe('makeFolder', () => {
     expect(error.message).toContain('not a folder');
   });
 
-  it('names the limit that a name breaks', () => {
+  it('reports a name that is too long', () => {
     expect(fault(join(folder, 'x'.repeat(300))).message).toContain('ENAMETOOLONG');
     symlinkSync(join(folder, 'loop'), join(folder, 'loop'));
     expect(fault(join(folder, 'loop', 'x')).message).toContain('ELOOP');
   });
 
   const onLinux = existsSync('/proc/self/stat') ? it : it.skip;
-  onLinux('ends where no folder can be made', () => {
+  onLinux('fails where no folder can be made', () => {
     expect(fault('/proc/nhat/store/cas')).toBeInstanceOf(UserError);
     expect(fault('/proc/nhat/store/cas').message).toMatch(/^\/proc\/nhat: /);
   });

@@ -4,8 +4,8 @@ import { userError } from '@nhat/documents';
 import { fileFault } from './file-fault';
 
 /**
- * Makes a folder and the missing ones above it. Step by step, because the recursive `mkdir` of Node never ends below `/proc`
- * and calls a read-only file system a missing folder. Throws a UserError that names the first folder that cannot be made.
+ * Makes a folder and its missing parents. Goes step by step, because the recursive `mkdir` of Node never ends below `/proc` and
+ * reports a read-only file system as a missing folder. Throws a UserError that names the first folder that cannot be made.
  */
 export function makeFolder(path: string): void {
   const missing: string[] = [];
@@ -17,7 +17,7 @@ function make(path: string): void {
   try {
     mkdirSync(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST' && isFolder(path)) return; // Another process was first.
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST' && isFolder(path)) return; // Another process has made it first.
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw fileFault(path, error);
     throw userError(path, 'no folder can be made there', {
       got: 'ENOENT',

@@ -4,9 +4,9 @@ import type { Manifest } from './manifest';
 type Check = (value: unknown) => boolean;
 
 /**
- * Whether a value has every part of a manifest, each of its type, and no other part. Names may become parts of paths and
- * commands, so only letters, digits, hyphens and dots are in them; digests have 64 hex digits. Written out, because a schema
- * validator costs the start of a node more than the node.
+ * Whether a value has every key of a manifest, each of its type, and no other key. Names may become parts of paths and
+ * commands, so they consist of letters, digits, hyphens and dots; digests have 64 hex digits. The checks are written out,
+ * because loading a schema validator costs more than starting a node.
  */
 export const isManifest = (value: unknown): value is Manifest => manifest(value);
 
@@ -28,7 +28,7 @@ const object =
 const entries =
   (key: Check, check: Check): Check =>
   (value) =>
-    isRecord(value) && Object.entries(value).every(([name, one]) => key(name) && check(one));
+    isRecord(value) && Object.entries(value).every(([name, entry]) => key(name) && check(entry));
 
 const list =
   (check: Check): Check =>

@@ -5,30 +5,31 @@ import { isDigest } from './digest-text';
 import type { Manifest } from './manifest';
 import { isManifest } from './manifest-shape';
 
-/** Largest text of a manifest, in bytes: ten times that of a curve over a hundred thousand runs. */
+/** The largest text of a manifest, in bytes: ten times that of a curve over a hundred thousand runs. */
 export const MANIFEST_LIMIT = 64 * 2 ** 20;
 
-/** A manifest with its own digest: nothing else would tell a cut-off or edited one from a whole one. */
-export const sealManifest = (manifest: Manifest): string =>
-  stableJson({ manifest: asJson(manifest), seal: seal(manifest) });
+/** The text of `manifest.json`: a manifest with its own checksum, which detects a truncated or edited file. */
+export const manifestText = (manifest: Manifest): string =>
+  stableJson({ manifest: asJson(manifest), checksum: checksum(manifest) });
 
 /**
- * Undefined when the text is not a whole manifest. Its action key is computed again from what it says went in, so a
- * stage, a configuration, code or upstream results other than those of the key are refused. With `key`, so is another key.
+ * Undefined when the text is not a whole manifest. The action key is computed again from the recorded ingredients, so a stage,
+ * a configuration, code or upstream results that do not match the key are refused. With `key`, a manifest of another key is
+ * refused too.
  */
-export function openManifest(text: string, key?: string): Manifest | undefined {
+export function parseManifest(text: string, key?: string): Manifest | undefined {
   try {
-    const content = JSON.parse(text) as { manifest?: unknown; seal?: unknown } | null;
+    const content = JSON.parse(text) as { manifest?: unknown; checksum?: unknown } | null;
     const manifest = content?.manifest;
-    if (!isManifest(manifest) || !isDigest(content?.seal)) return undefined;
-    if (seal(manifest) !== content.seal) return undefined;
+    if (!isManifest(manifest) || !isDigest(content?.checksum)) return undefined;
+    if (checksum(manifest) !== content.checksum) return undefined;
     const { stage, config, ingredients } = manifest;
     if (actionKey(stage, config, ingredients) !== manifest.actionKey) return undefined;
     return key === undefined || manifest.actionKey === key ? manifest : undefined;
   } catch {
-    return undefined; // Not JSON, or nested deeper than the stack.
+    return undefined; // The text is not JSON, or is nested more deeply than the stack allows.
   }
 }
 
-const seal = (manifest: Manifest): string => digestOf('nhat-manifest-1', asJson(manifest));
+const checksum = (manifest: Manifest): string => digestOf('nhat-manifest-1', asJson(manifest));
 const asJson = (manifest: Manifest) => manifest as unknown as Json;

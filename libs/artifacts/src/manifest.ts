@@ -1,6 +1,6 @@
 import type { JsonObject } from '@nhat/documents';
 
-/** What a node's result is, as `outputs.json`: the only file that later nodes hash. */
+/** The result of a node, written as `outputs.json`: the only file that later nodes hash. */
 export interface NodeOutputs {
   stage: string;
   /** Name → SHA-256 (hex) of a blob in the store. */
@@ -8,7 +8,7 @@ export interface NodeOutputs {
   scores: JsonObject;
 }
 
-/** `manifest.json`: what went in, what came out, and how it came about. */
+/** The content of `manifest.json`: ingredients, outputs and circumstances of a node. */
 export interface Manifest {
   format: 1;
   node: string;
@@ -19,19 +19,19 @@ export interface Manifest {
   actionKey: string;
   ingredients: Ingredients;
   outputs: NodeOutputs;
-  /** Where, when and how long it ran; nothing here is part of the result. */
+  /** The circumstances of the run: machine, time, duration. They are no part of the result. */
   ran: Ran;
 }
 
-/** Everything besides stage and configuration that the action key covers. */
+/** Everything that the action key covers besides stage and configuration. */
 export interface Ingredients {
-  /** SHA-256 of the bundle, which names the versions of the packages that stay outside it. */
+  /** SHA-256 of the bundle. The bundle names the versions of the packages that stay outside it. */
   code: string;
   /** In the order of the plan. */
   upstream: UpstreamIngredient[];
 }
 
-/** What a stage can see of an upstream node, and its name. */
+/** The part of an upstream node that a stage can read, and the node's name. */
 export interface UpstreamIngredient {
   role: string;
   node: string;
@@ -46,6 +46,6 @@ export interface Ran {
   /** ISO 8601. */
   startedAt: string;
   seconds: number;
-  /** What the stage recorded: engine, threads, seconds by part. */
+  /** Facts that the stage recorded: engine, threads, seconds per part. */
   facts: JsonObject;
 }

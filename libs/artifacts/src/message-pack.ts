@@ -2,12 +2,12 @@ import { Packr } from 'msgpackr';
 
 const packr = new Packr({ useRecords: false, mapsAsObjects: true });
 
-/** Content that cannot be what its name says: cut off, or not made by this program. */
+/** Thrown for content that does not match its name: truncated, or not written by this program. */
 export class FormatError extends Error {
   override readonly name = 'FormatError';
 }
 
-/** A record in MessagePack, with the kind of content first so that a mix-up is noticed. */
+/** Encodes a record in MessagePack, with the kind of content first so that a mix-up is detected. */
 export function pack(kind: string, content: Record<string, unknown>): Uint8Array {
   return packr.pack({ kind, ...content });
 }
@@ -19,12 +19,12 @@ export function unpack(kind: string, bytes: Uint8Array): Record<string, unknown>
   } catch (error) {
     throw new FormatError(`${kind}: unreadable (${(error as Error).message})`);
   }
-  const found = (content as { kind?: unknown } | null)?.kind;
-  if (found !== kind) throw new FormatError(`${kind}: unreadable (got ${String(found)})`);
+  const actual = (content as { kind?: unknown } | null)?.kind;
+  if (actual !== kind) throw new FormatError(`${kind}: unreadable (got ${String(actual)})`);
   return content as Record<string, unknown>;
 }
 
-/** Little-endian bytes of the values; a view, not a copy. */
+/** The little-endian bytes of the values; a view, not a copy. */
 export const bytesOf = (values: Float32Array | Uint16Array): Uint8Array =>
   new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 

@@ -5,15 +5,15 @@ import { born, isRunning } from './process-life';
 
 const hasProc = existsSync('/proc/self/stat');
 
-it('tells a process that runs from one that is gone', () => {
+it('distinguishes a running process from one that has ended', () => {
   const { pid } = spawnSync('true');
   expect([isRunning(process.pid), isRunning(pid)]).toEqual([true, false]);
   expect(born(process.pid)).toMatch(hasProc ? /^\d+$/ : /^$/);
   expect(born(pid)).toBe('');
 });
 
-it('does not take one for running that has ended and that its parent has not waited for', async () => {
-  // The shell starts a child and becomes `sleep`, which waits for nobody.
+it('counts a zombie process as ended', async () => {
+  // The shell starts a child and becomes `sleep`, which never waits for children.
   const parent = spawn('sh', ['-c', 'sleep 0.05 & echo $!; exec sleep 20']);
   const [line] = (await once(parent.stdout, 'data')) as [Buffer];
   const child = Number(line.toString());

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Whether a process of this machine runs. One that has ended and whose parent has not taken notice does not. */
+/** Whether a process of this machine runs. A zombie process does not count as running. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -10,10 +10,10 @@ export function isRunning(pid: number): boolean {
   return fields(pid)[0] !== 'Z';
 }
 
-/** When a process started, in ticks since the system did, which tells a reused pid; empty where there is no /proc. */
+/** Start of a process in ticks since boot, which distinguishes a reused pid; empty where there is no /proc. */
 export const born = (pid: number): string => fields(pid)[19] ?? '';
 
-/** What /proc/<pid>/stat says from its third field, the state, on. */
+/** The fields of /proc/<pid>/stat from the third one, the state, on. */
 function fields(pid: number): string[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

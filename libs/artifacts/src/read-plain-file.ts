@@ -14,25 +14,25 @@ export type PlainFile =
   | { kind: 'damaged'; why: string };
 
 /**
- * Reads a file that somebody else may have put there: never follows a link and never waits, as a pipe would make it.
- * Throws a UserError for other refusals of the system.
+ * Reads a file that another user may have put there. Never follows a link and never blocks, as opening a pipe would. Throws a
+ * UserError for other errors of the system.
  */
 export function readPlainFile(path: string, limit: number = READ_LIMIT): PlainFile {
   try {
     const before = lstatSync(path);
     const wrong = fault(before, limit);
     if (wrong !== undefined) return { kind: 'damaged', why: wrong };
-    return readOpen(openSync(path, constants.O_RDONLY | NO_SURPRISE), limit);
+    return readOpen(openSync(path, constants.O_RDONLY | NO_LINK_NO_WAIT), limit);
   } catch (error) {
     return refusal(path, error);
   }
 }
 
-/** Whether there is a plain file that this user may read; `lstat` and `open`, so that it costs no reading. */
+/** Whether this path is a plain file that this user may read. Uses `lstat` and `open`, so that no content is read. */
 export function isPlainFile(path: string): boolean {
   try {
     if (!lstatSync(path).isFile()) return false;
-    closeSync(openSync(path, constants.O_RDONLY | NO_SURPRISE));
+    closeSync(openSync(path, constants.O_RDONLY | NO_LINK_NO_WAIT));
     return true;
   } catch (error) {
     const { kind } = refusal(path, error);
@@ -40,8 +40,8 @@ export function isPlainFile(path: string): boolean {
   }
 }
 
-/** What was looked at may be another file by now. Windows has neither flag. */
-const NO_SURPRISE = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+/** The file may have been replaced since it was checked. Windows has neither flag. */
+const NO_LINK_NO_WAIT = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 function readOpen(file: number, limit: number): PlainFile {
   try {
@@ -53,17 +53,17 @@ function readOpen(file: number, limit: number): PlainFile {
   }
 }
 
-function fault(found: Stats, limit: number): string | undefined {
-  if (!found.isFile()) return `got ${kindOf(found)}; expected a plain file`;
-  if (found.size > limit) return `got ${found.size} bytes; expected at most ${limit}`;
+function fault(stats: Stats, limit: number): string | undefined {
+  if (!stats.isFile()) return `got ${kindOf(stats)}; expected a plain file`;
+  if (stats.size > limit) return `got ${stats.size} bytes; expected at most ${limit}`;
   return undefined;
 }
 
-function kindOf(found: Stats): string {
-  if (found.isDirectory()) return 'a folder';
-  if (found.isSymbolicLink()) return 'a link';
-  if (found.isFIFO()) return 'a pipe';
-  return found.isSocket() ? 'a socket' : 'a device';
+function kindOf(stats: Stats): string {
+  if (stats.isDirectory()) return 'a folder';
+  if (stats.isSymbolicLink()) return 'a link';
+  if (stats.isFIFO()) return 'a pipe';
+  return stats.isSocket() ? 'a socket' : 'a device';
 }
 
 function refusal(path: string, error: unknown): PlainFile {

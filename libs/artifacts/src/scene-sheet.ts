@@ -1,4 +1,4 @@
-/** The layout of the contact sheet of a dataset of scenes: strips of rows, and what the rows of a strip show. */
+/** Layout of the contact sheet of a dataset of scenes: the strips of rows, and the content of the rows in a strip. */
 export const SCENE_STRIPS = 3;
 
 export const SCENE_ROWS = ['images', 'classes', 'instances', 'depth'] as const;

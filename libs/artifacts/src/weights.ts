@@ -4,7 +4,7 @@ import { FormatError, bytesOf, float32, pack, unpack } from './message-pack';
 export interface WeightRecord {
   name: string;
   shape: number[];
-  /** Row-major, as many as the product of `shape`. */
+  /** Row-major; their number is the product of `shape`. */
   values: Float32Array;
   /** False for buffers, e.g. running means. */
   trainable: boolean;

@@ -29,7 +29,7 @@ describe('writeAtomic', () => {
     expect(readdirSync(join(folder, 'a'))).toEqual(['b.json']);
   });
 
-  it('says where and why when a part of the path is a file', () => {
+  it('names the path and the cause when a part of it is a file', () => {
     writeFileSync(join(folder, 'file'), '');
     const path = join(folder, 'file', 'x.json');
     expect(() => writeAtomic(path, '')).toThrow(
@@ -37,7 +37,7 @@ describe('writeAtomic', () => {
     );
   });
 
-  it('gives the file the access that is asked for, whatever the umask is', () => {
+  it('gives the file the requested access, whatever the umask is', () => {
     const path = join(folder, 'shared');
     const before = process.umask(0o077);
     try {

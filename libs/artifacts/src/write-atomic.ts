@@ -14,28 +14,28 @@ import { dirname } from 'node:path';
 import { fileFault } from './file-fault';
 import { makeFolder } from './make-folder';
 
-/** Who may read and write a file, whatever the umask of the process is. */
+/** The permissions of a file, independent of the umask of the process. */
 export interface FileAccess {
-  /** Permission bits, as of `chmod`. */
+  /** Permission bits, as for `chmod`. */
   mode: number;
-  /** Id of the group. When it cannot be given to the file, the file has only the bits of its owner and of all others. */
+  /** Id of the group. If the file cannot be given to it, only the bits of the owner and of all other users apply. */
   group: number;
 }
 
 export interface WriteOptions {
   /**
-   * Whether the bytes are on the disk when this returns. Without it the file is whole for every reader, but after a
-   * power cut it may be empty; for what can be made again from the store.
+   * Whether the bytes are on the disk when the function returns (default true). Without it every reader sees the whole file,
+   * but a power cut may leave it empty; meant for files that can be restored from the store.
    */
   durable?: boolean;
-  /** As the umask says when absent. */
+  /** The umask decides when absent. */
   access?: FileAccess;
 }
 
 /**
- * Writes the whole file or nothing, also when the process or the machine dies on the way: temporary file
- * in the same folder, fsync, rename, fsync of the folder. Makes missing folders. The temporary name cannot be guessed and
- * must be new, because in a shared folder a link under that name would lead the bytes into another file.
+ * Writes the whole file or nothing, even if the process or the machine dies meanwhile: temporary file in the same folder,
+ * fsync, rename, fsync of the folder. Makes missing folders. The temporary name is random and must be new, because in a shared
+ * folder a link under a predictable name would redirect the bytes into another file.
  */
 export function writeAtomic(
   path: string,
@@ -75,14 +75,14 @@ function giveAccess(file: number, { mode, group }: FileAccess): void {
   try {
     fchmodSync(file, inGroup ? mode : mode & ~0o070);
   } catch (error) {
-    // Some file systems of networks and of Windows have no modes of their own.
+    // Some network file systems and Windows have no modes of their own.
     if (!['EPERM', 'ENOTSUP', 'ENOSYS'].includes((error as NodeJS.ErrnoException).code ?? '')) {
       throw error;
     }
   }
 }
 
-/** Only a member of the group may. */
+/** Only a member of the group may do this. */
 function canGive(file: number, group: number): boolean {
   try {
     fchownSync(file, -1, group);

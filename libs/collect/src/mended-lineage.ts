@@ -1,6 +1,6 @@
 import { DamagedArtifact } from '@nhat/runner/artifact-folder';
 import { mendedArtifact } from '@nhat/runner/mended-artifact';
-import type { MendingPlace } from '@nhat/runner/mended-artifact';
+import type { MendingContext } from '@nhat/runner/mended-artifact';
 import { readNodeRecord } from '@nhat/runner/node-record';
 import { readAncestry } from './lineage';
 import type { Ancestry } from './lineage';
@@ -24,7 +24,11 @@ export async function mendedAncestry(
   }
 }
 
-async function mendLineage(place: MendingPlace, record: string, seen: Set<string>): Promise<void> {
+async function mendLineage(
+  place: MendingContext,
+  record: string,
+  seen: Set<string>,
+): Promise<void> {
   for (const one of readNodeRecord(place.root, record).upstream) {
     if (seen.has(one.node)) continue;
     seen.add(one.node);

@@ -41,9 +41,9 @@ import { runEntry } from '../run-process';
 
 export const toy: Launcher = {
   name: 'toy',
-  start: (record, place) => {
-    appendFileSync(join(place.root, 'started'), readNodeRecord(place.root, record).stage + '\\n');
-    return runEntry(NODE_ENTRY, { ...place, environment: { ...place.environment, NHAT_NODE: record } });
+  start: (record, context) => {
+    appendFileSync(join(context.root, 'started'), readNodeRecord(context.root, record).stage + '\\n');
+    return runEntry(NODE_ENTRY, { ...context, environment: { ...context.environment, NHAT_NODE: record } });
   },
 };
 `;

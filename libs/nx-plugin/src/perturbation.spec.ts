@@ -1,4 +1,4 @@
-import { openManifest } from '@nhat/artifacts';
+import { parseManifest } from '@nhat/artifacts';
 import type { Manifest } from '@nhat/artifacts';
 import { TestWorkspace } from './testing/test-workspace';
 import type { NxRun } from './testing/test-workspace';
@@ -59,7 +59,7 @@ describe('what runs again after', () => {
   const runWith = (changes: Record<string, (text: string) => string>) =>
     workspace.during(changes, run);
 
-  const manifest = () => openManifest(workspace.artifact(pretrain, 'manifest.json'))!;
+  const manifest = () => parseManifest(workspace.artifact(pretrain, 'manifest.json'))!;
   const rowsOf = ({ ran }: Manifest) => (ran.facts['probes'] as unknown[]).length;
 
   const expectRun = ({ status, output, computed, stored }: NxRun, names: string[]) => {

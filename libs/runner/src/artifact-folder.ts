@@ -1,43 +1,43 @@
 import { lstatSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  openManifest,
-  openSealedText,
+  parseManifest,
+  parseChecksummed,
   outputsText,
   readPlainFile,
-  sealManifest,
-  sealText,
+  manifestText,
+  withChecksum,
   writeAtomic,
 } from '@nhat/artifacts';
 import type { Manifest } from '@nhat/artifacts';
 import { UserError, userError } from '@nhat/documents';
 import type { PlannedNode } from './node-record';
 
-/** The last line of the code of a bundle names what it takes from outside. */
+/** The last line of a bundle's code lists the packages that stay outside it. */
 const NO_PACKAGES = '\n// packages: none\n';
 
-/** A part of `artifacts/` that is missing, or that is not what was written: can be made again. */
+/** A part of `artifacts/` is missing or is not what was written; it can be made again. */
 export class DamagedArtifact extends UserError {}
 
 export interface BundleFile {
   path: string;
-  /** The code, which has been compared with `digest`. */
+  /** The code, verified against `digest`. */
   code: string;
   /** SHA-256 of the code. */
   digest: string;
-  /** Whether the code needs nothing but itself: no TensorFlow, no other package with native code. */
+  /** Whether the code needs no package: neither TensorFlow nor other native code. */
   plain: boolean;
 }
 
-/** The code of a stage. Throws DamagedArtifact unless it is what its last line says. */
+/** Reads the code of a stage. Throws DamagedArtifact unless the code matches its checksum. */
 export function readBundle(root: string, bundle: string): BundleFile {
-  const sealed = openSealedText(read(root, bundle, 'bundle.cjs'));
-  if (sealed === undefined) throw damaged(join(bundle, 'bundle.cjs'), 'damaged');
+  const bundleText = parseChecksummed(read(root, bundle, 'bundle.cjs'));
+  if (bundleText === undefined) throw damaged(join(bundle, 'bundle.cjs'), 'damaged');
   return {
     path: join(root, 'artifacts', bundle, 'bundle.cjs'),
-    code: sealed.body,
-    digest: sealed.digest,
-    plain: sealed.body.endsWith(NO_PACKAGES),
+    code: bundleText.body,
+    digest: bundleText.digest,
+    plain: bundleText.body.endsWith(NO_PACKAGES),
   };
 }
 
@@ -45,25 +45,26 @@ export function readBundle(root: string, bundle: string): BundleFile {
 export function writeBundle(root: string, bundle: string, code: string, map: string): void {
   const folder = join(root, 'artifacts', bundle);
   replace(join(folder, 'bundle.cjs.map'), map);
-  replace(join(folder, 'bundle.cjs'), sealText(code));
+  replace(join(folder, 'bundle.cjs'), withChecksum(code));
 }
 
 /**
- * The record of a finished node. Nx does not check what it restores from its cache, so this does: throws DamagedArtifact
- * unless manifest and outputs are whole and belong to each other and to this name.
+ * Reads the manifest of a finished node. Nx does not verify what it restores from its cache, so this function does: it throws
+ * DamagedArtifact unless manifest and outputs are whole and belong to each other and to this name.
  */
 export function readArtifact(root: string, name: string): Manifest {
   const text = read(root, name, 'outputs.json').toString('utf8');
-  const manifest = openManifest(read(root, name, 'manifest.json').toString('utf8'));
+  const manifest = parseManifest(read(root, name, 'manifest.json').toString('utf8'));
   if (manifest?.node !== name || outputsText(manifest.outputs) !== text) {
-    throw damaged(name, 'damaged: outputs and manifest do not fit');
+    throw damaged(name, 'damaged (outputs and manifest do not belong together)');
   }
   return manifest;
 }
 
 /**
- * `outputs.json`, which later nodes hash, comes last: it is there only when everything is. A result from the store may have
- * been computed under other names; here it and what came before it carry the names of this plan. The durable copy is in the store.
+ * Writes `manifest.json`, then `outputs.json`, so that the outputs, which later nodes hash, exist only when everything does. A
+ * result from the store may have been computed under other names; the written manifest uses the names of this plan. The durable
+ * copy is in the store.
  */
 export function writeArtifact(
   root: string,
@@ -71,19 +72,19 @@ export function writeArtifact(
   manifest: Manifest,
 ): void {
   const folder = join(root, 'artifacts', node.name);
-  const upstream = manifest.ingredients.upstream.map((one, at) => ({
-    ...one,
-    node: node.upstream[at]!.node,
+  const upstream = manifest.ingredients.upstream.map((ingredient, index) => ({
+    ...ingredient,
+    node: node.upstream[index]!.node,
   }));
   const ingredients = { ...manifest.ingredients, upstream };
   replace(
     join(folder, 'manifest.json'),
-    sealManifest({ ...manifest, node: node.name, ingredients }),
+    manifestText({ ...manifest, node: node.name, ingredients }),
   );
   replace(join(folder, 'outputs.json'), outputsText(manifest.outputs));
 }
 
-/** Also a folder that lies there, since `artifacts/` is the program's own. */
+/** Also replaces a folder at this path, because `artifacts/` belongs to the program. */
 function replace(path: string, content: string): void {
   if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) rmSync(path, { recursive: true });
   writeAtomic(path, content, { durable: false });
@@ -91,15 +92,15 @@ function replace(path: string, content: string): void {
 
 function read(root: string, name: string, file: string): Buffer {
   const path = join(name, file);
-  const found = readPlainFile(join(root, 'artifacts', path));
-  if (found.kind === 'file') return found.bytes;
-  if (found.kind === 'forbidden') {
+  const content = readPlainFile(join(root, 'artifacts', path));
+  if (content.kind === 'file') return content.bytes;
+  if (content.kind === 'forbidden') {
     throw userError(join('artifacts', path), 'no permission', {
-      got: found.code,
+      got: content.code,
       advice: 'Change its owner or mode.',
     });
   }
-  throw damaged(path, found.kind === 'missing' ? 'missing' : `damaged (${found.why})`);
+  throw damaged(path, content.kind === 'missing' ? 'missing' : `damaged (${content.why})`);
 }
 
 const damaged = (path: string, what: string) =>

@@ -1,7 +1,7 @@
 import { checkScores } from './check-scores';
 
 describe('checkScores', () => {
-  it.each([NaN, Infinity, -Infinity])('refuses %s at any depth, and says where it is', (value) => {
+  it.each([NaN, Infinity, -Infinity])('refuses %s at any depth, and names its key', (value) => {
     expect(() => checkScores('node', { test: value })).toThrow('node: scores.test');
     expect(() => checkScores('node', { metrics: { test: { rmse: value } } })).toThrow(
       'node: scores.metrics.test.rmse',
@@ -11,7 +11,7 @@ describe('checkScores', () => {
     );
   });
 
-  it('lets everything else pass', () => {
+  it('accepts finite numbers and other JSON', () => {
     const scores = { a: 1e300, b: -0, c: null, d: [true, 'NaN', {}], e: { f: [[0.5]] } };
     expect(() => checkScores('node', scores)).not.toThrow();
   });

@@ -2,8 +2,8 @@ import { userError } from '@nhat/documents';
 import type { Json, JsonObject } from '@nhat/documents';
 
 /**
- * Throws a UserError when scores of a node hold NaN or an infinite number, at any depth. JSON would make null of it, and
- * whoever reads the scores would take it as "not measured".
+ * Throws a UserError when the scores of a node contain NaN or an infinite number, at any depth. JSON would turn it into null,
+ * which readers of the scores take as "not measured".
  */
 export function checkScores(node: string, scores: JsonObject): void {
   visit(scores, `${node}: scores`);

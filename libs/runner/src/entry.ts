@@ -1,5 +1,5 @@
-// Paths, from the root of the workspace, of what is started as a process. Plain Node and bash repeat those that they start;
-// launchers.spec.ts compares them.
+// Paths, from the root of the workspace, of the programs that are started as processes. Plain Node and bash repeat the paths
+// that they start; launchers.spec.ts compares them.
 
 /** Runs the TypeScript entry that is its first argument. */
 export const LOADER = 'tools/load.cjs';

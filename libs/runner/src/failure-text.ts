@@ -1,6 +1,6 @@
 import { fileFault } from '@nhat/artifacts';
 
-/** What a node that failed says: a mistake of the user in one line, a fault of the program with its stack. */
+/** The message of a failed node: one line for a mistake of the user, the stack for a fault of the program. */
 export function failureText(node: string, error: unknown): string {
   const path = (error as NodeJS.ErrnoException).path ?? node;
   const { name, message, stack } = fileFault(path, error);

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 
 /**
- * What a manifest says about the machine: `host-` and four hex digits, enough to tell machines apart, because manifests are
- * published and names of machines are nobody's business; with NHAT_HOST_NAMES=1 the name itself.
+ * The name of the machine in a manifest: `host-` and four hex digits, which distinguish machines without publishing their
+ * names. With NHAT_HOST_NAMES=1 it is the name itself.
  */
 export function hostLabel(
   environment: Record<string, string | undefined>,
@@ -13,7 +13,7 @@ export function hostLabel(
   return `host-${createHash('sha256').update(`nhat-host-1\n${name}`).digest('hex').slice(0, 4)}`;
 }
 
-/** A name from a manifest, safe to print: without characters that a terminal acts upon, and of bounded length. */
+/** A host name from a manifest, safe to print: without control characters, and of bounded length. */
 export const printedHost = (name: unknown): string =>
   JSON.stringify(String(name).slice(0, 100))
     .slice(1, -1)

@@ -9,6 +9,6 @@ export async function main(): Promise<number> {
     process.on(signal, () => stop.abort());
   }
   const record = ownNodeDigest(process.env);
-  const place = { root: process.cwd(), stop: stop.signal };
-  return statusOf(await launcherOf(process.env).start(record, place));
+  const context = { root: process.cwd(), stop: stop.signal };
+  return statusOf(await launcherOf(process.env).start(record, context));
 }

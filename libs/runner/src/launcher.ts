@@ -1,24 +1,24 @@
-/** How nodes are started: in which process, by which worker, on which machine. */
+/** A way to start nodes: in which process, by which worker, on which machine. */
 export interface Launcher {
-  /** NHAT_EXECUTOR holds it. */
+  /** The value of NHAT_EXECUTOR that selects this launcher. */
   name: string;
   /**
-   * Runs the node whose record has this digest and resolves when it has ended: with success only when its result is in
-   * `artifacts/`. Rejects when it cannot be started.
+   * Runs the node whose record has this digest, and resolves when the node has ended. The exit is a success only if the result
+   * is in `artifacts/`. Rejects when the node cannot be started.
    */
-  start(record: string, place: LaunchPlace): Promise<Exit>;
+  start(record: string, context: LaunchContext): Promise<Exit>;
 }
 
-export interface LaunchPlace {
-  /** Of the workspace. */
+export interface LaunchContext {
+  /** Folder of the workspace. */
   root: string;
-  /** File descriptor for what the node prints; 1 when absent. */
+  /** File descriptor for the output of the node; 1 when absent. */
   stdout?: number;
-  /** File descriptor for its warnings and errors; 2 when absent. */
+  /** File descriptor for the warnings and errors of the node; 2 when absent. */
   stderr?: number;
-  /** Variables beside those of this process; undefined unsets one. */
+  /** Variables in addition to those of this process; undefined unsets a variable. */
   environment?: Record<string, string | undefined>;
-  /** When it is aborted the node is asked to end, as by SIGTERM. */
+  /** When it is aborted, the node is asked to stop, as by SIGTERM. */
   stop?: AbortSignal;
 }
 

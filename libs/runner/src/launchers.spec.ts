@@ -15,7 +15,7 @@ describeLauncher('a process for each node', ownProcess);
 describe('within a run of Nx', () => {
   let nx: ChildProcess;
   beforeEach(() => (nx = spawn('sleep', ['600'])));
-  afterEach(() => void nx.kill()); // The worker of the test ends with it.
+  afterEach(() => void nx.kill()); // The worker of the test ends with this process.
 
   describeLauncher('the worker', worker, () => ({
     NX_INVOCATION_ROOT_PID: String(nx.pid),
@@ -56,13 +56,13 @@ describe('nodeCommand', () => {
 describe('entry', () => {
   const text = (file: string) => readFileSync(join(workspaceRoot, file), 'utf8');
 
-  it('names files that are there', () => {
+  it('contains only paths of existing files', () => {
     const paths = Object.values(entries).filter((entry) => typeof entry === 'string');
     expect(paths.filter((path) => !existsSync(join(workspaceRoot, path)))).toEqual([]);
     expect(paths.length).toBeGreaterThan(5);
   });
 
-  it('names what bash and plain Node start', () => {
+  it('contains the paths that bash and plain Node start', () => {
     const script = text(entries.NODE_CLIENT);
     const folder = /^entry=(.*)$/m.exec(script)![1]!;
     const started = [...script.matchAll(/exec node (\S+) \$entry(\S+)/g)].map(
@@ -70,6 +70,6 @@ describe('entry', () => {
     );
     const expected = [entries.NODE_ENTRY, entries.WORKER_ENTRY, entries.LAUNCH_ENTRY];
     expect(started.sort()).toEqual(expected.map((path) => `${entries.LOADER} ${path}`).sort());
-    expect(text('libs/nx-plugin/plugin.cjs')).toContain(`vouchFor('${entries.NODE_ENTRY}')`);
+    expect(text('libs/nx-plugin/plugin.cjs')).toContain(`trustBundle('${entries.NODE_ENTRY}')`);
   });
 });

@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { fileFault, makeFolder } from '@nhat/artifacts';
 
 /**
- * How a node got its result. `computed`: the stage ran. `stored`: the store had it. A node that Nx answered from
- * its own cache starts no runner and leaves no line.
+ * Where a node got its result from. `computed`: its stage ran. `store`: the result was in the store. A node that Nx restores
+ * from its own cache starts no runner and leaves no line.
  */
 export interface LedgerEntry {
   node: string;
-  outcome: 'computed' | 'stored';
+  source: 'computed' | 'store';
   actionKey: string;
   seconds: number;
 }
 
 /**
- * Appends one line to `.nhat/ledger.jsonl`: what was done here, for people and tests. A ledger that cannot be written is no
- * reason for a node to fail whose result is there: returns what is wrong instead.
+ * Appends one line to `.nhat/ledger.jsonl`, a log of this workspace for people and tests. Returns the fault when the ledger
+ * cannot be written, because the result of the node exists nevertheless.
  */
 export function recordRun(root: string, entry: LedgerEntry): string | undefined {
   const file = join(root, '.nhat', 'ledger.jsonl');

@@ -9,8 +9,8 @@ const PARAMETERS = ['exports', 'require', 'module', '__filename', '__dirname'];
 const loaded = new Map<string, { digest: string; run: Stage<JsonObject> }>();
 
 /**
- * The stage of a bundle; loaded anew when the bundle has become another in the life of this process. What runs is the text
- * that was compared with its digest, not what the file may hold by now.
+ * Returns the stage of a bundle. Loads it again when the bundle has changed during the life of this process. It runs the text
+ * that was verified against its digest, because the file may have changed since.
  */
 export function loadStage({ path, code, digest }: BundleFile): Stage<JsonObject> {
   const known = loaded.get(path);

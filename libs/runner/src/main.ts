@@ -15,7 +15,7 @@ export async function main(): Promise<void> {
   for (const [signal, number] of Object.entries(signals)) {
     process.on(signal, () => {
       releases.forEach((release) => release());
-      progress.note('stopped; run it again to go on from the last checkpoint');
+      progress.note('stopped; run it again to continue from the last checkpoint');
       process.exit(128 + number);
     });
   }
@@ -27,6 +27,6 @@ export async function main(): Promise<void> {
     process.stderr.write(`${failureText(node.name, error)}\n`);
     process.exit(1);
   }
-  // Engines and worker pools may hold the process open although the result is published.
+  // Engines and worker pools may keep the process alive although the result is published.
   process.exit(0);
 }

@@ -3,8 +3,8 @@ import { hasBash } from './has-bash';
 import { ownProcess, worker } from './launchers';
 
 /**
- * The shell command that Nx runs for a node; the environment holds NHAT_NODE and NHAT_EXECUTOR. With bash it does not depend on
- * the executor, because Nx takes a node with another command for another node. Without bash the worker is not asked.
+ * The shell command that Nx runs for a node; the environment holds NHAT_NODE and NHAT_EXECUTOR. With bash the command is the
+ * same for all executors, because for Nx another command makes another node. Without bash there is no worker.
  */
 export function nodeCommand(environment: Record<string, string | undefined>): string {
   if (hasBash(environment)) return `bash ${NODE_CLIENT}`;

@@ -42,7 +42,7 @@ describe('node records', () => {
     return (name: string) => records.get(name)!.digest;
   };
 
-  it('lead from a node to all that comes before it', () => {
+  it('lead from a node to all of its upstream nodes', () => {
     const digest = written(node('c', 'b'), node('b', 'a'), node('a'));
     const c = readNodeRecord(root, digest('c'));
     expect(c).toEqual({
@@ -54,7 +54,7 @@ describe('node records', () => {
     expect(readNodeRecord(root, a).name).toBe('a');
   });
 
-  it('change with what comes before, and with nothing else', () => {
+  it('change only with the node and its upstream nodes', () => {
     const digest = written(node('b', 'a'), node('a'));
     const other = written(node('b', 'a'), { ...node('a'), config: { a: [3] } });
     const sorted = written({ ...node('a'), config: { a: [2], b: 1 } }, node('b', 'a'), node('c'));
@@ -68,7 +68,7 @@ describe('node records', () => {
     expect(files.filter((file) => statSync(join(root, RECORDS, file)).isFile())).toHaveLength(2);
   });
 
-  it('stay what they are when they are written again', () => {
+  it('are left unchanged when they are written again', () => {
     const path = recordPath(root, written(node('a'))('a'));
     const seconds = Math.floor(Date.now() / 1000) - 60;
     utimesSync(path, seconds, seconds);
@@ -77,7 +77,7 @@ describe('node records', () => {
     expect(statSync(path)).toMatchObject({ ino, mtimeMs: 1000 * seconds });
   });
 
-  it('get a new time when they are used after a day, because old ones are swept', () => {
+  it('get a new modification time when they are used after a day, because old ones are swept', () => {
     const path = recordPath(root, written(node('a'))('a'));
     utimesSync(path, 1, 1);
     const { ino } = statSync(path);
@@ -97,7 +97,7 @@ describe('node records', () => {
     expect(readNodeRecord(root, digest).name).toBe('a');
   });
 
-  it('are refused once when a letter has changed, and then written again', () => {
+  it('are refused once when a character has changed, and then written again', () => {
     const digest = written(node('a'))('a');
     const path = recordPath(root, digest);
     writeFileSync(path, readFileSync(path, 'utf8').replace('scratch', 'scrawch'));
@@ -107,7 +107,7 @@ describe('node records', () => {
     expect(readNodeRecord(root, digest).stage).toBe('scratch');
   });
 
-  it('are found by digests alone: nothing else names a file', () => {
+  it('are read by digest only', () => {
     const digest = written(node('a'))('a');
     expect(ownNodeRecord(root, { NHAT_NODE: digest }).name).toBe('a');
     for (const name of [undefined, '', '../x', `${digest}0`, JSON.stringify(node('a'))]) {

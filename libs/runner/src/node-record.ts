@@ -5,26 +5,26 @@ import { canonicalJson, userError } from '@nhat/documents';
 import type { Json, JsonObject } from '@nhat/documents';
 
 /**
- * What the runner has to know of a node of the plan. It lies in a file that is named by the digest of its text, and names
- * the records of its upstream nodes in the same way: a digest stands for the node and for all that comes before it.
+ * The runner's view of a planned node. The record is a file named by the digest of its text, and it refers to the records of
+ * its upstream nodes by digest too. So one digest stands for the node and for everything upstream of it.
  */
 export interface NodeRecord {
   name: string;
   stage: string;
   config: JsonObject;
-  /** `record`: digest of the record of the upstream node. */
+  /** `record` is the digest of the record of the upstream node. */
   upstream: { role: string; node: string; record: string }[];
-  /** `entry`: TypeScript of the entry file. */
+  /** `entry` is the TypeScript of the entry file. */
   bundle: { name: string; entry: string };
 }
 
-/** A record as it is written; `digest` is the SHA-256 (hex) of `text`. */
+/** The text of a record, and its SHA-256 (hex). */
 export interface WrittenRecord {
   digest: string;
   text: string;
 }
 
-/** What records are made of: a node of the plan. */
+/** A node of the plan, from which records are made. */
 export interface PlannedNode {
   name: string;
   stage: string;
@@ -36,14 +36,14 @@ export interface PlannedNode {
 
 const DAY = 24 * 3_600_000;
 
-/** Where records lie, below the root of the workspace. */
+/** Folder of the records, below the root of the workspace. */
 export const RECORDS = join('.nhat', 'nodes');
 
 /** Path of the record with this digest. */
 export const recordPath = (root: string, digest: string): string =>
   join(root, RECORDS, digest.slice(0, 2), `${digest}.json`);
 
-/** Records of the nodes of a graph without cycles, by the name of the node. Throws for a name that the graph lacks. */
+/** Makes the records of the nodes of an acyclic graph, by the name of the node. Throws for a name that the graph lacks. */
 export function nodeRecords(
   nodes: readonly PlannedNode[],
   bundles: readonly NodeRecord['bundle'][],
@@ -54,12 +54,15 @@ export function nodeRecords(
   const recordOf = (name: string): WrittenRecord => {
     const known = records.get(name);
     if (known !== undefined) return known;
-    const node = found(nodeOf, name);
+    const node = entryOf(nodeOf, name);
     const { stage, config } = node;
-    const upstream = node.upstream.map((one) => ({ ...one, record: recordOf(one.node).digest }));
+    const upstream = node.upstream.map((reference) => ({
+      ...reference,
+      record: recordOf(reference.node).digest,
+    }));
     const record = writtenRecord({
       ...{ name, stage, config, upstream },
-      bundle: found(bundleOf, node.bundle),
+      bundle: entryOf(bundleOf, node.bundle),
     });
     records.set(name, record);
     return record;
@@ -68,7 +71,7 @@ export function nodeRecords(
   return records;
 }
 
-/** What a pipeline hands to its report: a record that names those of its last nodes, and that nothing runs. */
+/** The record that a pipeline hands to its report. It refers to the records of the last nodes, and nothing runs it. */
 export const lineageRecord = (
   name: string,
   ends: readonly string[],
@@ -76,7 +79,7 @@ export const lineageRecord = (
 ): WrittenRecord =>
   writtenRecord({
     ...{ name, stage: 'report', config: {}, bundle: { name: '', entry: '' } },
-    upstream: ends.map((node) => ({ role: 'end', node, record: found(records, node).digest })),
+    upstream: ends.map((node) => ({ role: 'end', node, record: entryOf(records, node).digest })),
   });
 
 /** Canonical JSON of a record, and its digest. */
@@ -86,8 +89,8 @@ export function writtenRecord(record: NodeRecord): WrittenRecord {
 }
 
 /**
- * Writes the records that are not there, or that have another size because their writing was cut off. A record that is older
- * than a day gets a new time, because old ones are swept.
+ * Writes the records that are missing or whose size is wrong because their writing was cut off. A record older than a day gets
+ * a new modification time, because old records are swept.
  */
 export function writeNodeRecords(root: string, records: Iterable<WrittenRecord>): void {
   const now = Date.now();
@@ -113,7 +116,7 @@ export const ownNodeRecord = (
   environment: Record<string, string | undefined>,
 ): NodeRecord => readNodeRecord(root, ownNodeDigest(environment));
 
-/** The digest in NHAT_NODE. Throws a UserError when it is not set or no digest. */
+/** The digest in NHAT_NODE. Throws a UserError when it is unset or not a digest. */
 export function ownNodeDigest(environment: Record<string, string | undefined>): string {
   const digest = environment['NHAT_NODE'];
   if (digest !== undefined && /^[0-9a-f]{64}$/.test(digest)) return digest;
@@ -124,8 +127,8 @@ export function ownNodeDigest(environment: Record<string, string | undefined>): 
 }
 
 /**
- * The record with this digest. One that is damaged is removed, because the next run of Nx writes what is missing.
- * Throws a UserError when it is damaged or missing.
+ * Reads the record with this digest. A damaged record is removed, because the next run of Nx writes missing ones. Throws a
+ * UserError when the record is damaged or missing.
  */
 export function readNodeRecord(root: string, digest: string): NodeRecord {
   const path = recordPath(root, digest);
@@ -147,8 +150,9 @@ function textOf(path: string): string | undefined {
   }
 }
 
-function found<Value>(all: ReadonlyMap<string, Value>, name: string): Value {
+function entryOf<Value>(all: ReadonlyMap<string, Value>, name: string): Value {
   const value = all.get(name);
-  if (value === undefined) throw userError(name, 'not a part of the plan');
+  if (value === undefined)
+    throw userError(name, 'unknown node or bundle: it is not a part of the plan');
   return value;
 }

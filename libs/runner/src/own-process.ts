@@ -1,4 +1,4 @@
-/** A node that must not run in a process with others. */
+/** Thrown for a node that must not run in a shared process. */
 export class NeedsOwnProcess extends Error {
   override readonly name = 'NeedsOwnProcess';
 }

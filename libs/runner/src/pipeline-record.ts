@@ -1,7 +1,7 @@
 import { readNodeRecord } from './node-record';
 import { userError } from '@nhat/documents';
 
-/** The prose of a pipeline and the nodes that answer it. */
+/** The texts of a pipeline, and the names of its utility nodes. */
 export interface PipelineRecord {
   name: string;
   question: string;
@@ -9,13 +9,13 @@ export interface PipelineRecord {
   expected: string;
   /** Names of its utility nodes. */
   utilities: string[];
-  /** Digest of the record that names theirs; without it nothing that is damaged can be made again. */
+  /** Digest of the record that refers to the records of the utility nodes. Without it, damaged artifacts cannot be made again. */
   record?: string;
 }
 
 /**
- * The pipeline that Nx hands over as NHAT_PIPELINE: its prose, and the digest of the record that names its utility nodes,
- * because thousands of names are too long for a variable.
+ * Reads the pipeline that Nx passes in NHAT_PIPELINE. The variable contains the texts and the digest of a record that lists the
+ * utility nodes, because thousands of names are too long for a variable.
  */
 export function readPipelineRecord(
   root: string,

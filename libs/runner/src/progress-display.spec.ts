@@ -1,6 +1,6 @@
 import { duration, progressDisplay } from './progress-display';
 
-/** What a display writes for steps of half a second, 32 images each. */
+/** The lines that a display writes for steps of half a second, 32 images each. */
 function written(steps: number, isTTY: boolean, first = 1): string[] {
   const texts: string[] = [];
   let time = 0;
@@ -24,7 +24,7 @@ describe('progress', () => {
     ]);
   });
 
-  it('is one line that renews itself on a terminal', () => {
+  it('is one line that is redrawn on a terminal', () => {
     expect(written(3, true)).toEqual([
       'scratch-x: step 1/100  loss 1.99  accuracy 0.250',
       '\r\x1b[K',
@@ -36,12 +36,12 @@ describe('progress', () => {
     ]);
   });
 
-  it('counts only its own images after a checkpoint', () => {
+  it('derives the rate from the images since the checkpoint', () => {
     expect(written(20, false, 71)[0]).toContain('step 90/100');
     expect(written(20, false, 71)[0]).toContain('64 images/s  0:05 left');
   });
 
-  it('says nothing about a short run but the end', () => {
+  it('shows only the end of a short run', () => {
     expect(written(3, false)).toEqual(['scratch-x: done\n']);
   });
 });

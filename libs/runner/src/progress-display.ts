@@ -8,7 +8,7 @@ export interface Screen {
 /** Milliseconds between updates: of the line on a terminal, of log lines in a pipe. */
 const INTERVAL = { terminal: 200, pipe: 10_000 };
 
-/** Progress as one line that renews itself on a terminal, as a line every ten seconds in a pipe. */
+/** Shows progress as one line that is redrawn on a terminal, or as a line every ten seconds in a pipe. */
 export function progressDisplay(
   name: string,
   screen: Screen,

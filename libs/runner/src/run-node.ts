@@ -3,9 +3,8 @@ import { dirname, join } from 'node:path';
 import { actionKey, makeFolder, takeLock, upstreamIngredient } from '@nhat/artifacts';
 import type { Ingredients, Manifest, NodeOutputs } from '@nhat/artifacts';
 import type { JsonObject } from '@nhat/documents';
-import type { Store } from '@nhat/store';
 import { checkScores } from './check-scores';
-import type { Progress, Upstream } from './stage';
+import type { Upstream } from './stage';
 import { writeArtifact } from './artifact-folder';
 import type { BundleFile } from './artifact-folder';
 import { hostLabel, printedHost } from './host-label';
@@ -14,75 +13,66 @@ import { loadStage } from './load-stage';
 import { mendedArtifact, mendedBundle } from './mended-artifact';
 import type { NodeRecord } from './node-record';
 import { NeedsOwnProcess } from './own-process';
+import type { RunContext } from './run-context';
 import { namingStore } from './naming-store';
 import { upstreamBlobs } from './upstream-blobs';
 import type { FinishedUpstream } from './upstream-blobs';
 
-export interface Workplace {
-  root: string;
-  store: Store;
-  progress: Progress;
-  /** Called when the process must go: what was locked has to be released. */
-  onStop(release: () => void): void;
-  /** Whether other nodes run in this process. */
-  shared?: boolean;
-}
-
 /**
- * Brings the result of a node into `artifacts/<node>/`: from the store, or by running its stage. In a shared process only
- * plain code runs: throws NeedsOwnProcess for the rest.
+ * Produces `artifacts/<node>/`: from the store if it has the action key, else by running the stage. A shared process runs only
+ * stages without packages; for other nodes it throws NeedsOwnProcess.
  */
-export async function runNode(node: NodeRecord, place: Workplace): Promise<Manifest> {
+export async function runNode(node: NodeRecord, context: RunContext): Promise<Manifest> {
   try {
-    return await bringResult(node, place);
+    return await bringResult(node, context);
   } catch (error) {
-    throw namingStore(place.store.location, error);
+    throw namingStore(context.store.location, error);
   }
 }
 
-async function bringResult(node: NodeRecord, place: Workplace): Promise<Manifest> {
+async function bringResult(node: NodeRecord, context: RunContext): Promise<Manifest> {
   const start = performance.now();
-  const { root, store, progress } = place;
+  const { root, store, progress } = context;
   const mending = {
     root,
-    ...(place.shared && { shared: true }),
+    ...(context.shared && { shared: true }),
     note: (line: string) => progress.note(line),
   };
-  const found: FinishedUpstream[] = [];
-  for (const one of node.upstream) {
-    found.push({ ...one, manifest: await mendedArtifact(mending, one) });
+  const upstream: FinishedUpstream[] = [];
+  for (const reference of node.upstream) {
+    upstream.push({ ...reference, manifest: await mendedArtifact(mending, reference) });
   }
   const bundle = await mendedBundle(mending, node.bundle);
   const ingredients: Ingredients = {
     code: bundle.digest,
-    upstream: found.map(({ role, manifest }) => upstreamIngredient(role, manifest)),
+    upstream: upstream.map(({ role, manifest }) => upstreamIngredient(role, manifest)),
   };
   const key = actionKey(node.stage, node.config, ingredients);
-  const finish = (manifest: Manifest, outcome: 'computed' | 'stored') => {
+  const finish = (manifest: Manifest, source: 'computed' | 'store') => {
     writeArtifact(root, node, manifest);
     const seconds = Number(((performance.now() - start) / 1000).toFixed(3));
-    const fault = recordRun(root, { node: node.name, outcome, actionKey: key, seconds });
-    if (fault !== undefined) progress.note(`not in the ledger: ${fault}`);
-    progress.note(outcome === 'stored' ? storedLine(manifest) : `done in ${seconds.toFixed(1)} s`);
+    const fault = recordRun(root, { node: node.name, source, actionKey: key, seconds });
+    if (fault !== undefined) progress.note(`the ledger could not be written: ${fault}`);
+    progress.note(source === 'store' ? storedLine(manifest) : `done in ${seconds.toFixed(1)} s`);
     return manifest;
   };
 
   const earlier = await store.find(key);
-  if (earlier !== undefined) return finish(earlier, 'stored');
-  if (place.shared && !bundle.plain) throw new NeedsOwnProcess();
+  if (earlier !== undefined) return finish(earlier, 'store');
+  if (context.shared && !bundle.plain) throw new NeedsOwnProcess();
 
   const work = join(root, '.nhat', 'work', key);
   makeFolder(dirname(work));
   const onWait = (holder: string) =>
     progress.note(`waiting for ${holder}, which computes the same`);
   const lock = await takeLock(`${work}.lock`, { onWait });
-  place.onStop(lock.release);
+  context.onStop(lock.release);
   try {
     const meanwhile = await store.find(key);
-    if (meanwhile !== undefined) return finish(meanwhile, 'stored');
+    if (meanwhile !== undefined) return finish(meanwhile, 'store');
     await store.probe();
     makeFolder(work);
-    const { outputs, ran } = await compute(node, bundle, found, work, place);
+    const { outputs, ran } = await compute(node, bundle, upstream, work, context);
     const manifest: Manifest = {
       format: 1,
       node: node.name,
@@ -113,9 +103,9 @@ async function compute(
   bundle: BundleFile,
   upstream: readonly FinishedUpstream[],
   work: string,
-  place: Workplace,
+  context: RunContext,
 ): Promise<Pick<Manifest, 'outputs' | 'ran'>> {
-  const { store, progress } = place;
+  const { store, progress } = context;
   const startedAt = new Date().toISOString();
   const start = performance.now();
   const facts: JsonObject = {};
@@ -128,7 +118,7 @@ async function compute(
   const { blobs, scores } = await run({
     config: node.config,
     upstream: upstream.map(upstreamOfStage),
-    readBlob: upstreamBlobs(place, upstream),
+    readBlob: upstreamBlobs(context, upstream),
     writeBlob: (bytes) => written(store.writeBlob(bytes)),
     work,
     progress,

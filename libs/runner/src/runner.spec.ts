@@ -17,7 +17,7 @@ import { flipBit } from './testing/flip-bit';
 import { RunnerFolder, until, workspaceRoot } from './testing/runner-folder';
 import type { PlannedNode } from './node-record';
 
-/** Counts to `config.steps`, a step at a time, with a checkpoint after each; then leaves a blob. */
+/** Counts to `config.steps` one step at a time, with a checkpoint after each step, and then writes a blob. */
 const COUNTING = `
 const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 exports.run = async ({ config, upstream, work, progress, record, readBlob, writeBlob }) => {
@@ -38,29 +38,29 @@ exports.run = async ({ config, upstream, work, progress, record, readBlob, write
 `;
 
 describe('runner', () => {
-  let place: RunnerFolder;
+  let runner: RunnerFolder;
   let folder: string;
 
   beforeAll(() => {
-    const unused = new RunnerFolder(); // Leaves the runner's own bundle.
+    const unused = new RunnerFolder(); // Its constructor must not affect the runner's own bundle.
     unused.run({ ...node('warm-up'), bundle: 'none' }, { cwd: workspaceRoot });
     unused.dispose();
   });
   beforeEach(() => {
-    place = new RunnerFolder();
-    folder = place.path;
+    runner = new RunnerFolder();
+    folder = runner.path;
     bundle('bundle-count', COUNTING);
   });
-  afterEach(() => place.dispose());
+  afterEach(() => runner.dispose());
 
-  const bundle: RunnerFolder['bundle'] = (name, code) => place.bundle(name, code);
-  const run: RunnerFolder['run'] = (record, changes) => place.run(record, changes);
-  const start = (record: PlannedNode) => place.start(record);
-  const ledger = () => place.ledger();
-  const artifact: RunnerFolder['artifact'] = (name, file) => place.artifact(name, file);
-  const manifest: RunnerFolder['manifest'] = (name) => place.manifest(name);
-  const work = () => place.list('.nhat/work');
-  const manifests = () => place.list('.nhat/store/ac').filter((name) => !name.endsWith('.part'));
+  const bundle: RunnerFolder['bundle'] = (name, code) => runner.bundle(name, code);
+  const run: RunnerFolder['run'] = (record, changes) => runner.run(record, changes);
+  const start = (record: PlannedNode) => runner.start(record);
+  const ledger = () => runner.ledger();
+  const artifact: RunnerFolder['artifact'] = (name, file) => runner.artifact(name, file);
+  const manifest: RunnerFolder['manifest'] = (name) => runner.manifest(name);
+  const work = () => runner.list('.nhat/work');
+  const manifests = () => runner.list('.nhat/store/ac').filter((name) => !name.endsWith('.part'));
   const blobPath = (name: string) =>
     join(folder, '.nhat/store/cas', manifest(name).outputs.blobs['data']!);
 
@@ -83,13 +83,15 @@ describe('runner', () => {
     rmSync(join(folder, 'artifacts/a'), { recursive: true });
     expect(run(node('a')).stdout).toMatch(/^a: found in the store \(took .* s on .*\)\n$/);
     run(node('b'));
-    expect(ledger()).toEqual(['a computed', 'a stored', 'b stored']);
+    expect(ledger()).toEqual(['a computed', 'a store', 'b store']);
     expect(artifact('b', 'outputs.json')).toBe(artifact('a', 'outputs.json'));
     expect([manifest('a').node, manifest('b').node]).toEqual(['a', 'b']);
     run(node('after-a', { steps: 4 }, 'a'));
     run(node('after-b', { steps: 4 }, 'b'));
-    expect(ledger().slice(3)).toEqual(['after-a computed', 'after-b stored']);
-    expect(manifest('after-b').ingredients.upstream.map((one) => one.node)).toEqual(['b']);
+    expect(ledger().slice(3)).toEqual(['after-a computed', 'after-b store']);
+    expect(manifest('after-b').ingredients.upstream.map((ingredient) => ingredient.node)).toEqual([
+      'b',
+    ]);
     expect(work()).toEqual([]);
   });
 
@@ -105,16 +107,16 @@ describe('runner', () => {
     expect(ledger()).toEqual(['a computed', 'b computed']);
   });
 
-  it('stops the wave when an upstream comes out the same', () => {
+  it('reuses later results when an upstream node gives the same outputs again', () => {
     run(node('a'));
     run(node('b', {}, 'a'));
     bundle('bundle-again', `${COUNTING};`);
     run({ ...node('a'), bundle: 'bundle-again' });
     run(node('b', {}, 'a'));
-    expect(ledger()).toEqual(['a computed', 'b computed', 'a computed', 'b stored']);
+    expect(ledger()).toEqual(['a computed', 'b computed', 'a computed', 'b store']);
   });
 
-  it('goes on from its checkpoint after kill -9, and then cleans up', async () => {
+  it('continues from its checkpoint after kill -9, and then cleans up', async () => {
     const slow = node('a', { steps: 60 });
     const child = start(slow);
     await until(() => work().some((name) => checkpoint(name) >= 5));
@@ -131,7 +133,7 @@ describe('runner', () => {
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)(
-    'leaves its checkpoint and no lock on %s',
+    'keeps its checkpoint and releases its lock on %s',
     async (signal) => {
       const child = start(node('a', { steps: 500 }));
       await until(() => work().some((name) => checkpoint(name) >= 2));
@@ -143,7 +145,7 @@ describe('runner', () => {
     },
   );
 
-  it('computes once when two processes want the same', async () => {
+  it('computes once when two processes run the same node', async () => {
     const slow = node('a', { steps: 25 });
     const children = [start(slow), start({ ...slow, name: 'b' })];
     const codes = await Promise.all(children.map(async (child) => (await once(child, 'exit'))[0]));
@@ -152,7 +154,7 @@ describe('runner', () => {
       ledger()
         .map((line) => line.split(' ')[1])
         .sort(),
-    ).toEqual(['computed', 'stored']);
+    ).toEqual(['computed', 'store']);
     expect(work()).toEqual([]);
   });
 
@@ -172,13 +174,15 @@ describe('runner', () => {
     expect(JSON.parse(artifact('b', 'outputs.json'))).toMatchObject({ scores: { read: [1000] } });
   });
 
-  it('says what to do when the upstream comes out differently', () => {
+  it('names the remedy when recomputing an upstream node gives another result', () => {
     run(node('a'));
     rmSync(blobPath('a'));
     bundle('bundle-count', COUNTING.replace("'x'", "'y'"));
     const { stderr, status } = run(node('b', {}, 'a'));
     expect([stderr, status]).toEqual([
-      'a: computed again with another result. Nx still has the earlier one: npx nx reset, then run the pipeline again.\n',
+      expect.stringMatching(
+        /^a: recomputing gave a different result\..*npx nx reset.*\n$/,
+      ) as string,
       1,
     ]);
   });
@@ -204,7 +208,7 @@ describe('runner', () => {
     expect([stderr, status]).toEqual(['', 0]);
     expect(stdout).toMatch(/^c: artifacts\/b.*; making it again \(.*nx reset.*$/m);
     expect(stdout).toMatch(/^b: artifacts\/a.*; making it again \(.*nx reset.*$/m);
-    expect(ledger().slice(2)).toEqual(['a stored', 'b stored', 'c computed']);
+    expect(ledger().slice(2)).toEqual(['a store', 'b store', 'c computed']);
     expect(artifact('b', 'outputs.json')).toBe(outputs);
     expect(run(node('d', {}, 'b')).stdout).not.toContain('making it again');
   });
@@ -219,14 +223,14 @@ describe('runner', () => {
     expect(artifact('a', 'outputs.json')).toBe(outputs);
   });
 
-  it('does not believe an upstream that was made to fit, but belongs to another node', () => {
+  it('refuses the consistent artifact of another node under the name of an upstream node', () => {
     run(node('a'));
     run(node('other', { steps: 5 }));
     for (const file of ['outputs.json', 'manifest.json']) {
       writeFileSync(join(folder, 'artifacts/a', file), artifact('other', file));
     }
     run(node('b', {}, 'a'));
-    expect(ledger().slice(2)).toEqual(['a stored', 'b computed']);
+    expect(ledger().slice(2)).toEqual(['a store', 'b computed']);
   });
 
   it.each(damages.slice(0, 4))('never runs a bundle that is %s', (_, spoil) => {
@@ -239,7 +243,7 @@ describe('runner', () => {
   });
 
   it('stops with one message on a full disk, publishes nothing and recovers', () => {
-    // A limit on file size stands for the full disk: the system refuses the write half-way.
+    // A limit on file size stands for the full disk: the system refuses the write midway.
     const large = node('a', { bytes: 200_000 });
     const limited = `trap '' XFSZ; ulimit -f 100; exec ${loadCommand(NODE_ENTRY)}`;
     const { stderr, status } = run(large, { command: ['sh', '-c', limited] });
@@ -279,7 +283,7 @@ describe('runner', () => {
     expect(work()).toEqual([]);
   });
 
-  it('succeeds although its line cannot be written into the ledger', () => {
+  it('succeeds although the ledger cannot be written', () => {
     mkdirSync(join(folder, '.nhat/ledger.jsonl'), { recursive: true });
     const { stdout, stderr, status } = run(node('a'));
     expect([stderr, status]).toEqual(['', 0]);
@@ -287,14 +291,14 @@ describe('runner', () => {
     expect(manifest('a').outputs.scores).toMatchObject({ steps: 2 });
   });
 
-  it('does not publish the name of the machine unless it is asked to', () => {
+  it('publishes the name of the machine only with NHAT_HOST_NAMES', () => {
     run(node('a'));
     expect(manifest('a').ran.host).toMatch(/^host-[0-9a-f]{4}$/);
     run(node('b', { steps: 3 }), { env: { NHAT_HOST_NAMES: '1' } });
     expect(manifest('b').ran.host).toBe(hostname());
   });
 
-  it('prints nothing of a manifest that a terminal acts upon', () => {
+  it('prints no control characters from a manifest', () => {
     expect(printedHost('a\u001b[2J\n"\u202e')).toBe('a\\u001b[2J\\n\\"\\u202e');
   });
 
@@ -310,7 +314,7 @@ describe('runner', () => {
     expect(manifests()).toEqual([]);
   });
 
-  it('refuses results that JSON cannot say', () => {
+  it('refuses scores that JSON cannot represent', () => {
     bundle('bundle-count', `exports.run = async () => ({ blobs: {}, scores: { loss: NaN } });`);
     const { stderr, status } = run(node('a'));
     expect(stderr).toContain('NaN');

@@ -1,26 +1,29 @@
 import type { JsonObject } from '@nhat/documents';
 
-/** What a finished node left behind; this, and nothing else of it, is hashed by what comes after. */
+/** The result of a finished node. It is the only part of the node that later nodes hash. */
 export interface StageOutputs {
   /** Name → SHA-256 (hex) of a blob in the store, e.g. `weights`, `shard-000`. */
   blobs: Record<string, string>;
-  /** Small results: metrics, counts, diagnostics. The same run gives the same bytes: no times, no hosts. */
+  /** Small results: metrics, counts, diagnostics. Equal runs give equal bytes, so they contain no times and no host names. */
   scores: JsonObject;
 }
 
 export interface Upstream {
-  /** What it is to this node: `render`, `pretrain`, `run`, `scratch`, `finetuned`. */
+  /** The role of the upstream node for this node: `render`, `pretrain`, `run`, `scratch`, `finetuned`. */
   role: string;
   node: string;
   stage: string;
   outputs: StageOutputs;
 }
 
-/** Training progress of one node. */
+/** Receives the training progress of one node. */
 export interface Progress {
-  /** Steps done and in all, with what is worth showing now (loss, accuracy). Rate and time left are derived. */
+  /**
+   * Reports the steps done and in total, the images seen, and current values (loss, accuracy). Rate and remaining time are
+   * derived.
+   */
   step(done: number, total: number, images: number, shown: Record<string, number>): void;
-  /** One line for the log. */
+  /** Prints one line of the log. */
   note(line: string): void;
 }
 
@@ -31,15 +34,15 @@ export interface StageRun<Config> {
   readBlob(sha256: string): Promise<Uint8Array>;
   /** Stores the bytes and returns their SHA-256. */
   writeBlob(bytes: Uint8Array): Promise<string>;
-  /** A folder that survives a kill of this node and is emptied once it is published: checkpoints. */
+  /** A folder for checkpoints. It survives a kill of this node and is removed once the result is published. */
   work: string;
   progress: Progress;
   /**
-   * Adds to the manifest what does not belong to the result: engine, threads, seconds by part, what probes learned. Later
-   * nodes neither see nor hash it.
+   * Adds facts to the manifest that are no part of the result: engine, threads, seconds per part, learning curves of probes.
+   * Later nodes neither read nor hash them.
    */
   record(facts: JsonObject): void;
 }
 
-/** A stage with its parts (method, backbone, task) filled in; what a bundle exports as `run`. */
+/** A stage with its parts (method, backbone, task) filled in. A bundle exports it as `run`. */
 export type Stage<Config> = (run: StageRun<Config>) => Promise<StageOutputs>;

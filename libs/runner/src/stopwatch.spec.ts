@@ -1,7 +1,7 @@
 import { createStopwatch } from './stopwatch';
 
 describe('createStopwatch', () => {
-  it('counts a part within a part once, in the inner one', async () => {
+  it('counts the time of a nested part in the inner part only', async () => {
     let clock = 5000;
     const watch = createStopwatch(['outer', 'inner', 'idle'], () => clock);
     const passing = async (milliseconds: number) => {

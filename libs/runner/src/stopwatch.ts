@@ -1,10 +1,10 @@
-/** Seconds by part of a run; a part within a part is counted once, in the inner one. */
+/** Measures seconds per part of a run. The time of a nested part counts in the inner part only. */
 export interface Stopwatch<Part extends string> {
   time<T>(part: Part, work: () => T): T;
   seconds(): Record<Part, number>;
 }
 
-/** `now`: milliseconds of a clock that only goes forward. */
+/** `now` returns the milliseconds of a monotonic clock. */
 export function createStopwatch<Part extends string>(
   parts: readonly Part[],
   now = () => performance.now(),

@@ -67,7 +67,7 @@ describe('the sweep', () => {
     expect(remain(`work/${key('a')}`, `work/${key('a')}.lock`)).toEqual([false, false]);
   });
 
-  it.each(['quarantine', 'cas'])('removes nothing from where a link called %s leads', (name) => {
+  it.each(['quarantine', 'cas'])('removes nothing behind a link named %s', (name) => {
     file(`precious/${key('a')}.part`, 90 * DAY);
     mkdirSync(at('store'));
     symlinkSync(at('precious'), at(`store/${name}`));
@@ -75,7 +75,7 @@ describe('the sweep', () => {
     expect(remain(`precious/${key('a')}.part`)).toEqual([true]);
   });
 
-  it('leaves what a live process uses', async () => {
+  it('keeps the files of a live process', async () => {
     file(`work/${key('a')}/checkpoint`, 8 * DAY);
     aged(`work/${key('a')}`, 8 * DAY);
     const lock = await takeLock(at(`work/${key('a')}.lock`));
@@ -85,24 +85,29 @@ describe('the sweep', () => {
     lock.release();
   });
 
-  it('leaves results, the ledger and what is not its own kind', () => {
+  it('keeps results, the ledger and unknown files', () => {
     const kept = [`store/ac/${key('a')}`, `store/cas/${key('a')}`, 'ledger.jsonl', 'work/notes'];
     kept.forEach((path) => file(path, 400 * DAY));
     expect(swept()).toEqual([]);
     expect(remain(...kept)).toEqual(kept.map(() => true));
   });
 
-  it('is due once an hour', () => {
-    const place = (now: number) => ({ root, store: at('store'), records: new Set<string>(), now });
+  it('runs at most once an hour', () => {
+    const context = (now: number) => ({
+      root,
+      store: at('store'),
+      records: new Set<string>(),
+      now,
+    });
     const damaged = `store/quarantine/cas-${key('a')}.7`;
     const due = (now: number) => {
       file(damaged, 8 * DAY);
-      return sweepWhenDue(place(now)).length;
+      return sweepWhenDue(context(now)).length;
     };
     expect([due(NOW), due(NOW + HOUR / 2), due(NOW + 2 * HOUR)]).toEqual([1, 0, 1]);
   });
 
-  it('does not fail where there is nothing', () => {
+  it('does not fail in an empty workspace', () => {
     expect(sweepWhenDue({ root, store: at('store'), records: new Set(), now: NOW })).toEqual([]);
 
     expect(swept()).toEqual([]);

@@ -7,13 +7,13 @@ import { RECORDS } from './node-record';
 
 const HOUR = 3_600_000;
 const WEEK = 7 * 24 * HOUR;
-/** A record costs little, and a run of Nx that needs it may take weeks. */
+/** Records are small, and a run of Nx that needs them may take weeks. */
 const MONTH = 30 * 24 * HOUR;
 
-export interface SweptPlace {
-  /** Of the workspace. */
+export interface SweepContext {
+  /** Folder of the workspace. */
   root: string;
-  /** Folder of the store, when it has one on this machine. */
+  /** Folder of the store, if it is on this machine. */
   store?: string;
   /** Digests of the node records that are in use. */
   records: ReadonlySet<string>;
@@ -21,29 +21,29 @@ export interface SweptPlace {
   now: number;
 }
 
-/** Sweeps when the last sweep of this workspace is an hour ago, because to look through thousands of files takes a while. */
-export function sweepWhenDue(place: SweptPlace): string[] {
-  const stamp = join(place.root, '.nhat', 'swept');
+/** Sweeps if the last sweep of this workspace was an hour ago or more, because looking through thousands of files takes time. */
+export function sweepWhenDue(context: SweepContext): string[] {
+  const stamp = join(context.root, '.nhat', 'swept');
   const status = lstatSync(stamp, { throwIfNoEntry: false });
-  if (status !== undefined && Math.abs(place.now - status.mtimeMs) < HOUR) return [];
+  if (status !== undefined && Math.abs(context.now - status.mtimeMs) < HOUR) return [];
   try {
     writeFileSync(stamp, '');
-    utimesSync(stamp, place.now / 1000, place.now / 1000);
+    utimesSync(stamp, context.now / 1000, context.now / 1000);
   } catch {
-    return []; // A folder that cannot be written.
+    return []; // The folder cannot be written.
   }
-  return sweep(place);
+  return sweep(context);
 }
 
 /**
- * Removes what killed and abandoned runs left: work folders without a live lock, damaged files that were put aside and
- * addresses of workers after a week; halves of files after an hour; records of nodes that are in no plan after a month. Of a
- * store only what this user owns. Never fails: what cannot be removed stays. Returns the paths that it removed.
+ * Removes the remains of killed and abandoned runs: after a week work folders without a live lock, quarantined files and
+ * addresses of workers; after an hour unfinished files; after a month records of nodes that are in no plan. In the store it
+ * removes only files of this user. Never fails: files that cannot be removed stay. Returns the removed paths.
  */
-export function sweep({ root, store, records, now }: SweptPlace): string[] {
-  const here = (...parts: string[]) => join(root, '.nhat', ...parts);
+export function sweep({ root, store, records, now }: SweepContext): string[] {
+  const inNhat = (...parts: string[]) => join(root, '.nhat', ...parts);
   const older = (path: string, age: number) => isOlder(path, now - age);
-  const halves = (folder: string) =>
+  const partFiles = (folder: string) =>
     list(folder, (name) => name.endsWith('.part') || name.endsWith('.stale')).filter((path) =>
       older(path, HOUR),
     );
@@ -51,16 +51,23 @@ export function sweep({ root, store, records, now }: SweptPlace): string[] {
   const unused = recordFolders
     .flatMap((folder) => list(folder, (name) => !records.has(name.replace(/\.json$/, ''))))
     .filter((path) => older(path, path.endsWith('.part') ? HOUR : MONTH));
-  const workers = list(here('workers')).filter((path) => older(path, WEEK) && !isInUse(path));
+  const workers = list(inNhat('workers')).filter((path) => older(path, WEEK) && !isInUse(path));
   const ofStore = (name: string) => (store === undefined ? [] : [join(store, name)]);
-  const aside = ofStore('quarantine').flatMap((folder) => list(folder));
-  const damaged = aside.filter((path) => older(path, WEEK));
-  const places = [here(), here('tools'), here('work'), ...['ac', 'cas'].flatMap(ofStore)];
-  const removed = [...unused, ...workers, ...damaged, ...places.flatMap(halves)].filter(remove);
-  return [...removed, ...sweepWork(here('work'), older)];
+  const quarantined = ofStore('quarantine').flatMap((folder) => list(folder));
+  const damaged = quarantined.filter((path) => older(path, WEEK));
+  const partFolders = [
+    inNhat(),
+    inNhat('tools'),
+    inNhat('work'),
+    ...['ac', 'cas'].flatMap(ofStore),
+  ];
+  const removed = [...unused, ...workers, ...damaged, ...partFolders.flatMap(partFiles)].filter(
+    remove,
+  );
+  return [...removed, ...sweepWork(inNhat('work'), older)];
 }
 
-/** A lock is held while its folder goes, so that no run can begin in it. */
+/** Holds the lock while the folder is removed, so that no run can begin in it. */
 function sweepWork(folder: string, older: (path: string, age: number) => boolean): string[] {
   const removed: string[] = [];
   for (const path of list(folder, (name) => /^[0-9a-f]{64}$/.test(name))) {
@@ -76,7 +83,7 @@ function sweepWork(folder: string, older: (path: string, age: number) => boolean
   return removed.concat(old.filter((path) => !existsSync(path)));
 }
 
-/** The lock, when nobody holds it and it can be had. */
+/** Takes the lock if no process holds it; undefined otherwise. */
 function free(path: string): FileLock | undefined {
   try {
     return tryLock(path);
@@ -85,13 +92,13 @@ function free(path: string): FileLock | undefined {
   }
 }
 
-/** Whether a run of Nx on this machine has this address. */
+/** Whether the run of Nx of this address is still running on this machine. */
 function isInUse(path: string): boolean {
   const [, pid] = path.split(`${hostname()}-`);
   return pid !== undefined && isRunning(parseInt(pid));
 }
 
-/** Nothing of a link: in a shared store it may lead to any folder of this user. */
+/** Empty for a link, because in a shared store it may lead to any folder of this user. */
 function list(folder: string, wanted: (name: string) => boolean = () => true): string[] {
   try {
     if (!lstatSync(folder).isDirectory()) return [];

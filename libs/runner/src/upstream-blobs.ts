@@ -4,27 +4,27 @@ import type { NodeRecord } from './node-record';
 import { NeedsOwnProcess } from './own-process';
 import { ownProcess } from './launchers/own-process';
 import { statusOf } from './run-process';
-import type { Workplace } from './run-node';
+import type { RunContext } from './run-context';
 
-/** An upstream node: its record of the plan by digest, and its result. */
+/** An upstream node: its role, the digest of its record, and its result. */
 export type FinishedUpstream = NodeRecord['upstream'][number] & { manifest: Manifest };
 
 /**
- * Reads blobs of upstream nodes. One that is missing or damaged is made again by running its node once more:
- * Nx has that node's small outputs in its cache and would never start it for a lost blob. Not in a shared process: throws
- * NeedsOwnProcess.
+ * Reads blobs of upstream nodes. A missing or damaged blob is made again by running its node once more, because Nx, which has
+ * the small outputs of that node in its cache, would never rerun it for a lost blob. In a shared process it throws
+ * NeedsOwnProcess instead.
  */
 export function upstreamBlobs(
-  { root, store, progress, shared }: Workplace,
+  { root, store, progress, shared }: RunContext,
   upstream: readonly FinishedUpstream[],
 ): (digest: string) => Promise<Uint8Array> {
   const remade = new Map<string, Promise<void>>();
   return async (digest) => {
     const bytes = await store.readBlob(digest);
     if (bytes !== undefined) return bytes;
-    const found = upstream.find((one) => hasBlob(one, digest));
-    if (found === undefined) throw new Error(`no upstream node has the blob ${digest}`);
-    const { node: owner, record } = found;
+    const upstreamNode = upstream.find((candidate) => hasBlob(candidate, digest));
+    if (upstreamNode === undefined) throw new Error(`no upstream node has the blob ${digest}`);
+    const { node: owner, record } = upstreamNode;
     if (shared) throw new NeedsOwnProcess();
     if (!remade.has(owner)) {
       progress.note(`a file of ${owner} is missing from the store; computing it again`);
@@ -33,8 +33,9 @@ export function upstreamBlobs(
     await remade.get(owner);
     const fresh = await store.readBlob(digest);
     if (fresh !== undefined) return fresh;
-    throw userError(owner, 'computed again with another result', {
-      advice: 'Nx still has the earlier one: npx nx reset, then run the pipeline again.',
+    throw userError(owner, 'recomputing gave a different result', {
+      advice:
+        'Nodes built on the earlier result are stale: run npx nx reset, then the pipeline again.',
     });
   };
 }

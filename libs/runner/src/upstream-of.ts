@@ -1,8 +1,8 @@
 import type { StageRun, Upstream } from './stage';
 
-/** The one upstream node in a role. */
+/** The only upstream node in this role. Throws unless there is exactly one. */
 export function upstreamOf(run: Pick<StageRun<unknown>, 'upstream'>, role: string): Upstream {
-  const [found, second] = run.upstream.filter((one) => one.role === role);
-  if (!found || second) throw new Error(`stage: expected one upstream node in the role ${role}`);
-  return found;
+  const [match, second] = run.upstream.filter((node) => node.role === role);
+  if (!match || second) throw new Error(`stage: expected one upstream node in the role ${role}`);
+  return match;
 }

@@ -13,7 +13,7 @@ import type { PlannedNode } from './node-record';
 
 const PLAIN = '\n// packages: none\n';
 
-/** Its scores tell in which process it ran; tests put other code in the place of `EXTRA`. */
+/** Its scores record in which process it ran; tests put other code in the place of `EXTRA`. */
 const STAGE = `
 const runs = (globalThis.runs ??= { count: 0 });
 exports.run = async ({ config, upstream, progress, readBlob, writeBlob }) => {
@@ -30,19 +30,19 @@ exports.run = async ({ config, upstream, progress, readBlob, writeBlob }) => {
 `;
 
 describe('the worker', () => {
-  let place: RunnerFolder;
+  let runner: RunnerFolder;
   let nx: ChildProcess;
 
   beforeEach(() => {
-    place = new RunnerFolder();
-    place.bundle('bundle-plain', STAGE + PLAIN);
-    place.bundle('bundle-native', `${STAGE}\n// packages: @tensorflow/tfjs-core@4.22.0\n`);
+    runner = new RunnerFolder();
+    runner.bundle('bundle-plain', STAGE + PLAIN);
+    runner.bundle('bundle-native', `${STAGE}\n// packages: @tensorflow/tfjs-core@4.22.0\n`);
     nx = spawn('sleep', ['60']);
   });
   afterEach(async () => {
     nx.kill();
-    await until(() => place.list('.nhat/workers').filter(isComplete).length === 0);
-    place.dispose();
+    await until(() => runner.list('.nhat/workers').filter(isComplete).length === 0);
+    runner.dispose();
   });
 
   const node = (name: string, config: object = {}, ...upstream: string[]): PlannedNode => ({
@@ -56,18 +56,18 @@ describe('the worker', () => {
 
   const asked = (env: object = {}) => ({
     command: ['bash', NODE_CLIENT],
-    // A busy machine may take its time; the tests of silent servers wait the two seconds.
+    // A long timeout, because a busy machine is slow; the tests of silent servers wait for two seconds.
     env: { NX_INVOCATION_ROOT_PID: String(nx.pid), NHAT_WORKER_WAIT: '60', ...env },
   });
   const run = (record: PlannedNode, env?: object) => {
-    const { status, stdout, stderr } = place.run(record, asked(env));
+    const { status, stdout, stderr } = runner.run(record, asked(env));
     return { status, stdout, stderr };
   };
-  const runs = (name: string) => place.manifest(name).outputs.scores as Record<string, number>;
+  const runs = (name: string) => runner.manifest(name).outputs.scores as Record<string, number>;
   const addressName = () => `${hostname()}-${nx.pid}-${born(nx.pid!)}`;
-  const address = () => join(place.path, '.nhat/workers', addressName());
+  const address = () => join(runner.path, '.nhat/workers', addressName());
   const isComplete = (name: string) =>
-    statSync(join(place.path, '.nhat/workers', name), { throwIfNoEntry: false })?.size !== 0;
+    statSync(join(runner.path, '.nhat/workers', name), { throwIfNoEntry: false })?.size !== 0;
   const worker = () => runs('first')['process']!;
   const bring = () => expect(run(node('first')).status).toBe(0);
 
@@ -79,20 +79,20 @@ describe('the worker', () => {
     });
     run(node('b'));
     expect(runs('b')).toEqual({ process: runs('a')['process'], runs: 2 });
-    expect(place.ledger()).toEqual(['a computed', 'b computed']);
-    expect(place.list('.nhat/work')).toEqual([]);
+    expect(runner.ledger()).toEqual(['a computed', 'b computed']);
+    expect(runner.list('.nhat/work')).toEqual([]);
   });
 
   it('gives the same results as a process for each node', () => {
     bring();
     const scoreless = STAGE.replace('process: process.pid, runs: runs.count', 'ok: true');
-    place.bundle('bundle-plain', scoreless + PLAIN);
+    runner.bundle('bundle-plain', scoreless + PLAIN);
     run(node('a'));
-    const shared = place.artifact('a', 'outputs.json');
-    rmSync(join(place.path, '.nhat/store'), { recursive: true });
-    expect(place.run(node('a')).status).toBe(0);
-    expect(place.ledger()).toEqual(['first computed', 'a computed', 'a computed']);
-    expect(place.artifact('a', 'outputs.json')).toBe(shared);
+    const shared = runner.artifact('a', 'outputs.json');
+    rmSync(join(runner.path, '.nhat/store'), { recursive: true });
+    expect(runner.run(node('a')).status).toBe(0);
+    expect(runner.ledger()).toEqual(['first computed', 'a computed', 'a computed']);
+    expect(runner.artifact('a', 'outputs.json')).toBe(shared);
   });
 
   it('leaves native code to a process of its own, but finds its results', () => {
@@ -102,29 +102,29 @@ describe('the worker', () => {
     expect(runs('a')).toEqual({ process: expect.any(Number) as number, runs: 1 });
     expect(runs('a')['process']).not.toBe(worker());
     expect(run(native(node('a'))).stdout).toMatch(/^a: found in the store/);
-    expect(place.ledger()).toEqual(['first computed', 'a computed', 'a stored']);
+    expect(runner.ledger()).toEqual(['first computed', 'a computed', 'a store']);
   });
 
   it('runs nodes side by side', async () => {
     bring();
-    // None ends before all are there.
-    const children = ['a', 'b', 'c'].map((name) => place.start(node(name, { meet: 4 }), asked()));
+    // No node ends before all four have started.
+    const children = ['a', 'b', 'c'].map((name) => runner.start(node(name, { meet: 4 }), asked()));
     const codes = await Promise.all(children.map(async (child) => (await once(child, 'exit'))[0]));
     expect(codes).toEqual([0, 0, 0]);
     expect(['a', 'b', 'c'].map((name) => runs(name)['process'])).toEqual(Array(3).fill(worker()));
     expect(runs('a')['runs']).toBe(4);
   });
 
-  it('is brought by one of those that come first together', async () => {
+  it('is started by one of several nodes that start at once', async () => {
     const names = ['a', 'b', 'c', 'd'];
-    const children = names.map((name) => place.start(node(name), asked()));
+    const children = names.map((name) => runner.start(node(name), asked()));
     await Promise.all(children.map((child) => once(child, 'exit')));
-    expect(place.ledger().sort()).toEqual(names.map((name) => `${name} computed`));
+    expect(runner.ledger().sort()).toEqual(names.map((name) => `${name} computed`));
     bring();
     expect(names.map((name) => runs(name)['process'])).toContain(worker());
   });
 
-  it('says what a failed node would say by itself, and goes on', () => {
+  it('prints the message of a failed node, and goes on', () => {
     bring();
     const mistake = run(node('a', { fault: 'n: too small', kind: 'UserError' }));
     expect(mistake).toEqual({ status: 1, stdout: 'a: one\ntwo\n', stderr: 'n: too small\n' });
@@ -137,21 +137,21 @@ describe('the worker', () => {
     expect(runs('d')['process']).toBe(worker());
   });
 
-  it('takes the code of the day', () => {
+  it('loads a bundle again when its code has changed', () => {
     bring();
     run(node('a'));
-    place.bundle('bundle-plain', STAGE.replace('EXTRA', 'other') + PLAIN);
+    runner.bundle('bundle-plain', STAGE.replace('EXTRA', 'other') + PLAIN);
     run(node('a'));
-    const blob = place.manifest('a').outputs.blobs['data']!;
-    expect(readFileSync(join(place.path, '.nhat/store/cas', blob), 'utf8')).toBe('other');
+    const blob = runner.manifest('a').outputs.blobs['data']!;
+    expect(readFileSync(join(runner.path, '.nhat/store/cas', blob), 'utf8')).toBe('other');
     expect(runs('a')['process']).toBe(worker());
-    expect(place.ledger()).toEqual(['first computed', 'a computed', 'a computed']);
+    expect(runner.ledger()).toEqual(['first computed', 'a computed', 'a computed']);
   });
 
-  it('leaves a node whose upstream lost a file to a process of its own', () => {
+  it('leaves a node with a missing upstream blob to a process of its own', () => {
     bring();
     run(node('a'));
-    rmSync(join(place.path, '.nhat/store/cas', place.manifest('a').outputs.blobs['data']!));
+    rmSync(join(runner.path, '.nhat/store/cas', runner.manifest('a').outputs.blobs['data']!));
     const { status, stdout } = run(node('b', {}, 'a'));
     expect(status).toBe(0);
     expect(stdout).toContain('b: a file of a is missing from the store; computing it again\n');
@@ -165,7 +165,7 @@ describe('the worker', () => {
       'is not where its address says',
       () => writeFileSync(address(), `1 ${'0'.repeat(32)} ${'0'.repeat(32)}\n`),
     ],
-  ])('is missed by nobody when it %s', (_, spoil) => {
+  ])('is replaced by a process per node when it %s', (_, spoil) => {
     bring();
     spoil();
     const { status, stdout, stderr } = run(node('a'));
@@ -176,7 +176,7 @@ describe('the worker', () => {
     rmSync(address(), { force: true });
   });
 
-  it('is missed by nobody when it dies of a node, which then runs by itself', () => {
+  it('is replaced by a process per node when a node kills it', () => {
     bring();
     const { status } = run(node('a', { exit: true }));
     expect(status).toBe(9);
@@ -190,31 +190,31 @@ describe('the worker', () => {
     ['repeats what it hears', (socket) => socket.pipe(socket)],
     ['never ends a line', (socket) => socket.write('x'.repeat(100_000))],
     ['hangs up', (socket) => socket.end()],
-  ])('is not mistaken for a server at its port that %s', async (_, answer) => {
+  ])('is not confused with a server at its port that %s', async (_, answer) => {
     const server = createServer((socket) => {
       socket.on('error', () => undefined);
       answer(socket);
     });
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
     const { port } = server.address() as AddressInfo;
-    mkdirSync(join(place.path, '.nhat/workers'), { recursive: true });
+    mkdirSync(join(runner.path, '.nhat/workers'), { recursive: true });
     writeFileSync(address(), `${port} ${'0'.repeat(32)} ${'1'.repeat(32)}\n`);
-    const child = place.start(node('a'), asked({ NHAT_WORKER_WAIT: '2' }));
+    const child = runner.start(node('a'), asked({ NHAT_WORKER_WAIT: '2' }));
     expect((await once(child, 'exit'))[0]).toBe(0);
-    expect(place.ledger()).toEqual(['a computed']);
+    expect(runner.ledger()).toEqual(['a computed']);
     server.close();
     rmSync(address());
   });
 
-  it('is not asked by a node that has other settings, such as another store', () => {
+  it('does not run nodes with other settings, such as another store', () => {
     bring();
-    const store = join(place.path, 'other store');
+    const store = join(runner.path, 'other store');
     expect(run(node('a'), { NHAT_STORE: store }).status).toBe(0);
     expect(runs('a')['process']).not.toBe(worker());
-    expect(readdirSync(join(store, 'ac'))).toEqual([place.manifest('a').actionKey]);
+    expect(readdirSync(join(store, 'ac'))).toEqual([runner.manifest('a').actionKey]);
   });
 
-  it('says in one line what is wrong with the record of a node, and goes on', () => {
+  it('reports a damaged record of a node in one line, and goes on', () => {
     bring();
     const digest = '0'.repeat(64);
     const { status, stderr } = run(node('a'), { NHAT_NODE: digest });
@@ -226,12 +226,12 @@ describe('the worker', () => {
     expect(runs('b')['process']).toBe(worker());
   });
 
-  it('stays away where there is no Nx', () => {
+  it('does not start outside Nx', () => {
     expect(run(node('a'), { NX_INVOCATION_ROOT_PID: '' }).status).toBe(0);
-    expect(place.list('.nhat/workers')).toEqual([]);
+    expect(runner.list('.nhat/workers')).toEqual([]);
   });
 
-  it('answers nobody without its token', async () => {
+  it('does not answer without its token', async () => {
     bring();
     const [port, token, reply] = readFileSync(address(), 'utf8').trim().split(' ');
     expect(statSync(address()).mode & 0o777).toBe(0o600);
@@ -244,31 +244,31 @@ describe('the worker', () => {
       await new Promise((closed) => socket.on('close', closed));
       return heard;
     };
-    const record = place.record(node('a'));
+    const record = runner.record(node('a'));
     const settings = "NHAT_STORE='' NHAT_WORKER_WAIT=60 ";
     expect(await say(`${token!.replace(/./g, '0')}\n${record} ${settings}\n`)).toBe('');
     expect(await say(`${record} ${settings}\n`)).toBe('');
     expect(await say(`${token}\n${record.slice(0, 20)}`)).toBe(`${reply}\n`);
     expect(await say(`${token}\n${record} ${settings}NHAT_X=1 \n`)).toBe(`${reply}\n`);
     expect(await say('x'.repeat(1_000_000))).toBe('');
-    expect(place.ledger()).toEqual(['first computed']);
+    expect(runner.ledger()).toEqual(['first computed']);
     const answer = await say(`${token}\n${record} ${settings}\n`);
     expect(answer).toMatch(
       /^\w{32}\nout a: one\nout two\n.*\nexit 0 artifacts\/a\/outputs.json\n$/,
     );
   });
 
-  it('goes when Nx does, and clears what others left', async () => {
+  it('ends with Nx, and removes the addresses of killed workers', async () => {
     bring();
-    const left = join(place.path, `.nhat/workers/${hostname()}-99999999-1`);
+    const left = join(runner.path, `.nhat/workers/${hostname()}-99999999-1`);
     writeFileSync(left, '1 2\n');
     rmSync(address());
     process.kill(worker());
     run(node('b'));
-    expect(readdirSync(join(place.path, '.nhat/workers'))).toEqual([addressName()]);
+    expect(readdirSync(join(runner.path, '.nhat/workers'))).toEqual([addressName()]);
     const second = runs('b')['process']!;
     nx.kill('SIGKILL');
     await until(() => !isRunning(second));
-    expect(place.list('.nhat/workers')).toEqual([]);
+    expect(runner.list('.nhat/workers')).toEqual([]);
   });
 });

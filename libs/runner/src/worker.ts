@@ -12,27 +12,27 @@ import { NeedsOwnProcess } from './own-process';
 import { progressDisplay } from './progress-display';
 import { runNode } from './run-node';
 
-/** Milliseconds between looks at whether Nx is still there. */
-const LOOK = 300;
+/** Milliseconds between two checks that Nx still runs. */
+const LOOK_MS = 300;
 
-/** Characters of the longest line that is read. */
-const LONGEST = 65_536;
+/** The largest length of a line, in characters. */
+const MAX_LINE = 65_536;
 
 const secret = (): string => randomBytes(16).toString('hex');
 
 /**
- * Runs nodes for run-node.bash until the run of Nx that it belongs to ends. Who asks sends the token and gets the second
- * secret, by which it knows this worker; then it sends the digest of a node's record and the variables that it runs with.
- * The answer is what to print and an exit status, or nothing for a node that needs its own process: one with native code, or
- * one with other variables than `settings`. Writes port, token and second secret into the file `address`, which only the
- * user may read, and on standard output.
+ * Runs nodes for run-node.bash until the Nx run that it belongs to ends. A client sends the token and receives the second
+ * secret, which identifies this worker. Then it sends the digest of a node's record and the variables of its environment. The
+ * answer consists of the lines to print and an exit status. It is empty for a node that needs its own process: one with native
+ * code, or one with other variables than `settings`. Writes port, token and second secret to the file `address`, which only the
+ * user may read, and to standard output.
  */
 export async function main([address, settings = '']: string[]): Promise<void> {
   const [token, reply] = [secret(), secret()];
   const releases = new Set<() => void>();
   const openOnce = sharedStore(process.cwd());
   const server = createServer({ allowHalfOpen: true }, (socket) => {
-    socket.on('error', () => undefined); // Who asked is gone: its node is finished for the store.
+    socket.on('error', () => undefined); // The client is gone; its node is finished nevertheless, for the store.
     const nextLine = linesOf(socket);
     void (async () => {
       if ((await nextLine()) !== token) return socket.destroy();
@@ -49,10 +49,10 @@ export async function main([address, settings = '']: string[]): Promise<void> {
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
-  process.on('SIGHUP', () => undefined); // The terminal of the node that brought this worker is closed.
+  process.on('SIGHUP', () => undefined); // The terminal of the node that started this worker is closed.
   process.stdout.on('error', () => undefined);
   const nx = Number(process.env['NX_INVOCATION_ROOT_PID']);
-  setInterval(() => isRunning(nx) || stop(), LOOK);
+  setInterval(() => isRunning(nx) || stop(), LOOK_MS);
   clearLeft(address!);
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   const { port } = server.address() as AddressInfo;
@@ -63,7 +63,7 @@ export async function main([address, settings = '']: string[]): Promise<void> {
   process.stdout.write(text);
 }
 
-/** Gives one line of a socket after another; empty when who asks goes away before its end, or sends too much. */
+/** Returns the lines of a socket one by one; an empty one when the client leaves early or sends too much. */
 function linesOf(socket: Socket): () => Promise<string> {
   let text = '';
   let ended = false;
@@ -72,7 +72,7 @@ function linesOf(socket: Socket): () => Promise<string> {
   for (const event of ['end', 'close']) socket.on(event, () => ((ended = true), look()));
   socket.on('data', (chunk: string) => {
     text += chunk;
-    if (text.length > LONGEST) socket.destroy();
+    if (text.length > MAX_LINE) socket.destroy();
     look();
   });
   return () =>
@@ -91,8 +91,8 @@ function linesOf(socket: Socket): () => Promise<string> {
 type Warn = (line: string) => void;
 
 /**
- * Gives all nodes of this process one store, so that a remote one that is down is waited for once and is one line. A warning goes
- * to the node that came last of those that run. `leave` is called when a node has ended.
+ * Gives all nodes of this process one store, so that an unavailable remote store costs one wait and one warning. A warning goes
+ * to the node that started last among the running ones. `leave` must be called when a node has ended.
  */
 function sharedStore(root: string): (warn: Warn) => { store: Store; leave: () => void } {
   let store: Store | undefined;
@@ -114,9 +114,9 @@ async function answer(
   const print = (stream: 'out' | 'err') => (text: string) =>
     socket.write(text.replace(/\n?$/, '').replace(/^/gm, `${stream} `) + '\n');
   const root = process.cwd();
-  const own: (() => void)[] = [];
+  const ownReleases: (() => void)[] = [];
   const onStop = (release: () => void) => {
-    own.push(release);
+    ownReleases.push(release);
     releases.add(release);
   };
   let name = 'NHAT_NODE';
@@ -133,17 +133,17 @@ async function answer(
     if (!(error instanceof NeedsOwnProcess)) print('err')(failureText(name, error));
     socket.end(error instanceof NeedsOwnProcess ? '' : 'exit 1\n');
   } finally {
-    own.forEach((release) => releases.delete(release));
+    ownReleases.forEach((release) => releases.delete(release));
     leaveStore();
   }
 }
 
-/** Removes addresses of this machine whose run of Nx is gone: their workers were killed. */
+/** Removes addresses of this machine whose Nx run is gone, because their workers were killed. */
 function clearLeft(address: string): void {
   const folder = dirname(address);
-  const here = basename(address).replace(/\d+-\d*$/, '');
-  for (const name of readdirSync(folder).filter((one) => one.startsWith(here))) {
-    const [pid, since] = name.slice(here.length).split('-');
+  const prefix = basename(address).replace(/\d+-\d*$/, '');
+  for (const name of readdirSync(folder).filter((name) => name.startsWith(prefix))) {
+    const [pid, since] = name.slice(prefix.length).split('-');
     const lives = isRunning(Number(pid)) && (since === '' || since === born(Number(pid)));
     if (!lives) rmSync(join(folder, name), { force: true });
   }

@@ -8,7 +8,7 @@ afterAll(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A new empty folder, removed after the tests of the file; may be called within a test. */
+/** Makes an empty folder that is removed after the tests of the file; may be called within a test. */
 export function temporaryFolder(kind: string): string {
   const folder = mkdtempSync(join(tmpdir(), `nhat-${kind}-`));
   folders.push(folder);

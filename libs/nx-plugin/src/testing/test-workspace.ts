@@ -108,16 +108,16 @@ export class TestWorkspace {
       },
     });
     const lines = this.newLedgerLines();
-    const named = (outcome: string) =>
+    const named = (source: string) =>
       lines
-        .filter((line) => line.outcome === outcome)
+        .filter((line) => line.source === source)
         .map(({ node }) => nodeSlug(node))
         .sort();
     return {
       status,
       output: stdout + stderr,
       computed: named('computed'),
-      stored: named('stored'),
+      stored: named('store'),
     };
   }
 
@@ -125,11 +125,11 @@ export class TestWorkspace {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private newLedgerLines(): { node: string; outcome: string }[] {
+  private newLedgerLines(): { node: string; source: string }[] {
     const file = this.path('.nhat/ledger.jsonl');
     const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
     const fresh = lines.slice(this.seen);
     this.seen = lines.length;
-    return fresh.map((line) => JSON.parse(line) as { node: string; outcome: string });
+    return fresh.map((line) => JSON.parse(line) as { node: string; source: string });
   }
 }

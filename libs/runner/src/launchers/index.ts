@@ -1,3 +1,3 @@
-// Every launcher, a line each; the bash client of the worker starts all others by launch-main.ts.
+// Every launcher, one line each. The bash client of the worker starts all other launchers by launch-main.ts.
 export { ownProcess } from './own-process';
 export { worker } from './worker';

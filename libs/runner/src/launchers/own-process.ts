@@ -2,9 +2,12 @@ import { NODE_ENTRY } from '../entry';
 import type { Launcher } from '../launcher';
 import { runEntry } from '../run-process';
 
-/** Every node has a process of Node for itself. */
+/** Runs each node in a Node process of its own. */
 export const ownProcess: Launcher = {
   name: 'own-process',
-  start: (record, place) =>
-    runEntry(NODE_ENTRY, { ...place, environment: { ...place.environment, NHAT_NODE: record } }),
+  start: (record, context) =>
+    runEntry(NODE_ENTRY, {
+      ...context,
+      environment: { ...context.environment, NHAT_NODE: record },
+    }),
 };

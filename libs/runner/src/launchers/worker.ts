@@ -5,14 +5,14 @@ import { runProcess } from '../run-process';
 import { ownProcess } from './own-process';
 
 /**
- * One process, the worker, runs what is plain code and answers what the store has, for as long as the run of Nx takes; the other
- * nodes have a process of their own. So have all of them without bash or outside Nx.
+ * One process, the worker, runs all stages without packages and restores results from the store, for the duration of an Nx run.
+ * Other nodes get a process of their own, and so do all nodes without bash or outside Nx.
  */
 export const worker: Launcher = {
   name: 'worker',
-  start: (record, place) => {
-    if (!hasBash(process.env)) return ownProcess.start(record, place);
-    const environment = { ...place.environment, NHAT_NODE: record, NHAT_EXECUTOR: worker.name };
-    return runProcess('bash', [NODE_CLIENT], { ...place, environment });
+  start: (record, context) => {
+    if (!hasBash(process.env)) return ownProcess.start(record, context);
+    const environment = { ...context.environment, NHAT_NODE: record, NHAT_EXECUTOR: worker.name };
+    return runProcess('bash', [NODE_CLIENT], { ...context, environment });
   },
 };

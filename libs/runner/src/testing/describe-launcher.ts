@@ -1,11 +1,11 @@
 import { closeSync, openSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Exit, LaunchPlace, Launcher } from '../launcher';
+import type { Exit, LaunchContext, Launcher } from '../launcher';
 import type { PlannedNode } from '../node-record';
 import { statusOf } from '../run-process';
 import { RunnerFolder, until } from './runner-folder';
 
-/** What the node of a test does is in its configuration. */
+/** The configuration of a test node decides what its stage does. */
 const STAGE = `
 exports.run = async ({ config, work, progress, writeBlob }) => {
   progress.note('begins');
@@ -20,15 +20,15 @@ exports.run = async ({ config, work, progress, writeBlob }) => {
 };
 `;
 
-/** A launcher may treat code without packages otherwise than code with native parts. */
+/** A launcher may treat code without packages differently from code with native parts. */
 const KINDS = {
   plain: '\n// packages: none\n',
   native: '\n// packages: @tensorflow/tfjs-core@4.22.0\n',
 };
 
 /**
- * What every launcher must do. `environment` holds the variables that its nodes run with, e.g. those that Nx sets; it is asked
- * for anew in each test.
+ * The contract of every launcher. `environment` returns the variables that the nodes run with, e.g. those that Nx sets; it is
+ * called for each test.
  */
 export function describeLauncher(
   name: string,
@@ -52,17 +52,17 @@ export function describeLauncher(
       bundle: `bundle-${kind}`,
     });
 
-    /** Runs a node whose standard output and error go to files. */
+    /** Runs a node with its standard output and error redirected to files. */
     async function launch(
       record: string,
-      place: Partial<LaunchPlace> = {},
+      context: Partial<LaunchContext> = {},
     ): Promise<{ exit: Exit; out: string; err: string }> {
       const paths = ['out', 'err'].map((file) => join(folder.path, `${record}.${file}`));
       const [stdout, stderr] = paths.map((path) => openSync(path, 'a')) as [number, number];
       try {
         const variables = { NHAT_STORE: '', ...environment() };
-        const own = { root: folder.path, stdout, stderr, environment: variables };
-        const exit = await launcher.start(record, { ...own, ...place });
+        const defaults = { root: folder.path, stdout, stderr, environment: variables };
+        const exit = await launcher.start(record, { ...defaults, ...context });
         const [out, err] = paths.map((path) => readFileSync(path, 'utf8')) as [string, string];
         return { exit, out, err };
       } finally {
@@ -71,14 +71,14 @@ export function describeLauncher(
     }
 
     describe.each(Object.keys(KINDS))('for %s code', (kind) => {
-      it('runs a node, and finds its result again', async () => {
+      it('runs a node, and restores its result from the store', async () => {
         const record = folder.record(node(kind));
         const { exit, out, err } = await launch(record);
         expect([exit, err]).toEqual([{ status: 0, signal: null }, '']);
         expect(out).toMatch(/^a: begins\na: done/);
         expect(folder.manifest('a').outputs.scores).toEqual({ right: true });
         expect((await launch(record)).exit.status).toBe(0);
-        expect(folder.ledger()).toEqual(['a computed', 'a stored']);
+        expect(folder.ledger()).toEqual(['a computed', 'a store']);
       });
 
       it('fails as the node does, with its message on standard error', async () => {
@@ -101,7 +101,7 @@ export function describeLauncher(
         expect(folder.list('artifacts/a')).toEqual([]);
       });
 
-      it('prints nothing on standard output that belongs elsewhere', async () => {
+      it('prints only to the given file descriptors', async () => {
         const file = openSync(join(folder.path, 'both'), 'a');
         const record = folder.record(node(kind));
         const { exit, out, err } = await launch(record, { stdout: file });
@@ -110,7 +110,7 @@ export function describeLauncher(
         expect(readFileSync(join(folder.path, 'both'), 'utf8')).toContain('a: begins');
       });
 
-      it('ends a node that is to stop, without success', async () => {
+      it('stops a node when it is aborted, and reports a failure', async () => {
         const stop = new AbortController();
         const record = folder.record(node(kind, { waits: true }));
         const running = launch(record, { stop: stop.signal });

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sealText } from '@nhat/artifacts';
+import { withChecksum } from '@nhat/artifacts';
 import type { Manifest } from '@nhat/artifacts';
 import { readArtifact } from '../artifact-folder';
 import { LOADER, NODE_ENTRY } from '../entry';
@@ -30,11 +30,11 @@ interface Changes {
   cwd?: string;
   env?: object;
   uid?: number;
-  /** Program and arguments, when not the runner in a process of its own. */
+  /** Program and arguments; the runner in a process of its own when absent. */
   command?: readonly string[];
 }
 
-/** A temporary folder in which the runner runs nodes as a process, with a store of its own. */
+/** A temporary folder with a store of its own, in which the runner runs nodes as processes. */
 export class RunnerFolder {
   readonly path = mkdtempSync(join(tmpdir(), 'nhat-runner-'));
   private readonly nodes = new Map<string, PlannedNode>();
@@ -45,10 +45,10 @@ export class RunnerFolder {
     }
   }
 
-  /** Puts the code of a stage where Nx puts bundles. */
+  /** Writes the code of a stage to the path where Nx puts bundles. */
   bundle(name: string, code: string): void {
     mkdirSync(join(this.path, 'artifacts', name), { recursive: true });
-    writeFileSync(join(this.path, 'artifacts', name, 'bundle.cjs'), sealText(code));
+    writeFileSync(join(this.path, 'artifacts', name, 'bundle.cjs'), withChecksum(code));
   }
 
   /** Runs a node to its end. */
@@ -63,13 +63,13 @@ export class RunnerFolder {
     return spawn(command[0]!, command.slice(1), { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   }
 
-  /** Nodes with how they got their result, in order. */
+  /** Each node with the source of its result, in order. */
   ledger(): string[] {
     return readFileSync(join(this.path, '.nhat/ledger.jsonl'), 'utf8')
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as LedgerEntry)
-      .map(({ node, outcome }) => `${node} ${outcome}`);
+      .map(({ node, source }) => `${node} ${source}`);
   }
 
   artifact(name: string, file: string): string {
@@ -80,7 +80,7 @@ export class RunnerFolder {
     return readArtifact(this.path, name);
   }
 
-  /** Names in a folder; none when it is not there. */
+  /** Names in a folder; empty when it does not exist. */
   list(folder: string): string[] {
     const path = join(this.path, folder);
     return existsSync(path) ? readdirSync(path) : [];
@@ -92,8 +92,8 @@ export class RunnerFolder {
   }
 
   /**
-   * Writes the records of a node and of what comes before it, as the plugin does; returns the digest of its own. Upstream
-   * nodes are those that were run here under their names.
+   * Writes the records of a node and of its upstream nodes, as the plugin does, and returns the digest of the node's record.
+   * The upstream nodes must have run in this folder under their names.
    */
   record(node: PlannedNode): string {
     this.nodes.set(node.name, node);
@@ -108,15 +108,15 @@ export class RunnerFolder {
   }
 
   private process(node: PlannedNode, { cwd = this.path, env = {}, uid, command }: Changes) {
-    const own = { NHAT_STORE: '', NHAT_NODE: this.record(node), ...env };
+    const variables = { NHAT_STORE: '', NHAT_NODE: this.record(node), ...env };
     return {
       command: command ?? [process.execPath, ...RUNNER],
-      options: { cwd, env: { ...process.env, ...own }, ...(uid !== undefined && { uid }) },
+      options: { cwd, env: { ...process.env, ...variables }, ...(uid !== undefined && { uid }) },
     };
   }
 }
 
-/** Waits up to ten seconds. */
+/** Waits up to ten seconds for the condition. */
 export async function until(condition: () => boolean): Promise<void> {
   for (let tries = 0; !condition(); tries++) {
     if (tries > 1000) throw new Error('waited in vain');

@@ -1,0 +1,14 @@
+import type { Store } from '@nhat/store';
+import type { Progress } from './stage';
+
+/** Everything that running a node needs besides the record of the node. */
+export interface RunContext {
+  /** Folder of the workspace. */
+  root: string;
+  store: Store;
+  progress: Progress;
+  /** Registers a function that releases the locks of the node; it is called when the process is stopped. */
+  onStop(release: () => void): void;
+  /** Whether other nodes run in this process. */
+  shared?: boolean;
+}
