@@ -78,10 +78,9 @@ function prepareEngine() {
   if (status !== 0) process.exit(status);
 }
 
-/** `native` or `wasm`: what training will run on. */
-function engineRung() {
-  const { openedRung } = require('./load.cjs').load('libs/engine/src/opened-rung.ts');
-  return openedRung();
+/** The engine that training will run on: its `title`, and its `capabilities`. */
+function chosenEngine() {
+  return require('./load.cjs').load('libs/engine/src/chosen-engine.ts').chosenEngine();
 }
 
 /** Loads a TypeScript module and calls one of its functions; a mistake of the user ends the process with its message. */
@@ -96,4 +95,4 @@ function ask(entry, name, ...args) {
   }
 }
 
-module.exports = { ask, engineRung, install, node, nx, prepareEngine, root, run };
+module.exports = { ask, chosenEngine, install, node, nx, prepareEngine, root, run };

@@ -1,6 +1,6 @@
 'use strict';
 // `npm start [pipeline …] [--json] [--output FILE]`: install, prepare the engine, answer the pipelines' questions.
-const { ask, engineRung, install, nx, prepareEngine, root } = require('./setup.cjs');
+const { ask, chosenEngine, install, nx, prepareEngine, root } = require('./setup.cjs');
 
 install();
 process.chdir(root);
@@ -15,11 +15,12 @@ prepareEngine();
 if (pipelines.length > 0) {
   process.exit(nx(['run-many', '-t', 'utility', '-p', pipelines.join(','), ...flags]));
 }
-if (engineRung() === 'native') process.exit(nx(['run-many', '-t', 'utility', ...flags]));
+const engine = chosenEngine();
+if (engine.capabilities.fast) process.exit(nx(['run-many', '-t', 'utility', ...flags]));
 
 process.stdout.write(
   [
-    'Only the WebAssembly engine is available here, so the small pipeline `smoke` runs instead of `quickstart`:',
+    `The engine here is slow (${engine.title}), so the small pipeline \`smoke\` runs instead of \`quickstart\`:`,
     'its numbers show that everything works, not what pretraining is worth.',
     'On this engine quickstart would take about half an hour (a step takes 5 times the native one): `npm start quickstart`.',
     'For the native engine: `npx nx doctor engine` says what is missing (usually Python 3 with pip, or a C++ compiler).',

@@ -11,18 +11,17 @@ export async function main(args: string[]): Promise<number> {
 }
 
 function describe(diagnosis: Diagnosis): string {
-  const { engine, gradients, convolutionGflops, missed } = diagnosis;
-  const library = engine.rung === 'native' ? 'TensorFlow' : 'TensorFlow.js';
+  const { engine, library, gradients, convolutionGflops, missed } = diagnosis;
   const device = engine.gpu ? 'GPU' : diagnosis.processor;
   const speeds = Object.entries(convolutionGflops).map(
     ([precision, speed]) => `${precision} ${speed}`,
   );
   const lines = [
-    `engine      ${engine.rung} (${library} ${engine.version}, Node ${diagnosis.node})`,
+    `engine      ${engine.name} (${library} ${engine.version}, Node ${diagnosis.node})`,
     `device      ${device}, ${diagnosis.cores} cores, ${engine.threads} thread a process`,
     `GFLOP/s     ${speeds.join(', ')} (3 × 3 convolution); auto takes ${diagnosis.automaticPrecision}`,
     `cache       ${diagnosis.cache}`,
-    ...missed.map(({ rung, why }) => `not above   ${rung}: ${why}`),
+    ...missed.map((one) => `not above   ${one.engine}: ${one.why}`),
     '',
     ...gradients.map((one) => {
       const verdict = one.right ? 'right' : 'WRONG';

@@ -1,30 +1,30 @@
 import path from 'node:path';
 import { readFlags, userError } from '@nhat/documents';
-import { forcedRung } from '@nhat/engine/opened-rung';
+import { chosenEngine, forcedEngine } from '@nhat/engine/chosen-engine';
 import { findWorkspace } from '@nhat/engine/prepare/find-workspace';
 import { prepareEngine } from '@nhat/engine/prepare/prepare';
 
 /** Prepares the fastest engine that this machine can run: `node tools/load.cjs libs/commands/src/prepare.ts`. */
 export async function main(args: string[] = []): Promise<number> {
   readFlags('nx prepare engine', args, {});
-  const forced = forcedRung();
+  const forced = forcedEngine();
   const say = (line: string) => process.stdout.write(`engine: ${line}\n`);
-  if (forced === 'wasm') {
-    say('WebAssembly, as NHAT_ENGINE asks');
+  if (forced && !forced.needsPreparation) {
+    say(`${forced.title}, as NHAT_ENGINE asks`);
     return 0;
   }
-  const { rung, missed, folder, log } = await prepareEngine(findWorkspace(), say);
-  const why = missed.map((one) => `${one.rung}: ${one.why}`).join('; ');
-  if (rung === 'native') {
+  const { prepared, missed, folder, log } = await prepareEngine(findWorkspace(), say);
+  const why = missed.map((one) => `${one.engine}: ${one.why}`).join('; ');
+  if (prepared) {
     say(`native (${path.basename(folder)})`);
     return 0;
   }
-  if (forced === 'native') {
+  if (forced) {
     throw userError('engine', `the native engine could not be prepared: ${why}`, {
       advice: advice(log),
     });
   }
-  say(`WebAssembly, several times slower; native is missing (${why}). ${advice(log)}`);
+  say(`${chosenEngine().title}, several times slower; native is missing (${why}). ${advice(log)}`);
   return 0;
 }
 

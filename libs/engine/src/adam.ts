@@ -1,7 +1,7 @@
 import { keep, tidy } from '@tensorflow/tfjs-core';
-import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
-import { composedMoments } from './adam-composed';
-import { nativeMoments } from './adam-native';
+import type { Scalar, Variable } from '@tensorflow/tfjs-core';
+import { hostMoments } from './adam-host';
+import { tensorMoments } from './adam-tensors';
 import { openedEngine } from './opened-engine';
 import { variableGradients } from './variable-gradients';
 
@@ -29,24 +29,9 @@ export interface AdamRecord {
 export interface Optimiser {
   /** One step: loss, its gradients, update. Returns the loss, kept: the caller disposes it. */
   minimise(loss: () => Scalar, rate: number): Scalar;
-  state(): AdamRecord[];
+  state(): Promise<AdamRecord[]>;
   restore(records: readonly AdamRecord[]): void;
   dispose(): void;
-}
-
-/** The moments of all parameters and the update with them. */
-export interface Moments {
-  /** Updates in place every parameter that has a gradient; `correction` belongs to this step. */
-  apply(gradients: readonly (Tensor | undefined)[], correction: Correction): void;
-  read(index: number): { first: Float32Array; second: Float32Array };
-  write(index: number, first: Float32Array, second: Float32Array): void;
-  dispose(): void;
-}
-
-/** What a step's number makes of rate and epsilon, in the form `p −= rate · m / (√v + epsilon)`. */
-export interface Correction {
-  rate: number;
-  epsilon: number;
 }
 
 /**
@@ -62,7 +47,9 @@ export function adam(parameters: readonly Variable[], options: AdamOptions = {})
   const betas = { beta1: Math.fround(beta1), beta2: Math.fround(beta2) };
   const settings = { ...betas, epsilon, weightDecay, seldom };
   const list = [...parameters];
-  const create = openedEngine().rung === 'native' ? nativeMoments : composedMoments;
+  const { kind, loaded } = openedEngine();
+  const composed = kind.capabilities.syncRead ? hostMoments : tensorMoments;
+  const create = loaded.createMoments ?? composed;
   const moments = create(list, settings);
   let steps = 0;
   // β₁ᵗ and β₂ᵗ as products: the last bits of `**` are left to the JavaScript engine.
@@ -87,16 +74,18 @@ export function adam(parameters: readonly Variable[], options: AdamOptions = {})
         return keep(loss);
       }),
 
-    state: () => [
-      { name: 'steps', shape: [1], values: Float32Array.of(steps) },
-      ...list.flatMap(({ shape }, index) => {
-        const { first, second } = moments.read(index);
+    async state() {
+      const done = { name: 'steps', shape: [1], values: Float32Array.of(steps) };
+      const read = await Promise.all(list.map((_, index) => moments.read(index)));
+      const records = read.flatMap(({ first, second }, index) => {
+        const shape = [...list[index]!.shape];
         return [
-          { name: `${index}/first`, shape: [...shape], values: first },
-          { name: `${index}/second`, shape: [...shape], values: second },
+          { name: `${index}/first`, shape, values: first },
+          { name: `${index}/second`, shape, values: second },
         ];
-      }),
-    ],
+      });
+      return [done, ...records];
+    },
 
     restore(records) {
       const values = new Map(records.map((record) => [record.name, record.values]));

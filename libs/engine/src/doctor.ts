@@ -1,16 +1,16 @@
 import os from 'node:os';
 import type { Precision } from '@nhat/documents';
+import { forcedEngine } from './chosen-engine';
+import type { EngineFacts, MissedEngine } from './engine-kind';
+import { engines } from './engines';
 import { gradientCases } from './gradient-case';
 import { errorAllowed, gradientError, precisionError } from './gradient-check';
 import { measureConvolution } from './measure-convolution';
 import { keepSpeed } from './measured-speed';
 import type { Speed } from './measured-speed';
 import { openEngine } from './open-engine';
+import { openedEngine } from './opened-engine';
 import { cacheFolder } from './prepare/cache-folder';
-import { findWorkspace } from './prepare/find-workspace';
-import { hasNvidiaGpu } from './prepare/platform';
-import { readReport } from './prepare/report';
-import type { EngineFacts } from './rung';
 
 export interface GradientResult {
   operation: string;
@@ -22,11 +22,13 @@ export interface GradientResult {
 
 export interface Diagnosis {
   engine: EngineFacts;
+  /** Whose version `engine.version` is. */
+  library: string;
   node: string;
   processor: string;
   cores: number;
-  /** Rungs above this one, best first, and why they were not reached. */
-  missed: { rung: string; why: string }[];
+  /** Engines that would be preferred, best first, and why they are not in use. */
+  missed: MissedEngine[];
   /** GFLOP/s of a 3 × 3 convolution forward by precision; a precision that is missing is not supported. */
   convolutionGflops: Partial<Speed>;
   /** What `"precision": "auto"` takes from now on. */
@@ -40,21 +42,23 @@ export interface Diagnosis {
 /** Opens the engine as a training would, measures it and checks every gradient. */
 export async function diagnose(): Promise<Diagnosis> {
   const engine = await openEngine();
-  const gradients = checkGradients('float32');
-  const convolutionGflops: Partial<Speed> = { float32: measureConvolution() };
-  if (engine.rung === 'native') {
+  const { kind } = openedEngine();
+  const gradients = await checkGradients('float32');
+  const convolutionGflops: Partial<Speed> = { float32: await measureConvolution() };
+  if (kind.capabilities.bfloat16) {
     await openEngine({ precision: 'bfloat16' });
-    gradients.push(...checkGradients('bfloat16'));
-    convolutionGflops.bfloat16 = measureConvolution();
+    gradients.push(...(await checkGradients('bfloat16')));
+    convolutionGflops.bfloat16 = await measureConvolution();
     keepSpeed(engine.version, convolutionGflops as Speed);
   }
   const { precision: automaticPrecision } = await openEngine({ precision: 'auto' });
   return {
     engine,
+    library: kind.library,
     node: process.version,
     processor: os.cpus()[0]?.model ?? 'unknown',
     cores: os.availableParallelism(),
-    missed: missedRungs(engine),
+    missed: missedEngines(engine),
     convolutionGflops,
     automaticPrecision,
     gradients,
@@ -63,32 +67,30 @@ export async function diagnose(): Promise<Diagnosis> {
   };
 }
 
-function checkGradients(precision: Precision): GradientResult[] {
+async function checkGradients(precision: Precision): Promise<GradientResult[]> {
   const cases = gradientCases.filter((one) => precision === 'float32' || one.anyPrecision);
-  return cases.map((one) => {
-    const relativeError = precision === 'float32' ? gradientError(one) : precisionError(one);
+  const results: GradientResult[] = [];
+  for (const one of cases) {
+    const relativeError = await (precision === 'float32'
+      ? gradientError(one)
+      : precisionError(one));
     const allowed = errorAllowed();
-    return {
-      operation: one.name,
-      precision,
-      relativeError,
-      allowed,
-      right: relativeError < allowed,
-    };
-  });
+    const right = relativeError < allowed;
+    results.push({ operation: one.name, precision, relativeError, allowed, right });
+  }
+  return results;
 }
 
-/** GPU first, then the native engine on the processor; what the last preparation found. */
-function missedRungs({ rung, gpu }: EngineFacts): Diagnosis['missed'] {
-  if (gpu) return [];
-  const report = readReport(findWorkspace().reports);
-  const missed = report?.missed ?? [];
-  const known = missed.some((one) => one.rung.startsWith('tensorflow-gpu'));
-  const why = hasNvidiaGpu() ? 'not prepared; run `npm start`' : 'no NVIDIA GPU on this machine';
-  const above = known ? [] : [{ rung: 'tensorflow-gpu (untested by us)', why }];
-  if (rung !== 'native' && missed.length === 0) {
-    const forced = process.env['NHAT_ENGINE'] === 'wasm' ? 'NHAT_ENGINE asks for wasm' : undefined;
-    above.push({ rung: 'native', why: forced ?? 'not prepared; run `npm start`' });
-  }
-  return [...above, ...missed];
+/** What is above the engine that is open in the order of preference. */
+function missedEngines(open: EngineFacts): MissedEngine[] {
+  const candidates = engines.filter(({ automatic }) => automatic);
+  const last = candidates.findIndex(({ name }) => name === open.name);
+  const isForced = forcedEngine() !== undefined;
+  const above = last < 0 ? candidates : candidates.slice(0, last + 1);
+  return above.flatMap((kind) => {
+    if (kind.missed) return kind.missed(open, isForced);
+    if (kind.name === open.name) return [];
+    const why = isForced ? `NHAT_ENGINE asks for ${open.name}` : 'not available on this machine';
+    return [{ engine: kind.name, why }];
+  });
 }

@@ -1,24 +1,28 @@
 import crypto from 'node:crypto';
-import fs from 'node:fs';
-import path from 'node:path';
+import type { EngineFacts } from './engine-kind';
 import { openedEngine } from './opened-engine';
-import { addonLink } from './opened-rung';
 import { processor } from './processor';
-import type { EngineFacts } from './rung';
+
+/** `EngineFacts` as manifests and checkpoints hold them: there the name of the engine has the key `rung`. */
+export type EngineRecord = Omit<EngineFacts, 'name'> & { rung: string };
 
 /** Everything about the open engine that may change the last bits of a result. */
-export interface EngineIdentity extends EngineFacts {
-  /** Of native: the name of the folder that holds the prepared engine, which names its source; else empty. */
+export interface EngineIdentity extends EngineRecord {
+  /** As in `EngineKind`; empty where the version says it. */
   build: string;
   /** 12 hexadecimal digits of the SHA-256 of the processor's model and instruction sets. */
   processor: string;
 }
 
+/** The form in which facts about an engine are kept. */
+export const engineRecord = ({ name, ...facts }: EngineFacts): EngineRecord => ({
+  rung: name,
+  ...facts,
+});
+
 /** Of the engine that is open in this process; throws before `openEngine` has finished. */
 export function engineIdentity(): EngineIdentity {
-  const facts = openedEngine();
-  const build =
-    facts.rung === 'native' ? path.basename(path.dirname(fs.realpathSync(addonLink()))) : '';
+  const { kind, facts } = openedEngine();
   const digest = crypto.createHash('sha256').update(processor()).digest('hex').slice(0, 12);
-  return { ...facts, build, processor: digest };
+  return { ...engineRecord(facts), build: kind.build?.() ?? '', processor: digest };
 }

@@ -3,42 +3,42 @@ import { gradientCases } from './gradient-case';
 import type { GradientCase } from './gradient-case';
 import { errorAllowed, gradientError, precisionError, spreadValues } from './gradient-check';
 import { openEngine } from './open-engine';
-import { preparedRungs } from './testing/prepared-rungs';
+import { bfloat16Names, presentNames } from './testing/present-engines';
 
-describe.each(preparedRungs())('gradients on %s', (rung) => {
-  beforeAll(() => openEngine({ rung, precision: 'float32' }));
+describe.each(presentNames())('gradients on %s', (engine) => {
+  beforeAll(() => openEngine({ engine, precision: 'float32' }));
 
   it.each(gradientCases.map((one) => [one.name, one] as const))(
     '%s agrees with finite differences and leaks nothing',
-    (_, one) => {
+    async (_, one) => {
       const before = memory();
-      expect(gradientError(one)).toBeLessThan(errorAllowed());
+      expect(await gradientError(one)).toBeLessThan(errorAllowed());
       const after = memory();
       expect(after.numTensors).toBe(before.numTensors);
       expect(after.numDataBuffers).toBe(before.numDataBuffers);
     },
   );
 
-  it('a wrong gradient is noticed', () => {
+  it('a wrong gradient is noticed', async () => {
     const wrong: GradientCase = {
       name: 'x · copy(x): the tape sees one factor, so the gradient is half of the true one',
       inputs: [[4]],
       run: ([x]) => mul(x!, tensor1d([...x!.dataSync()])),
       anyPrecision: true,
     };
-    expect(gradientError(wrong)).toBeCloseTo(0.5, 2);
+    expect(await gradientError(wrong)).toBeCloseTo(0.5, 2);
   });
 });
 
-describe.each(preparedRungs().filter((rung) => rung === 'native'))('bfloat16 on %s', (rung) => {
-  beforeAll(() => openEngine({ rung, precision: 'bfloat16' }));
-  afterAll(() => openEngine({ rung, precision: 'float32' }));
+describe.each(bfloat16Names())('bfloat16 on %s', (engine) => {
+  beforeAll(() => openEngine({ engine, precision: 'bfloat16' }));
+  afterAll(() => openEngine({ engine, precision: 'float32' }));
 
   it.each(gradientCases.filter((one) => one.anyPrecision).map((one) => [one.name, one] as const))(
     '%s is close to float32 and leaks nothing',
-    (_, one) => {
+    async (_, one) => {
       const before = memory();
-      const error = precisionError(one);
+      const error = await precisionError(one);
       expect(error).toBeLessThan(errorAllowed());
       const after = memory();
       expect(after.numTensors).toBe(before.numTensors);
@@ -46,9 +46,9 @@ describe.each(preparedRungs().filter((rung) => rung === 'native'))('bfloat16 on 
     },
   );
 
-  it('bfloat16 is really used', () => {
+  it('bfloat16 is really used', async () => {
     const convolution = gradientCases.find(({ name }) => name === 'conv2d 3×3')!;
-    expect(precisionError(convolution)).toBeGreaterThan(1e-4);
+    expect(await precisionError(convolution)).toBeGreaterThan(1e-4);
   });
 });
 

@@ -1,8 +1,9 @@
-import { grads, mul, sum, tensor, tidy } from '@tensorflow/tfjs-core';
+import { grads, mul, sum, tensor } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { GradientCase } from './gradient-case';
 import { openedEngine } from './opened-engine';
 import { toComputePrecision, toFloat32 } from './ops/cast';
+import { readResults } from './read';
 
 /** Half the distance between the two points of a central difference. */
 const step = 2e-3;
@@ -11,24 +12,25 @@ const step = 2e-3;
  * Relative error ‖analytic − numeric‖ / ‖numeric‖ of the gradient of Σ weightᵢ · outputᵢ, worst over the inputs.
  * Central differences of every element, summed in double precision.
  */
-export function gradientError({ inputs, run }: GradientCase): number {
+export async function gradientError({ inputs, run }: GradientCase): Promise<number> {
   const values = inputs.map((shape, i) => spreadValues(shape, i));
-  const analytic = gradientsOf(inputs, values, run);
-  const errors = values.map((list, i) => {
-    const numeric = list.map((_, element) => {
+  const analytic = await gradientsOf(inputs, values, run);
+  const errors: number[] = [];
+  for (const [i, list] of values.entries()) {
+    const numeric = new Float32Array(list.length);
+    for (let element = 0; element < list.length; element++) {
       const at = (shift: number) => {
         const moved = values.map((one) => one.slice());
         moved[i]![element]! += shift;
         return weightedOutput(inputs, moved, run);
       };
-      const [above, below] = [
-        Math.fround(list[element]! + step),
-        Math.fround(list[element]! - step),
-      ];
-      return (at(step) - at(-step)) / (above - below);
-    });
-    return relativeError(analytic[i]!, numeric);
-  });
+      const difference = (await at(step)) - (await at(-step));
+      const above = Math.fround(list[element]! + step);
+      const below = Math.fround(list[element]! - step);
+      numeric[element] = difference / (above - below);
+    }
+    errors.push(relativeError(analytic[i]!, numeric));
+  }
   return Math.max(...errors);
 }
 
@@ -36,10 +38,10 @@ export function gradientError({ inputs, run }: GradientCase): number {
  * The same for the precision of the opened engine, against the float32 gradient at the same inputs: differences of
  * bfloat16 outputs would drown in rounding. The first input is in that precision, the parameters are float32.
  */
-export function precisionError({ inputs, run }: GradientCase): number {
+export async function precisionError({ inputs, run }: GradientCase): Promise<number> {
   const values = inputs.map((shape, i) => spreadValues(shape, i).map(roundedToBfloat16));
-  const exact = gradientsOf(inputs, values, run);
-  const ours = gradientsOf(inputs, values, (list) => {
+  const exact = await gradientsOf(inputs, values, run);
+  const ours = await gradientsOf(inputs, values, (list) => {
     const isImage = (x: Tensor) => x.shape.join() === list[0]!.shape.join();
     return toFloat32(run(list.map((x) => (isImage(x) ? toComputePrecision(x) : x))));
   });
@@ -47,19 +49,20 @@ export function precisionError({ inputs, run }: GradientCase): number {
 }
 
 /** The worst error that right gradients may have here: of finite differences, or of 8 bits in sums that nearly cancel. */
-export const errorAllowed = (): number => (openedEngine().precision === 'bfloat16' ? 3e-2 : 2e-3);
+export const errorAllowed = (): number =>
+  openedEngine().facts.precision === 'bfloat16' ? 3e-2 : 2e-3;
 
 type Shapes = GradientCase['inputs'];
 
 const tensorsOf = (shapes: Shapes, values: readonly Float32Array[]): Tensor[] =>
   values.map((list, i) => tensor(list, [...shapes[i]!], 'float32'));
 
-function gradientsOf(
+const gradientsOf = (
   shapes: Shapes,
   values: readonly Float32Array[],
   run: GradientCase['run'],
-): Float32Array[] {
-  const gradients = tidy(() => {
+): Promise<Float32Array[]> =>
+  readResults(() => {
     const inputs = tensorsOf(shapes, values);
     return grads((...list: Tensor[]) => {
       const output = run(list);
@@ -67,22 +70,15 @@ function gradientsOf(
       return sum(mul(output, weights));
     })(inputs);
   });
-  const read = gradients.map((gradient) => Float32Array.from(gradient.dataSync()));
-  for (const gradient of gradients) gradient.dispose();
-  return read;
-}
 
-function weightedOutput(
+async function weightedOutput(
   shapes: Shapes,
   values: readonly Float32Array[],
   run: GradientCase['run'],
-): number {
-  return tidy(() => {
-    const output = run(tensorsOf(shapes, values));
-    const weights = spreadValues(output.shape, 7);
-    const y = output.dataSync() as Float32Array;
-    return y.reduce((total, value, i) => total + value * weights[i]!, 0);
-  });
+): Promise<number> {
+  const [y] = await readResults(() => [run(tensorsOf(shapes, values))]);
+  const weights = spreadValues([y!.length], 7);
+  return y!.reduce((total, value, i) => total + value * weights[i]!, 0);
 }
 
 /** Evenly spaced values in (−1, 1) in scrambled order: no ties and nothing near 0, where some gradients jump. */

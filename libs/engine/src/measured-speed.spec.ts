@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fasterPrecision, keepSpeed, measuredSpeed } from './measured-speed';
 import { openEngine } from './open-engine';
-import { preparedRungs } from './testing/prepared-rungs';
+import { presentEngines } from './testing/present-engines';
 
 describe('the precision that auto takes', () => {
   let folder: string;
@@ -45,13 +45,13 @@ describe('the precision that auto takes', () => {
     expect(measuredSpeed('1.0')).toBeUndefined();
   });
 
-  it.each(preparedRungs())('on %s', async (rung) => {
-    const { version, precision: usual } = await openEngine({ rung });
+  it.each(presentEngines.map((kind) => [kind.name, kind] as const))('on %s', async (_, engine) => {
+    const { version, precision: usual } = await openEngine({ engine });
     expect(usual).toBe('float32');
-    const auto = async () => (await openEngine({ rung, precision: 'auto' })).precision;
-    if (rung !== 'native') {
+    const auto = async () => (await openEngine({ engine, precision: 'auto' })).precision;
+    if (!engine.capabilities.bfloat16) {
       expect(await auto()).toBe('float32');
-      expect((await openEngine({ rung, precision: 'bfloat16' })).precision).toBe('float32');
+      expect((await openEngine({ engine, precision: 'bfloat16' })).precision).toBe('float32');
       return;
     }
     const first = await auto();
@@ -61,6 +61,6 @@ describe('the precision that auto takes', () => {
       keepSpeed(version, { float32: 100, bfloat16: 100 * bfloat16 });
       expect(await auto()).toBe(bfloat16 === 2 ? 'bfloat16' : 'float32');
     }
-    await openEngine({ rung });
+    await openEngine({ engine });
   });
 });

@@ -28,23 +28,36 @@ export interface Implementation<Inputs extends string, Attributes> {
 /** What the names of all operations here start with. */
 export const ourPrefix = 'Nhat';
 
-/** An operation on every rung: raw TensorFlow on `native`, stock TensorFlow.js operations on the others. */
+export type OpName = `${typeof ourPrefix}${string}`;
+
+/** An operation that every engine computes: by an implementation of its own, or composed of stock operations. */
 export interface Op<Inputs extends string, Attributes> {
-  name: `${typeof ourPrefix}${string}`;
+  name: OpName;
   savedInputs: readonly Inputs[];
   /** One flag an output. */
   savedOutputs: readonly boolean[];
-  native: Implementation<Inputs, Attributes>;
+  /** Of operations of TensorFlow.js that every backend has. */
   composed: Implementation<Inputs, Attributes>;
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a list of operations of different types
+/* eslint-disable @typescript-eslint/no-explicit-any -- lists of operations of different types */
 export type AnyOp = Op<any, any>;
 
-/** Makes an operation known to TensorFlow.js' tape for one backend; does nothing the second time. */
-export function registerOp(op: AnyOp, backendName: string): void {
+/** Implementations by the names of operations. */
+export type Kernels = Readonly<Partial<Record<OpName, Implementation<any, any>>>>;
+/* eslint-enable */
+
+/** The own implementations of each backend that has operations registered. */
+const kernelsOf = new Map<string, Kernels>();
+
+/**
+ * Registers an operation with the tape of TensorFlow.js for one backend, with its implementation among `kernels` or else
+ * the composed one; does nothing the second time.
+ */
+export function registerOp(op: AnyOp, backendName: string, kernels: Kernels = {}): void {
   if (getKernel(op.name, backendName)) return;
-  const { forward } = backendName === 'tensorflow' ? op.native : op.composed;
+  kernelsOf.set(backendName, kernels);
+  const { forward } = kernels[op.name] ?? op.composed;
   registerKernel({
     kernelName: op.name,
     backendName,
@@ -55,7 +68,7 @@ export function registerOp(op: AnyOp, backendName: string): void {
     inputsToSave: [...op.savedInputs],
     outputsToSave: [...op.savedOutputs],
     gradFunc: (dy, saved, attrs) => {
-      const { backward } = getBackend() === 'tensorflow' ? op.native : op.composed;
+      const { backward } = kernelsOf.get(getBackend())?.[op.name] ?? op.composed;
       return backward(Array.isArray(dy) ? dy[0]! : dy, saved, attrs) as Record<
         string,
         () => Tensor

@@ -1,14 +1,23 @@
-import type { EngineFacts } from './rung';
+import type { Capabilities, EngineFacts, EngineKind, LoadedEngine } from './engine-kind';
 
-let opened: EngineFacts | undefined;
+export interface OpenedEngine {
+  kind: EngineKind;
+  loaded: LoadedEngine;
+  facts: EngineFacts;
+}
+
+let opened: OpenedEngine | undefined;
 
 /** Remembers what `openEngine` opened in this process. */
-export const setOpenedEngine = (facts: EngineFacts): void => {
-  opened = facts;
+export const setOpenedEngine = (engine: OpenedEngine): void => {
+  opened = engine;
 };
 
-/** What is open in this process; throws before `openEngine` has finished. */
-export function openedEngine(): EngineFacts {
+/** The engine that is open in this process; throws before `openEngine` has finished. */
+export function openedEngine(): OpenedEngine {
   if (!opened) throw new Error('engine: not open; await openEngine() first');
   return opened;
 }
+
+/** What the engine that is open in this process can do. */
+export const openedCapabilities = (): Capabilities => openedEngine().kind.capabilities;

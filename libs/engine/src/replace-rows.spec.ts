@@ -3,10 +3,10 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { openEngine } from './open-engine';
 import { takeRows } from './ops/take-rows';
 import { replaceRows } from './replace-rows';
-import { preparedRungs } from './testing/prepared-rungs';
+import { presentNames } from './testing/present-engines';
 
-describe.each(preparedRungs())('rows of a table on %s', (rung) => {
-  beforeAll(() => openEngine({ rung }));
+describe.each(presentNames())('rows of a table on %s', (engine) => {
+  beforeAll(() => openEngine({ engine }));
 
   const table = () => tidy(() => variable(tensor2d([0, 1, 10, 11, 20, 21, 30, 31], [4, 2])));
   const read = (x: Tensor) => Array.from(x.dataSync());
@@ -71,26 +71,29 @@ describe.each(preparedRungs())('rows of a table on %s', (rung) => {
   });
 });
 
-const onNative = preparedRungs().includes('native') ? it : it.skip;
+const inPlaceNames = presentNames(({ capabilities }) => capabilities.inPlace);
 
-onNative('does not copy a large table unless something else holds it', async () => {
-  await openEngine({ rung: 'native' });
-  const held = tidy(() => variable(tensor2d(new Float32Array(50_000 * 128), [50_000, 128])));
-  const [rows, values] = [tensor1d([5], 'int32'), tensor2d(new Float32Array(128), [1, 128])];
-  const shortest = (run: () => void): number => {
-    const times = Array.from({ length: 10 }, () => {
-      const start = performance.now();
-      run();
-      return performance.now() - start;
+it.each(inPlaceNames)(
+  '%s does not copy a large table unless something else holds it',
+  async (engine) => {
+    await openEngine({ engine });
+    const held = tidy(() => variable(tensor2d(new Float32Array(50_000 * 128), [50_000, 128])));
+    const [rows, values] = [tensor1d([5], 'int32'), tensor2d(new Float32Array(128), [1, 128])];
+    const shortest = (run: () => void): number => {
+      const times = Array.from({ length: 10 }, () => {
+        const start = performance.now();
+        run();
+        return performance.now() - start;
+      });
+      return Math.min(...times);
+    };
+    const inPlace = shortest(() => replaceRows(held, rows, values));
+    const copied = shortest(() => {
+      const other = held.clone();
+      replaceRows(held, rows, values);
+      other.dispose();
     });
-    return Math.min(...times);
-  };
-  const inPlace = shortest(() => replaceRows(held, rows, values));
-  const copied = shortest(() => {
-    const other = held.clone();
-    replaceRows(held, rows, values);
-    other.dispose();
-  });
-  expect(inPlace).toBeLessThan(copied / 10);
-  for (const tensor of [held, rows, values]) tensor.dispose();
-});
+    expect(inPlace).toBeLessThan(copied / 10);
+    for (const tensor of [held, rows, values]) tensor.dispose();
+  },
+);

@@ -1,6 +1,6 @@
 import { memory, openEngine, sum, tensor4d, tidy, variableGrads } from '@nhat/engine';
 import type { Scalar, Tensor, Tensor4D } from '@nhat/engine';
-import { preparedRungs } from '@nhat/engine/testing/prepared-rungs';
+import { engineCases, trainingNames } from '@nhat/engine/testing/present-engines';
 import { stream } from '@nhat/random';
 import type { Halves } from './backbone';
 import { backbones } from './registry';
@@ -23,14 +23,8 @@ function images(batch: number, size: number): Tensor4D {
 
 const read = (tensor: Tensor) => ({ shape: tensor.shape, values: [...tensor.dataSync()] });
 
-const native = preparedRungs().includes('native');
-const settings = [
-  ...(native ? [{ rung: 'native', precision: 'float32' } as const] : []),
-  ...(native ? [{ rung: 'native', precision: 'bfloat16' } as const] : []),
-  { rung: 'wasm', precision: 'float32' } as const,
-];
-const cases = settings.flatMap((engine) =>
-  smallBackbones.map((one) => [one.label, engine.rung, engine.precision, engine, one] as const),
+const cases = engineCases(trainingNames()).flatMap((engine) =>
+  smallBackbones.map((one) => [one.label, engine.engine, engine.precision, engine, one] as const),
 );
 
 describe('the small backbones', () => {

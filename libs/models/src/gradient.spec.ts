@@ -1,7 +1,7 @@
 import {
   mul,
   openEngine,
-  openedRung,
+  chosenEngine,
   sum,
   tensor,
   tensor4d,
@@ -15,7 +15,7 @@ import { smallBackbones } from './testing/small-backbones';
 import { createWeights } from './weights';
 import type { Weights } from './weights';
 
-beforeAll(() => openEngine({ rung: openedRung(), precision: 'float32' }));
+beforeAll(() => openEngine({ engine: chosenEngine(), precision: 'float32' }));
 
 const normals = (length: number, s: Stream) => Float32Array.from({ length }, () => s.normal());
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { adam, crossEntropy, mean, openEngine, tensor1d, tensor4d, tidy } from '@nhat/engine';
-import { preparedRungs } from '@nhat/engine/testing/prepared-rungs';
+import { trainingNames } from '@nhat/engine/testing/present-engines';
 import type { Scalar } from '@nhat/engine';
 import { stream } from '@nhat/random';
 import { linear } from './layers';
@@ -75,7 +75,7 @@ function build(create: SmallBackbone['create']) {
 }
 
 /** Three steps of training, then the features with fixed statistics. */
-function train(create: SmallBackbone['create'], { size, rate }: Reference): Results {
+async function train(create: SmallBackbone['create'], { size, rate }: Reference): Promise<Results> {
   const { weights, network, head } = build(create);
   const x = tensor4d(pattern(batch * size * size * 3, 50, 2), [batch, size, size, 3]);
   const labels = tensor1d(
@@ -93,7 +93,7 @@ function train(create: SmallBackbone['create'], { size, rate }: Reference): Resu
     );
     losses.push(loss.dataSync()[0]!);
     loss.dispose();
-    if (step === 0) gradients = gradientsFromMoments(optimiser.state(), before);
+    if (step === 0) gradients = gradientsFromMoments(await optimiser.state(), before);
   }
   const state = Object.fromEntries(weights.records().map((r) => [r.name, summary(r.values)]));
   const found = tidy(() => [...network.forward(x, false).dataSync()]);
@@ -101,16 +101,17 @@ function train(create: SmallBackbone['create'], { size, rate }: Reference): Resu
   return { losses, gradients, state, features: found };
 }
 
-const rungs = preparedRungs().filter((rung) => rung !== 'cpu'); // too slow for a whole network
-const cases = rungs.flatMap((rung) => smallBackbones.map((one) => [one.label, rung, one] as const));
+const cases = trainingNames().flatMap((engine) =>
+  smallBackbones.map((one) => [one.label, engine, one] as const),
+);
 
-describe.each(cases)('%s agrees with PyTorch on %s', (label, rung, { create }) => {
+describe.each(cases)('%s agrees with PyTorch on %s', (label, engine, { create }) => {
   const expected = stored[label]!;
   let results: Results;
 
   beforeAll(async () => {
-    await openEngine({ rung });
-    results = train(create, expected);
+    await openEngine({ engine });
+    results = await train(create, expected);
   });
 
   it('in the losses of three steps', () => {

@@ -1,9 +1,9 @@
-import { openEngine, openedRung, tensor4d, tidy } from '@nhat/engine';
+import { openEngine, chosenEngine, tensor4d, tidy } from '@nhat/engine';
 import { stream } from '@nhat/random';
 import { resnet9 } from './resnet9';
 import { createWeights } from './weights';
 
-beforeAll(() => openEngine({ rung: openedRung() }));
+beforeAll(() => openEngine({ engine: chosenEngine() }));
 
 const images = (batch: number, size: number) => {
   const s = stream(3, 'images');

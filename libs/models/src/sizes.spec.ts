@@ -1,4 +1,4 @@
-import { openEngine, openedRung } from '@nhat/engine';
+import { openEngine, chosenEngine } from '@nhat/engine';
 import { stream } from '@nhat/random';
 import type { Stream } from '@nhat/random';
 import { backbones } from './registry';
@@ -9,7 +9,7 @@ import { resnet9Pair } from './resnet9-pair';
 import { createWeights } from './weights';
 import type { Weights } from './weights';
 
-beforeAll(() => openEngine({ rung: openedRung() }));
+beforeAll(() => openEngine({ engine: chosenEngine() }));
 
 const [full, dense] = [{ width: 1, features: 256 }, { dense: true }];
 

@@ -1,9 +1,9 @@
-import { memory, openEngine, openedRung } from '@nhat/engine';
+import { memory, openEngine, chosenEngine } from '@nhat/engine';
 import { stream } from '@nhat/random';
 import { biasUniform, constant, kaimingNormal, linearUniform, uniform } from './initialisers';
 import { createWeights } from './weights';
 
-beforeAll(() => openEngine({ rung: openedRung() }));
+beforeAll(() => openEngine({ engine: chosenEngine() }));
 
 const moments = (values: Float32Array) => {
   const mean = values.reduce((a, b) => a + b, 0) / values.length;

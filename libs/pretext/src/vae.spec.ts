@@ -1,4 +1,4 @@
-import { memory, openEngine, openedRung } from '@nhat/engine';
+import { memory, openEngine, chosenEngine } from '@nhat/engine';
 import { createWeights } from '@nhat/models';
 import type { WeightRecord } from '@nhat/models';
 import { stream } from '@nhat/random';
@@ -164,7 +164,7 @@ describe('the decoder', () => {
       .filter(({ name }) => name.endsWith('conv.weight'))
       .map(({ shape }) => shape[2]);
 
-  beforeAll(() => openEngine({ rung: openedRung() }));
+  beforeAll(() => openEngine({ engine: chosenEngine() }));
 
   it('has 3.94 million parameters at 64 pixels, μ, ln σ² and PyTorch’s cancelled biases counted', () => {
     const before = memory().numTensors;

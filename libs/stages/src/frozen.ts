@@ -1,4 +1,4 @@
-import { openEngine } from '@nhat/engine';
+import { engineRecord, openEngine } from '@nhat/engine';
 import type { FrozenHead } from '@nhat/evaluations/evaluation';
 import type { FrozenConfig } from '@nhat/documents';
 import { checkWeights } from './training/check-network';
@@ -27,7 +27,7 @@ export const frozen =
     const scores = await watch.time('evaluate', () => supervisedScores(run, parts.task, network));
     const { classes } = network;
     network.dispose();
-    run.record({ engine: { ...engine }, seconds: watch.seconds() });
+    run.record({ engine: engineRecord(engine), seconds: watch.seconds() });
     const { precision } = engine;
     return {
       blobs: {},

@@ -1,5 +1,5 @@
 import { encodeSeries, encodeWeights } from '@nhat/artifacts';
-import { openEngine } from '@nhat/engine';
+import { engineRecord, openEngine } from '@nhat/engine';
 import { createWeights } from '@nhat/models';
 import type { BackboneModule } from '@nhat/models';
 import type { PretextBatch, PretextModule } from '@nhat/pretext';
@@ -92,7 +92,7 @@ export const pretrain =
       losses: await run.writeBlob(encodeSeries(thinned(history, 200))),
     };
     for (const weights of [encoder, heads, probes?.weights]) weights?.dispose();
-    run.record({ engine: { ...engine }, seconds: watch.seconds() });
+    run.record({ engine: engineRecord(engine), seconds: watch.seconds() });
     return { blobs, scores: scoresOf(config, history) };
   };
 

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeSeries } from '@nhat/artifacts';
 import { memory, openEngine } from '@nhat/engine';
-import { preparedRungs } from '@nhat/engine/testing/prepared-rungs';
+import { engineCases, trainingNames } from '@nhat/engine/testing/present-engines';
 import { resnet9 } from '@nhat/models';
 import type { SupervisedConfig } from '@nhat/documents';
 import { classification } from '@nhat/tasks';
@@ -114,15 +114,7 @@ describe('supervised', () => {
     }
   });
 
-  const engines = [
-    { rung: 'wasm', precision: 'float32' },
-    ...(preparedRungs().includes('native')
-      ? ([
-          { rung: 'native', precision: 'float32' },
-          { rung: 'native', precision: 'bfloat16' },
-        ] as const)
-      : []),
-  ] as const;
+  const engines = engineCases(trainingNames());
   const pairs = engines.flatMap((one) =>
     engines.filter((other) => other !== one).map((other) => [one, other] as const),
   );
@@ -135,10 +127,10 @@ describe('supervised', () => {
     async (...pair) => {
       const asked = process.env['NHAT_ENGINE'];
       const runOn = (
-        { rung, precision }: (typeof engines)[number],
+        { engine, precision }: (typeof engines)[number],
         place: { work?: string; cutAt?: number },
       ) => {
-        process.env['NHAT_ENGINE'] = rung;
+        process.env['NHAT_ENGINE'] = engine;
         const run = memoryRun({ ...config, precision }, { blobs, upstream, ...place });
         return { run, outputs: stage(run) };
       };

@@ -1,5 +1,5 @@
 import { encodeSeries } from '@nhat/artifacts';
-import { openEngine } from '@nhat/engine';
+import { engineRecord, openEngine } from '@nhat/engine';
 import { stream } from '@nhat/random';
 import type { JsonObject, SupervisedConfig } from '@nhat/documents';
 import type { TaskBatch, TaskModule } from '@nhat/tasks';
@@ -43,7 +43,7 @@ export const supervised =
     const scores = await watch.time('evaluate', () => supervisedScores(run, parts.task, network));
     network.dispose();
     const losses = await run.writeBlob(encodeSeries(thinned(history, 200)));
-    run.record({ engine: { ...engine }, seconds: watch.seconds() });
+    run.record({ engine: engineRecord(engine), seconds: watch.seconds() });
     return {
       blobs: { losses },
       scores: {

@@ -9,7 +9,7 @@ export interface StateRecord {
 
 /** Something that training changes and a checkpoint must hold: weights, banks, the state of the optimiser. */
 export interface Stateful {
-  save(): readonly StateRecord[];
+  save(): readonly StateRecord[] | Promise<readonly StateRecord[]>;
   restore(records: readonly StateRecord[]): void;
 }
 
@@ -25,17 +25,19 @@ export interface Checkpoints {
  * All that is needed to go on bit for bit: the parts, the history, and the number of steps done. Streams need no
  * place in it, because each step's draws come from a fork named by the step.
  */
-export function packCheckpoint(
+export async function packCheckpoint(
   done: number,
   history: History,
   parts: Readonly<Record<string, Stateful>>,
-): StateRecord[] {
+): Promise<StateRecord[]> {
   const records: StateRecord[] = [{ name: 'done', shape: [1], values: Float32Array.of(done) }];
   for (const [name, values] of Object.entries(history)) {
     records.push({ name: `history/${name}`, shape: [done], values: values.slice(0, done) });
   }
   for (const [part, state] of Object.entries(parts)) {
-    for (const record of state.save()) records.push({ ...record, name: `${part}/${record.name}` });
+    for (const record of await state.save()) {
+      records.push({ ...record, name: `${part}/${record.name}` });
+    }
   }
   return records;
 }

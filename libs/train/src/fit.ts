@@ -54,7 +54,7 @@ export async function fit<Batch>(training: Training<Batch>): Promise<History> {
     await breath();
     progress.step(done, steps, done * batchSize, recorder.recent());
     if (done < steps && checkpoints?.due(done)) {
-      await checkpoints.write(packCheckpoint(done, recorder.history(), parts));
+      await checkpoints.write(await packCheckpoint(done, recorder.history(), parts));
     }
   }
   return recorder.history();

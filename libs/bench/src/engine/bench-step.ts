@@ -1,4 +1,4 @@
-import { adam, crossEntropy, mean, tensor1d, tensor4d } from '@nhat/engine';
+import { adam, crossEntropy, mean, read, tensor1d, tensor4d } from '@nhat/engine';
 import type { Scalar } from '@nhat/engine';
 import { createWeights, linear } from '@nhat/models';
 import { backboneModules } from '@nhat/models/modules';
@@ -13,7 +13,7 @@ const [CLASSES, CHANNELS, FEATURES] = [10, 3, 256];
 
 export interface BenchStep {
   /** Forward, loss, backward, Adam, and reading the loss, which is returned. */
-  run(): number;
+  run(): Promise<number>;
   dispose(): void;
 }
 
@@ -43,14 +43,14 @@ export function benchStep({
   );
   const optimiser = adam(weights.trainable(), { weightDecay: 1e-4 });
   return {
-    run() {
+    async run() {
       const loss = optimiser.minimise(
         () => mean(crossEntropy(head(network.forward(x, true)), labels)) as Scalar,
         1e-3,
       );
-      const [value] = loss.dataSync();
+      const [values] = await read([loss]);
       loss.dispose();
-      return value!;
+      return values![0]!;
     },
     dispose() {
       for (const held of [optimiser, weights, x, labels]) held.dispose();

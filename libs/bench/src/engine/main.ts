@@ -1,6 +1,6 @@
 import os from 'node:os';
-import type { OpTime } from '@nhat/engine/native/profile-ops';
-import { openedRung } from '@nhat/engine';
+import { chosenEngine } from '@nhat/engine';
+import type { Capabilities, OpTime } from '@nhat/engine';
 import { backbones } from '@nhat/models';
 import { UserError, readFlags, unknownName, userError } from '@nhat/documents';
 import type { Precision, PrecisionSetting } from '@nhat/documents';
@@ -35,20 +35,20 @@ export async function main(args: string[]): Promise<void> {
   if (!Object.hasOwn(backbones, backbone)) {
     throw new UserError(unknownName('--backbone', backbone, Object.keys(backbones)));
   }
-  const native = openedRung() === 'native';
+  const { capabilities } = chosenEngine();
   const python = pythonWithTorch();
   const say = (line: string) => json || process.stdout.write(`${line}\n`);
   if (!python) say('No Python with torch ($NHAT_PYTHON or python3): nothing to compare with.');
   const results: BenchRow[] = [];
   let engine = '';
-  for (const one of cases(backbone, values.all, native)) {
-    const stepsPerRound = native && one.width < 1 ? 5 : 2;
+  for (const one of cases(backbone, values.all, capabilities)) {
+    const stepsPerRound = capabilities.fast && one.width < 1 ? 5 : 2;
     const rounds = Number(values.rounds ?? 8);
     const found = await compare({ ...one, rounds, stepsPerRound, core, python });
     engine = found.engine;
     results.push(found.row);
     say(describe(found.row, engine));
-    if (profiled && native) say(await profile(one, core));
+    if (profiled && capabilities.timesOps) say(await profile(one, core));
   }
   if (json) process.stdout.write(`${JSON.stringify({ engine, threads: 1, results }, null, 2)}\n`);
 }
@@ -60,10 +60,10 @@ function precisionOf(text: string): PrecisionSetting {
   throw new UserError(unknownName('--precision', text, known));
 }
 
-function cases(backbone: string, all: boolean, native: boolean): BenchCase[] {
+function cases(backbone: string, all: boolean, { bfloat16 }: Capabilities): BenchCase[] {
   const images = /^resnet50/.test(backbone) ? { batch: 16, size: 64 } : { batch: 64, size: 32 };
   if (!all) return [{ backbone, precision: 'float32', width: 0.25, ...images }];
-  const precisions: Precision[] = native ? ['float32', 'bfloat16'] : ['float32'];
+  const precisions: Precision[] = bfloat16 ? ['float32', 'bfloat16'] : ['float32'];
   return [0.25, 1].flatMap((width) =>
     precisions.map((precision) => ({ backbone, precision, width, ...images })),
   );

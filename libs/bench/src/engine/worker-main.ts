@@ -1,6 +1,5 @@
 import readline from 'node:readline';
-import { openEngine } from '@nhat/engine';
-import { profileOps } from '@nhat/engine/native/profile-ops';
+import { openEngine, timeOps } from '@nhat/engine';
 import type { Precision } from '@nhat/documents';
 import { benchStep } from './bench-step';
 
@@ -9,16 +8,19 @@ import { benchStep } from './bench-step';
  * forward, loss, backward, Adam, and reading the loss. The line `profile <steps>` is answered with times by operation.
  */
 export async function main([precision, width, backbone, batch, size]: string[]): Promise<void> {
-  const { rung } = await openEngine({ precision: precision as Precision });
+  const { name } = await openEngine({ precision: precision as Precision });
   const [wide, images, side] = [width, batch, size].map(Number) as [number, number, number];
   const { run } = benchStep({ backbone: backbone!, width: wide, batch: images, size: side });
   const answer = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`);
-  answer({ name: rung });
+  answer({ name });
   try {
     for await (const line of readline.createInterface({ input: process.stdin })) {
       const [command, count] = line.split(' ');
-      if (command === 'profile') answer(profileOps(() => repeat(Number(count), run)));
-      else answer(repeat(Number(command), run));
+      if (command === 'profile') {
+        answer(await timeOps(async () => void (await repeat(Number(count), run))));
+      } else {
+        answer(await repeat(Number(command), run));
+      }
     }
   } finally {
     process.stdin.destroy(); // else an error would leave the process waiting
@@ -26,10 +28,12 @@ export async function main([precision, width, backbone, batch, size]: string[]):
 }
 
 /** Milliseconds of each run. */
-function repeat(count: number, step: () => unknown): number[] {
-  return Array.from({ length: count }, () => {
+async function repeat(count: number, step: () => Promise<unknown>): Promise<number[]> {
+  const times: number[] = [];
+  for (let done = 0; done < count; done++) {
     const start = performance.now();
-    step();
-    return performance.now() - start;
-  });
+    await step();
+    times.push(performance.now() - start);
+  }
+  return times;
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { openedRung } from '@nhat/engine';
+import { chosenEngine } from '@nhat/engine';
 import { methods } from '@nhat/pretext/registry';
 import { UserError, readFlags, unknownName, userError } from '@nhat/documents';
 import type { MethodName } from '../methods/method-case';
@@ -40,7 +40,7 @@ export async function main(args: string[]): Promise<number> {
     results.push(row);
     say(describe(row));
   }
-  const engine = openedRung();
+  const engine = chosenEngine().name;
   const record = { engine, warmUp: WARM_UP, allowedMB: ALLOWED, peakAllowedMB: MOST, results };
   if (values.json) process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
   return results.every(({ flat, peakOnTarget }) => flat && peakOnTarget) ? 0 : 1;

@@ -1,4 +1,4 @@
-import type { OpTime } from '@nhat/engine/native/profile-ops';
+import type { OpTime } from '@nhat/engine';
 import type { Precision } from '@nhat/documents';
 import { LOADER } from '@nhat/runner/entry';
 import { startBench } from '../bench-process';

@@ -1,4 +1,4 @@
-import { adam } from '@nhat/engine';
+import { adam, read } from '@nhat/engine';
 import { createWeights } from '@nhat/models';
 import { stream } from '@nhat/random';
 import { completeOptions } from '@nhat/documents';
@@ -14,7 +14,7 @@ export interface MethodStep {
   /** Reads and augments a batch, as the stage does; returns the milliseconds it took. */
   read(): number;
   /** Loss, gradients, update, and reading the loss. */
-  train(): number;
+  train(): Promise<number>;
   dispose(): void;
 }
 
@@ -45,24 +45,20 @@ export async function methodStep(one: MethodCase): Promise<MethodStep> {
   let step = 0;
   let batch = batchOf(0).pretext;
   return {
-    read: () =>
-      timed(() => {
-        batch = batchOf(step++).pretext;
-      }),
-    train: () =>
-      timed(() => {
-        const loss = optimiser.minimise(() => pretext.loss(batch).loss, peakRate / 10);
-        loss.dataSync();
-        loss.dispose();
-      }),
+    read() {
+      const start = performance.now();
+      batch = batchOf(step++).pretext;
+      return performance.now() - start;
+    },
+    async train() {
+      const start = performance.now();
+      const loss = optimiser.minimise(() => pretext.loss(batch).loss, peakRate / 10);
+      await read([loss]);
+      loss.dispose();
+      return performance.now() - start;
+    },
     dispose() {
       for (const owner of [optimiser, encoder, heads]) owner.dispose();
     },
   };
-}
-
-function timed(work: () => void): number {
-  const start = performance.now();
-  work();
-  return performance.now() - start;
 }

@@ -1,5 +1,5 @@
-import { profileOps } from '@nhat/engine/native/profile-ops';
-import type { OpTime } from '@nhat/engine/native/profile-ops';
+import { openedCapabilities, timeOps } from '@nhat/engine';
+import type { OpTime } from '@nhat/engine';
 import type { MethodStep } from './method-step';
 
 /** Where the milliseconds of one step went. */
@@ -13,23 +13,24 @@ export interface StepTimes {
   convolutions: number | null;
 }
 
-/** A step, its operations timed if `native`, and these operations. */
-export function timeStep(method: MethodStep, native: boolean): { times: StepTimes; ops: OpTime[] } {
+/** A step and, where the engine can time them, its operations. */
+export async function timeStep(method: MethodStep): Promise<{ times: StepTimes; ops: OpTime[] }> {
+  const { timesOps } = openedCapabilities();
   let [reading, training] = [0, 0];
-  const work = () => {
+  const work = async () => {
     reading = method.read();
-    training = method.train();
+    training = await method.train();
   };
-  const ops = native ? profileOps(work) : [];
-  if (!native) work();
+  const ops = timesOps ? await timeOps(work) : [];
+  if (!timesOps) await work();
   const sum = (some: OpTime[]) => some.reduce((all, { milliseconds }) => all + milliseconds, 0);
   return {
     ops,
     times: {
       step: reading + training,
       reading,
-      tensorflow: native ? sum(ops) : null,
-      convolutions: native ? sum(ops.filter(({ operation }) => isConvolution(operation))) : null,
+      tensorflow: timesOps ? sum(ops) : null,
+      convolutions: timesOps ? sum(ops.filter(({ operation }) => isConvolution(operation))) : null,
     },
   };
 }

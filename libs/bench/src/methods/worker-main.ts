@@ -1,6 +1,6 @@
 import readline from 'node:readline';
 import { openEngine } from '@nhat/engine';
-import type { OpTime } from '@nhat/engine/native/profile-ops';
+import type { OpTime } from '@nhat/engine';
 import type { Precision } from '@nhat/documents';
 import type { MethodCase } from './method-case';
 import { methodStep } from './method-step';
@@ -18,13 +18,14 @@ export interface Answer {
 /** The worker of `nx bench engine --methods`: its argument is a case; reads numbers of steps, answers each. */
 export async function main([text]: string[]): Promise<void> {
   const one = JSON.parse(text!) as MethodCase;
-  const { rung, precision } = await openEngine({ precision: one.precision });
+  const { name, precision } = await openEngine({ precision: one.precision });
   const method = await methodStep(one);
   const answer = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`);
-  answer({ name: rung });
+  answer({ name });
   try {
     for await (const line of readline.createInterface({ input: process.stdin })) {
-      const found = Array.from({ length: Number(line) }, () => timeStep(method, rung === 'native'));
+      const found: Awaited<ReturnType<typeof timeStep>>[] = [];
+      while (found.length < Number(line)) found.push(await timeStep(method));
       const steps = found.map(({ times }) => times);
       answer({ precision, steps, ops: together(found.map(({ ops }) => ops)) } satisfies Answer);
     }

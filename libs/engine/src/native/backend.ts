@@ -53,7 +53,7 @@ export interface NativeBackend {
   createOutputTensor(metadata: OutputMetadata): Tensor;
 }
 
-/** The backend of tfjs-node-gpu. Call it only where the native rung is open. */
+/** The backend of tfjs-node-gpu. Call it only while the native engine is open. */
 export const nativeBackend = (): NativeBackend => backend() as unknown as NativeBackend;
 
 /** TensorFlow's data type of a tensor; JavaScript sees bfloat16 as float32. */

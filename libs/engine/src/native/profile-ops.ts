@@ -1,15 +1,9 @@
+import type { OpTime } from '../op-time';
 import { nativeBackend } from './backend';
 import type { Binding } from './backend';
 
-/** Time spent in one TensorFlow operation. */
-export interface OpTime {
-  operation: string;
-  calls: number;
-  milliseconds: number;
-}
-
-/** Runs `work` and returns where its time went, longest first. Native engine on a processor only: a GPU answers early. */
-export function profileOps(work: () => void): OpTime[] {
+/** As `timeOps` of `LoadedEngine`. */
+export async function profileOps(work: () => void | Promise<void>): Promise<OpTime[]> {
   const native = nativeBackend();
   const { binding } = native;
   const times = new Map<string, OpTime>();
@@ -24,7 +18,7 @@ export function profileOps(work: () => void): OpTime[] {
   };
   native.binding = Object.create(binding, { executeOp: { value: executeOp } }) as Binding;
   try {
-    work();
+    await work();
   } finally {
     native.binding = binding;
   }

@@ -1,42 +1,21 @@
 import { clone } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { typeOf } from '../native/backend';
-import { attribute, runOne } from '../native/run-op';
-import { scale as times } from '../native/scale';
 import type { Op } from '../op';
 import { normaliseWith } from './batch-norm';
-import type {
-  BatchNormAttributes,
-  BatchNormInputs,
-  BatchNormOptions,
-  RunningStatistics,
-} from './batch-norm';
+import type { BatchNormOptions, RunningStatistics } from './batch-norm';
 import { composedBatchNorm } from './batch-norm-composed';
-import { nativeBatchNorm } from './batch-norm-native';
+import type { BatchNormAttributes, BatchNormInputs } from './batch-norm-contract';
 import { celuOp } from './celu';
+import type { CeluAttributes } from './celu';
 
 /**
  * Outputs and what is saved as `batchNormOp`, and a last one for the gradient of the CELU: on native its elu, elsewhere
  * its value.
  */
-export const batchNormCeluOp: Op<BatchNormInputs, BatchNormAttributes & { alpha: number }> = {
+export const batchNormCeluOp: Op<BatchNormInputs, BatchNormAttributes & CeluAttributes> = {
   name: 'NhatBatchNormCelu',
   savedInputs: ['x', 'scale', 'mean', 'variance'],
   savedOutputs: [false, false, false, true, true, true],
-  native: {
-    // celu(x) = α · elu(x / α): the division is one of the scale and the offset, and cancels in the gradient.
-    forward(inputs, { alpha, ...options }) {
-      const [scale, offset] = [times(inputs.scale, 1 / alpha), times(inputs.offset, 1 / alpha)];
-      const [u, ...rest] = nativeBatchNorm.forward({ ...inputs, scale, offset }, options);
-      const elu = runOne('Elu', [attribute.type('T', typeOf(u!))], [u!]);
-      return [times(elu, alpha), ...rest, elu];
-    },
-    backward(dy, [x, scale, mean, variance, first, second, elu], options) {
-      const slope = runOne('EluGrad', [attribute.type('T', typeOf(elu!))], [dy, elu!]);
-      const saved = [x!, scale!, mean!, variance!, first!, second!];
-      return nativeBatchNorm.backward(slope, saved, options);
-    },
-  },
   composed: {
     forward(inputs, options) {
       const [u, ...rest] = composedBatchNorm.forward(inputs, options);

@@ -10,7 +10,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Implementation } from '../op';
-import type { BatchNormAttributes, BatchNormInputs } from './batch-norm';
+import type { BatchNormAttributes, BatchNormInputs } from './batch-norm-contract';
 import { sizesOf } from './convolution-geometry';
 
 /** x̂ = (x − mean) · inverse, with inverse = 1 / √(variance + ε); kept for the gradient: mean and inverse. */

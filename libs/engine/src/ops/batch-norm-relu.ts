@@ -1,45 +1,16 @@
 import { mul, relu, step } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { typeOf } from '../native/backend';
-import { hasOneDnn, oneDnn } from '../native/one-dnn';
-import { attribute, runOne, runOp } from '../native/run-op';
 import type { Op } from '../op';
 import { normaliseWith } from './batch-norm';
-import type {
-  BatchNormAttributes,
-  BatchNormInputs,
-  BatchNormOptions,
-  RunningStatistics,
-} from './batch-norm';
+import type { BatchNormOptions, RunningStatistics } from './batch-norm';
 import { composedBatchNorm } from './batch-norm-composed';
-import { forwardWith, nativeBatchNorm } from './batch-norm-native';
+import type { BatchNormAttributes, BatchNormInputs } from './batch-norm-contract';
 
 /** Outputs and what is saved as `batchNormOp`, and the value too: where it is 0 nothing comes back. */
 export const batchNormReluOp: Op<BatchNormInputs, BatchNormAttributes> = {
   name: 'NhatBatchNormRelu',
   savedInputs: ['x', 'scale', 'mean', 'variance'],
   savedOutputs: [true, false, false, true, true],
-  native: {
-    forward: (inputs, options) =>
-      forwardWith(
-        (attributes, list) => {
-          if (hasOneDnn()) {
-            const fused = [attribute.int('num_side_inputs', 0), oneDnn()];
-            fused.push(attribute.string('activation_mode', 'Relu'));
-            return runOp('_MklNativeFusedBatchNormEx', [...attributes, ...fused], list, 6);
-          }
-          const [y, ...rest] = runOp('FusedBatchNormV3', attributes, list, 6);
-          return [runOne('Relu', [attribute.type('T', typeOf(y!))], [y!]), ...rest];
-        },
-        inputs,
-        options,
-      ),
-    backward(dy, [x, scale, mean, variance, y, first, second], options) {
-      const open = runOne('ReluGrad', [attribute.type('T', typeOf(y!))], [dy, y!]);
-      const saved = [x!, scale!, mean!, variance!, first!, second!];
-      return nativeBatchNorm.backward(open, saved, options);
-    },
-  },
   composed: {
     forward(inputs, options) {
       const [y, ...rest] = composedBatchNorm.forward(inputs, options);

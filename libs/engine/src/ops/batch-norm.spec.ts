@@ -2,7 +2,7 @@ import { tensor, tensor1d, tidy, variable } from '@tensorflow/tfjs-core';
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import { spreadValues } from '../gradient-check';
 import { openEngine } from '../open-engine';
-import { preparedRungs } from '../testing/prepared-rungs';
+import { presentNames } from '../testing/present-engines';
 import { batchNorm } from './batch-norm';
 import type { RunningStatistics } from './batch-norm';
 import { batchNormCelu } from './batch-norm-celu';
@@ -44,8 +44,8 @@ function naive(x: Float32Array, training: boolean, momentum: number, epsilon: nu
 const worst = (a: ArrayLike<number>, b: ArrayLike<number>) =>
   Math.max(...Array.from(a, (value, i) => Math.abs(value - b[i]!)));
 
-describe.each(preparedRungs())('batchNorm on %s', (rung) => {
-  beforeAll(() => openEngine({ rung }));
+describe.each(presentNames())('batchNorm on %s', (engine) => {
+  beforeAll(() => openEngine({ engine }));
 
   it.each([
     [true, [2, 3, 4, channels], 0.1, 1e-5],

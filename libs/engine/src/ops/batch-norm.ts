@@ -2,22 +2,13 @@ import type { Tensor, Tensor1D, Variable } from '@tensorflow/tfjs-core';
 import { callOp } from '../op';
 import type { Op } from '../op';
 import { composedBatchNorm } from './batch-norm-composed';
-import { nativeBatchNorm } from './batch-norm-native';
-
-export type BatchNormInputs = 'x' | 'scale' | 'offset' | 'mean' | 'variance';
-
-export interface BatchNormAttributes {
-  training: boolean;
-  epsilon: number;
-  momentum: number;
-}
+import type { BatchNormAttributes, BatchNormInputs } from './batch-norm-contract';
 
 /** Outputs: the value, the new running mean and variance, then two tensors that only the gradient knows. */
 export const batchNormOp: Op<BatchNormInputs, BatchNormAttributes> = {
   name: 'NhatBatchNorm',
   savedInputs: ['x', 'scale', 'mean', 'variance'],
   savedOutputs: [false, false, false, true, true],
-  native: nativeBatchNorm,
   composed: composedBatchNorm,
 };
 

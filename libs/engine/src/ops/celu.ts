@@ -1,29 +1,17 @@
 import { add, elu, mul, relu, sub } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { typeOf } from '../native/backend';
-import { scale } from '../native/scale';
-import { attribute, runOne } from '../native/run-op';
 import { callOp } from '../op';
 import type { Op } from '../op';
 
-interface Alpha {
+export interface CeluAttributes {
   alpha: number;
 }
 
 /** celu(x) = α · elu(x / α), and its derivative is elu's at x / α: 1 above 0, elu + 1 below. */
-export const celuOp: Op<'x', Alpha> = {
+export const celuOp: Op<'x', CeluAttributes> = {
   name: 'NhatCelu',
   savedInputs: [],
   savedOutputs: [true],
-  native: {
-    forward({ x }, { alpha }) {
-      const type = attribute.type('T', typeOf(x));
-      return [scale(runOne('Elu', [type], [scale(x, 1 / alpha)]), alpha)];
-    },
-    backward: (dy, [y], { alpha }) => ({
-      x: () => runOne('EluGrad', [attribute.type('T', typeOf(y!))], [dy, scale(y!, 1 / alpha)]),
-    }),
-  },
   composed: {
     forward: ({ x }, { alpha }) => [mul(elu(mul(x, 1 / alpha)), alpha)],
     // Where y < 0 the factor is 1 + y / α, elsewhere 1; y − relu(y) is the negative part.

@@ -1,7 +1,7 @@
 import { tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { spreadValues } from '../gradient-check';
 import { openEngine } from '../open-engine';
-import { preparedRungs } from '../testing/prepared-rungs';
+import { presentNames } from '../testing/present-engines';
 import { conv2dTranspose } from './conv2d-transpose';
 import type { Window } from './convolution-geometry';
 
@@ -34,8 +34,8 @@ function naive(
   return { shape: [n, oh, ow, o], values: y };
 }
 
-describe.each(preparedRungs())('conv2dTranspose on %s', (rung) => {
-  beforeAll(() => openEngine({ rung }));
+describe.each(presentNames())('conv2dTranspose on %s', (engine) => {
+  beforeAll(() => openEngine({ engine }));
 
   it.each([
     [4, 1, 0, 1],

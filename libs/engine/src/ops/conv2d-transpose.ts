@@ -1,38 +1,13 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
-import { typeOf } from '../native/backend';
-import { castTo } from '../native/cast-to';
-import { integers } from '../native/constant';
-import { runOne } from '../native/run-op';
 import { callOp } from '../op';
 import type { Implementation, Op } from '../op';
 import { composedConvolution, filterGradient, inputGradient } from './conv2d-composed';
-import { attributes, nativeConvolution } from './conv2d-native';
 import { spreadSize } from './convolution-geometry';
 import type { Window } from './convolution-geometry';
 
-/** A convolution from the output to `x`, run backwards: forward and gradient change places. */
-const native: Implementation<'x' | 'filter', Window> = {
-  forward({ x, filter }, window) {
-    const type = typeOf(x);
-    const y = outputShape(x, filter, window);
-    const common = attributes(type, window, filter, y);
-    return [runOne('Conv2DBackpropInput', common, [integers(y), castTo(filter, type), x])];
-  },
-  backward(dy, [x, filter], window) {
-    const common = attributes(typeOf(x!), window, filter!, dy.shape);
-    return {
-      x: () => nativeConvolution.forward({ x: dy, filter: filter! }, window)[0]!,
-      filter() {
-        const slope = runOne('Conv2DBackpropFilter', common, [dy, integers(filter!.shape), x!]);
-        return castTo(slope, typeOf(filter!));
-      },
-    };
-  },
-};
-
 const composed: Implementation<'x' | 'filter', Window> = {
   forward: ({ x, filter }, window) => [
-    inputGradient(x, outputShape(x, filter, window), filter, window),
+    inputGradient(x, transposedShape(x, filter, window), filter, window),
   ],
   backward: (dy, [x, filter], window) => ({
     x: () => composedConvolution.forward({ x: dy, filter: filter! }, window)[0]!,
@@ -44,11 +19,11 @@ export const conv2dTransposeOp: Op<'x' | 'filter', Window> = {
   name: 'NhatConv2dTranspose',
   savedInputs: ['x', 'filter'],
   savedOutputs: [false],
-  native,
   composed,
 };
 
-const outputShape = (x: Tensor, filter: Tensor, window: Window): number[] => [
+/** The shape of `conv2dTranspose`: [batch, height′, width′, out]. */
+export const transposedShape = (x: Tensor, filter: Tensor, window: Window): number[] => [
   x.shape[0]!,
   spreadSize(x.shape[1]!, filter.shape[0]!, window),
   spreadSize(x.shape[2]!, filter.shape[1]!, window),
@@ -68,7 +43,7 @@ export function conv2dTranspose(
   { stride = 1, padding = 0, dilation = 1 }: Partial<Window> = {},
 ): Tensor4D {
   const window = { stride, padding, dilation };
-  const [, height, width] = outputShape(x, filter, window);
+  const [, height, width] = transposedShape(x, filter, window);
   if (height! <= 0 || width! <= 0 || x.shape[3] !== filter.shape[3]) {
     throw new Error(`conv2dTranspose: x [${x.shape}] and filter [${filter.shape}] do not fit`);
   }

@@ -2,7 +2,6 @@ import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { callOp } from '../op';
 import type { Op } from '../op';
 import { composedConvolution } from './conv2d-composed';
-import { nativeConvolution } from './conv2d-native';
 import { outputSize } from './convolution-geometry';
 import type { Window } from './convolution-geometry';
 
@@ -10,7 +9,6 @@ export const conv2dOp: Op<'x' | 'filter', Window> = {
   name: 'NhatConv2d',
   savedInputs: ['x'],
   savedOutputs: [false, true],
-  native: nativeConvolution,
   composed: composedConvolution,
 };
 

@@ -11,8 +11,6 @@ import {
   sum,
 } from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
-import { dataType } from '../native/backend';
-import { attribute, runOne, runOp } from '../native/run-op';
 import { callOp } from '../op';
 import type { Op } from '../op';
 
@@ -21,22 +19,6 @@ export const crossEntropyOp: Op<'logits' | 'labels', object> = {
   name: 'NhatCrossEntropy',
   savedInputs: [],
   savedOutputs: [false, true],
-  native: {
-    forward({ logits, labels }) {
-      const attributes = [
-        attribute.type('T', dataType.float32),
-        attribute.type('Tlabels', dataType.int32),
-      ];
-      return runOp('SparseSoftmaxCrossEntropyWithLogits', attributes, [logits, labels], 2);
-    },
-    backward: (dy, [slope]) => ({
-      logits() {
-        const column = expandDims(dy, 1);
-        return runOne('Mul', [attribute.type('T', dataType.float32)], [slope!, column]);
-      },
-      labels: undefined,
-    }),
-  },
   composed: {
     forward({ logits, labels }) {
       const hot = cast(oneHot(labels, logits.shape[1]!), 'float32');

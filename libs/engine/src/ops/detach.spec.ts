@@ -10,12 +10,12 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { Scalar, Variable } from '@tensorflow/tfjs-core';
 import { openEngine } from '../open-engine';
-import { preparedRungs } from '../testing/prepared-rungs';
+import { presentNames } from '../testing/present-engines';
 import { variableGradients } from '../variable-gradients';
 import { detach } from './detach';
 
-describe.each(preparedRungs())('detach on %s', (rung) => {
-  beforeAll(() => openEngine({ rung }));
+describe.each(presentNames())('detach on %s', (engine) => {
+  beforeAll(() => openEngine({ engine }));
 
   const parameter = (values: number[]): Variable => {
     const initial = tensor1d(values);

@@ -15,7 +15,6 @@ export const logSumExpOp: Op<'x', object> = {
   name: 'NhatLogSumExp',
   savedInputs: ['x'],
   savedOutputs: [true],
-  native: implementation,
   composed: implementation,
 };
 

@@ -1,11 +1,11 @@
 import { grad, mul, sum, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { openEngine } from '../open-engine';
-import { preparedRungs } from '../testing/prepared-rungs';
+import { presentNames } from '../testing/present-engines';
 import { maxPool2 } from './max-pool2';
 
-describe.each(preparedRungs())('maxPool2 on %s', (rung) => {
-  beforeAll(() => openEngine({ rung }));
+describe.each(presentNames())('maxPool2 on %s', (engine) => {
+  beforeAll(() => openEngine({ engine }));
 
   // Two channels: one with distinct values, one with ties.
   const left = [1, 5, 2, 0, /**/ 3, -1, 9, 4, /**/ -8, -7, 0, 0, /**/ -6, -5, 0, 0];

@@ -2,14 +2,12 @@ import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { callOp } from '../op';
 import type { Op } from '../op';
 import { composedMaxPool2 } from './max-pool2-composed';
-import { nativeMaxPool2 } from './max-pool2-native';
 
-/** The second output says where the maxima were, if the rung remembers that. */
+/** The second output holds the positions of the maxima where an engine keeps them, else 0. */
 export const maxPool2Op: Op<'x', object> = {
   name: 'NhatMaxPool2',
   savedInputs: ['x'],
   savedOutputs: [true, true],
-  native: nativeMaxPool2,
   composed: composedMaxPool2,
 };
 

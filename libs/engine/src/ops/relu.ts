@@ -1,7 +1,5 @@
 import { mul, relu as stockRelu, step } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { typeOf } from '../native/backend';
-import { attribute, runOne } from '../native/run-op';
 import { callOp } from '../op';
 import type { Op } from '../op';
 
@@ -9,12 +7,6 @@ export const reluOp: Op<'x', object> = {
   name: 'NhatRelu',
   savedInputs: [],
   savedOutputs: [true],
-  native: {
-    forward: ({ x }) => [runOne('Relu', [attribute.type('T', typeOf(x))], [x])],
-    backward: (dy, [y]) => ({
-      x: () => runOne('ReluGrad', [attribute.type('T', typeOf(y!))], [dy, y!]),
-    }),
-  },
   composed: {
     forward: ({ x }) => [stockRelu(x)],
     backward: (dy, [y]) => ({ x: () => mul(dy, step(y!)) }),

@@ -13,7 +13,6 @@ export const takeRowsOp: Op<'table' | 'rows', object> = {
   name: 'NhatTakeRows',
   savedInputs: [],
   savedOutputs: [false],
-  native: implementation,
   composed: implementation,
 };
 

@@ -1,7 +1,7 @@
 import { mul, tensor, tensor1d, tensor2d, tensor3d, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { openEngine } from '../open-engine';
-import { preparedRungs } from '../testing/prepared-rungs';
+import { presentNames } from '../testing/present-engines';
 import { add } from './add';
 import { celu } from './celu';
 import { crossEntropy } from './cross-entropy';
@@ -10,8 +10,8 @@ import { globalAverage } from './global-average';
 import { logSumExp } from './log-sum-exp';
 import { relu } from './relu';
 
-describe.each(preparedRungs())('values on %s', (rung) => {
-  beforeAll(() => openEngine({ rung }));
+describe.each(presentNames())('values on %s', (engine) => {
+  beforeAll(() => openEngine({ engine }));
 
   const read = (compute: () => Tensor) => tidy(() => Array.from(compute().dataSync()));
   const close = (actual: number[], expected: number[]) => {

@@ -1,10 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { addonFile, settingsFile } from './addon-files';
+import type { BuildContext } from './build-context';
 import { versionKey } from './cache-folder';
 import { compileAddon, compilerArguments, findCompiler, napiVersion } from './compile-addon';
 import type { Sources } from './compile-addon';
-import type { Surroundings } from './download-wheel';
 import { isWhole, sealFolder } from './file-sizes';
 import type { Libraries } from './libraries';
 import { probeAddon } from './probe-addon';
@@ -48,17 +48,17 @@ export async function buildEngine(
   libraries: Libraries,
   gpu: boolean,
   workspace: Workspace,
-  around: Surroundings,
+  context: BuildContext,
 ): Promise<string> {
-  const folder = engineFolder(libraries, workspace, around.cache);
+  const folder = engineFolder(libraries, workspace, context.cache);
   if (isWhole(folder)) return folder;
   const part = `${folder}.part`;
   fs.rmSync(part, { recursive: true, force: true });
   try {
-    const compiler = await findCompiler(around.log);
-    await compileAddon(compiler, part, workspace.sources, libraries, around);
+    const compiler = await findCompiler(context.log);
+    await compileAddon(compiler, part, workspace.sources, libraries, context);
     const expected = { version: libraries.version, gpu };
-    const probe = await probeAddon(part, workspace.root, expected, around.log);
+    const probe = await probeAddon(part, workspace.root, expected, context.log);
     fs.writeFileSync(path.join(part, 'probe.json'), `${JSON.stringify({ ...probe, libraries })}\n`);
     sealFolder(part, [addonFile, settingsFile, ...libraries.files]);
     fs.rmSync(folder, { recursive: true, force: true });

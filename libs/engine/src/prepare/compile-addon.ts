@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { makeFolder } from '@nhat/artifacts';
 import { addonFile, settingsFile } from './addon-files';
-import type { Surroundings } from './download-wheel';
+import type { BuildContext } from './build-context';
 import { Unavailable } from './libraries';
 import type { Libraries } from './libraries';
 import { runCommand } from './run-command';
@@ -57,7 +57,7 @@ export async function compileAddon(
   folder: string,
   sources: Sources,
   libraries: Libraries,
-  { log, say }: Surroundings,
+  { log, say }: BuildContext,
 ): Promise<void> {
   say('compiling the addon (10 s) …');
   makeFolder(folder);

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { makeFolder } from '@nhat/artifacts';
-import type { Surroundings } from './download-wheel';
+import type { BuildContext } from './build-context';
 import { Unavailable } from './libraries';
 import type { Libraries } from './libraries';
 import { libraryNames } from './platform';
@@ -19,7 +19,7 @@ const officialVersion = '2.9.1';
  */
 export async function officialLibraries(
   packageFolder: string,
-  { cache, log, say }: Surroundings,
+  { cache, log, say }: BuildContext,
 ): Promise<Libraries> {
   if (`${process.platform}-${process.arch}` !== 'linux-x64') {
     throw new Unavailable('no official library for this platform');

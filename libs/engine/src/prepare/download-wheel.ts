@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { makeFolder } from '@nhat/artifacts';
+import type { BuildContext } from './build-context';
 import { findCompiler } from './compile-addon';
 import { isWhole, sealFolder } from './file-sizes';
 import { Unavailable, librariesIn } from './libraries';
@@ -9,18 +10,10 @@ import { tensorflowVersion } from './platform';
 import type { Wheel } from './platform';
 import { runCommand } from './run-command';
 
-export interface Surroundings {
-  /** The cache of engines. */
-  cache: string;
-  /** Output of pip and of the compiler. */
-  log: string;
-  say(line: string): void;
-}
-
 /** The libraries of a wheel: from the cache, else fetched with the user's pip and unpacked there. */
-export async function wheelLibraries(wheel: Wheel, around: Surroundings): Promise<Libraries> {
+export async function wheelLibraries(wheel: Wheel, context: BuildContext): Promise<Libraries> {
   const name = `${wheel.name}-${tensorflowVersion}`;
-  const home = path.join(around.cache, `${name}-${process.platform}-${process.arch}`);
+  const home = path.join(context.cache, `${name}-${process.platform}-${process.arch}`);
   const found = (folder: string) =>
     librariesIn(path.join(folder, 'tensorflow'), name, tensorflowVersion);
   const cached = isWhole(home) ? found(home) : undefined;
@@ -29,7 +22,7 @@ export async function wheelLibraries(wheel: Wheel, around: Surroundings): Promis
   fs.rmSync(part, { recursive: true, force: true });
   makeFolder(part);
   try {
-    await download(wheel, part, around);
+    await download(wheel, part, context);
     const unpacked = path.join(part, 'unpacked');
     const libraries = found(unpacked);
     if (!libraries) throw new Unavailable(`the wheel ${wheel.name} lacks its libraries or headers`);
@@ -45,7 +38,7 @@ export async function wheelLibraries(wheel: Wheel, around: Surroundings): Promis
   return found(home)!;
 }
 
-async function download(wheel: Wheel, part: string, { log, say }: Surroundings): Promise<void> {
+async function download(wheel: Wheel, part: string, { log, say }: BuildContext): Promise<void> {
   await findCompiler(log); // without one the download would be in vain
   const pip = await runCommand('python3', ['-m', 'pip', '--version'], { timeoutMs: 30_000, log });
   if (!pip.ok) throw new Unavailable(`python3 with pip is missing (${pip.why})`);

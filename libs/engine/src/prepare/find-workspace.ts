@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { addonLink } from '../opened-rung';
+import { addonLink } from '../native/addon-link';
 import type { Workspace } from './build-engine';
 
 /** This clone, found from where its packages are installed. */

@@ -14,7 +14,7 @@ export interface Libraries {
   version: string;
 }
 
-/** Why a rung could not be had. */
+/** Why a way to a native engine failed. */
 export class Unavailable extends Error {}
 
 /** The libraries in the `tensorflow` folder of an unpacked or installed Python package; undefined if incomplete. */

@@ -16,7 +16,7 @@ export interface Wheel {
 /**
  * Wheels that fit a platform, best first; none on platforms that were not looked into (Windows).
  * Run so far: linux x64 without a GPU. GPU, linux arm64 and macOS arm64 are untested: their wheels were looked into
- * (names, sizes, symbols), and what fails there falls to the next rung.
+ * (names, sizes, symbols), and where one fails the next is tried.
  */
 export function wheelsFor(platform: string, arch: string, gpu: boolean): Wheel[] {
   const cpu = (name: string, megabytes: number): Wheel => ({

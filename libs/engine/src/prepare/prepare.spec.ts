@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { addonLink } from '../opened-rung';
-import { preparedRungs } from '../testing/prepared-rungs';
+import { native } from '../engines/native';
+import { addonLink } from '../native/addon-link';
 import { temporaryFolder } from '../testing/temporary-folder';
 import { findWorkspace } from './find-workspace';
 import { prepareEngine } from './prepare';
@@ -46,14 +46,14 @@ const leftovers = (cache: string) => fs.readdirSync(cache).filter((name) => name
 describe('prepareEngine falls to wasm and says why', () => {
   it('without a compiler', async () => {
     const { report, cache } = await prepareIn('bare', []);
-    expect(report.rung).toBe('wasm');
+    expect(report.prepared).toBe(false);
     expect(reasons(report)).toContain('no C++ compiler');
     expect(leftovers(cache)).toEqual([]);
   });
 
   it('without Python', async () => {
     const { report, cache, link } = await prepareIn('no-python', ['c++']);
-    expect(report.rung).toBe('wasm');
+    expect(report.prepared).toBe(false);
     expect(reasons(report)).toContain('python3 with pip is missing (not found)');
     expect(reasons(report)).toContain('the official libtensorflow is out of reach');
     expect(leftovers(cache)).toEqual([]);
@@ -69,7 +69,7 @@ describe('prepareEngine falls to wasm and says why', () => {
     });
     // A Python that has this very TensorFlow needs no index.
     if (path.basename(report.folder).startsWith('installed')) return;
-    expect(report.rung).toBe('wasm');
+    expect(report.prepared).toBe(false);
     expect(reasons(report)).toMatch(/the package index is out of reach|pip is missing/);
     expect(leftovers(cache)).toEqual([]);
   });
@@ -78,12 +78,12 @@ describe('prepareEngine falls to wasm and says why', () => {
     const file = path.join(folder, 'file');
     fs.writeFileSync(file, '');
     const { report } = await prepareIn('readonly', ['c++'], { XDG_CACHE_HOME: file });
-    expect(report.rung).toBe('wasm');
+    expect(report.prepared).toBe(false);
     expect(reasons(report)).toMatch(/ENOTDIR|EEXIST/);
   });
 });
 
-if (preparedRungs().includes('native')) {
+if (native.available()) {
   describe('prepareEngine on this machine', () => {
     const engine = path.dirname(fs.realpathSync(addonLink()));
     const ready = JSON.parse(fs.readFileSync(path.join(engine, 'probe.json'), 'utf8'));
@@ -99,7 +99,7 @@ if (preparedRungs().includes('native')) {
       fs.writeFileSync(path.join(cache, 'preparing.lock'), JSON.stringify(killed));
 
       const first = await prepareIn('native', [], given);
-      expect(first.report).toMatchObject({ rung: 'native', missed: [] });
+      expect(first.report).toMatchObject({ prepared: true, missed: [] });
       expect(first.said).toEqual([expect.stringContaining('compiling')]);
       expect(leftovers(cache)).toEqual([path.basename(first.report.folder)]);
       expect(fs.realpathSync(first.link)).toContain(first.report.folder);

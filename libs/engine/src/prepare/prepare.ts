@@ -2,13 +2,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { makeFolder, withLock } from '@nhat/artifacts';
 import { UserError } from '@nhat/documents';
+import type { BuildContext } from './build-context';
 import { buildEngine } from './build-engine';
 import type { Workspace } from './build-engine';
 import { cacheFolder } from './cache-folder';
 import { addonFile } from './addon-files';
 import { officialLibraries } from './download-official';
 import { wheelLibraries } from './download-wheel';
-import type { Surroundings } from './download-wheel';
 import { installedTensorflow } from './installed-tensorflow';
 import { Unavailable } from './libraries';
 import type { Libraries } from './libraries';
@@ -19,35 +19,36 @@ import type { PreparationReport } from './report';
 
 /** One way to a native engine. */
 interface Step {
-  rung: string;
+  /** Its name in reports. */
+  name: string;
   gpu: boolean;
   /** Undefined: nothing there, nothing to explain. */
   libraries(): Promise<Libraries | undefined>;
 }
 
-/** The ladder of this machine, best rung first; wasm is below all of them. */
-function ladder(workspace: Workspace, around: Surroundings): Step[] {
+/** The ways that this machine may have to a native engine, best first. */
+function waysOf(workspace: Workspace, context: BuildContext): Step[] {
   const gpu = hasNvidiaGpu();
   const wheels = wheelsFor(process.platform, process.arch, gpu).map((wheel) => ({
-    rung: `${wheel.name} ${tensorflowVersion} wheel`,
+    name: `${wheel.name} ${tensorflowVersion} wheel`,
     gpu: wheel.withDependencies,
-    libraries: () => wheelLibraries(wheel, around),
+    libraries: () => wheelLibraries(wheel, context),
   }));
   const installed = {
-    rung: `installed TensorFlow ${tensorflowVersion}`,
+    name: `installed TensorFlow ${tensorflowVersion}`,
     gpu: false,
-    libraries: () => installedTensorflow(around.log),
+    libraries: () => installedTensorflow(context.log),
   };
   const official = {
-    rung: 'official libtensorflow',
+    name: 'official libtensorflow',
     gpu: false,
-    libraries: () => officialLibraries(workspace.sources.tfjs, around),
+    libraries: () => officialLibraries(workspace.sources.tfjs, context),
   };
   // A GPU wheel comes before an installed TensorFlow, which may be without CUDA.
   return [...wheels.filter((w) => w.gpu), installed, ...wheels.filter((w) => !w.gpu), official];
 }
 
-/** Takes the best rung that works and links its addon into this clone. Never throws, never hangs. */
+/** Takes the best way that works and links its addon into this clone. Never throws, never hangs. */
 export async function prepareEngine(
   workspace: Workspace,
   say: (line: string) => void,
@@ -65,29 +66,30 @@ export async function prepareEngine(
       const lock = path.join(cache, 'preparing.lock');
       const onWait = (holder: string) =>
         say(`waiting for ${holder}, which prepares it in ${cache}`);
-      const folder = await withLock(lock, climb, { onWait, waitMs: 30 * 60_000 });
+      const folder = await withLock(lock, buildFirst, { onWait, waitMs: 30 * 60_000 });
       if (folder) {
         linkAddon(path.join(folder, addonFile), workspace.link);
-        return { rung: 'native', missed, folder, log };
+        return { prepared: true, missed, folder, log };
       }
     } catch (error) {
-      missed.push({ rung: 'any', why: (error as Error).message });
+      missed.push({ engine: 'native', why: (error as Error).message });
     }
     fs.rmSync(workspace.link, { force: true });
-    return { rung: 'wasm', missed, folder: '', log };
+    return { prepared: false, missed, folder: '', log };
   }
 
-  async function climb(): Promise<string | undefined> {
+  /** The folder of the first engine that could be built; undefined when none could. */
+  async function buildFirst(): Promise<string | undefined> {
     fs.writeFileSync(log, '');
     clearLeftovers(cache);
-    for (const step of ladder(workspace, { cache, log, say })) {
+    for (const step of waysOf(workspace, { cache, log, say })) {
       try {
         const libraries = await step.libraries();
         if (libraries)
           return await buildEngine(libraries, step.gpu, workspace, { cache, log, say });
       } catch (error) {
         if (!(error instanceof Unavailable) && !isDiskError(error)) throw error;
-        missed.push({ rung: step.rung, why: error.message });
+        missed.push({ engine: step.name, why: error.message });
       }
     }
     return undefined;

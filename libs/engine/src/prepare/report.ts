@@ -1,13 +1,15 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { makeFolder } from '@nhat/artifacts';
+import type { MissedEngine } from '../engine-kind';
 
 /** How the last preparation in this clone went; `doctor` shows it. */
 export interface PreparationReport {
-  rung: 'native' | 'wasm';
-  /** Rungs above the one reached, best first, and why they were not. */
-  missed: { rung: string; why: string }[];
-  /** Folder of the prepared engine; empty on wasm. */
+  /** Whether there is a native engine now. */
+  prepared: boolean;
+  /** Better ways to one than what was reached, best first, and why they failed. */
+  missed: MissedEngine[];
+  /** Folder of the prepared engine; empty when there is none. */
   folder: string;
   log: string;
 }
@@ -21,10 +23,12 @@ export function writeReport(folder: string, report: PreparationReport): void {
   fs.renameSync(`${file}.${process.pid}.part`, file);
 }
 
-/** The report of the last preparation; undefined before the first. */
+/** The report of the last preparation; undefined before the first, and where it has another form. */
 export function readReport(folder: string): PreparationReport | undefined {
   try {
-    return JSON.parse(fs.readFileSync(fileOf(folder), 'utf8')) as PreparationReport;
+    const report = JSON.parse(fs.readFileSync(fileOf(folder), 'utf8')) as PreparationReport;
+    const isWhole = report.missed.every(({ engine }) => typeof engine === 'string');
+    return isWhole ? report : undefined;
   } catch {
     return undefined;
   }

@@ -7,8 +7,8 @@ import { smallBackbones } from './small-backbones';
 import type { SmallBackbone } from './small-backbones';
 
 /** Trains small networks for a few steps and prints, a line each, a digest of every weight and running statistic. */
-export async function main([rung, precision]: string[]): Promise<void> {
-  await openEngine({ rung, precision } as EngineOptions);
+export async function main([engine, precision]: string[]): Promise<void> {
+  await openEngine({ engine, precision } as EngineOptions);
   for (const { label, create } of smallBackbones) {
     process.stdout.write(`${label}: ${digestAfterTraining(create).join(' ')}\n`);
   }

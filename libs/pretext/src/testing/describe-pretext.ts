@@ -14,7 +14,7 @@ import {
   tidy,
 } from '@nhat/engine';
 import type { EngineOptions, Scalar, Tensor, Tensor2D, Tensor4D } from '@nhat/engine';
-import { preparedRungs } from '@nhat/engine/testing/prepared-rungs';
+import { engineCases } from '@nhat/engine/testing/present-engines';
 import type { OptionSchema, OptionValues } from '@nhat/documents';
 import { expectSlopes } from '@nhat/train/testing/slopes';
 import type { PretextModule } from '../pretext';
@@ -191,11 +191,8 @@ function unitHalves(x: Tensor2D): Tensor2D {
 }
 
 /** Every engine of this machine, in each precision; the plainest first, with which the others are compared. */
-const engines = (): EngineOptions[] => [
-  ...preparedRungs()
-    .map((rung): EngineOptions => ({ rung, precision: 'float32' }))
-    .reverse(),
-  ...(preparedRungs().includes('native')
-    ? [{ rung: 'native', precision: 'bfloat16' } as const]
-    : []),
-];
+const engines = (): EngineOptions[] => {
+  const cases = engineCases();
+  const plain = cases.filter(({ precision }) => precision === 'float32').reverse();
+  return [...plain, ...cases.filter(({ precision }) => precision !== 'float32')];
+};

@@ -1,6 +1,6 @@
 import { adam, memory, openEngine, tensor, tidy } from '@nhat/engine';
 import type { EngineOptions } from '@nhat/engine';
-import { preparedRungs } from '@nhat/engine/testing/prepared-rungs';
+import { engineCases } from '@nhat/engine/testing/present-engines';
 import type { OptionSchema, OptionValues } from '@nhat/documents';
 import { expectSlopes } from '@nhat/train/testing/slopes';
 import type { HeadKind } from '../head';
@@ -150,10 +150,7 @@ export function describeTask<Schema extends OptionSchema>(
   });
 
   describe(`${name}, on every engine`, () => {
-    const engines: EngineOptions[] = preparedRungs().map((rung) => ({ rung }));
-    if (preparedRungs().includes('native')) {
-      engines.push({ rung: 'native', precision: 'bfloat16' });
-    }
+    const engines: EngineOptions[] = engineCases();
 
     const learned = async (engine: EngineOptions) => {
       await openEngine(engine);

@@ -4,24 +4,30 @@ import path from 'node:path';
 import util from 'node:util';
 import { engine, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { userError } from '@nhat/documents';
-import { admitBfloat16, typeOf } from './native/backend';
-import type { NativeBackend } from './native/backend';
-import { attribute, runOne } from './native/run-op';
-import { addonLink } from './opened-rung';
-import { settingsFile } from './prepare/addon-files';
+import { EngineLoadError } from '../engine-kind';
+import type { LoadedEngine } from '../engine-kind';
+import { settingsFile } from '../prepare/addon-files';
+import { addonLink } from './addon-link';
+import { nativeMoments } from './adam-moments';
+import { admitBfloat16, dataType, typeOf } from './backend';
+import type { NativeBackend } from './backend';
+import { nativeKernels } from '../native-kernels';
+import { profileOps } from './profile-ops';
+import { replaceRowsInPlace } from './replace-rows';
+import { attribute, runOne } from './run-op';
 
 let loadedThreads: number | undefined;
 
 /** Loads the addon with its settings; they are environment variables that count only before it is loaded. */
-export async function loadNative(threads: number) {
+export function loadNative(threads: number): LoadedEngine {
   if (loadedThreads !== undefined && loadedThreads !== threads) {
     throw new Error(`engine: already open with ${loadedThreads} threads (asked for ${threads})`);
   }
   if (!fs.existsSync(addonLink())) {
-    throw userError('engine', 'the native engine is not prepared on this machine', {
-      advice: '`npx nx doctor engine` says why; NHAT_ENGINE=wasm runs without it',
-    });
+    throw new EngineLoadError(
+      'the native engine is not prepared on this machine',
+      '`npx nx doctor engine` says why; NHAT_ENGINE=wasm runs without it',
+    );
   }
   restoreRemovedUtilities();
   if (loadedThreads === undefined) loadOrExplain(threads);
@@ -35,6 +41,11 @@ export async function loadNative(threads: number) {
     backend: 'tensorflow',
     version: native.binding.TF_Version,
     gpu: native.isUsingGpuDevice,
+    kernels: nativeKernels,
+    createMoments: nativeMoments,
+    replaceRows: replaceRowsInPlace,
+    precisionOf: (x) => (typeOf(x) === dataType.bfloat16 ? 'bfloat16' : 'float32'),
+    timeOps: profileOps,
   };
 }
 
@@ -45,14 +56,14 @@ interface ProcessSettings {
   silently(load: () => void): void;
 }
 
-/** The prepared addon does not load, e.g. because the cache was damaged. */
-export class AddonError extends Error {}
-
 function loadOrExplain(threads: number): void {
   try {
     loadWithSettings(threads);
   } catch (error) {
-    throw new AddonError(`the native engine does not load (${(error as Error).message})`);
+    throw new EngineLoadError(
+      `the native engine does not load (${(error as Error).message})`,
+      '`npm start` prepares it again',
+    );
   }
 }
 

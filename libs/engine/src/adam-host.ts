@@ -1,15 +1,11 @@
 import { tensor } from '@tensorflow/tfjs-core';
-import type { Variable } from '@tensorflow/tfjs-core';
-import type { AdamOptions, Correction, Moments } from './adam';
+import type { Correction, CreateMoments } from './adam-moments';
 
 /**
- * The update as a plain loop: faster than the dozen tensor operations it would be in WebAssembly, and every
- * operation in it is rounded the same way everywhere.
+ * The update as a plain loop in double precision, for engines that have `syncRead`: faster than the dozen tensor
+ * operations it would be in WebAssembly, and every operation in it is rounded the same way everywhere.
  */
-export function composedMoments(
-  parameters: readonly Variable[],
-  { beta1, beta2, weightDecay }: Required<AdamOptions>,
-): Moments {
+export const hostMoments: CreateMoments = (parameters, { beta1, beta2, weightDecay }) => {
   const first = parameters.map(({ size }) => new Float32Array(size));
   const second = parameters.map(({ size }) => new Float32Array(size));
   return {
@@ -18,7 +14,7 @@ export function composedMoments(
         if (gradient) update(index, gradient.dataSync() as Float32Array, correction);
       });
     },
-    read: (index) => ({ first: first[index]!.slice(), second: second[index]!.slice() }),
+    read: async (index) => ({ first: first[index]!.slice(), second: second[index]!.slice() }),
     write(index, newFirst, newSecond) {
       first[index]!.set(newFirst);
       second[index]!.set(newSecond);
@@ -44,4 +40,4 @@ export function composedMoments(
     parameter.assign(updated);
     updated.dispose();
   }
-}
+};

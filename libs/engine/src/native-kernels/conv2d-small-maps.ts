@@ -2,8 +2,8 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { dataType, typeOf } from '../native/backend';
 import { integers } from '../native/constant';
 import { attribute, runOne } from '../native/run-op';
-import { sizesOf } from './convolution-geometry';
-import type { Window } from './convolution-geometry';
+import { sizesOf } from '../ops/convolution-geometry';
+import type { Window } from '../ops/convolution-geometry';
 
 /** Whether the filter's gradient is faster as a convolution, by measurement: up to 8 × 8 in bfloat16, 4 × 4 in float32. */
 export function hasSmallMaps(dy: Tensor, { stride, dilation }: Window): boolean {

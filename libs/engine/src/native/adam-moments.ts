@@ -1,22 +1,19 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
-import type { AdamOptions, Moments } from './adam';
+import type { CreateMoments } from '../adam-moments';
 import { joinedUpdate, singleUpdate } from './adam-updates';
 import type { Update } from './adam-updates';
-import { dataType, nativeBackend } from './native/backend';
-import { number } from './native/constant';
+import { dataType, nativeBackend } from './backend';
+import { number } from './constant';
 
 /**
  * TensorFlow's fused kernel on resource variables; the moments never leave TensorFlow. Vectors (scales, offsets, biases)
  * are updated together.
  */
-export function nativeMoments(
-  parameters: readonly Variable[],
-  { beta1, beta2, weightDecay, seldom }: Required<AdamOptions>,
-): Moments {
+export const nativeMoments: CreateMoments = (parameters, { beta1, beta2, weightDecay, seldom }) => {
   const { binding } = nativeBackend();
   const constant = (value: number) => number(value, dataType.float32).id;
   const constants = {
-    nought: constant(0),
+    zero: constant(0),
     beta1: constant(beta1),
     beta2: constant(beta2),
     decay: weightDecay === 0 ? null : constant(weightDecay),
@@ -39,11 +36,11 @@ export function nativeMoments(
       binding.deleteTensor(rate);
       binding.deleteTensor(epsilon);
     },
-    read: (index) => owner(index).read(index),
+    read: async (index) => owner(index).read(index),
     write: (index, first, second) => owner(index).write(index, first, second),
     dispose: () => updates.forEach((update) => update.dispose()),
   };
-}
+};
 
 function createUpdates(parameters: readonly Variable[], seldom: readonly Variable[]): Update[] {
   const indices = [...parameters.keys()];

@@ -8,8 +8,8 @@ import { attribute, runOne } from '../native/run-op';
 import { withBorder, withoutBorder } from '../native/zero-border';
 import type { Implementation } from '../op';
 import { filterGradientOfSmallMaps, hasSmallMaps } from './conv2d-small-maps';
-import { outputSize, sizesOf } from './convolution-geometry';
-import type { Window } from './convolution-geometry';
+import { outputSize, sizesOf } from '../ops/convolution-geometry';
+import type { Window } from '../ops/convolution-geometry';
 
 /**
  * With bfloat16 images the filter is rounded to it, once a step: the second output. Its gradient comes back as float32.

@@ -1,14 +1,14 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
-import { dataType, nativeBackend } from './native/backend';
-import { integer, integers } from './native/constant';
-import { replaceValue } from './native/replace-value';
-import { createResource } from './native/resource';
-import type { Resource } from './native/resource';
-import { attribute, idOf, runById } from './native/run-op';
+import { dataType, nativeBackend } from './backend';
+import { integer, integers } from './constant';
+import { replaceValue } from './replace-value';
+import { createResource } from './resource';
+import type { Resource } from './resource';
+import { attribute, idOf, runById } from './run-op';
 
 /** Handles of what all updates of a step share. */
 export interface StepInputs {
-  nought: number;
+  zero: number;
   rate: number;
   beta1: number;
   beta2: number;
@@ -66,7 +66,7 @@ export function joinedUpdate(members: readonly number[], all: readonly Variable[
 
   const join = (ids: readonly number[]): number =>
     runById('ConcatV2', joinAttributes(ids.length), [...ids, integer(0).id], 1)[0]!.id;
-  const place = (member: number) => members.indexOf(member);
+  const indexOf = (member: number) => members.indexOf(member);
   const part = (values: Float32Array, at: number) =>
     values.slice(starts[at], starts[at]! + sizes[at]!);
 
@@ -101,11 +101,11 @@ export function joinedUpdate(members: readonly number[], all: readonly Variable[
       held = parameters.map(({ dataId }) => dataId);
     },
     read(member) {
-      const at = place(member);
+      const at = indexOf(member);
       return { first: part(state.first.values(), at), second: part(state.second.values(), at) };
     },
     write(member, first, second) {
-      const start = starts[place(member)]!;
+      const start = starts[indexOf(member)]!;
       for (const [resource, values] of [
         [state.first, first],
         [state.second, second],
@@ -154,7 +154,7 @@ function decay(slope: number, value: number, step: StepInputs): number | null {
 
 /** The powers of beta are 0: rate and epsilon are corrected already. */
 function applyAdam({ value, first, second }: State, slope: number, step: StepInputs): void {
-  const { nought, rate, beta1, beta2, epsilon } = step;
+  const { zero, rate, beta1, beta2, epsilon } = step;
   const attributes = [
     float(),
     attribute.bool('use_locking', false),
@@ -164,7 +164,7 @@ function applyAdam({ value, first, second }: State, slope: number, step: StepInp
   runById(
     'ResourceApplyAdam',
     attributes,
-    [...handles, nought, nought, rate, beta1, beta2, epsilon, slope],
+    [...handles, zero, zero, rate, beta1, beta2, epsilon, slope],
     0,
   );
 }

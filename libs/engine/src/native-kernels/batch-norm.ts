@@ -4,7 +4,7 @@ import type { Attribute } from '../native/backend';
 import { reshapeTo } from '../native/reshape-to';
 import { attribute, runOp } from '../native/run-op';
 import type { Implementation } from '../op';
-import type { BatchNormAttributes, BatchNormInputs } from './batch-norm';
+import type { BatchNormAttributes, BatchNormInputs } from '../ops/batch-norm-contract';
 
 /** TensorFlow's fused kernels; its running variance is the unbiased one, as wanted. */
 export const nativeBatchNorm: Implementation<BatchNormInputs, BatchNormAttributes> = {
