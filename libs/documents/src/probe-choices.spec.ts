@@ -12,17 +12,19 @@ const hard = {
 
 describe('probeChoices', () => {
   const tasks: Registry = {
-    any: { options: hard },
-    map: { options, dense: true },
+    any: { options: hard, probe: true },
+    map: { options, dense: true, probe: true },
+    later: { options },
     viewed: {
       options,
+      probe: true,
       checkDataset: (_, { factors: { viewpoint } }) =>
         viewpoint ? undefined : { what: 'one view', got: viewpoint, expected: 'more' },
     },
   };
   const dataset = (viewpoint: boolean) => ({ factors: { viewpoint } }) as RenderConfig;
 
-  it('are the tasks on images that a dataset has the truth for, with their defaults', () => {
+  it('are the tasks with `probe` on images that a dataset has the truth for, with their defaults', () => {
     const any = { name: 'any', options: { hard: true } };
     expect(probeChoices(tasks, dataset(false))).toEqual([any]);
     expect(probeChoices(tasks, dataset(true))).toEqual([any, { name: 'viewed', options: {} }]);

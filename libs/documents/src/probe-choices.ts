@@ -5,14 +5,15 @@ import { jsonSchema } from './pipeline-schema';
 import type { Registry } from './registry';
 
 /**
- * The tasks that probe a pretraining on a dataset: all that it has the truth for, with their defaults, whatever the
- * pipeline asks for, so that pipelines share what they pretrain. Tasks on maps only where there is none on whole images.
+ * The tasks that probe a pretraining on a dataset: of those with `probe` all that it has the truth for, with their
+ * defaults, whatever the pipeline asks for, so that pipelines share what they pretrain and a new task reruns none. Tasks
+ * on maps only where there is none on whole images.
  */
 export function probeChoices(tasks: Registry, dataset: RenderConfig): Choice[] {
   const found = Object.entries(tasks).flatMap(([name, entry]) => {
     const options = withDefaults(jsonSchema(entry.options), {}) as JsonObject;
-    const { dense = false, checkDataset } = entry;
-    return checkDataset?.(options, dataset) ? [] : [{ dense, choice: { name, options } }];
+    const { dense = false, probe = false, checkDataset } = entry;
+    return !probe || checkDataset?.(options, dataset) ? [] : [{ dense, choice: { name, options } }];
   });
   const onImages = found.filter(({ dense }) => !dense);
   return (onImages.length > 0 ? onImages : found).map(({ choice }) => choice);

@@ -37,6 +37,8 @@ export interface RegistryEntry {
   higherIsBetter?: boolean;
   /** Of a task: from which value of the main metric on its own training images a network counts as fitted. */
   fittedAt?: number;
+  /** Of a task: heads for it learn beside every pretraining, of any pipeline; those that ran before run again when it is added. */
+  probe?: true;
   /** Of a task: what is known of every metric it reports, the main one among them. */
   metrics?: Record<string, MetricFacts>;
   /** Of a task: why it cannot be learned on a dataset; gets complete options. */

@@ -5,7 +5,6 @@ export { biasUniform, constant, kaimingNormal, linearUniform, uniform } from './
 export type { Initialiser } from './initialisers';
 export { convolution, linear, normalisation } from './layers';
 export type { Activation, ConvolutionShape } from './layers';
-export { backbones } from './registry';
 export { resnet50 } from './resnet50';
 export { resnet50Pair } from './resnet50-pair';
 export { resnet9 } from './resnet9';

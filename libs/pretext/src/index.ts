@@ -7,6 +7,5 @@ export type {
   PretextModule,
   PretextOutcome,
 } from './pretext';
-export { methods } from './registry';
 export { quarterTurns, rotation } from './rotation';
 export { vae } from './vae';

@@ -1,6 +1,7 @@
 import type { OptionSchema } from '@nhat/documents';
 import { commonestShare } from './constant-score';
-import type { TaskModule } from './task';
+import { taskModule } from './task';
+import type { TaskFacts } from './task';
 import { createTopOne } from './top-one';
 
 export const classificationOptions = {
@@ -9,13 +10,16 @@ export const classificationOptions = {
   properties: {},
 } as const satisfies OptionSchema;
 
-/** A head on the features; cross-entropy; share of images whose most likely class is theirs. */
-export const classification: TaskModule<typeof classificationOptions> = {
+export const classificationFacts = {
   options: classificationOptions,
   truth: 'label',
   metric: 'accuracy',
   higherIsBetter: true,
   fittedAt: 0.9,
+} as const satisfies TaskFacts;
+
+/** A head on the features; cross-entropy; share of images whose most likely class is theirs. */
+export const classification = /* @__PURE__ */ taskModule(classificationFacts, {
   constantScore: commonestShare,
   create(_, context) {
     const { loss, right } = createTopOne(context, 'classification', context.classes);
@@ -26,4 +30,4 @@ export const classification: TaskModule<typeof classificationOptions> = {
       metrics: ([hits], images) => ({ accuracy: hits! / images }),
     };
   },
-};
+});

@@ -16,7 +16,8 @@ import { DEPTH_STEPS } from '@nhat/documents';
 import type { OptionSchema } from '@nhat/documents';
 import { largestShareNear } from './constant-score';
 import { createMapHead, truthUnder } from './map-head';
-import type { TaskModule } from './task';
+import { taskModule } from './task';
+import type { TaskFacts } from './task';
 
 export const depthOptions = {
   type: 'object',
@@ -31,6 +32,14 @@ export const depthOptions = {
     },
   },
 } as const satisfies OptionSchema;
+
+export const depthFacts = {
+  options: depthOptions,
+  truth: 'depth',
+  metric: 'delta125',
+  higherIsBetter: true,
+  fittedAt: 0.95,
+} as const satisfies TaskFacts;
 
 /** The unit of the loss is a quarter of a scene unit (paper code: byte / 25). */
 const UNITS_PER_SCENE_UNIT = 4;
@@ -55,12 +64,7 @@ const LEAST = 1e-3;
  * as right: `delta125Unclamped` is that figure. `majority` is the `delta125` of a network that says background
  * everywhere. All are over all positions of all images; the released code averages its figures over batches.
  */
-export const depth: TaskModule<typeof depthOptions> = {
-  options: depthOptions,
-  truth: 'depth',
-  metric: 'delta125',
-  higherIsBetter: true,
-  fittedAt: 0.95,
+export const depth = /* @__PURE__ */ taskModule(depthFacts, {
   constantScore(targets) {
     if (targets.kind !== 'values') throw new Error('depth: the targets are no values');
     return largestShareNear(targets.of, NEAR);
@@ -95,7 +99,7 @@ export const depth: TaskModule<typeof depthOptions> = {
       }),
     };
   },
-};
+});
 
 /** Bytes → units of the loss; 0 → the largest of the batch. */
 function depthsOf(bytes: Uint8Array): Float32Array {

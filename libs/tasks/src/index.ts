@@ -3,6 +3,5 @@ export { depth } from './depth';
 export { createHead } from './head';
 export type { Head, HeadKind, HeadPlace, OnNonFinite } from './head';
 export { pose } from './pose';
-export { tasks } from './registry';
 export { segmentation } from './segmentation';
 export type { Targets, Task, TaskBatch, TaskContext, TaskModule, Truth } from './task';

@@ -1,7 +1,8 @@
 import { concat, tensor1d } from '@nhat/engine';
 import type { OptionSchema } from '@nhat/documents';
 import { commonestShare } from './constant-score';
-import type { TaskBatch, TaskModule } from './task';
+import { taskModule } from './task';
+import type { TaskBatch, TaskFacts } from './task';
 import { createTopOne } from './top-one';
 
 export const poseOptions = {
@@ -18,6 +19,14 @@ export const poseOptions = {
   },
 } as const satisfies OptionSchema;
 
+export const poseFacts = {
+  options: poseOptions,
+  truth: 'pose',
+  metric: 'accuracy',
+  higherIsBetter: true,
+  fittedAt: 0.9,
+} as const satisfies TaskFacts;
+
 /** Upright, image left, away from the camera, image right, towards the camera (the order of the released code). */
 const POSES = 5;
 
@@ -31,12 +40,7 @@ const MIRRORED = [0, 3, 2, 1, 4] as const;
  * Differs from the released code in that a flip swaps left and right in the label too (`relabelFlips`). `majority`
  * is the share of the commonest class, what a network that looks at nothing would reach: 0.267 over all draws.
  */
-export const pose: TaskModule<typeof poseOptions> = {
-  options: poseOptions,
-  truth: 'pose',
-  metric: 'accuracy',
-  higherIsBetter: true,
-  fittedAt: 0.9,
+export const pose = /* @__PURE__ */ taskModule(poseFacts, {
   constantScore: commonestShare,
   create({ relabelFlips }, context) {
     const { loss, right } = createTopOne(context, 'pose', POSES);
@@ -59,4 +63,4 @@ export const pose: TaskModule<typeof poseOptions> = {
       }),
     };
   },
-};
+});

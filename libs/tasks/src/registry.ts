@@ -1,8 +1,8 @@
 import type { DatasetProblem, MetricFacts, Registry, RenderConfig } from '@nhat/documents';
-import { classificationOptions } from './classification';
-import { depthOptions } from './depth';
-import { poseOptions } from './pose';
-import { segmentationOptions } from './segmentation';
+import { classificationFacts } from './classification';
+import { depthFacts } from './depth';
+import { poseFacts } from './pose';
+import { segmentationFacts } from './segmentation';
 
 /** A share of 1; the larger the better. */
 const share = (label: string): MetricFacts => ({
@@ -18,44 +18,32 @@ const accuracy = share('accuracy');
 /** The accuracy of the answer that always names the most frequent class. */
 const majority = share('share of the most frequent class');
 
-/** The tasks that documents may name. Facts that a module states too are compared by a test. */
+/** The tasks that documents may name: the facts of their modules, and what documents and reports need besides. */
 export const tasks = {
   classification: {
-    options: classificationOptions,
-    truth: 'label',
-    metric: 'accuracy',
-    higherIsBetter: true,
-    fittedAt: 0.9,
+    ...classificationFacts,
+    probe: true,
     metrics: { accuracy },
     checkDataset: (_, dataset) => needsOneObject(dataset),
   },
   pose: {
-    options: poseOptions,
-    truth: 'pose',
-    metric: 'accuracy',
-    higherIsBetter: true,
-    fittedAt: 0.9,
+    ...poseFacts,
+    probe: true,
     metrics: { accuracy, majority },
     checkDataset: (_, dataset) => needsOneObject(dataset) ?? needsViewpoint(dataset),
   },
   segmentation: {
-    options: segmentationOptions,
-    truth: 'mask',
+    ...segmentationFacts,
+    probe: true,
     dense: true,
-    metric: 'pixelAccuracy',
-    higherIsBetter: true,
-    fittedAt: 0.95,
     metrics: { pixelAccuracy: share('pixel accuracy'), mIoU: share('mean IoU'), majority },
     // As in the paper's schedules: what is cut out of an image is still in its mask.
     augment: { cutout: false },
   },
   depth: {
-    options: depthOptions,
-    truth: 'depth',
+    ...depthFacts,
+    probe: true,
     dense: true,
-    metric: 'delta125',
-    higherIsBetter: true,
-    fittedAt: 0.95,
     metrics: {
       delta125: share('share with δ < 1.25'),
       delta110: share('share with δ < 1.1'),

@@ -3,13 +3,22 @@ import type { Scalar } from '@nhat/engine';
 import type { OptionSchema } from '@nhat/documents';
 import { commonestShare } from './constant-score';
 import { createMapHead, truthUnder } from './map-head';
-import type { TaskModule } from './task';
+import { taskModule } from './task';
+import type { TaskFacts } from './task';
 
 export const segmentationOptions = {
   type: 'object',
   description: 'Names the class of the object, or the background, at every position of the map.',
   properties: {},
 } as const satisfies OptionSchema;
+
+export const segmentationFacts = {
+  options: segmentationOptions,
+  truth: 'mask',
+  metric: 'pixelAccuracy',
+  higherIsBetter: true,
+  fittedAt: 0.95,
+} as const satisfies TaskFacts;
 
 /**
  * Semantic segmentation (the paper's released code): a head at every position of the
@@ -20,12 +29,7 @@ export const segmentationOptions = {
  * images, mean over the classes that occur in truth or prediction; not in the paper), and `majority`, the share of the
  * commonest class, which pixel accuracy has to beat.
  */
-export const segmentation: TaskModule<typeof segmentationOptions> = {
-  options: segmentationOptions,
-  truth: 'mask',
-  metric: 'pixelAccuracy',
-  higherIsBetter: true,
-  fittedAt: 0.95,
+export const segmentation = /* @__PURE__ */ taskModule(segmentationFacts, {
   constantScore: commonestShare,
   create(_, context) {
     const classes = context.classes + 1;
@@ -54,7 +58,7 @@ export const segmentation: TaskModule<typeof segmentationOptions> = {
       metrics: (counts) => metricsOf(counts, classes),
     };
   },
-};
+});
 
 /** `[classes · classes]`: positions by true class (row) and named class (column). */
 function confusion(truth: Uint8Array, named: ArrayLike<number>, classes: number): Float32Array {

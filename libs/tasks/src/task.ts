@@ -8,8 +8,8 @@ import type { HeadKind, OnNonFinite } from './head';
 /** What is known of each image; `mask` and `depth` are maps `[size, size]`, the others one number. */
 export type Truth = 'label' | 'pose' | 'mask' | 'depth';
 
-/** A downstream task: from images and their truth to a loss, and to numbers that say how good a network is. */
-export interface TaskModule<Schema extends OptionSchema = OptionSchema> {
+/** What a task states once, for its module and for its entry in the registry, which is read without TensorFlow. */
+export interface TaskFacts<Schema extends OptionSchema = OptionSchema> {
   options: Schema;
   /** Which truth it learns. */
   truth: Truth;
@@ -18,6 +18,10 @@ export interface TaskModule<Schema extends OptionSchema = OptionSchema> {
   higherIsBetter: boolean;
   /** From this metric on its own training images on, a network counts as fitted. */
   fittedAt: number;
+}
+
+/** A downstream task: from images and their truth to a loss, and to numbers that say how good a network is. */
+export interface TaskModule<Schema extends OptionSchema = OptionSchema> extends TaskFacts<Schema> {
   /**
    * The main metric of the best constant answer, which looks at no image: the best that one class, or one value, for all
    * targets can reach. In the units of the metric.
@@ -26,6 +30,12 @@ export interface TaskModule<Schema extends OptionSchema = OptionSchema> {
   /** Adds the parameters of the head to `heads`. */
   create(options: OptionValues<Schema>, context: TaskContext): Task;
 }
+
+/** A module from its facts and its code. Mark the call as pure, so that the facts can be read without the code. */
+export const taskModule = <Schema extends OptionSchema>(
+  facts: TaskFacts<Schema>,
+  code: Omit<TaskModule<Schema>, keyof TaskFacts>,
+): TaskModule<Schema> => ({ ...facts, ...code });
 
 export interface TaskContext {
   backbone: Backbone;

@@ -1,7 +1,7 @@
 import os from 'node:os';
 import { chosenEngine } from '@nhat/engine';
 import type { Capabilities, OpTime } from '@nhat/engine';
-import { backbones } from '@nhat/models';
+import { backbones } from '@nhat/models/registry';
 import { UserError, readFlags, unknownName, userError } from '@nhat/documents';
 import type { Precision, PrecisionSetting } from '@nhat/documents';
 import { benchMethods } from '../methods/bench-methods';

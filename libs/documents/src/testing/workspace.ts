@@ -77,9 +77,10 @@ export const registries: Registries = {
     },
   },
   tasks: {
-    sort: { options: { type: 'object', description: 'Sorts.', properties: {} } },
+    sort: { options: { type: 'object', description: 'Sorts.', properties: {} }, probe: true },
     measure: {
       options: { type: 'object', description: 'Measures.', properties: {} },
+      probe: true,
       augment: { crop: false },
       dense: true,
     },
@@ -89,6 +90,7 @@ export const registries: Registries = {
         description: 'Tilts.',
         properties: { far: { type: 'boolean', default: false, description: 'Far.' } },
       },
+      probe: true,
       checkDataset: ({ far }, { factors }) =>
         factors.viewpoint || far
           ? undefined
