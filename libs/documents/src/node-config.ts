@@ -1,3 +1,7 @@
+import type { factors } from './dataset-schema';
+import type { ConfigValues } from './option-schema';
+import type { scheduleProperties } from './training-schema';
+
 /**
  * The resolved configuration of every stage: each default is materialised, nothing is optional, and
  * only what changes the result is in it. It is hashed; prose of a pipeline never gets here.
@@ -6,14 +10,8 @@
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 
-/** What varies between images (paper, section 3: T, C, V, L). */
-export interface Factors {
-  texture: boolean;
-  /** On: colours carry no class information. Off: each class has its own reference colour. */
-  colour: boolean;
-  viewpoint: boolean;
-  lighting: boolean;
-}
+/** Which factors vary between images (paper, section 3: T, C, V, L). */
+export type Factors = ConfigValues<typeof factors>;
 
 export interface RenderConfig {
   dataset: string;
@@ -44,16 +42,9 @@ export interface AugmentConfig {
   cutout: boolean;
 }
 
-export interface ScheduleConfig {
+export interface ScheduleConfig extends ConfigValues<ReturnType<typeof scheduleProperties>> {
   /** Images seen in training, repeats included; the number of steps is ⌊imagesSeen / batch⌋. */
   imagesSeen: number;
-  batch: number;
-  peakRate: number;
-  finalRate: number;
-  /** Share of the steps in which the rate rises linearly from 0 to the peak. */
-  warmup: number;
-  /** Classic L2: added to the gradient of every parameter. */
-  weightDecay: number;
 }
 
 export interface BackboneConfig {

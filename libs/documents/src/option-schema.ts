@@ -40,6 +40,22 @@ export type OptionValues<Schema extends OptionSchema> = {
   [Key in keyof Schema['properties']]: ValueOf<Schema['properties'][Key]>;
 };
 
+/**
+ * The values that a configuration has for the properties of a schema, given `as const`. A `later` one is optional, because
+ * a configuration leaves it out while it has its default; what reads it supplies that.
+ */
+export type ConfigValues<Properties> = {
+  -readonly [Key in keyof Properties as IsLater<Properties[Key], never, Key>]: ValueOf<
+    Properties[Key]
+  >;
+} & {
+  -readonly [Key in keyof Properties as IsLater<Properties[Key], Key, never>]?: ValueOf<
+    Properties[Key]
+  >;
+};
+
+type IsLater<Property, Yes, No> = Property extends { later: true } ? Yes : No;
+
 type ValueOf<Property> = Property extends { type: 'number' | 'integer' }
   ? number
   : Property extends { type: 'boolean' }

@@ -1,43 +1,41 @@
 import type { JsonSchema } from './json-schema';
 
-/** Optimiser and learning rate, with the defaults of one kind of training. */
-export const scheduleProperties = (
-  peakRate: number,
-  finalRate: number,
-): Record<string, JsonSchema> => ({
-  batch: {
-    type: 'integer',
-    minimum: 1,
-    maximum: 8192,
-    default: 64,
-    description: 'Images per step.',
-  },
-  peakRate: {
-    type: 'number',
-    exclusiveMinimum: 0,
-    default: peakRate,
-    description: 'Learning rate of Adam after the warm-up.',
-  },
-  finalRate: {
-    type: 'number',
-    minimum: 0,
-    default: finalRate,
-    description: 'Learning rate at the end; linear in between.',
-  },
-  warmup: {
-    type: 'number',
-    minimum: 0,
-    maximum: 1,
-    default: 0.025,
-    description: 'Share of the steps in which the rate rises linearly from 0.',
-  },
-  weightDecay: {
-    type: 'number',
-    minimum: 0,
-    default: 1e-4,
-    description: 'Classic L2, added to the gradient of every parameter.',
-  },
-});
+/** Optimiser and learning rate, with the defaults of one kind of training; `ScheduleConfig` follows from it. */
+export const scheduleProperties = (peakRate: number, finalRate: number) =>
+  ({
+    batch: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 8192,
+      default: 64,
+      description: 'Images per step.',
+    },
+    peakRate: {
+      type: 'number',
+      exclusiveMinimum: 0,
+      default: peakRate,
+      description: 'Learning rate of Adam after the warm-up.',
+    },
+    finalRate: {
+      type: 'number',
+      minimum: 0,
+      default: finalRate,
+      description: 'Learning rate at the end; linear in between.',
+    },
+    warmup: {
+      type: 'number',
+      minimum: 0,
+      maximum: 1,
+      default: 0.025,
+      description: 'Share of the steps in which the rate rises linearly from 0.',
+    },
+    weightDecay: {
+      type: 'number',
+      minimum: 0,
+      default: 1e-4,
+      description: 'Classic L2, added to the gradient of every parameter.',
+    },
+  }) as const satisfies Record<string, JsonSchema>;
 
 const rule: JsonSchema = {
   type: 'object',
