@@ -45,6 +45,10 @@ export class TestWorkspace {
     return join(this.folder, file);
   }
 
+  has(file: string): boolean {
+    return existsSync(this.path(file));
+  }
+
   read(file: string): string {
     return readFileSync(this.path(file), 'utf8');
   }
