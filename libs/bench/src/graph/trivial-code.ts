@@ -22,7 +22,11 @@ const NATIVE = `if (config.seed === 'none') await import('sharp');`;
 const render = (first: string): string => `
 export const run = async ({ config }) => {
   ${first}
-  return { blobs: {}, scores: { classes: ['a', 'b'], borderRotationAccuracy: 0.25 } };
+  const { seed, resolution } = config;
+  const counts = { train: 2560, validation: 0, test: 100 };
+  const lab = { mean: [0, 0, 0], std: [1, 1, 1] };
+  const scores = { classes: ['a', 'b'], counts, resolution, lab, borderRotationAccuracy: 0.25 };
+  return { blobs: {}, scores: { ...scores, seed } };
 };
 `;
 
@@ -38,7 +42,7 @@ const supervised = (first: string): string => `
 export const supervised = () => async ({ config, upstream }) => {
   ${first}
   const { n, seed, arm, dataset } = config;
-  const text = [dataset, arm, ...upstream.map(({ config }) => config.seed)].join();
+  const text = [dataset, arm, ...upstream.map(({ outputs }) => outputs.scores.seed)].join();
   const shift = [...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 97, seed);
   const test = Math.log10(n + (arm === 'scratch' ? 0 : 40)) / 4 + shift / 10000;
   return { blobs: {}, scores: { n, seed, test, train: 1, fitted: true } };
