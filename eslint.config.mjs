@@ -8,7 +8,7 @@ const mayUse = {
   store: ['artifacts', 'documents'],
   engine: ['artifacts', 'documents'],
   render: ['documents', 'random'],
-  augment: ['random'],
+  augment: ['random', 'documents'],
   models: ['engine', 'random', 'documents'],
   train: ['engine', 'random', 'documents'],
   pretext: ['models', 'train', 'augment', 'engine', 'random', 'documents'],
@@ -46,7 +46,7 @@ const mayUse = {
     'store',
     'tasks/registry',
   ],
-  plan: ['documents', 'models', 'pretext', 'tasks', 'evaluations'],
+  plan: ['documents', 'augment', 'models', 'pretext', 'tasks', 'evaluations'],
   workspace: ['artifacts', 'plan', 'documents'],
   commands: [
     'artifacts',

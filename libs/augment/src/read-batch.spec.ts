@@ -1,8 +1,17 @@
 import { stream } from '@nhat/random';
-import { drawAugmentation } from './augment-plan';
-import type { AugmentPlan, Augmentations } from './augment-plan';
+import type { AugmentPlan } from './augment-plan';
+import { placementOf } from './augment-plan';
+import type { AugmentationModule } from './augmentation';
+import { crop } from './crop';
+import { cutout } from './cutout';
+import { flip } from './flip';
+import { grey } from './grey';
+import { jitter } from './jitter';
 import { labReader } from './lab';
-import { move, readBatch } from './read-batch';
+import { mirrored, move } from './placement';
+import { readBatch } from './read-batch';
+import { augmentations } from './registry';
+import { drawsOf, everything, nothing, planOf } from './testing/plans';
 
 const read = labReader({ mean: [50, 2, 3], std: [20, 10, 12] });
 
@@ -22,22 +31,27 @@ const toRows = (values: Float32Array, image: number, size: number): Image =>
     }),
   );
 
-/** Section 1.7 step by step, one image at a time, on nested arrays. */
+/** Every augmentation of the paper step by step, one image at a time, on nested arrays. */
 function naive(image: Image, plan: AugmentPlan, i: number): Image {
   const size = image.length;
   const black = [0, 0, 0];
-  const jitter = image.map((row) =>
-    row.map((pixel) => pixel.map((x, c) => x * plan.scale[i * 3 + c]! + plan.offset[i * 3 + c]!)),
-  );
-  const grey = jitter.map((row) =>
+  const { scale, offset } = drawsOf(plan, jitter) ?? {};
+  const jittered = image.map((row) =>
     row.map((pixel) =>
-      plan.grey[i] ? pixel.map(() => (pixel[0]! + pixel[1]! + pixel[2]!) / 3) : pixel,
+      pixel.map((x, c) => x * (scale?.[i * 3 + c] ?? 1) + (offset?.[i * 3 + c] ?? 0)),
     ),
   );
-  const flipped = grey.map((row) => (plan.flip[i] ? [...row].reverse() : row));
-  const [dx, dy] = [plan.shift[i * 2]!, plan.shift[i * 2 + 1]!];
+  const greyed = jittered.map((row) =>
+    row.map((pixel) =>
+      drawsOf(plan, grey)?.[i] ? pixel.map(() => (pixel[0]! + pixel[1]! + pixel[2]!) / 3) : pixel,
+    ),
+  );
+  const flipped = greyed.map((row) => (drawsOf(plan, flip)?.flip[i] ? [...row].reverse() : row));
+  const shift = drawsOf(plan, crop);
+  const [dx, dy] = [shift?.[i * 2] ?? 0, shift?.[i * 2 + 1] ?? 0];
   const shifted = flipped.map((row, y) => row.map((_, x) => flipped[y + dy]?.[x + dx] ?? black));
-  const [left, top] = [plan.cut[i * 2]!, plan.cut[i * 2 + 1]!];
+  const corner = drawsOf(plan, cutout)?.corner;
+  const [left, top] = [corner?.[i * 2] ?? -1, corner?.[i * 2 + 1] ?? -1];
   const inside = (at: number, from: number) => from >= 0 && at >= from && at < from + size / 4;
   return shifted.map((row, y) =>
     row.map((pixel, x) => (inside(x, left) && inside(y, top) ? black : pixel)),
@@ -55,18 +69,14 @@ describe('readBatch', () => {
     expect(batch.values.subarray(96)).toEqual(expected);
   });
 
-  it.each<keyof Augmentations | 'all'>(['jitter', 'grey', 'flip', 'crop', 'cutout', 'all'])(
+  it.each([...Object.keys(augmentations), 'all'])(
     'does %s as a naive version on nested arrays does',
     (name) => {
       const size = 16;
       const images = randomImages(40, size);
       const order = Uint32Array.from({ length: 40 }, (_, i) => 39 - i);
-      const on = { jitter: false, grey: false, flip: false, crop: false, cutout: false };
-      const chosen =
-        name === 'all'
-          ? { jitter: true, grey: true, flip: true, crop: true, cutout: true }
-          : { ...on, [name]: true };
-      const plan = drawAugmentation(chosen, { count: 40, size, stream: stream('naive') });
+      const chosen = name === 'all' ? everything : { ...nothing, [name]: true };
+      const plan = planOf(chosen, { count: 40, size, stream: stream('naive') });
       const plain = readBatch(images, order, read).values;
       const { values } = readBatch(images, order, read, plan);
       expect(values).not.toEqual(plain);
@@ -83,8 +93,8 @@ describe('readBatch', () => {
     const size = 16;
     const count = 4000;
     const images = { count: 1, size, pixels: new Uint8Array(size * size * 3).fill(255) };
-    const on = { jitter: false, grey: false, flip: true, crop: true, cutout: true };
-    const plan = drawAugmentation(on, { count, size, stream: stream('sides') });
+    const on = { ...everything, jitter: false, grey: false };
+    const plan = planOf(on, { count, size, stream: stream('sides') });
     const { values } = readBatch(images, new Uint32Array(count), read, plan);
     const filled = new Array<number>(4).fill(0);
     for (let i = 0; i < count; i++) {
@@ -104,16 +114,63 @@ describe('move', () => {
   it('takes a one-channel map along with its image', () => {
     const size = 8;
     const images = randomImages(30, size);
-    const on = { jitter: false, grey: false, flip: true, crop: true, cutout: false };
-    const plan = drawAugmentation(on, { count: 30, size, stream: stream('map') });
+    const plan = planOf(
+      { ...nothing, flip: true, crop: true },
+      { count: 30, size, stream: stream('map') },
+    );
     const order = Uint32Array.from({ length: 30 }, (_, i) => i);
     const { values } = readBatch(images, order, read, plan);
     const plain = readBatch(images, order, read).values;
     for (let i = 0; i < 30; i++) {
       const map = Float32Array.from({ length: 64 }, (_, at) => plain[(i * 64 + at) * 3]!);
       const into = new Float32Array(64);
-      move(map, plan, i, { into, at: 0, channels: 1 });
+      move(map, size, placementOf(plan, i), { into, at: 0, channels: 1 });
       expect([...into]).toEqual(Array.from(into, (_, at) => values[(i * 64 + at) * 3]));
     }
+  });
+});
+
+/** Its parts that change pixels, in any order of the phases. */
+describe('an augmentation of any kind', () => {
+  const size = 4;
+  const images = randomImages(1, size);
+  const module = (parts: Partial<AugmentationModule>): AugmentationModule => ({
+    name: 'any',
+    options: { type: 'object', description: 'Any.', properties: {} },
+    default: false,
+    draw: () => undefined,
+    ...parts,
+  });
+  const batch = (...modules: AugmentationModule[]) =>
+    readBatch(images, Uint32Array.of(0), read, {
+      ...{ count: 1, size },
+      drawn: modules.map((one) => ({ module: one, draws: undefined })),
+    }).values;
+  const [plain] = [readBatch(images, Uint32Array.of(0), read).values];
+
+  it('recolours before pixels are moved and covers after, whatever the order of the list', () => {
+    const first = (value: number) => (pixels: Float32Array | Float64Array, at?: unknown) => {
+      pixels[typeof at === 'number' ? at : 0] = value;
+    };
+    const mirror = module({ place: (placement) => mirrored(placement, size) });
+    const before = module({ recolour: (pixels) => first(100)(pixels) });
+    const after = module({ cover: (pixels, at) => first(200)(pixels, at) });
+    const values = batch(after, mirror, before);
+    expect(values[0]).toBe(200);
+    expect(values[(size - 1) * 3]).toBe(100);
+    expect(values.subarray(1, 3)).toEqual(plain.subarray((size - 1) * 3 + 1, size * 3));
+  });
+
+  it('may mirror top and bottom, and what was mirrored twice is where it was', () => {
+    const upsideDown = module({
+      place: ({ top, down, ...rest }) => ({
+        ...rest,
+        top: top + down * (size - 1),
+        down: down === 1 ? -1 : 1,
+      }),
+    });
+    const row = size * 3;
+    expect(batch(upsideDown).subarray(0, row)).toEqual(plain.subarray(3 * row));
+    expect(batch(upsideDown, upsideDown)).toEqual(plain);
   });
 });

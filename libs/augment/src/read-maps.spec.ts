@@ -1,13 +1,14 @@
 import { stream } from '@nhat/random';
-import { drawAugmentation } from './augment-plan';
+import { placementOf } from './augment-plan';
 import { labReader } from './lab';
-import { move, readBatch } from './read-batch';
+import { move } from './placement';
+import { readBatch } from './read-batch';
 import { readMaps } from './read-maps';
 import { rotate90 } from './rotate90';
+import { everything, movedPlan, planOf } from './testing/plans';
 
 const [count, size] = [60, 24];
-const all = { jitter: true, grey: true, flip: true, crop: true, cutout: false };
-const plan = drawAugmentation(all, { count, size, stream: stream('maps') });
+const plan = planOf({ ...everything, cutout: false }, { count, size, stream: stream('maps') });
 const s = stream('values');
 const maps = Uint8Array.from({ length: count * size * size }, () => 1 + s.integer(255));
 const turns = Uint8Array.from({ length: count }, () => s.integer(4));
@@ -17,7 +18,7 @@ function movedAsImages(): Float32Array {
   const values = new Float32Array(maps.length);
   for (let i = 0; i < count; i++) {
     const map = Float32Array.from(maps.subarray(i * size * size, (i + 1) * size * size));
-    move(map, plan, i, { into: values, at: i * size * size, channels: 1 });
+    move(map, size, placementOf(plan, i), { into: values, at: i * size * size, channels: 1 });
   }
   return rotate90({ count, size, channels: 1, values }, turns).values;
 }
@@ -39,21 +40,15 @@ describe('readMaps', () => {
 
   it('moves a hand-worked map: mirrored, then one from the right and two from below, then turned', () => {
     const map = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9);
-    const still = drawAugmentation(
-      { ...all, jitter: false, grey: false, flip: false, crop: false },
-      { count: 1, size: 3, stream: stream(0) },
-    );
-    const moved = (change: object, quarter: number) => [
+    const moved = (shift: [number, number], quarter: number) => [
       ...readMaps(map, { count: 1, size: 3 }, 3, {
-        plan: { ...still, ...change },
+        plan: movedPlan(3, { mirrored: true, shift }),
         turns: [quarter],
       }),
     ];
-    const flip = Uint8Array.of(1);
-    const shift = Int16Array.of(1, 2);
-    expect(moved({ flip }, 0)).toEqual([3, 2, 1, 6, 5, 4, 9, 8, 7]);
-    expect(moved({ flip, shift }, 0)).toEqual([8, 7, 0, 0, 0, 0, 0, 0, 0]);
-    expect(moved({ flip, shift }, 1)).toEqual([0, 0, 0, 7, 0, 0, 8, 0, 0]);
+    expect(moved([0, 0], 0)).toEqual([3, 2, 1, 6, 5, 4, 9, 8, 7]);
+    expect(moved([1, 2], 0)).toEqual([8, 7, 0, 0, 0, 0, 0, 0, 0]);
+    expect(moved([1, 2], 1)).toEqual([0, 0, 0, 7, 0, 0, 8, 0, 0]);
   });
 
   it('moves maps as images are moved, at every side, with the rule floor(x · size / side)', () => {
@@ -79,16 +74,10 @@ describe('readMaps', () => {
     maps.forEach((value, at) => pixels.fill(value > 128 ? 255 : 0, at * 3, at * 3 + 3));
     const mask = maps.map((value) => (value > 128 ? 1 : 0));
     const read = labReader({ mean: [-1, 0, 0], std: [1, 1, 1] });
-    const still = {
-      ...plan,
-      scale: plan.scale.slice().fill(1),
-      offset: plan.offset.slice().fill(0),
-    };
+    const isMoving = ({ module }: (typeof plan.drawn)[number]) => module.place !== undefined;
+    const moving = { ...plan, drawn: plan.drawn.filter(isMoving) };
     const order = Uint32Array.from({ length: count }, (_, i) => i);
-    const { values } = readBatch({ count, size, pixels }, order, read, {
-      ...still,
-      grey: new Uint8Array(count),
-    });
+    const { values } = readBatch({ count, size, pixels }, order, read, moving);
     const moved = readMaps(mask, { count, size }, size, { plan });
     moved.forEach((bright, at) => expect(values[at * 3]! > 50).toBe(bright === 1));
   });

@@ -1,7 +1,8 @@
+import { placementOf } from './augment-plan';
 import type { AugmentPlan } from './augment-plan';
 import { walk } from './rotate90';
 
-/** How the images of a batch were moved: flip and shift of a plan, then quarter turns. */
+/** How the images of a batch were moved: as a plan places their pixels, then by quarter turns. */
 export interface Movement {
   plan?: AugmentPlan;
   /** `[count]`: quarter turns counter-clockwise, as `rotate90` takes them. */
@@ -12,7 +13,7 @@ export interface Movement {
  * Maps `[count, size, size]` (masks, depth) as they lie under their images after these were moved, at `side` pixels a
  * side: `[count, side, side]`. Pixel (x, y) of the result is pixel (⌊x · size / side⌋, ⌊y · size / side⌋) of the moved
  * map (PyTorch's `interpolate(mode="nearest")`); what comes from outside the image is 0. Only the pixels that are
- * kept are looked up. Neither colours nor cutout touch a map.
+ * kept are looked up.
  */
 export function readMaps(
   maps: Uint8Array,
@@ -26,15 +27,14 @@ export function readMaps(
   for (let i = 0; i < count; i++) {
     const first = i * size * size;
     const { origin, right, down } = walk(turns?.[i] ?? 0, size);
-    const flip = plan?.flip[i] === 1;
-    const [shiftX, shiftY] = [plan?.shift[i * 2] ?? 0, plan?.shift[i * 2 + 1] ?? 0];
+    const placement = placementOf(plan, i);
     for (let row = 0; row < side; row++) {
       for (let column = 0; column < side; column++, to++) {
         const turned = origin + places[column]! * right + places[row]! * down;
-        const x = (turned % size) + shiftX;
-        const y = Math.floor(turned / size) + shiftY;
+        const x = placement.left + placement.across * (turned % size);
+        const y = placement.top + placement.down * Math.floor(turned / size);
         if (x < 0 || x >= size || y < 0 || y >= size) continue;
-        out[to] = maps[first + y * size + (flip ? size - 1 - x : x)]!;
+        out[to] = maps[first + y * size + x]!;
       }
     }
   }

@@ -66,5 +66,10 @@ function withoutSteps({ batch, peakRate, finalRate, warmup, weightDecay }: Sched
   return { batch, peakRate, finalRate, warmup, weightDecay };
 }
 
+/** `flip`, or with the options that differ from their defaults `jitter (strength 0.5)`. */
 const switchedOn = (augment: AugmentConfig): string[] =>
-  Object.entries(augment).flatMap(([name, on]) => (on ? [name] : []));
+  Object.entries(augment).flatMap(([name, setting]) => {
+    if (typeof setting === 'boolean') return setting ? [name] : [];
+    const options = Object.entries(setting).map(([key, value]) => `${key} ${String(value)}`);
+    return [`${name} (${options.join(', ')})`];
+  });

@@ -114,6 +114,22 @@ describe('a pipeline document says what is wrong with', () => {
       { budgets: { scratch: [10, 20] } },
       ['budgets', 'missing', '"finetune"'],
     ],
+    [
+      'an augmentation that is not there',
+      { augment: { jiter: true } },
+      ['augment.jiter', 'unknown key', '"jitter"?'],
+    ],
+    [
+      'an augmentation with a number in place of options',
+      { augment: { jitter: 0.5 } },
+      ['augment.jitter', 'wrong type', 'true or false'],
+    ],
+    [
+      'an option of an augmentation that is not there, and one that is too large',
+      { tasks: [{ name: 'sort', augment: { jitter: { strenght: 1, probability: 2 } } }] },
+      ['tasks[0].augment.jitter.strenght', 'unknown key', '"strength"?'],
+      ['tasks[0].augment.jitter.probability', 'too large', 'at most 1'],
+    ],
     ['an empty list', { methods: [] }, ['methods', 'empty', '1']],
     ['no question', { question: '' }, ['question', 'empty', '1']],
     ['a seed twice', { seeds: [1, 1] }, ['seeds[1]', 'a second time']],

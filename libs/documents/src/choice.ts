@@ -1,10 +1,12 @@
+import { augmentConfig } from './augment-schema';
+import type { AugmentationRegistry } from './augment-schema';
 import { merge } from './inherit';
 import { isObject, withDefaults } from './json-schema';
 import type { AugmentConfig, Json, JsonObject, ScheduleConfig } from './node-config';
 import { jsonSchema } from './pipeline-schema';
 import type { Registries, Registry, RegistryEntry } from './registry';
 import type { TrainingRecipe } from './training-recipe';
-import { augmentSchema, pretrainingSchema, trainingSchema } from './training-schema';
+import { pretrainingSchema, trainingSchema } from './training-schema';
 
 /** A name of a registry with complete options. */
 export interface Choice {
@@ -32,19 +34,19 @@ export interface BackboneChoice extends Choice {
 /** A merged document without defaults. */
 type Body = Readonly<Record<string, Json | undefined>>;
 
-export const taskChoices = (body: Body, registry: Registry): TaskChoice[] =>
+export const taskChoices = (body: Body, { tasks, augmentations }: Registries): TaskChoice[] =>
   given(body['tasks']).map((one) => ({
-    ...choiceOf(one, registry, ['augment']),
-    augment: augmentOf(registry[one.name]!, body, one),
+    ...choiceOf(one, tasks, ['augment']),
+    augment: augmentOf(augmentations, tasks[one.name]!, body, one),
   }));
 
-export const methodChoices = (body: Body, registry: Registry): MethodChoice[] =>
-  given(body['methods']).map((one) => methodChoice(one, body, registry));
+export const methodChoices = (body: Body, registries: Registries): MethodChoice[] =>
+  given(body['methods']).map((one) => methodChoice(one, body, registries));
 
 /** A backbone's own methods are those of the pipeline with the keys that it gives. */
 export function backboneChoices(
   body: Body,
-  { backbones, methods: registry }: Registries,
+  registries: Registries,
   all: MethodChoice[],
 ): BackboneChoice[] {
   const shared = given(body['methods']);
@@ -54,42 +56,51 @@ export function backboneChoices(
       methodChoice(
         { ...shared.find(({ name }) => name === method.name), ...method },
         body,
-        registry,
+        registries,
       ),
     );
     const training = merge(asObject(body['training']), asObject(one['training']));
     return {
-      ...choiceOf(one, backbones, ['training', 'methods']),
+      ...choiceOf(one, registries.backbones, ['training', 'methods']),
       training: withDefaults(trainingSchema, training) as unknown as TrainingRecipe,
       methods: methods ?? all,
     };
   });
 }
 
-function methodChoice(one: Named, body: Body, registry: Registry): MethodChoice {
-  const entry = registry[one.name]!;
+function methodChoice(
+  one: Named,
+  body: Body,
+  { methods, augmentations }: Registries,
+): MethodChoice {
+  const entry = methods[one.name]!;
   const pretraining = {
     ...entry.pretraining,
     ...asObject(body['pretraining']),
     ...asObject(one['pretraining']),
   };
   return {
-    ...choiceOf(one, registry, ['pretraining', 'augment']),
+    ...choiceOf(one, methods, ['pretraining', 'augment']),
     pretraining: withDefaults(
       pretrainingSchema,
       pretraining,
     ) as unknown as MethodChoice['pretraining'],
-    augment: augmentOf(entry, body, one),
+    augment: augmentOf(augmentations, entry, body, one),
   };
 }
 
 /** The choice itself says more than the document, the document more than the registry. */
-const augmentOf = (entry: RegistryEntry, body: Body, one: Named): AugmentConfig =>
-  withDefaults(augmentSchema, {
-    ...entry.augment,
+const augmentOf = (
+  augmentations: AugmentationRegistry,
+  entry: RegistryEntry,
+  body: Body,
+  one: Named,
+): AugmentConfig =>
+  augmentConfig(augmentations, {
+    ...(entry.augment as JsonObject | undefined),
     ...asObject(body['augment']),
     ...asObject(one['augment']),
-  }) as unknown as AugmentConfig;
+  });
 
 type Named = JsonObject & { name: string };
 

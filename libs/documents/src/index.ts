@@ -1,3 +1,5 @@
+export { augmentConfig, augmentSchema } from './augment-schema';
+export type { AugmentationEntry, AugmentationRegistry } from './augment-schema';
 export { canonicalJson, digestOf, stableJson } from './canonical';
 export type { BackboneChoice, Choice, MethodChoice, TaskChoice } from './choice';
 export { completeOptions } from './complete-options';
@@ -17,6 +19,7 @@ export type { JsonSchema } from './json-schema';
 export { nearestName } from './nearest-name';
 export type {
   AugmentConfig,
+  AugmentSetting,
   BackboneConfig,
   CurveConfig,
   EvaluationConfig,

@@ -34,13 +34,11 @@ export type Precision = 'float32' | 'bfloat16';
 /** `auto`: what was measured to be faster on the machine that computes; the manifest says which. */
 export type PrecisionSetting = Precision | 'auto';
 
-export interface AugmentConfig {
-  jitter: boolean;
-  grey: boolean;
-  flip: boolean;
-  crop: boolean;
-  cutout: boolean;
-}
+/** Which augmentations are on, by name; one that is not there is off. */
+export type AugmentConfig = Record<string, AugmentSetting>;
+
+/** `true`: with the defaults of its options; an object: the options that have other values. */
+export type AugmentSetting = boolean | JsonObject;
 
 export interface ScheduleConfig extends ConfigValues<ReturnType<typeof scheduleProperties>> {
   /** Images seen in training, repeats included; the number of steps is ⌊imagesSeen / batch⌋. */

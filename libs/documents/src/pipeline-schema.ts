@@ -1,9 +1,10 @@
+import { augmentSchema } from './augment-schema';
 import { imagesSchema, seedSchema } from './dataset-schema';
 import { evaluationsSchema } from './evaluation';
 import type { JsonSchema } from './json-schema';
 import type { OptionSchema } from './option-schema';
 import type { Registries, Registry } from './registry';
-import { augmentSchema, overriding, pretrainingSchema, trainingSchema } from './training-schema';
+import { overriding, pretrainingSchema, trainingSchema } from './training-schema';
 
 /** Most entries of a list. */
 const MOST_ENTRIES = 1000;
@@ -95,7 +96,9 @@ const intervalSchema: JsonSchema = {
 };
 
 /** The schema of pipeline documents, given what they may name. */
-export function pipelineSchema({ backbones, methods, tasks, evaluations }: Registries): JsonSchema {
+export function pipelineSchema(registries: Registries): JsonSchema {
+  const { backbones, methods, tasks, evaluations } = registries;
+  const augment = augmentSchema(registries.augmentations);
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Pipeline of nhat',
@@ -127,9 +130,9 @@ export function pipelineSchema({ backbones, methods, tasks, evaluations }: Regis
           'Names of documents in datasets/, or { "name": …, "budgets": … } for a dataset with a ladder of its own.',
       },
       images: overridesSchema,
-      backbones: choices(backbones, 'Networks', backboneKeys(methods)),
-      tasks: choices(tasks, 'What the labels are for', taskKeys),
-      methods: choices(methods, METHODS, methodKeys),
+      backbones: choices(backbones, 'Networks', backboneKeys(methods, augment)),
+      tasks: choices(tasks, 'What the labels are for', taskKeys(augment)),
+      methods: choices(methods, METHODS, methodKeys(augment)),
       evaluations: evaluationsSchema(evaluations),
       budgets: budgetsSchema,
       seeds: seedsSchema,
@@ -142,7 +145,7 @@ export function pipelineSchema({ backbones, methods, tasks, evaluations }: Regis
       },
       training: trainingSchema,
       pretraining: pretrainingSchema,
-      augment: augmentSchema,
+      augment,
       epochMinimum: {
         type: 'integer',
         minimum: 1,
@@ -174,21 +177,21 @@ const METHODS = 'Pretraining methods to compare with training from scratch';
 /** What a choice may say beside the options of what it names. */
 type Keys = Record<string, JsonSchema>;
 
-const methodKeys: Keys = {
+const methodKeys = (augment: JsonSchema): Keys => ({
   pretraining: overriding(pretrainingSchema, 'Schedule of this method, where it differs.'),
-  augment: overriding(augmentSchema, 'Augmentation in pretraining by this method.'),
-};
+  augment: overriding(augment, 'Augmentation in pretraining by this method.'),
+});
 
-const taskKeys: Keys = {
-  augment: overriding(augmentSchema, 'Augmentation in training for this task.'),
-};
+const taskKeys = (augment: JsonSchema): Keys => ({
+  augment: overriding(augment, 'Augmentation in training for this task.'),
+});
 
-const backboneKeys = (methods: Registry): Keys => ({
+const backboneKeys = (methods: Registry, augment: JsonSchema): Keys => ({
   training: overriding(trainingSchema, 'Recipe of this backbone, where it differs.'),
   methods: choices(
     methods,
     'The methods for this backbone, if not all; what is given here differs from the list of the pipeline',
-    methodKeys,
+    methodKeys(augment),
   ),
 });
 

@@ -180,6 +180,29 @@ describe('resolvePipeline', () => {
     ]);
   });
 
+  it('takes options of augmentations, and writes down only those that are not at their defaults', () => {
+    const augmentOf = (augment: object) =>
+      resolvePipeline(workspace({ x: { ...least, augment } }), 'x').methods[0]!.augment;
+    expect(augmentOf({ jitter: { strength: 0.5 } })).toEqual({
+      ...everything,
+      jitter: { strength: 0.5 },
+    });
+    expect(augmentOf({ jitter: { strength: 0.25, probability: 0.8 } })).toEqual(everything);
+    expect(augmentOf({ jitter: {} })).toEqual(everything);
+    expect(augmentOf({ jitter: true, flip: false })).toEqual({ ...everything, flip: false });
+  });
+
+  it('leaves out an augmentation that is off by default while it is off', () => {
+    const augmentOf = (augment: object) =>
+      resolvePipeline(workspace({ x: { ...least, augment } }), 'x').tasks[0]!.augment;
+    expect(augmentOf({ blur: false })).toEqual(everything);
+    expect(augmentOf({ blur: true })).toEqual({ ...everything, blur: true });
+    expect(augmentOf({ blur: { strength: 0.1 } })).toEqual({
+      ...everything,
+      blur: { strength: 0.1 },
+    });
+  });
+
   it('gives a backbone its own recipe and methods, over those of the pipeline', () => {
     const keys = {
       methods: ['hide', { name: 'turn', head: 'deep', pretraining: { batch: 8 } }],
@@ -250,7 +273,7 @@ describe('resolvePipeline', () => {
     const documents = workspace({ x: least });
     const once = resolvePipeline(documents, 'x');
     once.backbones[0]!.options['layers'] = [];
-    once.tasks[0]!.augment.flip = false;
+    once.tasks[0]!.augment['flip'] = false;
     expect(resolvePipeline(documents, 'x')).not.toEqual(once);
   });
 });

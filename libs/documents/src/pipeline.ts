@@ -79,14 +79,14 @@ export function resolvePipeline(workspace: Workspace, name: string): Pipeline {
   });
   checkComplete(path, body);
   const filled = without(withDefaults(schema, body) as JsonObject, MERGED);
-  const methods = methodChoices(body, registries.methods);
+  const methods = methodChoices(body, registries);
   const datasets = resolveDatasets(workspace, path, body);
   const pipeline = {
     name,
     ...filled,
     datasets,
     backbones: backboneChoices(body, registries, methods),
-    tasks: taskChoices(body, registries.tasks),
+    tasks: taskChoices(body, registries),
     methods,
     evaluations: resolveEvaluations(filled['evaluations']!, registries.evaluations),
     seeds: seedsOf(filled['seeds']),

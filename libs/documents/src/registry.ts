@@ -1,3 +1,4 @@
+import type { AugmentationRegistry } from './augment-schema';
 import type { EvaluationRegistry } from './evaluation';
 import type { AugmentConfig, Json, JsonObject, RenderConfig, ScheduleConfig } from './node-config';
 import type { OptionSchema } from './option-schema';
@@ -18,9 +19,11 @@ export interface RegistryEntry {
   /** Of a method: its own schedule, where a document gives none (as in the paper). */
   pretraining?: Partial<Omit<ScheduleConfig, 'imagesSeen'>>;
   /** Of a method or task: what is on in its training, where a document does not say. */
-  augment?: Partial<AugmentConfig>;
-  /** Of a method: how often the backbone sees an image in a step. */
+  augment?: AugmentConfig;
+  /** Of a method: how often the backbone sees an image in a step; each view is augmented with draws of its own. */
   views?: number;
+  /** Of a method: names of the augmentations whose draws all views of an image share. */
+  sharedBetweenViews?: readonly string[];
   /** Of a method: what the backbone must have. */
   needs?: 'halves';
   /** Of a method: what depends on the number of training images, e.g. rows of a memory bank; gets complete options. */
@@ -78,4 +81,5 @@ export interface Registries {
   methods: Registry;
   tasks: Registry;
   evaluations: EvaluationRegistry;
+  augmentations: AugmentationRegistry;
 }

@@ -132,19 +132,3 @@ export const overriding = (schema: JsonSchema, description: string): JsonSchema 
     Object.entries(schema.properties!).map(([key, { default: _, ...rest }]) => [key, rest]),
   ),
 });
-
-const flag = (description: string): JsonSchema => ({ type: 'boolean', default: true, description });
-
-export const augmentSchema: JsonSchema = {
-  type: 'object',
-  additionalProperties: false,
-  description:
-    'Random changes of training images, drawn per image, in this order (paper code). What is not given here is as the method or the task has it, else on.',
-  properties: {
-    jitter: flag('Scale and shift of each LAB channel, for 4 of 5 images.'),
-    grey: flag('One channel mean instead of three channels, for 1 of 4 images.'),
-    flip: flag('Mirror left and right, for every second image.'),
-    crop: flag('Shift by up to ⅛ of the side, zeros outside.'),
-    cutout: flag('A square of ¼ of the side set to the dataset mean.'),
-  },
-};

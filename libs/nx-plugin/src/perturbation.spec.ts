@@ -36,6 +36,19 @@ const json =
     return JSON.stringify(body);
   };
 
+/** An augmentation that is off by default. */
+const FADE = `
+import type { AugmentationModule } from './augmentation';
+
+export const fade: AugmentationModule = {
+  name: 'fade',
+  options: { type: 'object', description: 'Halves every value.', properties: {} },
+  default: false,
+  draw: () => undefined,
+  recolour: (pixels) => pixels.forEach((value, at) => (pixels[at] = value / 2)),
+};
+`;
+
 /** Code that runs and changes no result. */
 const idle = (text: string) => `${text}\nglobalThis.idle = 1;\n`;
 
@@ -107,15 +120,15 @@ describe('what runs again after', () => {
       'libs/documents/src/dataset-schema.ts': (text: string) =>
         text.replace('lighting: factor(', `weather: { ${later} },\n        lighting: factor(`),
       'libs/documents/src/training-schema.ts': (text: string) =>
+        text.replace('weightDecay: {', `averaging: { ${later} },\n  weightDecay: {`),
+      'libs/augment/src/fade.ts': () => FADE,
+      'libs/augment/src/registry.ts': (text: string) =>
         text
-          .replace('cutout: flag(', `blur: { ${later} },\n    cutout: flag(`)
-          .replace('weightDecay: {', `averaging: { ${later} },\n  weightDecay: {`),
+          .replace(/^/, "import { fade } from './fade';\n")
+          .replace('  cutout,\n', '  cutout,\n  fade,\n'),
     };
-    for (const [file, change] of Object.entries(changes)) {
-      expect(change(workspace.read(file))).not.toBe(workspace.read(file));
-    }
     expectRun(runWith(changes), []);
-    const asked = (body: Body) => Object.assign(body, { augment: { blur: true } });
+    const asked = (body: Body) => Object.assign(body, { augment: { fade: true } });
     const { computed } = runWith({ ...changes, [PIPELINE]: json(asked) });
     expect(computed).toContain('pretrain-tiny-rotation-resnet9-s0');
   });

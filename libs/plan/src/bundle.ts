@@ -6,18 +6,28 @@ export interface Bundle {
 }
 
 export interface Part {
-  /** Key of the stage's argument: `method`, `task`, `backbone`, `probes`, `evaluation`, `head`. */
+  /** Key of the stage's argument: `method`, `task`, `backbone`, `probes`, `augmentations`, `evaluation`, `head`. */
   key: string;
   /** Whether the argument is the list of all parts with this key. */
   list?: boolean;
-  library: 'evaluations' | 'models' | 'pretext' | 'tasks';
+  library: 'augment' | 'evaluations' | 'models' | 'pretext' | 'tasks';
   /** File and registry name. */
   name: string;
+  /** Whether names of bundles leave it out, because most bundles have it. */
+  unnamed?: boolean;
 }
 
-/** A stage without parts exports `run`; one with parts is a function of them, named as its file. */
-export function stageBundle(stage: string, parts: readonly Part[] = []): Bundle {
-  const name = ['bundle', stage, ...parts.map((part) => part.name)].join('-');
+/**
+ * A stage without parts exports `run`; one with parts is a function of them, named as its file. `without`: names of the parts
+ * that most bundles have and this one has not.
+ */
+export function stageBundle(
+  stage: string,
+  parts: readonly Part[] = [],
+  without: readonly string[] = [],
+): Bundle {
+  const named = parts.filter(({ unnamed }) => !unnamed).map((part) => part.name);
+  const name = ['bundle', stage, ...named, ...without.map((part) => `no-${part}`)].join('-');
   return { name, entry: parts.length === 0 ? plainEntry(stage) : entryWithParts(stage, parts) };
 }
 

@@ -73,7 +73,7 @@ describe('the schedules of the paper', () => {
       const { backbone, method, schedule, augment } = config as unknown as PretrainConfig;
       if (stage !== 'pretrain') return [];
       const { imagesSeen, batch, peakRate, finalRate, weightDecay } = schedule;
-      const off = Object.entries(augment).flatMap(([key, on]) => (on ? [] : [key]));
+      const off = Object.entries(augment).flatMap(([key, on]) => (on === false ? [key] : []));
       const numbers = [imagesSeen / 1e6, batch, peakRate, finalRate, weightDecay].join(' ');
       return [`${backbone.name} ${method.name} ${numbers} ${off.join('+')}`.trim()];
     });
@@ -108,7 +108,7 @@ describe('the schedules of the paper', () => {
         const { backbone, task, n, seed, schedule, augment } =
           config as unknown as SupervisedConfig;
         if (stage !== 'scratch' || seed !== 0 || backbone.name !== 'resnet9') return [];
-        const off = Object.entries(augment).flatMap(([key, on]) => (on ? [] : [key]));
+        const off = Object.entries(augment).flatMap(([key, on]) => (on === false ? [key] : []));
         return [[task.name, n, schedule.imagesSeen / 1e6, schedule.batch, ...off].join(' ')];
       });
     const steps = [2, 2, 2, 4, 12, 30, 30, 30];

@@ -181,7 +181,12 @@ describe('planPipeline', () => {
         "import { rotation } from '@nhat/pretext/rotation';",
         "import { resnet9 } from '@nhat/models/resnet9';",
         "import { classification } from '@nhat/tasks/classification';",
-        'export const run = pretrain({ method: rotation, backbone: resnet9, probes: [classification] });\n',
+        "import { jitter } from '@nhat/augment/jitter';",
+        "import { grey } from '@nhat/augment/grey';",
+        "import { flip } from '@nhat/augment/flip';",
+        "import { crop } from '@nhat/augment/crop';",
+        "import { cutout } from '@nhat/augment/cutout';",
+        'export const run = pretrain({ method: rotation, backbone: resnet9, probes: [classification], augmentations: [jitter, grey, flip, crop, cutout] });\n',
       ].join('\n'),
     );
   });

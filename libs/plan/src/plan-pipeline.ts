@@ -8,6 +8,7 @@ import type {
   UtilityConfig,
 } from '@nhat/documents';
 import { evaluationSlug } from '@nhat/documents';
+import { augmentationParts } from './augmentation-parts';
 import { stageBundle } from './bundle';
 import type { Bundle } from './bundle';
 import { plain } from './cell';
@@ -117,11 +118,14 @@ function addPretrain(
     precision: pipeline.precision,
     seed,
   };
-  const bundle = stageBundle('pretrain', [
-    { key: 'method', library: 'pretext', name: method.name },
-    { key: 'backbone', library: 'models', name: backbone.name },
+  const augmentation = augmentationParts(method.augment);
+  const parts = [
+    { key: 'method', library: 'pretext' as const, name: method.name },
+    { key: 'backbone', library: 'models' as const, name: backbone.name },
     ...probes.map(({ name }) => ({ key: 'probes', library: 'tasks' as const, name, list: true })),
-  ]);
+    ...augmentation.parts,
+  ];
+  const bundle = stageBundle('pretrain', parts, augmentation.without);
   const slug = [data.dataset, method.name, backbone.name, `s${seed}`];
   return builder.add('pretrain', slug, config, [{ role: 'render', node: render }], bundle);
 }

@@ -1,3 +1,4 @@
+import { augmentations } from '@nhat/augment/registry';
 import { evaluations } from '@nhat/evaluations/registry';
 import { backbones } from '@nhat/models/registry';
 import { methods } from '@nhat/pretext/registry';
@@ -5,4 +6,10 @@ import type { Registries } from '@nhat/documents';
 import { tasks } from '@nhat/tasks/registry';
 
 /** What pipelines may name; names and options only, no code that trains. */
-export const registries: Registries = { backbones, methods, tasks, evaluations };
+export const registries: Registries = {
+  backbones,
+  methods,
+  tasks,
+  evaluations,
+  augmentations,
+};

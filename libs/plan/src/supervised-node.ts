@@ -1,11 +1,13 @@
 import { evaluationFile, evaluationSlug, trainingSchedule } from '@nhat/documents';
 import type {
-  Choice,
+  BackboneChoice,
   EvaluationConfig,
   FrozenConfig,
   Pipeline,
   SupervisedConfig,
+  TaskChoice,
 } from '@nhat/documents';
+import { augmentationParts } from './augmentation-parts';
 import { stageBundle } from './bundle';
 import type { Bundle, Part } from './bundle';
 import { plain } from './cell';
@@ -65,7 +67,11 @@ export interface SupervisedRun {
 /** Whether it takes gradient steps, so that its node has a schedule. */
 const isTrained = ({ name }: EvaluationConfig): boolean => registries.evaluations[name]!.trained;
 
-function supervisedBundle(task: Choice, backbone: Choice, evaluation: EvaluationConfig): Bundle {
+function supervisedBundle(
+  task: TaskChoice,
+  backbone: BackboneChoice,
+  evaluation: EvaluationConfig,
+): Bundle {
   const parts: Part[] = [
     { key: 'task', library: 'tasks', name: task.name },
     { key: 'backbone', library: 'models', name: backbone.name },
@@ -75,5 +81,7 @@ function supervisedBundle(task: Choice, backbone: Choice, evaluation: Evaluation
   if (file !== undefined) {
     parts.push({ key: trained ? 'evaluation' : 'head', library: 'evaluations', name: file });
   }
-  return stageBundle(trained ? 'supervised' : 'frozen', parts);
+  if (!trained) return stageBundle('frozen', parts);
+  const augmentation = augmentationParts(task.augment);
+  return stageBundle('supervised', [...parts, ...augmentation.parts], augmentation.without);
 }

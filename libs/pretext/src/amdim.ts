@@ -58,6 +58,7 @@ type Options = OptionValues<typeof amdimOptions>;
 export const amdim: PretextModule<typeof amdimOptions> = {
   options: amdimOptions,
   views: 2,
+  sharedBetweenViews: ['flip'],
   create(options, { backbone, heads }) {
     const { features: width, local } = backbone;
     const embed5 = linear(heads, 'amdim.local5', local.coarse, width);

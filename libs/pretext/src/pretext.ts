@@ -11,8 +11,10 @@ import type { ImageBatch } from '@nhat/augment';
  */
 export interface PretextModule<Schema extends OptionSchema = OptionSchema> {
   options: Schema;
-  /** Views of each image in a batch. Two are augmented independently, but for the flip, which they share. */
-  views: 1 | 2;
+  /** Views of each image in a batch. */
+  views: number;
+  /** Names of the augmentations whose draws all views of an image share; of the others each view has draws of its own. */
+  sharedBetweenViews?: readonly string[];
   /** Adds the parameters and buffers of the method to `heads`. */
   create(options: OptionValues<Schema>, context: PretextContext): Pretext;
 }

@@ -9,6 +9,7 @@ export const methods = {
   amdim: {
     options: amdimOptions,
     views: 2,
+    sharedBetweenViews: ['flip'],
     pretraining: { peakRate: 1e-3, finalRate: 1e-6, weightDecay: 1e-5 },
   },
   cmc: {

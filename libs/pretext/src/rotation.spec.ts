@@ -1,7 +1,9 @@
 import { adam, openEngine, tensor4d, tidy } from '@nhat/engine';
 import { stream } from '@nhat/random';
-import { drawAugmentation, labReader, readBatch, rotate90 } from '@nhat/augment';
+import { labReader, readBatch, rotate90 } from '@nhat/augment';
 import type { AugmentPlan } from '@nhat/augment';
+import { crop } from '@nhat/augment/crop';
+import { drawsOf, everything, planOf } from '@nhat/augment/testing/plans';
 import { quarterTurns, rotation } from './rotation';
 import { describePretext } from './testing/describe-pretext';
 import { SIZE, smallBatch, smallPretext } from './testing/small-pretext';
@@ -54,13 +56,12 @@ describe('rotation', () => {
     const small = smallPretext(rotation, 9, {});
     const optimiser = adam(small.parameters);
     const read = labReader({ mean: [50, 0, 0], std: [25, 40, 40] });
-    const on = { jitter: true, grey: true, flip: true, crop: true, cutout: true };
     const order = Uint32Array.from({ length: count }, (_, i) => i);
     let right = 0;
     for (let step = 0; step < 80; step++) {
       const s = stream('noise').fork(step);
       const pixels = Uint8Array.from({ length: count * size * size * 3 }, () => s.integer(256));
-      const plan = drawAugmentation(on, { count, size, stream: s.fork('augment') });
+      const plan = planOf(everything, { count, size, stream: s.fork('augment') });
       change(plan);
       const views = [readBatch({ count, size, pixels }, order, read, plan)];
       const loss = optimiser.minimise(() => {
@@ -81,7 +82,8 @@ describe('rotation', () => {
   });
 
   it('would be solved on noise by a zero fill on one side only, so that the check above can fail', () => {
-    const oneSided = ({ shift }: AugmentPlan) => {
+    const oneSided = (plan: AugmentPlan) => {
+      const shift = drawsOf(plan, crop)!;
       for (let at = 0; at < shift.length; at += 2) {
         shift[at] = 0;
         shift[at + 1] = 2;

@@ -1,3 +1,4 @@
+import { allAugmentations } from '@nhat/augment/testing/plans';
 import { decodeShard, decodeWeights } from '@nhat/artifacts';
 import { adam, memory, openEngine, tensor4d, tidy } from '@nhat/engine';
 import type { Scalar, Tensor4D } from '@nhat/engine';
@@ -43,6 +44,7 @@ const schedule = {
   warmup: 0.1,
   weightDecay: 1e-4,
 };
+const parts = { task: classification, backbone: resnet9, augmentations: allAugmentations };
 const augment = { jitter: false, grey: false, flip: true, crop: true, cutout: false };
 const trained = (evaluation: EvaluationConfig): SupervisedConfig => ({
   ...base,
@@ -231,7 +233,7 @@ describe('mlp', () => {
   it('trains a head and nothing else', async () => {
     await openEngine();
     const upstream = [data, await pretrained()];
-    const stage = supervised({ task: classification, backbone: resnet9, evaluation: mlpHead });
+    const stage = supervised({ ...parts, evaluation: mlpHead });
     const before = memory().numTensors;
     const { scores, blobs: left } = await stage(
       memoryRun(trained({ name: 'mlp' }), { blobs, upstream }),
@@ -295,8 +297,8 @@ describe('freeze', () => {
 
   it('makes another network of the same images', async () => {
     const upstream = [data, await pretrained()];
-    const stage = supervised({ task: classification, backbone: resnet9, evaluation: freeze });
-    const plain = supervised({ task: classification, backbone: resnet9 });
+    const stage = supervised({ ...parts, evaluation: freeze });
+    const plain = supervised(parts);
     const config = (freezeAfter: number) =>
       trained({ name: 'finetune', freezeAfter, frozenStatistics: 'fixed' });
     const [zero, two] = [

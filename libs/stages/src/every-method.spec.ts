@@ -1,3 +1,4 @@
+import { allAugmentations, everything } from '@nhat/augment/testing/plans';
 import { decodeSeries } from '@nhat/artifacts';
 import type { ImageShard } from '@nhat/artifacts';
 import type { BackboneModule } from '@nhat/models';
@@ -25,7 +26,7 @@ async function pretrained(name: string, change?: (shard: ImageShard) => ImageSha
       ...{ imagesSeen: 3600, batch: 12, peakRate: 5e-3, finalRate: 1e-4, warmup: 0.05 },
       weightDecay: 1e-5,
     },
-    augment: { jitter: true, grey: true, flip: true, crop: true, cutout: true, ...augment },
+    augment: { ...everything, ...augment },
     precision: 'float32',
     seed: 1,
   };
@@ -33,6 +34,7 @@ async function pretrained(name: string, change?: (shard: ImageShard) => ImageSha
     method,
     backbone: load<BackboneModule>('models', backbone),
     probes: [classification],
+    augmentations: allAugmentations,
   };
   const blobs = memoryBlobs();
   const run = memoryRun(config, { blobs, upstream: [smallDataset(blobs, change)] });

@@ -1,3 +1,4 @@
+import { allAugmentations } from '@nhat/augment/testing/plans';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeSeries, decodeWeights } from '@nhat/artifacts';
@@ -33,7 +34,8 @@ const config: PretrainConfig = {
   precision: 'float32',
   seed: 3,
 };
-const parts = { method: rotation, backbone: resnet9 };
+const augmentations = allAugmentations;
+const parts = { method: rotation, backbone: resnet9, augmentations };
 
 /** All of the registry but rotation. */
 const others = Object.keys(methods).filter((name) => name !== 'rotation');
@@ -82,7 +84,7 @@ describe('pretrain', () => {
   it.each(others)('%s, too, goes on after a kill with the same result', async (name) => {
     const { method, options, paired } = methodOf(name);
     const own = { ...config, method: { name, options: { ...options, ...small[name] } } };
-    const parts = { method, backbone: paired ? resnet9Pair : resnet9 };
+    const parts = { method, backbone: paired ? resnet9Pair : resnet9, augmentations };
     const train = pretrain(parts, { checkpointSeconds: 0 });
     const whole = await train(memoryRun(own, { blobs, upstream }));
     const killed = memoryRun(own, { blobs, upstream, cutAt: 20 });
@@ -123,7 +125,7 @@ describe('pretrain', () => {
       },
     };
     const own = { ...config, method: { name: 'cmc', options: { ...options, ...small['cmc'] } } };
-    const train = pretrain({ method: spoilt, backbone: resnet9Pair });
+    const train = pretrain({ method: spoilt, backbone: resnet9Pair, augmentations });
     await expect(train(memoryRun(own, { blobs, upstream }))).rejects.toThrow('spoilt bank');
   });
 
@@ -220,7 +222,7 @@ describe('pretrain', () => {
 
   it('takes a method whose only measure is its loss', async () => {
     const options = { lambda: 0, variational: false, inpainting: true, decoderWidth: 1 / 32 };
-    const plain = pretrain({ method: vae, backbone: resnet9 });
+    const plain = pretrain({ method: vae, backbone: resnet9, augmentations });
     const method = { name: 'vae', options };
     const { scores } = await plain(memoryRun({ ...config, method }, { blobs, upstream }));
     expect(scores).toMatchObject({ method: 'vae', accuracy: null, loss: expect.any(Number) });

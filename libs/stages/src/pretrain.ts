@@ -9,7 +9,8 @@ import type { JsonObject, PretrainConfig } from '@nhat/documents';
 import type { TaskModule } from '@nhat/tasks';
 import { batchOrder, lastTenth, thinned } from '@nhat/train';
 import type { History } from '@nhat/train';
-import { drawViews, labReader, readBatch } from '@nhat/augment';
+import { chosenAugmentations, drawViews, labReader, readBatch } from '@nhat/augment';
+import type { AugmentationModule, ViewPolicy } from '@nhat/augment';
 import { checkFeatures } from './training/check-network';
 import {
   OWN,
@@ -36,7 +37,12 @@ import type { TrainingPart } from './training/train-network';
  */
 export const pretrain =
   (
-    parts: { method: PretextModule; backbone: BackboneModule; probes?: readonly TaskModule[] },
+    parts: {
+      method: PretextModule;
+      backbone: BackboneModule;
+      probes?: readonly TaskModule[];
+      augmentations?: readonly AugmentationModule[];
+    },
     { checkpointSeconds = 20 } = {},
   ): Stage<PretrainConfig> =>
   async (run) => {
@@ -73,7 +79,7 @@ export const pretrain =
       encoder,
       heads,
       probes: probes?.weights,
-      batch: pretextBatches(run, split, parts.method.views),
+      batch: pretextBatches(run, split, parts),
       objective: ({ pretext: batch, known }) => {
         const outcome = pretext.loss(batch);
         return probes ? probedLoss(outcome, probes, known) : outcome;
@@ -104,14 +110,21 @@ interface Batch {
   known?: ProbeBatch;
 }
 
+interface BatchParts {
+  method: Pick<PretextModule, 'views' | 'sharedBetweenViews'>;
+  augmentations?: readonly AugmentationModule[];
+}
+
 /** The batch of each step: images read, augmented, with their truth, and the stream of what the method draws. */
 export function pretextBatches(
   run: Run,
   split: SplitImages,
-  views: number,
+  { method, augmentations = [] }: BatchParts,
 ): (step: number) => Batch {
   const { images } = split;
-  const { seed, schedule, augment } = run.config;
+  const { seed, schedule } = run.config;
+  const chosen = chosenAugmentations(augmentations, run.config.augment);
+  const policy: ViewPolicy = { views: method.views, shared: method.sharedBetweenViews };
   const seeded = stream(seed, 'pretrain');
   const read = labReader(normalisationOf(run));
   const { batch: count } = schedule;
@@ -124,7 +137,7 @@ export function pretextBatches(
   return (step) => {
     const indices = order(step);
     const draws = { count, size: images.size, stream: seeded.fork('augment', step) };
-    const plans = drawViews(augment, views, draws);
+    const plans = drawViews(chosen, policy, draws);
     const pretext = {
       views: plans.map((plan) => readBatch(images, indices, read, plan)),
       indices,

@@ -1,3 +1,4 @@
+import { allAugmentations } from '@nhat/augment/testing/plans';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeSeries } from '@nhat/artifacts';
@@ -35,7 +36,7 @@ const config: SupervisedConfig = {
   seed: 5,
 };
 
-const parts = { task: classification, backbone: resnet9 };
+const parts = { task: classification, backbone: resnet9, augmentations: allAugmentations };
 
 describe('supervised', () => {
   const blobs = memoryBlobs();

@@ -5,7 +5,8 @@ import type { JsonObject, SupervisedConfig } from '@nhat/documents';
 import type { TaskBatch, TaskModule } from '@nhat/tasks';
 import { batchOrder, lastTenth, thinned } from '@nhat/train';
 import type { History } from '@nhat/train';
-import { drawAugmentation } from '@nhat/augment';
+import { chosenAugmentations, drawAugmentation } from '@nhat/augment';
+import type { AugmentationModule } from '@nhat/augment';
 import { taskBatch } from '@nhat/evaluations/labelled-images';
 import type { Stage } from '@nhat/runner/stage';
 import { createStopwatch } from '@nhat/runner/stopwatch';
@@ -22,7 +23,14 @@ import type { TrainingPart } from './training/train-network';
  */
 export const supervised =
   (
-    { evaluation, ...parts }: SupervisedParts & { evaluation?: Attachment },
+    {
+      evaluation,
+      augmentations = [],
+      ...parts
+    }: SupervisedParts & {
+      evaluation?: Attachment;
+      augmentations?: readonly AugmentationModule[];
+    },
     { checkpointSeconds = 20 } = {},
   ): Stage<SupervisedConfig> =>
   async (run) => {
@@ -35,7 +43,7 @@ export const supervised =
       schedule: config.schedule,
       encoder,
       heads,
-      batch: trainingBatches(config, network),
+      batch: trainingBatches(config, network, augmentations),
       objective: (batch) => task.loss(batch),
       watch,
       checkpointSeconds,
@@ -58,9 +66,11 @@ export const supervised =
 function trainingBatches(
   config: SupervisedConfig,
   { labelled, read }: SupervisedNetwork,
+  augmentations: readonly AugmentationModule[],
 ): (step: number) => TaskBatch {
   const { images } = labelled;
   const count = config.schedule.batch;
+  const chosen = chosenAugmentations(augmentations, config.augment);
   const seeded = stream(config.seed, 'supervised');
   const order = batchOrder({
     images: images.count,
@@ -70,7 +80,7 @@ function trainingBatches(
   });
   return (step) => {
     const draws = { count, size: images.size, stream: seeded.fork('augment', step) };
-    return taskBatch(labelled, order(step), read, drawAugmentation(config.augment, draws));
+    return taskBatch(labelled, order(step), read, drawAugmentation(chosen, draws));
   };
 }
 

@@ -1,6 +1,6 @@
 import { openEngine } from '@nhat/engine';
 import { stream } from '@nhat/random';
-import { drawAugmentation } from '@nhat/augment';
+import { movedPlan } from '@nhat/augment/testing/plans';
 import { depth } from './depth';
 import { colourTask, coloursOf, lossOf, meanOf, metricsOf, noise } from './testing/colour-task';
 import { describeTask } from './testing/describe-task';
@@ -81,9 +81,7 @@ describe('depth', () => {
   it('takes what a crop moved in from outside for the farthest of the batch', () => {
     const { task, dispose } = depthTask('l1');
     const one = noise(1, 3);
-    const on = { jitter: false, grey: false, flip: false, crop: false, cutout: false };
-    const still = drawAugmentation(on, { count: 1, size: 3, stream: stream(0) });
-    const plan = { ...still, flip: Uint8Array.of(1), shift: Int16Array.of(1, -1) };
+    const plan = movedPlan(3, { mirrored: true, shift: [1, -1] });
     const map = Uint8Array.of(101, 102, 103, 104, 105, 106, 107, 108, 109);
     const moved = Uint8Array.of(105, 105, 105, 102, 101, 105, 105, 104, 105);
     expect(lossOf(task, { images: one, truth: map, plan })).toBe(

@@ -1,7 +1,8 @@
 import { openEngine } from '@nhat/engine';
 import { stream } from '@nhat/random';
 import { fromEuler, poseClass } from '@nhat/render/scene/rotation';
-import { drawAugmentation } from '@nhat/augment';
+import { isMirrored } from '@nhat/augment';
+import { nothing, planOf } from '@nhat/augment/testing/plans';
 import { pose } from './pose';
 import {
   colourTask,
@@ -18,8 +19,7 @@ import { smallTask, smallTaskBatch } from './testing/small-task';
 describeTask('pose', pose, { relabelFlips: true });
 
 const [count, size] = [40, 4];
-const on = { jitter: false, grey: false, flip: true, crop: false, cutout: false };
-const plan = drawAugmentation(on, { count, size, stream: stream('flips') });
+const plan = planOf({ ...nothing, flip: true }, { count, size, stream: stream('flips') });
 const images = noise(count, size);
 const truth = Uint8Array.from({ length: count }, (_, i) => (i * 3) % 5);
 
@@ -66,7 +66,7 @@ describe('pose', () => {
     const swapped = [0, 3, 2, 1, 4];
     swapped.forEach((to, from) => expect([...mirrored.get(from)!]).toEqual([to]));
     const { task, dispose } = colourTask('pose', pose, { relabelFlips: true });
-    const relabelled = truth.map((label, i) => (plan.flip[i] ? swapped[label]! : label));
+    const relabelled = truth.map((label, i) => (isMirrored(plan, i) ? swapped[label]! : label));
     expect(relabelled).not.toEqual(truth);
     expect(lossOf(task, { images, truth, plan })).toBe(lossOf(task, { images, truth: relabelled }));
     dispose();

@@ -1,5 +1,6 @@
 import { concat, tensor1d } from '@nhat/engine';
 import type { OptionSchema } from '@nhat/documents';
+import { isMirrored } from '@nhat/augment';
 import { commonestShare } from './constant-score';
 import { taskModule } from './task';
 import type { TaskBatch, TaskFacts } from './task';
@@ -46,7 +47,7 @@ export const pose = /* @__PURE__ */ taskModule(poseFacts, {
     const { loss, right } = createTopOne(context, 'pose', POSES);
     const labels = ({ truth, plan }: TaskBatch): Uint8Array =>
       relabelFlips && plan
-        ? truth.map((label, i) => (plan.flip[i] === 1 ? MIRRORED[label]! : label))
+        ? truth.map((label, i) => (isMirrored(plan, i) ? MIRRORED[label]! : label))
         : truth;
     return {
       targets: (batch) => ({ kind: 'classes', of: labels(batch), classes: POSES }),

@@ -1,6 +1,6 @@
 import { openEngine } from '@nhat/engine';
 import { stream } from '@nhat/random';
-import { drawAugmentation } from '@nhat/augment';
+import { movedPlan } from '@nhat/augment/testing/plans';
 import { segmentation } from './segmentation';
 import {
   CLASSES,
@@ -72,9 +72,7 @@ describe('segmentation', () => {
   it('moves the mask with a hand-worked image: mirrored, and shifted with background behind', () => {
     const { task, dispose } = colourTask('segmentation', segmentation, {});
     const one = noise(1, 3);
-    const on = { jitter: false, grey: false, flip: false, crop: false, cutout: false };
-    const still = drawAugmentation(on, { count: 1, size: 3, stream: stream(0) });
-    const plan = { ...still, flip: Uint8Array.of(1), shift: Int16Array.of(1, -1) };
+    const plan = movedPlan(3, { mirrored: true, shift: [1, -1] });
     const mask = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9);
     const moved = Uint8Array.of(0, 0, 0, 2, 1, 0, 5, 4, 0);
     const loss = lossOf(task, { images: one, truth: mask, plan });

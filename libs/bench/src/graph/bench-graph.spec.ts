@@ -32,6 +32,7 @@ describe('the grid of the benchmark', () => {
           methods: named('north', 'east', 'south', 'west'),
           tasks: named('guess'),
           evaluations: registries.evaluations,
+          augmentations: registries.augmentations,
         },
       },
       'grid',

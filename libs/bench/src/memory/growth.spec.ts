@@ -24,7 +24,7 @@ describe('memory of a training', () => {
 
   it('grows when a step keeps a million numbers', async () => {
     const kept: Tensor[] = [];
-    const { method, backbone } = methodParts(one);
+    const { method } = methodParts(one);
     const leaking: typeof method = {
       ...method,
       create(options, context) {
@@ -39,7 +39,7 @@ describe('memory of a training', () => {
     };
     const samples = await sampledPretraining(one, {
       ...plan,
-      parts: { method: leaking, backbone },
+      parts: { ...methodParts(one), method: leaking },
     });
     for (const tensor of kept) tensor.dispose();
     const { tensors, residentMB, slope, flat } = growthOf(samples, warmUp);

@@ -1,6 +1,8 @@
+import { augmentations } from '@nhat/augment/registry';
 import { backbones } from '@nhat/models/registry';
 import { decoderMacs } from '@nhat/pretext/decoder-macs';
 import { methods } from '@nhat/pretext/registry';
+import { augmentConfig } from '@nhat/documents';
 import type { Json, JsonObject, OptionSchema, PrecisionSetting } from '@nhat/documents';
 import type { PretrainConfig, RegistryEntry } from '@nhat/documents';
 
@@ -57,7 +59,7 @@ export function pretrainConfigOf(one: MethodCase, steps: number): PretrainConfig
     method: { name: method, options: { ...defaultsOf(options), ...one.options } },
     probes: [],
     schedule: { ...rates, ...pretraining, batch, imagesSeen: steps * batch },
-    augment: { jitter: true, grey: true, flip: true, crop: true, cutout: true, ...augment },
+    augment: augmentConfig(augmentations, { ...augment } as JsonObject),
     precision,
     seed: 0,
   };

@@ -1,3 +1,4 @@
+import { augmentations } from '@nhat/augment/registry';
 import { backboneModules } from '@nhat/models/modules';
 import { methodModules } from '@nhat/pretext/modules';
 import type { MethodCase } from './method-case';
@@ -6,4 +7,5 @@ import type { MethodCase } from './method-case';
 export const methodParts = ({ method, backbone }: MethodCase) => ({
   method: methodModules[method],
   backbone: backboneModules[backbone],
+  augmentations: Object.values(augmentations),
 });

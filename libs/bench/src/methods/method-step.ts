@@ -41,7 +41,7 @@ export async function methodStep(one: MethodCase): Promise<MethodStep> {
   );
   const { weightDecay, peakRate } = config.schedule;
   const optimiser = adam([...encoder.trainable(), ...heads.trainable()], { weightDecay });
-  const batchOf = pretextBatches(run, split, parts.method.views);
+  const batchOf = pretextBatches(run, split, parts);
   let step = 0;
   let batch = batchOf(0).pretext;
   return {

@@ -1,11 +1,19 @@
 import { indexDocuments } from '..';
-import type { EvaluationEntry, Registries, Workspace } from '..';
+import type { AugmentationEntry, EvaluationEntry, Registries, Workspace } from '..';
 
 const evaluation = (
   properties: EvaluationEntry['options']['properties'] = {},
 ): EvaluationEntry => ({
   options: { type: 'object', description: 'Evaluates.', properties },
   trained: false,
+});
+
+const share = (value: number) =>
+  ({ type: 'number', minimum: 0, maximum: 1, default: value, description: 'How much.' }) as const;
+
+const augmentation = (properties: AugmentationEntry['options']['properties'] = {}, on = true) => ({
+  options: { type: 'object' as const, description: 'Changes.', properties },
+  default: on,
 });
 
 /** Registries with one entry of every kind of option; names that exist nowhere else. */
@@ -100,6 +108,14 @@ export const registries: Registries = {
               expected: 'factors.viewpoint true',
             },
     },
+  },
+  augmentations: {
+    jitter: augmentation({ probability: share(0.8), strength: share(0.25) }),
+    grey: augmentation(),
+    flip: augmentation(),
+    crop: augmentation(),
+    cutout: augmentation(),
+    blur: augmentation({ strength: share(0.5) }, false),
   },
   evaluations: {
     finetune: {

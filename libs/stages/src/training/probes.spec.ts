@@ -13,7 +13,8 @@ import type { Scalar, Tensor2D } from '@nhat/engine';
 import { createWeights, resnet9 } from '@nhat/models';
 import { stream } from '@nhat/random';
 import { classification, depth, pose, segmentation } from '@nhat/tasks';
-import { drawAugmentation, labReader, readBatch } from '@nhat/augment';
+import { labReader, readBatch } from '@nhat/augment';
+import { nothing, planOf } from '@nhat/augment/testing/plans';
 import { createProbes, truthOf } from './probes';
 
 const size = 16;
@@ -28,7 +29,6 @@ const split = {
   },
 };
 const read = labReader({ mean: [50, 0, 0], std: [25, 40, 40] });
-const off = { jitter: false, grey: false, flip: false, crop: false, cutout: false };
 const rows = Uint32Array.from({ length: 24 }, (_, i) => i);
 
 function create() {
@@ -44,7 +44,7 @@ function create() {
   const probes = createProbes(choices, modules, context);
   const batch = {
     truth: truthOf(split, rows),
-    plan: drawAugmentation(off, { count: 24, size, stream: stream(2) }),
+    plan: planOf(nothing, { count: 24, size, stream: stream(2) }),
   };
   const pixels = () => tensor4d(readBatch(images, rows, read).values, [24, size, size, 3]);
   return { encoder, backbone, probes, batch, pixels };
@@ -204,7 +204,7 @@ describe('probes', () => {
     const context = { backbone, stream: stream(3, 'probes'), classes: 3, size };
     const probes = createProbes(choices, [segmentation, depth], context);
     const turns = Int32Array.from({ length: 24 }, (_, i) => (i + 1) % 4);
-    const plan = drawAugmentation(off, { count: 24, size, stream: stream(2) });
+    const plan = planOf(nothing, { count: 24, size, stream: stream(2) });
     /** Features that name the class at each of 2 × 2 positions of the turned images. */
     const map = (count: number) => {
       expect(count).toBe(3);
