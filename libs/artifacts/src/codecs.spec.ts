@@ -33,6 +33,15 @@ describe('image shards', () => {
     expect(decodeShard(encodeShard(shard(count, 5)))).toEqual(shard(count, 5));
   });
 
+  it.each(['label', 'bucket', 'shape', 'rotation', 'pose', 'mask', 'depth'] as const)(
+    'come back without %s',
+    (kind) => {
+      const { [kind]: absent, ...rest } = shard(3, 5);
+      expect(absent).toBeDefined();
+      expect(decodeShard(encodeShard(rest))).toEqual(rest);
+    },
+  );
+
   it('decode from an unaligned slice of a larger buffer', () => {
     const bytes = encodeShard(shard(3, 5));
     const moved = new Uint8Array(bytes.length + 1);

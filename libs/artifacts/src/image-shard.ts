@@ -2,8 +2,8 @@ import { FormatError, bytesOf, float32, pack, uint16, uint8, unpack } from './me
 
 export type Split = 'train' | 'validation' | 'test';
 
-/** Up to 1,000 consecutive images of one split with their ground truth. */
-export interface ImageShard {
+/** Up to 1,000 consecutive images of one split. Each kind of truth is there for all of them, or absent. */
+export interface ImageShard extends ShardTruth {
   split: Split;
   /** Index of the first image within its split. */
   first: number;
@@ -12,22 +12,26 @@ export interface ImageShard {
   resolution: number;
   /** `[count, h, w, 3]`, sRGB. */
   pixels: Uint8Array;
-  /** `[count]`, class 0–9. This, shape, rotation and pose are of each object, `[count, objects, …]`, in scenes. */
-  label: Uint8Array;
-  /** `[count]`, shape bucket 0–11. */
-  bucket: Uint8Array;
-  /** `[count]`, index of the shape ('CAD model') within class and bucket. */
-  shape: Uint16Array;
-  /** `[count, 9]`, world rotation of the object, row-major. */
-  rotation: Float32Array;
-  /** `[count]`, pose class 0–4 (of the paper's code). */
-  pose: Uint8Array;
-  /** `[count, h, w]`: 0 background, class + 1. */
-  mask: Uint8Array;
-  /** `[count, h, w]`: 100 per scene unit along the view axis, 255 background. */
-  depth: Uint8Array;
   /** Present only for images of several objects. */
   scene?: SceneTruth;
+}
+
+/** What may be known of images beside their pixels. */
+export interface ShardTruth {
+  /** `[count]`, class from 0. This, shape, rotation and pose are of each object, `[count, objects, …]`, in scenes. */
+  label?: Uint8Array;
+  /** `[count]`, number of the group of shapes that no other split has. */
+  bucket?: Uint8Array;
+  /** `[count]`, index of the shape ('CAD model') within class and bucket. */
+  shape?: Uint16Array;
+  /** `[count, 9]`, world rotation of the object, row-major. */
+  rotation?: Float32Array;
+  /** `[count]`, pose class 0–4 (of the paper's code). */
+  pose?: Uint8Array;
+  /** `[count, h, w]`: 0 background, class + 1. */
+  mask?: Uint8Array;
+  /** `[count, h, w]`: 100 per scene unit along the view axis, 255 background. */
+  depth?: Uint8Array;
 }
 
 export interface SceneTruth {
@@ -45,8 +49,8 @@ export function encodeShard(shard: ImageShard): Uint8Array {
   checkSizes(shard);
   return pack('image-shard', {
     ...shard,
-    shape: bytesOf(shard.shape),
-    rotation: bytesOf(shard.rotation),
+    ...(shard.shape && { shape: bytesOf(shard.shape) }),
+    ...(shard.rotation && { rotation: bytesOf(shard.rotation) }),
     ...(shard.scene && {
       scene: { ...shard.scene, position: bytesOf(shard.scene.position) },
     }),
@@ -61,13 +65,7 @@ export function decodeShard(bytes: Uint8Array): ImageShard {
     count: Number(content['count']),
     resolution: Number(content['resolution']),
     pixels: uint8(content['pixels']),
-    label: uint8(content['label']),
-    bucket: uint8(content['bucket']),
-    shape: uint16(content['shape']),
-    rotation: float32(content['rotation']),
-    pose: uint8(content['pose']),
-    mask: uint8(content['mask']),
-    depth: uint8(content['depth']),
+    ...decodeTruth(content),
     ...(content['scene'] !== undefined && { scene: decodeScene(content['scene'] as Content) }),
   };
   checkSizes(shard);
@@ -75,6 +73,19 @@ export function decodeShard(bytes: Uint8Array): ImageShard {
 }
 
 type Content = Record<string, unknown>;
+
+/** The array that each kind of truth is made of, in the order in which shards hold them. */
+const TRUTH_ARRAYS = {
+  ...{ label: uint8, bucket: uint8, shape: uint16, rotation: float32 },
+  ...{ pose: uint8, mask: uint8, depth: uint8 },
+} as const;
+
+const decodeTruth = (content: Content): ShardTruth =>
+  Object.fromEntries(
+    Object.entries(TRUTH_ARRAYS).flatMap(([kind, arrayOf]) =>
+      content[kind] === undefined ? [] : [[kind, arrayOf(content[kind])]],
+    ),
+  );
 
 const decodeScene = ({ objects, position, instance }: Content): SceneTruth => ({
   objects: Number(objects),
@@ -99,6 +110,7 @@ function checkSizes(shard: ImageShard): void {
   };
   const content = { ...shard, ...scene } as Content;
   for (const [name, size] of Object.entries(perImage)) {
+    if (content[name] === undefined && name in TRUTH_ARRAYS) continue;
     const { length } = content[name] as ArrayLike<number>;
     if (length !== count * size) {
       throw new FormatError(`image-shard.${name}: got ${length} values; expected ${count * size}`);

@@ -4,7 +4,7 @@ export { fileFault } from './file-fault';
 export { takeLock, tryLock, withLock } from './file-lock';
 export type { FileLock, LockOptions } from './file-lock';
 export { SHARD_LIMIT, decodeShard, encodeShard } from './image-shard';
-export type { ImageShard, Split } from './image-shard';
+export type { ImageShard, ShardTruth, Split } from './image-shard';
 export type { Ingredients, Manifest, NodeOutputs, Ran, UpstreamIngredient } from './manifest';
 export { makeFolder } from './make-folder';
 export { FormatError } from './message-pack';

@@ -8,8 +8,8 @@ export interface ImageScores {
   counts: { train: number; validation: number; test: number };
   /** Pixels per side. */
   resolution: number;
-  /** Objects in an image: 1, or a scene of several. */
-  objects: number;
+  /** Kinds of truth that the images have, e.g. `label`. */
+  truths: string[];
   /** Mean and standard deviation of the training images in LAB, a value a channel. */
   lab: { mean: number[]; std: number[] };
   /** Accuracy with which the border of an image alone gives away a rotation, chance 0.25; null: not measured. */
@@ -28,7 +28,7 @@ export function imageScores(node: string, scores: JsonObject): ImageScores {
       test: counts.number('test'),
     },
     resolution: read.number('resolution'),
-    objects: read.numberOr('objects', 1),
+    truths: read.texts('truths'),
     lab: { mean: lab.numbers('mean'), std: lab.numbers('std') },
     borderRotationAccuracy: read.numberOr('borderRotationAccuracy', null),
   };

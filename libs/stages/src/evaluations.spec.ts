@@ -68,13 +68,13 @@ async function featuresOf(shard: string, indices: number[]) {
   const features = tidy(() => network.forward(x, false).dataSync()) as Float32Array;
   x.dispose();
   weights.dispose();
-  return { features, labels: indices.map((index) => label[index]!) };
+  return { features, labels: indices.map((index) => label![index]!) };
 }
 
 /** The first 30 images of the label order of seed 5, all in the first shard or the second, as positions of both. */
 function labelledIndices(): number[] {
   const labels = ['train-000', 'train-001'].flatMap((name) => [
-    ...decodeShard(blobs.read(data.outputs.blobs[name]!)).label,
+    ...decodeShard(blobs.read(data.outputs.blobs[name]!)).label!,
   ]);
   return [...labelOrder(labels, stream(5, 'labels')).subarray(0, 30)];
 }

@@ -1,6 +1,5 @@
 import { allAugmentations, everything } from '@nhat/augment/testing/plans';
 import { decodeSeries } from '@nhat/artifacts';
-import type { ImageShard } from '@nhat/artifacts';
 import type { BackboneModule } from '@nhat/models';
 import { methods } from '@nhat/pretext/registry';
 import { stream } from '@nhat/random';
@@ -10,11 +9,12 @@ import { pretrain } from './pretrain';
 import { memoryBlobs, memoryRun } from './testing/memory-run';
 import { load, methodOf, small } from './testing/method-of';
 import { smallDataset } from './testing/small-dataset';
+import type { WholeShard } from './testing/small-dataset';
 
 const names = Object.keys(methods);
 
 /** 3,600 images seen on 60 images of ten classes; the scores, and the loss as it went. */
-async function pretrained(name: string, change?: (shard: ImageShard) => ImageShard) {
+async function pretrained(name: string, change?: (shard: WholeShard) => WholeShard) {
   const { method, options, paired, augment } = methodOf(name);
   const backbone = paired ? 'resnet9-pair' : 'resnet9';
   const config: PretrainConfig = {
@@ -69,7 +69,7 @@ describe('every method of the registry', () => {
   );
 
   it('would not pass if labels had nothing to do with the images', async () => {
-    const shuffled = (shard: ImageShard): ImageShard => {
+    const shuffled = (shard: WholeShard): WholeShard => {
       const order = stream('shuffled', shard.split, shard.first).permutation(shard.count);
       return { ...shard, label: Uint8Array.from(order, (at) => shard.label[at]!) };
     };

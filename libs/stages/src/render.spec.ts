@@ -42,7 +42,7 @@ describe('the render stage', () => {
       ['validation', 0, 20],
       ['test', 0, 180],
     ]);
-    const labels = shards.flatMap(({ label }) => [...label]);
+    const labels = shards.flatMap(({ label }) => [...label!]);
     expect(labels).toHaveLength(1300);
     for (let label = 0; label < 10; label++) {
       expect(labels.filter((one) => one === label)).toHaveLength(130);
@@ -105,7 +105,7 @@ describe('the render stage with scenes', () => {
 
   it('writes every object and the instances of each pixel', async () => {
     const { label, pose, scene, instance } = { ...(await train()), ...(await train()).scene! };
-    expect([label.length, pose.length, scene!.objects]).toEqual([180, 180, 3]);
+    expect([label!.length, pose!.length, scene!.objects]).toEqual([180, 180, 3]);
     expect(new Set(instance)).toEqual(new Set([0, 1, 2, 3]));
   });
 
@@ -137,10 +137,10 @@ describe('the render stage with scenes', () => {
         .toBuffer();
     const part = (values: Uint8Array, per = 1) => values.subarray(31 * 256 * per, 32 * 256 * per);
     expect(Buffer.compare(await cell(0), part(pixels, 3))).toBe(0);
-    const shades = [...part(depth)].flatMap((value) => [value, value, value]);
+    const shades = [...part(depth!)].flatMap((value) => [value, value, value]);
     expect([...(await cell(3))]).toEqual(shades);
     for (const [row, map] of [
-      [1, part(mask)],
+      [1, part(mask!)],
       [2, part(scene!.instance)],
     ] as const) {
       const colours = await cell(row);

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { SHARD_LIMIT, decodeShard } from '@nhat/artifacts';
 import { stream } from '@nhat/random';
 import { CLASSES, borderRotationAccuracy } from '@nhat/render';
+import type { RenderedRange } from '@nhat/render';
 import type { RenderConfig } from '@nhat/documents';
 import { datasetSheet } from './rendering/dataset-sheet';
 import { shardTasks } from './rendering/render-shard';
@@ -26,7 +27,7 @@ export const run: Stage<RenderConfig> = async ({ config, writeBlob, progress, re
     const shard = await workers.render(task);
     found[at] = { task, lab: shard.lab, borders: shard.borders, unseen: shard.unseen };
     if (at === 0) {
-      const sheet = () => datasetSheet(decodeShard(shard.bytes));
+      const sheet = () => datasetSheet(decodeShard(shard.bytes) as RenderedRange);
       blobs['sheet'] = await writeBlob(watch.time('sheet', sheet));
     }
     digests[at] = await writeBlob(shard.bytes);
@@ -52,6 +53,7 @@ export const run: Stage<RenderConfig> = async ({ config, writeBlob, progress, re
     blobs,
     scores: {
       ...{ classes: [...CLASSES], counts, resolution, lab, borderRotationAccuracy: border },
+      truths: objects > 1 ? ['mask', 'depth'] : ['label', 'pose', 'mask', 'depth'],
       ...(objects > 1 && { objects, unseenObjects: Math.round(unseen * 1e4) / 1e4 }),
     },
   };

@@ -26,6 +26,7 @@ export function madeUpDataset(
       scores: {
         classes: Array.from({ length: 10 }, (_, i) => `class ${i}`),
         ...{ counts, resolution: size, lab: normalisation },
+        truths: ['label', 'pose', 'mask', 'depth'],
       },
     },
   };

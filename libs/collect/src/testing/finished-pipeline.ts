@@ -148,7 +148,7 @@ function rendered(sheet: string): MadeNode {
   };
   const scores = {
     classes: ['square', 'disc'],
-    ...{ counts: config.counts, resolution: config.resolution },
+    ...{ counts: config.counts, resolution: config.resolution, truths: ['label'] },
     ...{ lab: { mean: [50, 0, 0], std: [10, 1, 1] }, borderRotationAccuracy: 0.9 },
   };
   const outputs = { blobs: { sheet }, scores };

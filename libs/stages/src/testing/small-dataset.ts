@@ -1,5 +1,5 @@
 import { encodeShard } from '@nhat/artifacts';
-import type { ImageShard, Split } from '@nhat/artifacts';
+import type { ImageShard, ShardTruth, Split } from '@nhat/artifacts';
 import { stream } from '@nhat/random';
 import { labStatistics } from '@nhat/augment';
 import type { Upstream } from '@nhat/runner/stage';
@@ -8,8 +8,11 @@ import type { MemoryBlobs } from './memory-run';
 const SIZE = 16;
 const COUNTS = { train: 60, validation: 0, test: 40 };
 
+/** A shard with every kind of truth. */
+export type WholeShard = ImageShard & Required<ShardTruth>;
+
 /** Images of ten classes that differ in colour and darken downwards: easy to learn with and without labels. */
-function smallShard(split: Split, first: number, count: number): ImageShard {
+function smallShard(split: Split, first: number, count: number): WholeShard {
   const area = SIZE * SIZE;
   const pixels = new Uint8Array(count * area * 3);
   const label = Uint8Array.from({ length: count }, (_, i) => (first + i) % 10);
@@ -40,7 +43,7 @@ function smallShard(split: Split, first: number, count: number): ImageShard {
 /** A rendered dataset of 60 training images in two shards and 40 test images; `change` spoils or relabels shards. */
 export function smallDataset(
   blobs: MemoryBlobs,
-  change: (shard: ImageShard) => ImageShard = (shard) => shard,
+  change: (shard: WholeShard) => ImageShard = (shard) => shard,
 ): Upstream {
   const shards = {
     'train-000': smallShard('train', 0, 50),
@@ -62,6 +65,7 @@ export function smallDataset(
         classes: Array.from({ length: 10 }, (_, label) => `class ${label}`),
         counts: COUNTS,
         resolution: SIZE,
+        truths: ['label', 'pose', 'mask', 'depth'],
         lab,
         borderRotationAccuracy: 0.25,
       },

@@ -1,4 +1,5 @@
 import type { JsonObject, RenderConfig } from '@nhat/documents';
+import type { Truth } from '@nhat/tasks';
 import { readSplit } from './read-split';
 import { run } from '../render';
 import { memoryBlobs, memoryRun } from '../testing/memory-run';
@@ -15,18 +16,29 @@ const config: RenderConfig = {
 };
 
 /** A split of a dataset with so many objects an image, read with every kind of truth. */
-async function split(objects: number) {
+async function split(objects: number, kinds: readonly Truth[]) {
   const blobs = memoryBlobs();
   const wanted = { ...config, objects };
   const outputs = await run(memoryRun(wanted, { blobs, upstream: [] }));
   const node = { role: 'render', node: 'render-scenes', stage: 'render' };
   const upstream = [{ ...node, config: wanted as unknown as JsonObject, outputs }];
-  return readSplit(memoryRun({}, { blobs, upstream }), 'train', ['label', 'pose', 'mask', 'depth']);
+  return readSplit(memoryRun({}, { blobs, upstream }), 'train', kinds);
 }
 
 describe('a split', () => {
-  it('of scenes has maps, but no label and no pose', async () => {
-    const { images, truth } = await split(2);
+  it.each(['label', 'pose'] as const)('of scenes has no %s: says node and kind', async (kind) => {
+    await expect(split(2, ['mask', kind])).rejects.toThrow(
+      expect.objectContaining({
+        name: 'UserError',
+        message: expect.stringMatching(
+          new RegExp(`^render-scenes: .*${kind}.*mask.*depth`),
+        ) as string,
+      }) as Error,
+    );
+  });
+
+  it('of scenes has maps', async () => {
+    const { images, truth } = await split(2, ['mask', 'depth']);
     expect([images.count, images.pixels.length]).toEqual([1010, 1010 * 768]);
     expect(Object.keys(truth)).toEqual(['mask', 'depth']);
     expect([truth.mask!.length, truth.depth!.length]).toEqual([1010 * 256, 1010 * 256]);
@@ -34,7 +46,7 @@ describe('a split', () => {
   });
 
   it('of single objects has all', async () => {
-    const { truth } = await split(1);
+    const { truth } = await split(1, ['label', 'pose', 'mask', 'depth', 'label']);
     expect(Object.keys(truth)).toEqual(['label', 'pose', 'mask', 'depth']);
     expect([...truth.label!.subarray(0, 12)]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1]);
   });

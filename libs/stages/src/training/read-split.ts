@@ -2,6 +2,7 @@ import { decodeShard } from '@nhat/artifacts';
 import type { Split } from '@nhat/artifacts';
 import { imageScores } from '@nhat/outputs';
 import type { ImageScores } from '@nhat/outputs';
+import { userError } from '@nhat/documents';
 import type { Truth } from '@nhat/tasks';
 import type { ImageSet, Normalisation } from '@nhat/augment';
 import type { StageRun, Upstream } from '@nhat/runner/stage';
@@ -14,8 +15,8 @@ export interface SplitImages {
 }
 
 /**
- * Reads a split of the rendered dataset upstream, shard by shard, with the truth that is wanted. A scene of several
- * objects has no label and no pose: these are left out.
+ * Reads a split of the dataset upstream, shard by shard, with the truth that is wanted. Throws a UserError that names the
+ * node and the kind when its images do not have it.
  */
 export async function readSplit(
   run: Pick<StageRun<unknown>, 'upstream' | 'readBlob'>,
@@ -23,8 +24,10 @@ export async function readSplit(
   wanted: readonly Truth[],
 ): Promise<SplitImages> {
   const render = upstreamOf(run, 'render');
-  const { counts, objects, resolution: size } = imagesOf(run);
-  const kinds = objects > 1 ? wanted.filter(isMap) : wanted;
+  const { counts, truths, resolution: size } = imagesOf(run);
+  const kinds = [...new Set(wanted)];
+  const missing = kinds.find((kind) => !truths.includes(kind));
+  if (missing !== undefined) throw noSuchTruth(render.node, missing, truths);
   const count = counts[split];
   const area = size * size;
   const pixels = new Uint8Array(count * area * 3);
@@ -35,7 +38,11 @@ export async function readSplit(
     const shard = decodeShard(await run.readBlob(render.outputs.blobs[name]!));
     if (shard.first !== filled) throw new Error(`${render.node}: ${name} is out of order`);
     pixels.set(shard.pixels, filled * area * 3);
-    for (const kind of kinds) truth[kind]!.set(shard[kind], filled * per[kind]);
+    for (const kind of kinds) {
+      const known = shard[kind];
+      if (known === undefined) throw noSuchTruth(`${render.node} › ${name}`, kind, truths);
+      truth[kind]!.set(known, filled * per[kind]);
+    }
     filled += shard.count;
   }
   if (filled !== count) {
@@ -43,6 +50,13 @@ export async function readSplit(
   }
   return { images: { count, size, pixels }, truth };
 }
+
+const noSuchTruth = (where: string, kind: Truth, truths: readonly string[]) =>
+  userError(where, `its images have no ${kind}`, {
+    got: truths,
+    expected: `truths with ${kind}`,
+    advice: 'Ask for a task whose truth they have.',
+  });
 
 /** Truth that every image has: a value for each pixel. */
 const MAPS: readonly Truth[] = ['mask', 'depth'];

@@ -61,7 +61,9 @@ export async function supervisedNetwork(
 /** The first n images of the seed's label order, the same for every arm. */
 async function labelledTraining(run: Run, task: TaskModule): Promise<LabelledImages> {
   const { n, seed } = run.config;
-  const { images, truth } = await readSplit(run, 'train', ['label', task.truth]);
+  const hasLabels = imagesOf(run).truths.includes('label');
+  const wanted = hasLabels ? (['label', task.truth] as const) : [task.truth];
+  const { images, truth } = await readSplit(run, 'train', wanted);
   if (n > images.count) {
     throw userError('training.n', 'more labels than training images', {
       got: n,
