@@ -26,10 +26,10 @@ const hermite = (x: number, from: number, to: number): number =>
 
 /** The slopes at both ends of a segment, in units of the segment's own slope. */
 function endSlopes(curve: Curve, segment: number): { from: number; to: number } {
-  const own = slope(curve, segment)!;
+  const secant = slope(curve, segment)!;
   return {
-    from: knotSlope(curve, segment - 1) / own,
-    to: knotSlope(curve, segment) / own,
+    from: knotSlope(curve, segment - 1) / secant,
+    to: knotSlope(curve, segment) / secant,
   };
 }
 
@@ -53,10 +53,10 @@ function knotSlope(curve: Curve, knot: number): number {
 
 /** Slope at a free end: the parabola through three knots, kept in [0, 3 × the segment's slope]. */
 function outerSlope(curve: Curve, segment: number, next: number): number {
-  const own = slope(curve, segment)!;
+  const secant = slope(curve, segment)!;
   const other = slope(curve, next);
-  if (other === undefined) return own;
+  if (other === undefined) return secant;
   const [here, there] = [width(curve, segment), width(curve, next)];
-  const parabola = ((2 * here + there) * own - here * other) / (here + there);
-  return Math.min(3 * own, Math.max(0, parabola));
+  const parabola = ((2 * here + there) * secant - here * other) / (here + there);
+  return Math.min(3 * secant, Math.max(0, parabola));
 }

@@ -26,14 +26,14 @@ export function gapAt(
   variance: Variance | null,
   coverage: number,
 ): Gap {
-  const rung = scratch.find(({ n }) => n === finetuned.n);
-  const below = rung ? mean(rung.values) : valueAt(curve, finetuned.n, scale);
+  const measured = scratch.find(({ n }) => n === finetuned.n);
+  const below = measured ? mean(measured.values) : valueAt(curve, finetuned.n, scale);
   const above = mean(finetuned.values);
   if (below === null)
     return { scratch: null, finetuned: above, gap: null, gapLow: null, gapHigh: null };
   const gap = above - below;
   if (!variance) return { scratch: below, finetuned: above, gap, gapLow: null, gapHigh: null };
-  const errors = (rung ? [rung] : neighbours(scratch, finetuned.n)).map((cell) =>
+  const errors = (measured ? [measured] : neighbours(scratch, finetuned.n)).map((cell) =>
     errorOfMean(cell, variance),
   );
   const half =

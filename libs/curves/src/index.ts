@@ -5,7 +5,7 @@ export type { Gap } from './gap';
 export { logLinearInverse } from './inverse';
 export type { Inverse, Status } from './inverse';
 export { isotonic } from './isotonic';
-export { checkLadder, countsOf, mean, oriented, rungsAround } from './ladder';
+export { budgetsAround, checkLadder, countsOf, mean, oriented } from './ladder';
 export type { Cell, Ladder } from './ladder';
 export { ladderOf, learningCurve } from './learning-curve';
 export type { CurvePoint, LearningCurve, Run } from './learning-curve';

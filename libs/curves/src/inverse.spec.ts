@@ -48,9 +48,9 @@ describe('logLinearInverse', () => {
     expect(logLinearInverse(plateau, 2.01)).toMatchObject({ low: 40, status: 'censored-high' });
   });
 
-  it('one rung: exact at its value, censored elsewhere', () => {
-    const rung: Curve = { n: [50], value: [0.4] };
-    const statuses = [0.3, 0.4, 0.5].map((target) => logLinearInverse(rung, target).status);
+  it('one budget: exact at its value, censored elsewhere', () => {
+    const curve: Curve = { n: [50], value: [0.4] };
+    const statuses = [0.3, 0.4, 0.5].map((target) => logLinearInverse(curve, target).status);
     expect(statuses).toEqual(['censored-low', 'exact', 'censored-high']);
   });
 });

@@ -27,12 +27,12 @@ export const oriented = (value: number, higherIsBetter: boolean): number =>
   higherIsBetter ? value : -value;
 
 /** The cells that hold a label count between them: the one at it, or its two neighbours; at an edge the edge. */
-export function rungsAround<T extends { n: number }>(rungs: readonly T[], labels: number): T[] {
-  const right = rungs.findIndex(({ n }) => n >= labels);
-  if (right < 0) return rungs.slice(-1);
-  return rungs[right]!.n === labels || right === 0
-    ? [rungs[right]!]
-    : rungs.slice(right - 1, right + 1);
+export function budgetsAround<T extends { n: number }>(budgets: readonly T[], labels: number): T[] {
+  const right = budgets.findIndex(({ n }) => n >= labels);
+  if (right < 0) return budgets.slice(-1);
+  return budgets[right]!.n === labels || right === 0
+    ? [budgets[right]!]
+    : budgets.slice(right - 1, right + 1);
 }
 
 /** Throws unless `cells` is a ladder: not empty, ascending and different n ≥ 1, finite values. */

@@ -79,7 +79,7 @@ describe('isotonic mode', () => {
     ]);
   });
 
-  it('needs no rung at n: scratch is read from the curve, or unknown outside', () => {
+  it('needs no budget at n: scratch is read from the curve, or unknown outside', () => {
     const points = utilities(scratch, ladder({ 50: 35, 500: 55 }), isotonicMode);
     expect(points[0]).toMatchObject({ scratch: null, gap: null, status: 'exact' });
     expect(points[1]!.scratch).toBeCloseTo(50, 9);
@@ -105,7 +105,7 @@ describe('isotonic mode', () => {
     expect(point.positive).toBeGreaterThan(0.95);
   });
 
-  it('counts the runs it rests on: the finetuned cell and the rungs around n̂', () => {
+  it('counts the runs it rests on: the finetuned cell and the budgets around n̂', () => {
     const uneven = ladder({ 100: [29, 30, 31], 250: [39, 41], 1000: [58, 60, 62], 4000: 75 });
     const asked = ladder({ 100: [35, 35, 35], 200: [60, 60, 60], 250: [70, 71], 300: [30, 30] });
     const seeds = utilities(uneven, asked, isotonicMode).map((point) => point.seeds);
@@ -128,7 +128,7 @@ describe('isotonic mode', () => {
     expect(high!.low).toBeGreaterThan(0);
   });
 
-  it('shrinks to a point without noise: only the shape between rungs is left', () => {
+  it('shrinks to a point without noise: only the shape between budgets is left', () => {
     const still = ladder({ 100: [30, 30], 250: [40, 40], 1000: [60, 60], 4000: [75, 75] });
     const atRung = only(utilities(still, ladder({ 250: [60, 60] }), isotonicMode));
     expect(atRung).toMatchObject({ low: 3, utility: 3, high: 3, gapLow: 20, gapHigh: 20 });

@@ -6,7 +6,7 @@ import { checkDraws, percentileInterval } from './interval';
 import { nearest } from './inverse';
 import type { Status } from './inverse';
 import { isotonic } from './isotonic';
-import { checkLadder, countsOf, mean, rungsAround } from './ladder';
+import { budgetsAround, checkLadder, countsOf, mean } from './ladder';
 import type { Cell, Ladder } from './ladder';
 import { pooledVariance } from './pooled-variance';
 import type { Variance } from './pooled-variance';
@@ -48,7 +48,7 @@ export interface UtilityPoint extends Gap {
    * labels, and the point has no verdict. False where scratch has one budget.
    */
   flat: boolean;
-  /** Runs in the thinnest cell that the estimate rests on: the finetuned one, the scratch rungs around n̂. */
+  /** Runs in the thinnest cell that the estimate rests on: the finetuned one, the scratch budgets around n̂. */
   seeds: number;
   /** The least and the largest U that this ladder can show at n: U of the smallest budget, and of a target above the curve. */
   floor: number;
@@ -73,17 +73,18 @@ export interface UtilityOptions {
  * monotone fit weighed budgets by runs; 60 studies a cell since then are no lower than before by more than 0.4:
  *
  *     seeds, correlation between budgets      2, 0  2, .5   3, 0  3, .5   5, 0  5, .5
- *     power law, doubling rungs               95.7   93.3   95.6   92.8   95.3   93.8
+ *     power law, doubling budgets             95.7   93.3   95.6   92.8   95.3   93.8
  *     local dip                               95.3   94.8   94.9   94.0   94.3   92.2
- *     sigmoid, doubling rungs                 96.7   94.9   94.7   93.2   93.3   93.3
+ *     sigmoid, doubling budgets               96.7   94.9   94.7   93.2   93.3   93.3
  *     steep and noisy, 25…400                 96.8   94.7   95.5   95.4   95.3   94.0
  *     slow and quiet, 50…1600                 97.1   96.1   95.6   94.5   95.5   94.9
  *     ladder ends too low                     97.9   96.8   97.5   96.8   97.3   96.4
  *     no gain                                 97.5   96.8   96.2   95.2   96.8   95.9
- *     rungs 2.5–5× apart, power law           95.7   94.6   95.0   92.6   95.3   92.6
- *     rungs 2.5–4× apart, steep sigmoid       77.8   74.8   67.3   63.7   58.7   58.5
+ *     budgets 2.5–5× apart, power law         95.7   94.6   95.0   92.6   95.3   92.6
+ *     budgets 2.5–4× apart, steep sigmoid     77.8   74.8   67.3   63.7   58.7   58.5
  *
- * The last line is the limit: where a steep curve bends between distant rungs, no number of seeds helps; rungs do.
+ * The last line is the limit: where a steep curve bends between distant budgets, more seeds do not help; a budget between
+ * them does.
  * `npx nx bench curves` prints the table.
  */
 export function utilities(
@@ -116,21 +117,21 @@ export function utilities(
 function estimateAt(scratch: Ladder, curve: Curve, { n, values }: Cell, reading: Reading) {
   const inverse = reading.estimate(curve, values);
   const labels = nearest(inverse, n);
-  const around = rungsAround(scratch, labels);
+  const around = budgetsAround(scratch, labels);
   return {
     nHat: labels,
     utility: labels / n - 1,
     status: inverse.status,
-    pooled: around.some((rung) => wasPooled(scratch, curve, rung)),
-    seeds: Math.min(values.length, ...around.map((rung) => rung.values.length)),
+    pooled: around.some((cell) => wasPooled(scratch, curve, cell)),
+    seeds: Math.min(values.length, ...around.map(({ values }) => values.length)),
     floor: scratch[0]!.n / n - 1,
     ceiling: nearest(reading.above(curve), n) / n - 1,
   };
 }
 
-/** Whether the curve is level at a rung because it averages means that differ. */
-function wasPooled(scratch: Ladder, { value }: Curve, rung: Cell): boolean {
-  const level = value[scratch.indexOf(rung)]!;
+/** Whether the curve is level at a budget because it averages means that differ. */
+function wasPooled(scratch: Ladder, { value }: Curve, cell: Cell): boolean {
+  const level = value[scratch.indexOf(cell)]!;
   return scratch.some(({ values }, at) => value[at] === level && mean(values) !== level);
 }
 
@@ -159,14 +160,20 @@ function intervalAt(
     draws,
     stream: stream.fork('utility', cell.n),
   });
-  const found = percentileInterval(drawn, coverage, cell.n);
-  const [lowOpen, highOpen] = [found.low === 0, found.high === Infinity];
-  const low = lowOpen ? floor : found.low / cell.n - 1;
+  const interval = percentileInterval(drawn, coverage, cell.n);
+  const [lowOpen, highOpen] = [interval.low === 0, interval.high === Infinity];
+  const low = lowOpen ? floor : interval.low / cell.n - 1;
   return {
     // Infinity: the whole interval lies above the ladder. A draw may also have its peak later than the measured curve has.
     low: highOpen ? Math.min(low, ceiling) : low,
-    high: highOpen ? ceiling : found.high / cell.n - 1,
-    ...{ lowOpen, highOpen, positive: found.above, negative: found.below, tail: found.tail },
+    high: highOpen ? ceiling : interval.high / cell.n - 1,
+    ...{
+      lowOpen,
+      highOpen,
+      positive: interval.above,
+      negative: interval.below,
+      tail: interval.tail,
+    },
   };
 }
 

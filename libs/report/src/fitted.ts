@@ -1,4 +1,4 @@
-import { rungsAround } from '@nhat/curves';
+import { budgetsAround } from '@nhat/curves';
 import type { CurvePoint, LearningCurve, UtilityPoint } from '@nhat/curves';
 import type { Comparison, Panel } from './report';
 
@@ -24,7 +24,7 @@ export function restsOn({ panel, comparison, point }: Cell): {
 } {
   return {
     own: comparison.curve.points.find(({ n }) => n === point.n),
-    rungs: rungsAround(panel.scratch.points, point.nHat),
+    rungs: budgetsAround(panel.scratch.points, point.nHat),
   };
 }
 

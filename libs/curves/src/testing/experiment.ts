@@ -64,7 +64,7 @@ export const experiments: readonly Experiment[] = [
     noise: () => 0.014,
   },
   {
-    name: 'top rung too low, 25…200',
+    name: 'top budget too low, 25…200',
     truth: logistic(1.25, 52),
     utility: () => 0.9,
     scratch: doubling(25, 4),
@@ -80,7 +80,7 @@ export const experiments: readonly Experiment[] = [
     noise: () => 0.014,
   },
   {
-    name: "sparse rungs, the paper's 100…20000",
+    name: "sparse budgets, the paper's 100…20000",
     truth: powerLaw,
     utility: (n) => 1.5 * (50 / n) ** 0.3,
     scratch: [100, 250, 1000, 4000, 20000],
@@ -88,7 +88,7 @@ export const experiments: readonly Experiment[] = [
     noise: (n) => 0.004 + 0.1 / Math.sqrt(n),
   },
   {
-    name: 'sparse rungs on a steep sigmoid',
+    name: 'sparse budgets on a steep sigmoid',
     truth: logistic(1.6, 600),
     utility: (n) => 1.5 * (50 / n) ** 0.4,
     scratch: [100, 250, 1000, 4000],
