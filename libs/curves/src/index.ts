@@ -11,6 +11,36 @@ export { ladderOf, learningCurve } from './learning-curve';
 export type { CurvePoint, LearningCurve, Run } from './learning-curve';
 export { meanBands } from './mean-bands';
 export type { HalfWidths } from './mean-bands';
+export { BEND, bentInverse } from './panel/bent-inverse';
+export type { LogLabels } from './panel/bent-inverse';
+export {
+  MOST_CENSORED,
+  censoredShare,
+  commonBudgets,
+  comparable,
+  contrast,
+  differenceTerms,
+  meanTerms,
+  slopeTerms,
+  summed,
+  utilitiesOf,
+} from './panel/contrast';
+export type { Contrast, ContrastTerm } from './panel/contrast';
+export { holm } from './panel/holm';
+export { networkVariance } from './panel/network-variance';
+export type { NetworkVariance } from './panel/network-variance';
+export { designOf, designsOf, networkShare, networksOf } from './panel/networks';
+export type { Design } from './panel/networks';
+export { armOf, checkPanel, ladderOfRuns } from './panel/panel';
+export type { Panel, PanelArm, PanelRun } from './panel/panel';
+export { panelDraws } from './panel/panel-draws';
+export type { DrawnArm, DrawnUtility, PanelDrawOptions, PanelDraws } from './panel/panel-draws';
+export { ranks } from './panel/ranks';
+export type { Rank } from './panel/ranks';
+export { studySpread } from './panel/spread';
+export type { PanelSpread } from './panel/spread';
+export { utilityInterval } from './panel/utility-interval';
+export type { UtilityInterval } from './panel/utility-interval';
 export { paperCeiling } from './paper-ceiling';
 export { pooledVariance, varianceAt } from './pooled-variance';
 export type { Variance } from './pooled-variance';

@@ -1,0 +1,219 @@
+import type { Stream } from '@nhat/random';
+import type { Curve } from '../curve';
+import { logLinearInverse, nearest } from '../inverse';
+import type { Status } from '../inverse';
+import { isotonic } from '../isotonic';
+import { countsOf, mean } from '../ladder';
+import type { Cell, Ladder } from '../ladder';
+import { errorOfMean, errorSize } from '../resample';
+import { BEND, bentInverse } from './bent-inverse';
+import { designsOf, networkShare, networksOf } from './networks';
+import type { Design } from './networks';
+import { checkPanel, ladderOfRuns } from './panel';
+import type { Panel, PanelArm } from './panel';
+import type { PanelSpread } from './spread';
+
+/**
+ * λ = log2(n̂/n) = log2(1 + U) of one arm at one budget, in doublings: the estimate and one interval a draw, which is a
+ * point but where the curve is flat or the target lies outside the ladder.
+ */
+export interface DrawnUtility {
+  panel: string;
+  arm: string;
+  /** Labelled images. */
+  n: number;
+  /** λ of the means; the edge of the ladder where they lie outside it. */
+  estimate: number;
+  status: Status;
+  low: Float64Array;
+  high: Float64Array;
+  /** 1 where the draw lies above the ladder, −1 where it lies below, else 0. */
+  side: Int8Array;
+  /** The arm has one pretrained network and nothing in the study shows how much networks differ. */
+  thisNetworkOnly: boolean;
+}
+
+/** The draws of one arm, by ascending budget. */
+export interface DrawnArm {
+  name: string;
+  thisNetworkOnly: boolean;
+  utilities: DrawnUtility[];
+}
+
+/** The draws of one panel: the same scratch curves for all arms and budgets. */
+export interface PanelDraws {
+  name: string;
+  /** The monotone fit of the means. */
+  curve: Curve;
+  /** For each draw the scratch curve at the budgets of `curve`. */
+  curves: readonly Curve[];
+  /** For each draw the exponents of its segments. */
+  bends: readonly Float64Array[];
+  arms: DrawnArm[];
+}
+
+export interface PanelDrawOptions {
+  /** How many; 2,000 give the ends of a 95 % interval to about 3 % of its width. */
+  draws: number;
+  stream: Stream;
+  /** Standard deviation of the logarithm of the exponent of a segment. */
+  bend?: number;
+}
+
+/**
+ * Repeats the experiments of one panel on paper. Every draw has one error of the size of errors (√(df/χ²_df)), one error that
+ * all budgets of scratch share, one scratch curve and one bend for each of its segments; against it all arms are read. An arm has
+ * one error that its budgets share, and where its networks are nested an error of the networks, Student-t with the degrees of
+ * freedom of the pooled τ². Arms are named streams: another arm changes no draw of this one. Null where scratch or an arm has no
+ * variance (nothing ran twice). Throws a RangeError for a panel that `checkPanel` refuses.
+ */
+export function panelDraws(
+  panel: Panel,
+  spread: PanelSpread,
+  { draws, stream, bend = BEND }: PanelDrawOptions,
+): PanelDraws | null {
+  checkPanel(panel);
+  const designs = designsOf(panel.arms);
+  const { scratch: variance, finetuned } = spread;
+  if (variance === null || designs.some((design) => finetuned[design] === null)) return null;
+  const source = stream.fork('panel', panel.name);
+  const scratch = ladderOfRuns(panel.scratch);
+  const budgets = scratch.map(({ n }) => n);
+  const fit = (means: readonly number[]) => ({
+    n: budgets,
+    value: isotonic(means, countsOf(scratch)),
+  });
+  const curves = drawnMeans(scratch, {
+    errors: scratch.map((cell) => errorOfMean(cell, variance)),
+    sizes: sizes(variance.df, draws, source.fork('scratch size')),
+    correlation: spread.correlation.scratch,
+    stream: source.fork('scratch'),
+  }).map(fit);
+  const bends = drawnBends(budgets.length - 1, { draws, bend, stream: source.fork('bend') });
+  const drawnSizes = (design: Design) =>
+    sizes(finetuned[design]?.df ?? 1, draws, source.fork('finetuned size', design));
+  const sizesOf = { own: drawnSizes('own'), nested: drawnSizes('nested') };
+  const shared = {
+    panel,
+    spread,
+    curve: fit(scratch.map(({ values }) => mean(values))),
+    curves,
+    bends,
+  };
+  return {
+    ...{ name: panel.name, curve: shared.curve, curves, bends },
+    arms: panel.arms.map((arm, at) =>
+      drawnArm(arm, designs[at]!, { ...shared, sizes: sizesOf[designs[at]!], stream: source }),
+    ),
+  };
+}
+
+interface ArmContext {
+  panel: Panel;
+  spread: PanelSpread;
+  curve: Curve;
+  curves: readonly Curve[];
+  bends: readonly Float64Array[];
+  sizes: Float64Array;
+  stream: Stream;
+}
+
+function drawnArm(arm: PanelArm, design: Design, context: ArmContext): DrawnArm {
+  const { spread, sizes, stream } = context;
+  const ladder = ladderOfRuns(arm.runs);
+  const variance = spread.finetuned[design]!;
+  const means = drawnMeans(ladder, {
+    errors: ladder.map((cell) => errorOfMean(cell, variance)),
+    ...{ sizes, correlation: spread.correlation[design], stream: stream.fork('arm', arm.name) },
+  });
+  const nested = design === 'nested';
+  const thisNetworkOnly = nested && spread.network === null && networksOf(arm.runs).length === 1;
+  if (nested && spread.network !== null) addNetworks(means, arm, ladder, context);
+  return {
+    ...{ name: arm.name, thisNetworkOnly },
+    utilities: ladder.map((cell, at) => ({
+      ...{ panel: context.panel.name, arm: arm.name, thisNetworkOnly },
+      ...drawnUtility(
+        cell,
+        means.map((drawn) => drawn[at]!),
+        context,
+      ),
+    })),
+  };
+}
+
+/** Adds to the means of each draw the error of the networks, one for all budgets. */
+function addNetworks(means: number[][], arm: PanelArm, ladder: Ladder, context: ArmContext): void {
+  const { variance, df } = context.spread.network!;
+  const stream = context.stream.fork('networks', arm.name);
+  const deviations = ladder.map(({ n }) =>
+    Math.sqrt(variance * networkShare(arm.runs.filter((run) => run.n === n))),
+  );
+  for (const drawn of means) {
+    const error = stream.normal() * errorSize(df, stream);
+    deviations.forEach((deviation, at) => (drawn[at]! += deviation * error));
+  }
+}
+
+function drawnUtility({ n, values }: Cell, targets: readonly number[], context: ArmContext) {
+  const { curve, curves, bends } = context;
+  const estimate = logLinearInverse(curve, mean(values));
+  const low = new Float64Array(targets.length);
+  const high = new Float64Array(targets.length);
+  const side = new Int8Array(targets.length);
+  targets.forEach((target, draw) => {
+    const shape = draw % 2 === 0 ? 'linear' : 'cubic';
+    const inverse = bentInverse(curves[draw]!, target, bends[draw]!, shape);
+    low[draw] = inverse.low - Math.log2(n);
+    high[draw] = inverse.high - Math.log2(n);
+    side[draw] = SIDES[inverse.status];
+  });
+  const { status } = estimate;
+  return { n, estimate: Math.log2(nearest(estimate, n) / n), status, low, high, side };
+}
+
+const SIDES: Record<Status, number> = { exact: 0, 'censored-high': 1, 'censored-low': -1 };
+
+interface MeanErrors {
+  /** Standard error of the mean of each cell. */
+  errors: readonly number[];
+  /** One factor a draw. */
+  sizes: Float64Array;
+  correlation: number;
+  stream: Stream;
+}
+
+/** For each draw the means of a ladder with errors that share `correlation` of their variance. */
+function drawnMeans(
+  ladder: Ladder,
+  { errors, sizes, correlation, stream }: MeanErrors,
+): number[][] {
+  const means = ladder.map(({ values }) => mean(values));
+  const [common, rest] = [Math.sqrt(correlation), Math.sqrt(1 - correlation)];
+  return Array.from(sizes, (size) => {
+    const shared = common * stream.normal();
+    return means.map((value, at) => value + size * errors[at]! * (shared + rest * stream.normal()));
+  });
+}
+
+const sizes = (df: number, draws: number, stream: Stream): Float64Array =>
+  Float64Array.from({ length: draws }, () =>
+    df > LARGE_DF ? 1 / Math.sqrt(largeChiSquare(df, stream)) : errorSize(df, stream),
+  );
+
+/** From here on a χ² is drawn from one normal number in place of `df`. */
+const LARGE_DF = 60;
+
+/** χ²_df / df by Wilson and Hilferty; off by less than 0.001 from 60 degrees of freedom on. */
+const largeChiSquare = (df: number, stream: Stream): number => {
+  const variance = 2 / (9 * df);
+  return (1 - variance + Math.sqrt(variance) * stream.normal()) ** 3;
+};
+
+const drawnBends = (
+  segments: number,
+  { draws, bend, stream }: { draws: number; bend: number; stream: Stream },
+): Float64Array[] =>
+  Array.from({ length: draws }, () =>
+    Float64Array.from({ length: segments }, () => Math.exp(bend * stream.normal())),
+  );

@@ -1,0 +1,79 @@
+import { pooledVariance } from '../pooled-variance';
+import type { Variance } from '../pooled-variance';
+import { designsOf, networksOf } from './networks';
+import type { Design } from './networks';
+import { networkVariance } from './network-variance';
+import type { NetworkVariance } from './network-variance';
+import { ladderOfRuns } from './panel';
+import type { Panel, PanelRun } from './panel';
+import { seedCorrelation } from './seed-correlation';
+import type { CorrelationPrior, SeedGroup } from './seed-correlation';
+
+/** How much runs of one panel vary; a variance is null where no budget ran twice. */
+export interface PanelSpread {
+  scratch: Variance | null;
+  /** Of finetuned runs, by the design of their arm: `own` includes the spread between networks, `nested` does not. */
+  finetuned: Record<Design, Variance | null>;
+  /** Correlation between the errors of one seed at two budgets, pooled over the study. */
+  correlation: { scratch: number } & Record<Design, number>;
+  /** Between pretrained networks, pooled over the study; null where no arm of the study shows it. */
+  network: NetworkVariance | null;
+}
+
+/**
+ * Half of the variance of a run is assumed to be common to the budgets of a seed, three quarters where the seed has a
+ * network of its own, which adds to what is common. It counts as much as four degrees of freedom of data.
+ */
+const PRIORS: Record<'scratch' | Design, CorrelationPrior> = {
+  scratch: { value: 0.5, weight: 4 },
+  own: { value: 0.75, weight: 4 },
+  nested: { value: 0.5, weight: 4 },
+};
+
+/**
+ * The spread of the runs of each panel of a study, in the order of `panels`. The variance of a run belongs to a panel,
+ * scratch apart from finetuned arms; the correlations and the variance between networks are pooled over all of them.
+ */
+export function studySpread(panels: readonly Panel[]): PanelSpread[] {
+  const parts = panels.map((panel) => ({
+    scratch: [panel.scratch],
+    own: groupsOf(panel, 'own'),
+    nested: groupsOf(panel, 'nested'),
+  }));
+  const correlationOf = (kind: 'scratch' | Design) =>
+    seedCorrelation(
+      parts.flatMap((part) => seedGroups(part[kind])),
+      PRIORS[kind],
+    );
+  const correlation = {
+    scratch: correlationOf('scratch'),
+    own: correlationOf('own'),
+    nested: correlationOf('nested'),
+  };
+  const network = networkVariance(panels);
+  return parts.map((part) => ({
+    scratch: varianceOf(part.scratch, correlation.scratch),
+    finetuned: {
+      own: varianceOf(part.own, correlation.own),
+      nested: varianceOf(part.nested, correlation.nested),
+    },
+    correlation,
+    network,
+  }));
+}
+
+/** Runs that share their mean at a budget: an arm whose seeds have networks of their own, else each network of an arm. */
+function groupsOf({ arms }: Panel, design: Design): (readonly PanelRun[])[] {
+  const designs = designsOf(arms);
+  return arms
+    .filter((_, at) => designs[at] === design)
+    .flatMap(({ runs }) => (design === 'own' ? [runs] : networksOf(runs)));
+}
+
+const varianceOf = (groups: readonly (readonly PanelRun[])[], correlation?: number) =>
+  pooledVariance(groups.map(ladderOfRuns), correlation);
+
+function seedGroups(groups: readonly (readonly PanelRun[])[]): SeedGroup[] {
+  const variance = varianceOf(groups);
+  return variance === null ? [] : groups.map((runs) => ({ runs, variance }));
+}
