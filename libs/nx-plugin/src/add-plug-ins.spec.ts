@@ -1,4 +1,4 @@
-import { openManifest } from '@nhat/artifacts';
+import { parseManifest } from '@nhat/artifacts';
 import { followRecipes } from './testing/follow-recipe';
 import type { Recipe } from './testing/follow-recipe';
 import { TestWorkspace } from './testing/test-workspace';
@@ -292,7 +292,7 @@ describe('a thing of one file and one entry', () => {
     expect(on.computed).toEqual(expect.arrayContaining([...training, render]));
     expect(blobs()).not.toEqual(before[0]);
     expect(workspace.artifact(training[0]!)).not.toEqual(before[1]);
-    const manifest = openManifest(workspace.artifact(training[0]!, 'manifest.json'))!;
+    const manifest = parseManifest(workspace.artifact(training[0]!, 'manifest.json'))!;
     expect(manifest.config['schedule']).toMatchObject({ steady: true });
   });
 });
