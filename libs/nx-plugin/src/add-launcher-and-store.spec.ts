@@ -53,7 +53,7 @@ const addLine = (file: string, line: string): [string, (text: string) => string]
   (text) => `${text}${line}\n`,
 ];
 
-/** CONTRIBUTING.md, "Add a store backend" and "Add a launcher": a file and a line each. */
+/** CONTRIBUTING.md, "Store backend" and "Launcher": a file and a line each. */
 describe('a store backend and a launcher of one file and one line', () => {
   let workspace: TestWorkspace;
   let settings: Record<string, string>;

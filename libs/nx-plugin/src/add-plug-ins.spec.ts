@@ -215,7 +215,7 @@ const json =
     return JSON.stringify(body);
   };
 
-/** CONTRIBUTING.md, "Add …": each is a file and an entry in one registry; a key that is read elsewhere has a line there. */
+/** CONTRIBUTING.md, "Add a thing": each is a file and an entry in one registry; a key that is read elsewhere has a line there. */
 describe('a thing of one file and one entry', () => {
   let workspace: TestWorkspace;
 

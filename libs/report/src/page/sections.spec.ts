@@ -21,7 +21,7 @@ function partsOf(source: string) {
   };
 }
 
-/** As "Add a report section" in CONTRIBUTING.md: one file exports this, one line puts it into the list. */
+/** As "Report section" in CONTRIBUTING.md: one file exports this, one line puts it into the list. */
 const charts: Section = {
   id: 'charts',
   title: 'Charts',
