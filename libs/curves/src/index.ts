@@ -13,6 +13,8 @@ export { meanBands } from './mean-bands';
 export type { HalfWidths } from './mean-bands';
 export { BEND, bentInverse } from './panel/bent-inverse';
 export type { LogLabels } from './panel/bent-inverse';
+export { budgetToAdd, distantStep, onGrid } from './panel/budget-to-add';
+export type { BudgetToAdd } from './panel/budget-to-add';
 export {
   MOST_CENSORED,
   censoredShare,
@@ -26,7 +28,10 @@ export {
   utilitiesOf,
 } from './panel/contrast';
 export type { Contrast, ContrastTerm } from './panel/contrast';
+export { commonLevels, utilityAtAccuracy } from './panel/equal-accuracy';
 export { holm } from './panel/holm';
+export { labelsSaved } from './panel/labels-saved';
+export type { LabelsSaved } from './panel/labels-saved';
 export { networkVariance } from './panel/network-variance';
 export type { NetworkVariance } from './panel/network-variance';
 export { designOf, designsOf, networkShare, networksOf } from './panel/networks';
@@ -41,6 +46,10 @@ export { studySpread } from './panel/spread';
 export type { PanelSpread } from './panel/spread';
 export { utilityInterval } from './panel/utility-interval';
 export type { UtilityInterval } from './panel/utility-interval';
+export { WIDEST, readUtility } from './panel/utility-reading';
+export type { ReadingKind, ReadingOptions, UtilityReading } from './panel/utility-reading';
+export { totalOf, varianceParts } from './panel/variance-parts';
+export type { VarianceParts } from './panel/variance-parts';
 export { paperCeiling } from './paper-ceiling';
 export { pooledVariance, varianceAt } from './pooled-variance';
 export type { Variance } from './pooled-variance';
@@ -49,7 +58,7 @@ export type { PowerLaw } from './power-law';
 export { isotonicReading, paperReading } from './readings';
 export type { Reading } from './readings';
 export { errorOfMean, resample } from './resample';
-export { studentQuantile } from './student';
+export { studentCoverage, studentQuantile } from './student';
 export { utilities } from './utility';
 export type { UtilityOptions, UtilityPoint } from './utility';
 export { verdict } from './verdict';

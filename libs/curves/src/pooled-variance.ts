@@ -25,21 +25,25 @@ const HALVINGS = 60;
  * Variance of a run, pooled over all cells of all arms with two or more runs; null when no cell has two. Each cell's
  * sample variance is σ²(n) χ²_df / df; the shape (the ratio of v0 to v1/n, 0 and infinity among them) maximises that likelihood,
  * the scale has a closed form. With two or three seeds a cell's own variance is nearly worthless; the pooled one is not.
- * `correlation` (between the errors of one seed at two budgets, 0 to 1) decides the degrees of freedom alone.
  */
-export function pooledVariance(arms: readonly Ladder[], correlation = SHARED): Variance | null {
+export function pooledVariance(arms: readonly Ladder[]): Variance | null {
   const repeated = arms.map((arm) => arm.filter(({ values }) => values.length > 1));
   const samples = repeated.flat().map(sampleVariance);
   if (samples.length === 0) return null;
   const { v0, v1 } = fitted(samples);
-  const df = repeated.reduce((sum, arm) => sum + degreesOfFreedom(arm, correlation), 0);
-  return { v0, v1, df: Math.max(1, Math.floor(df)) };
+  return { v0, v1, df: Math.max(1, Math.floor(degreesOfFreedom(repeated, SHARED))) };
 }
 
-/** Σ (runs − 1), less what the cells of an arm repeat of each other: their sample variances correlate by the square of `correlation`. */
-function degreesOfFreedom(arm: Ladder, correlation: number): number {
-  const all = arm.reduce((sum, { values }) => sum + values.length - 1, 0);
-  return arm.length === 0 ? 0 : all / (1 + (arm.length - 1) * correlation ** 2);
+/**
+ * Degrees of freedom of the pooled variance: Σ (runs − 1), less what the cells of an arm repeat of each other. The sample variances
+ * of two budgets correlate by the square of `correlation`, that between the errors of one seed at two budgets.
+ */
+export function degreesOfFreedom(arms: readonly Ladder[], correlation: number): number {
+  return arms.reduce((sum, arm) => {
+    const cells = arm.filter(({ values }) => values.length > 1);
+    const all = cells.reduce((total, { values }) => total + values.length - 1, 0);
+    return sum + (cells.length === 0 ? 0 : all / (1 + (cells.length - 1) * correlation ** 2));
+  }, 0);
 }
 
 type Sample = { n: number; variance: number; df: number };

@@ -43,8 +43,8 @@ export function resample(scratch: Ladder, finetuned: Cell, options: Resampling):
 export const errorOfMean = ({ n, values }: Cell, variance: Variance): number =>
   Math.sqrt(varianceAt(variance, n) / values.length);
 
-/** √(df / χ²_df): a normal number times it is Student-t with `df` degrees of freedom, a whole number ≥ 1. */
-export function errorSize(df: number, stream: Stream): number {
+/** √(df / χ²_df). */
+function errorSize(df: number, stream: Stream): number {
   let chiSquare = 0;
   for (let i = 0; i < df; i++) chiSquare += stream.normal() ** 2;
   return Math.sqrt(df / chiSquare);

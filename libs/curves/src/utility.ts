@@ -1,18 +1,17 @@
 import type { Stream } from '@nhat/random';
 import type { Curve } from './curve';
+import { isFlat } from './flat';
 import { gapAt } from './gap';
 import type { Gap } from './gap';
 import { checkDraws, percentileInterval } from './interval';
 import { nearest } from './inverse';
 import type { Status } from './inverse';
-import { isotonic } from './isotonic';
 import { budgetsAround, checkLadder, countsOf, mean } from './ladder';
 import type { Cell, Ladder } from './ladder';
 import { pooledVariance } from './pooled-variance';
 import type { Variance } from './pooled-variance';
 import type { Reading } from './readings';
-import { errorOfMean, resample } from './resample';
-import { studentQuantile } from './student';
+import { resample } from './resample';
 
 /** The utility of pretraining at one budget, U(n) = n̂/n − 1 (paper, section 3). */
 export interface UtilityPoint extends Gap {
@@ -175,20 +174,4 @@ function intervalAt(
       tail: interval.tail,
     },
   };
-}
-
-/** Whether the monotone fit fails to rise from the first to the last budget by more than its errors explain. */
-function isFlat(scratch: Ladder, variance: Variance | null, coverage: number): boolean {
-  if (scratch.length === 1) return false;
-  const fit = isotonic(
-    scratch.map(({ values }) => mean(values)),
-    countsOf(scratch),
-  );
-  const rise = fit.at(-1)! - fit[0]!;
-  if (!variance) return rise <= 0;
-  const error = Math.hypot(
-    errorOfMean(scratch[0]!, variance),
-    errorOfMean(scratch.at(-1)!, variance),
-  );
-  return rise - studentQuantile(coverage, variance.df) * error <= 0;
 }

@@ -26,7 +26,7 @@ const single = { ...own, networks: 1 };
 const simulated = (design: PanelDesign, name = 'line') =>
   simulatePanel({ ...line, name }, design, stream('panel', name));
 const spreadOf = (panel: Panel) => studySpread([panel])[0]!;
-const drawn = (panel: Panel, spread: PanelSpread = spreadOf(panel), draws = 4000, bend = 0) =>
+const drawn = (panel: Panel, spread: PanelSpread = spreadOf(panel), draws = 1200, bend = 0) =>
   panelDraws(panel, spread, { draws, bend, stream: stream('draws') })!;
 const deviationOf = (values: Float64Array) => {
   const centre = values.reduce((sum, value) => sum + value, 0) / values.length;

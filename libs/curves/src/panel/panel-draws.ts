@@ -5,8 +5,9 @@ import type { Status } from '../inverse';
 import { isotonic } from '../isotonic';
 import { countsOf, mean } from '../ladder';
 import type { Cell, Ladder } from '../ladder';
-import { errorOfMean, errorSize } from '../resample';
+import { errorOfMean } from '../resample';
 import { BEND, bentInverse } from './bent-inverse';
+import { errorSize } from './error-size';
 import { designsOf, networkShare, networksOf } from './networks';
 import type { Design } from './networks';
 import { checkPanel, ladderOfRuns } from './panel';
@@ -197,18 +198,7 @@ function drawnMeans(
 }
 
 const sizes = (df: number, draws: number, stream: Stream): Float64Array =>
-  Float64Array.from({ length: draws }, () =>
-    df > LARGE_DF ? 1 / Math.sqrt(largeChiSquare(df, stream)) : errorSize(df, stream),
-  );
-
-/** From here on a χ² is drawn from one normal number in place of `df`. */
-const LARGE_DF = 60;
-
-/** χ²_df / df by Wilson and Hilferty; off by less than 0.001 from 60 degrees of freedom on. */
-const largeChiSquare = (df: number, stream: Stream): number => {
-  const variance = 2 / (9 * df);
-  return (1 - variance + Math.sqrt(variance) * stream.normal()) ** 3;
-};
+  Float64Array.from({ length: draws }, () => errorSize(df, stream));
 
 const drawnBends = (
   segments: number,

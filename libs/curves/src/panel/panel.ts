@@ -11,6 +11,8 @@ export interface PanelRun {
   value: number;
   /** The pretrained network that the run started from; null where each run has its own, or none. */
   network: string | null;
+  /** Whether it learned the labelled images themselves; null or absent where nobody measured that. */
+  fitted?: boolean | null;
 }
 
 /** The runs of one way to use a pretrained network (a method, or an evaluation of it). */

@@ -1,4 +1,4 @@
-import { pooledVariance } from '../pooled-variance';
+import { degreesOfFreedom, pooledVariance } from '../pooled-variance';
 import type { Variance } from '../pooled-variance';
 import { designsOf, networksOf } from './networks';
 import type { Design } from './networks';
@@ -9,7 +9,10 @@ import type { Panel, PanelRun } from './panel';
 import { seedCorrelation } from './seed-correlation';
 import type { CorrelationPrior, SeedGroup } from './seed-correlation';
 
-/** How much runs of one panel vary; a variance is null where no budget ran twice. */
+/**
+ * How much runs of one panel vary; a variance is null where no budget ran twice. Degrees of freedom are no whole numbers
+ * here: with two seeds the difference between 1 and 1.5 is a factor of two in a width.
+ */
 export interface PanelSpread {
   scratch: Variance | null;
   /** Of finetuned runs, by the design of their arm: `own` includes the spread between networks, `nested` does not. */
@@ -21,12 +24,12 @@ export interface PanelSpread {
 }
 
 /**
- * Half of the variance of a run is assumed to be common to the budgets of a seed, three quarters where the seed has a
+ * Half of the variance of a run is assumed to be common to the budgets of a seed, a little more where the seed has a
  * network of its own, which adds to what is common. It counts as much as four degrees of freedom of data.
  */
 const PRIORS: Record<'scratch' | Design, CorrelationPrior> = {
   scratch: { value: 0.5, weight: 4 },
-  own: { value: 0.75, weight: 4 },
+  own: { value: 0.6, weight: 4 },
   nested: { value: 0.5, weight: 4 },
 };
 
@@ -51,15 +54,34 @@ export function studySpread(panels: readonly Panel[]): PanelSpread[] {
     nested: correlationOf('nested'),
   };
   const network = networkVariance(panels);
-  return parts.map((part) => ({
-    scratch: varianceOf(part.scratch, correlation.scratch),
-    finetuned: {
+  return parts.map((part) => {
+    const alone = {
+      scratch: varianceOf(part.scratch, correlation.scratch),
       own: varianceOf(part.own, correlation.own),
       nested: varianceOf(part.nested, correlation.nested),
-    },
-    correlation,
-    network,
-  }));
+    };
+    return {
+      scratch: lent(alone.scratch, alone.nested ?? alone.own),
+      finetuned: { own: lent(alone.own, alone.scratch), nested: lent(alone.nested, alone.scratch) },
+      ...{ correlation, network },
+    };
+  });
+}
+
+/** Degrees of freedom that the runs of the other kind lend to a variance at most. */
+const LENT = 2;
+
+/**
+ * A variance with up to two degrees of freedom from the other kind of run of the panel. With two seeds a variance of one
+ * kind rests on one or two differences, and its intervals would be too wide to use; with more seeds the loan hardly counts. Null where
+ * no budget of the kind ran twice.
+ */
+function lent(variance: Variance | null, other: Variance | null): Variance | null {
+  if (variance === null || other === null) return variance;
+  const weight = Math.min(LENT, other.df);
+  const df = variance.df + weight;
+  const mixed = (key: 'v0' | 'v1') => (variance.df * variance[key] + weight * other[key]) / df;
+  return { v0: mixed('v0'), v1: mixed('v1'), df };
 }
 
 /** Runs that share their mean at a budget: an arm whose seeds have networks of their own, else each network of an arm. */
@@ -70,10 +92,17 @@ function groupsOf({ arms }: Panel, design: Design): (readonly PanelRun[])[] {
     .flatMap(({ runs }) => (design === 'own' ? [runs] : networksOf(runs)));
 }
 
-const varianceOf = (groups: readonly (readonly PanelRun[])[], correlation?: number) =>
-  pooledVariance(groups.map(ladderOfRuns), correlation);
+/** The pooled variance of groups, with its degrees of freedom at a correlation between budgets. */
+function varianceOf(
+  groups: readonly (readonly PanelRun[])[],
+  correlation: number,
+): Variance | null {
+  const ladders = groups.map(ladderOfRuns);
+  const variance = pooledVariance(ladders);
+  return variance && { ...variance, df: degreesOfFreedom(ladders, correlation) };
+}
 
 function seedGroups(groups: readonly (readonly PanelRun[])[]): SeedGroup[] {
-  const variance = varianceOf(groups);
+  const variance = pooledVariance(groups.map(ladderOfRuns));
   return variance === null ? [] : groups.map((runs) => ({ runs, variance }));
 }

@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util';
 import { stream } from '@nhat/random';
 import { isotonicReading } from '../readings';
 import { utilities } from '../utility';
 import { experiments, simulate } from './experiment';
 import type { Experiment } from './experiment';
+import type { TableOptions } from './bench';
 
 export interface Coverage {
   /** Share of the intervals that hold the true utility. */
@@ -48,36 +48,18 @@ const columns = [2, 3, 5].flatMap((seeds) =>
   [0, 0.5].map((correlation) => ({ seeds, correlation })),
 );
 
-/**
- * Prints that table, a line for each experiment: `npx nx bench curves --repetitions 100`. An unknown flag or a number that is
- * none is an error.
- */
-export function main(flags: string[]): void {
-  const { values } = parseArgs({
-    args: flags,
-    options: {
-      repetitions: { type: 'string', default: '400' },
-      draws: { type: 'string', default: '400' },
-    },
-  });
-  const repetitions = positive('repetitions', values.repetitions);
-  const draws = positive('draws', values.draws);
+/** Prints that table, a line for each experiment. */
+export function printUtilities({ repetitions, draws, progress }: TableOptions): void {
   const heading = columns.map(({ seeds, correlation }) => `${seeds}, ${correlation}`.padStart(8));
   process.stdout.write(`${'seeds, correlation'.padEnd(NAME)}${heading.join('')}\n`);
-  experiments.forEach((experiment, at) => {
-    process.stderr.write(`experiment ${at + 1} of ${experiments.length}: ${experiment.name} …\n`);
+  for (const experiment of experiments) {
+    progress(experiment.name);
     const cells = columns.map((column) => {
       const { held } = simulatedCoverage(experiment, { ...column, repetitions, draws });
       return (100 * held).toFixed(1).padStart(8);
     });
     process.stdout.write(`${experiment.name.padEnd(NAME)}${cells.join('')}\n`);
-  });
+  }
 }
 
 const NAME = 38;
-
-function positive(flag: string, text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new RangeError(`--${flag}: no count (got ${text}; expected a whole number from 1)`);
-}

@@ -1,0 +1,51 @@
+import { parseArgs } from 'node:util';
+import { printUtilities } from './coverage';
+import { positive } from './flags';
+import { printNetworks, printPanels } from './panel-tables';
+
+export interface TableOptions {
+  /** Simulated studies a cell. */
+  repetitions: number;
+  draws: number;
+  /** Called before each line with what it computes. */
+  progress: (line: string) => void;
+}
+
+/** The tables of docs/statistics.md and of the doc comment of `utilities`. */
+const tables: Record<string, (options: TableOptions) => void> = {
+  utilities: printUtilities,
+  panels: printPanels,
+  networks: printNetworks,
+};
+
+/**
+ * Prints how often intervals hold the truth in simulated studies: `npx nx bench curves --table panels --repetitions 100`.
+ * Without `--table` all tables. Throws a RangeError for an unknown table or a number that is none.
+ */
+export function main(flags: string[]): void {
+  const { values } = parseArgs({
+    args: flags,
+    options: {
+      table: { type: 'string' },
+      repetitions: { type: 'string', default: '400' },
+      draws: { type: 'string', default: '400' },
+    },
+  });
+  const repetitions = positive('repetitions', values.repetitions);
+  const draws = positive('draws', values.draws);
+  const names = values.table === undefined ? Object.keys(tables) : [values.table];
+  for (const name of names) {
+    const print = tables[name];
+    if (!print) {
+      const known = Object.keys(tables).join(', ');
+      throw new RangeError(`--table: no such table (got ${name}; expected one of ${known})`);
+    }
+    const start = process.hrtime.bigint();
+    const progress = (line: string) => {
+      const seconds = Number((process.hrtime.bigint() - start) / 1_000_000_000n);
+      process.stderr.write(`${name}, ${seconds} s: ${line} …\n`);
+    };
+    process.stdout.write(`${name}, ${repetitions} studies a cell, ${draws} draws\n`);
+    print({ repetitions, draws, progress });
+  }
+}
