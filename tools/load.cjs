@@ -124,7 +124,13 @@ function advice({ code }) {
 }
 
 /** Loads the module of a TypeScript entry. */
-const load = (entry) => runCached(bundled(entry));
+const load = (entry) => loadWithDigest(entry).exports;
+
+/** The module of a TypeScript entry, and the digest of its code. */
+function loadWithDigest(entry) {
+  const bundle = bundled(entry);
+  return { exports: runCached(bundle), digest: bundle.digest };
+}
 
 /** The message of a failed start: one line for a mistake of the user or an error of the system, the stack for a fault of the program. */
 function failureText(error) {
@@ -161,7 +167,7 @@ function trustedBundle(entry) {
   return readBundle(bundlePath(entry));
 }
 
-module.exports = { external, failureText, load, root, trustBundle };
+module.exports = { external, failureText, load, loadWithDigest, root, trustBundle };
 
 async function runMain([entry, ...rest]) {
   const bundle = trustedBundle(entry) ?? bundled(entry);

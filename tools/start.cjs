@@ -4,7 +4,7 @@ const { ask, chosenEngine, install, nx, prepareEngine, root } = require('./setup
 
 install();
 process.chdir(root);
-const { pipelines, flags } = ask(
+const { pipelines, active, flags } = ask(
   'libs/commands/src/start-words.ts',
   'startWords',
   process.argv.slice(2),
@@ -12,11 +12,12 @@ const { pipelines, flags } = ask(
 );
 prepareEngine();
 
-if (pipelines.length > 0) {
-  process.exit(nx(['run-many', '-t', 'utility', '-p', pipelines.join(','), ...flags]));
-}
+const utilities = (names) => nx(['run-many', '-t', 'utility', '-p', names.join(','), ...flags]);
+if (pipelines.length > 0) process.exit(utilities(pipelines));
 const engine = chosenEngine();
-if (engine.capabilities.fast) process.exit(nx(['run-many', '-t', 'utility', ...flags]));
+if (engine.capabilities.fast) {
+  process.exit(active.length > 0 ? utilities(active) : nx(['run-many', '-t', 'utility', ...flags]));
+}
 
 process.stdout.write(
   [
@@ -27,4 +28,4 @@ process.stdout.write(
     '',
   ].join('\n'),
 );
-process.exit(nx(['run-many', '-t', 'utility', '-p', 'smoke', ...flags]));
+process.exit(utilities(['smoke']));

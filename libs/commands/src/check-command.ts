@@ -12,17 +12,24 @@ import { readCommandLine } from './command-line';
 import type { Asked } from './command-line';
 import { PIPELINE_TARGETS, commands } from './command-list';
 import type { Command } from './command-list';
-import { NODE_NAME } from '@nhat/workspace/wanted-pipelines';
+import { NODE_NAME } from '@nhat/workspace/node-name';
 
 /** Variables that somebody may set, and those that our processes set for one another. */
 export const VARIABLES = [
-  ...['NHAT_ENGINE', 'NHAT_EXECUTOR', 'NHAT_HOST_NAMES', 'NHAT_PIPELINES'],
-  ...['NHAT_PYTHON', 'NHAT_STORE', 'NHAT_TF_DIR'],
-  ...['NHAT_BUNDLE', 'NHAT_NODE', 'NHAT_PIPELINE', 'NHAT_TEST_ENGINES'],
+  ...[
+    'NHAT_ENGINE',
+    'NHAT_EXECUTOR',
+    'NHAT_HOST_NAMES',
+    'NHAT_PYTHON',
+    'NHAT_STORE',
+    'NHAT_TF_DIR',
+  ],
+  ...['NHAT_BUNDLE', 'NHAT_NODE', 'NHAT_NO_COLOUR', 'NHAT_ONLY_ACTIVE', 'NHAT_OWN_GRAPH'],
+  ...['NHAT_PIPELINE', 'NHAT_TEST_ENGINES'],
   ...['NHAT_TOOLS_UNKEPT', 'NHAT_TRUSTED_BUNDLE', 'NHAT_WORKER_WAIT'],
 ];
 /** The first of them, which a message names. */
-const OF_USERS = VARIABLES.slice(0, 7);
+const OF_USERS = VARIABLES.slice(0, 6);
 
 /**
  * Checks the arguments of `nx` and the variables before anything runs; throws a UserError for a flag, a word or a variable
@@ -34,7 +41,6 @@ export function checkCommand(
   pipelines: Pick<Documents, 'names'>,
   nameProblem: (name: string) => Error | undefined,
 ): string | undefined {
-  checkListed(environment['NHAT_PIPELINES'] ?? '', pipelines);
   const asked = readCommandLine(
     commandLine,
     commands.map(({ target }) => target),
@@ -77,14 +83,6 @@ function checkName(
 
 const isOfPipelines = (target: string): boolean =>
   (PIPELINE_TARGETS as readonly string[]).includes(target);
-
-function checkListed(listed: string, { names }: Pick<Documents, 'names'>): void {
-  const unknown = listed
-    .split(/[\s,]+/)
-    .find((name) => name !== '' && name !== 'all' && !names.includes(name));
-  if (unknown === undefined) return;
-  throw new UserError(unknownName('NHAT_PIPELINES', unknown, names));
-}
 
 function checkVariables(environment: Readonly<Record<string, string | undefined>>): void {
   const unknown = Object.keys(environment).find(

@@ -1,13 +1,7 @@
 import { checkGraph, planPipeline, workOf } from '@nhat/plan';
-import {
-  UserError,
-  jsonFlag,
-  readFlags,
-  resolvePipeline,
-  unknownName,
-  userError,
-} from '@nhat/documents';
+import { UserError, jsonFlag, readFlags, resolvePipeline, unknownName } from '@nhat/documents';
 import { openStore } from '@nhat/store';
+import { askedPipeline } from './asked-pipeline';
 import { expectations } from './forecast';
 import { nameProblem } from '@nhat/workspace/name-problem';
 import { countByStage, planTable } from './plan-table';
@@ -15,7 +9,7 @@ import { readWorkspace } from '@nhat/workspace/read-workspace';
 
 /** `nx plan <pipeline> [--json]`: which nodes will run, and why. The pipeline is the one in NHAT_PIPELINE. */
 export async function main(args: string[]): Promise<void> {
-  const pipeline = askedPipeline(process.env['NHAT_PIPELINE']);
+  const pipeline = askedPipeline(process.env);
   const root = process.cwd();
   const workspace = readWorkspace(root);
   const { names } = workspace.pipelines;
@@ -36,12 +30,4 @@ export async function main(args: string[]): Promise<void> {
   process.stdout.write(
     json ? `${JSON.stringify(record, null, 2)}\n` : planTable(pipeline, nodes, work),
   );
-}
-
-function askedPipeline(record: string | undefined): string {
-  if (record !== undefined) return (JSON.parse(record) as { name: string }).name;
-  throw userError('NHAT_PIPELINE', 'not set', {
-    expected: 'the record of a pipeline',
-    advice: 'Plans are made by Nx, e.g. `npx nx plan smoke`.',
-  });
 }

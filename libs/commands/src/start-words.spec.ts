@@ -12,7 +12,7 @@ describe('npm start', () => {
     ['smoke --json --output x.json', {}, ['smoke'], ['--json', '--output', 'x.json']],
     ['smoke', { npm_config_json: 'true' }, ['smoke'], ['--json']],
   ])('%s', (line, environment, pipelines, flags) => {
-    expect(start(line, environment)).toEqual({ pipelines, flags });
+    expect(start(line, environment)).toEqual({ pipelines, active: ['quickstart'], flags });
   });
 
   it.each([

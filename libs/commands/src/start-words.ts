@@ -1,18 +1,19 @@
-import { UserError, readFlags, unknownName } from '@nhat/documents';
+import { UserError, isActive, readFlags, unknownName } from '@nhat/documents';
 import { reportFlags } from './report-arguments';
 import { checkCommand } from './check-command';
 import { nameProblem } from '@nhat/workspace/name-problem';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 
 /**
- * What `npm start [pipeline …] [--json] [--output FILE]` asks for: the pipelines, and the flags for `nx utility`. npm keeps flags
- * that stand before `--` to itself and puts them into the environment. Throws a UserError for anything unknown.
+ * What `npm start [pipeline …] [--json] [--output FILE]` asks for: the pipelines, and the flags for `nx utility`; `active` are the
+ * pipelines that no words mean. npm keeps flags that stand before `--` to itself and puts them into the environment. Throws a
+ * UserError for anything unknown.
  */
 export function startWords(
   words: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
   root = process.cwd(),
-): { pipelines: string[]; flags: string[] } {
+): { pipelines: string[]; active: string[]; flags: string[] } {
   const { pipelines: documents } = readWorkspace(root);
   checkCommand(['run-many', '-t', 'utility'], environment, documents, () => undefined);
   const at = words.findIndex((word) => word.startsWith('-'));
@@ -29,6 +30,9 @@ export function startWords(
   const file = output ?? environment['npm_config_output'];
   return {
     pipelines,
+    active: documents.names.filter(
+      (name) => isActive(documents, name) !== false && nameProblem(root, name) === undefined,
+    ),
     flags: [
       ...(json || environment['npm_config_json'] === 'true' ? ['--json'] : []),
       ...(file ? ['--output', file] : []),

@@ -16,6 +16,8 @@ export interface Documents {
   kind: 'dataset' | 'pipeline';
   names: readonly string[];
   path(name: string): string;
+  /** As it was read. Throws for a document that could not be read. */
+  text(name: string): string;
   body(name: string): JsonObject;
 }
 
@@ -39,6 +41,11 @@ export function indexDocuments(kind: Documents['kind'], files: readonly Document
     kind,
     names: [...byName.keys()],
     path: (name) => find(name).path,
+    text: (name) => {
+      const { text, fault } = find(name);
+      if (fault !== undefined) throw fault;
+      return text;
+    },
     body: (name) => parseDocument(find(name)),
   };
 }

@@ -101,8 +101,7 @@ describe('a bundle that is made of JSON', () => {
       METHOD,
       `import { word } from './words.json';\nglobalThis.word = word;\n${text}`,
     );
-    const bundle = () =>
-      workspace.nx(['run-many', '-t', 'bundle', '-p', 'bundle-pretrain*']).status;
+    const bundle = () => workspace.nx(['run-many', '-t', 'run', '-p', 'bundle-pretrain*']).status;
     const name = () =>
       readdirSync(workspace.path('artifacts')).find((one) => one.startsWith('bundle-pretrain'));
     const code = () => workspace.read(`artifacts/${name()}/bundle.cjs`);

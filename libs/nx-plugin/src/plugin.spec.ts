@@ -28,12 +28,11 @@ describe('the workspace', () => {
       .output.trim()
       .split('\n');
 
-  it('has a project for each pipeline, node and bundle of the active pipelines', () => {
+  it('has a project for each pipeline, and for each node and bundle of the active ones', () => {
     const found = projects();
     expect(found).toEqual(
-      expect.arrayContaining(['study', 'broken', 'bundle-render', 'documents']),
+      expect.arrayContaining(['study', 'broken', 'idle', 'deep/er/idle', 'bundle-render']),
     );
-    expect(found).not.toContain('idle');
     const nodes = found.filter((name) => /-[0-9a-f]{8}$/.test(name));
     expect(nodes.map((name) => name.split('-')[0]).sort()).toEqual([
       'curve',

@@ -1,32 +1,38 @@
 import type {
+  CreateDependencies,
   CreateNodesResult,
   CreateNodesV2,
+  DependencyType,
   PostTasksExecution,
   PreTasksExecution,
+  RawProjectGraphDependency,
 } from '@nx/devkit';
-import { checkGraph, mergePlans, planPipeline } from '@nhat/plan';
-import type { Plan } from '@nhat/plan';
-import { documentsOf, resolvePipeline } from '@nhat/documents';
 import type { Workspace } from '@nhat/documents';
-import { lineageRecord, nodeRecords, writeNodeRecords } from '@nhat/runner/node-record';
-import type { PipelineRecord } from '@nhat/runner/pipeline-record';
 import { sweepWhenDue } from '@nhat/runner/sweep';
 import { openStore } from '@nhat/store';
 import { checkCommand } from '@nhat/commands/check-command';
+import { handedDown } from '@nhat/commands/handed-down';
 import { tasksBegin, tasksEnd } from './exit-status';
 import { nameProblem } from '@nhat/workspace/name-problem';
-import {
-  brokenPipelineProject,
-  bundleProject,
-  documentProject,
-  nodeProject,
-  pipelineProject,
-} from './projects';
-import type { Projects } from './projects';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
-import { wantedPipelines } from '@nhat/workspace/wanted-pipelines';
+import { ownGraph } from '@nhat/workspace/own-graph';
+import type { ProjectSet } from './projects';
+import { workspaceGraph } from './workspace-graph';
 
 export const name = 'nhat';
+
+/** Digest of the code of this plugin; undefined until `setCode` is called. */
+let code: string | undefined;
+
+export function setCode(digest: string): void {
+  code = digest;
+}
+
+/** As a text, because the enumeration would bring all of @nx/devkit, which takes a tenth of a second to load. */
+const IMPLICIT = 'implicit' as DependencyType.implicit;
+
+/** What the projects of the last `createNodesV2` depend on, by name. */
+let dependencies: ProjectSet['dependencies'] = {};
 
 /** Pipelines → Nx projects: one for each pipeline, document, node and bundle. */
 export const createNodesV2: CreateNodesV2 = [
@@ -36,15 +42,28 @@ export const createNodesV2: CreateNodesV2 = [
     const [first] = files;
     if (first === undefined) return [];
     const workspace = readWorkspace(workspaceRoot);
-    const commandLine = process.argv.slice(2);
-    if (isCommandLine(process.argv[1])) answerAtOnce(workspaceRoot, workspace, commandLine);
-    const { pipelines } = workspace;
-    const wanted = wantedPipelines(pipelines, commandLine, process.env['NHAT_PIPELINES']);
-    return [[first, projectsOf(workspaceRoot, workspace, wanted)]];
+    if (isCommandLine(process.argv[1])) answerAtOnce(workspaceRoot, workspace);
+    const only = ownGraph(process.env);
+    const graph = workspaceGraph(workspaceRoot, workspace, { only, code });
+    graph.records.forEach((digest) => inUse.add(digest));
+    dependencies = graph.dependencies;
+    const projects = graph.projects as Required<CreateNodesResult>['projects'];
+    return [[first, { projects }]];
   },
 ];
 
 export const createNodes = createNodesV2;
+
+/**
+ * What depends on what: for `nx graph` and `nx affected`, and for nodes also what runs before what. As `implicitDependencies` of
+ * the projects Nx would take each for a pattern and walk through all projects for it.
+ */
+export const createDependencies: CreateDependencies = (_options, { projects }) =>
+  Object.entries(dependencies).flatMap(([source, targets]) =>
+    targets
+      .filter((target) => Object.hasOwn(projects, target))
+      .map((target): RawProjectGraphDependency => ({ source, target, type: IMPLICIT })),
+  );
 
 /** Digests of the records of the nodes that this process knows. */
 const inUse = new Set<string>();
@@ -63,8 +82,18 @@ function sweepAfter(root: string): void {
 /** Nx's daemon would call this in a process of its own, whose status is nobody's. */
 const isHere = ({ argv }: { argv: string[] }): boolean => argv.join(' ') === process.argv.join(' ');
 
-export const preTasksExecution: PreTasksExecution = (_options, context) => {
-  if (isHere(context)) tasksBegin();
+/** Nx gives what this returns to the tasks as variables, also with its daemon; its type does not say so. */
+export const preTasksExecution = (
+  _options: unknown,
+  context: Parameters<PreTasksExecution>[1],
+): Record<string, string> => {
+  if (isHere(context)) {
+    // Where another process was making the graph, this one has taken that and looks at its arguments only now.
+    if (!isChecked) answerAtOnce(context.workspaceRoot, readWorkspace(context.workspaceRoot));
+    tasksBegin();
+  }
+  const isPlain = isHere(context) && !process.stdout.isTTY && !process.env['FORCE_COLOR'];
+  return { ...handedDown(context.argv.slice(2)), ...(isPlain ? { NHAT_NO_COLOUR: '1' } : {}) };
 };
 
 export const postTasksExecution: PostTasksExecution = (_options, context) => {
@@ -76,8 +105,12 @@ export const postTasksExecution: PostTasksExecution = (_options, context) => {
 /** Whether this process is `nx` as somebody typed it: no daemon and no editor. */
 const isCommandLine = (script = ''): boolean => /[\\/]nx(\.js)?$/.test(script);
 
+let isChecked = false;
+
 /** Ends Nx before anything runs when its arguments are wrong or ask for help: its own message would be buried in a dozen lines. */
-function answerAtOnce(root: string, { pipelines }: Workspace, commandLine: string[]): void {
+function answerAtOnce(root: string, { pipelines }: Workspace): void {
+  isChecked = true;
+  const commandLine = process.argv.slice(2);
   let help: string | undefined;
   try {
     help = checkCommand(commandLine, process.env, pipelines, (one) => nameProblem(root, one));
@@ -89,67 +122,4 @@ function answerAtOnce(root: string, { pipelines }: Workspace, commandLine: strin
   if (help === undefined) return;
   process.stdout.write(help);
   process.exit(0);
-}
-
-function projectsOf(
-  root: string,
-  workspace: Workspace,
-  names: readonly string[],
-): CreateNodesResult {
-  const projects: Projects = {};
-  const plans: Plan[] = [];
-  const read = new Map<string, Set<string>>();
-  const asked: {
-    record: Omit<PipelineRecord, 'record'>;
-    pretrainings: string[];
-    documents: string[];
-  }[] = [];
-  for (const pipelineName of names) {
-    const documents = documentsOf(workspace, pipelineName);
-    Object.assign(projects, ...documents.map((path) => documentProject(path)));
-    if (nameProblem(root, pipelineName) !== undefined) {
-      Object.assign(projects, documentProject(documents[0]!, pipelineName));
-      continue;
-    }
-    try {
-      const pipeline = resolvePipeline(workspace, pipelineName);
-      const plan = planPipeline(pipeline);
-      checkGraph(plan.nodes);
-      const { question, cost, expected } = pipeline;
-      const { nodes, utilities } = plan;
-      const pretrainings = nodes.filter(({ stage }) => stage === 'pretrain');
-      plans.push(plan);
-      asked.push({
-        record: { name: pipelineName, question, cost, expected, utilities },
-        pretrainings: pretrainings.map((node) => node.name),
-        documents,
-      });
-      for (const node of nodes.filter(({ upstream }) => upstream.length === 0)) {
-        const before = read.get(node.name) ?? [];
-        read.set(node.name, new Set([...before, ...documents]));
-      }
-    } catch {
-      // Whatever it is, its own targets say so and all other pipelines go on.
-      Object.assign(projects, brokenPipelineProject(pipelineName, documents));
-    }
-  }
-  const { nodes, bundles } = mergePlans(plans);
-  const byName = new Map(nodes.map((node) => [node.name, node]));
-  const records = nodeRecords(nodes, bundles);
-  const lineages = asked.map(({ record }) => lineageRecord(record.name, record.utilities, records));
-  const written = [...records.values(), ...lineages];
-  writeNodeRecords(root, written);
-  for (const { digest } of written) inUse.add(digest);
-  for (const [at, { record, pretrainings, documents }] of asked.entries()) {
-    const { digest } = lineages[at]!;
-    const whole = { ...record, record: digest };
-    Object.assign(projects, pipelineProject(whole, pretrainings, documents));
-  }
-  for (const bundle of bundles) Object.assign(projects, bundleProject(bundle));
-  for (const node of nodes) {
-    const nodeOf = (upstream: string) => byName.get(upstream)!;
-    const { digest } = records.get(node.name)!;
-    Object.assign(projects, nodeProject(node, digest, nodeOf, [...(read.get(node.name) ?? [])]));
-  }
-  return { projects: projects as Required<CreateNodesResult>['projects'] };
 }

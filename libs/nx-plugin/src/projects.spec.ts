@@ -4,7 +4,7 @@ it('hands over no variable that is too long for Linux, however many utilities a 
   const utilities = Array.from({ length: 5000 }, (_, i) => `utility-${'x'.repeat(60)}-${i}`);
   const prose = { question: 'Why?', cost: '', expected: '' };
   const record = { name: 'wide', ...prose, utilities, record: '0'.repeat(64) };
-  const projects = Object.values(pipelineProject(record, [], []));
+  const projects = Object.values(pipelineProject(record, [], []).projects);
   const variables = projects
     .flatMap(({ targets }) => Object.values(targets ?? {}))
     .flatMap(({ options }) => Object.values((options as { env: Record<string, string> }).env));

@@ -1,13 +1,21 @@
 import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
-import type { Bundle, PlanNode } from '@nhat/plan';
+import type { Bundle } from '@nhat/plan';
 import type { PipelineRecord } from '@nhat/runner/pipeline-record';
 import { bundleInputs } from '@nhat/workspace/bundle-inputs';
 import { BUNDLE_ENTRY, loadCommand } from '@nhat/runner/entry';
 import { nodeCommand } from '@nhat/runner/node-command';
 import { PIPELINE_TARGETS } from '@nhat/commands/command-list';
 import type { PipelineTarget } from '@nhat/commands/command-list';
+import type { ExpandedNode } from './expansion';
 
-export type Projects = Record<string, Omit<ProjectConfiguration, 'root'>>;
+/** Projects by root, and which project depends on which, by name. */
+export interface ProjectSet {
+  projects: Record<string, Omit<ProjectConfiguration, 'root'>>;
+  dependencies: Record<string, readonly string[]>;
+}
+
+/** The one target of nodes and bundles, so that `nx run <node>` runs it. */
+export const RUN = 'run';
 
 const runNode = nodeCommand(process.env);
 
@@ -18,7 +26,7 @@ const artifacts = (name: string, ...files: string[]): string[] =>
 /** Roots are names only: the folders need not exist. */
 const root = (kind: string, name: string) => `.nhat/projects/${kind}/${name}`;
 
-export function bundleProject({ name, entry }: Bundle): Projects {
+export function bundleProject({ name, entry }: Bundle): ProjectSet {
   const target: TargetConfiguration = {
     executor: 'nx:run-commands',
     cache: true,
@@ -31,25 +39,22 @@ export function bundleProject({ name, entry }: Bundle): Projects {
     },
   };
   const libraries = [...entry.matchAll(/'@nhat\/([a-z-]+)\//g)].map(([, library]) => library!);
-  return project('bundle', name, { bundle: target }, [...new Set(libraries)]);
+  return project('bundle', name, { [RUN]: target }, [...new Set(libraries)].sort());
 }
 
 /**
  * One target only: Nx hashes all targets of a project into each. What runs before is hashed by its output, so a
- * bundle or an upstream node that comes out the same reruns nothing. `record` is the digest of the node's record.
+ * bundle or an upstream node that comes out the same reruns nothing. It runs after all that the project depends on: to look
+ * for projects by name would cost Nx a walk through all of them for each node. `documents` are those that it is made of.
  */
 export function nodeProject(
-  node: PlanNode,
-  record: string,
-  nodeOf: (name: string) => PlanNode,
+  { name, stage, upstream, bundle, record }: ExpandedNode,
   documents: readonly string[] = [],
-): Projects {
-  const { name, stage, upstream, bundle } = node;
+): ProjectSet {
   const target: TargetConfiguration = {
     executor: 'nx:run-commands',
     cache: true,
-    // Each of them has one target. Named together, for Nx goes through all projects for each entry of a node.
-    dependsOn: [{ projects: [bundle, ...longestFirst(upstream, nodeOf)], target: '*' }],
+    dependsOn: [{ dependencies: true, target: RUN }],
     inputs: [
       { dependentTasksOutputFiles: '**/{bundle.cjs,outputs.json}' },
       { externalDependencies: [] },
@@ -61,11 +66,7 @@ export function nodeProject(
       forwardAllArgs: false,
     },
   };
-  return project(stage, name, { [stage]: target }, [
-    bundle,
-    ...upstream.map((one) => one.node),
-    ...documents,
-  ]);
+  return project(stage, name, { [RUN]: target }, [bundle, ...upstream, ...documents]);
 }
 
 /**
@@ -77,14 +78,13 @@ export function pipelineProject(
   record: PipelineRecord,
   pretrainings: readonly string[],
   documents: readonly string[],
-): Projects {
+): ProjectSet {
   const { utilities, ...handedOver } = record;
   const report = (what: string): TargetConfiguration => ({
     ...uncached(loadCommand(`libs/commands/src/report.ts ${what}`), handedOver),
-    dependsOn: [
-      { projects: [...pretrainings], target: 'pretrain' },
-      { projects: utilities, target: 'utility' },
-    ].filter(({ projects }) => projects.length > 0),
+    dependsOn: [{ projects: [...pretrainings, ...utilities], target: RUN }].filter(
+      ({ projects }) => projects.length > 0,
+    ),
   });
   const targets: Record<PipelineTarget, TargetConfiguration> = {
     utility: report('utility'),
@@ -94,16 +94,41 @@ export function pipelineProject(
   return project('pipeline', record.name, targets, [...utilities, ...documents]);
 }
 
+/**
+ * A pipeline that is not active. Its nodes are not in the graph; its targets start an Nx of their own for them, one after the
+ * other because each takes all cores. A run of the active pipelines meets these targets too, and passes them over.
+ */
+export function inactivePipelineProject(name: string, documents: readonly string[]): ProjectSet {
+  const own = (command: string) => uncached(unlessPassedOver(loadCommand(command)), { name });
+  const inner = (what: string): TargetConfiguration => ({
+    ...own(`libs/commands/src/run-inactive.ts ${what}`),
+    parallelism: false,
+  });
+  const targets: Record<PipelineTarget, TargetConfiguration> = {
+    utility: inner('utility'),
+    page: inner('page'),
+    plan: own('libs/commands/src/plan.ts'),
+  };
+  return project('pipeline', name, targets, documents);
+}
+
+/** A shell takes a tenth of the time that Node does to find that there is nothing to do; the commands look again. */
+const unlessPassedOver = (command: string): string =>
+  process.platform === 'win32' ? command : `[ "$NHAT_ONLY_ACTIVE" ] || ${command}`;
+
 /** A pipeline with a mistake, in its document or its name: every target says what it is; nothing else suffers. */
-export const brokenPipelineProject = (name: string, documents: readonly string[]): Projects =>
+export const brokenPipelineProject = (name: string, documents: readonly string[]): ProjectSet =>
   project('pipeline', name, sayingWhatIsWrong(name), documents);
 
 /**
  * A document, whose root is its file: what depends on it is affected when the file changes, and no hash of a node depends on it.
  * `broken` is the pipeline in it that cannot be a project by its name: the targets of the document say why.
  */
-export const documentProject = (path: string, broken?: string): Projects => ({
-  [path]: { name: path, targets: broken === undefined ? {} : sayingWhatIsWrong(broken) },
+export const documentProject = (path: string, broken?: string): ProjectSet => ({
+  projects: {
+    [path]: { name: path, targets: broken === undefined ? {} : sayingWhatIsWrong(broken) },
+  },
+  dependencies: {},
 });
 
 function sayingWhatIsWrong(name: string): Record<string, TargetConfiguration> {
@@ -111,14 +136,14 @@ function sayingWhatIsWrong(name: string): Record<string, TargetConfiguration> {
   return Object.fromEntries(PIPELINE_TARGETS.map((target) => [target, say]));
 }
 
-/** The dependencies are for `nx graph` and `nx affected`; what runs before what is in the targets. */
 const project = (
   kind: string,
   name: string,
   targets: Record<string, TargetConfiguration>,
-  implicitDependencies: readonly string[],
-): Projects => ({
-  [root(kind, name)]: { name, targets, implicitDependencies: [...implicitDependencies].sort() },
+  dependencies: readonly string[],
+): ProjectSet => ({
+  projects: { [root(kind, name)]: { name, targets } },
+  dependencies: { [name]: dependencies },
 });
 
 /** What a command is told of a pipeline is in the environment: a shell reads the command, and a name may be anything. */
@@ -131,14 +156,3 @@ const uncached = (command: string, record: { name: string }): TargetConfiguratio
 
 /** The same JSON without `{projectName}` and `{workspaceRoot}`, which Nx would replace or refuse in prose too. */
 const withoutTokens = (json: string): string => json.replace(/\{(?=[a-zA-Z])/g, '\\u007b');
-
-/** The longest training first: among nodes with as many dependents, Nx starts what it met first. */
-const longestFirst = (upstream: PlanNode['upstream'], nodeOf: (name: string) => PlanNode) =>
-  upstream
-    .map(({ node }) => nodeOf(node))
-    .sort((a, b) => length(b) - length(a))
-    .map(({ name }) => name);
-
-/** Images seen of a training; 0 for what does not train. */
-const length = ({ config }: PlanNode): number =>
-  (config['schedule'] as { imagesSeen?: number } | undefined)?.imagesSeen ?? 0;

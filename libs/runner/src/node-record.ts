@@ -24,6 +24,12 @@ export interface WrittenRecord {
   text: string;
 }
 
+/** A record whose text is on the disk alone; `bytes` is the length of the text. */
+export interface RecordSize {
+  digest: string;
+  bytes: number;
+}
+
 /** A node of the plan, from which records are made. */
 export interface PlannedNode {
   name: string;
@@ -88,18 +94,29 @@ export function writtenRecord(record: NodeRecord): WrittenRecord {
   return { digest: sha256(text), text };
 }
 
-/**
- * Writes the records that are missing or whose size is wrong because their writing was cut off. A record older than a day gets
- * a new modification time, because old records are swept.
- */
+/** Writes the records that are missing or whose size is wrong because their writing was cut off. */
 export function writeNodeRecords(root: string, records: Iterable<WrittenRecord>): void {
-  const now = Date.now();
   for (const { digest, text } of records) {
+    const bytes = Buffer.byteLength(text);
+    if (!hasRecords(root, [{ digest, bytes }])) {
+      writeAtomic(recordPath(root, digest), text, { durable: false });
+    }
+  }
+}
+
+/**
+ * Whether all records are on the disk in their sizes. A record that is older than a day gets a new time, because old ones are
+ * swept.
+ */
+export function hasRecords(root: string, records: readonly RecordSize[]): boolean {
+  const now = Date.now();
+  return records.every(({ digest, bytes }) => {
     const path = recordPath(root, digest);
     const status = statSync(path, { throwIfNoEntry: false });
-    if (status?.size !== Buffer.byteLength(text)) writeAtomic(path, text, { durable: false });
-    else if (now - status.mtimeMs > DAY) renew(path, now / 1000);
-  }
+    if (status?.size !== bytes) return false;
+    if (now - status.mtimeMs > DAY) renew(path, now / 1000);
+    return true;
+  });
 }
 
 function renew(path: string, seconds: number): void {

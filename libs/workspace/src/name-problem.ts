@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { userError } from '@nhat/documents';
 import type { UserError } from '@nhat/documents';
-import { NODE_NAME } from './wanted-pipelines';
+import { NODE_NAME } from './node-name';
 
 /** Why a pipeline cannot be a project of Nx or a folder in `reports/` by its name; undefined when it can. */
 export function nameProblem(root: string, name: string): UserError | undefined {

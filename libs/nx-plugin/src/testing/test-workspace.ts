@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   existsSync,
   mkdirSync,
@@ -99,17 +100,7 @@ export class TestWorkspace {
     const { status, stdout, stderr } = spawnSync(process.execPath, [nxBin, ...args], {
       cwd: this.folder,
       encoding: 'utf8',
-      env: {
-        ...process.env,
-        NX_DAEMON: 'false',
-        NX_TUI: 'false',
-        NX_ISOLATE_PLUGINS: 'false',
-        NX_CACHE_DIRECTORY: this.path('.nx/cache'),
-        NX_WORKSPACE_DATA_DIRECTORY: this.path('.nx/data'),
-        NHAT_STORE: '',
-        NHAT_PIPELINES: '',
-        ...env,
-      },
+      env: this.environment(env),
     });
     const lines = this.newLedgerLines();
     const named = (source: string) =>
@@ -125,8 +116,41 @@ export class TestWorkspace {
     };
   }
 
+  /** Starts Nx as a terminal does, in a group of its own; `ended` is its status and what it printed. */
+  startNx(args: string[], env: Record<string, string> = {}) {
+    const child = spawn(process.execPath, [nxBin, ...args], {
+      cwd: this.folder,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: this.environment(env),
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+    }
+    const ended = once(child, 'close').then(([status, signal]) => ({
+      status: status as number | null,
+      signal: signal as NodeJS.Signals | null,
+      output,
+    }));
+    return { pid: child.pid!, ended };
+  }
+
   dispose(): void {
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private environment(env: Record<string, string>): NodeJS.ProcessEnv {
+    return {
+      ...process.env,
+      NX_DAEMON: 'false',
+      NX_TUI: 'false',
+      NX_ISOLATE_PLUGINS: 'false',
+      NX_CACHE_DIRECTORY: this.path('.nx/cache'),
+      NX_WORKSPACE_DATA_DIRECTORY: this.path('.nx/data'),
+      NHAT_STORE: '',
+      ...env,
+    };
   }
 
   private newLedgerLines(): { node: string; source: string }[] {

@@ -1,0 +1,25 @@
+import { readCommandLine } from './command-line';
+import { PIPELINE_TARGETS } from './command-list';
+
+/**
+ * Variables that the arguments of `nx` set for its tasks. NHAT_ONLY_ACTIVE: it names no pipelines, so that it means the active
+ * ones. NX_PARALLEL: the tasks that an inner Nx may run side by side.
+ */
+export function handedDown(commandLine: readonly string[]): Record<string, string> {
+  const asked = readCommandLine(commandLine, PIPELINE_TARGETS);
+  const parallel = parallelOf(commandLine);
+  return {
+    ...(asked !== undefined && asked.projects === undefined ? { NHAT_ONLY_ACTIVE: '1' } : {}),
+    ...(parallel === undefined ? {} : { NX_PARALLEL: parallel }),
+  };
+}
+
+/** The value of `--parallel` or `--max-parallel`, when there is one. */
+function parallelOf(commandLine: readonly string[]): string | undefined {
+  const end = commandLine.indexOf('--');
+  const own = end < 0 ? commandLine : commandLine.slice(0, end);
+  const text = own.join(' ');
+  const [, value] =
+    /(?:^| )--(?:parallel|max-?parallel|maxParallel)[= ](\d+%?)(?: |$)/.exec(text) ?? [];
+  return value;
+}

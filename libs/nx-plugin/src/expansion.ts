@@ -1,0 +1,65 @@
+import { resolvePipeline } from '@nhat/documents';
+import type { Workspace } from '@nhat/documents';
+import { checkGraph, planPipeline } from '@nhat/plan';
+import type { Bundle, PlanNode, StageName } from '@nhat/plan';
+import { lineageRecord, nodeRecords } from '@nhat/runner/node-record';
+import type { RecordSize, WrittenRecord } from '@nhat/runner/node-record';
+import type { PipelineRecord } from '@nhat/runner/pipeline-record';
+
+/** What Nx needs to know of a node. */
+export interface ExpandedNode {
+  name: string;
+  stage: StageName;
+  /** Names of its upstream nodes, those that train longest first. */
+  upstream: string[];
+  /** Name of its bundle. */
+  bundle: string;
+  /** Digest of its record. */
+  record: string;
+}
+
+/** A pipeline as nodes and bundles: all that its projects are made of. It is plain JSON. */
+export interface Expansion {
+  pipeline: Required<PipelineRecord>;
+  nodes: ExpandedNode[];
+  bundles: Bundle[];
+  /** Of all nodes and of the pipeline itself. */
+  records: RecordSize[];
+}
+
+/** Plans a pipeline; `written` are the records that its nodes run from. Throws a UserError for a mistake in a document. */
+export function expandPipeline(
+  workspace: Workspace,
+  name: string,
+): { expansion: Expansion; written: WrittenRecord[] } {
+  const { question, cost, expected, ...pipeline } = resolvePipeline(workspace, name);
+  const plan = planPipeline({ question, cost, expected, ...pipeline });
+  checkGraph(plan.nodes);
+  const { nodes, bundles, utilities } = plan;
+  const records = nodeRecords(nodes, bundles);
+  const lineage = lineageRecord(name, utilities, records);
+  const written = [...records.values(), lineage];
+  const byName = new Map(nodes.map((node) => [node.name, node]));
+  const expanded = nodes.map((node): ExpandedNode => ({
+    name: node.name,
+    stage: node.stage,
+    upstream: longestFirst(node.upstream.map((one) => byName.get(one.node)!)),
+    bundle: node.bundle,
+    record: records.get(node.name)!.digest,
+  }));
+  const expansion: Expansion = {
+    pipeline: { name, question, cost, expected, utilities, record: lineage.digest },
+    nodes: expanded,
+    bundles,
+    records: written.map(({ digest, text }) => ({ digest, bytes: Buffer.byteLength(text) })),
+  };
+  return { expansion, written };
+}
+
+/** Among nodes with as many dependents, Nx starts what it met first. */
+const longestFirst = (nodes: PlanNode[]): string[] =>
+  nodes.sort((a, b) => length(b) - length(a)).map(({ name }) => name);
+
+/** Images seen of a training; 0 for what does not train. */
+const length = ({ config }: PlanNode): number =>
+  (config['schedule'] as { imagesSeen?: number } | undefined)?.imagesSeen ?? 0;

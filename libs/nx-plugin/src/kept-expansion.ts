@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { openSealedText, readPlainFile, sealText, sha256, writeAtomic } from '@nhat/artifacts';
+import type { Documents, Workspace } from '@nhat/documents';
+import { hasRecords, writeNodeRecords } from '@nhat/runner/node-record';
+import { expandPipeline } from './expansion';
+import type { Expansion } from './expansion';
+
+/** The documents that were read, `kind/name` → SHA-256 of the text. */
+type ReadTexts = Record<string, string>;
+
+interface Kept {
+  /** Digest of the code that expanded it. */
+  code: string;
+  read: ReadTexts;
+  expansion: Expansion;
+}
+
+/** Below the root of the workspace. */
+const FOLDER = join('.nhat', 'graph');
+
+/**
+ * A pipeline as nodes and bundles, whose records are on the disk. It is planned when a document that it is made of, or the code
+ * that plans, is another than last time, or when a record is gone; else the kept expansion is read, which takes a hundredth of
+ * the time. `code` is a digest of the code; without one nothing is kept. Throws a UserError for a mistake in a document.
+ */
+export function keptExpansion(
+  root: string,
+  workspace: Workspace,
+  name: string,
+  code: string | undefined,
+): Expansion {
+  const path = join(root, FOLDER, `${sha256(name).slice(0, 32)}.json`);
+  const kept = code === undefined ? undefined : readKept(path);
+  if (kept?.code === code && kept !== undefined && isFresh(root, workspace, name, kept)) {
+    return kept.expansion;
+  }
+  const read: ReadTexts = {};
+  const { expansion, written } = expandPipeline(noting(workspace, read), name);
+  writeNodeRecords(root, written);
+  if (code !== undefined) keep(path, { code, read, expansion });
+  return expansion;
+}
+
+function isFresh(root: string, workspace: Workspace, name: string, { read, expansion }: Kept) {
+  const { pipeline, records } = expansion;
+  const isSame = ([key, digest]: [string, string]) => textDigest(workspace, key) === digest;
+  return pipeline.name === name && Object.entries(read).every(isSame) && hasRecords(root, records);
+}
+
+/** Undefined for a document that is gone, that cannot be read, or that there are two of. */
+function textDigest(workspace: Workspace, key: string): string | undefined {
+  const [kind, ...name] = key.split('/');
+  try {
+    const documents = kind === 'dataset' ? workspace.datasets : workspace.pipelines;
+    return sha256(documents.text(name.join('/')));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same workspace, which notes in `read` the documents that are read. */
+function noting({ datasets, pipelines, registries }: Workspace, read: ReadTexts): Workspace {
+  const noted = (documents: Documents): Documents => ({
+    ...documents,
+    body: (name) => {
+      read[`${documents.kind}/${name}`] = sha256(documents.text(name));
+      return documents.body(name);
+    },
+  });
+  return { datasets: noted(datasets), pipelines: noted(pipelines), registries };
+}
+
+function readKept(path: string): Kept | undefined {
+  try {
+    const file = readPlainFile(path);
+    const text = file.kind === 'file' ? openSealedText(file.bytes) : undefined;
+    return text === undefined ? undefined : (JSON.parse(text.body) as Kept);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where it cannot be written, each command plans anew. */
+function keep(path: string, kept: Kept): void {
+  try {
+    writeAtomic(path, sealText(`${JSON.stringify(kept)}\n`), { durable: false });
+  } catch {
+    // The disk is full or read-only; whatever needs it says so.
+  }
+}
