@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openSealedText, readPlainFile, sealText, sha256, writeAtomic } from '@nhat/artifacts';
+import { parseChecksummed, readPlainFile, sha256, withChecksum, writeAtomic } from '@nhat/artifacts';
 import type { Documents, Workspace } from '@nhat/documents';
 import { hasRecords, writeNodeRecords } from '@nhat/runner/node-record';
 import { expandPipeline } from './expansion';
@@ -73,7 +73,7 @@ function noting({ datasets, pipelines, registries }: Workspace, read: ReadTexts)
 function readKept(path: string): Kept | undefined {
   try {
     const file = readPlainFile(path);
-    const text = file.kind === 'file' ? openSealedText(file.bytes) : undefined;
+    const text = file.kind === 'file' ? parseChecksummed(file.bytes) : undefined;
     return text === undefined ? undefined : (JSON.parse(text.body) as Kept);
   } catch {
     return undefined;
@@ -83,7 +83,7 @@ function readKept(path: string): Kept | undefined {
 /** Where it cannot be written, each command plans anew. */
 function keep(path: string, kept: Kept): void {
   try {
-    writeAtomic(path, sealText(`${JSON.stringify(kept)}\n`), { durable: false });
+    writeAtomic(path, withChecksum(`${JSON.stringify(kept)}\n`), { durable: false });
   } catch {
     // The disk is full or read-only; whatever needs it says so.
   }
