@@ -4,9 +4,9 @@ import type { Ingredients, Manifest, NodeOutputs, UpstreamIngredient } from './m
 import { sha256 } from './sha256';
 
 /**
- * SHA-256 (hex) over everything that decides a result: stage, configuration, code and upstream outputs. Names of nodes,
- * machines and engines are left out, so that an equal result is found under any name. The configurations of upstream nodes are
- * left out because a stage reads only their outputs.
+ * SHA-256 (hex) over everything that decides a result: stage, configuration, code, upstream outputs and files outside the
+ * workspace. Names of nodes, machines and engines are left out, so that an equal result is found under any name. The
+ * configurations of upstream nodes are left out because a stage reads only their outputs.
  */
 export const actionKey = (stage: string, config: JsonObject, ingredients: Ingredients): string =>
   digestOf('nhat-action-2', {
@@ -14,6 +14,9 @@ export const actionKey = (stage: string, config: JsonObject, ingredients: Ingred
     config,
     code: ingredients.code,
     upstream: ingredients.upstream.map(({ role, outputs }) => [role, outputs]),
+    ...(ingredients.files && {
+      files: ingredients.files.map(({ name, sha256 }) => [name, sha256]),
+    }),
   });
 
 /** The text of `outputs.json`. */

@@ -25,6 +25,16 @@ const object =
     Object.keys(value).length === Object.keys(parts).length &&
     Object.entries(parts).every(([key, check]) => Object.hasOwn(value, key) && check(value[key]));
 
+/** `object` where further parts may be absent. */
+const objectWith =
+  (parts: Record<string, Check>, others: Record<string, Check>): Check =>
+  (value) =>
+    isRecord(value) &&
+    object({
+      ...parts,
+      ...Object.fromEntries(Object.entries(others).filter(([key]) => Object.hasOwn(value, key))),
+    })(value);
+
 const entries =
   (key: Check, check: Check): Check =>
   (value) =>
@@ -47,10 +57,10 @@ const manifest = object({
   config: isRecord,
   bundle: text(/^bundle-[\w-]+$/),
   actionKey: isDigest,
-  ingredients: object({
-    code: isDigest,
-    upstream: list(object({ role: word, node: name, outputs: isDigest })),
-  }),
+  ingredients: objectWith(
+    { code: isDigest, upstream: list(object({ role: word, node: name, outputs: isDigest })) },
+    { files: list(object({ name: anyText, sha256: isDigest })) },
+  ),
   outputs: object({
     stage: text(/^[a-z-]+$/),
     blobs: entries(word, isDigest),

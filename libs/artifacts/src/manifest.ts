@@ -1,4 +1,4 @@
-import type { JsonObject } from '@nhat/documents';
+import type { FileIngredient, JsonObject } from '@nhat/documents';
 
 /** The result of a node, written as `outputs.json`: the only file that later nodes hash. */
 export interface NodeOutputs {
@@ -29,6 +29,8 @@ export interface Ingredients {
   code: string;
   /** In the order of the plan. */
   upstream: UpstreamIngredient[];
+  /** Files outside the workspace, by name; absent where there are none. */
+  files?: FileIngredient[];
 }
 
 /** The part of an upstream node that a stage can read, and the node's name. */

@@ -2,10 +2,10 @@ import { outputsDigest } from '@nhat/artifacts';
 import type { Manifest } from '@nhat/artifacts';
 import type { PretrainingFacts, ProbeFacts, Provenance, StageCost } from '@nhat/report';
 import type {
+  DatasetConfig,
   Json,
   JsonObject,
   PretrainConfig,
-  RenderConfig,
   SupervisedConfig,
 } from '@nhat/documents';
 import type { Labels } from './cell-labels';
@@ -18,7 +18,7 @@ interface ProbeScore {
   heldOut: number;
 }
 
-const STAGES = ['render', 'pretrain', 'scratch', 'finetune', 'curve', 'utility'];
+const STAGES = ['images', 'pretrain', 'scratch', 'finetune', 'curve', 'utility'];
 
 /** Time and images of every stage, from the manifests. */
 export function stageCosts(nodes: readonly Manifest[]): StageCost[] {
@@ -54,10 +54,10 @@ function partSeconds(nodes: readonly Manifest[]): Record<string, number> {
   return sums;
 }
 
-/** Images rendered or trained on; null for stages that handle none. A head that is fitted without steps trains on none. */
+/** Images made or trained on; null for stages that handle none. A head that is fitted without steps trains on none. */
 function imagesOf({ stage, config }: Manifest): number | null {
-  if (stage === 'render') {
-    const { train, validation, test } = (config as unknown as RenderConfig).counts;
+  if (stage === 'images') {
+    const { train, validation, test } = (config as unknown as DatasetConfig).counts;
     return train + validation + test;
   }
   const { schedule } = config as unknown as Partial<SupervisedConfig>;

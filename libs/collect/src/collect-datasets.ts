@@ -1,39 +1,42 @@
 import type { Manifest } from '@nhat/artifacts';
-import { SCENE_ROWS, SCENE_SHEET_ROWS } from '@nhat/artifacts/scene-sheet';
+import { classRows } from '@nhat/documents';
+import type { DatasetConfig, SourceRegistry } from '@nhat/documents';
 import { imageScores } from '@nhat/outputs';
 import type { DatasetFacts } from '@nhat/report';
-import type { RenderConfig } from '@nhat/documents';
+import { sources } from '@nhat/sources/registry';
 import type { Store } from '@nhat/store';
 import { sampleImages } from './sample-images';
 
-/** Facts and samples of every rendered dataset; one whose contact sheet is gone has no samples, and `warn` says so. */
+/**
+ * Facts and samples of every dataset, in the words of its source; of a source that is not registered any more, without
+ * words. A dataset whose contact sheet is gone has no samples, and `warn` says so.
+ */
 export const collectDatasets = (
   nodes: readonly Manifest[],
   store: Pick<Store, 'readBlob'>,
   warn: (line: string) => void,
+  registry: SourceRegistry = sources,
 ): Promise<DatasetFacts[]> =>
   Promise.all(
     nodes
-      .filter(({ stage }) => stage === 'render')
+      .filter(({ stage }) => stage === 'images')
       .map(async ({ node, config, outputs: { blobs, scores } }) => {
-        const { dataset, factors, background, objects, resolution, counts } =
-          config as unknown as RenderConfig;
-        const { classes, borderRotationAccuracy } = imageScores(node, scores);
-        const [labels, rows] =
-          objects > 1 ? [SCENE_ROWS, SCENE_SHEET_ROWS] : [classes, classes.length];
+        const { dataset, source, resolution, counts } = config as unknown as DatasetConfig;
+        const words = registry[source.name]?.words;
+        const { classes, truths, borderRotationAccuracy } = imageScores(node, scores);
+        const hasLabels = truths.includes('label');
+        const rows = words?.rows?.(source) ?? classRows(classes, hasLabels);
         const digest = blobs['sheet'];
         const sheet = digest === undefined ? undefined : await store.readBlob(digest);
         if (digest !== undefined && !sheet)
           warn(`report: the contact sheet of ${node} is missing; no samples are shown`);
         return {
           name: dataset,
-          varying: Object.entries(factors).flatMap(([factor, on]) => (on ? [factor] : [])),
-          background,
-          objects,
-          resolution,
-          counts,
-          borderRotationAccuracy,
-          samples: sheet ? await sampleImages(sheet, labels, rows, resolution) : [],
+          about: words?.about ?? '',
+          words: words?.dataset?.(source) ?? '',
+          ...{ hasLabels, resolution, counts, borderRotationAccuracy },
+          samples: sheet ? await sampleImages(sheet, rows.names, rows.count, resolution) : [],
+          sampleAlt: rows.alt,
         };
       }),
   );

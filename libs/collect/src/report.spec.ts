@@ -160,7 +160,7 @@ describe('a finished pipeline', () => {
     }
     expect(report.stages).toEqual([
       {
-        stage: 'render',
+        stage: 'images',
         nodes: 1,
         seconds: 10,
         parts: {},
@@ -239,8 +239,9 @@ describe('a finished pipeline', () => {
       openStore(root, {}),
       () => {},
     );
-    const { samples, varying } = datasets[0]!;
-    expect(varying).toEqual(['texture']);
+    const { samples, words, about } = datasets[0]!;
+    expect(words).toBe('Texture varies between images; lit background.');
+    expect(about).toMatch(/rendered/);
     expect(samples.map(({ label, width, height }) => [label, width, height])).toEqual([
       ['square', 70, 16],
       ['disc', 70, 16],
@@ -258,7 +259,7 @@ describe('a finished pipeline', () => {
     spoilSheet();
     const { err } = await printed(['utility'], root, record);
     expect(err).toContain('is damaged');
-    expect(err).toContain('the contact sheet of render-shapes-t-16px-00000000 is missing');
+    expect(err).toContain('the contact sheet of images-shapes-t-16px-00000000 is missing');
     expect(existsSync(join(root, 'reports/study/index.html'))).toBe(true);
   });
 });

@@ -5,6 +5,7 @@ import type { Ingredients, Manifest } from '@nhat/artifacts';
 import { explainRun, nodeSlug } from '@nhat/plan';
 import type { Plan, PlanNode, Reason } from '@nhat/plan';
 import { readArtifact } from '@nhat/runner/artifact-folder';
+import { outsideFiles } from '@nhat/runner/outside-files';
 import type { Store } from '@nhat/store';
 import { bundleCode } from '@nhat/workspace/bundle-code';
 
@@ -38,11 +39,13 @@ export async function expectations(root: string, store: Store, plan: Plan): Prom
       });
       continue;
     }
+    const files = await outsideFiles(node, { root, environment: process.env });
     const ingredients: Ingredients = {
       code: code.get(node.bundle)!,
       upstream: node.upstream.map(({ role, node: upstream }) =>
         upstreamIngredient(role, ready.get(upstream)!),
       ),
+      ...(files.length > 0 && { files }),
     };
     const key = actionKey(stage, node.config, ingredients);
     const here = readManifest(root, name);

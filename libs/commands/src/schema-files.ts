@@ -4,7 +4,7 @@ import type { JsonSchema } from '@nhat/documents';
 
 /** Path in the workspace → text of each schema file. */
 export const schemaFiles = (): Record<string, string> => ({
-  'libs/documents/schema/dataset.schema.json': text(datasetSchema),
+  'libs/documents/schema/dataset.schema.json': text(datasetSchema(registries.sources)),
   'libs/documents/schema/pipeline.schema.json': text(pipelineSchema(registries)),
 });
 

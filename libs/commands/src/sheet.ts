@@ -1,7 +1,12 @@
 import { join } from 'node:path';
-import { makeFolder, writeAtomic } from '@nhat/artifacts';
-import { readFlags, renderConfig, resolveDataset, userError } from '@nhat/documents';
-import { renderSheet } from './render-sheet';
+import sharp from 'sharp';
+import { makeFolder, sha256, writeAtomic } from '@nhat/artifacts';
+import { datasetConfig, readFlags, resolveDataset, userError } from '@nhat/documents';
+import type { DatasetConfig } from '@nhat/documents';
+import { imagesBundle } from '@nhat/plan';
+import { loadBundle } from '@nhat/runner/load-stage';
+import type { ImageStage } from '@nhat/stages/images';
+import { bundleCode } from '@nhat/workspace/bundle-code';
 import { sheetFlags } from './command-list';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 
@@ -10,17 +15,32 @@ const FOLDER = 'reports/sheets';
 /** Writes a contact sheet of every dataset document: `nx sheet render [--resolution=64] [--seed=0]`. */
 export async function main(args: string[]): Promise<void> {
   const values = readFlags('nx sheet render', args, sheetFlags);
-  const { datasets } = readWorkspace(process.cwd());
+  const root = process.cwd();
+  const { datasets, registries } = readWorkspace(root);
   makeFolder(FOLDER);
   for (const name of datasets.names) {
-    const dataset = resolveDataset(datasets, name);
-    const resolution = integer('resolution', values.resolution, dataset.images.resolution, 16);
-    const seed = integer('seed', values.seed, dataset.seed, 0);
-    const config = renderConfig({ ...dataset, seed }, { ...dataset.images, resolution });
+    const dataset = resolveDataset(datasets, name, registries.sources);
+    const { images, source } = dataset;
+    const resolution = integer('resolution', values.resolution, images.resolution, 16);
+    const seed = integer('seed', values.seed, Number(source['seed'] ?? 0), 0);
+    const seeded = 'seed' in source ? { ...source, seed } : source;
+    const config = datasetConfig({ name, source: seeded }, { ...images, resolution });
     const path = join(FOLDER, `${name}-${resolution}.png`);
-    writeAtomic(path, await renderSheet(config));
+    writeAtomic(path, await sheetOf(root, config));
     process.stdout.write(`${path}\n`);
   }
+}
+
+/** A PNG with the first training images of a dataset, as the code of its nodes draws it. */
+export async function sheetOf(root: string, config: DatasetConfig): Promise<Buffer> {
+  const { name, entry } = imagesBundle(config.source.name);
+  const { code } = await bundleCode(root, entry);
+  // Beside the bundles that nodes load, from where packages are found, and not written.
+  const path = join(root, 'artifacts', name, 'sheet.cjs');
+  const { drawSheet } = loadBundle<ImageStage>({ path, code, digest: sha256(code) });
+  return sharp(await drawSheet(config))
+    .png({ compressionLevel: 9 })
+    .toBuffer();
 }
 
 function integer(option: string, given: unknown, otherwise: number, least: number): number {

@@ -79,7 +79,7 @@ describe('a pipeline document says what is wrong with', () => {
       ['backbones[0].width', 'too small', '0'],
     ],
     ['a negative budget', { budgets: [-5, 10] }, ['budgets[0]', 'too small', '1']],
-    ['no images', { images: { test: 0 } }, ['images.test', 'too small', '10']],
+    ['no images', { images: { test: 0 } }, ['images.test', 'too small', '1']],
     ['unbalanced images', { images: { train: 405 } }, ['images.train', 'wrong size', '10']],
     ['unsorted budgets', { budgets: [10, 50, 20] }, ['budgets[2]', 'not in ascending order', '50']],
     [
@@ -250,9 +250,26 @@ describe('a pipeline document says what is wrong with', () => {
       ['tasks[1]', 'tilt on flat', 'factors.viewpoint true'],
       ['tasks[1]', 'tilt on grey', 'factors.viewpoint true'],
     ]);
-    const far = { ...keys, tasks: [{ name: 'tilt', far: true }] };
-    const { tasks } = resolvePipeline(workspace({ x: { ...least, ...far } }, sets), 'x');
-    expect(tasks).toMatchObject([{ name: 'tilt', options: { far: true } }]);
+  });
+
+  it('tasks whose truth a source does not have, with those that its images can teach', () => {
+    const sets = { flat: { source: 'noise', images: { test: 100 } } };
+    expectProblems(message({ tasks: ['tilt', 'sort'] }, sets), x, [
+      [
+        'tasks[0]',
+        'tilt on flat: its images, of the source noise, have no pose',
+        'can teach: sort',
+      ],
+    ]);
+  });
+
+  it('images of a dataset that its source refuses, in the document that gives their number', () => {
+    const sets = { flat: { source: { name: 'noise', level: 2 }, images: { test: 150 } } };
+    expect(() => resolvePipeline(workspace({ x: least }, sets), 'x')).not.toThrow();
+    const loud: Problem = ['images.test', 'more than the level', 'less'];
+    expectProblems(message({ images: { test: 201 } }, sets), x, [loud]);
+    const own = { flat: { ...sets.flat, images: { test: 201 } } };
+    expectProblems(message({}, own), 'datasets/flat.json', [loud]);
   });
 
   it('every problem, a line each', () => {
@@ -372,10 +389,17 @@ describe('a dataset document says what is wrong with', () => {
     [{ objects: 2.5 }, ['objects', 'wrong type', 'whole number']],
     [{ shapesPerBucket: 0 }, ['shapesPerBucket', 'too small', '1']],
     [{ seed: -1 }, ['seed', 'too small', '0']],
+    [{ images: { train: 405 } }, ['images.train', 'wrong size', '10']],
+    [{ source: 'nois' }, ['source', 'unknown name', '"noise"?']],
+    [{ source: { name: 'noise', levl: 1 } }, ['source.levl', 'unknown key', '"level"?']],
+    [{ source: { name: 'rendered', objects: 9 } }, ['source.objects', 'too large', '8']],
+    [{ source: { level: 1 } }, ['source', 'missing', '"name"']],
+    [{ source: 'noise', objects: 2 }, ['objects', 'rendered', '"source": "rendered"']],
+    [{ source: { name: 'rendered' }, seed: 2 }, ['seed', 'rendered', 'within']],
   ])('%j', (keys, problem) => {
-    const { datasets } = workspace({}, { flat: keys });
+    const { datasets, registries } = workspace({}, { flat: keys });
     expectProblems(
-      thrown(() => resolveDataset(datasets, 'flat')),
+      thrown(() => resolveDataset(datasets, 'flat', registries.sources)),
       'datasets/flat.json',
       [problem],
     );

@@ -1,5 +1,6 @@
 import { isObject, withDefaults } from './json-schema';
 import type { JsonSchema } from './json-schema';
+import { namedChoice } from './named-choice';
 import type { EvaluationConfig, Json, JsonObject } from './node-config';
 
 /** Evaluations that documents may name, by name. */
@@ -31,7 +32,6 @@ export interface EvaluationOptions {
 
 /** The schema of the key `evaluations` of pipeline documents. */
 export function evaluationsSchema(evaluations: EvaluationRegistry): JsonSchema {
-  const names = Object.keys(evaluations);
   return {
     type: 'array',
     minItems: 1,
@@ -39,30 +39,9 @@ export function evaluationsSchema(evaluations: EvaluationRegistry): JsonSchema {
     default: ['finetune'],
     description:
       'What is done with a pretrained network: names, or { "name": …, and options }. Training from scratch is always finetuning of random weights.',
-    items: {
-      if: { type: 'string' },
-      then: { type: 'string', enum: names },
-      else: {
-        type: 'object',
-        required: ['name'],
-        properties: { name: { type: 'string', enum: names, description: 'Kind of evaluation.' } },
-        allOf: names.map((name) => optionsWhenNamed(name, evaluations[name]!.options)),
-      },
-    },
+    items: namedChoice(evaluations, 'Kind of evaluation.'),
   };
 }
-
-const optionsWhenNamed = (
-  name: string,
-  { description, properties }: EvaluationOptions,
-): JsonSchema => ({
-  if: { type: 'object', required: ['name'], properties: { name: { const: name } } },
-  then: {
-    description,
-    additionalProperties: false,
-    properties: { name: { const: name, description }, ...properties },
-  },
-});
 
 /** Evaluations of a document with every default. */
 export const resolveEvaluations = (given: Json, registry: EvaluationRegistry): EvaluationConfig[] =>

@@ -3,9 +3,9 @@ export type { AugmentationEntry, AugmentationRegistry } from './augment-schema';
 export { canonicalJson, digestOf, stableJson } from './canonical';
 export type { BackboneChoice, Choice, MethodChoice, TaskChoice } from './choice';
 export { completeOptions } from './complete-options';
-export { renderConfig, resolveDataset } from './dataset';
-export type { Dataset, Images } from './dataset';
-export { datasetSchema } from './dataset-schema';
+export { datasetConfig, resolveDataset } from './dataset';
+export type { Dataset } from './dataset';
+export { datasetSchema, seedSchema } from './dataset-schema';
 export { DEPTH_STEPS } from './depth-encoding';
 export { documentText, MOST_BYTES } from './document-text';
 export { documentName, indexDocuments } from './documents';
@@ -22,20 +22,20 @@ export type {
   AugmentSetting,
   BackboneConfig,
   CurveConfig,
+  DatasetConfig,
   EvaluationConfig,
-  Factors,
   FrozenConfig,
   Json,
   JsonObject,
   Precision,
   PrecisionSetting,
   PretrainConfig,
-  RenderConfig,
   ScheduleConfig,
+  SourceConfig,
   SupervisedConfig,
   UtilityConfig,
 } from './node-config';
-export type { OptionProperty, OptionSchema, OptionValues } from './option-schema';
+export type { ConfigValues, OptionProperty, OptionSchema, OptionValues } from './option-schema';
 export { isActive, resolvePipeline } from './pipeline';
 export type { Budgets, Pipeline, Workspace } from './pipeline';
 export { pipelineSchema } from './pipeline-schema';
@@ -47,6 +47,18 @@ export type {
   Registry,
   RegistryEntry,
 } from './registry';
+export { IMAGE_TRUTHS, classRows } from './source';
+export type {
+  FileIngredient,
+  ImageTruth,
+  Images,
+  SheetRows,
+  SourceEntry,
+  SourcePlace,
+  SourceProblem,
+  SourceRegistry,
+  SourceWords,
+} from './source';
 export { unknownName } from './schema-problem';
 export { trainingSchedule } from './training-recipe';
 export type { ImagesSeenRule, TrainingRecipe } from './training-recipe';

@@ -11,6 +11,8 @@ export interface Inheritance {
   own: readonly string[];
   /** Long forms for short ones, so that parent and child can be merged key by key. */
   expand?(body: JsonObject): JsonObject;
+  /** Joins what a document inherits with what is said over it; key by key without this. */
+  combine?(base: JsonObject, over: JsonObject): JsonObject;
 }
 
 /** A document with the keys of the documents it extends, nearest first. Objects merge; lists replace. */
@@ -23,7 +25,7 @@ export function inherit(documents: Documents, name: string, how: Inheritance): J
     const body: JsonObject = documents.body(at);
     how.check(path, body);
     const expanded = how.expand?.(body) ?? body;
-    merged = merge(at === name ? expanded : without(expanded, how.own), merged);
+    merged = (how.combine ?? merge)(at === name ? expanded : without(expanded, how.own), merged);
     at = parent(documents, path, body);
     if (at !== undefined && chain.includes(at)) {
       const cycle = [...chain.slice(chain.indexOf(at)), at].join(' -> ');

@@ -1,4 +1,3 @@
-import type { factors } from './dataset-schema';
 import type { ConfigValues } from './option-schema';
 import type { scheduleProperties } from './training-schema';
 
@@ -10,23 +9,20 @@ import type { scheduleProperties } from './training-schema';
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 
-/** Which factors vary between images (paper, section 3: T, C, V, L). */
-export type Factors = ConfigValues<typeof factors>;
+/** Where the images of a dataset come from. */
+export interface SourceConfig {
+  /** Name in the registry of sources. */
+  name: string;
+  /** Its options, with every default. */
+  [option: string]: Json;
+}
 
-export interface RenderConfig {
+export interface DatasetConfig {
   dataset: string;
-  factors: Factors;
-  /** `lit`: the key light falls on the background, as in the paper. `unlit`: flat background. */
-  background: 'lit' | 'unlit';
-  /** Objects in an image: 1, or a scene of several, which has no label and no pose of its own. */
-  objects: number;
   /** Pixels per side. */
   resolution: number;
-  /** Images of buckets 0–9 (train), 10 (validation) and 11 (test); multiples of 10 classes. */
   counts: { train: number; validation: number; test: number };
-  /** 'CAD models' (parameter draws) per class and bucket. */
-  shapesPerBucket: number;
-  seed: number;
+  source: SourceConfig;
 }
 
 export type Precision = 'float32' | 'bfloat16';

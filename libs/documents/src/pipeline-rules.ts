@@ -11,6 +11,7 @@ import { documentPath, unknownName } from './schema-problem';
 import { sizeProblems } from './size-rules';
 import { userError } from './user-error';
 import { trainingProblems } from './training-rules';
+import { truthProblems } from './truth-rules';
 import { throwProblems } from './validate';
 
 /** What must be there once everything that a document extends is merged in. */
@@ -79,7 +80,7 @@ export function checkPipeline(
     ...optionProblems(path, 'backbones', pipeline.backbones, registries.backbones),
     ...optionProblems(path, 'tasks', pipeline.tasks, registries.tasks),
     ...optionProblems(path, 'methods', pipeline.methods, registries.methods),
-    ...datasetProblems(path, pipeline, registries.tasks),
+    ...truthProblems(path, pipeline, registries),
     ...budgetProblems(path, pipeline, body),
     ...trainingProblems(path, pipeline),
     ...intervalProblems(path, pipeline),
@@ -99,25 +100,6 @@ function optionProblems(
     const { option, what, expected } = found;
     return problem(path, [key, i, option], what, { got: options[option], expected });
   });
-}
-
-/** A line for each task and dataset that do not go together. */
-function datasetProblems(
-  path: string,
-  { tasks, datasets }: Pipeline,
-  registry: Registry,
-): string[] {
-  return tasks.flatMap(({ name, options }, i) =>
-    datasets.flatMap((dataset) => {
-      const found = registry[name]!.checkDataset?.(options, dataset);
-      if (found === undefined) return [];
-      const { what, got, expected } = found;
-      return problem(path, ['tasks', i], `${name} on ${dataset.dataset}: ${what}`, {
-        got,
-        expected,
-      });
-    }),
-  );
 }
 
 function repeated(path: string, key: string, values: readonly (string | number)[]): string[] {

@@ -35,13 +35,13 @@ describe('resolvePipeline', () => {
       datasets: [
         {
           dataset: 'flat',
-          factors: { texture: false, colour: false, viewpoint: false, lighting: false },
-          background: 'lit',
-          objects: 1,
           resolution: 64,
           counts: { train: 20_000, validation: 1_000, test: 4_000 },
-          shapesPerBucket: 40,
-          seed: 0,
+          source: {
+            name: 'rendered',
+            factors: { texture: false, colour: false, viewpoint: false, lighting: false },
+            ...{ background: 'lit', objects: 1, shapesPerBucket: 40, seed: 0 },
+          },
         },
       ],
       backbones: [
@@ -279,18 +279,61 @@ describe('resolvePipeline', () => {
 });
 
 describe('resolveDataset', () => {
+  const resolved = (documents: Record<string, object>, name: string) => {
+    const { datasets, registries } = workspace({}, documents);
+    return resolveDataset(datasets, name, registries.sources);
+  };
+  const small = { images: { test: 50 } };
+  const loud = { source: { name: 'noise', level: 3, shades: { dark: 4 } }, ...small };
+
   it('inherits factor by factor', () => {
-    const { datasets } = workspace(
-      {},
-      {
-        base: { factors: { texture: true, colour: true }, title: 'TC' },
-        lit: { extends: 'base', factors: { lighting: true, colour: false } },
-      },
-    );
-    expect(resolveDataset(datasets, 'lit')).toMatchObject({
+    const documents = {
+      base: { factors: { texture: true, colour: true }, title: 'TC' },
+      lit: { extends: 'base', factors: { lighting: true, colour: false } },
+    };
+    expect(resolved(documents, 'lit')).toMatchObject({
       title: '',
-      factors: { texture: true, colour: false, viewpoint: false, lighting: true },
+      source: { factors: { texture: true, colour: false, viewpoint: false, lighting: true } },
     });
+  });
+
+  it('takes options of the first source beside its name, without it, or in an object', () => {
+    const options = { factors: { colour: true }, seed: 4 };
+    const [flat, named, nested] = [
+      options,
+      { source: 'rendered', ...options },
+      { source: { name: 'rendered', ...options } },
+    ].map((body) => resolved({ set: body }, 'set'));
+    expect(flat!.source).toMatchObject({ name: 'rendered', ...options });
+    expect([named, nested]).toEqual([flat, flat]);
+  });
+
+  it('gives another source its own options, with defaults and by inheritance', () => {
+    expect(resolved({ set: { source: 'noise', ...small } }, 'set').source).toEqual({
+      ...{ name: 'noise', level: 1, shades: { dark: 0, light: 9 } },
+    });
+    const child = { extends: 'base', source: { name: 'noise', shades: { light: 7 } } };
+    expect(resolved({ base: loud, set: child }, 'set')).toMatchObject({
+      source: { name: 'noise', level: 3, shades: { dark: 4, light: 7 } },
+      images: { test: 50, train: 20_000 },
+    });
+  });
+
+  it('keeps no options of a source that a document replaces', () => {
+    const base = { factors: { colour: true }, seed: 4, ...small };
+    const { source } = resolved({ base, set: { extends: 'base', source: 'noise' } }, 'set');
+    expect(source).toEqual({ name: 'noise', level: 1, shades: { dark: 0, light: 9 } });
+    const back = { extends: 'base', source: 'rendered', seed: 2 };
+    expect(resolved({ base: loud, set: back }, 'set').source).toMatchObject({
+      ...{ name: 'rendered', seed: 2, objects: 1 },
+    });
+  });
+
+  it('refuses an option that the inherited source does not have', () => {
+    const documents = { base: loud, set: { extends: 'base', seed: 2 } };
+    expect(() => resolved(documents, 'set')).toThrow(
+      /^datasets\/set\.json › source\.seed: unknown/,
+    );
   });
 });
 

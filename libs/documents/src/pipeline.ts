@@ -1,26 +1,26 @@
 import { checkBudgetOrder } from './budget-rules';
 import { backboneChoices, methodChoices, taskChoices } from './choice';
 import type { BackboneChoice, Choice, MethodChoice, TaskChoice } from './choice';
-import { renderConfig, resolveDataset } from './dataset';
-import type { Images } from './dataset';
+import { datasetConfig, resolveDataset, sourceProblems } from './dataset';
 import type { Documents } from './documents';
 import { resolveEvaluations } from './evaluation';
 import { inherit, without } from './inherit';
 import { isObject, withDefaults } from './json-schema';
 import type { JsonSchema } from './json-schema';
 import type {
+  DatasetConfig,
   EvaluationConfig,
   Json,
   JsonObject,
   PrecisionSetting,
-  RenderConfig,
   UtilityConfig,
 } from './node-config';
 import { checkComplete, checkDatasetNames, checkPipeline } from './pipeline-rules';
 import { pipelineSchema } from './pipeline-schema';
 import { probeChoices } from './probe-choices';
 import type { Registries } from './registry';
-import { validate } from './validate';
+import type { Images } from './source';
+import { throwProblems, validate } from './validate';
 
 /** A pipeline document with every default in place and every dataset resolved. */
 export interface Pipeline {
@@ -29,7 +29,7 @@ export interface Pipeline {
   cost: string;
   expected: string;
   active: boolean;
-  datasets: RenderConfig[];
+  datasets: DatasetConfig[];
   backbones: BackboneChoice[];
   tasks: TaskChoice[];
   methods: MethodChoice[];
@@ -91,7 +91,7 @@ export function resolvePipeline(workspace: Workspace, name: string): Pipeline {
     evaluations: resolveEvaluations(filled['evaluations']!, registries.evaluations),
     seeds: seedsOf(filled['seeds']),
     ownBudgets: ownBudgets(body),
-    probes: new Map(datasets.map((data) => [data.dataset, probeChoices(registries.tasks, data)])),
+    probes: new Map(datasets.map((data) => [data.dataset, probeChoices(registries, data)])),
   } as unknown as Pipeline;
   checkPipeline(path, pipeline, pipelines.body(name), registries);
   return pipeline;
@@ -112,12 +112,15 @@ const expandBudgets = (body: JsonObject): JsonObject =>
 const perArm = (budgets: Json): Json =>
   Array.isArray(budgets) ? { scratch: budgets, finetune: budgets } : budgets;
 
-function resolveDatasets(workspace: Workspace, path: string, body: JsonObject): RenderConfig[] {
+function resolveDatasets(workspace: Workspace, path: string, body: JsonObject): DatasetConfig[] {
   const names = datasetChoices(body).map(({ name }) => name);
   checkDatasetNames(path, names, workspace.datasets.names);
+  const { sources } = workspace.registries;
   return names.map((name) => {
-    const dataset = resolveDataset(workspace.datasets, name);
-    return renderConfig(dataset, { ...dataset.images, ...(body['images'] as Partial<Images>) });
+    const dataset = resolveDataset(workspace.datasets, name, sources);
+    const images = { ...dataset.images, ...(body['images'] as Partial<Images>) };
+    if ('images' in body) throwProblems(sourceProblems(path, dataset, images, sources));
+    return datasetConfig(dataset, images);
   });
 }
 

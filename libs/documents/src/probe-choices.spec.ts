@@ -1,7 +1,7 @@
-import type { RenderConfig } from './node-config';
 import { resolvePipeline } from './pipeline';
 import { probeChoices } from './probe-choices';
 import type { Registry } from './registry';
+import type { SourceRegistry } from './source';
 import { least, registries, workspace } from './testing/workspace';
 
 const options = { type: 'object', description: 'A task.', properties: {} } as const;
@@ -12,29 +12,42 @@ const hard = {
 
 describe('probeChoices', () => {
   const tasks: Registry = {
-    any: { options: hard, probe: true },
+    any: { options: hard, probe: true, truth: 'label' },
     map: { options, dense: true, probe: true },
     later: { options },
     viewed: {
       options,
       probe: true,
-      checkDataset: (_, { factors: { viewpoint } }) =>
-        viewpoint ? undefined : { what: 'one view', got: viewpoint, expected: 'more' },
+      truth: 'pose',
     },
   };
-  const dataset = (viewpoint: boolean) => ({ factors: { viewpoint } }) as RenderConfig;
+  const sources: SourceRegistry = {
+    made: {
+      options,
+      truths: ({ viewpoint }) => (viewpoint ? ['label', 'pose'] : ['label']),
+      words: { about: '' },
+    },
+  };
+  const dataset = (viewpoint: boolean) => ({ source: { name: 'made', viewpoint } });
 
   it('are the tasks with `probe` on images that a dataset has the truth for, with their defaults', () => {
     const any = { name: 'any', options: { hard: true } };
-    expect(probeChoices(tasks, dataset(false))).toEqual([any]);
-    expect(probeChoices(tasks, dataset(true))).toEqual([any, { name: 'viewed', options: {} }]);
+    expect(probeChoices({ tasks, sources }, dataset(false))).toEqual([any]);
+    expect(probeChoices({ tasks, sources }, dataset(true))).toEqual([
+      any,
+      { name: 'viewed', options: {} },
+    ]);
   });
 
   it('are the tasks on maps where no task on images fits', () => {
     const { any, ...others } = tasks;
     expect(any).toBeDefined();
-    expect(probeChoices(others, dataset(false))).toEqual([{ name: 'map', options: {} }]);
-    expect(probeChoices(others, dataset(true))).toEqual([{ name: 'viewed', options: {} }]);
+    expect(probeChoices({ tasks: others, sources }, dataset(false))).toEqual([
+      { name: 'map', options: {} },
+    ]);
+    expect(probeChoices({ tasks: others, sources }, dataset(true))).toEqual([
+      { name: 'viewed', options: {} },
+    ]);
   });
 });
 
@@ -42,7 +55,7 @@ describe('a pipeline', () => {
   it('probes every dataset unless it or the method says no', () => {
     const made = (more: object) => resolvePipeline(workspace({ a: { ...least, ...more } }), 'a');
     const all = made({});
-    expect([...all.probes]).toEqual([['flat', probeChoices(registries.tasks, all.datasets[0]!)]]);
+    expect([...all.probes]).toEqual([['flat', probeChoices(registries, all.datasets[0]!)]]);
     const wanted = (more: object) =>
       made(more).methods.map(({ pretraining }) => pretraining.probes);
     expect(wanted({})).toEqual([true]);

@@ -1,7 +1,8 @@
 import type { AugmentationRegistry } from './augment-schema';
 import type { EvaluationRegistry } from './evaluation';
-import type { AugmentConfig, Json, JsonObject, RenderConfig, ScheduleConfig } from './node-config';
+import type { AugmentConfig, Json, JsonObject, ScheduleConfig } from './node-config';
 import type { OptionSchema } from './option-schema';
+import type { ImageTruth, SourceRegistry } from './source';
 
 /** What documents may name in one place, and the options each name takes. */
 export type Registry = Record<string, RegistryEntry>;
@@ -30,8 +31,8 @@ export interface RegistryEntry {
   checkImages?(options: JsonObject, images: number): OptionProblem | undefined;
   /** Of a method: its own task can be solved in part from the outer border of an image, where the border shows how it was turned. */
   leaksThroughBorder?: true;
-  /** Of a task: which truth of the images it learns. */
-  truth?: 'label' | 'pose' | 'mask' | 'depth';
+  /** Of a task: which truth of the images it learns, so that datasets without it are refused. */
+  truth?: ImageTruth;
   /** Of a task: it says something at every position of the map, not of the image. */
   dense?: true;
   /** Of a task: the name of its main metric, of which utilities are told. */
@@ -44,8 +45,6 @@ export interface RegistryEntry {
   probe?: true;
   /** Of a task: what is known of every metric it reports, the main one among them. */
   metrics?: Record<string, MetricFacts>;
-  /** Of a task: why it cannot be learned on a dataset; gets complete options. */
-  checkDataset?(options: JsonObject, dataset: RenderConfig): DatasetProblem | undefined;
 }
 
 /** What a report needs in order to print the values of a metric. */
@@ -82,4 +81,5 @@ export interface Registries {
   tasks: Registry;
   evaluations: EvaluationRegistry;
   augmentations: AugmentationRegistry;
+  sources: SourceRegistry;
 }

@@ -89,8 +89,8 @@ describe('a store backend and a launcher of one file and one line', () => {
         'curve',
         'curve',
         'finetune',
+        'images',
         'pretrain',
-        'render',
         'scratch',
         'scratch',
         'utility',
@@ -124,7 +124,7 @@ describe('a store backend and a launcher of one file and one line', () => {
       });
       expect([run.status, run.computed.length]).toEqual([0, 8]);
       const down = run.output.match(/^store: toy:.* is not available/gm)!;
-      // Five nodes train or render in a process of their own; the three others share the worker.
+      // Five nodes train or make images in a process of their own; the three others share the worker.
       expect(down).toHaveLength(6);
     });
   });

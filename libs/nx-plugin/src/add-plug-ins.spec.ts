@@ -163,7 +163,7 @@ export function swapped([x, y, z]: Vec, random: Stream, varies: boolean): Vec {
   return varies && turned ? [x, -y, z] : [x, y, z];
 }
 `,
-  registry: 'libs/documents/src/dataset-schema.ts',
+  registry: 'libs/render/src/factors.ts',
   entry: "  swap: { ...factor('S. On: the lamp changes sides.'), later: true },",
   before: '} as const satisfies Record<string, JsonSchema>;',
   uses: {

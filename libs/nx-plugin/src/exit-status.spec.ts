@@ -6,9 +6,9 @@ import { nxCommand } from '@nhat/workspace/copied-workspace';
 import { TestWorkspace } from './testing/test-workspace';
 import { tinyStudy } from './testing/tiny-study';
 
-const RENDER = 'libs/stages/src/render.ts';
-const render = (body: string) => () =>
-  `export const run = async ({ work, progress }: { work: string; progress: { note(line: string): void } }) => {\n${body}\n};\n`;
+const IMAGES = 'libs/stages/src/images.ts';
+const images = (body: string) => () =>
+  `export const images = () => ({ run: async ({ work }: { work: string }) => {\n${body}\n} });\n`;
 
 describe('the status of a run of Nx', () => {
   let workspace: TestWorkspace;
@@ -18,8 +18,8 @@ describe('the status of a run of Nx', () => {
   afterAll(() => workspace.dispose());
 
   it('is 1 after a node that failed, and no stack is printed for a mistake', () => {
-    const failing = render(`throw Object.assign(new Error('at fault'), { name: 'UserError' });`);
-    const { status, output } = workspace.during({ [RENDER]: failing }, () =>
+    const failing = images(`throw Object.assign(new Error('at fault'), { name: 'UserError' });`);
+    const { status, output } = workspace.during({ [IMAGES]: failing }, () =>
       workspace.nx(['utility', 'study']),
     );
     expect(output).toContain('at fault');
@@ -42,11 +42,11 @@ describe('the status of a run of Nx', () => {
   });
 
   it('is 130 after Ctrl-C', async () => {
-    const waiting = render(
+    const waiting = images(
       `require('node:fs').writeFileSync(work + '/started', ''); await new Promise((end) => setTimeout(end, 600_000));`,
     );
-    const before = workspace.read(RENDER);
-    workspace.write(RENDER, waiting());
+    const before = workspace.read(IMAGES);
+    workspace.write(IMAGES, waiting());
     try {
       const child = spawn(process.execPath, [nxCommand(workspace.folder), 'utility', 'study'], {
         cwd: workspace.folder,
@@ -62,7 +62,7 @@ describe('the status of a run of Nx', () => {
       const [status, signal] = (await once(child, 'exit')) as [number | null, string | null];
       expect(signal === 'SIGINT' ? 130 : status).toBe(130);
     } finally {
-      workspace.write(RENDER, before);
+      workspace.write(IMAGES, before);
     }
   });
 

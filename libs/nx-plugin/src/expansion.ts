@@ -16,6 +16,8 @@ export interface ExpandedNode {
   bundle: string;
   /** Digest of its record. */
   record: string;
+  /** Whether it reads files outside the workspace, which Nx does not see. */
+  outside?: boolean;
 }
 
 /** A pipeline as nodes and bundles: all that its projects are made of. It is plain JSON. */
@@ -46,6 +48,7 @@ export function expandPipeline(
     upstream: longestFirst(node.upstream.map((one) => byName.get(one.node)!)),
     bundle: node.bundle,
     record: records.get(node.name)!.digest,
+    ...(node.outside && { outside: true }),
   }));
   const expansion: Expansion = {
     pipeline: { name, question, cost, expected, utilities, record: lineage.digest },

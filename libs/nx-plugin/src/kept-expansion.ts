@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import { parseChecksummed, readPlainFile, sha256, withChecksum, writeAtomic } from '@nhat/artifacts';
+import {
+  parseChecksummed,
+  readPlainFile,
+  sha256,
+  withChecksum,
+  writeAtomic,
+} from '@nhat/artifacts';
 import type { Documents, Workspace } from '@nhat/documents';
 import { hasRecords, writeNodeRecords } from '@nhat/runner/node-record';
 import { expandPipeline } from './expansion';

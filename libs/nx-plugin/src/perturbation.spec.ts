@@ -4,7 +4,7 @@ import { TestWorkspace } from './testing/test-workspace';
 import type { NxRun } from './testing/test-workspace';
 import { tinyStudy } from './testing/tiny-study';
 
-const render = 'render-tiny-16px';
+const images = 'images-tiny-16px';
 const pretrain = 'pretrain-tiny-rotation-resnet9-s0';
 const scratch = (n: number, seed = 0) => `scratch-tiny-resnet9-classification-n${n}-s${seed}`;
 const finetune = (n: number, seed = 0) =>
@@ -12,7 +12,7 @@ const finetune = (n: number, seed = 0) =>
 const curve = (arm: string) => `curve-tiny-${arm}-resnet9-classification`;
 const utility = 'utility-tiny-rotation-resnet9-classification';
 const all = [
-  render,
+  images,
   pretrain,
   scratch(10),
   scratch(20),
@@ -117,8 +117,8 @@ describe('what runs again after', () => {
   it('a factor, an augmentation and an option of the schedule that were added later: nothing', () => {
     const later = "type: 'boolean', default: false, later: true, description: 'New.'";
     const changes = {
-      'libs/documents/src/dataset-schema.ts': (text: string) =>
-        text.replace('lighting: factor(', `weather: { ${later} },\n        lighting: factor(`),
+      'libs/render/src/factors.ts': (text: string) =>
+        text.replace('lighting: factor(', `weather: { ${later} },\n  lighting: factor(`),
       'libs/documents/src/training-schema.ts': (text: string) =>
         text.replace('weightDecay: {', `averaging: { ${later} },\n  weightDecay: {`),
       'libs/augment/src/fade.ts': () => FADE,
@@ -167,11 +167,11 @@ describe('what runs again after', () => {
     expectRun(runWith({ 'datasets/tiny.json': textured }), all);
   });
 
-  it('one option of training: all but rendering and pretraining', () => {
+  it('one option of training: all but images and pretraining', () => {
     const decayed = json((body) => (body['training']!['weightDecay'] = 0.01));
     expectRun(
       runWith({ [PIPELINE]: decayed }),
-      all.filter((name) => name !== render && name !== pretrain),
+      all.filter((name) => name !== images && name !== pretrain),
     );
   });
 
@@ -207,7 +207,7 @@ describe('what runs again after', () => {
         /^study: 6 of 8 nodes will run$/m,
         /^ {2}scratch-\S+-n10-s0-\S+ +configuration changed; schedule\.weightDecay: \S+ → 0\.02$/m,
         /^ {2}curve-\S+ +upstream runs$/m,
-        /^to run by stage: render 0\/1, pretrain 0\/1, scratch 2\/2, finetune 1\/1, curve 2\/2, utility 1\/1$/m,
+        /^to run by stage: images 0\/1, pretrain 0\/1, scratch 2\/2, finetune 1\/1, curve 2\/2, utility 1\/1$/m,
       ],
     ],
     [

@@ -31,15 +31,15 @@ describe('the workspace', () => {
   it('has a project for each pipeline, and for each node and bundle of the active ones', () => {
     const found = projects();
     expect(found).toEqual(
-      expect.arrayContaining(['study', 'broken', 'idle', 'deep/er/idle', 'bundle-render']),
+      expect.arrayContaining(['study', 'broken', 'idle', 'deep/er/idle', 'bundle-images-rendered']),
     );
     const nodes = found.filter((name) => /-[0-9a-f]{8}$/.test(name));
     expect(nodes.map((name) => name.split('-')[0]).sort()).toEqual([
       'curve',
       'curve',
       'finetune',
+      'images',
       'pretrain',
-      'render',
       'scratch',
       'scratch',
       'utility',
@@ -89,7 +89,7 @@ describe('the workspace', () => {
       stages: { stage: string; nodes: number; run: number }[];
     };
     expect(stages.map(({ stage, nodes: count, run }) => [stage, count, run])).toEqual([
-      ['render', 1, 1],
+      ['images', 1, 1],
       ['pretrain', 1, 1],
       ['scratch', 2, 2],
       ['finetune', 1, 1],

@@ -48,12 +48,13 @@ export function bundleProject({ name, entry }: Bundle): ProjectSet {
  * for projects by name would cost Nx a walk through all of them for each node. `documents` are those that it is made of.
  */
 export function nodeProject(
-  { name, stage, upstream, bundle, record }: ExpandedNode,
+  { name, stage, upstream, bundle, record, outside = false }: ExpandedNode,
   documents: readonly string[] = [],
 ): ProjectSet {
   const target: TargetConfiguration = {
     executor: 'nx:run-commands',
-    cache: true,
+    // Nx does not see files outside the workspace: the runner looks at them in every run.
+    cache: !outside,
     dependsOn: [{ dependencies: true, target: RUN }],
     inputs: [
       { dependentTasksOutputFiles: '**/{bundle.cjs,outputs.json}' },
@@ -72,7 +73,7 @@ export function nodeProject(
 /**
  * Nothing of a pipeline itself is cached: its table and its page are made anew from what its nodes left. Nx starts first
  * what most tasks wait for directly; that a pipeline waits for its pretrainings too puts the start of the longest chain,
- * render → pretrain → finetune → curve, before the ladder from scratch.
+ * images → pretrain → finetune → curve, before the ladder from scratch.
  */
 export function pipelineProject(
   record: PipelineRecord,

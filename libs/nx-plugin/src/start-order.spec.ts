@@ -22,8 +22,8 @@ describe('of the nodes that are ready, Nx starts', () => {
   }, 120_000);
   afterAll(() => workspace.dispose());
 
-  it('rendering and pretraining, which the longest chain begins with, before any training from scratch', () => {
-    expect(order.slice(0, 2)).toEqual(['render-tiny-16px', 'pretrain-tiny-rotation-resnet9-s0']);
+  it('images and pretraining, which the longest chain begins with, before any training from scratch', () => {
+    expect(order.slice(0, 2)).toEqual(['images-tiny-16px', 'pretrain-tiny-rotation-resnet9-s0']);
   });
 
   it('long trainings before short ones', () => {

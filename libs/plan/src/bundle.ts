@@ -6,11 +6,11 @@ export interface Bundle {
 }
 
 export interface Part {
-  /** Key of the stage's argument: `method`, `task`, `backbone`, `probes`, `augmentations`, `evaluation`, `head`. */
+  /** Key of the stage's argument: `source`, `method`, `task`, `backbone`, `probes`, `augmentations`, `evaluation`, `head`. */
   key: string;
   /** Whether the argument is the list of all parts with this key. */
   list?: boolean;
-  library: 'augment' | 'evaluations' | 'models' | 'pretext' | 'tasks';
+  library: 'augment' | 'evaluations' | 'models' | 'pretext' | 'sources' | 'tasks';
   /** File and registry name. */
   name: string;
   /** Whether names of bundles leave it out, because most bundles have it. */
@@ -18,31 +18,40 @@ export interface Part {
 }
 
 /**
- * A stage without parts exports `run`; one with parts is a function of them, named as its file. `without`: names of the parts
- * that most bundles have and this one has not.
+ * A stage without parts exports `run`; one with parts is a function of them, named as its file. `exported`: the names of what it
+ * returns, which the bundle exports, where that is more than `run`. `without`: names of the parts that most bundles have and this
+ * one has not.
  */
 export function stageBundle(
   stage: string,
   parts: readonly Part[] = [],
-  without: readonly string[] = [],
+  {
+    without = [],
+    exported = [],
+  }: { without?: readonly string[]; exported?: readonly string[] } = {},
 ): Bundle {
   const named = parts.filter(({ unnamed }) => !unnamed).map((part) => part.name);
   const name = ['bundle', stage, ...named, ...without.map((part) => `no-${part}`)].join('-');
-  return { name, entry: parts.length === 0 ? plainEntry(stage) : entryWithParts(stage, parts) };
+  const entry = parts.length === 0 ? plainEntry(stage) : entryWithParts(stage, parts, exported);
+  return { name, entry };
 }
 
-/** All exports of the stage's file: `run`, and what its workers are given by name. */
-const plainEntry = (stage: string): string => `export * from '@nhat/stages/${stage}';\n`;
+const plainEntry = (stage: string): string => `export { run } from '@nhat/stages/${stage}';\n`;
 
-function entryWithParts(stage: string, parts: readonly Part[]): string {
+function entryWithParts(
+  stage: string,
+  parts: readonly Part[],
+  exported: readonly string[],
+): string {
   const keys = [...new Set(parts.map(({ key }) => key))];
   const chosen = keys.map((key) => `${key}: ${argument(parts.filter((one) => one.key === key))}`);
+  const names = exported.length === 0 ? 'run' : `{ ${exported.join(', ')} }`;
   const lines = [
     `import { ${exportName(stage)} } from '@nhat/stages/${stage}';`,
     ...parts.map(
       ({ library, name }) => `import { ${exportName(name)} } from '@nhat/${library}/${name}';`,
     ),
-    `export const run = ${exportName(stage)}({ ${chosen.join(', ')} });`,
+    `export const ${names} = ${exportName(stage)}({ ${chosen.join(', ')} });`,
   ];
   return `${lines.join('\n')}\n`;
 }

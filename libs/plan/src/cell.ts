@@ -1,9 +1,10 @@
-import type { BackboneChoice, Budgets, Choice, RenderConfig, TaskChoice } from '@nhat/documents';
+import type { BackboneChoice, Budgets, Choice, DatasetConfig, TaskChoice } from '@nhat/documents';
 
 /** One cell of the grid: what a scratch curve belongs to. */
 export interface Cell {
-  render: string;
-  data: RenderConfig;
+  /** Name of the node that makes the images. */
+  images: string;
+  data: DatasetConfig;
   budgets: Budgets;
   backbone: BackboneChoice;
   task: TaskChoice;

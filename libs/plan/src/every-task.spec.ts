@@ -51,6 +51,10 @@ function stageOf({ stage, config }: PlanNode): Stage<unknown> {
   const file = stage === 'scratch' || stage === 'finetune' ? 'supervised' : stage;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- by name, as a bundle does
   const code = require(`@nhat/stages/${file}`) as Record<string, (parts: object) => unknown>;
+  if (file === 'images') {
+    return (code[file]!({ source: part('sources', named('source')) }) as { run: Stage<unknown> })
+      .run;
+  }
   if (file !== 'supervised' && file !== 'pretrain') return code['run'] as Stage<unknown>;
   const backbone = part('models', named('backbone'));
   const parts =

@@ -1,11 +1,11 @@
 import { digestOf } from '@nhat/documents';
 import type { JsonObject } from '@nhat/documents';
 
-export type StageName = 'render' | 'pretrain' | 'scratch' | 'finetune' | 'curve' | 'utility';
+export type StageName = 'images' | 'pretrain' | 'scratch' | 'finetune' | 'curve' | 'utility';
 
 /** In the order in which a pipeline runs them. */
 export const stageNames: readonly StageName[] = [
-  'render',
+  'images',
   'pretrain',
   'scratch',
   'finetune',
@@ -14,7 +14,7 @@ export const stageNames: readonly StageName[] = [
 ];
 
 export interface UpstreamNode {
-  /** What it is to the node: `render`, `pretrain`, `run`, `scratch`, `finetuned`. */
+  /** What it is to the node: `images`, `pretrain`, `run`, `scratch`, `finetuned`. */
   role: string;
   node: string;
 }
@@ -27,6 +27,8 @@ export interface PlanNode {
   upstream: UpstreamNode[];
   /** Name of the bundle that holds the code of the stage. */
   bundle: string;
+  /** Whether files outside the workspace belong to what it is made of, so that Nx cannot answer for it. */
+  outside?: true;
 }
 
 /** A name that people can read, and 8 hex digits over everything that makes this node another one. */

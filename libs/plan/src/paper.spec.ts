@@ -137,7 +137,7 @@ describe('workOf', () => {
     const turning = 6 * 1.525e9 * 20e6;
     expect(of('pretrain-shapes-tcvl-rotation-') / turning).toBeCloseTo(1, 2);
     expect(of('pretrain-shapes-tcvl-amdim-') / turning).toBeCloseTo(2, 2);
-    expect(of('render') + of('curve') + of('utility')).toBe(0);
+    expect(of('images') + of('curve') + of('utility')).toBe(0);
     const linear = planPipeline(resolvePipeline(repository, 'paper/linear-evaluation')).nodes;
     const [head] = linear.filter(({ name }) => /finetune-.*-linear-n1000-s0/.test(name));
     const forward = workOf(linear, registries, (name) => name === head!.name).flop;

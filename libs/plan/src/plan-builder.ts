@@ -14,10 +14,14 @@ export class PlanBuilder {
     config: object,
     upstream: UpstreamNode[],
     bundle: Bundle,
+    outside = false,
   ): string {
     const node = { stage, config: config as JsonObject, upstream };
     const name = nodeName([stage, ...slug].join('-'), node);
-    this.nodes.set(name, { name, ...node, bundle: bundle.name });
+    this.nodes.set(name, {
+      ...{ name, ...node, bundle: bundle.name },
+      ...(outside && { outside: true as const }),
+    });
     this.bundles.set(bundle.name, bundle);
     return name;
   }

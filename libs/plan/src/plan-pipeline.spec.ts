@@ -18,7 +18,7 @@ describe('planPipeline', () => {
     const cells = (arm: string, budgets: number[]) =>
       budgets.flatMap((n) => [0, 1].map((s) => `${arm}-resnet9-classification-n${n}-s${s}`));
     expect(slugs(planPipeline(smoke()))).toEqual([
-      'render-shapes-tc-32px',
+      'images-shapes-tc-32px',
       ...cells('scratch-shapes-tc', smoke().budgets.scratch),
       'curve-shapes-tc-scratch-resnet9-classification',
       'pretrain-shapes-tc-rotation-resnet9-s0',
@@ -34,13 +34,13 @@ describe('planPipeline', () => {
       nodes.find((node) => node.stage === stage)!.upstream.map(({ role }) => role);
     expect(
       Object.fromEntries(
-        ['render', 'pretrain', 'scratch', 'finetune', 'utility'].map((s) => [s, roles(s)]),
+        ['images', 'pretrain', 'scratch', 'finetune', 'utility'].map((s) => [s, roles(s)]),
       ),
     ).toEqual({
-      render: [],
-      pretrain: ['render'],
-      scratch: ['render'],
-      finetune: ['render', 'pretrain'],
+      images: [],
+      pretrain: ['images'],
+      scratch: ['images'],
+      finetune: ['images', 'pretrain'],
       utility: ['scratch', 'finetuned'],
     });
     nodes.forEach(({ upstream }, at) => {
@@ -170,8 +170,8 @@ describe('planPipeline', () => {
     const { bundles } = planPipeline(smoke());
     expect(bundles.map(({ name }) => name).sort()).toEqual([
       'bundle-curve',
+      'bundle-images-rendered',
       'bundle-pretrain-rotation-resnet9-classification',
-      'bundle-render',
       'bundle-supervised-classification-resnet9',
       'bundle-utility',
     ]);
@@ -222,8 +222,12 @@ describe('a change of one key gives new names to exactly the nodes it concerns',
       (p) => Object.assign(p, { question: 'Else?', cost: '1 €', expected: '0', active: true }),
       [],
     ],
-    ['the number of objects', (p) => (p.datasets[0]!.objects = 2), slugs(before)],
-    ['a factor', (p) => (p.datasets[0]!.factors.lighting = true), slugs(before)],
+    ['the number of objects', (p) => (p.datasets[0]!.source['objects'] = 2), slugs(before)],
+    [
+      'a factor',
+      (p) => Object.assign(p.datasets[0]!.source['factors']!, { lighting: true }),
+      slugs(before),
+    ],
     [
       'finetuning more budgets',
       (p) => p.budgets.finetune.push(100),
@@ -305,14 +309,19 @@ describe('every pipeline document', () => {
 describe('the dataset of scenes', () => {
   it('is the hardest of the twelve with four objects', () => {
     const resolved = (name: string) => {
-      const { title, description, name: own, ...world } = resolveDataset(repository.datasets, name);
+      const {
+        title,
+        description,
+        name: own,
+        ...world
+      } = resolveDataset(repository.datasets, name, repository.registries.sources);
       expect([title, description, own].every((text) => text.length > 0)).toBe(true);
       return world;
     };
-    const { objects, ...scenes } = resolved('scenes-tcvl');
-    const { objects: one, ...shapes } = resolved('shapes-tcvl');
-    expect([objects, one]).toEqual([4, 1]);
-    expect(scenes).toEqual(shapes);
+    const { source: scenes, images } = resolved('scenes-tcvl');
+    const { source: shapes, images: same } = resolved('shapes-tcvl');
+    expect([scenes['objects'], shapes['objects']]).toEqual([4, 1]);
+    expect([{ ...scenes, objects: 1 }, images]).toEqual([shapes, same]);
   });
 });
 

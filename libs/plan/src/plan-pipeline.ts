@@ -1,10 +1,10 @@
 import type {
   CurveConfig,
+  DatasetConfig,
   EvaluationConfig,
   MethodChoice,
   Pipeline,
   PretrainConfig,
-  RenderConfig,
   UtilityConfig,
 } from '@nhat/documents';
 import { evaluationSlug } from '@nhat/documents';
@@ -30,11 +30,11 @@ export function planPipeline(pipeline: Pipeline): Plan {
   const builder = new PlanBuilder();
   const utilities: string[] = [];
   for (const data of pipeline.datasets) {
-    const render = addRender(builder, data);
+    const images = addImages(builder, data);
     const budgets = pipeline.ownBudgets.get(data.dataset) ?? pipeline.budgets;
     for (const backbone of pipeline.backbones) {
       for (const task of pipeline.tasks) {
-        const cell = { render, data, budgets, backbone, task };
+        const cell = { images, data, budgets, backbone, task };
         const scratch = addCurve(builder, cell, 'scratch', addScratch(builder, pipeline, cell));
         for (const method of backbone.methods) {
           const pretrained = addPretrained(builder, pipeline, cell, method);
@@ -51,10 +51,18 @@ export function planPipeline(pipeline: Pipeline): Plan {
   return { ...builder.result(), utilities };
 }
 
-function addRender(builder: PlanBuilder, config: RenderConfig): string {
+function addImages(builder: PlanBuilder, config: DatasetConfig): string {
   const slug = [config.dataset, `${config.resolution}px`];
-  return builder.add('render', slug, config, [], stageBundle('render'));
+  const { name } = config.source;
+  const outside = registries.sources[name]!.ingredients !== undefined;
+  return builder.add('images', slug, config, [], imagesBundle(name), outside);
 }
+
+/** The code that makes the images of a source. */
+export const imagesBundle = (source: string): Bundle =>
+  stageBundle('images', [{ key: 'source', library: 'sources', name: source }], {
+    exported: ['run', 'makeShard', 'drawSheet'],
+  });
 
 const scratchArm = {
   stage: 'scratch' as const,
@@ -102,7 +110,7 @@ function addFinetune(
 function addPretrain(
   builder: PlanBuilder,
   pipeline: Pipeline,
-  { render, data, backbone }: Cell,
+  { images, data, backbone }: Cell,
   method: MethodChoice,
   seed: number,
 ): string {
@@ -125,9 +133,9 @@ function addPretrain(
     ...probes.map(({ name }) => ({ key: 'probes', library: 'tasks' as const, name, list: true })),
     ...augmentation.parts,
   ];
-  const bundle = stageBundle('pretrain', parts, augmentation.without);
+  const bundle = stageBundle('pretrain', parts, { without: augmentation.without });
   const slug = [data.dataset, method.name, backbone.name, `s${seed}`];
-  return builder.add('pretrain', slug, config, [{ role: 'render', node: render }], bundle);
+  return builder.add('pretrain', slug, config, [{ role: 'images', node: images }], bundle);
 }
 
 function addCurve(

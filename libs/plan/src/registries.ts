@@ -3,6 +3,7 @@ import { evaluations } from '@nhat/evaluations/registry';
 import { backbones } from '@nhat/models/registry';
 import { methods } from '@nhat/pretext/registry';
 import type { Registries } from '@nhat/documents';
+import { sources } from '@nhat/sources/registry';
 import { tasks } from '@nhat/tasks/registry';
 
 /** What pipelines may name; names and options only, no code that trains. */
@@ -12,4 +13,5 @@ export const registries: Registries = {
   tasks,
   evaluations,
   augmentations,
+  sources,
 };

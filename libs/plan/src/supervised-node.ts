@@ -20,7 +20,7 @@ import { registries } from './registries';
 export function addSupervised(
   builder: PlanBuilder,
   pipeline: Pipeline,
-  { render, data, backbone, task }: Cell,
+  { images, data, backbone, task }: Cell,
   run: SupervisedRun,
   pretrained: UpstreamNode[],
 ): string {
@@ -50,7 +50,7 @@ export function addSupervised(
     stage,
     [...slug, `n${run.n}`, `s${run.seed}`],
     isTrained(run.evaluation) ? config : frozen,
-    [{ role: 'render', node: render }, ...pretrained],
+    [{ role: 'images', node: images }, ...pretrained],
     supervisedBundle(task, backbone, run.evaluation),
   );
 }
@@ -83,5 +83,7 @@ function supervisedBundle(
   }
   if (!trained) return stageBundle('frozen', parts);
   const augmentation = augmentationParts(task.augment);
-  return stageBundle('supervised', [...parts, ...augmentation.parts], augmentation.without);
+  return stageBundle('supervised', [...parts, ...augmentation.parts], {
+    without: augmentation.without,
+  });
 }

@@ -1,4 +1,4 @@
-import type { Registries, RenderConfig, SupervisedConfig } from '@nhat/documents';
+import type { DatasetConfig, Registries, SupervisedConfig } from '@nhat/documents';
 import type { PlanNode } from './node';
 
 /** Floating-point operations of training, and of running frozen networks. */
@@ -32,9 +32,9 @@ export function nodeFlop(
 ): number {
   const { backbone, schedule, method, n = 0 } = node.config as unknown as Trained;
   if (backbone === undefined || !['pretrain', 'scratch', 'finetune'].includes(node.stage)) return 0;
-  const render = node.upstream.find(({ role }) => role === 'render')!.node;
-  const found = plan.find(({ name }) => name === render)!;
-  const { resolution } = found.config as unknown as RenderConfig;
+  const images = node.upstream.find(({ role }) => role === 'images')!.node;
+  const found = plan.find(({ name }) => name === images)!;
+  const { resolution } = found.config as unknown as DatasetConfig;
   const image = { size: resolution, channels: 3 };
   const macs = registries.backbones[backbone.name]!.macs?.(backbone.options, image) ?? 0;
   if (schedule === undefined) return PER_MAC * macs * n;
@@ -48,10 +48,10 @@ export function workOf(
   registries: Registries,
   counted: (name: string) => boolean = () => true,
 ): Work {
-  const renders = plan.filter(({ stage }) => stage === 'render');
+  const images = plan.filter(({ stage }) => stage === 'images');
   const flop = plan
     .filter(({ name }) => counted(name))
-    .reduce((sum, node) => sum + nodeFlop(node, renders, registries), 0);
+    .reduce((sum, node) => sum + nodeFlop(node, images, registries), 0);
   return { flop, gpuHours: flop / GPU_RATE / 3600 };
 }
 

@@ -1,6 +1,7 @@
-export { borderPixels, borderRotationAccuracy } from './diagnostics/border-rotation';
 export { renderRange } from './range';
 export type { RenderedRange, SceneTruth } from './range';
+export type { Factors } from './factors';
+export type { RenderConfig } from './render-config';
 export { createRenderer } from './renderer';
 export type { Pictures, Renderer, Truth } from './renderer';
 export type { Scene, Split } from './scene/scene';

@@ -1,4 +1,4 @@
-import type { RenderConfig } from '@nhat/documents';
+import type { RenderConfig } from './render-config';
 import type { Renderer } from './renderer';
 import type { Split } from './scene/scene';
 

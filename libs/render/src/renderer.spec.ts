@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RenderConfig } from '@nhat/documents';
+import type { RenderConfig } from './render-config';
 import { renderRange } from './range';
 import type { RenderedRange } from './range';
 import { createRenderer } from './renderer';

@@ -1,5 +1,5 @@
 import { stream } from '@nhat/random';
-import type { RenderConfig } from '@nhat/documents';
+import type { RenderConfig } from './render-config';
 import type { Mesh, Vec } from './geometry';
 import { model } from './geometry/model';
 import type { Rotation } from './scene/rotation';

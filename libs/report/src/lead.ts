@@ -161,8 +161,8 @@ function atChance(report: Report): string {
 /** Budgets with fewer labels than classes. */
 function fewLabels(report: Report, all: readonly JudgedCell[]): string {
   const texts = all.flatMap(({ panel: { dataset, classes, scratch }, point }) => {
-    const several = report.datasets.some(({ name, objects }) => name === dataset && objects > 1);
-    if (classes === null || several) return [];
+    const found = report.datasets.find(({ name }) => name === dataset);
+    if (classes === null || found?.hasLabels === false) return [];
     return unique([...scratch.points.map(({ n }) => n), point.n])
       .filter((n) => n < classes)
       .sort((a, b) => a - b)

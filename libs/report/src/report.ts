@@ -99,17 +99,20 @@ export interface Setting {
 
 export interface DatasetFacts {
   name: string;
-  /** What varies between its images, in words; empty: nothing does. */
-  varying: string[];
-  background: string;
-  /** Objects in an image. */
-  objects: number;
+  /** A sentence or two that hold for all datasets of its source. */
+  about: string;
+  /** Sentences on this one; may be empty. */
+  words: string;
+  /** Whether each image has a class. */
+  hasLabels: boolean;
   resolution: number;
   counts: { train: number; validation: number; test: number };
   /** Accuracy with which the outer border alone gives away a rotation (chance 0.25); null: not measured. */
   borderRotationAccuracy: number | null;
-  /** A few images of each class; of scenes, a few with their truth. */
+  /** A few images of each row of its contact sheet, e.g. of each class. */
   samples: Sample[];
+  /** What stands before the name of a row where its picture cannot be seen, e.g. `Samples of class`. */
+  sampleAlt: string;
 }
 
 export interface Sample {

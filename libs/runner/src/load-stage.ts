@@ -6,22 +6,29 @@ import type { Stage } from './stage';
 import type { BundleFile } from './artifact-folder';
 
 const PARAMETERS = ['exports', 'require', 'module', '__filename', '__dirname'];
-const loaded = new Map<string, { digest: string; run: Stage<JsonObject> }>();
+const loaded = new Map<string, { digest: string; exported: object }>();
+
+/** The stage of a bundle. */
+export const loadStage = (bundle: BundleFile): Stage<JsonObject> =>
+  loadBundle<{ run: Stage<JsonObject> }>(bundle).run;
 
 /**
- * Returns the stage of a bundle. Loads it again when the bundle has changed during the life of this process. It runs the text
- * that was verified against its digest, because the file may have changed since.
+ * What a bundle exports. It is loaded again when the bundle has changed during the life of this process. The text that runs is the
+ * one that was verified against its digest, because the file may have changed since.
  */
-export function loadStage({ path, code, digest }: BundleFile): Stage<JsonObject> {
+export function loadBundle<Exported extends object>({
+  path,
+  code,
+  digest,
+}: Pick<BundleFile, 'path' | 'code' | 'digest'>): Exported {
   const known = loaded.get(path);
-  if (known?.digest === digest) return known.run;
-  const module = { exports: {} as { run: Stage<JsonObject> } };
+  if (known?.digest === digest) return known.exported as Exported;
+  const module = { exports: {} };
   const define = compileFunction(code, PARAMETERS, {
     filename: path,
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   }) as (...values: unknown[]) => void;
   define.call(module.exports, module.exports, createRequire(path), module, path, dirname(path));
-  const { run } = module.exports;
-  loaded.set(path, { digest, run });
-  return run;
+  loaded.set(path, { digest, exported: module.exports });
+  return module.exports as Exported;
 }

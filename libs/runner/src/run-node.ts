@@ -10,6 +10,7 @@ import type { BundleFile } from './artifact-folder';
 import { hostLabel, printedHost } from './host-label';
 import { recordRun } from './ledger';
 import { loadStage } from './load-stage';
+import { checkUnchanged, outsideFiles } from './outside-files';
 import { mendedArtifact, mendedBundle } from './mended-artifact';
 import type { NodeRecord } from './node-record';
 import { NeedsOwnProcess } from './own-process';
@@ -43,9 +44,12 @@ async function bringResult(node: NodeRecord, context: RunContext): Promise<Manif
     upstream.push({ ...reference, manifest: await mendedArtifact(mending, reference) });
   }
   const bundle = await mendedBundle(mending, node.bundle);
+  const sourcePlace = { root, environment: process.env };
+  const files = await outsideFiles(node, sourcePlace);
   const ingredients: Ingredients = {
     code: bundle.digest,
     upstream: upstream.map(({ role, manifest }) => upstreamIngredient(role, manifest)),
+    ...(files.length > 0 && { files }),
   };
   const key = actionKey(node.stage, node.config, ingredients);
   const finish = (manifest: Manifest, source: 'computed' | 'store') => {
@@ -73,6 +77,7 @@ async function bringResult(node: NodeRecord, context: RunContext): Promise<Manif
     await store.probe();
     makeFolder(work);
     const { outputs, ran } = await compute(node, bundle, upstream, work, context);
+    checkUnchanged(node.name, files, await outsideFiles(node, sourcePlace));
     const manifest: Manifest = {
       format: 1,
       node: node.name,

@@ -1,4 +1,4 @@
-import type { DatasetProblem, MetricFacts, Registry, RenderConfig } from '@nhat/documents';
+import type { MetricFacts, Registry } from '@nhat/documents';
 import { classificationFacts } from './classification';
 import { depthFacts } from './depth';
 import { poseFacts } from './pose';
@@ -24,13 +24,11 @@ export const tasks = {
     ...classificationFacts,
     probe: true,
     metrics: { accuracy },
-    checkDataset: (_, dataset) => needsOneObject(dataset),
   },
   pose: {
     ...poseFacts,
     probe: true,
     metrics: { accuracy, majority },
-    checkDataset: (_, dataset) => needsOneObject(dataset) ?? needsViewpoint(dataset),
   },
   segmentation: {
     ...segmentationFacts,
@@ -56,21 +54,3 @@ export const tasks = {
     augment: { crop: false, cutout: false },
   },
 } satisfies Registry;
-
-const needsOneObject = ({ objects }: RenderConfig): DatasetProblem | undefined =>
-  objects === 1
-    ? undefined
-    : {
-        what: 'an image of several objects has no label and no pose',
-        got: { objects },
-        expected: 'a dataset with objects 1',
-      };
-
-const needsViewpoint = ({ factors }: RenderConfig): DatasetProblem | undefined =>
-  factors.viewpoint
-    ? undefined
-    : {
-        what: 'all its objects have the same pose',
-        got: { viewpoint: false },
-        expected: 'a dataset with factors.viewpoint true',
-      };

@@ -33,6 +33,7 @@ describe('the grid of the benchmark', () => {
           tasks: named('guess'),
           evaluations: registries.evaluations,
           augmentations: registries.augmentations,
+          sources: registries.sources,
         },
       },
       'grid',
@@ -47,10 +48,10 @@ describe('the grid of the benchmark', () => {
     const jobs = jobsOf(snakefile(asked));
     const count = Object.values(jobs).reduce((sum, one) => sum + one, 0);
     expect(count).toBe(Math.ceil(asked / NODES_PER_DATASET) * NODES_PER_DATASET);
-    const { render, base, ...others } = jobs;
-    expect(base).toBe(render);
+    const { images, base, ...others } = jobs;
+    expect(base).toBe(images);
     expect(others['utility']).toBe(others['pretrain']);
-    expect(others['finetune']! / others['scratch']!).toBe(others['pretrain']! / render!);
+    expect(others['finetune']! / others['scratch']!).toBe(others['pretrain']! / images!);
   });
 
   it('is reported by medians', () => {

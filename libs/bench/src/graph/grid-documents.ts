@@ -1,4 +1,4 @@
-/** Nodes that one dataset brings: 1 render, 4 pretrain, 16 scratch, 64 finetune, 5 curves, 4 utilities. */
+/** Nodes that one dataset brings: 1 images, 4 pretrain, 16 scratch, 64 finetune, 5 curves, 4 utilities. */
 export const NODES_PER_DATASET = 94;
 
 export const METHODS = ['north', 'east', 'south', 'west'];

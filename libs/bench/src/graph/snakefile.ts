@@ -18,10 +18,10 @@ S = range(${SEEDS})
 rule all:
     input: expand("out/utility-{d}-{m}", d=D, m=M)
 
-${rule('render', '"datasets/{d}.json"', 'out/render-{d}')}
-${rule('pretrain', '"out/render-{d}"', 'out/pretrain-{d}-{m}')}
-${rule('scratch', '"out/render-{d}"', 'out/scratch-{d}-n{n}-s{s}')}
-${rule('finetune', '"out/render-{d}", "out/pretrain-{d}-{m}"', 'out/finetune-{d}-{m}-n{n}-s{s}')}
+${rule('images', '"datasets/{d}.json"', 'out/images-{d}')}
+${rule('pretrain', '"out/images-{d}"', 'out/pretrain-{d}-{m}')}
+${rule('scratch', '"out/images-{d}"', 'out/scratch-{d}-n{n}-s{s}')}
+${rule('finetune', '"out/images-{d}", "out/pretrain-{d}-{m}"', 'out/finetune-{d}-{m}-n{n}-s{s}')}
 ${rule('base', 'expand("out/scratch-{{d}}-n{n}-s{s}", n=N, s=S)', 'out/base-{d}')}
 ${rule('curve', 'expand("out/finetune-{{d}}-{{m}}-n{n}-s{s}", n=N, s=S)', 'out/curve-{d}-{m}')}
 ${rule('utility', '"out/base-{d}", "out/curve-{d}-{m}"', 'out/utility-{d}-{m}')}

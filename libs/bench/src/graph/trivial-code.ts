@@ -19,15 +19,18 @@ const parts = (library: string, group: string, names: readonly string[]) => [
 /** Names a package with native code and never loads it: such a stage needs a process of its own. */
 const NATIVE = `if (config.seed === 'none') await import('sharp');`;
 
-const render = (first: string): string => `
-export const run = async ({ config }) => {
-  ${first}
-  const { seed, resolution } = config;
-  const counts = { train: 2560, validation: 0, test: 100 };
-  const lab = { mean: [0, 0, 0], std: [1, 1, 1] };
-  const scores = { classes: ['a', 'b'], counts, resolution, lab, borderRotationAccuracy: 0.25 };
-  return { blobs: {}, scores: { ...scores, seed } };
-};
+const images = (first: string): string => `
+export const images = () => ({
+  run: async ({ config }) => {
+    ${first}
+    const { source, resolution } = config;
+    const counts = { train: 2560, validation: 0, test: 100 };
+    const lab = { mean: [0, 0, 0], std: [1, 1, 1] };
+    const classes = ['a', 'b'];
+    const scores = { classes, truths: ['label'], counts, resolution, lab, borderRotationAccuracy: 0.25 };
+    return { blobs: {}, scores: { ...scores, seed: source.seed } };
+  },
+});
 `;
 
 const pretrain = (first: string): string => `
@@ -50,7 +53,7 @@ export const supervised = () => async ({ config, upstream }) => {
 `;
 
 /**
- * Sources that replace the work of the grid's nodes, path → text: rendering, pretraining and training become a formula,
+ * Sources that replace the work of the grid's nodes, path → text: images, pretraining and training become a formula,
  * which runs in a process of its own, as they do, or as the plain code that it is. Documents, plan, plugin, bundles, runner,
  * store, curves, utilities and report stay as they are.
  */
@@ -60,7 +63,7 @@ export function trivialCode(ownProcesses: boolean): Record<string, string> {
     ...parts('pretext', 'methods', ['north', 'east', 'south', 'west']),
     ...parts('models', 'backbones', ['plain']),
     ...parts('tasks', 'tasks', ['guess']),
-    ['libs/stages/src/render.ts', render(first)],
+    ['libs/stages/src/images.ts', images(first)],
     ['libs/stages/src/pretrain.ts', pretrain(first)],
     ['libs/stages/src/supervised.ts', supervised(first)],
   ]);

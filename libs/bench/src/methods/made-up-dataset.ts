@@ -7,7 +7,7 @@ const DISTINCT = 400_000;
 
 const normalisation = { mean: [50, 0, 0], std: [20, 10, 10] };
 
-/** A rendered dataset of noise, upstream of a training; its shards are made when they are read. */
+/** A dataset of noise, upstream of a training; its shards are made when they are read. */
 export function madeUpDataset(
   images: number,
   size: number,
@@ -18,9 +18,9 @@ export function madeUpDataset(
       return [`${split}-${String(i).padStart(3, '0')}`, `${split}/${i}`] as const;
     });
   const upstream: Upstream = {
-    role: 'render',
-    node: 'render-made-up',
-    stage: 'render',
+    role: 'images',
+    node: 'images-made-up',
+    stage: 'images',
     outputs: {
       blobs: Object.fromEntries([...names('train'), ...names('test')]),
       scores: {

@@ -1,10 +1,13 @@
 import { performance } from 'node:perf_hooks';
 import { jsonFlag, readFlags } from '@nhat/documents';
-import type { RenderConfig } from '@nhat/documents';
-import { openWorkers } from '@nhat/stages/rendering/render-workers';
-import type { RenderWorkers } from '@nhat/stages/rendering/render-workers';
+import type { DatasetConfig } from '@nhat/documents';
+import { rendered } from '@nhat/sources/rendered';
+import { shardMaker } from '@nhat/stages/imaging/make-shard';
+import { openWorkers } from '@nhat/stages/imaging/shard-workers';
+import type { ShardWorkers } from '@nhat/stages/imaging/shard-workers';
 
-export { renderShard } from '@nhat/stages/rendering/render-shard';
+/** For the workers. */
+export const makeShard = shardMaker(rendered);
 
 const ROUNDS = 5;
 const WARM_UP = 2;
@@ -17,7 +20,7 @@ type Resolution = keyof typeof IMAGES;
 /** Images a second on all cores for TCVL, `----` and scenes of four: median of five rounds, after two that fill the caches. */
 export async function main(args: string[]): Promise<number> {
   const { json } = readFlags('nx bench render', args, jsonFlag);
-  const workers = openWorkers(__filename);
+  const workers = openWorkers(__filename, makeShard);
   const report = { imagesPerSecond: {}, plain: {}, scenes: {}, cores: workers.count };
   for (const [kind, factors, objects] of [
     ['imagesPerSecond', 'TCVL', 1],
@@ -36,14 +39,14 @@ export async function main(args: string[]): Promise<number> {
   return 0;
 }
 
-async function measure(workers: RenderWorkers, config: RenderConfig): Promise<number> {
+async function measure(workers: ShardWorkers, config: DatasetConfig): Promise<number> {
   const count = IMAGES[config.resolution as Resolution];
   const rates: number[] = [];
   for (let round = 0; round < WARM_UP + ROUNDS; round++) {
     const start = performance.now();
     const parts = Array.from({ length: workers.count }, (_, worker) => {
       const first = ((round * workers.count + worker) * count) % (config.counts.train - count);
-      return workers.render({ config, split: 'train', first, count });
+      return workers.make({ config, split: 'train', first, count });
     });
     await Promise.all(parts);
     const rate = (workers.count * count * 1000) / (performance.now() - start);
@@ -52,22 +55,22 @@ async function measure(workers: RenderWorkers, config: RenderConfig): Promise<nu
   return Math.round(rates.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)]!);
 }
 
-function line({ dataset, objects, resolution }: RenderConfig, rate: number, cores: number): string {
+function line({ dataset, source, resolution }: DatasetConfig, rate: number, cores: number): string {
   const each = Math.round(rate / cores);
   const size = String(resolution).padStart(3);
-  return `${dataset} × ${objects} ${size} px ${String(rate).padStart(6)} images/s on ${cores} cores, ${each} each\n`;
+  return `${dataset} × ${String(source['objects'])} ${size} px ${String(rate).padStart(6)} images/s on ${cores} cores, ${each} each\n`;
 }
 
-function configOf(factors: string, objects: number, resolution: number): RenderConfig {
+function configOf(factors: string, objects: number, resolution: number): DatasetConfig {
   const on = factors !== '----';
   return {
     dataset: factors,
-    factors: { texture: on, colour: on, viewpoint: on, lighting: on },
-    background: 'lit',
-    objects,
     resolution,
     counts: { train: 10_000, validation: 1000, test: 1000 },
-    shapesPerBucket: 40,
-    seed: 0,
+    source: {
+      name: 'rendered',
+      factors: { texture: on, colour: on, viewpoint: on, lighting: on },
+      ...{ background: 'lit', objects, shapesPerBucket: 40, seed: 0 },
+    },
   };
 }

@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type {
+  DatasetConfig,
   EvaluationConfig,
   JsonObject,
-  RenderConfig,
   ScheduleConfig,
   UtilityConfig,
 } from '@nhat/documents';
@@ -41,14 +41,14 @@ const RECIPE = {
   warmup: 0.025,
   weightDecay: 0.0001,
 };
-const RENDER = 'render-shapes-t-16px-00000000';
+const IMAGES = 'images-shapes-t-16px-00000000';
 
 /** A workspace as a finished pipeline leaves it: made-up trainings, real curves and utilities. */
 export async function finishedPipeline(studies: StudyResults[]) {
   const root = temporaryFolder('report');
   const artifacts = artifactWriter(root);
   const sheet = await openStore(root, {}).writeBlob(await contactSheet());
-  artifacts.add(RENDER, 'render', rendered(sheet));
+  artifacts.add(IMAGES, 'images', rendered(sheet));
   const utilities: string[] = [];
   for (const study of studies) utilities.push(...(await addStudy(artifacts, study)));
   const record: PipelineRecord = {
@@ -85,7 +85,7 @@ async function addStudy(artifacts: ArtifactWriter, study: StudyResults): Promise
           ...{ schedule: { imagesSeen: 100_000, ...RECIPE, ...study.pretraining }, seed },
           precision: 'float32',
         },
-        upstream: [['render', RENDER]],
+        upstream: [['images', IMAGES]],
         outputs: { blobs: {}, scores: { method, loss: 0.5, accuracy: 0.9 } },
         facts: {
           probes: [0.4, 0.5].map((heldOut, i) => ({
@@ -128,7 +128,7 @@ function addRuns(
       const engine = { rung: 'wasm', version: '4.22', threads: 1 };
       const network = made.pretrained[seed % made.pretrained.length];
       const upstream: MadeNode['upstream'] = [
-        ['render', RENDER],
+        ['images', IMAGES],
         ...(network === undefined ? [] : [['pretrain', network] as [string, string]]),
       ];
       return artifacts.add(`${stage}-${arm}-${made.tag}-n${n}-s${seed}`, stage, {
@@ -140,11 +140,13 @@ function addRuns(
 }
 
 function rendered(sheet: string): MadeNode {
-  const config: RenderConfig = {
-    ...{ dataset: 'shapes-t', background: 'lit', objects: 1, resolution: 16 },
-    ...{ shapesPerBucket: 4, seed: 0 },
-    factors: { texture: true, colour: false, viewpoint: false, lighting: false },
-    counts: { train: 100, validation: 20, test: 40 },
+  const config: DatasetConfig = {
+    ...{ dataset: 'shapes-t', resolution: 16, counts: { train: 100, validation: 20, test: 40 } },
+    source: {
+      name: 'rendered',
+      factors: { texture: true, colour: false, viewpoint: false, lighting: false },
+      ...{ background: 'lit', objects: 1, shapesPerBucket: 4, seed: 0 },
+    },
   };
   const scores = {
     classes: ['square', 'disc'],

@@ -1,5 +1,6 @@
+import { renderedSource } from '@nhat/sources/rendered';
 import { indexDocuments } from '..';
-import type { AugmentationEntry, EvaluationEntry, Registries, Workspace } from '..';
+import type { AugmentationEntry, EvaluationEntry, Registries, SourceEntry, Workspace } from '..';
 
 const evaluation = (
   properties: EvaluationEntry['options']['properties'] = {},
@@ -15,6 +16,31 @@ const augmentation = (properties: AugmentationEntry['options']['properties'] = {
   options: { type: 'object' as const, description: 'Changes.', properties },
   default: on,
 });
+/** Pictures that have labels alone. */
+const noise: SourceEntry = {
+  options: {
+    type: 'object',
+    description: 'Noise.',
+    properties: {
+      level: { type: 'number', minimum: 0, default: 1, description: 'How loud.' },
+      shades: {
+        type: 'object',
+        additionalProperties: false,
+        description: 'Shades.',
+        properties: {
+          dark: { type: 'integer', default: 0, description: 'Dark.' },
+          light: { type: 'integer', default: 9, description: 'Light.' },
+        },
+      },
+    },
+  },
+  truths: () => ['label'],
+  check: ({ level }, { test }) =>
+    test > 100 * Number(level)
+      ? [{ key: 'images.test', what: 'more than the level allows', got: test, expected: 'less' }]
+      : [],
+  words: { about: 'Noise.' },
+};
 
 /** Registries with one entry of every kind of option; names that exist nowhere else. */
 export const registries: Registries = {
@@ -85,7 +111,11 @@ export const registries: Registries = {
     },
   },
   tasks: {
-    sort: { options: { type: 'object', description: 'Sorts.', properties: {} }, probe: true },
+    sort: {
+      options: { type: 'object', description: 'Sorts.', properties: {} },
+      probe: true,
+      truth: 'label',
+    },
     measure: {
       options: { type: 'object', description: 'Measures.', properties: {} },
       probe: true,
@@ -99,14 +129,7 @@ export const registries: Registries = {
         properties: { far: { type: 'boolean', default: false, description: 'Far.' } },
       },
       probe: true,
-      checkDataset: ({ far }, { factors }) =>
-        factors.viewpoint || far
-          ? undefined
-          : {
-              what: 'nothing tilts',
-              got: { viewpoint: false },
-              expected: 'factors.viewpoint true',
-            },
+      truth: 'pose',
     },
   },
   augmentations: {
@@ -117,6 +140,7 @@ export const registries: Registries = {
     cutout: augmentation(),
     blur: augmentation({ strength: share(0.5) }, false),
   },
+  sources: { rendered: renderedSource, noise },
   evaluations: {
     finetune: {
       ...evaluation({

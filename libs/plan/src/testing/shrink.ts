@@ -9,7 +9,7 @@ export function shrink(pipeline: Pipeline): Pipeline {
   const counts = { train: 20, validation: 0, test: 10 };
   return {
     ...pipeline,
-    datasets: [{ ...data, resolution: 32, counts, shapesPerBucket: 1 }],
+    datasets: [{ ...data, resolution: 32, counts, source: { ...data.source, shapesPerBucket: 1 } }],
     backbones: pipeline.backbones.map(smallBackbone),
     methods: pipeline.methods.map(smallMethod),
     budgets: { scratch: [10, 20], finetune: [10] },

@@ -1,4 +1,4 @@
-import type { RenderConfig } from '@nhat/documents';
+import type { RenderConfig } from '../render-config';
 import type { Vec } from '../geometry';
 import { subtract } from '../geometry/vector';
 import { renderRange } from '../range';

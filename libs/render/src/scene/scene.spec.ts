@@ -1,4 +1,4 @@
-import type { RenderConfig } from '@nhat/documents';
+import type { RenderConfig } from '../render-config';
 import { classReferences, fromHsv } from './colour';
 import type { Scene } from './scene';
 import { sceneOf } from './scene';

@@ -1,4 +1,4 @@
-import type { RenderConfig } from '@nhat/documents';
+import type { RenderConfig } from '../render-config';
 import type { Stream } from '@nhat/random';
 import { stream } from '@nhat/random';
 import type { Pair, Vec } from '../geometry';

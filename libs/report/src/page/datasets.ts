@@ -1,4 +1,4 @@
-import { count, list, percent } from '../number-format';
+import { count, percent } from '../number-format';
 import type { DatasetFacts } from '../report';
 import { html } from './markup';
 import type { Markup } from './markup';
@@ -9,27 +9,18 @@ export const datasets: Section = {
   id: 'data',
   title: 'Data',
   render: (report) =>
-    html`<p>
-        Synthetic images of ten classes of objects, rendered for this study. The shapes of the test
-        images never occur in training.
-      </p>
-      ${report.datasets.map(dataset)}`,
+    html`${abouts(report.datasets).map((about) => html`<p>${about}</p>`)}
+    ${report.datasets.map(dataset)}`,
 };
 
 function dataset(facts: DatasetFacts): Markup {
-  const { name, varying, background, objects, resolution, counts } = facts;
+  const { name, words, resolution, counts } = facts;
   const border = facts.borderRotationAccuracy;
-  const factors =
-    varying.length > 0
-      ? `${list(varying)} ${varying.length === 1 ? 'varies' : 'vary'}`
-      : 'only the shape varies';
-  const several = objects > 1 ? ` Scenes of ${objects} objects.` : '';
   return html`<h3>${name}</h3>
     <p>
-      ${capitalised(factors)} between images; ${background} background. ${count(counts.train)}
-      training, ${count(counts.validation)} validation and ${count(counts.test)} test images of
-      ${resolution} × ${resolution}
-      pixels.${several}${
+      ${words} ${count(counts.train)} training, ${count(counts.validation)} validation and
+      ${count(counts.test)} test images of ${resolution} × ${resolution}
+      pixels.${
         border === null
           ? null
           : ` The outer border alone gives away a rotation of the image with accuracy ${percent(border, 0)} (chance 25 %).`
@@ -43,7 +34,7 @@ function dataset(facts: DatasetFacts): Markup {
               src="${image}"
               width="${width}"
               height="${height}"
-              alt="${objects > 1 ? 'Scenes:' : 'Samples of class'} ${label}"
+              alt="${facts.sampleAlt} ${label}"
             />
             <figcaption>${label}</figcaption>
           </figure>`,
@@ -51,4 +42,7 @@ function dataset(facts: DatasetFacts): Markup {
     </div> `;
 }
 
-const capitalised = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
+/** What holds for all datasets of a source, once for each source. */
+const abouts = (all: readonly DatasetFacts[]): string[] => [
+  ...new Set(all.map(({ about }) => about).filter((about) => about !== '')),
+];

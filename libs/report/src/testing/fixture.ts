@@ -117,20 +117,17 @@ const panels: Panel[] = [
   ),
 ];
 
-const dataset = (
-  name: string,
-  varying: string[],
-  background: string,
-  border: number,
-): DatasetFacts => ({
+const dataset = (name: string, words: string, border: number): DatasetFacts => ({
   name,
-  varying,
-  background,
-  objects: 1,
+  about:
+    'Synthetic images of ten classes of objects, rendered for this study. The shapes of the test images never occur in training.',
+  words,
+  hasLabels: true,
   resolution: 32,
   counts: { train: 12_000, validation: 1000, test: 4000 },
   borderRotationAccuracy: border,
   samples,
+  sampleAlt: 'Samples of class',
 });
 
 const pretraining = (
@@ -169,9 +166,13 @@ export const fixture: Report = {
   coverage: 0.95,
   panels,
   datasets: [
-    dataset('shapes-tcvl', ['texture', 'colour', 'viewpoint', 'lighting'], 'lit', 0.287),
-    dataset('shapes-tc', ['texture', 'colour'], 'lit', 0.931),
-    dataset('shapes-v-unlit', ['viewpoint'], 'unlit', 0.493),
+    dataset(
+      'shapes-tcvl',
+      'Texture, colour, viewpoint and lighting vary between images; lit background.',
+      0.287,
+    ),
+    dataset('shapes-tc', 'Texture and colour vary between images; lit background.', 0.931),
+    dataset('shapes-v-unlit', 'Viewpoint varies between images; unlit background.', 0.493),
   ],
   pretrainings: [
     pretraining('shapes-tcvl', 'rotation', [0.553, 0.779, 239]),
@@ -190,7 +191,7 @@ export const fixture: Report = {
   ],
   stages: [
     {
-      stage: 'render',
+      stage: 'images',
       nodes: 3,
       seconds: 164,
       parts: { write: 4 },

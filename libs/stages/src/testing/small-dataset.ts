@@ -40,7 +40,7 @@ function smallShard(split: Split, first: number, count: number): WholeShard {
   };
 }
 
-/** A rendered dataset of 60 training images in two shards and 40 test images; `change` spoils or relabels shards. */
+/** A dataset of 60 training images in two shards and 40 test images; `change` spoils or relabels shards. */
 export function smallDataset(
   blobs: MemoryBlobs,
   change: (shard: WholeShard) => ImageShard = (shard) => shard,
@@ -56,9 +56,9 @@ export function smallDataset(
   ]);
   const lab = labStatistics([shards['train-000'].pixels, shards['train-001'].pixels]);
   return {
-    role: 'render',
-    node: 'render-small',
-    stage: 'render',
+    role: 'images',
+    node: 'images-small',
+    stage: 'images',
     outputs: {
       blobs: Object.fromEntries(written) as Record<string, string>,
       scores: {

@@ -1,27 +1,27 @@
-import type { JsonObject, RenderConfig } from '@nhat/documents';
+import type { DatasetConfig } from '@nhat/documents';
 import type { Truth } from '@nhat/tasks';
 import { readSplit } from './read-split';
-import { run } from '../render';
+import { rendered } from '@nhat/sources/rendered';
+import { images } from '../images';
 import { memoryBlobs, memoryRun } from '../testing/memory-run';
 
-const config: RenderConfig = {
-  dataset: 'scenes',
-  factors: { texture: false, colour: true, viewpoint: true, lighting: true },
-  background: 'lit',
-  objects: 2,
-  resolution: 16,
-  counts: { train: 1010, validation: 0, test: 10 },
-  shapesPerBucket: 2,
-  seed: 1,
+const config: DatasetConfig = {
+  ...{ dataset: 'scenes', resolution: 16, counts: { train: 1010, validation: 0, test: 10 } },
+  source: {
+    name: 'rendered',
+    factors: { texture: false, colour: true, viewpoint: true, lighting: true },
+    ...{ background: 'lit', objects: 2, shapesPerBucket: 2, seed: 1 },
+  },
 };
+const { run } = images({ source: rendered });
 
 /** A split of a dataset with so many objects an image, read with every kind of truth. */
 async function split(objects: number, kinds: readonly Truth[]) {
   const blobs = memoryBlobs();
-  const wanted = { ...config, objects };
+  const wanted = { ...config, source: { ...config.source, objects } };
   const outputs = await run(memoryRun(wanted, { blobs, upstream: [] }));
-  const node = { role: 'render', node: 'render-scenes', stage: 'render' };
-  const upstream = [{ ...node, config: wanted as unknown as JsonObject, outputs }];
+  const node = { role: 'images', node: 'images-scenes', stage: 'images' };
+  const upstream = [{ ...node, outputs }];
   return readSplit(memoryRun({}, { blobs, upstream }), 'train', kinds);
 }
 
@@ -31,15 +31,15 @@ describe('a split', () => {
       expect.objectContaining({
         name: 'UserError',
         message: expect.stringMatching(
-          new RegExp(`^render-scenes: .*${kind}.*mask.*depth`),
+          new RegExp(`^images-scenes: .*${kind}.*mask.*depth`),
         ) as string,
       }) as Error,
     );
   });
 
   it('of scenes has maps', async () => {
-    const { images, truth } = await split(2, ['mask', 'depth']);
-    expect([images.count, images.pixels.length]).toEqual([1010, 1010 * 768]);
+    const { images: read, truth } = await split(2, ['mask', 'depth']);
+    expect([read.count, read.pixels.length]).toEqual([1010, 1010 * 768]);
     expect(Object.keys(truth)).toEqual(['mask', 'depth']);
     expect([truth.mask!.length, truth.depth!.length]).toEqual([1010 * 256, 1010 * 256]);
     expect(truth.mask!.subarray(1000 * 256).some((value) => value > 0)).toBe(true);

@@ -23,30 +23,30 @@ export async function readSplit(
   split: Split,
   wanted: readonly Truth[],
 ): Promise<SplitImages> {
-  const render = upstreamOf(run, 'render');
+  const source = upstreamOf(run, 'images');
   const { counts, truths, resolution: size } = imagesOf(run);
   const kinds = [...new Set(wanted)];
   const missing = kinds.find((kind) => !truths.includes(kind));
-  if (missing !== undefined) throw noSuchTruth(render.node, missing, truths);
+  if (missing !== undefined) throw noSuchTruth(source.node, missing, truths);
   const count = counts[split];
   const area = size * size;
   const pixels = new Uint8Array(count * area * 3);
   const per = { label: 1, pose: 1, mask: area, depth: area };
   const truth = Object.fromEntries(kinds.map((kind) => [kind, new Uint8Array(count * per[kind])]));
   let filled = 0;
-  for (const name of shardNames(render, split)) {
-    const shard = decodeShard(await run.readBlob(render.outputs.blobs[name]!));
-    if (shard.first !== filled) throw new Error(`${render.node}: ${name} is out of order`);
+  for (const name of shardNames(source, split)) {
+    const shard = decodeShard(await run.readBlob(source.outputs.blobs[name]!));
+    if (shard.first !== filled) throw new Error(`${source.node}: ${name} is out of order`);
     pixels.set(shard.pixels, filled * area * 3);
     for (const kind of kinds) {
       const known = shard[kind];
-      if (known === undefined) throw noSuchTruth(`${render.node} › ${name}`, kind, truths);
+      if (known === undefined) throw noSuchTruth(`${source.node} › ${name}`, kind, truths);
       truth[kind]!.set(known, filled * per[kind]);
     }
     filled += shard.count;
   }
   if (filled !== count) {
-    throw new Error(`${render.node}: ${filled} ${split} images; expected ${count}`);
+    throw new Error(`${source.node}: ${filled} ${split} images; expected ${count}`);
   }
   return { images: { count, size, pixels }, truth };
 }
@@ -69,11 +69,11 @@ export const normalisationOf = (run: Pick<StageRun<unknown>, 'upstream'>): Norma
 
 /** What the stage that made the images says of them. */
 export function imagesOf(run: Pick<StageRun<unknown>, 'upstream'>): ImageScores {
-  const { node, outputs } = upstreamOf(run, 'render');
+  const { node, outputs } = upstreamOf(run, 'images');
   return imageScores(node, outputs.scores);
 }
 
-const shardNames = (render: Upstream, split: Split): string[] =>
-  Object.keys(render.outputs.blobs)
+const shardNames = ({ outputs }: Upstream, split: Split): string[] =>
+  Object.keys(outputs.blobs)
     .filter((name) => name.startsWith(`${split}-`))
     .sort();

@@ -1,6 +1,6 @@
+import { SHEET_COLUMNS } from '@nhat/sources/source';
 import { plainPng } from './plain-png';
 
-export const SHEET_COLUMNS = 14;
 const GAP = 2;
 
 /**

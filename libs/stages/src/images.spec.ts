@@ -5,25 +5,27 @@ import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
 import sharp from 'sharp';
 import { decodeShard, sha256 } from '@nhat/artifacts';
-import type { RenderConfig } from '@nhat/documents';
+import type { DatasetConfig } from '@nhat/documents';
+import { rendered } from '@nhat/sources/rendered';
 import { labStatistics } from '@nhat/augment';
-import { plainPng } from './rendering/plain-png';
-import { run } from './render';
-import { borderStride, renderShard, shardTasks } from './rendering/render-shard';
+import { images } from './images';
+import { borderStride, shardMaker, shardTasks } from './imaging/make-shard';
+import { plainPng } from './imaging/plain-png';
 import { memoryBlobs, memoryRun } from './testing/memory-run';
 
-const config: RenderConfig = {
-  dataset: 'test',
+const { run } = images({ source: rendered });
+const makeShard = shardMaker(rendered);
+const rendering = {
+  name: 'rendered',
   factors: { texture: false, colour: false, viewpoint: false, lighting: false },
-  background: 'lit',
-  objects: 1,
-  resolution: 16,
-  counts: { train: 1100, validation: 20, test: 180 },
-  shapesPerBucket: 2,
-  seed: 1,
+  ...{ background: 'lit', objects: 1, shapesPerBucket: 2, seed: 1 },
+};
+const config: DatasetConfig = {
+  ...{ dataset: 'test', resolution: 16, counts: { train: 1100, validation: 20, test: 180 } },
+  source: rendering,
 };
 
-describe('the render stage', () => {
+describe('the images stage', () => {
   const blobs = memoryBlobs();
   const stage = memoryRun(config, { blobs, upstream: [] });
   const outputs = run(stage);
@@ -97,9 +99,13 @@ describe('the render stage', () => {
   });
 });
 
-describe('the render stage with scenes', () => {
+describe('the images stage with scenes', () => {
   const blobs = memoryBlobs();
-  const scenes = { ...config, objects: 3, counts: { train: 60, validation: 0, test: 10 } };
+  const scenes = {
+    ...config,
+    source: { ...rendering, objects: 3 },
+    counts: { train: 60, validation: 0, test: 10 },
+  };
   const outputs = run(memoryRun(scenes, { blobs, upstream: [] }));
   const train = async () => decodeShard(blobs.read((await outputs).blobs['train-000']!));
 
@@ -162,8 +168,10 @@ describe('workers', () => {
     const root = resolve(__dirname, '../../..');
     const bundle = join(root, '.nhat', `render-test-${process.pid}.cjs`);
     const entry = [
-      `export { renderShard } from '@nhat/stages/render';`,
-      `export { openWorkers } from '@nhat/stages/rendering/render-workers';`,
+      `import { images } from '@nhat/stages/images';`,
+      `import { rendered } from '@nhat/sources/rendered';`,
+      `export { openWorkers } from '@nhat/stages/imaging/shard-workers';`,
+      `export const { makeShard } = images({ source: rendered });`,
     ];
     buildSync({
       stdin: { contents: entry.join('\n'), resolveDir: root, loader: 'ts' },
@@ -179,10 +187,10 @@ describe('workers', () => {
     const runner = join(folder, 'run.cjs');
     writeFileSync(
       runner,
-      `const { openWorkers } = require(${JSON.stringify(bundle)});
+      `const { openWorkers, makeShard } = require(${JSON.stringify(bundle)});
        const [count, tasks] = JSON.parse(process.argv[2]);
-       const workers = openWorkers(${JSON.stringify(bundle)}, count);
-       Promise.all(tasks.map((task) => workers.render(task))).then(async (shards) => {
+       const workers = openWorkers(${JSON.stringify(bundle)}, makeShard, count);
+       Promise.all(tasks.map((task) => workers.make(task))).then(async (shards) => {
          await workers.close();
          const digest = (bytes) => require('node:crypto').createHash('sha256').update(bytes).digest('hex');
          process.stdout.write(JSON.stringify([workers.count, shards.map(({ bytes }) => digest(bytes))]));
@@ -200,7 +208,7 @@ describe('workers', () => {
     expect([one[0], two[0]]).toEqual([1, 2]);
     expect(two[1]).toEqual(one[1]);
     expect(new Set(one[1]).size).toBe(4);
-    expect(one[1][2]).toBe(sha256(renderShard(tasks[2]!).bytes));
+    expect(one[1][2]).toBe(sha256((await makeShard(tasks[2]!)).bytes));
   });
 });
 
@@ -211,9 +219,9 @@ describe('border samples', () => {
       resolution: 64,
       counts: { train: 400_000, validation: 5000, test: 5000 },
     };
-    const images = 400_000 / borderStride(large, 'train');
-    expect(images).toBeLessThanOrEqual(850_000 / 732);
-    expect(images).toBeGreaterThan(1000);
+    const seen = 400_000 / borderStride(large, 'train');
+    expect(seen).toBeLessThanOrEqual(850_000 / 732);
+    expect(seen).toBeGreaterThan(1000);
     expect(borderStride(large, 'test')).toBe(10);
     expect(borderStride(config, 'train')).toBe(1);
   });

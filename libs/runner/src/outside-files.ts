@@ -1,0 +1,43 @@
+import { sources } from '@nhat/sources/registry';
+import { userError } from '@nhat/documents';
+import type { DatasetConfig, FileIngredient, SourcePlace, SourceRegistry } from '@nhat/documents';
+import type { PlannedNode } from './node-record';
+
+type Node = Pick<PlannedNode, 'name' | 'stage' | 'config'>;
+
+/**
+ * Digests of the files outside the workspace that the images of a node are made of, sorted by name; none for all other nodes
+ * and sources. They belong to its action key. Throws a UserError when a file cannot be read.
+ */
+export async function outsideFiles(
+  { stage, config }: Pick<Node, 'stage' | 'config'>,
+  place: SourcePlace,
+  registry: SourceRegistry = sources,
+): Promise<FileIngredient[]> {
+  if (stage !== 'images') return [];
+  const dataset = config as unknown as DatasetConfig;
+  const entry = registry[dataset.source?.name];
+  const files = (await entry?.ingredients?.(dataset, place)) ?? [];
+  return files.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Throws a UserError when files are others than they were: what was made of them belongs to no key. */
+export function checkUnchanged(
+  node: string,
+  before: readonly FileIngredient[],
+  after: readonly FileIngredient[],
+): void {
+  const texts = (files: readonly FileIngredient[]) =>
+    files.map(({ name, sha256 }) => `${name} ${sha256}`);
+  const [then, now] = [texts(before), texts(after)];
+  const all = [
+    ...then.filter((one) => !now.includes(one)),
+    ...now.filter((one) => !then.includes(one)),
+  ];
+  if (all.length === 0) return;
+  const names = [...new Set(all.map((one) => one.slice(0, -65)))];
+  throw userError(node, 'files of its dataset changed while it ran', {
+    got: names,
+    advice: 'Run it again.',
+  });
+}

@@ -1,0 +1,4 @@
+export { rendered, renderedSource } from './rendered';
+export { sources } from './registry';
+export { SHEET_COLUMNS } from './source';
+export type { ImageSource, OpenSource, SheetPainter } from './source';

@@ -1,0 +1,124 @@
+import { availableParallelism } from 'node:os';
+import { SHARD_LIMIT } from '@nhat/artifacts';
+import { stream } from '@nhat/random';
+import type { DatasetConfig } from '@nhat/documents';
+import type { ImageSource } from '@nhat/sources/source';
+import { borderRotationAccuracy } from './imaging/border-rotation';
+import { drawSheet, shardMaker, shardTasks } from './imaging/make-shard';
+import type { MadeShard, ShardTask } from './imaging/make-shard';
+import { openWorkers } from './imaging/shard-workers';
+import type { Stage } from '@nhat/runner/stage';
+import { createStopwatch } from '@nhat/runner/stopwatch';
+
+/** What the bundle of a source exports. */
+export interface ImageStage {
+  run: Stage<DatasetConfig>;
+  /** For the workers of the stage. */
+  makeShard(task: ShardTask): Promise<MadeShard>;
+  /** The contact sheet of a dataset, PNG. */
+  drawSheet(config: DatasetConfig): Promise<Uint8Array>;
+}
+
+/** Makes the images of a dataset on all cores; what comes out does not depend on their number. */
+export function images({ source }: { source: ImageSource }): ImageStage {
+  const makeShard = shardMaker(source);
+  return {
+    run: makeImages(makeShard),
+    makeShard,
+    drawSheet: (config) => drawSheet(source, config),
+  };
+}
+
+const makeImages =
+  (makeShard: ImageStage['makeShard']): Stage<DatasetConfig> =>
+  async ({ config, writeBlob, progress, record }) => {
+    const watch = createStopwatch(['make', 'diagnose']);
+    const tasks = shardTasks(config);
+    const total = tasks.reduce((sum, { count }) => sum + count, 0);
+    const cores = Math.min(availableParallelism(), tasks.length);
+    const workers = openWorkers(__filename, makeShard, cores);
+    const digests: string[] = [];
+    const found: Found[] = [];
+    let [done, bytes] = [0, 0];
+    const blobs: Record<string, string> = {};
+    const makeOne = async (task: ShardTask, at: number) => {
+      const { bytes: shard, sheet, ...facts } = await workers.make(task);
+      found[at] = { task, ...facts };
+      if (sheet) blobs['sheet'] = await writeBlob(sheet);
+      digests[at] = await writeBlob(shard);
+      bytes += shard.length;
+      done += task.count;
+      progress.step(done, total, done, {});
+    };
+    await watch.time('make', () => Promise.all(tasks.map(makeOne)).finally(workers.close));
+    tasks.forEach((task, at) => (blobs[shardName(task)] = digests[at]!));
+    const lab = pooledLab(found.filter(({ task }) => task.split === 'train'));
+    const border = watch.time('diagnose', () => borderAccuracy(config, found, lab));
+    const seconds = watch.seconds();
+    record({
+      workers: workers.count,
+      images: total,
+      imagesPerSecond: Math.round(total / seconds.make),
+      bytes,
+      seconds,
+    });
+    const { counts, resolution } = config;
+    const { classes, truths } = found[0]!;
+    return {
+      blobs,
+      scores: {
+        ...{ classes: [...classes], truths: [...truths] },
+        ...{ counts, resolution, lab, borderRotationAccuracy: border },
+        ...sceneScores(found),
+      },
+    };
+  };
+
+type Found = Omit<MadeShard, 'bytes' | 'sheet'> & { task: ShardTask };
+
+/** `train-003`: the shards of a split sort by name. */
+const shardName = ({ split, first }: ShardTask): string =>
+  `${split}-${String(first / SHARD_LIMIT).padStart(3, '0')}`;
+
+/** Objects in an image of a scene, and the share of them that no pixel shows; nothing where there are no scenes. */
+function sceneScores(found: readonly Found[]): { objects?: number; unseenObjects?: number } {
+  const [first] = found;
+  if (first?.scene === undefined) return {};
+  const sum = (key: 'objects' | 'unseen') =>
+    found.reduce((total, { scene }) => total + scene![key], 0);
+  return {
+    objects: first.scene.objects / first.task.count,
+    unseenObjects: Math.round((sum('unseen') / sum('objects')) * 1e4) / 1e4,
+  };
+}
+
+/** Mean and standard deviation over all images from those of the shards, in the shards' order. */
+function pooledLab(shards: readonly Found[]): { mean: number[]; std: number[] } {
+  const images = shards.reduce((sum, { task }) => sum + task.count, 0);
+  const over = (value: (shard: Found) => number) =>
+    shards.reduce((sum, shard) => sum + shard.task.count * value(shard), 0) / images;
+  const mean = [0, 1, 2].map((c) => over(({ lab }) => lab.mean[c]!));
+  const std = mean.map((middle, c) => {
+    const square = over(({ lab }) => lab.std[c]! * lab.std[c]! + lab.mean[c]! * lab.mean[c]!);
+    return Math.sqrt(Math.max(0, square - middle * middle));
+  });
+  return { mean, std };
+}
+
+/** How well the border alone gives away a rotation, on held-out images; null when there are none. */
+function borderAccuracy(
+  { resolution, source }: DatasetConfig,
+  found: readonly Found[],
+  lab: { mean: number[]; std: number[] },
+): number | null {
+  const scale = 1 / Math.max(lab.std[0]!, 1e-6);
+  const borders = (train: boolean) =>
+    found
+      .filter(({ task }) => (task.split === 'train') === train)
+      .flatMap((shard) => shard.borders.map((border) => border.map((light) => light * scale)));
+  const [train, heldOut] = [borders(true), borders(false)];
+  if (train.length === 0 || heldOut.length === 0) return null;
+  const draws = stream(Number(source['seed'] ?? 0), 'border');
+  const accuracy = borderRotationAccuracy(train, heldOut, resolution, draws);
+  return Math.round(accuracy * 1e4) / 1e4;
+}
