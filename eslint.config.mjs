@@ -97,6 +97,14 @@ const edges = [
   'bench',
 ];
 
+const clock = { object: 'Date', property: 'now', message: 'No clock in a pure library.' };
+
+/** An engine may answer late, so values are awaited: `read` and `readResults` of @nhat/engine. */
+const syncReads = ['dataSync', 'arraySync', 'bufferSync'].map((property) => ({
+  property,
+  message: 'Await read(…) or readResults(…) of @nhat/engine: an engine may answer late.',
+}));
+
 const boundary = (lib) => {
   const forbidden = Object.keys(mayUse).filter(
     (other) => other !== lib && !mayUse[lib].includes(other),
@@ -154,13 +162,19 @@ export default tseslint.config(
   {
     files: ['libs/*/src/**/*.ts'],
     ignores: edges.map((lib) => `libs/${lib}/**`).concat('**/*.spec.ts'),
-    rules: {
-      'no-console': 'error',
-      'no-restricted-properties': [
-        'error',
-        { object: 'Date', property: 'now', message: 'No clock in a pure library.' },
-      ],
-    },
+    rules: { 'no-console': 'error', 'no-restricted-properties': ['error', clock] },
   },
+  ...Object.keys(mayUse)
+    .filter((lib) => lib !== 'engine')
+    .map((lib) => ({
+      files: [`libs/${lib}/src/**/*.ts`],
+      ignores: ['**/*.spec.ts', '**/testing/**'],
+      rules: {
+        'no-restricted-properties': [
+          'error',
+          ...(edges.includes(lib) ? syncReads : [clock, ...syncReads]),
+        ],
+      },
+    })),
   ...Object.keys(mayUse).map(boundary),
 );

@@ -14,8 +14,10 @@ import {
 import type { Scalar, Variable } from '@tensorflow/tfjs-core';
 import { adam } from './adam';
 import type { AdamOptions } from './adam';
+import type { EngineKind } from './engine-kind';
+import { cpu } from './engines/cpu';
 import { openEngine } from './open-engine';
-import { presentNames } from './testing/present-engines';
+import { presentEngines } from './testing/present-engines';
 
 const targets = [3, -1, 0.5];
 const rates = [0.1, 0.1, 0.05, 0.2, 0.01, 0.1, 0.03, 0.1];
@@ -44,7 +46,15 @@ type Numbers = Required<Omit<AdamOptions, 'seldom'>>;
 const sumOf = (a: Scalar, b: Scalar): Scalar => add(a, b);
 const distance = (p: Variable) => () => sum(square(sub(p, tensor1d(targets)))) as Scalar;
 
-describe.each(presentNames())('adam on %s', (engine) => {
+/** Adam as tensors, which engines without `syncRead` use, on an engine that this file can read. */
+const readLate: EngineKind = {
+  ...cpu,
+  name: 'an engine that is read late',
+  capabilities: { ...cpu.capabilities, syncRead: false },
+};
+const kinds = [...presentEngines, readLate].map((kind) => [kind.name, kind] as const);
+
+describe.each(kinds)('adam on %s', (_, engine) => {
   beforeAll(() => openEngine({ engine }));
 
   it.each<Numbers>([

@@ -1,6 +1,6 @@
 import type { Backbone, Weights } from '@nhat/models';
 import type { EvaluationConfig, FrozenConfig, JsonObject } from '@nhat/documents';
-import type { HeadKind, Task } from '@nhat/tasks';
+import type { HeadKind, Task, TaskBatch } from '@nhat/tasks';
 import type { LabReader } from '@nhat/augment';
 import type { LabelledImages } from './labelled-images';
 
@@ -16,7 +16,12 @@ export interface FrozenHead {
   /** What the head reads in place of the backbone, never trained. */
   attach(backbone: Backbone, encoder: Weights, evaluation: EvaluationConfig): Backbone;
   /** Makes the head from the labelled images; returns scores of its own, `loss` among them. */
-  fit(network: SupervisedNetwork, config: FrozenConfig): JsonObject;
+  fit(network: SupervisedNetwork, config: FrozenConfig): Promise<JsonObject>;
+  /**
+   * Awaited before the task counts a batch: reads from the engine what `forward` of the attached backbone needs for these
+   * images.
+   */
+  prepareBatch?(network: SupervisedNetwork, batch: TaskBatch): Promise<void>;
 }
 
 /** A backbone, pretrained or not, with a new head on it, and n labelled images. */
@@ -29,5 +34,7 @@ export interface SupervisedNetwork {
   read: LabReader;
   /** Classes of objects in the dataset. */
   classes: number;
+  /** Awaited before the task counts a batch. */
+  prepareBatch?(batch: TaskBatch): Promise<void>;
   dispose(): void;
 }

@@ -1,4 +1,4 @@
-import { tensor4d, tidy } from '@nhat/engine';
+import { readResults, tensor4d } from '@nhat/engine';
 import type { Tensor } from '@nhat/engine';
 import { stream } from '@nhat/random';
 import type { TaskBatch, Targets } from '@nhat/tasks';
@@ -18,14 +18,18 @@ type Network = Pick<SupervisedNetwork, 'backbone' | 'task' | 'labelled' | 'read'
 const BATCH = 200;
 
 /** Features of the labelled images in evaluation mode, a row an image. */
-export function imageLesson(network: Network): Lesson {
+export async function imageLesson(network: Network): Promise<Lesson> {
   const { backbone, labelled } = network;
   const all = Uint32Array.from({ length: labelled.images.count }, (_, i) => i);
   return collect(network, { rows: all, per: 1, side: 1 }, (x) => backbone.forward(x, false));
 }
 
 /** Features at up to `most` positions of the maps of the labelled images, a row a position; which, the seed says. */
-export function positionLesson(network: Network, most: number, seed: number): Lesson {
+export async function positionLesson(
+  network: Network,
+  most: number,
+  seed: number,
+): Promise<Lesson> {
   const { backbone, labelled } = network;
   const side = mapSide(backbone, labelled.images, network.read);
   const per = side * side;
@@ -38,11 +42,11 @@ export function positionLesson(network: Network, most: number, seed: number): Le
 }
 
 /** `rows`, ascending: image · per + position. */
-function collect(
+async function collect(
   { backbone: { features }, task, labelled, read }: Network,
   { rows, per, side }: { rows: Uint32Array; per: number; side: number },
   run: (x: ReturnType<typeof tensorOf>) => Tensor,
-): Lesson {
+): Promise<Lesson> {
   const values = new Float32Array(rows.length * features);
   const targets: Targets[] = [];
   for (let first = 0; first < rows.length;) {
@@ -56,10 +60,10 @@ function collect(
       places.push((images.length - 1) * per + (rows[last]! % per));
     }
     const batch = taskBatch(labelled, Uint32Array.from(images), read);
-    const found = tidy(() => run(tensorOf(batch)).dataSync()) as Float32Array;
-    checkPretrained(found);
+    const [found] = await readResults(() => [run(tensorOf(batch))]);
+    checkPretrained(found!);
     places.forEach((place, i) => {
-      const own = found.subarray(place * features, (place + 1) * features);
+      const own = found!.subarray(place * features, (place + 1) * features);
       values.set(own, (first + i) * features);
     });
     targets.push(picked(task.targets(batch, side), places));

@@ -1,5 +1,5 @@
-import { dense, tensor1d, tensor2d, tidy } from '@nhat/engine';
-import type { Tensor2D, Tensor4D } from '@nhat/engine';
+import { dense, readResults, tensor1d, tensor2d, tensor4d } from '@nhat/engine';
+import type { Tensor4D } from '@nhat/engine';
 import { detached } from '@nhat/models';
 import type { Backbone } from '@nhat/models';
 import type { EvaluationOptions } from '@nhat/documents';
@@ -29,6 +29,8 @@ interface Bank {
 interface Voting extends Backbone {
   inner: Backbone;
   bank: Bank | undefined;
+  /** `[batch, SLOTS]` of the images that `forward` gets next. */
+  votes: Float32Array;
 }
 
 /**
@@ -41,20 +43,20 @@ export const knnHead: FrozenHead = {
     const inner = detached(backbone);
     const voting: Voting = {
       ...inner,
-      ...{ inner, bank: undefined, features: SLOTS },
-      forward: (x) => vote(inner, voting.bank!, x),
+      ...{ inner, bank: undefined, features: SLOTS, votes: new Float32Array() },
+      forward: (x) => tensor2d(voting.votes, [x.shape[0], SLOTS]),
     };
     return voting;
   },
-  fit(network, { evaluation }) {
+  async fit(network, { evaluation }) {
     const voting = network.backbone as Voting;
-    const { rows, targets } = imageLesson({ ...network, backbone: voting.inner });
+    const { rows, targets } = await imageLesson({ ...network, backbone: voting.inner });
     if (targets.kind !== 'classes') throw new Error('knn: the task has no classes');
     voting.bank = {
       ...{ columns: unitColumns(rows.values, rows.count), count: rows.count },
       ...{ labels: targets.of, neighbours: Math.min(Number(evaluation['neighbours']), rows.count) },
     };
-    const [weight, bias] = network.heads.records();
+    const [weight, bias] = network.heads.shapes();
     const [, outputs] = weight!.shape as [number, number];
     const identity = Float32Array.from({ length: SLOTS * outputs }, (_, at) =>
       Math.floor(at / outputs) === at % outputs ? 1 : 0,
@@ -65,25 +67,31 @@ export const knnHead: FrozenHead = {
     ]);
     return { loss: null, neighbours: voting.bank.neighbours };
   },
+  async prepareBatch(network, { images: { values, count, size, channels } }) {
+    const voting = network.backbone as Voting;
+    const images = () => tensor4d(values, [count, size, size, channels]);
+    voting.votes = await votesOf(voting.inner, voting.bank!, images);
+  },
 };
 
-function vote(inner: Backbone, bank: Bank, x: Tensor4D): Tensor2D {
-  const near = tidy(() => {
-    const columns = tensor2d(bank.columns, [inner.features, bank.count]);
-    return dense(
-      inner.forward(x, false),
-      columns,
-      tensor1d(new Float32Array(bank.count)),
-    ).dataSync();
-  }) as Float32Array;
-  checkPretrained(near);
-  const count = x.shape[0];
-  const votes = new Float32Array(count * SLOTS);
-  for (let i = 0; i < count; i++) {
-    const own = near.subarray(i * bank.count, (i + 1) * bank.count);
-    votes[i * SLOTS + winner(nearest(own, bank.neighbours), own, bank.labels)] = 1;
+/** `[batch, SLOTS]`: 1 at the class that the nearest images of the bank vote for, 0 elsewhere. */
+async function votesOf(
+  inner: Backbone,
+  { columns, count, labels, neighbours }: Bank,
+  images: () => Tensor4D,
+): Promise<Float32Array> {
+  const [cosines] = await readResults(() => {
+    const bank = tensor2d(columns, [inner.features, count]);
+    return [dense(inner.forward(images(), false), bank, tensor1d(new Float32Array(count)))];
+  });
+  checkPretrained(cosines!);
+  const batch = cosines!.length / count;
+  const votes = new Float32Array(batch * SLOTS);
+  for (let i = 0; i < batch; i++) {
+    const own = cosines!.subarray(i * count, (i + 1) * count);
+    votes[i * SLOTS + winner(nearest(own, neighbours), own, labels)] = 1;
   }
-  return tensor2d(votes, [count, SLOTS]);
+  return votes;
 }
 
 /** Positions of the `most` largest values; of equal ones the first. */

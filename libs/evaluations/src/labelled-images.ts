@@ -39,12 +39,15 @@ export async function evaluate(
   task: Task,
   labelled: LabelledImages,
   read: LabReader,
+  prepareBatch?: (batch: TaskBatch) => Promise<void>,
 ): Promise<Record<string, number> | null> {
   const { count, size } = labelled.images;
   if (count === 0) return null;
-  const counts = await totals(count, batchAt(size), (rows) =>
-    task.counts(taskBatch(labelled, rows, read)),
-  );
+  const counts = await totals(count, batchAt(size), async (rows) => {
+    const batch = taskBatch(labelled, rows, read);
+    await prepareBatch?.(batch);
+    return task.counts(batch);
+  });
   return task.metrics(counts, count);
 }
 

@@ -35,14 +35,14 @@ export const linearOptions = {
  */
 export const linearHead: FrozenHead = {
   attach: detached,
-  fit(network, { evaluation, seed }) {
+  async fit(network, { evaluation, seed }) {
     const inversePenalty = Number(evaluation['inversePenalty']);
     const positions = Number(evaluation['positions']);
-    const lesson = isDense(network)
+    const lesson = await (isDense(network)
       ? positionLesson(network, positions, seed)
-      : imageLesson(network);
+      : imageLesson(network));
     const solution = solve(lesson, inversePenalty);
-    const [weight, bias] = network.heads.records();
+    const [weight, bias] = network.heads.shapes();
     network.heads.load([
       { ...weight!, values: Float32Array.from(solution.weights) },
       { ...bias!, values: Float32Array.from(solution.bias) },

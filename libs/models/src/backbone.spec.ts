@@ -38,9 +38,9 @@ describe('the small backbones', () => {
 describe.each(cases)('%s on %s in %s', (_, __, precision, engine, one) => {
   beforeAll(() => openEngine(engine));
 
-  it('knows the stage of every parameter and buffer', () => {
+  it('knows the stage of every parameter and buffer', async () => {
     const { weights, network } = build(one);
-    const found = weights.records().map((record) => network.stageOf(record.name));
+    const found = (await weights.records()).map((record) => network.stageOf(record.name));
     const stages = network.stages.length;
     expect(stages).toBe(backbones[one.name].stages);
     expect('halves' in backbones[one.name]).toBe(network.halves !== undefined);
@@ -49,10 +49,10 @@ describe.each(cases)('%s on %s in %s', (_, __, precision, engine, one) => {
     weights.dispose();
   });
 
-  it('local maps depend on exactly the stages up to theirs', () => {
+  it('local maps depend on exactly the stages up to theirs', async () => {
     const { weights, network } = build(one);
     const x = images(3, 32);
-    const records = weights.records().filter(({ trainable }) => trainable);
+    const records = (await weights.records()).filter(({ trainable }) => trainable);
     const latest = (key: 'coarse' | 'fine') => {
       const loss = () => sum(network.forwardWithLocal(x, true)[key]) as Scalar;
       const { grads } = tidy(() => variableGrads(loss, weights.trainable()));
@@ -120,10 +120,10 @@ describe.each(cases)('%s on %s in %s', (_, __, precision, engine, one) => {
     weights.dispose();
   });
 
-  it('gives the map of the first images of any pass, and the features stay the same', () => {
+  it('gives the map of the first images of any pass, and the features stay the same', async () => {
     const { weights, network } = build(one);
     const x = images(3, 32);
-    const start = weights.records();
+    const start = await weights.records();
     /** Features and map of the first two images, from weights and statistics as they were. */
     const pass = (run: () => { features?: Tensor; map(images: number): Tensor }) => {
       weights.load(start);
@@ -149,17 +149,18 @@ describe.each(cases)('%s on %s in %s', (_, __, precision, engine, one) => {
     weights.dispose();
   });
 
-  it('moves running statistics in training only, and leaks nothing', () => {
+  it('moves running statistics in training only, and leaks nothing', async () => {
     const { weights, network } = build(one);
     const x = images(2, 32);
-    const running = () => weights.records().filter(({ name }) => name.includes('running'));
-    const start = running();
+    const running = async () =>
+      (await weights.records()).filter(({ name }) => name.includes('running'));
+    const start = await running();
     const before = memory().numTensors;
     tidy(() => void network.forward(x, false));
     tidy(() => void network.map(x, false));
-    expect(running()).toEqual(start);
+    expect(await running()).toEqual(start);
     tidy(() => void network.forwardWithLocal(x, true));
-    running().forEach((record, i) => expect(record.values).not.toEqual(start[i]!.values));
+    (await running()).forEach((record, i) => expect(record.values).not.toEqual(start[i]!.values));
     expect(memory().numTensors).toBe(before);
     x.dispose();
     weights.dispose();

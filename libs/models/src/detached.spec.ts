@@ -24,7 +24,7 @@ function small() {
 }
 
 describe('detached', () => {
-  it('gives the features of evaluation mode; heads learn, the backbone does not move', () => {
+  it('gives the features of evaluation mode; heads learn, the backbone does not move', async () => {
     const clean = memory().numTensors;
     const { encoder, heads, backbone, images, head } = small();
     const frozen = detached(backbone);
@@ -34,7 +34,7 @@ describe('detached', () => {
       expect(values(frozen.forward(x, true))).toEqual(values(backbone.forward(x, false)));
       expect(values(frozen.map(x, true))).toEqual(values(backbone.map(x, false)));
     });
-    const [before, headBefore] = [encoder.records(), heads.records()];
+    const [before, headBefore] = [await encoder.records(), await heads.records()];
     const optimiser = adam([...encoder.trainable(), ...heads.trainable()], { weightDecay: 0.1 });
     const loss = () => {
       const x = images();
@@ -43,8 +43,8 @@ describe('detached', () => {
       return sum(mul(y, head(pooled))) as Scalar;
     };
     optimiser.minimise(loss, 0.1).dispose();
-    expect(encoder.records()).toEqual(before);
-    expect(heads.records()).not.toEqual(headBefore);
+    expect(await encoder.records()).toEqual(before);
+    expect(await heads.records()).not.toEqual(headBefore);
     optimiser.dispose();
     encoder.dispose();
     heads.dispose();

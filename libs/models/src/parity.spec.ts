@@ -57,12 +57,12 @@ function expectClose(actual: number[], expected: number[], relative: number) {
   );
 }
 
-function build(create: SmallBackbone['create']) {
+async function build(create: SmallBackbone['create']) {
   const weights = createWeights(stream(1));
   const network = create(features, weights);
   const head = linear(weights, 'head', features, classes);
   let seed = 0;
-  const filled = weights.records().map((record) => {
+  const filled = (await weights.records()).map((record) => {
     if (!record.trainable) return record;
     const vector = record.shape.length === 1;
     const base = vector && /norm.*weight/.test(record.name) ? 1 : 0;
@@ -76,14 +76,14 @@ function build(create: SmallBackbone['create']) {
 
 /** Three steps of training, then the features with fixed statistics. */
 async function train(create: SmallBackbone['create'], { size, rate }: Reference): Promise<Results> {
-  const { weights, network, head } = build(create);
+  const { weights, network, head } = await build(create);
   const x = tensor4d(pattern(batch * size * size * 3, 50, 2), [batch, size, size, 3]);
   const labels = tensor1d(
     Array.from({ length: batch }, (_, i) => i % classes),
     'int32',
   );
   const optimiser = adam(weights.trainable(), { weightDecay: 1e-4 });
-  const before = weights.records();
+  const before = await weights.records();
   const losses: number[] = [];
   let gradients: Record<string, number[]> = {};
   for (let step = 0; step < 3; step++) {
@@ -95,7 +95,9 @@ async function train(create: SmallBackbone['create'], { size, rate }: Reference)
     loss.dispose();
     if (step === 0) gradients = gradientsFromMoments(await optimiser.state(), before);
   }
-  const state = Object.fromEntries(weights.records().map((r) => [r.name, summary(r.values)]));
+  const state = Object.fromEntries(
+    (await weights.records()).map((r) => [r.name, summary(r.values)]),
+  );
   const found = tidy(() => [...network.forward(x, false).dataSync()]);
   for (const one of [x, labels, optimiser, weights]) one.dispose();
   return { losses, gradients, state, features: found };

@@ -20,7 +20,7 @@ function parameters(create: (weights: Weights) => unknown): Record<string, numbe
   const weights = createWeights(zeros);
   create(weights);
   const counts: Record<string, number> = { all: 0 };
-  for (const { name, shape, trainable } of weights.records()) {
+  for (const { name, shape, trainable } of weights.shapes()) {
     if (!trainable) continue;
     const size = shape.reduce((a, b) => a * b, 1);
     const first = name.split('.')[0]!;

@@ -52,7 +52,7 @@ describe('weights', () => {
     for (const weights of [a, b, c]) weights.dispose();
   });
 
-  it('fill a buffer with a value or by an initialiser, from the stream and the name', () => {
+  it('fill a buffer with a value or by an initialiser, from the stream and the name', async () => {
     const [a, b] = [createWeights(stream(1)), createWeights(stream(1))];
     expect([...a.buffer('mean', [2], 3).dataSync()]).toEqual([3, 3]);
     const bank = (weights: typeof a) => [
@@ -63,7 +63,7 @@ describe('weights', () => {
     expect(Math.max(...values)).toBeGreaterThan(0.45);
     expect(Math.max(...values.map(Math.abs))).toBeLessThanOrEqual(0.5);
     expect(a.trainable()).toEqual([]);
-    expect(a.records().map(({ name }) => name)).toEqual(['mean', 'bank']);
+    expect((await a.records()).map(({ name }) => name)).toEqual(['mean', 'bank']);
     for (const weights of [a, b]) weights.dispose();
   });
 
@@ -81,7 +81,7 @@ describe('weights', () => {
     weights.dispose();
   });
 
-  it('come back as they were, and heads of another task stay', () => {
+  it('come back as they were, and heads of another task stay', async () => {
     const [a, b] = [createWeights(stream(1)), createWeights(stream(2))];
     for (const weights of [a, b]) {
       weights.parameter('trunk', [2, 3], linearUniform);
@@ -89,9 +89,9 @@ describe('weights', () => {
     }
     a.parameter('head.old', [3], constant(1));
     b.parameter('head.new', [3], constant(2));
-    expect(b.load(a.records())).toEqual(['head.old']);
-    const [trunk, mean, head] = b.records();
-    expect(trunk).toEqual(a.records()[0]);
+    expect(b.load(await a.records())).toEqual(['head.old']);
+    const [trunk, mean, head] = await b.records();
+    expect(trunk).toEqual((await a.records())[0]);
     expect(mean).toEqual({
       name: 'mean',
       shape: [3],

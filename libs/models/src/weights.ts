@@ -1,15 +1,19 @@
-import { tensor, variable } from '@nhat/engine';
+import { read, tensor, variable } from '@nhat/engine';
 import type { Tensor, Variable } from '@nhat/engine';
 import type { Stream } from '@nhat/random';
 import { constant } from './initialisers';
 import type { Initialiser } from './initialisers';
 
-/** One parameter or buffer by name; the form in which weights are stored. */
-export interface WeightRecord {
+/** A parameter or buffer without its values. */
+export interface WeightShape {
   name: string;
   shape: number[];
-  values: Float32Array;
   trainable: boolean;
+}
+
+/** One parameter or buffer by name; the form in which weights are stored. */
+export interface WeightRecord extends WeightShape {
+  values: Float32Array;
 }
 
 /** The named parameters and buffers of a network and its heads. */
@@ -27,8 +31,10 @@ export interface Weights {
   freeze(which: (name: string) => boolean, statistics: 'fixed' | 'moving'): void;
   /** Whether the normalisation with a parameter of this name works as in evaluation, in training too. */
   isFixed(name: string): boolean;
-  /** Copies of all values in order of creation. */
-  records(): WeightRecord[];
+  /** All parameters and buffers in order of creation. */
+  shapes(): WeightShape[];
+  /** The same with copies of the values. */
+  records(): Promise<WeightRecord[]>;
   /**
    * Takes over the values whose names it knows and returns the names it did not know. Throws when a shape differs.
    * Names that the records lack keep their values: a pretrained backbone has no head of the new task.
@@ -51,6 +57,13 @@ export function createWeights(stream: Stream): Weights {
     return value;
   }
 
+  const shapes = (): WeightShape[] =>
+    [...held].map(([name, { value, trainable }]) => ({
+      name,
+      shape: [...value.shape],
+      trainable,
+    }));
+
   return {
     parameter: (name, shape, init) => hold(name, shape, init, true),
     buffer: (name, shape, value) =>
@@ -61,13 +74,14 @@ export function createWeights(stream: Stream): Weights {
         .map(([, { value }]) => value),
     freeze: (which, statistics) => void (frozen = { which, statistics }),
     isFixed: (name) => frozen?.statistics === 'fixed' && frozen.which(name),
-    records: () =>
-      [...held].map(([name, { value, trainable }]) => ({
-        name,
-        shape: [...value.shape],
-        values: Float32Array.from(value.dataSync()),
-        trainable,
-      })),
+    shapes,
+    async records() {
+      const arrays = await read([...held.values()].map(({ value }) => value));
+      return shapes().map(({ name, shape, trainable }, i) => {
+        const values = Float32Array.from(arrays[i]!);
+        return { name, shape, values, trainable };
+      });
+    },
     load(records) {
       const unknown: string[] = [];
       for (const { name, shape, values } of records) {

@@ -55,9 +55,9 @@ describe('amdim', () => {
   it.each([
     ['as it is', 1, 30],
     ['where the clip bends scores', 40, 2],
-  ])('has the loss of the formulas, %s', (_, scale, clip) => {
+  ])('has the loss of the formulas, %s', async (_, scale, clip) => {
     const small = smallPretext(amdim, 5, { clip, regulariser: 0.05 });
-    const spread = small.heads.records();
+    const spread = await small.heads.records();
     for (const { values } of spread) values.forEach((x, i) => (values[i] = x * scale));
     small.heads.load(spread);
     const batch = smallBatch(amdim, 5, 0);
@@ -114,9 +114,9 @@ describe('amdim', () => {
     small.dispose();
   });
 
-  it('stays finite at scores far beyond the clip', () => {
+  it('stays finite at scores far beyond the clip', async () => {
     const small = smallPretext(amdim, 1, options);
-    const records = small.heads.records();
+    const records = await small.heads.records();
     for (const { values } of records) values.forEach((x, i) => (values[i] = x * 1e6));
     small.heads.load(records);
     const { loss, measures } = small.pretext.loss(smallBatch(amdim, 1, 0));

@@ -28,24 +28,24 @@ describe('cmc', () => {
   });
 
   /** Rows of both banks, in double precision. */
-  function banksOf(small: ReturnType<typeof smallPretext>): [Vector[], Vector[]] {
-    const rows = (name: string) => {
-      const { shape, values } = small.heads.records().find((one) => one.name === name)!;
+  async function banksOf(small: ReturnType<typeof smallPretext>): Promise<[Vector[], Vector[]]> {
+    const rows = async (name: string) => {
+      const { shape, values } = (await small.heads.records()).find((one) => one.name === name)!;
       return Array.from({ length: shape[0]! }, (_, i) => [
         ...values.slice(i * shape[1]!, (i + 1) * shape[1]!),
       ]);
     };
-    return [rows('cmc.bank_l'), rows('cmc.bank_ab')];
+    return [await rows('cmc.bank_l'), await rows('cmc.bank_ab')];
   }
 
   it.each([true, false])(
     'has the loss and the banks of the formulas (shared negatives: %s)',
-    (sharedNegatives) => {
+    async (sharedNegatives) => {
       const small = smallPretext(cmc, 7, { ...options, sharedNegatives }, resnet9Pair);
       const batch = smallBatch(cmc, 7, 3);
       batch.indices.reverse();
       batch.indices[3] = batch.indices[9]!; // the same image twice
-      const before = banksOf(small);
+      const before = await banksOf(small);
       const outcome = tidy(() => small.pretext.loss(batch).loss.dataSync()[0]!);
       const [l, ab] = tidy(() => {
         const x = tensor4d(batch.views[0]!.values, [16, SIZE, SIZE, 3]);
@@ -78,7 +78,7 @@ describe('cmc', () => {
         });
         return rows;
       });
-      banksOf(small).forEach((bank, side) => near(bank, renewed[side]!));
+      (await banksOf(small)).forEach((bank, side) => near(bank, renewed[side]!));
       small.dispose();
     },
   );
@@ -101,17 +101,17 @@ describe('cmc', () => {
     },
   );
 
-  it('goes on from banks that were stored with the same bits', () => {
+  it('goes on from banks that were stored with the same bits', async () => {
     const step = (small: ReturnType<typeof smallPretext>, at: number) =>
       tidy(() => small.pretext.loss(smallBatch(cmc, 8, at)).loss.dataSync()[0]!);
     const straight = smallPretext(cmc, 8, options, resnet9Pair);
     const resumed = smallPretext(cmc, 9, options, resnet9Pair);
     step(straight, 0);
     step(straight, 1);
-    resumed.encoder.load(straight.encoder.records());
-    expect(resumed.heads.load(straight.heads.records())).toEqual([]);
+    resumed.encoder.load(await straight.encoder.records());
+    expect(resumed.heads.load(await straight.heads.records())).toEqual([]);
     for (const at of [2, 3]) expect(step(resumed, at)).toBe(step(straight, at));
-    expect(resumed.heads.records()).toEqual(straight.heads.records());
+    expect(await resumed.heads.records()).toEqual(await straight.heads.records());
     for (const small of [straight, resumed]) small.dispose();
   });
 });

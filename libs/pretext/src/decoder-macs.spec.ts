@@ -17,8 +17,7 @@ describe('decoderMacs', () => {
     const shape = { code: 12, width: 1 / 16, size, channels: 3 };
     const heads = createWeights(stream('macs'));
     createDecoder(heads, shape);
-    const sizes = heads
-      .records()
+    const sizes = (await heads.records())
       .filter(({ name }) => /(conv|pixels)\.weight$/.test(name))
       .map(({ values }) => values.length);
     const places = sizes.map((_, i) => (i === 0 ? 1 : 4 * 2 ** (i - 1)) ** 2);

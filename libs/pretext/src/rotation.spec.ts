@@ -32,10 +32,10 @@ describe('rotation', () => {
     small.dispose();
   });
 
-  it('tells by how much it turned each image, so that maps can be turned along', () => {
+  it('tells by how much it turned each image, so that maps can be turned along', async () => {
     const small = smallPretext(rotation, 8, {});
     const batch = smallBatch(rotation, 8, 0);
-    const start = small.encoder.records();
+    const start = await small.encoder.records();
     const [given, expected] = tidy(() => {
       const { map, turns } = small.pretext.loss(batch);
       const values = map(16).dataSync();

@@ -99,10 +99,10 @@ describe('vae', () => {
     await openEngine();
   });
 
-  it('computes the formula', () => {
+  it('computes the formula', async () => {
     const small = smallPretext(vae, 5, options);
     const batch = smallBatch(vae, 5, 0);
-    const records = small.heads.records();
+    const records = await small.heads.records();
     const { loss, measures, features } = small.pretext.loss(batch);
     const flat = [...features.dataSync()];
     const rows = Array.from({ length: 16 }, (_, i) => flat.slice(i * 16, (i + 1) * 16));
@@ -129,12 +129,12 @@ describe('vae', () => {
     small.dispose();
   });
 
-  it('without noise is the plain squared error, with no second linear layer', () => {
+  it('without noise is the plain squared error, with no second linear layer', async () => {
     const small = smallPretext(vae, 7, { ...options, variational: false });
     const { loss, measures } = small.pretext.loss(smallBatch(vae, 7, 0));
     expect(measures).toEqual({});
     expect(loss.shape).toEqual([]);
-    expect(small.heads.records().some(({ name }) => name.startsWith('logvar'))).toBe(false);
+    expect((await small.heads.records()).some(({ name }) => name.startsWith('logvar'))).toBe(false);
     small.dispose();
   });
 
@@ -155,7 +155,7 @@ describe('the decoder', () => {
     const zeros: Stream = { ...stream(1), fork: () => zeros, normal: () => 0, uniform: () => 0 };
     const heads = createWeights(zeros);
     createDecoder(heads, { code: 256, width, size, channels: 3 });
-    const records = heads.records().filter(({ trainable }) => trainable);
+    const records = heads.shapes().filter(({ trainable }) => trainable);
     heads.dispose();
     return records;
   };
@@ -168,7 +168,10 @@ describe('the decoder', () => {
 
   it('has 3.94 million parameters at 64 pixels, μ, ln σ² and PyTorch’s cancelled biases counted', () => {
     const before = memory().numTensors;
-    const own = clean(1, 64).reduce((total, { values }) => total + values.length, 0);
+    const own = clean(1, 64).reduce(
+      (total, { shape }) => total + shape.reduce((a, b) => a * b, 1),
+      0,
+    );
     const linears = 2 * (256 * 256 + 256);
     const biases = 256 + 256 + 256 + 128 + 64;
     expect(own + linears).toBe(3_934_787);

@@ -265,13 +265,13 @@ describe('freeze', () => {
     const network = resnet9.create(options, { weights, channels: 3 });
     freeze.attach(network, weights, { name: 'finetune', freezeAfter: 1, frozenStatistics });
     const x: Tensor4D = images();
-    const before = weights.records();
+    const before = await weights.records();
     const optimiser = adam(weights.trainable(), { weightDecay: 1e-2 });
     for (let step = 0; step < 3; step++) {
       const loss = () => network.forward(x, true).square().mean() as Scalar;
       optimiser.minimise(loss, 1e-2).dispose();
     }
-    const after = weights.records();
+    const after = await weights.records();
     optimiser.dispose();
     x.dispose();
     const names = before.flatMap(({ name, values, trainable }, i) =>

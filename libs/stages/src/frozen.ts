@@ -22,9 +22,14 @@ export const frozen =
       head: 'linear',
       attach: head.attach,
     });
-    const fitted = watch.time('train', () => head.fit(network, config));
-    checkWeights({ head: network.heads }, 'the head was fitted');
-    const scores = await watch.time('evaluate', () => supervisedScores(run, parts.task, network));
+    const fitted = await watch.time('train', () => head.fit(network, config));
+    await checkWeights({ head: network.heads }, 'the head was fitted');
+    const scores = await watch.time('evaluate', () =>
+      supervisedScores(run, parts.task, {
+        ...network,
+        prepareBatch: async (batch) => head.prepareBatch?.(network, batch),
+      }),
+    );
     const { classes } = network;
     network.dispose();
     run.record({ engine: engineRecord(engine), seconds: watch.seconds() });

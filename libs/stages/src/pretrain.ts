@@ -88,13 +88,13 @@ export const pretrain =
       watch,
       checkpointSeconds,
     });
-    checkFeatures(backbone, split.images, labReader(normalisationOf(run)));
+    await checkFeatures(backbone, split.images, labReader(normalisationOf(run)));
     const history = ownHistory(measured, probes);
     if (probes) {
       run.record(await watch.time('evaluate', () => probeScores(run, probes, measured)));
     }
     const blobs = {
-      weights: await run.writeBlob(encodeWeights(encoder.records())),
+      weights: await run.writeBlob(encodeWeights(await encoder.records())),
       losses: await run.writeBlob(encodeSeries(thinned(history, 200))),
     };
     for (const weights of [encoder, heads, probes?.weights]) weights?.dispose();

@@ -26,7 +26,7 @@ export const classification = /* @__PURE__ */ taskModule(classificationFacts, {
     return {
       targets: ({ truth }) => ({ kind: 'classes', of: truth, classes: context.classes }),
       loss: ({ images, truth }) => loss(images, truth),
-      counts: ({ images, truth }) => right(images, truth),
+      counts: async ({ images, truth }) => Float32Array.of(await right(images, truth)),
       metrics: ([hits], images) => ({ accuracy: hits! / images }),
     };
   },

@@ -36,14 +36,14 @@ describe('depth', () => {
     },
   );
 
-  it('has the metrics of a naive loop; the share of a step is that of an evaluation', () => {
+  it('has the metrics of a naive loop; the share of a step is that of an evaluation', async () => {
     const { task, predicted, dispose } = depthTask('l1');
     const g = [...truth].map((byte) => (byte / 100) * 4);
     const p = predicted.map((x) => Math.max(x, 1e-3));
     expect(Math.min(...predicted)).toBeLessThan(0);
     const share = (x: number[], limit: number) =>
       meanOf(x.map((value, at) => (Math.max(value / g[at]!, g[at]! / value) < limit ? 1 : 0)));
-    const metrics = metricsOf(task, { images, truth });
+    const metrics = await metricsOf(task, { images, truth });
     expect(metrics).toEqual({
       delta125: share(p, 1.25),
       delta110: share(p, 1.1),
@@ -58,19 +58,22 @@ describe('depth', () => {
     dispose();
   });
 
-  it('counts a negative prediction as wrong, and as right where the released code is asked', () => {
+  it('counts a negative prediction as wrong, and as right where the released code is asked', async () => {
     const { task, set, dispose } = colourTask('depth', depth, { loss: 'l1' });
     set([0, 0, 0], [-7]);
-    expect(metricsOf(task, { images, truth })).toMatchObject({ delta125: 0, delta125Unclamped: 1 });
+    expect(await metricsOf(task, { images, truth })).toMatchObject({
+      delta125: 0,
+      delta125Unclamped: 1,
+    });
     dispose();
   });
 
-  it('is perfect where the prediction is the truth, in whatever unit it is stored', () => {
+  it('is perfect where the prediction is the truth, in whatever unit it is stored', async () => {
     const { task, set, dispose } = colourTask('depth', depth, { loss: 'l1' });
     set([0, 0, 0], [1.6]);
     const forty = truth.map(() => 40);
     expect(lossOf(task, { images, truth: forty })).toBeCloseTo(0, 6);
-    expect(metricsOf(task, { images, truth: forty })).toMatchObject({
+    expect(await metricsOf(task, { images, truth: forty })).toMatchObject({
       delta125: 1,
       delta110: 1,
       rmse: expect.closeTo(0, 6),

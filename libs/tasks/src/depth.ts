@@ -1,16 +1,4 @@
-import {
-  abs,
-  cast,
-  less,
-  maximum,
-  mean,
-  mul,
-  reshape,
-  square,
-  sub,
-  tensor,
-  tensor1d,
-} from '@nhat/engine';
+import { abs, cast, less, maximum, mean, mul, square, sub, tensor } from '@nhat/engine';
 import type { Scalar, Tensor } from '@nhat/engine';
 import { DEPTH_STEPS } from '@nhat/documents';
 import type { OptionSchema } from '@nhat/documents';
@@ -74,7 +62,7 @@ export const depth = /* @__PURE__ */ taskModule(depthFacts, {
     return {
       targets: (batch, side) => ({ kind: 'values', of: depthsOf(truthUnder(side, batch)) }),
       loss(batch) {
-        const map = estimate(batch.images, true);
+        const map = estimate.train(batch.images);
         const values = depthsOf(truthUnder(map.shape[1], batch));
         const truth = tensor(values, map.shape);
         const difference = sub(map, truth);
@@ -84,10 +72,9 @@ export const depth = /* @__PURE__ */ taskModule(depthFacts, {
           measures: { delta125: closeShare(map, truth, NEAR) },
         };
       },
-      counts(batch) {
-        const map = estimate(batch.images, false);
-        const truth = depthsOf(truthUnder(map.shape[1], batch));
-        return tensor1d(sumsOf(reshape(map, [-1]).dataSync() as Float32Array, truth));
+      async counts(batch) {
+        const { side, outputs } = await estimate.evaluate(batch.images);
+        return sumsOf(outputs, depthsOf(truthUnder(side, batch)));
       },
       metrics: ([positions, near, nearer, unclamped, relative, squares, far]) => ({
         delta125: near! / positions!,

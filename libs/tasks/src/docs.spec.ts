@@ -26,7 +26,7 @@ describe('docs/tasks.md', () => {
     expect(rows.map(([name]) => named(name)[0])).toEqual(Object.keys(tasks));
   });
 
-  it.each(rows)('%s: truth, head, metrics and options as they are', (...row) => {
+  it.each(rows)('%s: truth, head, metrics and options as they are', async (...row) => {
     const [task, truth, head, , metric, others, constant] = row;
     const [name] = named(task) as [keyof typeof tasks];
     const module = modules[name] as unknown as TaskModule;
@@ -37,7 +37,7 @@ describe('docs/tasks.md', () => {
       one.default,
     ]);
     const small = smallTask(module, 0, Object.fromEntries(defaults) as never);
-    const metrics = metricsOf(small.task, smallTaskBatch(module, 0));
+    const metrics = await metricsOf(small.task, smallTaskBatch(module, 0));
     expect([module.metric, ...named(others)].sort()).toEqual(Object.keys(metrics).sort());
     expect(Object.keys(tasks[name].metrics).sort()).toEqual(Object.keys(metrics).sort());
     const isShareOfClasses = module.constantScore === commonestShare;

@@ -50,10 +50,13 @@ describe('createHead', () => {
     await openEngine();
   });
 
-  it('names its parameters by kind, so that both kinds may stand side by side', () => {
+  it('names its parameters by kind, so that both kinds may stand side by side', async () => {
     const [plain, deep] = [created('linear'), created('mlp')];
-    expect(plain.heads.records().map(({ name }) => name)).toEqual(['task.weight', 'task.bias']);
-    expect(deep.heads.records().map(({ name, shape }) => `${name} ${shape}`)).toEqual([
+    expect((await plain.heads.records()).map(({ name }) => name)).toEqual([
+      'task.weight',
+      'task.bias',
+    ]);
+    expect((await deep.heads.records()).map(({ name, shape }) => `${name} ${shape}`)).toEqual([
       'task.hidden.weight 3,3',
       'task.norm.weight 3',
       'task.norm.bias 3',
@@ -71,11 +74,11 @@ describe('createHead', () => {
     ['vectors in evaluation', [20, inputs], false],
     ['maps in training', [2, 3, 4, inputs], true],
     ['maps in evaluation', [2, 3, 4, inputs], false],
-  ])('does with %s what its definition says', (_, shape, training) => {
+  ])('does with %s what its definition says', async (_, shape, training) => {
     const before = memory().numTensors;
     const { heads, head } = created('mlp');
     const { x, rows } = features(shape);
-    const expected = naive(rows, heads.records(), training).flat();
+    const expected = naive(rows, await heads.records(), training).flat();
     const y = tidy(() => head(x, training));
     expect(y.shape).toEqual([...shape.slice(0, -1), outputs]);
     y.dataSync().forEach((value, at) => expect(value).toBeCloseTo(expected[at]!, 5));

@@ -12,33 +12,27 @@ export type Head = <T extends Tensor>(features: T, training: boolean) => T;
 /** Gets an output that is NaN or infinite. */
 export type OnNonFinite = (value: number) => void;
 
-export interface HeadPlace {
+/** Where a head keeps its parameters, and its size. */
+export interface HeadSlot {
   /** Where the parameters go: `<name>.…`, other names for each kind, so that both may stand side by side. */
   heads: Weights;
   name: string;
   inputs: number;
   outputs: number;
-  /** As in the context of a task. */
-  onNonFinite?: OnNonFinite | undefined;
 }
 
 /**
  * What a task puts on the features (as in the released code of the paper). `linear`: one linear layer with bias, the
  * only kind that finetuning uses. `mlp`: linear(inputs → inputs, no bias) → batch norm → ReLU → linear with bias.
- * On maps it works at every position, and the batch norm takes its statistics over all of them. In evaluation mode the
- * outputs are read, and `onNonFinite` is called when one is NaN or infinite.
+ * On maps it works at every position, and the batch norm takes its statistics over all of them.
  */
-export function createHead(kind: HeadKind, place: HeadPlace): Head {
-  const run = kind === 'linear' ? linearHead(place) : mlpHead(place);
-  const { onNonFinite = refuse } = place;
-  return (features, training) => {
-    const outputs = run(features, training);
-    if (!training) {
-      const value = firstNonFinite(outputs.dataSync());
-      if (value !== undefined) onNonFinite(value);
-    }
-    return outputs;
-  };
+export const createHead = (kind: HeadKind, slot: HeadSlot): Head =>
+  kind === 'linear' ? linearHead(slot) : mlpHead(slot);
+
+/** Calls `onNonFinite` when an output of a head is NaN or infinite; by default that throws a UserError. */
+export function checkOutputs(outputs: Float32Array, onNonFinite: OnNonFinite = refuse): void {
+  const value = firstNonFinite(outputs);
+  if (value !== undefined) onNonFinite(value);
 }
 
 const refuse: OnNonFinite = (value) =>
@@ -48,12 +42,12 @@ const refuse: OnNonFinite = (value) =>
     advice: 'Lower peakRate of this training or of the pretraining, or lengthen warmup',
   });
 
-function linearHead({ heads, name, inputs, outputs }: HeadPlace): Head {
+function linearHead({ heads, name, inputs, outputs }: HeadSlot): Head {
   const apply = linear(heads, name, inputs, outputs);
   return (features) => apply(features);
 }
 
-function mlpHead({ heads, name, inputs, outputs }: HeadPlace): Head {
+function mlpHead({ heads, name, inputs, outputs }: HeadSlot): Head {
   const hidden = heads.parameter(`${name}.hidden.weight`, [inputs, inputs], linearUniform);
   const normalise = normalisation(heads, `${name}.norm`, inputs, 'relu');
   const last = linear(heads, `${name}.out`, inputs, outputs);

@@ -78,7 +78,7 @@ describe('pose', () => {
     dispose();
   });
 
-  it('has the loss and the metrics of a naive loop, the share of the commonest class too', () => {
+  it('has the loss and the metrics of a naive loop, the share of the commonest class too', async () => {
     const { task, head, dispose } = colourTask('pose', pose, { relabelFlips: true });
     const skewed = truth.map((label, i) => (i < 9 ? 4 : label));
     const logits = logitsOf(head);
@@ -86,7 +86,7 @@ describe('pose', () => {
     expect(lossOf(task, { images, truth: skewed })).toBeCloseTo(expected, 5);
     const right = logits.filter((row, i) => row.indexOf(Math.max(...row)) === skewed[i]);
     const commonest = skewed.filter((label) => label === 4).length;
-    expect(metricsOf(task, { images, truth: skewed })).toEqual({
+    expect(await metricsOf(task, { images, truth: skewed })).toEqual({
       accuracy: right.length / count,
       majority: commonest / count,
     });

@@ -1,4 +1,3 @@
-import { concat, tensor1d } from '@nhat/engine';
 import type { OptionSchema } from '@nhat/documents';
 import { isMirrored } from '@nhat/augment';
 import { commonestShare } from './constant-score';
@@ -52,11 +51,11 @@ export const pose = /* @__PURE__ */ taskModule(poseFacts, {
     return {
       targets: (batch) => ({ kind: 'classes', of: labels(batch), classes: POSES }),
       loss: (batch) => loss(batch.images, labels(batch)),
-      counts(batch) {
+      async counts(batch) {
         const truth = labels(batch);
         const perClass = new Float32Array(POSES);
         for (const label of truth) perClass[label]! += 1;
-        return concat([right(batch.images, truth), tensor1d(perClass)]);
+        return Float32Array.of(await right(batch.images, truth), ...perClass);
       },
       metrics: ([hits, ...perClass], images) => ({
         accuracy: hits! / images,

@@ -34,7 +34,7 @@ describe('segmentation', () => {
     small.dispose();
   });
 
-  it('has the loss and the metrics of a naive loop over positions', () => {
+  it('has the loss and the metrics of a naive loop over positions', async () => {
     const { task, head, dispose } = colourTask('segmentation', segmentation, {});
     const logits = coloursOf(images).map(head);
     const expected = meanOf(logits.map((row, at) => crossEntropyOf(row, truth[at]!)));
@@ -47,7 +47,7 @@ describe('segmentation', () => {
         : null;
     });
     const commonest = shares.map((_, k) => truth.filter((label) => label === k).length);
-    expect(metricsOf(task, { images, truth })).toEqual({
+    expect(await metricsOf(task, { images, truth })).toEqual({
       pixelAccuracy: meanOf(named.map((name, at) => (name === truth[at] ? 1 : 0))),
       mIoU: expect.closeTo(meanOf(shares.filter((share) => share !== null)), 12),
       majority: Math.max(...commonest) / truth.length,

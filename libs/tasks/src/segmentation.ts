@@ -1,4 +1,4 @@
-import { argMax, cast, crossEntropy, equal, mean, tensor, tensor1d } from '@nhat/engine';
+import { argMax, cast, crossEntropy, equal, mean, tensor } from '@nhat/engine';
 import type { Scalar } from '@nhat/engine';
 import type { OptionSchema } from '@nhat/documents';
 import { commonestShare } from './constant-score';
@@ -37,7 +37,7 @@ export const segmentation = /* @__PURE__ */ taskModule(segmentationFacts, {
     return {
       targets: (batch, side) => ({ kind: 'classes', of: truthUnder(side, batch), classes }),
       loss(batch) {
-        const map = logits(batch.images, true);
+        const map = logits.train(batch.images);
         const [count, side] = map.shape;
         const labels = tensor(
           Int32Array.from(truthUnder(map.shape[1], batch)),
@@ -50,10 +50,9 @@ export const segmentation = /* @__PURE__ */ taskModule(segmentationFacts, {
           measures: { pixelAccuracy: mean(cast(right, 'float32')) as Scalar },
         };
       },
-      counts(batch) {
-        const map = logits(batch.images, false);
-        const named = argMax(map, 3).dataSync();
-        return tensor1d(confusion(truthUnder(map.shape[1], batch), named, classes));
+      async counts(batch) {
+        const { side, derived } = await logits.evaluate(batch.images, (map) => argMax(map, 3));
+        return confusion(truthUnder(side, batch), derived, classes);
       },
       metrics: (counts) => metricsOf(counts, classes),
     };

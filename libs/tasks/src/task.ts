@@ -1,4 +1,3 @@
-import type { Tensor1D } from '@nhat/engine';
 import type { Backbone, Weights } from '@nhat/models';
 import type { OptionSchema, OptionValues } from '@nhat/documents';
 import type { Outcome } from '@nhat/train';
@@ -72,8 +71,11 @@ export interface Task {
   targets(batch: TaskBatch, side: number): Targets;
   /** One training step's loss, called inside the gradient tape; runs the backbone with `training` true. */
   loss(batch: TaskBatch): Outcome;
-  /** Evaluation mode: counts `[k]` over a batch, which may be added over batches. */
-  counts(batch: TaskBatch): Tensor1D;
+  /**
+   * Evaluation mode: counts `[k]` over a batch, which may be added over batches. The network runs before the function
+   * returns; only the values are awaited.
+   */
+  counts(batch: TaskBatch): Promise<Float32Array>;
   /** The metrics, the main one among them, from the counts of `images` images. */
   metrics(counts: Float64Array, images: number): Record<string, number>;
 }

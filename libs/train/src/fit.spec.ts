@@ -90,7 +90,7 @@ describe('fit', () => {
       const resumed = problem(73, { resume: written, due: () => false, write: () => {} });
       expect(await fit(resumed.training)).toEqual(expected);
       expect(resumed.values()).toEqual(straight.values());
-      expect(resumed.optimiser.state()).toEqual(straight.optimiser.state());
+      expect(await resumed.optimiser.state()).toEqual(await straight.optimiser.state());
       expect(resumed.notes).toEqual([`resumed after step ${cut} of 73`]);
       killed.close();
       resumed.close();

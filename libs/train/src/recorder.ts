@@ -1,3 +1,4 @@
+import { read } from '@nhat/engine';
 import type { Scalar } from '@nhat/engine';
 import { checkFinite } from './finite';
 import type { History } from './history';
@@ -39,15 +40,18 @@ export function createRecorder(
     async read() {
       const reading = pending;
       pending = [];
+      const scalars = reading.flatMap((measures) => Object.values(measures));
+      const values = await read(scalars);
+      for (const scalar of scalars) scalar.dispose();
+      let at = 0;
       for (const measures of reading) {
-        for (const [name, scalar] of Object.entries(measures)) {
-          const [value] = await scalar.data();
-          scalar.dispose();
-          column(name)[done] = value!;
-          if (name === watched) checkLoss(value!, done);
+        for (const name of Object.keys(measures)) {
+          const value = values[at++]![0]!;
+          column(name)[done] = value;
+          if (name === watched) checkLoss(value, done);
         }
-        for (const [name, values] of columns) {
-          if (done > 0 && !(name in measures)) values[done] = values[done - 1]!;
+        for (const [name, column] of columns) {
+          if (done > 0 && !(name in measures)) column[done] = column[done - 1]!;
         }
         done += 1;
       }

@@ -1,5 +1,3 @@
-import { tidy } from '@nhat/engine';
-import type { Tensor1D } from '@nhat/engine';
 import { breath } from './breath';
 
 /**
@@ -9,14 +7,12 @@ import { breath } from './breath';
 export async function totals(
   images: number,
   batch: number,
-  measure: (indices: Uint32Array) => Tensor1D,
+  measure: (indices: Uint32Array) => Promise<ArrayLike<number>>,
 ): Promise<Float64Array> {
   let sums = new Float64Array();
   for (let first = 0; first < images; first += batch) {
     const size = Math.min(batch, images - first);
-    const counts = tidy(() => measure(Uint32Array.from({ length: size }, (_, i) => first + i)));
-    const values = await counts.data();
-    counts.dispose();
+    const values = await measure(Uint32Array.from({ length: size }, (_, i) => first + i));
     await breath();
     if (first === 0) sums = new Float64Array(values.length);
     for (let k = 0; k < sums.length; k++) sums[k]! += values[k]!;

@@ -10,11 +10,11 @@ import type { SmallBackbone } from './small-backbones';
 export async function main([engine, precision]: string[]): Promise<void> {
   await openEngine({ engine, precision } as EngineOptions);
   for (const { label, create } of smallBackbones) {
-    process.stdout.write(`${label}: ${digestAfterTraining(create).join(' ')}\n`);
+    process.stdout.write(`${label}: ${(await digestAfterTraining(create)).join(' ')}\n`);
   }
 }
 
-function digestAfterTraining(create: SmallBackbone['create']): string[] {
+async function digestAfterTraining(create: SmallBackbone['create']): Promise<string[]> {
   const numbers = stream('digest');
   const weights = createWeights(numbers);
   const network = create(16, weights);
@@ -30,7 +30,7 @@ function digestAfterTraining(create: SmallBackbone['create']): string[] {
     const loss = () => mean(crossEntropy(head(network.forward(x, true)), labels)) as Scalar;
     optimiser.minimise(loss, 3e-3).dispose();
   }
-  return weights.records().map((record) => fingerprint(record.values));
+  return (await weights.records()).map((record) => fingerprint(record.values));
 }
 
 /** FNV-1a of the bits. */

@@ -76,9 +76,9 @@ export function describePretext<Schema extends OptionSchema>(
       small.dispose();
     });
 
-    it('gives the map behind the features, of as many images as wanted, without a trace in the step', () => {
+    it('gives the map behind the features, of as many images as wanted, without a trace in the step', async () => {
       const small = create(5);
-      const start = [...small.encoder.records(), ...small.heads.records()];
+      const start = [...(await small.encoder.records()), ...(await small.heads.records())];
       const step = (withMap: boolean) => {
         for (const weights of [small.encoder, small.heads]) weights.load(start);
         const found: Tensor[] = [];
@@ -93,9 +93,9 @@ export function describePretext<Schema extends OptionSchema>(
         return found;
       };
       step(false);
-      const alone = [...small.encoder.records(), ...small.heads.records()];
+      const alone = [...(await small.encoder.records()), ...(await small.heads.records())];
       const [features, map] = step(true) as [Tensor2D, Tensor4D];
-      expect([...small.encoder.records(), ...small.heads.records()]).toEqual(alone);
+      expect([...(await small.encoder.records()), ...(await small.heads.records())]).toEqual(alone);
       expect(map.shape).toEqual([5, 2, 2, small.features]);
       const expected = tidy(() => {
         const means = mean(map, [1, 2]) as Tensor2D;
@@ -120,9 +120,9 @@ export function describePretext<Schema extends OptionSchema>(
       expect(lossOf(1, 5)).not.toBe(lossOf(1, 6));
     });
 
-    it('has the gradients that finite differences give', () => {
+    it('has the gradients that finite differences give', async () => {
       const small = create(3);
-      const before = small.heads.records();
+      const before = await small.heads.records();
       const loss = () => {
         small.heads.load(before.filter(({ trainable }) => !trainable)); // banks change in a step
         return small.pretext.loss(smallBatch(module, 3, 0)).loss;

@@ -20,7 +20,7 @@ export async function pretrainedNode(
   await openEngine();
   const weights = createWeights(stream(seed, 'supervised').fork('encoder'));
   resnet9.create(options, { weights, channels: 3 });
-  const records = weights.records();
+  const records = await weights.records();
   weights.dispose();
   if (spoil !== undefined) records.find(({ name }) => name === 'fc.weight')!.values.fill(spoil);
   return {

@@ -71,11 +71,10 @@ beforeAll(async () => {
 });
 
 describe('probes', () => {
-  it('have the average of the cross-entropies of their heads as loss', () => {
+  it('have the average of the cross-entropies of their heads as loss', async () => {
     const { encoder, probes, batch } = create();
-    const values = (name: string) => [
-      ...probes.weights.records().find((record) => record.name === name)!.values,
-    ];
+    const records = await probes.weights.records();
+    const values = (name: string) => [...records.find((record) => record.name === name)!.values];
     const linear = (x: number[][], name: string, outs: number, bias = true) =>
       x.map((row) =>
         Array.from({ length: outs }, (_, o) =>
@@ -120,11 +119,11 @@ describe('probes', () => {
     probes.weights.dispose();
   });
 
-  it('learn without moving what made the features', () => {
+  it('learn without moving what made the features', async () => {
     const clean = memory().numTensors;
     const { encoder, backbone, probes, batch, pixels } = create();
-    const alone = (withProbes: boolean) => {
-      const start = encoder.records();
+    const alone = async (withProbes: boolean) => {
+      const start = await encoder.records();
       const trained = [...encoder.trainable(), ...(withProbes ? probes.weights.trainable() : [])];
       const optimiser = adam(trained, { weightDecay: 1e-4 });
       const losses: number[] = [];
@@ -140,18 +139,18 @@ describe('probes', () => {
         };
         optimiser.minimise(loss, 0.01).dispose();
       }
-      const end = encoder.records();
+      const end = await encoder.records();
       encoder.load(start);
       optimiser.dispose();
       return { end, losses };
     };
-    const without = alone(false);
-    const heads = probes.weights.records();
-    const beside = alone(true);
+    const without = await alone(false);
+    const heads = await probes.weights.records();
+    const beside = await alone(true);
     expect(beside.end).toEqual(without.end);
     expect(beside.losses.at(-1)).toBeLessThan(beside.losses[0]!);
     const trainable = (list: typeof heads) => list.filter((record) => record.trainable);
-    trainable(probes.weights.records()).forEach((record, i) =>
+    trainable(await probes.weights.records()).forEach((record, i) =>
       expect(record.values).not.toEqual(trainable(heads)[i]!.values),
     );
     encoder.dispose();
@@ -172,9 +171,8 @@ describe('probes', () => {
       const x = pixels();
       return [...backbone.forward(x, false).dataSync()];
     });
-    const record = (name: string) => [
-      ...probes.weights.records().find((one) => one.name === name)!.values,
-    ];
+    const records = await probes.weights.records();
+    const record = (name: string) => [...records.find((one) => one.name === name)!.values];
     const right = split.truth.label.filter((label, i) => {
       const logits = [0, 1, 2].map((o) =>
         flat

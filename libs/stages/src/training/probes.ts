@@ -1,5 +1,5 @@
-import { add, concat, mul, tensor4d } from '@nhat/engine';
-import type { Scalar, Tensor1D } from '@nhat/engine';
+import { add, mul, tensor4d, tidy } from '@nhat/engine';
+import type { Scalar } from '@nhat/engine';
 import { createWeights, detached } from '@nhat/models';
 import type { Backbone, Weights } from '@nhat/models';
 import type { PretextOutcome } from '@nhat/pretext';
@@ -131,22 +131,31 @@ export function createProbes(
     async evaluate(split, read) {
       failed.clear();
       const sizes: number[] = [];
-      const sums = await totals(split.images.count, batchAt(size), (rows) => {
+      const sums = await totals(split.images.count, batchAt(size), async (rows) => {
         const images = readBatch(split.images, rows, read);
         const { values, count, channels } = images;
-        const x = tensor4d(values, [count, size, size, channels]);
-        const shown = {
-          ...(onImages && { features: backbone.forward(x, false) }),
-          ...(onMaps && { map: backbone.map(x, false) }),
-        };
+        const shown = tidy(() => {
+          const x = tensor4d(values, [count, size, size, channels]);
+          return {
+            ...(onImages && { features: backbone.forward(x, false) }),
+            ...(onMaps && { map: backbone.map(x, false) }),
+          };
+        });
         const truth = truthOf(split, rows);
-        const counts = frozen.showing(shown, () =>
+        // A task runs its head before it returns a promise.
+        const pending = frozen.showing(shown, () =>
           probes.map(({ module, task }) =>
             task.counts({ images: unseen(count, size), truth: truth[module.truth]! }),
           ),
         );
-        counts.forEach((one, i) => (sizes[i] = one.size));
-        return concat(counts) as Tensor1D;
+        try {
+          const counts = await Promise.all(pending);
+          counts.forEach((one, i) => (sizes[i] = one.length));
+          return counts.flatMap((one) => [...one]);
+        } finally {
+          shown.features?.dispose();
+          shown.map?.dispose();
+        }
       });
       let from = 0;
       return probes.map(({ name, kind, module, task }, i) => {

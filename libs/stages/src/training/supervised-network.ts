@@ -79,7 +79,7 @@ async function loadPretrained(run: Run, encoder: Weights): Promise<void> {
   const { node, outputs } = upstreamOf(run, 'pretrain');
   const records = decodeWeights(await run.readBlob(outputs.blobs['weights']!));
   const unknown = encoder.load(records);
-  if (unknown.length > 0 || records.length !== encoder.records().length) {
+  if (unknown.length > 0 || records.length !== encoder.shapes().length) {
     throw new Error(`${node}: its weights do not belong to ${run.config.backbone.name}`);
   }
 }
@@ -96,7 +96,8 @@ export async function supervisedScores(
     task,
     labelled,
     read,
-  }: Pick<SupervisedNetwork, 'backbone' | 'task' | 'labelled' | 'read'>,
+    prepareBatch,
+  }: Pick<SupervisedNetwork, 'backbone' | 'task' | 'labelled' | 'read' | 'prepareBatch'>,
 ): Promise<JsonObject> {
   const { arm, n, seed } = run.config;
   const on = async (split: Split): Promise<LabelledImages> => {
@@ -105,9 +106,9 @@ export async function supervisedScores(
   };
   const test = await on('test');
   const metrics = {
-    test: await evaluate(task, test, read),
-    validation: await evaluate(task, await on('validation'), read),
-    train: await evaluate(task, labelled, read),
+    test: await evaluate(task, test, read, prepareBatch),
+    validation: await evaluate(task, await on('validation'), read, prepareBatch),
+    train: await evaluate(task, labelled, read, prepareBatch),
   };
   const main = (split: Split) => metrics[split]?.[module.metric] ?? null;
   const train = main('train')!;

@@ -66,7 +66,7 @@ export async function trainNetwork<Batch>(
   const seconds = (performance.now() - start) / 1000;
   if (made > 0) run.record({ imagesPerSecond: Math.round((made * schedule.batch) / seconds) });
   optimiser.dispose();
-  checkWeights({ encoder, heads }, `step ${steps}, the last`);
+  await checkWeights({ encoder, heads }, `step ${steps}, the last`);
   return history;
 }
 

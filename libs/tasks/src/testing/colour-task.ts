@@ -34,11 +34,12 @@ export function colourTask<Schema extends OptionSchema>(
   const heads = createWeights(stream('colour heads', name));
   const context = { backbone: colours, heads, classes: CLASSES, size: 8 };
   const task = module.create(options, context);
-  const record = (part: string) => heads.records().find((one) => one.name === `${name}.${part}`)!;
+  const at = (part: string) => heads.shapes().findIndex((one) => one.name === `${name}.${part}`);
+  const valuesOf = (part: string) => heads.trainable()[at(part)]!.dataSync();
   return {
     task,
     head(colour) {
-      const [weight, bias] = [record('weight').values, record('bias').values];
+      const [weight, bias] = [valuesOf('weight'), valuesOf('bias')];
       return Array.from(bias, (b, k) =>
         colour.reduce((sum, x, c) => sum + x * weight[c * bias.length + k]!, b),
       );
@@ -46,7 +47,8 @@ export function colourTask<Schema extends OptionSchema>(
     set(weight, bias) {
       const values = { weight, bias };
       for (const part of ['weight', 'bias'] as const) {
-        heads.load([{ ...record(part), values: Float32Array.from(values[part]) }]);
+        const shape = heads.shapes()[at(part)]!;
+        heads.load([{ ...shape, values: Float32Array.from(values[part]) }]);
       }
     },
     dispose: () => heads.dispose(),
@@ -67,8 +69,8 @@ export const coloursOf = ({ values }: ImageBatch): number[][] =>
 export const lossOf = (task: Task, batch: TaskBatch): number =>
   tidy(() => task.loss(batch).loss.dataSync()[0]!);
 
-export function metricsOf(task: Task, batch: TaskBatch): Record<string, number> {
-  const counts = tidy(() => task.counts(batch).dataSync());
+export async function metricsOf(task: Task, batch: TaskBatch): Promise<Record<string, number>> {
+  const counts = await task.counts(batch);
   return task.metrics(Float64Array.from(counts), batch.images.count);
 }
 

@@ -61,10 +61,10 @@ export function smallTask<Schema extends OptionSchema>(
         : 1,
     /** Makes the head say this, whatever it sees. */
     answer(outputs: readonly number[]): void {
-      const last = heads.records().filter(({ trainable }) => trainable);
+      const last = heads.shapes().filter(({ trainable }) => trainable);
       const [weight, bias] = last.slice(-2);
       heads.load([
-        { ...weight!, values: new Float32Array(weight!.values.length) },
+        { ...weight!, values: new Float32Array(weight!.shape.reduce((a, b) => a * b, 1)) },
         { ...bias!, values: Float32Array.from(outputs) },
       ]);
     },
