@@ -144,9 +144,9 @@ describe('a pipeline document says what is wrong with', () => {
       ['training.imagesSeen.minimum', 'larger', '800'],
     ],
     [
-      'a method that compares halves on a backbone without them',
+      'a method that needs outputs which a backbone does not give',
       { methods: ['split'], backbones: ['brick', 'twins'] },
-      ['backbones[0]', 'no pair', 'twins', '"methods"'],
+      ['backbones[0]', 'does not give left and right', 'twins', '"methods"'],
     ],
     [
       'more negatives than images',

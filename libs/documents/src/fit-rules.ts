@@ -6,32 +6,38 @@ import type { Registries } from './registry';
 /** Methods, backbones, tasks and evaluations that do not go together. */
 export const fitProblems = (path: string, pipeline: Pipeline, registries: Registries): string[] => [
   ...pipeline.backbones.flatMap((backbone, i) => [
-    ...halvesProblems(path, i, backbone, registries),
+    ...needsProblems(path, i, backbone, registries),
     ...freezeProblems(path, backbone, pipeline, registries),
   ]),
   ...imageProblems(path, pipeline, registries),
   ...classProblems(path, pipeline, registries),
 ];
 
-function halvesProblems(
+/** Methods that ask of a backbone what it does not give. */
+function needsProblems(
   path: string,
   at: number,
   { name, methods }: Pipeline['backbones'][number],
   registries: Registries,
 ): string[] {
-  if (registries.backbones[name]!.halves) return [];
-  const pairs = Object.keys(registries.backbones).filter(
-    (one) => registries.backbones[one]!.halves,
-  );
-  return methods
-    .filter((method) => registries.methods[method.name]!.needs === 'halves')
-    .flatMap((method) =>
-      problem(path, ['backbones', at], `no pair of networks, which ${method.name} compares`, {
-        got: name,
-        expected: pairs.length > 0 ? `one of ${pairs.join(', ')}` : 'a pair; there is none yet',
-        advice: 'Give this backbone its own list of "methods" without it.',
-      }),
+  const missingIn = (backbone: string, method: string) => {
+    const { gives = [] } = registries.backbones[backbone]!;
+    const { needs = [] } = registries.methods[method]!;
+    return needs.filter((need) => !gives.includes(need));
+  };
+  return methods.flatMap((method) => {
+    const missing = missingIn(name, method.name);
+    if (missing.length === 0) return [];
+    const others = Object.keys(registries.backbones).filter(
+      (other) => missingIn(other, method.name).length === 0,
     );
+    const what = `does not give ${missing.join(' and ')}, which ${method.name} needs`;
+    return problem(path, ['backbones', at], what, {
+      got: name,
+      expected: others.length > 0 ? `one of ${others.join(', ')}` : 'a backbone that gives it',
+      advice: 'Give this backbone its own list of "methods" without it.',
+    });
+  });
 }
 
 function freezeProblems(

@@ -13,8 +13,8 @@ export interface RegistryEntry {
   check?(options: JsonObject): OptionProblem | undefined;
   /** Of a backbone: into how many stages freezing divides it. */
   stages?: number;
-  /** Of a backbone: it is a pair of networks, one of the first channel and one of the others. */
-  halves?: true;
+  /** Of a backbone: names of the outputs that methods may ask of it; `features` and `map` every backbone gives. */
+  gives?: readonly string[];
   /** Of a backbone: multiply–accumulates of a forward pass over one image; gets complete options. */
   macs?(options: JsonObject, image: { size: number; channels: number }): number;
   /** Of a method: its own schedule, where a document gives none (as in the paper). */
@@ -25,8 +25,8 @@ export interface RegistryEntry {
   views?: number;
   /** Of a method: names of the augmentations whose draws all views of an image share. */
   sharedBetweenViews?: readonly string[];
-  /** Of a method: what the backbone must have. */
-  needs?: 'halves';
+  /** Of a method: names of the outputs that it asks of a backbone, but for `features` and `map`. */
+  needs?: readonly string[];
   /** Of a method: what depends on the number of training images, e.g. rows of a memory bank; gets complete options. */
   checkImages?(options: JsonObject, images: number): OptionProblem | undefined;
   /** Of a method: its own task can be solved in part from the outer border of an image, where the border shows how it was turned. */

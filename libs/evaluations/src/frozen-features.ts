@@ -6,6 +6,7 @@ import { checkFinite } from '@nhat/train';
 import type { Rows } from './solvers/linear-solution';
 import { joinedTargets, mapSide, taskBatch } from './labelled-images';
 import type { SupervisedNetwork } from './evaluation';
+import { featuresOf, mapOf } from '@nhat/models';
 
 /** What a head is fitted on: rows of features, and what each should give. */
 export interface Lesson {
@@ -21,7 +22,7 @@ const BATCH = 200;
 export async function imageLesson(network: Network): Promise<Lesson> {
   const { backbone, labelled } = network;
   const all = Uint32Array.from({ length: labelled.images.count }, (_, i) => i);
-  return collect(network, { rows: all, per: 1, side: 1 }, (x) => backbone.forward(x, false));
+  return collect(network, { rows: all, per: 1, side: 1 }, (x) => featuresOf(backbone, x, false));
 }
 
 /** Features at up to `most` positions of the maps of the labelled images, a row a position; which, the seed says. */
@@ -38,7 +39,7 @@ export async function positionLesson(
     total <= most
       ? Uint32Array.from({ length: total }, (_, at) => at)
       : stream(seed, 'positions').permutation(total).slice(0, most).sort();
-  return collect(network, { rows, per, side }, (x) => backbone.map(x, false));
+  return collect(network, { rows, per, side }, (x) => mapOf(backbone, x, false));
 }
 
 /** `rows`, ascending: image · per + position. */

@@ -1,7 +1,7 @@
 import { dense, readResults, tensor1d, tensor2d, tensor4d } from '@nhat/engine';
 import type { Tensor4D } from '@nhat/engine';
-import { detached } from '@nhat/models';
-import type { Backbone } from '@nhat/models';
+import { detached, featuresOf } from '@nhat/models';
+import type { Backbone, BackboneOutputs, Want } from '@nhat/models';
 import type { EvaluationOptions } from '@nhat/documents';
 import type { FrozenHead } from './evaluation';
 import { checkPretrained, imageLesson } from './frozen-features';
@@ -44,7 +44,11 @@ export const knnHead: FrozenHead = {
     const voting: Voting = {
       ...inner,
       ...{ inner, bank: undefined, features: SLOTS, votes: new Float32Array() },
-      forward: (x) => tensor2d(voting.votes, [x.shape[0], SLOTS]),
+      forward<Wanted extends Want>(x: Tensor4D) {
+        const features = tensor2d(voting.votes, [x.shape[0], SLOTS]);
+        const outputs: Partial<BackboneOutputs> = { features };
+        return outputs as Pick<BackboneOutputs, Wanted>;
+      },
     };
     return voting;
   },
@@ -82,7 +86,7 @@ async function votesOf(
 ): Promise<Float32Array> {
   const [cosines] = await readResults(() => {
     const bank = tensor2d(columns, [inner.features, count]);
-    return [dense(inner.forward(images(), false), bank, tensor1d(new Float32Array(count)))];
+    return [dense(featuresOf(inner, images(), false), bank, tensor1d(new Float32Array(count)))];
   });
   checkPretrained(cosines!);
   const batch = cosines!.length / count;

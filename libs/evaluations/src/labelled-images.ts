@@ -1,4 +1,5 @@
 import { tensor4d, tidy } from '@nhat/engine';
+import { mapOf } from '@nhat/models';
 import type { Backbone } from '@nhat/models';
 import type { Targets, Task, TaskBatch, TaskModule } from '@nhat/tasks';
 import { totals } from '@nhat/train';
@@ -82,7 +83,7 @@ export const unseen = (count: number, size: number): ImageBatch => ({
 /** Pixels per side of the maps that a backbone makes of these images. */
 export function mapSide(backbone: Backbone, images: ImageSet, read: LabReader): number {
   const { values, size, channels } = readBatch(images, Uint32Array.of(0), read);
-  return tidy(() => backbone.map(tensor4d(values, [1, size, size, channels]), false).shape[1]);
+  return tidy(() => mapOf(backbone, tensor4d(values, [1, size, size, channels]), false).shape[1]);
 }
 
 /** The targets of several batches, one after another. */

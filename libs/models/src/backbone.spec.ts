@@ -2,7 +2,8 @@ import { memory, openEngine, sum, tensor4d, tidy, variableGrads } from '@nhat/en
 import type { Scalar, Tensor, Tensor4D } from '@nhat/engine';
 import { engineCases, trainingNames } from '@nhat/engine/testing/present-engines';
 import { stream } from '@nhat/random';
-import type { Halves } from './backbone';
+import type { Backbone, Want } from './backbone';
+import { featuresOf, mapOf } from './one-output';
 import { backbones } from './registry';
 import { smallBackbones } from './testing/small-backbones';
 import { createWeights } from './weights';
@@ -43,7 +44,7 @@ describe.each(cases)('%s on %s in %s', (_, __, precision, engine, one) => {
     const found = (await weights.records()).map((record) => network.stageOf(record.name));
     const stages = network.stages.length;
     expect(stages).toBe(backbones[one.name].stages);
-    expect('halves' in backbones[one.name]).toBe(network.halves !== undefined);
+    expect(Object.keys(network.gives)).toEqual(backbones[one.name].gives);
     expect(new Set(found)).toEqual(new Set(Array.from({ length: stages + 1 }, (_, i) => i)));
     expect(() => network.stageOf('head.weight')).toThrow('no parameter of this name');
     weights.dispose();
@@ -53,8 +54,8 @@ describe.each(cases)('%s on %s in %s', (_, __, precision, engine, one) => {
     const { weights, network } = build(one);
     const x = images(3, 32);
     const records = (await weights.records()).filter(({ trainable }) => trainable);
-    const latest = (key: 'coarse' | 'fine') => {
-      const loss = () => sum(network.forwardWithLocal(x, true)[key]) as Scalar;
+    const latest = (key: 'coarse' | 'fine' | `stage${number}`) => {
+      const loss = () => sum(network.forward(x, { training: true, want: [key] })[key]!) as Scalar;
       const { grads } = tidy(() => variableGrads(loss, weights.trainable()));
       const reached = records.filter((_, i) => grads[weights.trainable()[i]!.name]);
       for (const gradient of Object.values(grads)) gradient.dispose();
@@ -62,6 +63,7 @@ describe.each(cases)('%s on %s in %s', (_, __, precision, engine, one) => {
     };
     expect(latest('coarse')).toBe(network.stages.length - 1);
     expect(latest('fine')).toBe(network.stages.length - 2);
+    network.stages.forEach((_, stage) => expect(latest(`stage${stage + 1}`)).toBe(stage));
     x.dispose();
     weights.dispose();
   });
@@ -70,9 +72,12 @@ describe.each(cases)('%s on %s in %s', (_, __, precision, engine, one) => {
     const { weights, network } = build(one);
     const x = images(3, 32);
     const { plain, all, coarse, fine } = tidy(() => {
-      const { features, coarse, fine } = network.forwardWithLocal(x, false);
+      const { features, coarse, fine } = network.forward(x, {
+        training: false,
+        want: ['features', 'coarse', 'fine'],
+      });
       return {
-        plain: read(network.forward(x, false)),
+        plain: read(featuresOf(network, x, false)),
         all: read(features),
         coarse: coarse.shape,
         fine: fine.shape,
@@ -80,19 +85,19 @@ describe.each(cases)('%s on %s in %s', (_, __, precision, engine, one) => {
     });
     expect(all).toEqual(plain);
     expect(plain.shape).toEqual([3, features]);
-    expect(coarse).toEqual([3, 32 * one.scale, 32 * one.scale, network.local.coarse]);
-    expect(fine).toEqual([3, 32 * one.fineScale, 32 * one.fineScale, network.local.fine]);
+    expect(coarse).toEqual([3, 32 * one.scale, 32 * one.scale, network.gives.coarse]);
+    expect(fine).toEqual([3, 32 * one.fineScale, 32 * one.fineScale, network.gives.fine]);
     x.dispose();
     weights.dispose();
   });
 
-  it('features are the mean of the map, but for the length of halves', () => {
+  it('features are the mean of the map, but for the length of those of towers', () => {
     const { weights, network } = build(one);
     const x = images(2, 32);
-    const [vector, map, halves] = tidy(() => [
-      read(network.forward(x, false)).values,
-      read(network.map(x, false)),
-      bothHalves(network.halves?.(x, false)),
+    const [vector, map, towers] = tidy(() => [
+      read(featuresOf(network, x, false)).values,
+      read(mapOf(network, x, false)),
+      bothTowers(network, x),
     ]);
     const positions = map.shape[1]! * map.shape[2]!;
     const means = [0, 1].map((image) =>
@@ -102,7 +107,7 @@ describe.each(cases)('%s on %s in %s', (_, __, precision, engine, one) => {
         return values.reduce((a, b) => a + b) / positions;
       }),
     );
-    const expected = halves
+    const expected = towers
       ? means.flatMap((row) => [unit(row.slice(0, 6)), unit(row.slice(6))].flat())
       : means.flat();
     const scale = Math.max(...expected.map(Math.abs));
@@ -111,8 +116,7 @@ describe.each(cases)('%s on %s in %s', (_, __, precision, engine, one) => {
         precision === 'float32' ? 1e-4 : 0.03,
       ),
     );
-    expect(!!halves).toBe('halves' in backbones[one.name]);
-    halves?.forEach(({ shape, values }, half) => {
+    towers?.forEach(({ shape, values }, half) => {
       expect(shape).toEqual([2, features / 2]);
       expect(values.slice(0, 6)).toEqual(vector.slice(6 * half, 6 * half + 6));
     });
@@ -134,17 +138,27 @@ describe.each(cases)('%s on %s in %s', (_, __, precision, engine, one) => {
     };
     for (const training of [false, true]) {
       const of = (h: Tensor) => ({ features: h, map: () => h });
-      const [plain] = pass(() => of(network.forward(x, training)));
-      const [, whole] = pass(() => of(network.map(x, training)));
+      const [plain] = pass(() => of(featuresOf(network, x, training)));
+      const [, whole] = pass(() => of(mapOf(network, x, training)));
       const [, ...sides] = whole!.shape;
       const part = {
         shape: [2, ...sides],
         values: whole!.values.slice(0, (whole!.values.length * 2) / 3),
       };
-      expect(pass(() => network.forwardWithMap(x, training))).toEqual([plain, part]);
-      expect(pass(() => network.forwardWithLocal(x, training))).toEqual([plain, part]);
-      if (network.halves) expect(pass(() => network.halves!(x, training))[1]).toEqual(part);
+      const together = { training, want: ['features', 'map'] } as const;
+      expect(pass(() => network.forward(x, together))).toEqual([plain, part]);
+      const all = { training, want: Object.keys(network.gives) as Want[] };
+      expect(pass(() => network.forward(x, all))).toEqual([plain, part]);
     }
+    x.dispose();
+    weights.dispose();
+  });
+
+  it('refuses what it does not give', () => {
+    const { weights, network } = build(one);
+    const x = images(1, 32);
+    const want = ['features', 'stage9'] as Want[];
+    expect(() => tidy(() => void network.forward(x, { training: false, want }))).toThrow('stage9');
     x.dispose();
     weights.dispose();
   });
@@ -156,10 +170,11 @@ describe.each(cases)('%s on %s in %s', (_, __, precision, engine, one) => {
       (await weights.records()).filter(({ name }) => name.includes('running'));
     const start = await running();
     const before = memory().numTensors;
-    tidy(() => void network.forward(x, false));
-    tidy(() => void network.map(x, false));
+    tidy(() => void featuresOf(network, x, false));
+    tidy(() => void mapOf(network, x, false));
     expect(await running()).toEqual(start);
-    tidy(() => void network.forwardWithLocal(x, true));
+    const all = { training: true, want: Object.keys(network.gives) as Want[] };
+    tidy(() => void network.forward(x, all));
     (await running()).forEach((record, i) => expect(record.values).not.toEqual(start[i]!.values));
     expect(memory().numTensors).toBe(before);
     x.dispose();
@@ -167,7 +182,12 @@ describe.each(cases)('%s on %s in %s', (_, __, precision, engine, one) => {
   });
 });
 
-const bothHalves = (halves?: Halves) => halves && [halves.l, halves.ab].map(read);
+function bothTowers(network: Backbone, x: Tensor4D) {
+  if (network.gives.lightness === undefined) return undefined;
+  const pass = { training: false, want: ['lightness', 'colour'] } as const;
+  const { lightness, colour } = network.forward(x, pass);
+  return [lightness, colour].map(read);
+}
 
 const unit = (row: number[]) => row.map((value) => value / Math.hypot(...row));
 
@@ -179,7 +199,7 @@ describe('shapes at every size', () => {
     for (const size of [32, 64, 128]) {
       const x = images(1, size);
       const [vector, map] = tidy(() =>
-        [network.forward(x, false), network.map(x, false)].map(read),
+        [featuresOf(network, x, false), mapOf(network, x, false)].map(read),
       );
       expect(vector!.shape).toEqual([1, features]);
       expect(map!.shape).toEqual([1, size * one.scale, size * one.scale, features]);

@@ -5,6 +5,7 @@ import { detached } from './detached';
 import { linear } from './layers';
 import { resnet9 } from './resnet9';
 import { createWeights } from './weights';
+import { featuresOf, mapOf } from './one-output';
 
 beforeAll(async () => {
   await openEngine();
@@ -31,15 +32,15 @@ describe('detached', () => {
     const values = (t: Tensor) => [...t.dataSync()];
     tidy(() => {
       const x = images();
-      expect(values(frozen.forward(x, true))).toEqual(values(backbone.forward(x, false)));
-      expect(values(frozen.map(x, true))).toEqual(values(backbone.map(x, false)));
+      expect(values(featuresOf(frozen, x, true))).toEqual(values(featuresOf(backbone, x, false)));
+      expect(values(mapOf(frozen, x, true))).toEqual(values(mapOf(backbone, x, false)));
     });
     const [before, headBefore] = [await encoder.records(), await heads.records()];
     const optimiser = adam([...encoder.trainable(), ...heads.trainable()], { weightDecay: 0.1 });
     const loss = () => {
       const x = images();
-      const pooled = globalAverage(frozen.map(x, true)) as Tensor2D;
-      const y = head(frozen.forward(x, true));
+      const pooled = globalAverage(mapOf(frozen, x, true)) as Tensor2D;
+      const y = head(featuresOf(frozen, x, true));
       return sum(mul(y, head(pooled))) as Scalar;
     };
     optimiser.minimise(loss, 0.1).dispose();
@@ -56,14 +57,14 @@ describe('detached', () => {
     const frozen = detached(backbone);
     tidy(() => {
       const x = images();
-      const known = mul(backbone.forward(x, false), 2) as Tensor2D;
-      const seen = frozen.showing({ features: known }, () => frozen.forward(x, false));
+      const known = mul(featuresOf(backbone, x, false), 2) as Tensor2D;
+      const seen = frozen.showing({ features: known }, () => featuresOf(frozen, x, false));
       expect(seen.dataSync()).toEqual(known.dataSync());
       const fail = () => {
         throw new Error('stop');
       };
       expect(() => frozen.showing({ features: known }, fail)).toThrow('stop');
-      expect(frozen.forward(x, false).dataSync()).not.toEqual(known.dataSync());
+      expect(featuresOf(frozen, x, false).dataSync()).not.toEqual(known.dataSync());
     });
     encoder.dispose();
     heads.dispose();

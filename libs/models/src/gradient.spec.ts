@@ -14,6 +14,7 @@ import type { Stream } from '@nhat/random';
 import { smallBackbones } from './testing/small-backbones';
 import { createWeights } from './weights';
 import type { Weights } from './weights';
+import { featuresOf } from './one-output';
 
 beforeAll(() => openEngine({ engine: chosenEngine(), precision: 'float32' }));
 
@@ -46,7 +47,7 @@ describe('the gradient by all parameters is the slope', () => {
       await calm(weights);
       const x = tensor4d(normals(6 * 32 * 32 * 3, numbers.fork('x')), [6, 32, 32, 3]);
       const weight = tensor(normals(6 * 8, numbers.fork('w')), [6, 8]);
-      const loss = () => sum(mul(network.forward(x, true), weight)) as Scalar;
+      const loss = () => sum(mul(featuresOf(network, x, true), weight)) as Scalar;
       const parameters = weights.trainable();
       const start = parameters.map((parameter) => Float32Array.from(parameter.dataSync()));
       const { grads } = tidy(() => variableGrads(loss, parameters));

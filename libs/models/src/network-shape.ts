@@ -38,12 +38,21 @@ export interface NetworkShape {
   local: { coarse: string; fine: string };
 }
 
+/** Names of what a network of these stages gives, so that documents can be checked before there is a network. */
+export const outputNames = (stages: readonly string[]): string[] => [
+  ...['features', 'map', 'coarse', 'fine'],
+  ...stages.map((_, stage) => stageOutput(stage)),
+];
+
+/** The name under which `forward` gives the output of stage 0, 1, …: `stage1`, `stage2`, … */
+export const stageOutput = (stage: number): `stage${number}` => `stage${stage + 1}`;
+
 /** Channels that a block gives. */
 export const channelsOf = (block: Block): number =>
   block.kind === 'plain' ? block.convolution.out : block.path.at(-1)!.out;
 
 /** A base number of channels times the width of the network, at least 1. */
-export const widened = (base: number, width: number): number =>
+export const scaledChannels = (base: number, width: number): number =>
   Math.max(1, Math.round(base * width));
 
 /** conv → batch norm → ReLU, called `stem`. */

@@ -9,6 +9,7 @@ import { linear } from './layers';
 import { smallBackbones } from './testing/small-backbones';
 import type { SmallBackbone } from './testing/small-backbones';
 import { createWeights } from './weights';
+import { featuresOf } from './one-output';
 
 /** What parity/write_reference.py writes: the same small network, trained for three steps by PyTorch. */
 interface Reference {
@@ -88,7 +89,7 @@ async function train(create: SmallBackbone['create'], { size, rate }: Reference)
   let gradients: Record<string, number[]> = {};
   for (let step = 0; step < 3; step++) {
     const loss = optimiser.minimise(
-      () => mean(crossEntropy(head(network.forward(x, true)), labels)) as Scalar,
+      () => mean(crossEntropy(head(featuresOf(network, x, true)), labels)) as Scalar,
       rate,
     );
     losses.push(loss.dataSync()[0]!);
@@ -98,7 +99,7 @@ async function train(create: SmallBackbone['create'], { size, rate }: Reference)
   const state = Object.fromEntries(
     (await weights.records()).map((r) => [r.name, summary(r.values)]),
   );
-  const found = tidy(() => [...network.forward(x, false).dataSync()]);
+  const found = tidy(() => [...featuresOf(network, x, false).dataSync()]);
   for (const one of [x, labels, optimiser, weights]) one.dispose();
   return { losses, gradients, state, features: found };
 }

@@ -1,23 +1,28 @@
 import type { OptionProblem, Registry } from '@nhat/documents';
 import { macs } from './macs';
-import type { PairShape } from './pair';
+import type { ChannelPairShape } from './channel-pair';
+import { outputNames } from './network-shape';
 import { resnet50Options, resnet50Shape, resnet50Stages } from './resnet50';
 import { resnet50PairOptions, resnet50PairShape } from './resnet50-pair';
 import { resnet9Options, resnet9Shape, resnet9Stages } from './resnet9';
 import { resnet9PairOptions, resnet9PairShape } from './resnet9-pair';
+
+/** What only two-tower networks give. */
+const towers = ['lightness', 'colour'];
 
 /** The backbones that documents may name. */
 export const backbones = {
   resnet9: {
     options: resnet9Options,
     stages: resnet9Stages.length,
+    gives: outputNames(resnet9Stages),
     macs: (options, { size, channels }) => macs(resnet9Shape(options as never, channels), size),
     check: ({ width }) => withoutChannels(64, Number(width)),
   },
   'resnet9-pair': {
     options: resnet9PairOptions,
     stages: resnet9Stages.length,
-    halves: true,
+    gives: [...outputNames(resnet9Stages), ...towers],
     macs: (options, { size, channels }) =>
       pairMacs(resnet9PairShape(options as never, channels), size),
     check: ({ width, features }) => withoutChannels(64, Number(width)) ?? odd(Number(features)),
@@ -25,20 +30,22 @@ export const backbones = {
   resnet50: {
     options: resnet50Options,
     stages: resnet50Stages.length,
+    gives: outputNames(resnet50Stages),
     macs: (options, { size, channels }) => macs(resnet50Shape(options as never, channels), size),
     check: ({ width }) => withoutChannels(64, Number(width)),
   },
   'resnet50-pair': {
     options: resnet50PairOptions,
     stages: resnet50Stages.length,
-    halves: true,
+    gives: [...outputNames(resnet50Stages), ...towers],
     macs: (options, { size, channels }) =>
       pairMacs(resnet50PairShape(options as never, channels), size),
     check: ({ width, features }) => withoutChannels(32, Number(width)) ?? odd(Number(features)),
   },
 } satisfies Registry;
 
-const pairMacs = ({ l, ab }: PairShape, size: number) => macs(l, size) + macs(ab, size);
+const pairMacs = ({ lightness, colour }: ChannelPairShape, size: number) =>
+  macs(lightness, size) + macs(colour, size);
 
 /** `narrowest`: channels of the narrowest layer at width 1. */
 function withoutChannels(narrowest: number, width: number): OptionProblem | undefined {

@@ -1,8 +1,8 @@
 import type { OptionSchema, OptionValues } from '@nhat/documents';
 import type { BackboneModule } from './backbone';
 import { featuresOption, widthOption } from './backbone-options';
-import { createPair } from './pair';
-import type { PairShape } from './pair';
+import { createChannelPair } from './channel-pair';
+import type { ChannelPairShape } from './channel-pair';
 import { denseOption, resnet50Shape } from './resnet50';
 
 export const resnet50PairOptions = {
@@ -21,9 +21,12 @@ export const resnet50PairOptions = {
 export const resnet50PairShape = (
   { width, features, dense }: OptionValues<typeof resnet50PairOptions>,
   channels: number,
-): PairShape => {
+): ChannelPairShape => {
   const half = { width, features: features / 2, dense };
-  return { l: resnet50Shape(half, 1, 32), ab: resnet50Shape(half, channels - 1, 32) };
+  return {
+    lightness: resnet50Shape(half, 1, 32),
+    colour: resnet50Shape(half, channels - 1, 32),
+  };
 };
 
 /**
@@ -35,5 +38,5 @@ export const resnet50PairShape = (
 export const resnet50Pair: BackboneModule<typeof resnet50PairOptions> = {
   options: resnet50PairOptions,
   create: (options, { weights, channels }) =>
-    createPair(resnet50PairShape(options, channels), weights),
+    createChannelPair(resnet50PairShape(options, channels), weights),
 };

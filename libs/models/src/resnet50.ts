@@ -2,7 +2,7 @@ import type { OptionSchema, OptionValues } from '@nhat/documents';
 import type { BackboneModule } from './backbone';
 import { featuresOption, widthOption } from './backbone-options';
 import { createNetwork } from './network';
-import { stemBlock, widened } from './network-shape';
+import { stemBlock, scaledChannels } from './network-shape';
 import type { NetworkShape, ResidualBlock } from './network-shape';
 
 export const denseOption = {
@@ -33,10 +33,10 @@ export function resnet50Shape(
   channels: number,
   base = 64,
 ): NetworkShape {
-  const stem = widened(64, width);
+  const stem = scaledChannels(64, width);
   let from = stem;
   const bottlenecks = depths.flatMap((depth, stage) => {
-    const inner = widened(base * 2 ** stage, width);
+    const inner = scaledChannels(base * 2 ** stage, width);
     const dilated = dense && stage === 3;
     return Array.from({ length: depth }, (_, i) => {
       const stride = i === 0 && stage > 0 && !dilated ? 2 : 1;

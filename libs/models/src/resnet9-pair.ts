@@ -1,10 +1,10 @@
 import type { OptionSchema, OptionValues } from '@nhat/documents';
 import type { BackboneModule } from './backbone';
 import { featuresOption, widthOption } from './backbone-options';
-import { downBlock, residualBlock, stemBlock, widened } from './network-shape';
+import { downBlock, residualBlock, stemBlock, scaledChannels } from './network-shape';
 import type { NetworkShape } from './network-shape';
-import { createPair } from './pair';
-import type { PairShape } from './pair';
+import { createChannelPair } from './channel-pair';
+import type { ChannelPairShape } from './channel-pair';
 import { resnet9Stages } from './resnet9';
 
 export const resnet9PairOptions = {
@@ -18,7 +18,7 @@ export const resnet9PairOptions = {
 } as const satisfies OptionSchema;
 
 function halfShape(width: number, features: number, channels: number): NetworkShape {
-  const [a, b, c, d] = [64, 128, 256, 512].map((base) => widened(base, width)) as [
+  const [a, b, c, d] = [64, 128, 256, 512].map((base) => scaledChannels(base, width)) as [
     number,
     number,
     number,
@@ -42,9 +42,9 @@ function halfShape(width: number, features: number, channels: number): NetworkSh
 export const resnet9PairShape = (
   { width, features }: OptionValues<typeof resnet9PairOptions>,
   channels: number,
-): PairShape => ({
-  l: halfShape(width, features / 2, 1),
-  ab: halfShape(width, features / 2, channels - 1),
+): ChannelPairShape => ({
+  lightness: halfShape(width, features / 2, 1),
+  colour: halfShape(width, features / 2, channels - 1),
 });
 
 /**
@@ -58,5 +58,5 @@ export const resnet9PairShape = (
 export const resnet9Pair: BackboneModule<typeof resnet9PairOptions> = {
   options: resnet9PairOptions,
   create: (options, { weights, channels }) =>
-    createPair(resnet9PairShape(options, channels), weights),
+    createChannelPair(resnet9PairShape(options, channels), weights),
 };

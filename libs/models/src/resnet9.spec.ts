@@ -2,6 +2,7 @@ import { openEngine, chosenEngine, tensor4d, tidy } from '@nhat/engine';
 import { stream } from '@nhat/random';
 import { resnet9 } from './resnet9';
 import { createWeights } from './weights';
+import { featuresOf } from './one-output';
 
 beforeAll(() => openEngine({ engine: chosenEngine() }));
 
@@ -21,7 +22,7 @@ describe('resnet9', () => {
     const weights = createWeights(stream(1));
     const network = resnet9.create({ width: 0.25, features: 64 }, { weights, channels: 3 });
     const x = images(8, 32);
-    const values = tidy(() => [...network.forward(x, true).dataSync()]);
+    const values = tidy(() => [...featuresOf(network, x, true).dataSync()]);
     const power = values.reduce((sum, v) => sum + v * v, 0) / values.length;
     expect(power).toBeGreaterThan(0.01);
     expect(power).toBeLessThan(10);

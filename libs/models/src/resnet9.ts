@@ -2,7 +2,7 @@ import type { OptionSchema, OptionValues } from '@nhat/documents';
 import type { BackboneModule } from './backbone';
 import { featuresOption, widthOption } from './backbone-options';
 import { createNetwork } from './network';
-import { downBlock, residualBlock, stemBlock, widened } from './network-shape';
+import { downBlock, residualBlock, stemBlock, scaledChannels } from './network-shape';
 import type { NetworkShape } from './network-shape';
 
 export const resnet9Options = {
@@ -21,7 +21,7 @@ export function resnet9Shape(
   { width, features }: OptionValues<typeof resnet9Options>,
   channels: number,
 ): NetworkShape {
-  const [a, b, c, d] = [64, 128, 256, 512].map((base) => widened(base, width)) as [
+  const [a, b, c, d] = [64, 128, 256, 512].map((base) => scaledChannels(base, width)) as [
     number,
     number,
     number,

@@ -24,6 +24,8 @@ export interface Weights {
   buffer(name: string, shape: readonly number[], value: number | Initialiser): Variable;
   /** The parameters in order of creation, without frozen ones. */
   trainable(): Variable[];
+  /** All parameters and buffers by name, in order of creation. */
+  variables(): ReadonlyMap<string, Variable>;
   /**
    * From now on the parameters that `which` names get no update. Statistics of their normalisations: `fixed`, as in
    * evaluation; `moving`, by batch as in training (what the released code does).
@@ -72,6 +74,7 @@ export function createWeights(stream: Stream): Weights {
       [...held]
         .filter(([name, { trainable }]) => trainable && !frozen?.which(name))
         .map(([, { value }]) => value),
+    variables: () => new Map([...held].map(([name, { value }]) => [name, value])),
     freeze: (which, statistics) => void (frozen = { which, statistics }),
     isFixed: (name) => frozen?.statistics === 'fixed' && frozen.which(name),
     shapes,

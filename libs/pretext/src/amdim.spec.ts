@@ -67,7 +67,10 @@ describe('amdim', () => {
     const views = batch.views.flatMap(({ values }) => [...values]);
     const { features, coarse, fine } = tidy(() => {
       const x = tensor4d(views, [32, SIZE, SIZE, 3]);
-      const local = small.backbone.forwardWithLocal(x, true);
+      const local = small.backbone.forward(x, {
+        training: true,
+        want: ['features', 'coarse', 'fine'],
+      });
       return {
         features: nested<Vector[]>(local.features),
         coarse: nested<Vector[][][]>(local.coarse),

@@ -13,15 +13,14 @@ import {
   sum,
   tanh,
   tensor3d,
-  tensor4d,
 } from '@nhat/engine';
 import type { Scalar, Tensor, Tensor2D, Tensor3D, Tensor4D } from '@nhat/engine';
 import { linear } from '@nhat/models';
 import type { Stream } from '@nhat/random';
 import type { OptionSchema, OptionValues } from '@nhat/documents';
-import type { ImageBatch } from '@nhat/augment';
 import { adaptiveAverage } from './adaptive-average';
-import type { PretextModule } from './pretext';
+import type { MethodFacts, PretextModule } from './pretext';
+import { stackedViews } from './stacked-views';
 
 export const amdimOptions = {
   type: 'object',
@@ -45,6 +44,14 @@ export const amdimOptions = {
   },
 } as const satisfies OptionSchema;
 
+export const amdimFacts: MethodFacts<typeof amdimOptions> = {
+  options: amdimOptions,
+  views: 2,
+  sharedBetweenViews: ['flip'],
+  needs: ['coarse', 'fine'],
+  pretraining: { peakRate: 1e-3, finalRate: 1e-6, weightDecay: 1e-5 },
+};
+
 type Options = OptionValues<typeof amdimOptions>;
 
 /**
@@ -56,17 +63,18 @@ type Options = OptionValues<typeof amdimOptions>;
  * of fewer places in most sizes. Images of 32 pixels have maps of 4 × 4 (ResNet9): places then overlap.
  */
 export const amdim: PretextModule<typeof amdimOptions> = {
-  options: amdimOptions,
-  views: 2,
-  sharedBetweenViews: ['flip'],
+  facts: amdimFacts,
   create(options, { backbone, heads }) {
-    const { features: width, local } = backbone;
-    const embed5 = linear(heads, 'amdim.local5', local.coarse, width);
-    const embed7 = linear(heads, 'amdim.local7', local.fine, width);
+    const { features: width, gives } = backbone;
+    const embed5 = linear(heads, 'amdim.local5', gives.coarse!, width);
+    const embed7 = linear(heads, 'amdim.local7', gives.fine!, width);
     return {
       loss({ views, stream }) {
         const count = views[0]!.count;
-        const { features, coarse, fine, map } = backbone.forwardWithLocal(stacked(views), true);
+        const { features, coarse, fine, map } = backbone.forward(stackedViews(views), {
+          training: true,
+          want: ['features', 'map', 'coarse', 'fine'],
+        });
         const five = embed5(adaptiveAverage(coarse, 5));
         const seven = embed7(adaptiveAverage(fine, 7));
         const place = randomPlaces(five, stream.fork('places'));
@@ -90,14 +98,6 @@ export const amdim: PretextModule<typeof amdimOptions> = {
     };
   },
 };
-
-/** [views · count, size, size, channel], view by view. */
-function stacked(views: readonly ImageBatch[]): Tensor4D {
-  const { count, size, channels, values } = views[0]!;
-  const all = new Float32Array(values.length * views.length);
-  views.forEach((view, i) => all.set(view.values, i * values.length));
-  return tensor4d(all, [views.length * count, size, size, channels]);
-}
 
 /** One place of each map, drawn for each: [maps, places, width] → [maps, width]. */
 function randomPlaces(map: Tensor3D, stream: Stream): Tensor2D {

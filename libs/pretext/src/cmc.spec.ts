@@ -1,6 +1,7 @@
 import { memory, openEngine, tensor1d, tensor2d, tensor4d, tidy, variable } from '@nhat/engine';
 import type { Tensor } from '@nhat/engine';
 import { createWeights, resnet9Pair } from '@nhat/models';
+import type { Weights } from '@nhat/models';
 import { stream } from '@nhat/random';
 import { cmc } from './cmc';
 import { memoryBank, remember } from './memory-bank';
@@ -49,8 +50,9 @@ describe('cmc', () => {
       const outcome = tidy(() => small.pretext.loss(batch).loss.dataSync()[0]!);
       const [l, ab] = tidy(() => {
         const x = tensor4d(batch.views[0]!.values, [16, SIZE, SIZE, 3]);
-        const halves = small.backbone.halves!(x, true);
-        return [halves.l, halves.ab].map(nested);
+        const pass = { training: true, want: ['lightness', 'colour'] } as const;
+        const { lightness, colour } = small.backbone.forward(x, pass);
+        return [lightness, colour].map(nested);
       }) as [Vector[], Vector[]];
 
       const draws = batch.stream.fork('negatives');
@@ -87,13 +89,12 @@ describe('cmc', () => {
     'starts near 2 · (ln(K + 1) + 0.4) at the paper’s length and temperature (shared: %s)',
     (sharedNegatives) => {
       const [encoder, heads] = [createWeights(stream(1)), createWeights(stream(2))];
-      const backbone = resnet9Pair.create(
-        { width: 1 / 16, features: 256 },
-        { weights: encoder, channels: 3 },
-      );
+      const createBackbone = (weights: Weights) =>
+        resnet9Pair.create({ width: 1 / 16, features: 256 }, { weights, channels: 3 });
+      const network = { encoder, heads, backbone: createBackbone(encoder), createBackbone };
       const pretext = cmc.create(
         { negatives: 1024, temperature: 0.1, momentum: 0.2, sharedNegatives },
-        { backbone, heads, size: SIZE, channels: 3, images: 2000 },
+        { ...network, size: SIZE, channels: 3, images: 2000 },
       );
       const loss = tidy(() => pretext.loss(smallBatch(cmc, 1, 0)).loss.dataSync()[0]!);
       expect(Math.abs(loss - 2 * (Math.log(1025) + 0.4))).toBeLessThan(0.5);

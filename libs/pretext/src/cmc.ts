@@ -15,7 +15,7 @@ import type { OptionSchema } from '@nhat/documents';
 import { memoryBank, remember } from './memory-bank';
 import { ownNegatives, sharedNegatives } from './negatives';
 import type { Negatives } from './negatives';
-import type { PretextModule } from './pretext';
+import type { MethodFacts, PretextModule } from './pretext';
 
 export const cmcOptions = {
   type: 'object',
@@ -54,6 +54,22 @@ export const cmcOptions = {
   },
 } as const satisfies OptionSchema;
 
+export const cmcFacts: MethodFacts<typeof cmcOptions> = {
+  options: cmcOptions,
+  views: 1,
+  needs: ['lightness', 'colour'],
+  pretraining: { peakRate: 1e-3, finalRate: 1e-6, weightDecay: 1e-5 },
+  augment: { jitter: false },
+  checkImages: ({ negatives }, images) =>
+    Number(negatives) <= images
+      ? undefined
+      : {
+          option: 'negatives',
+          what: 'draws more negatives than there are images',
+          expected: `at most ${images}`,
+        },
+};
+
 /**
  * CMC (the paper's released code): one network sees L, one ab; their outputs l and ab have length 1. Two memory
  * banks hold a row for each image. Of an image y and K rows drawn from the whole bank (y may be among them), l finds
@@ -61,11 +77,8 @@ export const cmcOptions = {
  * over the batch. Then both rows y are renewed.
  */
 export const cmc: PretextModule<typeof cmcOptions> = {
-  options: cmcOptions,
-  views: 1,
+  facts: cmcFacts,
   create({ negatives, temperature, momentum, ...options }, { backbone, heads, images }) {
-    const { halves } = backbone;
-    if (!halves) throw new Error('cmc: the backbone is no pair of networks');
     const [bankL, bankAb] = ['l', 'ab'].map((name) =>
       memoryBank(heads, `cmc.bank_${name}`, images, backbone.features / 2),
     ) as [Variable, Variable];
@@ -73,7 +86,9 @@ export const cmc: PretextModule<typeof cmcOptions> = {
     return {
       loss({ views, indices, stream }) {
         const { values, count, size, channels } = views[0]!;
-        const { l, ab, map } = halves(tensor4d(values, [count, size, size, channels]), true);
+        const x = tensor4d(values, [count, size, size, channels]);
+        const pass = { training: true, want: ['lightness', 'colour', 'map'] } as const;
+        const { lightness: l, colour: ab, map } = backbone.forward(x, pass);
         const compare = comparison(
           draw({ indices, negatives, images, stream: stream.fork('negatives') }),
         );

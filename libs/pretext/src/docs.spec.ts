@@ -32,9 +32,9 @@ describe('docs/methods.md', () => {
   it.each(rows)('%s: views, settings and options as they are', (...[cell, , views, ...row]) => {
     const name = cell!.replaceAll('`', '') as keyof typeof methods;
     const module = modules[name] as unknown as PretextModule;
-    expect(views).toBe(String(module.views));
+    expect(views).toBe(String(module.facts.views));
     expect(row[0]).toBe(settings(methods[name]));
-    const options = Object.entries(module.options.properties).map(
+    const options = Object.entries(module.facts.options.properties).map(
       ([key, { default: value }]) => `\`${key}\` ${String(value)}`,
     );
     expect(row[1]).toBe(options.join(', '));

@@ -1,6 +1,6 @@
-import { add, div, maximum, mul, replaceRows, sqrt, square, sum, takeRows } from '@nhat/engine';
+import { add, mul, replaceRows, takeRows } from '@nhat/engine';
 import type { Tensor1D, Tensor2D, Variable } from '@nhat/engine';
-import { uniform } from '@nhat/models';
+import { uniform, unitRows } from '@nhat/models';
 import type { Weights } from '@nhat/models';
 
 /**
@@ -22,6 +22,5 @@ export function remember(
 ): void {
   const old = mul(takeRows(bank, rows), momentum);
   const mixed = add(old, mul(vectors, 1 - momentum)) as Tensor2D;
-  const length = sqrt(sum(square(mixed), 1, true));
-  replaceRows(bank, rows, div(mixed, maximum(length, 1e-12)));
+  replaceRows(bank, rows, unitRows(mixed));
 }

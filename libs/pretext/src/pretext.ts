@@ -1,8 +1,8 @@
 import type { Tensor2D } from '@nhat/engine';
-import type { Backbone, MapOfFirst, Weights } from '@nhat/models';
+import type { Backbone, FeatureMap, Want, Weights } from '@nhat/models';
 import type { Stream } from '@nhat/random';
-import type { OptionSchema, OptionValues } from '@nhat/documents';
-import type { Outcome } from '@nhat/train';
+import type { OptionSchema, OptionValues, RegistryEntry } from '@nhat/documents';
+import type { Outcome, StepPlace } from '@nhat/train';
 import type { ImageBatch } from '@nhat/augment';
 
 /**
@@ -10,17 +10,29 @@ import type { ImageBatch } from '@nhat/augment';
  * of it; whatever else the method needs (heads, decoders, memory banks) lives in `heads` and is thrown away.
  */
 export interface PretextModule<Schema extends OptionSchema = OptionSchema> {
-  options: Schema;
-  /** Views of each image in a batch. */
-  views: number;
-  /** Names of the augmentations whose draws all views of an image share; of the others each view has draws of its own. */
-  sharedBetweenViews?: readonly string[];
+  facts: MethodFacts<Schema>;
   /** Adds the parameters and buffers of the method to `heads`. */
   create(options: OptionValues<Schema>, context: PretextContext): Pretext;
 }
 
+/** What documents, plans and reports need of a method. The registry holds it, which is read without TensorFlow. */
+export interface MethodFacts<Schema extends OptionSchema = OptionSchema> extends RegistryEntry {
+  options: Schema;
+  /** Views of each image in a batch. */
+  views: number;
+  needs?: readonly Exclude<Want, 'features' | 'map'>[];
+}
+
 export interface PretextContext {
+  /** The network that is pretrained; it alone is kept. */
   backbone: Backbone;
+  /** Its weights, which an averaged encoder follows. */
+  encoder: Weights;
+  /**
+   * Another encoder of the same architecture in `weights`, for methods with an averaged or momentum encoder (MoCo, BYOL,
+   * DINO): `untrained(heads, 'average.')` is checkpointed, but neither trained nor kept.
+   */
+  createBackbone(weights: Weights): Backbone;
   /** Checkpointed, trained where trainable, not kept. */
   heads: Weights;
   /** Pixels per side and channels of the images. */
@@ -47,7 +59,7 @@ export interface PretextOutcome extends Outcome {
    */
   features: Tensor2D;
   /** The map of the first images of the first view, as the method saw them; costs nothing until it is called. */
-  map: MapOfFirst;
+  map: FeatureMap;
   /** `[count]`: quarter turns counter-clockwise by which the method turned the first view; absent: none. */
   turns?: ArrayLike<number>;
 }
@@ -58,4 +70,9 @@ export interface Pretext {
    * backbone with `training` true. Banks may be assigned here, after they were used.
    */
   loss(batch: PretextBatch): PretextOutcome;
+  /**
+   * Called after the update of a step, in a tidy of its own, e.g. to let an averaged encoder follow. It must depend on
+   * weights and step alone, so that a training that goes on from a checkpoint comes out the same.
+   */
+  afterStep?(at: StepPlace): void;
 }

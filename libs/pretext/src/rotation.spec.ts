@@ -7,6 +7,7 @@ import { drawsOf, everything, planOf } from '@nhat/augment/testing/plans';
 import { quarterTurns, rotation } from './rotation';
 import { describePretext } from './testing/describe-pretext';
 import { SIZE, smallBatch, smallPretext } from './testing/small-pretext';
+import { mapOf } from '@nhat/models';
 
 describePretext('rotation', rotation, {});
 
@@ -43,7 +44,7 @@ describe('rotation', () => {
       const turned = rotate90(batch.views[0]!, turns!);
       small.encoder.load(start);
       const x = tensor4d(turned.values, [16, SIZE, SIZE, 3]);
-      return [values, small.backbone.map(x, true).dataSync()];
+      return [values, mapOf(small.backbone, x, true).dataSync()];
     });
     expect(given).toEqual(expected);
     small.dispose();

@@ -4,13 +4,20 @@ import type { Stream } from '@nhat/random';
 import type { OptionSchema } from '@nhat/documents';
 import { classified } from '@nhat/train';
 import { rotate90 } from '@nhat/augment';
-import type { PretextModule } from './pretext';
+import type { MethodFacts, PretextModule } from './pretext';
 
 export const rotationOptions = {
   type: 'object',
   description: 'Tells by which multiple of 90° an image was turned (Gidaris et al. 2018).',
   properties: {},
 } as const satisfies OptionSchema;
+
+export const rotationFacts: MethodFacts<typeof rotationOptions> = {
+  options: rotationOptions,
+  views: 1,
+  leaksThroughBorder: true,
+  pretraining: { peakRate: 5e-4, finalRate: 1e-5, weightDecay: 1e-4 },
+};
 
 /**
  * Rotation (the paper's released code): each batch is split at random into four equal parts, turned by
@@ -20,8 +27,7 @@ export const rotationOptions = {
  * gives the turn away. With a lit background and a fixed lamp the border of an image does.
  */
 export const rotation: PretextModule<typeof rotationOptions> = {
-  options: rotationOptions,
-  views: 1,
+  facts: rotationFacts,
   create(_, { backbone, heads }) {
     const head = linear(heads, 'rotation', backbone.features, 4);
     return {
@@ -30,7 +36,7 @@ export const rotation: PretextModule<typeof rotationOptions> = {
         const turns = quarterTurns(view!.count, stream.fork('turns'));
         const { values, count, size, channels } = rotate90(view!, turns);
         const x = tensor4d(values, [count, size, size, channels]);
-        const pass = backbone.forwardWithMap(x, true);
+        const pass = backbone.forward(x, { training: true, want: ['features', 'map'] });
         return { ...classified(head(pass.features), tensor1d(turns, 'int32')), ...pass, turns };
       },
     };

@@ -6,7 +6,7 @@ import type { OptionSchema } from '@nhat/documents';
 import type { ImageBatch } from '@nhat/augment';
 import { createDecoder, decodedSize } from './decoder';
 import { nearest } from './nearest';
-import type { PretextModule } from './pretext';
+import type { MethodFacts, PretextModule } from './pretext';
 import { randomErasing } from './random-erasing';
 
 export const vaeOptions = {
@@ -43,6 +43,13 @@ export const vaeOptions = {
   },
 } as const satisfies OptionSchema;
 
+export const vaeFacts: MethodFacts<typeof vaeOptions> = {
+  options: vaeOptions,
+  views: 1,
+  pretraining: { peakRate: 1e-3, finalRate: 1e-5, weightDecay: 1e-5 },
+  augment: { cutout: false },
+};
+
 /**
  * VAE (the paper's released code). With features f [batch, d] of an augmented image x:
  * μ = linear(f), ln σ² = linear(f), both [batch, d]; z = μ + σ · ε, ε standard normal; x̂ = decoder(z);
@@ -53,8 +60,7 @@ export const vaeOptions = {
  * in nats per image.
  */
 export const vae: PretextModule<typeof vaeOptions> = {
-  options: vaeOptions,
-  views: 1,
+  facts: vaeFacts,
   create({ lambda, variational, inpainting, decoderWidth }, { backbone, heads, size, channels }) {
     const code = backbone.features;
     const centre = linear(heads, 'mu', code, code);
@@ -64,7 +70,10 @@ export const vae: PretextModule<typeof vaeOptions> = {
       loss({ views, stream }) {
         const view = views[0]!;
         const seen = inpainting ? randomErasing(view, stream.fork('erase')) : view;
-        const pass = backbone.forwardWithMap(upload(seen), true);
+        const pass = backbone.forward(upload(seen), {
+          training: true,
+          want: ['features', 'map'],
+        });
         const { features } = pass;
         const mu = centre(features);
         const logvar = spread?.(features);

@@ -65,7 +65,9 @@ async function featuresOf(shard: string, indices: number[]) {
     read,
   );
   const x = tensor4d(values, [indices.length, resolution, resolution, 3]);
-  const features = tidy(() => network.forward(x, false).dataSync()) as Float32Array;
+  const features = tidy(() =>
+    network.forward(x, { training: false, want: ['features'] }).features.dataSync(),
+  ) as Float32Array;
   x.dispose();
   weights.dispose();
   return { features, labels: indices.map((index) => label![index]!) };
@@ -268,7 +270,11 @@ describe('freeze', () => {
     const before = await weights.records();
     const optimiser = adam(weights.trainable(), { weightDecay: 1e-2 });
     for (let step = 0; step < 3; step++) {
-      const loss = () => network.forward(x, true).square().mean() as Scalar;
+      const loss = () =>
+        network
+          .forward(x, { training: true, want: ['features'] })
+          .features.square()
+          .mean() as Scalar;
       optimiser.minimise(loss, 1e-2).dispose();
     }
     const after = await weights.records();

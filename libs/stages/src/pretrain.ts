@@ -1,10 +1,7 @@
 import { encodeSeries, encodeWeights } from '@nhat/artifacts';
 import { engineRecord, openEngine } from '@nhat/engine';
-import { createWeights } from '@nhat/models';
-import type { BackboneModule } from '@nhat/models';
-import type { PretextBatch, PretextModule } from '@nhat/pretext';
+import type { MethodFacts, PretextBatch, PretextModule } from '@nhat/pretext';
 import { stream } from '@nhat/random';
-import { completeOptions } from '@nhat/documents';
 import type { JsonObject, PretrainConfig } from '@nhat/documents';
 import type { TaskModule } from '@nhat/tasks';
 import { batchOrder, lastTenth, thinned } from '@nhat/train';
@@ -12,6 +9,8 @@ import type { History } from '@nhat/train';
 import { chosenAugmentations, drawViews, labReader, readBatch } from '@nhat/augment';
 import type { AugmentationModule, ViewPolicy } from '@nhat/augment';
 import { checkFeatures } from './training/check-network';
+import { createPretraining } from './training/create-network';
+import type { PretrainingParts } from './training/create-network';
 import {
   OWN,
   isProbed,
@@ -37,9 +36,7 @@ import type { TrainingPart } from './training/train-network';
  */
 export const pretrain =
   (
-    parts: {
-      method: PretextModule;
-      backbone: BackboneModule;
+    parts: PretrainingParts & {
       probes?: readonly TaskModule[];
       augmentations?: readonly AugmentationModule[];
     },
@@ -52,27 +49,8 @@ export const pretrain =
     const tasks = parts.probes ?? [];
     const truths = tasks.map(({ truth }) => truth);
     const split = await watch.time('data', () => readSplit(run, 'train', truths));
-    const seeded = stream(config.seed, 'pretrain');
-    const encoder = createWeights(seeded.fork('encoder'));
-    const heads = createWeights(seeded.fork('heads'));
-    const backbone = parts.backbone.create(
-      completeOptions(parts.backbone.options, config.backbone.options),
-      {
-        weights: encoder,
-        channels: 3,
-      },
-    );
-    const { size, count } = split.images;
-    const pretext = parts.method.create(
-      completeOptions(parts.method.options, config.method.options),
-      {
-        backbone,
-        heads,
-        size,
-        channels: 3,
-        images: count,
-      },
-    );
+    const network = createPretraining(parts, config, split.images, stream(config.seed, 'pretrain'));
+    const { encoder, heads, backbone, pretext } = network;
     const probes = probesOf(run, tasks, backbone);
     const measured = await trainNetwork(run, {
       schedule: config.schedule,
@@ -84,6 +62,7 @@ export const pretrain =
         const outcome = pretext.loss(batch);
         return probes ? probedLoss(outcome, probes, known) : outcome;
       },
+      afterStep: pretext.afterStep,
       watched: probes && OWN,
       watch,
       checkpointSeconds,
@@ -97,7 +76,8 @@ export const pretrain =
       weights: await run.writeBlob(encodeWeights(await encoder.records())),
       losses: await run.writeBlob(encodeSeries(thinned(history, 200))),
     };
-    for (const weights of [encoder, heads, probes?.weights]) weights?.dispose();
+    network.dispose();
+    probes?.weights.dispose();
     run.record({ engine: engineRecord(engine), seconds: watch.seconds() });
     return { blobs, scores: scoresOf(config, history) };
   };
@@ -111,7 +91,7 @@ interface Batch {
 }
 
 interface BatchParts {
-  method: Pick<PretextModule, 'views' | 'sharedBetweenViews'>;
+  method: Pick<PretextModule, 'facts'>;
   augmentations?: readonly AugmentationModule[];
 }
 
@@ -124,7 +104,8 @@ export function pretextBatches(
   const { images } = split;
   const { seed, schedule } = run.config;
   const chosen = chosenAugmentations(augmentations, run.config.augment);
-  const policy: ViewPolicy = { views: method.views, shared: method.sharedBetweenViews };
+  const { views, sharedBetweenViews }: MethodFacts = method.facts;
+  const policy: ViewPolicy = { views, shared: sharedBetweenViews };
   const seeded = stream(seed, 'pretrain');
   const read = labReader(normalisationOf(run));
   const { batch: count } = schedule;

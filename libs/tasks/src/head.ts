@@ -1,6 +1,5 @@
-import { dense, tensor1d } from '@nhat/engine';
 import type { Tensor } from '@nhat/engine';
-import { linear, linearUniform, normalisation } from '@nhat/models';
+import { linear, mlp } from '@nhat/models';
 import type { Weights } from '@nhat/models';
 import { checkFinite, firstNonFinite } from '@nhat/train';
 
@@ -48,11 +47,5 @@ function linearHead({ heads, name, inputs, outputs }: HeadSlot): Head {
 }
 
 function mlpHead({ heads, name, inputs, outputs }: HeadSlot): Head {
-  const hidden = heads.parameter(`${name}.hidden.weight`, [inputs, inputs], linearUniform);
-  const normalise = normalisation(heads, `${name}.norm`, inputs, 'relu');
-  const last = linear(heads, `${name}.out`, inputs, outputs);
-  return (features, training) => {
-    const none = tensor1d(new Float32Array(inputs));
-    return last(normalise(dense(features, hidden, none), training));
-  };
+  return mlp(heads, name, { inputs, hidden: inputs, outputs });
 }

@@ -4,6 +4,7 @@ import type { ImageBatch } from '@nhat/augment';
 import { readMaps } from '@nhat/augment';
 import { checkOutputs, createHead } from './head';
 import type { TaskBatch, TaskContext } from './task';
+import { mapOf } from '@nhat/models';
 
 /** A head at every position of the backbone's map. */
 export interface MapHead {
@@ -23,7 +24,7 @@ export function createMapHead(
 ): MapHead {
   const head = createHead(kind, { heads, name, inputs: backbone.features, outputs });
   const run = ({ values, count, size, channels }: ImageBatch, training: boolean): Tensor4D =>
-    head(backbone.map(tensor4d(values, [count, size, size, channels]), training), training);
+    head(mapOf(backbone, tensor4d(values, [count, size, size, channels]), training), training);
   return {
     train: (images) => run(images, true),
     async evaluate(images, further) {

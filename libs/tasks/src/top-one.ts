@@ -4,6 +4,7 @@ import type { Outcome } from '@nhat/train';
 import type { ImageBatch } from '@nhat/augment';
 import { checkOutputs, createHead } from './head';
 import type { TaskContext } from './task';
+import { featuresOf } from '@nhat/models';
 
 /** Names one of `classes` classes of an image: a head on the features, called `name` among the parameters. */
 export interface TopOne {
@@ -20,7 +21,7 @@ export function createTopOne(
 ): TopOne {
   const head = createHead(kind, { heads, name, inputs: backbone.features, outputs: classes });
   const logits = ({ values, count, size, channels }: ImageBatch, training: boolean) =>
-    head(backbone.forward(tensor4d(values, [count, size, size, channels]), training), training);
+    head(featuresOf(backbone, tensor4d(values, [count, size, size, channels]), training), training);
   const indices = (labels: Uint8Array) => tensor1d(Int32Array.from(labels), 'int32');
   return {
     loss: (images, labels) => classified(logits(images, true), indices(labels)),

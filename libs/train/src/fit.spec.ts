@@ -1,31 +1,47 @@
-import { adam, mean, memory, mul, openEngine, scalar, sub, tensor1d, variable } from '@nhat/engine';
+import {
+  adam,
+  add,
+  mean,
+  memory,
+  mul,
+  openEngine,
+  scalar,
+  sub,
+  tensor1d,
+  variable,
+} from '@nhat/engine';
 import type { Scalar, Variable } from '@nhat/engine';
 import { stream } from '@nhat/random';
 import { fit } from './fit';
+import type { StepPlace } from './fit';
 import type { Checkpoints, StateRecord } from './checkpoint';
 
 beforeAll(async () => {
   await openEngine();
 });
 
-/** Fits `point` to noisy values of [3, −1]: enough to see every moving part. */
-function problem(steps: number, checkpoints?: Checkpoints) {
-  const start = tensor1d([0, 0]);
-  const point = variable(start) as Variable;
+const numbers = (...values: number[]): Variable => {
+  const start = tensor1d(values);
+  const made = variable(start) as Variable;
   start.dispose();
+  return made;
+};
+
+const stateOf = (name: string, held: Variable) => ({
+  save: (): StateRecord[] => [{ name, shape: [2], values: Float32Array.from(held.dataSync()) }],
+  restore([record]: readonly StateRecord[]) {
+    const values = tensor1d(record!.values);
+    held.assign(values);
+    values.dispose();
+  },
+});
+
+/** Fits `point` to noisy values of [3, −1], and lets `average` follow it: enough to see every moving part. */
+function problem(steps: number, checkpoints?: Checkpoints) {
+  const [point, average] = [numbers(0, 0), numbers(0, 0)];
   const optimiser = adam([point], { weightDecay: 1e-3 });
   const notes: string[] = [];
   const seen: number[][] = [];
-  const state = {
-    save: (): StateRecord[] => [
-      { name: 'point', shape: [2], values: Float32Array.from(point.dataSync()) },
-    ],
-    restore([record]: readonly StateRecord[]) {
-      const values = tensor1d(record!.values);
-      point.assign(values);
-      values.dispose();
-    },
-  };
   const training = {
     steps,
     batchSize: 4,
@@ -39,7 +55,11 @@ function problem(steps: number, checkpoints?: Checkpoints) {
       return { loss: mean(mul(error, error)) as Scalar, measures: { first: scalar(target[0]!) } };
     },
     optimiser,
-    parts: { point: state },
+    afterStep({ step, steps }: StepPlace) {
+      const share = (step + 1) / steps;
+      average.assign(add(mul(average, 1 - share), mul(point, share)) as Variable);
+    },
+    parts: { point: stateOf('point', point), average: stateOf('average', average) },
     progress: {
       step: (...args: unknown[]) => void seen.push(args.slice(0, 3) as number[]),
       note: (line: string) => void notes.push(line),
@@ -49,8 +69,16 @@ function problem(steps: number, checkpoints?: Checkpoints) {
   const close = () => {
     optimiser.dispose();
     point.dispose();
+    average.dispose();
   };
-  return { training, optimiser, close, notes, seen, values: () => [...point.dataSync()] };
+  return {
+    training,
+    optimiser,
+    close,
+    notes,
+    seen,
+    values: () => [point, average].flatMap((one) => [...one.dataSync()]),
+  };
 }
 
 /** A millisecond of blocking work, so that a timer is due. */
@@ -71,6 +99,27 @@ describe('fit', () => {
     expect(Math.abs(values()[1]! + 1)).toBeLessThan(0.6);
     expect(seen[0]).toEqual([10, 204, 40]);
     expect(seen.at(-1)).toEqual([204, 204, 816]);
+    close();
+  });
+
+  it('calls what follows a step after its update, with the step and their number', async () => {
+    const { training, close, values } = problem(3);
+    const places: number[][] = [];
+    await fit({
+      ...training,
+      afterStep(place) {
+        places.push([place.step, place.steps]);
+        training.afterStep(place);
+      },
+    });
+    expect(places).toEqual([
+      [0, 3],
+      [1, 3],
+      [2, 3],
+    ]);
+    // The last share is 1.
+    const [x, y, ...average] = values();
+    expect(average).toEqual([x, y]);
     close();
   });
 

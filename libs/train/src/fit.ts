@@ -1,4 +1,4 @@
-import { keep } from '@nhat/engine';
+import { keep, tidy } from '@nhat/engine';
 import type { Optimiser } from '@nhat/engine';
 import { breath } from './breath';
 import { packCheckpoint, unpackCheckpoint } from './checkpoint';
@@ -18,6 +18,8 @@ export interface Training<Batch> {
   batch(step: number): Batch;
   /** Runs inside the gradient tape. */
   objective(batch: Batch): Outcome;
+  /** Runs after the update of a step and before a checkpoint of it; must depend on the parts and the step alone. */
+  afterStep?: ((at: StepPlace) => void) | undefined;
   optimiser: Pick<Optimiser, 'minimise' | 'state' | 'restore'>;
   /** Everything else that training changes, by name. */
   parts: Readonly<Record<string, Stateful>>;
@@ -25,6 +27,12 @@ export interface Training<Batch> {
   /** The measure that must be finite in every step; the loss by default. */
   watched?: string | undefined;
   checkpoints?: Checkpoints;
+}
+
+/** Which step of how many, from 0. */
+export interface StepPlace {
+  step: number;
+  steps: number;
 }
 
 /** Steps between two readings of the loss. */
@@ -61,7 +69,7 @@ export async function fit<Batch>(training: Training<Batch>): Promise<History> {
 }
 
 function takeStep<Batch>(
-  { batch, objective, optimiser, rate }: Training<Batch>,
+  { batch, objective, afterStep, optimiser, rate, steps }: Training<Batch>,
   step: number,
   hold: (measures: Outcome['measures']) => void,
 ): void {
@@ -73,5 +81,6 @@ function takeStep<Batch>(
     for (const measure of Object.values(measures)) keep(measure);
     return outcome.loss;
   }, rate(step));
+  if (afterStep) tidy(() => afterStep({ step, steps }));
   hold({ loss, ...measures });
 }

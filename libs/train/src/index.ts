@@ -4,7 +4,7 @@ export type { Checkpoints, StateRecord, Stateful } from './checkpoint';
 export { checkFinite, firstNonFinite } from './finite';
 export type { Divergence } from './finite';
 export { fit } from './fit';
-export type { Training } from './fit';
+export type { StepPlace, Training } from './fit';
 export { lastTenth, thinned } from './history';
 export type { History } from './history';
 export { labelOrder } from './label-order';

@@ -29,7 +29,7 @@ describe('the code of what the registries name', () => {
       expect(backboneModules[name as keyof typeof backbones].options).toBe(options);
     }
     for (const [name, { options }] of Object.entries(methods)) {
-      expect(methodModules[name as keyof typeof methods].options).toBe(options);
+      expect(methodModules[name as keyof typeof methods].facts.options).toBe(options);
     }
   });
 });

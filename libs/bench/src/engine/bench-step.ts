@@ -1,6 +1,6 @@
 import { adam, crossEntropy, mean, read, tensor1d, tensor4d } from '@nhat/engine';
 import type { Scalar } from '@nhat/engine';
-import { createWeights, linear } from '@nhat/models';
+import { createWeights, featuresOf, linear } from '@nhat/models';
 import { backboneModules } from '@nhat/models/modules';
 import { backbones } from '@nhat/models/registry';
 import { stream } from '@nhat/random';
@@ -45,7 +45,7 @@ export function benchStep({
   return {
     async run() {
       const loss = optimiser.minimise(
-        () => mean(crossEntropy(head(network.forward(x, true)), labels)) as Scalar,
+        () => mean(crossEntropy(head(featuresOf(network, x, true)), labels)) as Scalar,
         1e-3,
       );
       const [values] = await read([loss]);

@@ -35,8 +35,7 @@ export function methodCases(width: number, precision: PrecisionSetting): MethodC
   };
   return Object.entries(sizes).flatMap(([network, size]) =>
     (Object.keys(methods) as MethodName[]).map((method) => {
-      const { needs }: RegistryEntry = methods[method];
-      const backbone = (needs === 'halves' ? `${network}-pair` : network) as BackboneName;
+      const backbone = backboneFor(method, network);
       return { method, backbone, width, precision, ...size, options: options(method, network) };
     }),
   );
@@ -47,6 +46,20 @@ export function methodCases(width: number, precision: PrecisionSetting): MethodC
     return {};
   }
 }
+
+/** The first backbone called `network`, or `network` and more, that gives what a method needs. */
+export function backboneFor(method: MethodName, network: string): BackboneName {
+  const { needs = [] }: RegistryEntry = methods[method];
+  const names = (Object.keys(backbones) as BackboneName[]).filter(
+    (name) => name === network || name.startsWith(`${network}-`),
+  );
+  const found = names.find((name) => givesAll(backbones[name], needs));
+  if (found === undefined) throw new Error(`bench: no ${network} gives what ${method} needs`);
+  return found;
+}
+
+const givesAll = ({ gives = [] }: RegistryEntry, needs: readonly string[]): boolean =>
+  needs.every((need) => gives.includes(need));
 
 /** Pretraining in this case as a document would have it: rates and augmentations of the method. */
 export function pretrainConfigOf(one: MethodCase, steps: number): PretrainConfig {

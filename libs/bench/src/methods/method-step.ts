@@ -1,8 +1,7 @@
-import { adam, read } from '@nhat/engine';
-import { createWeights } from '@nhat/models';
+import { adam, read, tidy } from '@nhat/engine';
 import { stream } from '@nhat/random';
-import { completeOptions } from '@nhat/documents';
 import { pretextBatches } from '@nhat/stages/pretrain';
+import { createPretraining } from '@nhat/stages/training/create-network';
 import { readSplit } from '@nhat/stages/training/read-split';
 import { madeUpDataset } from './made-up-dataset';
 import { pretrainConfigOf } from './method-case';
@@ -24,21 +23,8 @@ export async function methodStep(one: MethodCase): Promise<MethodStep> {
   const run = { config, ...madeUpDataset(one.images, one.size) };
   const split = await readSplit(run, 'train', []);
   const parts = methodParts(one);
-  const numbers = stream('bench');
-  const [encoder, heads] = [createWeights(numbers), createWeights(numbers.fork('heads'))];
-  const backbone = parts.backbone.create(
-    completeOptions(parts.backbone.options, config.backbone.options),
-    {
-      weights: encoder,
-      channels: 3,
-    },
-  );
-  const pretext = parts.method.create(
-    completeOptions(parts.method.options, config.method.options),
-    {
-      ...{ backbone, heads, size: one.size, channels: 3, images: one.images },
-    },
-  );
+  const network = createPretraining(parts, config, split.images, stream('bench'));
+  const { encoder, heads, pretext } = network;
   const { weightDecay, peakRate } = config.schedule;
   const optimiser = adam([...encoder.trainable(), ...heads.trainable()], { weightDecay });
   const batchOf = pretextBatches(run, split, parts);
@@ -53,12 +39,14 @@ export async function methodStep(one: MethodCase): Promise<MethodStep> {
     async train() {
       const start = performance.now();
       const loss = optimiser.minimise(() => pretext.loss(batch).loss, peakRate / 10);
+      if (pretext.afterStep) tidy(() => pretext.afterStep!({ step, steps: step + 1 }));
       await read([loss]);
       loss.dispose();
       return performance.now() - start;
     },
     dispose() {
-      for (const owner of [optimiser, encoder, heads]) owner.dispose();
+      optimiser.dispose();
+      network.dispose();
     },
   };
 }

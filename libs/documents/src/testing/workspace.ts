@@ -69,7 +69,7 @@ export const registries: Registries = {
     twins: {
       options: { type: 'object', description: 'A pair of networks.', properties: {} },
       stages: 3,
-      halves: true,
+      gives: ['features', 'map', 'left', 'right'],
     },
   },
   methods: {
@@ -99,7 +99,7 @@ export const registries: Registries = {
         description: 'Compares halves.',
         properties: { negatives: { type: 'integer', default: 5, description: 'How many.' } },
       },
-      needs: 'halves',
+      needs: ['left', 'right'],
       checkImages: ({ negatives }, images) =>
         Number(negatives) <= images
           ? undefined

@@ -5,6 +5,7 @@ import { linear } from '../layers';
 import { createWeights } from '../weights';
 import { smallBackbones } from './small-backbones';
 import type { SmallBackbone } from './small-backbones';
+import { featuresOf } from '../one-output';
 
 /** Trains small networks for a few steps and prints, a line each, a digest of every weight and running statistic. */
 export async function main([engine, precision]: string[]): Promise<void> {
@@ -27,7 +28,7 @@ async function digestAfterTraining(create: SmallBackbone['create']): Promise<str
   );
   const optimiser = adam(weights.trainable(), { weightDecay: 1e-4 });
   for (let step = 0; step < 4; step++) {
-    const loss = () => mean(crossEntropy(head(network.forward(x, true)), labels)) as Scalar;
+    const loss = () => mean(crossEntropy(head(featuresOf(network, x, true)), labels)) as Scalar;
     optimiser.minimise(loss, 3e-3).dispose();
   }
   return (await weights.records()).map((record) => fingerprint(record.values));

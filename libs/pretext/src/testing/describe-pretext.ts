@@ -13,9 +13,11 @@ import {
   sum,
   tidy,
 } from '@nhat/engine';
-import type { EngineOptions, Scalar, Tensor, Tensor2D, Tensor4D } from '@nhat/engine';
+import type { AdamRecord, EngineOptions, Scalar, Tensor, Tensor2D, Tensor4D } from '@nhat/engine';
 import { engineCases } from '@nhat/engine/testing/present-engines';
 import type { OptionSchema, OptionValues } from '@nhat/documents';
+import { augmentations } from '@nhat/augment/registry';
+import type { WeightRecord } from '@nhat/models';
 import { expectSlopes } from '@nhat/train/testing/slopes';
 import type { PretextModule } from '../pretext';
 import { smallBatch, smallPretext } from './small-pretext';
@@ -36,8 +38,8 @@ export function describePretext<Schema extends OptionSchema>(
     });
 
     it('gives each option a default and a description', () => {
-      expect(module.options.description).toMatch(/\.$/);
-      for (const option of Object.values(module.options.properties)) {
+      expect(module.facts.options.description).toMatch(/\.$/);
+      for (const option of Object.values(module.facts.options.properties)) {
         expect(option.description.length).toBeGreaterThan(10);
         expect(option.default).toBeDefined();
       }
@@ -99,7 +101,8 @@ export function describePretext<Schema extends OptionSchema>(
       expect(map.shape).toEqual([5, 2, 2, small.features]);
       const expected = tidy(() => {
         const means = mean(map, [1, 2]) as Tensor2D;
-        return [...(small.backbone.halves ? unitHalves(means) : means).dataSync()];
+        const isPair = small.backbone.gives.lightness !== undefined;
+        return [...(isPair ? unitTowers(means) : means).dataSync()];
       });
       const given = features.dataSync();
       expected.forEach((value, i) => expect(given[i]).toBeCloseTo(value, 4));
@@ -131,6 +134,69 @@ export function describePretext<Schema extends OptionSchema>(
       small.dispose();
     });
 
+    it('asks of a backbone what its facts say, and shares draws of augmentations that there are', () => {
+      const small = create(7);
+      const { loss, features, map } = small.pretext.loss(smallBatch(module, 7, 0));
+      const { needs = [], sharedBetweenViews = [], views } = module.facts;
+      expect(new Set([...small.wants, 'features', 'map'])).toEqual(
+        new Set(['features', 'map', ...needs]),
+      );
+      expect(Object.keys(augmentations)).toEqual(expect.arrayContaining([...sharedBetweenViews]));
+      expect(views).toBeGreaterThanOrEqual(1);
+      if (views === 1) expect(sharedBetweenViews).toEqual([]);
+      expect([loss.shape, features.shape[0], map(2).shape[0]]).toEqual([[], 16, 2]);
+      small.dispose();
+    });
+
+    it('trains its first encoder alone: what no gradient trains moves after the step at most', () => {
+      const small = create(8);
+      const untrained = () => {
+        const all = small.others.flatMap((weights) => [...weights.variables()]);
+        return all.filter(([name]) => !/running/.test(name)).map(([, one]) => [...one.dataSync()]);
+      };
+      const before = untrained();
+      const trainable = new Set(small.parameters.map(({ id }) => id));
+      for (const weights of small.others) {
+        for (const one of weights.variables().values()) expect(trainable.has(one.id)).toBe(false);
+      }
+      const optimiser = adam(small.parameters);
+      const batch = smallBatch(module, 8, 0);
+      optimiser.minimise(() => small.pretext.loss(batch).loss, 1e-3).dispose();
+      expect(untrained()).toEqual(before);
+      tidy(() => small.pretext.afterStep?.({ step: 0, steps: 10 }));
+      if (small.others.length > 0 && small.pretext.afterStep) {
+        expect(untrained()).not.toEqual(before);
+      }
+      optimiser.dispose();
+      small.dispose();
+    });
+
+    it('goes on from what a checkpoint holds with the same bits', async () => {
+      const run = async (from: number, to: number, load?: Saved): Promise<Saved> => {
+        const small = create(load ? 10 : 9);
+        const optimiser = adam(small.parameters);
+        if (load) {
+          small.encoder.load(load.encoder);
+          small.heads.load(load.heads);
+          optimiser.restore(load.optimiser);
+        }
+        for (let step = from; step < to; step++) {
+          const batch = smallBatch(module, 9, step);
+          optimiser.minimise(() => small.pretext.loss(batch).loss, 1e-3).dispose();
+          tidy(() => small.pretext.afterStep?.({ step, steps: 4 }));
+        }
+        const saved = {
+          encoder: await small.encoder.records(),
+          heads: await small.heads.records(),
+          optimiser: await optimiser.state(),
+        };
+        optimiser.dispose();
+        small.dispose();
+        return saved;
+      };
+      expect(await run(2, 4, await run(0, 2))).toEqual(await run(0, 4));
+    });
+
     it('learns: the loss falls on 16 images, every parameter moves, no tensor is left behind', () => {
       const clean = memory().numTensors;
       const small = create(4);
@@ -141,6 +207,7 @@ export function describePretext<Schema extends OptionSchema>(
       for (let step = 0; step < 60; step++) {
         const batch = smallBatch(module, 4, step);
         const loss = optimiser.minimise(() => small.pretext.loss(batch).loss, 3e-3);
+        tidy(() => small.pretext.afterStep?.({ step, steps: 60 }));
         losses.push(loss.dataSync()[0]!);
         loss.dispose();
         counts.push(memory().numTensors);
@@ -183,11 +250,17 @@ export function describePretext<Schema extends OptionSchema>(
   });
 }
 
-/** Both halves of each row at length 1. */
-function unitHalves(x: Tensor2D): Tensor2D {
+interface Saved {
+  encoder: WeightRecord[];
+  heads: WeightRecord[];
+  optimiser: AdamRecord[];
+}
+
+/** The features of both towers in each row at length 1. */
+function unitTowers(x: Tensor2D): Tensor2D {
   const [rows, width] = x.shape;
-  const halves = reshape(x, [rows, 2, width / 2]);
-  return reshape(div(halves, sqrt(sum(square(halves), 2, true))), [rows, width]);
+  const towers = reshape(x, [rows, 2, width / 2]);
+  return reshape(div(towers, sqrt(sum(square(towers), 2, true))), [rows, width]);
 }
 
 /** Every engine of this machine, in each precision; the plainest first, with which the others are compared. */

@@ -47,8 +47,25 @@ export function smallPretext<Schema extends OptionSchema>(
 ) {
   const encoder = createWeights(stream(seed, 'encoder'));
   const heads = createWeights(stream(seed, 'heads'));
-  const backbone = small.create({ width: 1 / 16, features: 16 }, { weights: encoder, channels: 3 });
-  const context = { backbone, heads, size: SIZE, channels: 3, images: 16 };
+  const wants = new Set<string>();
+  const create = (weights: Weights): Backbone => {
+    const made = small.create({ width: 1 / 16, features: 16 }, { weights, channels: 3 });
+    return {
+      ...made,
+      forward(x, pass) {
+        for (const one of pass.want) wants.add(one);
+        return made.forward(x, pass);
+      },
+    };
+  };
+  const others: Weights[] = [];
+  const createBackbone = (weights: Weights) => {
+    others.push(weights);
+    return create(weights);
+  };
+  const backbone = create(encoder);
+  const network = { backbone, encoder, heads, createBackbone };
+  const context = { ...network, size: SIZE, channels: 3, images: 16 };
   const pretext = module.create(options, context);
   return {
     encoder,
@@ -56,6 +73,10 @@ export function smallPretext<Schema extends OptionSchema>(
     backbone,
     pretext,
     features: backbone.features,
+    /** Names of what was asked of any of its encoders. */
+    wants,
+    /** The weights of the encoders that the method made beside the first. */
+    others,
     parameters: [...encoder.trainable(), ...heads.trainable()],
     dispose() {
       encoder.dispose();
@@ -68,9 +89,9 @@ export function smallPretext<Schema extends OptionSchema>(
 export function smallBatch(module: PretextModule, seed: number, step: number): PretextBatch {
   const view = rampImages(16, seed);
   const s = stream(seed, 'views').fork(step);
-  const noisy = { ...view, values: view.values.map((x) => x + 0.3 * s.normal()) };
+  const noisy = () => ({ ...view, values: view.values.map((x) => x + 0.3 * s.normal()) });
   return {
-    views: [view, noisy].slice(0, module.views),
+    views: Array.from({ length: module.facts.views }, (_, at) => (at === 0 ? view : noisy())),
     indices: Uint32Array.from({ length: 16 }, (_, i) => i),
     stream: stream(seed, 'method').fork(step),
   };

@@ -19,7 +19,11 @@ export function load<Module>(library: string, name: string): Module {
 
 /** A method of the registry with its default options. */
 export function methodOf(name: string) {
-  const { options, needs, augment = {} }: RegistryEntry = methods[name as keyof typeof methods];
+  const {
+    options,
+    needs = [],
+    augment = {},
+  }: RegistryEntry = methods[name as keyof typeof methods];
   const method = load<PretextModule>('pretext', name);
-  return { method, options: defaultsOf(options), paired: needs === 'halves', augment };
+  return { method, options: defaultsOf(options), paired: needs.includes('lightness'), augment };
 }

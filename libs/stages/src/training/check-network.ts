@@ -1,4 +1,5 @@
 import { readResults, tensor4d } from '@nhat/engine';
+import { featuresOf } from '@nhat/models';
 import type { Backbone, Weights } from '@nhat/models';
 import { checkFinite } from '@nhat/train';
 import { readBatch } from '@nhat/augment';
@@ -32,7 +33,7 @@ export async function checkFeatures(
   const rows = Uint32Array.from({ length: Math.min(SHOWN, images.count) }, (_, row) => row);
   const { values, count, size, channels } = readBatch(images, rows, read);
   const [features] = await readResults(() => [
-    backbone.forward(tensor4d(values, [count, size, size, channels]), false),
+    featuresOf(backbone, tensor4d(values, [count, size, size, channels]), false),
   ]);
   const what = 'the features of the trained network are not finite numbers';
   checkFinite(features!, { where: 'training', what });

@@ -10,7 +10,7 @@ import {
   tidy,
 } from '@nhat/engine';
 import type { Scalar, Tensor2D } from '@nhat/engine';
-import { createWeights, resnet9 } from '@nhat/models';
+import { createWeights, featuresOf, resnet9 } from '@nhat/models';
 import { stream } from '@nhat/random';
 import { classification, depth, pose, segmentation } from '@nhat/tasks';
 import { labReader, readBatch } from '@nhat/augment';
@@ -130,7 +130,7 @@ describe('probes', () => {
       for (let step = 0; step < 20; step++) {
         const loss = () => {
           const x = pixels();
-          const features = backbone.forward(x, true);
+          const features = featuresOf(backbone, x, true);
           const own = mean(square(features)) as Scalar;
           if (!withProbes) return own;
           const probed = probes.loss(seen(features), batch).loss;
@@ -169,7 +169,7 @@ describe('probes', () => {
     ]);
     const flat = tidy(() => {
       const x = pixels();
-      return [...backbone.forward(x, false).dataSync()];
+      return [...featuresOf(backbone, x, false).dataSync()];
     });
     const records = await probes.weights.records();
     const record = (name: string) => [...records.find((one) => one.name === name)!.values];
@@ -204,7 +204,7 @@ describe('probes', () => {
     const turns = Int32Array.from({ length: 24 }, (_, i) => (i + 1) % 4);
     const plan = planOf(nothing, { count: 24, size, stream: stream(2) });
     /** Features that name the class at each of 2 × 2 positions of the turned images. */
-    const map = (count: number) => {
+    const map = (count = 24) => {
       expect(count).toBe(3);
       const values = Array.from({ length: count }, (_, i) => {
         let image: number[][] = Array.from({ length: size }, (_, y) =>

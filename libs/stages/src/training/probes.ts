@@ -136,10 +136,12 @@ export function createProbes(
         const { values, count, channels } = images;
         const shown = tidy(() => {
           const x = tensor4d(values, [count, size, size, channels]);
-          return {
-            ...(onImages && { features: backbone.forward(x, false) }),
-            ...(onMaps && { map: backbone.map(x, false) }),
-          };
+          const want = [
+            ...(onImages ? ['features' as const] : []),
+            ...(onMaps ? ['map' as const] : []),
+          ];
+          const { features, map } = backbone.forward(x, { training: false, want });
+          return { ...(onImages && { features }), ...(onMaps && { map: map() }) };
         });
         const truth = truthOf(split, rows);
         // A task runs its head before it returns a promise.

@@ -1,6 +1,5 @@
 import { decodeWeights } from '@nhat/artifacts';
 import type { Split } from '@nhat/artifacts';
-import { createWeights } from '@nhat/models';
 import type { BackboneModule, Weights } from '@nhat/models';
 import { stream } from '@nhat/random';
 import { completeOptions, userError } from '@nhat/documents';
@@ -11,6 +10,7 @@ import { labReader } from '@nhat/augment';
 import type { Attachment, SupervisedNetwork } from '@nhat/evaluations/evaluation';
 import { chosen, constantScore, evaluate, mapSide } from '@nhat/evaluations/labelled-images';
 import type { LabelledImages } from '@nhat/evaluations/labelled-images';
+import { createNetwork } from './create-network';
 import { imagesOf, isMap, normalisationOf, readSplit } from './read-split';
 import type { StageRun } from '@nhat/runner/stage';
 import type { Stopwatch } from '@nhat/runner/stopwatch';
@@ -33,28 +33,17 @@ export async function supervisedNetwork(
 ): Promise<SupervisedNetwork> {
   const { config } = run;
   const labelled = await watch.time('data', () => labelledTraining(run, parts.task));
-  const seeded = stream(config.seed, 'supervised');
-  const encoder = createWeights(seeded.fork('encoder'));
-  const heads = createWeights(seeded.fork('heads'));
-  const created = parts.backbone.create(
-    completeOptions(parts.backbone.options, config.backbone.options),
-    {
-      weights: encoder,
-      channels: 3,
-    },
-  );
+  const network = createNetwork(parts.backbone, config.backbone, stream(config.seed, 'supervised'));
+  const { encoder, heads } = network;
   if (config.arm !== 'scratch') await watch.time('data', () => loadPretrained(run, encoder));
-  const backbone = attach(created, encoder, config.evaluation);
+  const backbone = attach(network.backbone, encoder, config.evaluation);
   const classes = imagesOf(run).classes.length;
   const context = { backbone, heads, classes, size: labelled.images.size, head };
   return {
     ...{ encoder, heads, backbone, labelled, classes },
     task: parts.task.create(completeOptions(parts.task.options, config.task.options), context),
     read: labReader(normalisationOf(run)),
-    dispose() {
-      encoder.dispose();
-      heads.dispose();
-    },
+    dispose: network.dispose,
   };
 }
 

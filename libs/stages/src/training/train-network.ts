@@ -2,7 +2,7 @@ import { adam, engineIdentity } from '@nhat/engine';
 import type { Weights } from '@nhat/models';
 import type { ScheduleConfig } from '@nhat/documents';
 import { fit, learningRate } from '@nhat/train';
-import type { History, Outcome, Stateful } from '@nhat/train';
+import type { History, Outcome, Stateful, StepPlace } from '@nhat/train';
 import { checkWeights } from './check-network';
 import { checkpointFile } from './checkpoint-file';
 import type { StageRun } from '@nhat/runner/stage';
@@ -18,6 +18,8 @@ export interface NetworkTraining<Batch> {
   probes?: Weights | undefined;
   batch(step: number): Batch;
   objective(batch: Batch): Outcome;
+  /** Runs after the update of a step. */
+  afterStep?: ((at: StepPlace) => void) | undefined;
   /** The measure that must be finite in every step; the loss by default. */
   watched?: string | undefined;
   watch: Stopwatch<TrainingPart>;
@@ -51,6 +53,7 @@ export async function trainNetwork<Batch>(
         return watch.time('data', () => training.batch(step));
       },
       objective,
+      afterStep: training.afterStep,
       watched: training.watched,
       optimiser,
       parts: Object.fromEntries(

@@ -1,5 +1,5 @@
 import { tensor4d, tidy } from '@nhat/engine';
-import { createWeights, resnet9 } from '@nhat/models';
+import { createWeights, mapOf, resnet9 } from '@nhat/models';
 import { stream } from '@nhat/random';
 import type { OptionSchema, OptionValues } from '@nhat/documents';
 import type { ImageBatch } from '@nhat/augment';
@@ -57,7 +57,9 @@ export function smallTask<Schema extends OptionSchema>(
     /** Pixels per side of the maps of its backbone; 1 for tasks on images. */
     side: ({ images: { values, count, size, channels } }: TaskBatch): number =>
       module.truth === 'mask' || module.truth === 'depth'
-        ? tidy(() => backbone.map(tensor4d(values, [count, size, size, channels]), false).shape[1])
+        ? tidy(
+            () => mapOf(backbone, tensor4d(values, [count, size, size, channels]), false).shape[1],
+          )
         : 1,
     /** Makes the head say this, whatever it sees. */
     answer(outputs: readonly number[]): void {
