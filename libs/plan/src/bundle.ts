@@ -43,17 +43,24 @@ function entryWithParts(
   parts: readonly Part[],
   exported: readonly string[],
 ): string {
-  const keys = [...new Set(parts.map(({ key }) => key))];
-  const chosen = keys.map((key) => `${key}: ${argument(parts.filter((one) => one.key === key))}`);
+  const { imports, object } = partsCode(parts);
   const names = exported.length === 0 ? 'run' : `{ ${exported.join(', ')} }`;
   const lines = [
     `import { ${exportName(stage)} } from '@nhat/stages/${stage}';`,
-    ...parts.map(
-      ({ library, name }) => `import { ${exportName(name)} } from '@nhat/${library}/${name}';`,
-    ),
-    `export const ${names} = ${exportName(stage)}({ ${chosen.join(', ')} });`,
+    ...imports,
+    `export const ${names} = ${exportName(stage)}(${object});`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** TypeScript that imports parts, a line each, and an object of them by key. */
+export function partsCode(parts: readonly Part[]): { imports: string[]; object: string } {
+  const keys = [...new Set(parts.map(({ key }) => key))];
+  const chosen = keys.map((key) => `${key}: ${argument(parts.filter((one) => one.key === key))}`);
+  const imports = parts.map(
+    ({ library, name }) => `import { ${exportName(name)} } from '@nhat/${library}/${name}';`,
+  );
+  return { imports, object: `{ ${chosen.join(', ')} }` };
 }
 
 function argument(parts: readonly Part[]): string {

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RegistryEntry } from '@nhat/documents';
-import * as modules from '.';
-import type { PretextModule } from './pretext';
+import type { MethodFacts } from './pretext';
 import { methods } from './registry';
 
 const text = readFileSync(join(__dirname, '../../../docs/methods.md'), 'utf8');
@@ -31,10 +30,10 @@ describe('docs/methods.md', () => {
 
   it.each(rows)('%s: views, settings and options as they are', (...[cell, , views, ...row]) => {
     const name = cell!.replaceAll('`', '') as keyof typeof methods;
-    const module = modules[name] as unknown as PretextModule;
-    expect(views).toBe(String(module.facts.views));
+    const facts: MethodFacts = methods[name];
+    expect(views).toBe(String(facts.views));
     expect(row[0]).toBe(settings(methods[name]));
-    const options = Object.entries(module.facts.options.properties).map(
+    const options = Object.entries(facts.options.properties).map(
       ([key, { default: value }]) => `\`${key}\` ${String(value)}`,
     );
     expect(row[1]).toBe(options.join(', '));

@@ -1,7 +1,7 @@
 import { adam, crossEntropy, mean, read, tensor1d, tensor4d } from '@nhat/engine';
 import type { Scalar } from '@nhat/engine';
 import { createWeights, featuresOf, linear } from '@nhat/models';
-import { backboneModules } from '@nhat/models/modules';
+import type { BackboneModule } from '@nhat/models';
 import { backbones } from '@nhat/models/registry';
 import { stream } from '@nhat/random';
 import type { OptionSchema, OptionValues } from '@nhat/documents';
@@ -17,18 +17,16 @@ export interface BenchStep {
   dispose(): void;
 }
 
-/** Training steps of any backbone of the registry with its default options on images of noise; the engine must be open. */
-export function benchStep({
-  backbone,
-  width,
-  batch,
-  size,
-}: Omit<BenchCase, 'precision'>): BenchStep {
-  const name = backbone as BackboneName;
-  const options = { ...defaultsOf(backbones[name].options), width, features: FEATURES };
+/** Training steps of a backbone with its default options on images of noise; the engine must be open. */
+export function benchStep(
+  module: BackboneModule,
+  { backbone, width, batch, size }: Omit<BenchCase, 'precision'>,
+): BenchStep {
+  const { options: schema } = backbones[backbone as BackboneName];
+  const options = { ...defaultsOf(schema), width, features: FEATURES };
   const numbers = stream('bench');
   const weights = createWeights(numbers);
-  const network = backboneModules[name].create(options as OptionValues<OptionSchema>, {
+  const network = module.create(options as OptionValues<OptionSchema>, {
     weights,
     channels: CHANNELS,
   });

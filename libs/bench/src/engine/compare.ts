@@ -3,6 +3,7 @@ import { LOADER } from '@nhat/runner/entry';
 import { startBench } from '../bench-process';
 import type { BenchProcess } from '../bench-process';
 import { median } from '../median';
+import { workerEntry } from '../worker-entry';
 
 /** Which network is trained on which images, by both sides. */
 export interface BenchCase {
@@ -35,12 +36,18 @@ export interface Plan extends BenchCase {
 export const benchArguments = ({ precision, width, backbone, batch, size }: BenchCase): string[] =>
   [precision, width, backbone, batch, size].map(String);
 
+/** Our side. */
+export const startWorker = (one: BenchCase, core: number): Promise<BenchProcess> => {
+  const parts = [{ key: 'backbone', library: 'models' as const, name: one.backbone }];
+  const worker = [LOADER, workerEntry('engine/worker', parts)];
+  return startBench(process.execPath, [...worker, ...benchArguments(one)], core);
+};
+
 /** Both sides take turns on one core; the median over all steps is reported. */
 export async function compare(plan: Plan): Promise<{ row: BenchRow; engine: string }> {
   const { backbone, precision, width, batch, size, core, python } = plan;
   const args = benchArguments(plan);
-  const worker = [LOADER, 'libs/bench/src/engine/worker-main.ts'];
-  const ours = await startBench(process.execPath, [...worker, ...args], core);
+  const ours = await startWorker(plan, core);
   const peer = python ? await startPeer(python, args, core) : undefined;
   const sides = peer ? [ours, peer] : [ours];
   const [own, others] = await takeTurns(sides, plan);

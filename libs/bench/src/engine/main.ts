@@ -5,11 +5,10 @@ import { backbones } from '@nhat/models/registry';
 import { UserError, readFlags, unknownName, userError } from '@nhat/documents';
 import type { Precision, PrecisionSetting } from '@nhat/documents';
 import { benchMethods } from '../methods/bench-methods';
-import { pythonWithTorch, startBench } from '../bench-process';
-import { benchArguments, compare } from './compare';
+import { pythonWithTorch } from '../bench-process';
+import { compare, startWorker } from './compare';
 import type { BenchCase, BenchRow } from './compare';
 import { benchEngineFlags } from '@nhat/commands/bench-engine-flags';
-import { LOADER } from '@nhat/runner/entry';
 
 /**
  * `nx bench engine [--json] [--all] [--profile] [--rounds 8] [--core 1] [--backbone resnet9]`: a training step of ResNet9 (32 px,
@@ -79,8 +78,7 @@ function describe(
 
 async function profile(one: BenchCase, core: number): Promise<string> {
   const steps = 10;
-  const worker = [LOADER, 'libs/bench/src/engine/worker-main.ts'];
-  const ours = await startBench(process.execPath, [...worker, ...benchArguments(one)], core);
+  const ours = await startWorker(one, core);
   await ours.ask('3');
   const times = await ours.ask<OpTime[]>(`profile ${steps}`);
   ours.end();

@@ -1,12 +1,15 @@
 import { keep, openEngine, tensor1d } from '@nhat/engine';
 import type { Tensor } from '@nhat/engine';
 import { methodParts } from '../methods/method-parts';
+import type { MethodParts } from '../methods/method-parts';
+import { loadParts } from '../testing/load-parts';
 import { growthOf } from './growth';
 import { tinyCase } from './memory-case';
 import { sampledPretraining } from './sampled-pretraining';
 
 const one = { ...tinyCase('rotation'), images: 40, precision: 'float32' as const };
-const plan = { steps: 300, every: 50 };
+const parts = loadParts<MethodParts>(methodParts(one));
+const plan = { steps: 300, every: 50, parts };
 const warmUp = 100;
 
 describe('memory of a training', () => {
@@ -24,7 +27,7 @@ describe('memory of a training', () => {
 
   it('grows when a step keeps a million numbers', async () => {
     const kept: Tensor[] = [];
-    const { method } = methodParts(one);
+    const { method } = parts;
     const leaking: typeof method = {
       ...method,
       create(options, context) {
@@ -39,7 +42,7 @@ describe('memory of a training', () => {
     };
     const samples = await sampledPretraining(one, {
       ...plan,
-      parts: { ...methodParts(one), method: leaking },
+      parts: { ...parts, method: leaking },
     });
     for (const tensor of kept) tensor.dispose();
     const { tensors, residentMB, slope, flat } = growthOf(samples, warmUp);

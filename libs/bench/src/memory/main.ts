@@ -5,9 +5,12 @@ import { UserError, readFlags, unknownName, userError } from '@nhat/documents';
 import type { MethodName } from '../methods/method-case';
 import { benchMemoryFlags } from '@nhat/commands/bench-memory-flags';
 import { LOADER } from '@nhat/runner/entry';
+import { methodParts } from '../methods/method-parts';
+import { workerEntry } from '../worker-entry';
+import { tinyCase } from './memory-case';
 import { ALLOWED, growthOf } from './growth';
 import type { Growth } from './growth';
-import type { Found } from './worker-main';
+import type { Found } from './worker';
 
 /** Most MiB of a process that pretrains in the mini case. */
 const MOST = 2048;
@@ -47,14 +50,14 @@ export async function main(args: string[]): Promise<number> {
 }
 
 function measure(method: MethodName, steps: number): MemoryRow {
-  const { samples, seconds } = inProcess(['tiny', method, steps, EVERY]);
-  const { peakMB } = inProcess(['mini', method, 20, 10]);
+  const { samples, seconds } = inProcess(method, ['tiny', method, steps, EVERY]);
+  const { peakMB } = inProcess(method, ['mini', method, 20, 10]);
   const growth = growthOf(samples, WARM_UP);
   return { method, steps, seconds, ...growth, peakMB, peakOnTarget: peakMB <= MOST };
 }
 
-function inProcess(args: (string | number)[]): Found {
-  const worker = [LOADER, 'libs/bench/src/memory/worker-main.ts'];
+function inProcess(method: MethodName, args: (string | number)[]): Found {
+  const worker = [LOADER, workerEntry('memory/worker', methodParts(tinyCase(method)))];
   const stdio: ['ignore', 'pipe', 'inherit'] = ['ignore', 'pipe', 'inherit'];
   const { status, stdout } = spawnSync(process.execPath, [...worker, ...args.map(String)], {
     stdio,

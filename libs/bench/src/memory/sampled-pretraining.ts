@@ -6,7 +6,7 @@ import { classification } from '@nhat/tasks';
 import { madeUpDataset } from '../methods/made-up-dataset';
 import { pretrainConfigOf } from '../methods/method-case';
 import type { MethodCase } from '../methods/method-case';
-import { methodParts } from '../methods/method-parts';
+import type { MethodParts } from '../methods/method-parts';
 import { pretrain } from '@nhat/stages/pretrain';
 import type { MemorySample } from './growth';
 
@@ -14,8 +14,7 @@ export interface Sampling {
   steps: number;
   /** Steps between two samples; a multiple of 10, for progress is told so often. */
   every: number;
-  /** By default the code of the case. */
-  parts?: ReturnType<typeof methodParts>;
+  parts: MethodParts;
 }
 
 /**
@@ -24,7 +23,7 @@ export interface Sampling {
  */
 export async function sampledPretraining(
   one: MethodCase,
-  { steps, every, parts = methodParts(one) }: Sampling,
+  { steps, every, parts }: Sampling,
 ): Promise<MemorySample[]> {
   const probes = [{ name: 'classification', options: {} }];
   const config = { ...pretrainConfigOf(one, steps), probes };

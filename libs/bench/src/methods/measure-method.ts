@@ -3,10 +3,12 @@ import type { Precision } from '@nhat/documents';
 import { LOADER } from '@nhat/runner/entry';
 import { startBench } from '../bench-process';
 import { median } from '../median';
+import { workerEntry } from '../worker-entry';
 import { stepFlop } from './method-case';
 import type { MethodCase } from './method-case';
+import { methodParts } from './method-parts';
 import type { StepTimes } from './step-times';
-import type { Answer } from './worker-main';
+import type { Answer } from './worker';
 
 /** Most of a step that may pass outside TensorFlow. */
 export const TARGET = 0.25;
@@ -38,7 +40,7 @@ export async function measureMethod(
   one: MethodCase,
   { rounds, stepsPerRound, core }: { rounds: number; stepsPerRound: number; core: number },
 ): Promise<MeasuredMethod> {
-  const worker = [LOADER, 'libs/bench/src/methods/worker-main.ts'];
+  const worker = [LOADER, workerEntry('methods/worker', methodParts(one))];
   const child = await startBench(process.execPath, [...worker, JSON.stringify(one)], core);
   await child.ask('3');
   const steps = rounds * stepsPerRound;

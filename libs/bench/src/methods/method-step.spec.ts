@@ -3,6 +3,9 @@ import { methods } from '@nhat/pretext/registry';
 import { rowOf } from './measure-method';
 import { methodCases, stepFlop } from './method-case';
 import type { MethodCase } from './method-case';
+import { methodParts } from './method-parts';
+import type { MethodParts } from './method-parts';
+import { loadParts } from '../testing/load-parts';
 import { methodStep } from './method-step';
 import { timeStep } from './step-times';
 
@@ -20,7 +23,7 @@ describe('the steps that are timed', () => {
     await openEngine();
     const { timesOps } = openedCapabilities();
     const before = memory().numTensors;
-    const method = await methodStep(small(name));
+    const method = await methodStep(small(name), loadParts<MethodParts>(methodParts(small(name))));
     await timeStep(method);
     const during = memory().numTensors;
     const { times } = await timeStep(method);

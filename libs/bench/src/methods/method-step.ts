@@ -6,7 +6,7 @@ import { readSplit } from '@nhat/stages/training/read-split';
 import { madeUpDataset } from './made-up-dataset';
 import { pretrainConfigOf } from './method-case';
 import type { MethodCase } from './method-case';
-import { methodParts } from './method-parts';
+import type { MethodParts } from './method-parts';
 
 /** One step of pretraining after another. */
 export interface MethodStep {
@@ -18,11 +18,10 @@ export interface MethodStep {
 }
 
 /** Pretraining without probes, checkpoints and progress; the engine must be open. */
-export async function methodStep(one: MethodCase): Promise<MethodStep> {
+export async function methodStep(one: MethodCase, parts: MethodParts): Promise<MethodStep> {
   const config = pretrainConfigOf(one, 1);
   const run = { config, ...madeUpDataset(one.images, one.size) };
   const split = await readSplit(run, 'train', []);
-  const parts = methodParts(one);
   const network = createPretraining(parts, config, split.images, stream('bench'));
   const { encoder, heads, pretext } = network;
   const { weightDecay, peakRate } = config.schedule;

@@ -1,6 +1,6 @@
-import { detach, mean, square, sub } from '@nhat/engine';
+import { detach, mean, square, sub, sum } from '@nhat/engine';
 import type { Scalar } from '@nhat/engine';
-import { featuresOf, follow, mlp, untrained } from '@nhat/models';
+import { featuresOf, follow, mlp, unitRows, untrained } from '@nhat/models';
 import type { OptionSchema } from '@nhat/documents';
 import type { MethodFacts, PretextModule } from '../pretext';
 import { stackedViews } from '../stacked-views';
@@ -38,8 +38,8 @@ export const averaged: PretextModule<typeof averagedOptions> = {
         const x = stackedViews([first!]);
         const pass = backbone.forward(x, { training: true, want: ['features', 'map'] });
         const wanted = detach(featuresOf(target, stackedViews([second!]), true));
-        const error = square(sub(predict(pass.features, true), wanted));
-        return { loss: mean(mean(error, 1)) as Scalar, measures: {}, ...pass };
+        const error = sub(unitRows(predict(pass.features, true)), unitRows(wanted));
+        return { loss: mean(sum(square(error), 1)) as Scalar, measures: {}, ...pass };
       },
       afterStep: () => follower.step(momentum),
     };

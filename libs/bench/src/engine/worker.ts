@@ -1,5 +1,6 @@
 import readline from 'node:readline';
 import { openEngine, timeOps } from '@nhat/engine';
+import type { BackboneModule } from '@nhat/models';
 import type { Precision } from '@nhat/documents';
 import { benchStep } from './bench-step';
 
@@ -7,10 +8,18 @@ import { benchStep } from './bench-step';
  * Our side of `nx bench engine`: reads numbers of steps, answers each with the milliseconds of every step. A step is
  * forward, loss, backward, Adam, and reading the loss. The line `profile <steps>` is answered with times by operation.
  */
-export async function main([precision, width, backbone, batch, size]: string[]): Promise<void> {
+export async function work(
+  { backbone: module }: { backbone: BackboneModule },
+  [precision, width, backbone, batch, size]: string[],
+): Promise<void> {
   const { name } = await openEngine({ precision: precision as Precision });
   const [wide, images, side] = [width, batch, size].map(Number) as [number, number, number];
-  const { run } = benchStep({ backbone: backbone!, width: wide, batch: images, size: side });
+  const { run } = benchStep(module, {
+    backbone: backbone!,
+    width: wide,
+    batch: images,
+    size: side,
+  });
   const answer = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`);
   answer({ name });
   try {

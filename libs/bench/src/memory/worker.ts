@@ -1,4 +1,5 @@
 import type { MethodName } from '../methods/method-case';
+import type { MethodParts } from '../methods/method-parts';
 import type { MemorySample } from './growth';
 import { miniCase, tinyCase } from './memory-case';
 import { sampledPretraining } from './sampled-pretraining';
@@ -13,9 +14,12 @@ export interface Found {
 }
 
 /** A process of `nx bench memory`: pretrains in the `tiny` or the `mini` case, and prints what it found as JSON. */
-export async function main([size, method, steps, every]: string[]): Promise<void> {
+export async function work(
+  parts: MethodParts,
+  [size, method, steps, every]: string[],
+): Promise<void> {
   const one = (size === 'mini' ? miniCase : tinyCase)(method as MethodName);
-  const plan = { steps: Number(steps), every: Number(every) };
+  const plan = { steps: Number(steps), every: Number(every), parts };
   const samples = await sampledPretraining(one, plan);
   const peakMB = Math.round(process.resourceUsage().maxRSS / 1024);
   const found: Found = { samples, peakMB, seconds: Math.round(performance.now() / 1000) };

@@ -3,6 +3,7 @@ import { openEngine } from '@nhat/engine';
 import type { OpTime } from '@nhat/engine';
 import type { Precision } from '@nhat/documents';
 import type { MethodCase } from './method-case';
+import type { MethodParts } from './method-parts';
 import { methodStep } from './method-step';
 import { timeStep } from './step-times';
 import type { StepTimes } from './step-times';
@@ -16,10 +17,10 @@ export interface Answer {
 }
 
 /** The worker of `nx bench engine --methods`: its argument is a case; reads numbers of steps, answers each. */
-export async function main([text]: string[]): Promise<void> {
+export async function work(parts: MethodParts, [text]: string[]): Promise<void> {
   const one = JSON.parse(text!) as MethodCase;
   const { name, precision } = await openEngine({ precision: one.precision });
-  const method = await methodStep(one);
+  const method = await methodStep(one, parts);
   const answer = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`);
   answer({ name });
   try {
