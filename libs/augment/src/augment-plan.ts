@@ -100,4 +100,4 @@ export function placementOf(plan: AugmentPlan | undefined, i: number): Placement
 
 /** Whether image `i` is mirrored left to right. */
 export const isMirrored = (plan: AugmentPlan, i: number): boolean =>
-  placementOf(plan, i).across === -1;
+  placementOf(plan, i).across < 0;

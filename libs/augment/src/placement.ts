@@ -1,12 +1,12 @@
 /**
- * Where the pixels of an image come from: pixel (x, y) of the result is pixel (left + across · x, top + down · y) of the
- * image, and zero where that lies outside. `across` and `down` are 1, or −1 for a mirrored axis.
+ * Where the pixels of an image come from: pixel (x, y) of the result is the image at (left + across · x, top + down · y), in
+ * pixels, and zero where that lies outside. A negative step mirrors an axis; a step other than ±1 scales it.
  */
 export interface Placement {
   left: number;
-  across: 1 | -1;
+  across: number;
   top: number;
-  down: 1 | -1;
+  down: number;
 }
 
 /** Every pixel stays. */
@@ -16,7 +16,7 @@ export const inPlace: Placement = { left: 0, across: 1, top: 0, down: 1 };
 export const mirrored = (placement: Placement, size: number): Placement => ({
   ...placement,
   left: placement.left + placement.across * (size - 1),
-  across: placement.across === 1 ? -1 : 1,
+  across: -placement.across,
 });
 
 /** What `placement` gives, then moved: pixel (x, y) comes from its pixel (x + right, y + below). */
@@ -26,15 +26,58 @@ export const shifted = (placement: Placement, right: number, below: number): Pla
   top: placement.top + placement.down * below,
 });
 
+/** A part of an image in pixels, whole or not: its upper left corner, width and height. */
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** The part `box` of what `placement` gives, scaled to `size` pixels a side (a resized crop). */
+export function zoomed({ left, across, top, down }: Placement, box: Box, size: number): Placement {
+  const [wide, high] = [box.width / size, box.height / size];
+  // The middle of pixel x is x + ½.
+  return {
+    left: left + across * (box.x + wide / 2 - 0.5),
+    across: across * wide,
+    top: top + down * (box.y + high / 2 - 0.5),
+    down: down * high,
+  };
+}
+
+/** Where moved pixels go: `channels` values each, from element `at` of `into` on. */
+export interface Target {
+  into: Float32Array;
+  at: number;
+  channels: number;
+}
+
 /**
- * Copies the pixels of `image` `[size, size, channels]` to their places in `into`, from element `at` on. What comes from
- * outside the image is left as it is.
+ * Copies the pixels of `image` `[size, size, channels]` to their places; between pixels it interpolates linearly. What comes
+ * from outside the image is left as it is.
  */
 export function move(
   image: ArrayLike<number>,
   size: number,
+  placement: Placement,
+  target: Target,
+): void {
+  const { left, across, top, down } = placement;
+  const isWhole = Number.isInteger(left) && Number.isInteger(top);
+  if (isWhole && Math.abs(across) === 1 && Math.abs(down) === 1) {
+    copy(image, size, placement, target);
+  } else {
+    interpolate(image, size, placement, target);
+  }
+}
+
+/** By whole pixels. */
+function copy(
+  image: ArrayLike<number>,
+  size: number,
   { left, across, top, down }: Placement,
-  { into, at, channels }: { into: Float32Array; at: number; channels: number },
+  { into, at, channels }: Target,
 ): void {
   const [firstX, lastX] = inside(left, across, size);
   const [firstY, lastY] = inside(top, down, size);
@@ -50,8 +93,45 @@ export function move(
   }
 }
 
-/** Which x in 0 … size − 1, from the first to before the last, have `origin + step · x` in 0 … size − 1. */
-const inside = (origin: number, step: 1 | -1, size: number): [first: number, last: number] =>
+/** Which x in 0 … size − 1, from the first to before the last, have `origin + step · x` in 0 … size − 1; step ±1. */
+const inside = (origin: number, step: number, size: number): [first: number, last: number] =>
   step === 1
     ? [Math.max(0, -origin), Math.min(size, size - origin)]
     : [Math.max(0, origin - size + 1), Math.min(size, origin + 1)];
+
+function interpolate(
+  image: ArrayLike<number>,
+  size: number,
+  { left, across, top, down }: Placement,
+  { into, at, channels }: Target,
+): void {
+  const columns = Array.from({ length: size }, (_, x) => between(left + across * x, size));
+  for (let y = 0; y < size; y++) {
+    const row = between(top + down * y, size);
+    if (row === undefined) continue;
+    for (let x = 0; x < size; x++) {
+      const column = columns[x];
+      if (column === undefined) continue;
+      const to = at + (y * size + x) * channels;
+      const aboveLeft = (row.first * size + column.first) * channels;
+      const aboveRight = (row.first * size + column.second) * channels;
+      const belowLeft = (row.second * size + column.first) * channels;
+      const belowRight = (row.second * size + column.second) * channels;
+      for (let c = 0; c < channels; c++) {
+        const above =
+          image[aboveLeft + c]! * (1 - column.share) + image[aboveRight + c]! * column.share;
+        const below =
+          image[belowLeft + c]! * (1 - column.share) + image[belowRight + c]! * column.share;
+        into[to + c] = above * (1 - row.share) + below * row.share;
+      }
+    }
+  }
+}
+
+/** The two pixels around a coordinate and the share of the second; undefined outside the image. */
+function between(at: number, size: number) {
+  if (at < -0.5 || at > size - 0.5) return undefined;
+  const clamped = Math.min(Math.max(at, 0), size - 1);
+  const first = Math.floor(clamped);
+  return { first, second: Math.min(first + 1, size - 1), share: clamped - first };
+}

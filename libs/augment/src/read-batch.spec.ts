@@ -166,7 +166,7 @@ describe('an augmentation of any kind', () => {
       place: ({ top, down, ...rest }) => ({
         ...rest,
         top: top + down * (size - 1),
-        down: down === 1 ? -1 : 1,
+        down: -down,
       }),
     });
     const row = size * 3;

@@ -31,8 +31,8 @@ export function readMaps(
     for (let row = 0; row < side; row++) {
       for (let column = 0; column < side; column++, to++) {
         const turned = origin + places[column]! * right + places[row]! * down;
-        const x = placement.left + placement.across * (turned % size);
-        const y = placement.top + placement.down * Math.floor(turned / size);
+        const x = Math.round(placement.left + placement.across * (turned % size));
+        const y = Math.round(placement.top + placement.down * Math.floor(turned / size));
         if (x < 0 || x >= size || y < 0 || y >= size) continue;
         out[to] = maps[first + y * size + x]!;
       }

@@ -57,7 +57,7 @@ export const topple: AugmentationModule<typeof options, { size: number; chosen: 
   draw: ({ probability }, batch) => ({ size: batch.size, chosen: drawSwitches(probability, batch) }),
   place: ({ top, down, ...rest }, { size, chosen }, i) =>
     chosen[i] === 1
-      ? { ...rest, top: top + down * (size - 1), down: down === 1 ? -1 : 1 }
+      ? { ...rest, top: top + down * (size - 1), down: -down }
       : { ...rest, top, down },
 };
 `;
