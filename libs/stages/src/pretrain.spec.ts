@@ -8,6 +8,7 @@ import { resnet9, resnet9Pair } from '@nhat/models';
 import { rotation, vae } from '@nhat/pretext';
 import type { PretextModule } from '@nhat/pretext';
 import { methods } from '@nhat/pretext/registry';
+import { averaged } from '@nhat/pretext/testing/averaged-method';
 import type { JsonObject, PretrainConfig } from '@nhat/documents';
 import { classification, pose } from '@nhat/tasks';
 import type { TaskModule } from '@nhat/tasks';
@@ -94,6 +95,37 @@ describe('pretrain', () => {
     expect(again.notes).toEqual(['resumed after step 10 of 25']);
     const kept = decodeWeights(blobs.read(whole.blobs['weights']!));
     expect(kept.some(({ name: one }) => one.includes('bank'))).toBe(false);
+  });
+
+  it('goes on after a kill with an averaged encoder, which follows in every step and is not kept', async () => {
+    let steps = 0;
+    const method: PretextModule = {
+      ...(averaged as PretextModule),
+      create(options, context) {
+        const pretext = (averaged as PretextModule).create(options, context);
+        return {
+          ...pretext,
+          afterStep(place) {
+            steps += 1;
+            pretext.afterStep!(place);
+          },
+        };
+      },
+    };
+    const own = { ...config, method: { name: 'averaged', options: { momentum: 0.5 } } };
+    const train = pretrain({ ...parts, method }, { checkpointSeconds: 0 });
+    const whole = await train(memoryRun(own, { blobs, upstream }));
+    expect(steps).toBe(25);
+    const killed = memoryRun(own, { blobs, upstream, cutAt: 20 });
+    await expect(train(killed)).rejects.toThrow('killed at step 20');
+    const again = memoryRun(own, { blobs, upstream, work: killed.work });
+    expect(await train(again)).toEqual(whole);
+    const names = (outputs: StageOutputs) =>
+      decodeWeights(blobs.read(outputs.blobs['weights']!)).map(({ name }) => name);
+    expect(names(whole)).toEqual(names(await straight()));
+    const slower = { ...own, method: { name: 'averaged', options: { momentum: 0.99 } } };
+    const other = await train(memoryRun(slower, { blobs, upstream }));
+    expect(other.blobs['weights']).not.toBe(whole.blobs['weights']);
   });
 
   it('does not look at labels without probes', async () => {
