@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { libraryApis } from './testing/library-api';
 
 const root = join(__dirname, '../../..');
 
@@ -35,5 +36,20 @@ describe('a library that others can install', () => {
     const { dependencies, ...own } = read(`libs/${name}/package.json`);
     expect(Object.entries(dependencies ?? {}).sort()).toEqual(expected);
     expect(own).toMatchObject({ name: `@nhat/${name}`, version });
+  });
+
+  it('exports what its api.txt says; if the change is right, put api-changed.txt in its place', () => {
+    const apis = libraryApis(published);
+    for (const [name, text] of Object.entries(apis)) {
+      const file = (suffix: string) => join(root, `libs/${name}/api${suffix}.txt`);
+      const golden = existsSync(file('')) ? readFileSync(file(''), 'utf8') : '';
+      rmSync(file('-changed'), { force: true });
+      if (text !== golden) writeFileSync(file('-changed'), text);
+    }
+    const goldens = published.map((name) => [
+      name,
+      readFileSync(join(root, `libs/${name}/api.txt`), 'utf8'),
+    ]);
+    expect(apis).toEqual(Object.fromEntries(goldens));
   });
 });
