@@ -1,12 +1,9 @@
 import { openEngine, tensor4d, tidy } from '@nhat/engine';
 import type { Tensor } from '@nhat/engine';
 import { amdim } from './amdim';
-import { describePretext } from './testing/describe-pretext';
 import { SIZE, smallBatch, smallPretext } from './testing/small-pretext';
 
 const options = { clip: 30, regulariser: 0.05 };
-
-describePretext('amdim', amdim, options);
 
 type Vector = number[];
 

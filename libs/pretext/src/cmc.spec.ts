@@ -10,7 +10,6 @@ import { SIZE, smallBatch, smallPretext } from './testing/small-pretext';
 
 const options = { negatives: 12, temperature: 0.5, momentum: 0.2, sharedNegatives: true };
 
-describePretext('cmc', cmc, options, resnet9Pair);
 const drawn = { ...options, sharedNegatives: false };
 describePretext('cmc with a draw for each image', cmc, drawn, resnet9Pair);
 

@@ -5,11 +5,8 @@ import type { AugmentPlan } from '@nhat/augment';
 import { crop } from '@nhat/augment/crop';
 import { drawsOf, everything, planOf } from '@nhat/augment/testing/plans';
 import { quarterTurns, rotation } from './rotation';
-import { describePretext } from './testing/describe-pretext';
 import { SIZE, smallBatch, smallPretext } from './testing/small-pretext';
 import { mapOf } from '@nhat/models';
-
-describePretext('rotation', rotation, {});
 
 describe('quarterTurns', () => {
   it('splits a batch at random into four equal parts', () => {

@@ -10,7 +10,6 @@ import { vae } from './vae';
 
 const options = { lambda: 1e-3, variational: true, inpainting: false, decoderWidth: 1 / 16 };
 
-describePretext('vae', vae, options);
 describePretext('vae without noise, with holes', vae, {
   ...options,
   variational: false,

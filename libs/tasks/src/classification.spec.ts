@@ -1,9 +1,6 @@
 import { openEngine } from '@nhat/engine';
 import { classification } from './classification';
-import { describeTask } from './testing/describe-task';
 import { smallTask, smallTaskBatch } from './testing/small-task';
-
-describeTask('classification', classification, {});
 
 describe('classification', () => {
   beforeAll(async () => {

@@ -3,9 +3,6 @@ import { stream } from '@nhat/random';
 import { movedPlan } from '@nhat/augment/testing/plans';
 import { depth } from './depth';
 import { colourTask, coloursOf, lossOf, meanOf, metricsOf, noise } from './testing/colour-task';
-import { describeTask } from './testing/describe-task';
-
-describeTask('depth', depth, { loss: 'l1' });
 
 const [count, size] = [6, 8];
 const images = noise(count, size);

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { modulesOf } from '@nhat/documents/testing/describe-registry';
 import { openEngine, tidy } from '@nhat/engine';
-import * as modules from '.';
 import { commonestShare } from './constant-score';
 import { tasks } from './registry';
 import { metricsOf } from './testing/colour-task';
 import { smallTask, smallTaskBatch } from './testing/small-task';
 import type { TaskModule } from './task';
 
+const modules = modulesOf<TaskModule>(__dirname);
 const text = readFileSync(join(__dirname, '../../../docs/tasks.md'), 'utf8');
 const cellsOf = (line: string) => line.split('|').map((cell) => cell.trim());
 const named = (cell: string | undefined) =>
@@ -29,7 +30,7 @@ describe('docs/tasks.md', () => {
   it.each(rows)('%s: truth, head, metrics and options as they are', async (...row) => {
     const [task, truth, head, , metric, others, constant] = row;
     const [name] = named(task) as [keyof typeof tasks];
-    const module = modules[name] as unknown as TaskModule;
+    const module = modules.get(name)!;
     expect(named(truth)).toEqual([module.truth]);
     expect(named(metric)).toEqual([module.metric]);
     const defaults = Object.entries(module.options.properties).map(([key, one]) => [
@@ -49,11 +50,8 @@ describe('docs/tasks.md', () => {
   });
 
   it('says from which share on a cell counts as fitted', () => {
-    for (const [name, { fittedAt }] of Object.entries(modules).filter(([key]) => key in tasks) as [
-      keyof typeof tasks,
-      TaskModule,
-    ][]) {
-      expect(fittedAt).toBe('dense' in tasks[name] ? 0.95 : 0.9);
+    for (const entry of Object.values(tasks)) {
+      expect(entry.fittedAt).toBe('dense' in entry ? 0.95 : 0.9);
     }
     expect(text).toMatch(/90 % of the main metric[^]*for dense tasks from 95 %/);
   });

@@ -13,10 +13,7 @@ import {
   metricsOf,
   noise,
 } from './testing/colour-task';
-import { describeTask } from './testing/describe-task';
 import { smallTask, smallTaskBatch } from './testing/small-task';
-
-describeTask('pose', pose, { relabelFlips: true });
 
 const [count, size] = [40, 4];
 const plan = planOf({ ...nothing, flip: true }, { count, size, stream: stream('flips') });

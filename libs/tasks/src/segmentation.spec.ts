@@ -12,10 +12,7 @@ import {
   metricsOf,
   noise,
 } from './testing/colour-task';
-import { describeTask } from './testing/describe-task';
 import { smallTask, smallTaskBatch } from './testing/small-task';
-
-describeTask('segmentation', segmentation, {});
 
 const [count, size] = [6, 4];
 const images = noise(count, size);
