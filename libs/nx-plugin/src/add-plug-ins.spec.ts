@@ -1,5 +1,5 @@
 import { parseManifest } from '@nhat/artifacts';
-import { followRecipes } from './testing/follow-recipe';
+import { followRecipes, touchedFiles } from './testing/follow-recipe';
 import type { Recipe } from './testing/follow-recipe';
 import { TestWorkspace } from './testing/test-workspace';
 import { tinyStudy } from './testing/tiny-study';
@@ -246,7 +246,16 @@ describe('a thing of one file and one entry', () => {
   });
 
   it('runs from a document to a utility, and nothing of before runs again: evaluation, task, backbone, report section', () => {
-    followRecipes(workspace, [evaluation, task, backbone, section]);
+    const plugIns = [evaluation, task, backbone, section];
+    followRecipes(workspace, plugIns);
+    expect(touchedFiles(workspace)).toEqual(
+      Object.fromEntries(
+        plugIns.flatMap(({ file, registry }) => [
+          [file, 'new'],
+          [registry, { written: 2, gone: 0 }], // the import and the entry
+        ]),
+      ),
+    );
     const { status, output, computed, stored } = run();
     if (status !== 0) throw new Error(output);
     expect(stored).toEqual([]);
@@ -272,6 +281,12 @@ describe('a thing of one file and one entry', () => {
   it('has the same results while it is off, where its code is: factor, option of the schedule', () => {
     const before = [render, ...training].map((name) => workspace.artifact(name));
     followRecipes(workspace, [factor, scheduleOption]);
+    for (const { file, registry, uses } of [factor, scheduleOption]) {
+      expect(touchedFiles(workspace)).toMatchObject({
+        ...{ [file]: 'new', [registry]: { written: 1, gone: 0 } },
+        [uses!.file]: { written: 2, gone: 1 }, // the import and the line where it acts
+      });
+    }
     const off = workspace.nx(['utility', 'study']);
     if (off.status !== 0) throw new Error(off.output);
     expect([off.computed, off.stored]).toEqual([[...training, render].sort(), []]);

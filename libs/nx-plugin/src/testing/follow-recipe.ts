@@ -1,4 +1,8 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { TestWorkspace } from './test-workspace';
+
+const root = join(__dirname, '../../../..');
 
 /** What somebody writes to add a thing, besides its tests and its row in the documentation. */
 export interface Recipe {
@@ -38,4 +42,30 @@ function useIt(
   const text = workspace.read(file);
   if (!text.includes(line)) throw new Error(`${file}: has no line ${line}`);
   workspace.write(file, `${imports}\n${text.replace(line, instead)}`);
+}
+
+/** `new`, or how many lines were written and how many went. */
+export type Touched = 'new' | { written: number; gone: number };
+
+/** The files below `libs` in which the workspace differs from this repository. */
+export function touchedFiles(workspace: TestWorkspace): Record<string, Touched> {
+  const files = readdirSync(workspace.path('libs'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(workspace.folder.length + 1));
+  return Object.fromEntries(
+    files.flatMap((file): [string, Touched][] => {
+      if (!existsSync(join(root, file))) return [[file, 'new']];
+      const [before, after] = [readFileSync(join(root, file), 'utf8'), workspace.read(file)];
+      if (before === after) return [];
+      const only = (one: string, other: string) => {
+        const left = other.split('\n');
+        return one.split('\n').filter((line) => {
+          const at = left.indexOf(line);
+          if (at >= 0) left.splice(at, 1);
+          return at < 0;
+        }).length;
+      };
+      return [[file, { written: only(after, before), gone: only(before, after) }]];
+    }),
+  );
 }
