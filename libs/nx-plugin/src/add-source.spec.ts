@@ -1,0 +1,140 @@
+import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
+import { TestWorkspace } from './testing/test-workspace';
+import { tinyStudy } from './testing/tiny-study';
+
+/** Noise around a brightness for each of three classes; the brightnesses are the bytes of a file. */
+const TOY_SOURCE = `
+import { readFileSync } from 'node:fs';
+import type { DatasetConfig, SourceEntry } from '@nhat/documents';
+import { fileIngredient } from './file-ingredient';
+import type { ImageSource } from './source';
+
+const fileOf = ({ source }: DatasetConfig) => String(source['file']);
+
+export const noiseSource: SourceEntry = {
+  options: {
+    type: 'object',
+    description: 'Noise of three brightnesses.',
+    properties: { file: { type: 'string', default: '', description: 'Path of the brightnesses.' } },
+  },
+  truths: () => ['label'],
+  ingredients: async (config) => [await fileIngredient('brightnesses', fileOf(config))],
+  words: { about: 'Noise, of three brightnesses.' },
+};
+
+export const noise: ImageSource = {
+  open(config) {
+    const [bright, { resolution }] = [readFileSync(fileOf(config)), config];
+    const values = resolution * resolution * 3;
+    return {
+      classes: ['dark', 'grey', 'light'],
+      images(split, first, count) {
+        const label = Uint8Array.from({ length: count }, (_, at) => (first + at) % 3);
+        const pixels = Uint8Array.from({ length: count * values }, (_, at) => {
+          const number = first * values + at + split.length;
+          return bright[label[Math.floor(at / values)]!]! + ((number * 7919) % 31);
+        });
+        return { split, first, count, resolution, pixels, label };
+      },
+    };
+  },
+};
+`;
+
+const study = tinyStudy['pipelines/study.json'];
+const registry = (text: string) =>
+  text
+    .replace(/^/, "import { noiseSource } from './noise';\n")
+    .replace('rendered: renderedSource,', 'rendered: renderedSource,\n  noise: noiseSource,');
+
+/** CONTRIBUTING.md, "Add a dataset source": a file and a line. */
+describe('a dataset source that is added', () => {
+  const file = join(temporaryFolder('brightnesses'), 'three');
+  let workspace: TestWorkspace;
+
+  beforeAll(() => {
+    writeFileSync(file, Uint8Array.of(20, 110, 200));
+    workspace = new TestWorkspace(tinyStudy);
+  });
+  afterAll(() => workspace.dispose());
+
+  const utility = (...flags: string[]) => workspace.nx(['utility', 'study', ...flags]);
+  const own = (names: readonly string[]) => names.filter((name) => !name.includes('-noisy-'));
+
+  it('runs from a document to a utility, and again what follows from a file outside that changed', () => {
+    expect(utility().computed).toHaveLength(8);
+    workspace.write('libs/sources/src/noise.ts', TOY_SOURCE);
+    workspace.write(
+      'libs/sources/src/registry.ts',
+      registry(workspace.read('libs/sources/src/registry.ts')),
+    );
+    workspace.writeJson('datasets/noisy.json', {
+      source: { name: 'noise', file },
+      images: { resolution: 16, train: 33, validation: 0, test: 14 },
+    });
+    workspace.writeJson('pipelines/study.json', { ...study, datasets: ['tiny', 'noisy'] });
+
+    const first = utility();
+    if (first.status !== 0) throw new Error(first.output);
+    // Code of another source, so that nothing of the rendered dataset runs.
+    expect([own(first.computed), own(first.stored), first.computed.length]).toEqual([[], [], 8]);
+    const images = JSON.parse(workspace.artifact('images-noisy-16px')) as { scores: object };
+    expect(images.scores).toMatchObject({ classes: ['dark', 'grey', 'light'], truths: ['label'] });
+    const run = JSON.parse(workspace.artifact('scratch-noisy-resnet9-classification-n10-s0')) as {
+      scores: object;
+    };
+    expect(run.scores).toMatchObject({ classes: 3, chance: 5 / 14 });
+    const page = workspace.read('reports/study/index.html');
+    for (const words of [
+      'Noise, of three brightnesses.',
+      'rendered for this study',
+      'alt="Samples of class grey"',
+    ]) {
+      expect(page).toContain(words);
+    }
+
+    const again = utility();
+    expect([again.status, again.computed, again.stored]).toEqual([0, [], ['images-noisy-16px']]);
+
+    writeFileSync(file, Uint8Array.of(200, 20, 60));
+    const { output } = workspace.nx(['plan', 'study']);
+    expect(output).toMatch(/images-noisy-\S+ +files changed; brightnesses$/m);
+    expect(output).toMatch(/^study: 8 of 16 nodes will run$/m);
+    const changed = utility();
+    expect([changed.status, own(changed.computed), own(changed.stored)]).toEqual([0, [], []]);
+    expect(changed.computed).toEqual(
+      expect.arrayContaining([
+        'finetune-noisy-rotation-resnet9-classification-n10-s0',
+        'images-noisy-16px',
+        'pretrain-noisy-rotation-resnet9-s0',
+        'scratch-noisy-resnet9-classification-n10-s0',
+        'scratch-noisy-resnet9-classification-n20-s0',
+      ]),
+    );
+    const manifest = JSON.parse(workspace.artifact('images-noisy-16px', 'manifest.json')) as {
+      manifest: { ingredients: object };
+    };
+    expect(manifest.manifest.ingredients).toMatchObject({ files: [{ name: 'brightnesses' }] });
+  });
+
+  it('says which truth it lacks, and which file is missing', () => {
+    workspace.writeJson('pipelines/tilted.json', {
+      ...study,
+      datasets: ['noisy'],
+      tasks: ['pose'],
+    });
+    const { status, output } = workspace.nx(['plan', 'tilted']);
+    expect(status).not.toBe(0);
+    expect(output).toMatch(/tasks\[0\]: pose on noisy: .*no pose .*classification/);
+    workspace.writeJson('datasets/noisy.json', {
+      source: { name: 'noise', file: `${file}-gone` },
+      images: { resolution: 16, train: 33, validation: 0, test: 14 },
+    });
+    const missing = workspace.nx(['utility', 'study']);
+    expect(missing.status).not.toBe(0);
+    expect(missing.output).toMatch(/three-gone: .*missing/);
+    expect(missing.output).not.toMatch(/\n\s+at /);
+  });
+});
