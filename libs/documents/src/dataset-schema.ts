@@ -12,7 +12,7 @@ const imageCount = (description: string, count: number): JsonSchema => ({
   minimum: 1,
   maximum: 100_000_000,
   default: count,
-  description: `${description} Rendered images: a multiple of their 10 classes, which are exactly balanced where an image has one object.`,
+  description: `${description} The source may allow only some numbers, e.g. multiples of its classes.`,
 });
 
 /** Resolution and counts; a pipeline may override each. */

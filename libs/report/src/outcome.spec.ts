@@ -198,7 +198,7 @@ describe('fewer labels than classes', () => {
 
   it('are not told of scenes, whose images have no class', () => {
     const few = reportOf({ ...rungs, scratch: { 7: [0.2, 0.21], ...rungs.scratch } });
-    const datasets = few.datasets.map((one) => ({ ...one, objects: 3 }));
+    const datasets = few.datasets.map((one) => ({ ...one, hasLabels: false }));
     expect(leadText(lead({ ...few, datasets }))).not.toContain('Few labels');
   });
 });
