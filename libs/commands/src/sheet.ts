@@ -17,6 +17,7 @@ export async function main(args: string[]): Promise<void> {
   const values = readFlags('nx sheet render', args, sheetFlags);
   const root = process.cwd();
   const { datasets, registries } = readWorkspace(root);
+  const stages = new Map<string, Promise<ImageStage>>();
   makeFolder(FOLDER);
   for (const name of datasets.names) {
     const dataset = resolveDataset(datasets, name, registries.sources);
@@ -26,22 +27,26 @@ export async function main(args: string[]): Promise<void> {
     const seeded = 'seed' in source ? { ...source, seed } : source;
     const config = datasetConfig({ name, source: seeded }, { ...images, resolution });
     const path = join(FOLDER, `${name}-${resolution}.png`);
-    writeAtomic(path, await sheetOf(root, config));
+    const stage = stages.get(source.name) ?? stageOf(root, source.name);
+    stages.set(source.name, stage);
+    writeAtomic(path, await sheetOf(await stage, config));
     process.stdout.write(`${path}\n`);
   }
 }
 
-/** A PNG with the first training images of a dataset, as the code of its nodes draws it. */
-export async function sheetOf(root: string, config: DatasetConfig): Promise<Buffer> {
-  const { name, entry } = imagesBundle(config.source.name);
+/** The code that makes the images of a source, as nodes run it. */
+async function stageOf(root: string, source: string): Promise<ImageStage> {
+  const { name, entry } = imagesBundle(source);
   const { code } = await bundleCode(root, entry);
   // Beside the bundles that nodes load, from where packages are found, and not written.
   const path = join(root, 'artifacts', name, 'sheet.cjs');
-  const { drawSheet } = loadBundle<ImageStage>({ path, code, digest: sha256(code) });
-  return sharp(await drawSheet(config))
+  return loadBundle<ImageStage>({ path, code, digest: sha256(code) });
+}
+
+const sheetOf = async (stage: ImageStage, config: DatasetConfig): Promise<Buffer> =>
+  sharp(await stage.drawSheet(config))
     .png({ compressionLevel: 9 })
     .toBuffer();
-}
 
 function integer(option: string, given: unknown, otherwise: number, least: number): number {
   if (given === undefined) return otherwise;

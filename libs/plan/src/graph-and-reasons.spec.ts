@@ -41,6 +41,14 @@ describe('explainRun', () => {
     );
     expect(explainRun(now, run(now.config, 'c1', 'u2', 'u1')).kind).toBe('upstream changed');
     expect(explainRun(now, now).kind).toBe('result missing');
+    const withFiles = (digits: Record<string, string>) => {
+      const files = Object.entries(digits).map(([name, sha256]) => ({ name, sha256 }));
+      return { ...now, ingredients: { ...now.ingredients, files } };
+    };
+    expect(
+      explainRun(withFiles({ a: '1', b: '2', c: '3' }), withFiles({ a: '1', b: '0' })),
+    ).toEqual({ kind: 'files changed', details: ['b', 'c'] });
+    expect(explainRun(now, withFiles({ a: '1' })).kind).toBe('files changed');
   });
 
   it('lists every leaf that differs, also those that came or went', () => {

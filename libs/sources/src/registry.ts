@@ -2,6 +2,6 @@ import type { SourceRegistry } from '@nhat/documents';
 import { renderedSource } from './rendered';
 
 /** The sources that dataset documents may name. The first is the source of those that name none. */
-export const sources = {
+export const sources: SourceRegistry = {
   rendered: renderedSource,
-} satisfies SourceRegistry as SourceRegistry;
+};

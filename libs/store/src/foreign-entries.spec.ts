@@ -89,6 +89,10 @@ describe('a planted entry', () => {
     ['no upstream nodes', (m) => Object.assign(m['ingredients']!, { upstream: [] })],
     ['another configuration', (m) => Object.assign(m, { config: { seed: 1 } })],
     ['another stage', (m) => Object.assign(m, { stage: 'render' })],
+    [
+      'files that its key does not have',
+      (m) => Object.assign(m['ingredients']!, { files: [{ name: 'a', sha256: 'e'.repeat(64) }] }),
+    ],
     ['other code', (m) => Object.assign(m['ingredients']!, { code: 'f'.repeat(64) })],
     ['the key of another result', (m) => Object.assign(m, { actionKey: 'f'.repeat(64) })],
     ['no outputs', (m) => delete (m as Record<string, unknown>)['outputs']],

@@ -55,8 +55,10 @@ export function borderStride(
 }
 
 /** Makes shards of a source: what a worker does. A dataset stays open from task to task. */
-export function shardMaker(source: ImageSource): (task: ShardTask) => Promise<MadeShard> {
-  const opened = openedOnce(source);
+export function shardMaker(
+  source: ImageSource,
+  opened = openedOnce(source),
+): (task: ShardTask) => Promise<MadeShard> {
   return async ({ config, split, first, count }) => {
     const open = await opened(config);
     const shard = await open.images(split, first, count);
@@ -78,11 +80,12 @@ export function shardMaker(source: ImageSource): (task: ShardTask) => Promise<Ma
 
 /** The contact sheet of a dataset, PNG, of no more images than it shows. */
 export async function drawSheet(source: ImageSource, config: DatasetConfig): Promise<Uint8Array> {
-  const open = await openedOnce(source)(config);
+  const opened = openedOnce(source);
+  const open = await opened(config);
   const hasLabels = open.truths?.includes('label') ?? true;
   const { images } = painterOf(open, hasLabels);
   const count = Math.min(images, config.counts.train);
-  return (await shardMaker(source)({ config, split: 'train', first: 0, count })).sheet!;
+  return (await shardMaker(source, opened)({ config, split: 'train', first: 0, count })).sheet!;
 }
 
 function openedOnce(source: ImageSource): (config: DatasetConfig) => Promise<OpenSource> {
