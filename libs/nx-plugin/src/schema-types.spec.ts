@@ -2,8 +2,19 @@ import { datasetSchema, pipelineSchema } from '@nhat/documents';
 import { registries } from '@nhat/plan';
 import { schemaDifferences } from './testing/schema-differences';
 
+const { options } = registries.sources['rendered']!;
+const dataset = datasetSchema(registries.sources);
+
 const pairs = {
-  Dataset: { schema: datasetSchema, known: { schema: ['$schema', 'extends'], type: ['name'] } },
+  Dataset: {
+    schema: dataset,
+    // The options of the first source may stand at the top of a document; they go into its source.
+    known: { schema: ['$schema', 'extends', ...Object.keys(options.properties)], type: ['name'] },
+  },
+  RenderConfig: {
+    schema: options,
+    known: { schema: [], type: ['dataset', 'resolution', 'counts'] },
+  },
   Pipeline: {
     schema: pipelineSchema(registries),
     known: {
@@ -14,32 +25,36 @@ const pairs = {
   },
 };
 
+const NONE = { schema: [], type: [] };
+
 describe('the types of resolved documents', () => {
   it('have the keys of their schemas, and values of the same kind', () => {
     expect(schemaDifferences(pairs)).toEqual([]);
   });
 
   it('would differ from a schema with another key, kind or choice', () => {
-    const { properties } = datasetSchema;
+    const { properties } = options;
     const spoilt = {
       ...properties,
       haze: { type: 'boolean' },
       seed: { type: 'string' },
-      background: { ...properties!['background'], enum: ['lit', 'dark'] },
-      images: { ...properties!['images'], properties: {} },
+      background: { ...properties['background'], enum: ['lit', 'dark'] },
+      factors: { ...properties['factors'], properties: {} },
     } as const;
-    const { known } = pairs.Dataset;
     const found = schemaDifferences({
-      Dataset: { schema: { ...datasetSchema, properties: spoilt }, known },
+      Dataset: { schema: { ...dataset, properties: { title: { type: 'integer' } } }, known: NONE },
+      RenderConfig: { schema: { properties: spoilt }, known: pairs.RenderConfig.known },
     });
     expect(found.map((line) => line.split(':')[0]).sort()).toEqual([
-      'Dataset.background',
-      'Dataset.haze',
-      'Dataset.images.resolution',
-      'Dataset.images.test',
-      'Dataset.images.train',
-      'Dataset.images.validation',
-      'Dataset.seed',
+      'Dataset.description',
+      'Dataset.images',
+      'Dataset.name',
+      'Dataset.source',
+      'Dataset.title',
+      'RenderConfig.background',
+      ...['colour', 'lighting', 'texture', 'viewpoint'].map((key) => `RenderConfig.factors.${key}`),
+      'RenderConfig.haze',
+      'RenderConfig.seed',
     ]);
   });
 });

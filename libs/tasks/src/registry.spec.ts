@@ -21,7 +21,7 @@ describe('the registry of tasks', () => {
   it.each(Object.keys(tasks) as (keyof typeof tasks)[])(
     'says of %s which truth of the images it learns',
     (name) => {
-      expect(tasks[name].truth).toBe(modules[name].truth);
+      expect(tasks[name].truth).toBe(modules.get(name)!.truth);
     },
   );
 });

@@ -15,8 +15,8 @@ export interface Known {
 export function schemaDifferences(
   pairs: Record<string, { schema: JsonSchema; known: Known }>,
 ): string[] {
-  const { checker, exportsOf } = libraryExports(['documents']);
-  const types = exportsOf('documents');
+  const { checker, exportsOf } = libraryExports(['documents', 'render']);
+  const types = [...exportsOf('documents'), ...exportsOf('render')];
   return Object.entries(pairs).flatMap(([name, { schema, known }]) => {
     const type = checker.getDeclaredTypeOfSymbol(types.find((symbol) => symbol.name === name)!);
     return keyDifferences(checker, name, { schema, type, known });
