@@ -19,6 +19,8 @@ export interface FinishedReport {
   /** Path in the report's folder → SHA-256. */
   files: Record<string, string>;
   summary: string;
+  /** Digest of the record that names the last nodes of the pipeline. */
+  lineage?: string;
 }
 
 /** The file of the record: `digest` covers the whole report, so that a damaged record is noticed. */
@@ -38,7 +40,10 @@ export const inputsDigestOf = (
 ): string => sha256(JSON.stringify([code, pipeline, nodes]));
 
 /** The last saved record of a pipeline's report; undefined when there is none that can be read, or it is damaged. */
-export function latestReport(root: string, { name }: PipelineRecord): FinishedReport | undefined {
+export function latestReport(
+  root: string,
+  { name }: Pick<PipelineRecord, 'name'>,
+): FinishedReport | undefined {
   try {
     const { digest, report } = JSON.parse(
       readFileSync(recordPath(root, name), 'utf8'),

@@ -67,7 +67,8 @@ export async function answerOf(
   const answer = { summary: summary(report), list: listOf(report) };
   const write = async () => {
     const drawn = await drawReport(report, folder, code, latest);
-    const record = { inputsDigest, code, ...drawn, summary: answer.summary };
+    const lineage = pipeline.record === undefined ? {} : { lineage: pipeline.record };
+    const record = { inputsDigest, code, ...drawn, summary: answer.summary, ...lineage };
     if (!incomplete) trySaving(root, pipeline, record, warn);
   };
   return { ...answer, write };

@@ -1,11 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { actionKey, sha256, upstreamIngredient } from '@nhat/artifacts';
 import type { Ingredients, Manifest } from '@nhat/artifacts';
 import { explainRun, nodeSlug } from '@nhat/plan';
-import type { Plan, PlanNode, Reason } from '@nhat/plan';
+import type { Plan, Reason } from '@nhat/plan';
+import { latestReport } from '@nhat/collect/finished-report';
 import { readArtifact } from '@nhat/runner/artifact-folder';
 import { outsideFiles } from '@nhat/runner/outside-files';
+import { readNodeRecord } from '@nhat/runner/node-record';
 import type { Store } from '@nhat/store';
 import { bundleCode } from '@nhat/workspace/bundle-code';
 
@@ -21,9 +21,16 @@ export interface Expectation {
 /**
  * Which nodes have a result and which will run, and why. Nothing is computed: bundles are made in memory, results
  * are looked up by action key. Behind a node that will run everything counts as running, although a result that
- * comes out the same stops the wave.
+ * comes out the same stops the wave. A node is compared with its predecessor in the last finished run of the same pipeline,
+ * because another pipeline may have a node that is called the same and was never this one.
  */
-export async function expectations(root: string, store: Store, plan: Plan): Promise<Expectation[]> {
+export async function expectations(
+  root: string,
+  store: Store,
+  pipeline: string,
+  plan: Plan,
+): Promise<Expectation[]> {
+  const lastRun = nodesOfLastRun(root, pipeline);
   const code = await bundleDigests(root, plan);
   const ready = new Map<string, Manifest>();
   const expected: Expectation[] = [];
@@ -55,7 +62,7 @@ export async function expectations(root: string, store: Store, plan: Plan): Prom
       expected.push({ name, stage, status: 'ready' });
       continue;
     }
-    const earlier = here ?? newestSibling(root, node);
+    const earlier = here ?? latestOf(root, lastRun.get(nodeSlug(name)));
     const reason = explainRun({ config: node.config, ingredients }, earlier);
     expected.push({ name, stage, status: 'run', reason });
   }
@@ -79,12 +86,28 @@ function readManifest(root: string, name: string): Manifest | undefined {
   }
 }
 
-/** The latest node of the same readable name: what this node was before an option changed. */
-function newestSibling(root: string, { name }: PlanNode): Manifest | undefined {
-  const folder = join(root, 'artifacts');
-  if (!existsSync(folder)) return undefined;
-  return readdirSync(folder)
-    .filter((other) => nodeSlug(other) === nodeSlug(name))
-    .flatMap((other) => readManifest(root, other) ?? [])
-    .sort((a, b) => (a.ran.startedAt < b.ran.startedAt ? 1 : -1))[0];
+/** Nodes of the last finished run of a pipeline by their readable names; empty when there is none, or its records are gone. */
+function nodesOfLastRun(root: string, pipeline: string): Map<string, string[]> {
+  const names = new Set<string>();
+  const lineage = latestReport(root, { name: pipeline })?.lineage;
+  try {
+    const waiting = lineage === undefined ? [] : [...readNodeRecord(root, lineage).upstream];
+    for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+      if (names.has(one.node)) continue;
+      names.add(one.node);
+      waiting.push(...readNodeRecord(root, one.record).upstream);
+    }
+  } catch {
+    return new Map();
+  }
+  const bySlug = new Map<string, string[]>();
+  for (const name of names)
+    bySlug.set(nodeSlug(name), [...(bySlug.get(nodeSlug(name)) ?? []), name]);
+  return bySlug;
 }
+
+/** The latest of these nodes: what a node was before an option changed. */
+const latestOf = (root: string, names: readonly string[] = []): Manifest | undefined =>
+  names
+    .flatMap((name) => readManifest(root, name) ?? [])
+    .sort((a, b) => (a.ran.startedAt < b.ran.startedAt ? 1 : -1))[0];

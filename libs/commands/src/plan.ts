@@ -19,7 +19,7 @@ export async function main(args: string[]): Promise<void> {
   const plan = planPipeline(resolvePipeline(workspace, pipeline));
   checkGraph(plan.nodes);
   const { json } = readFlags(`nx plan ${pipeline}`, args, jsonFlag);
-  const nodes = await expectations(root, openStore(root), plan);
+  const nodes = await expectations(root, openStore(root), pipeline, plan);
   const running = new Set(nodes.flatMap(({ name, status }) => (status === 'run' ? [name] : [])));
   const { registries } = workspace;
   const work = {

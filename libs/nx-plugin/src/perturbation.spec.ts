@@ -220,6 +220,17 @@ describe('what runs again after', () => {
     expected.forEach((line) => expect(output).toMatch(line));
   });
 
+  it('nothing: nx plan compares no pipeline that never ran with another that did', () => {
+    const other = { extends: 'study', question: 'Else?', training: { weightDecay: 0.03 } };
+    const { output } = workspace.during(
+      { 'pipelines/other.json': () => JSON.stringify(other) },
+      () => workspace.nx(['plan', 'other']),
+    );
+    expect(output).toMatch(/^other: 6 of 8 nodes will run$/m);
+    expect(output).toMatch(/^ {2}scratch-\S+-n10-s0-\S+ +no result yet$/m);
+    expect(output).not.toContain('configuration changed');
+  });
+
   it('the outputs are deleted: nothing, Nx has them', () => {
     workspace.remove('artifacts');
     expectRun(run(), []);
