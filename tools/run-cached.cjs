@@ -37,7 +37,7 @@ function bundleOf(file, bytes) {
 
 /** The exports of a bundle. */
 function runCached({ file, text, digest }) {
-  const known = loaded.get(file);
+  const known = loaded.get(digest);
   if (known) return known.exports;
   const cache = `${file}.${digest.slice(0, 16)}.v8`;
   const cachedData = readCache(cache, digest);
@@ -46,7 +46,7 @@ function runCached({ file, text, digest }) {
     cachedData,
   });
   const module = { exports: {}, filename: file, id: file, loaded: false };
-  loaded.set(file, module);
+  loaded.set(digest, module);
   const run = script.runInThisContext();
   run.call(module.exports, module.exports, createRequire(file), module, file, path.dirname(file));
   module.loaded = true;

@@ -1,4 +1,5 @@
-import { handedDown } from './handed-down';
+import { indexDocuments } from '@nhat/documents';
+import { handedDown, soleInactive } from './handed-down';
 
 it.each<[string, Record<string, string>]>([
   ['run-many -t utility', { NHAT_ONLY_ACTIVE: '1' }],
@@ -12,4 +13,28 @@ it.each<[string, Record<string, string>]>([
   ['show projects', {}],
 ])('nx %s hands down %j', (line, expected) => {
   expect(handedDown(line.split(' '))).toEqual(expected);
+});
+
+const pipelines = indexDocuments(
+  'pipeline',
+  Object.entries({ quick: true, small: false, 'big/one': false }).map(([name, active]) => ({
+    path: `pipelines/${name}.json`,
+    text: JSON.stringify({ active }),
+  })),
+);
+
+it.each<[string, string | undefined]>([
+  ['utility small --json', 'small'],
+  ['run big/one:page --parallel=2', 'big/one'],
+  ['run-many -t utility -p small', 'small'],
+  ['utility quick', undefined],
+  ['utility none', undefined],
+  ['plan small', undefined],
+  ['run-many -t utility', undefined],
+  ['run-many -t utility -p small,quick', undefined],
+  ['run-many -t utility plan -p small', undefined],
+  ['run-many -t utility -p sm*', undefined],
+  ['show project small', undefined],
+])('nx %s is for %s alone', (line, expected) => {
+  expect(soleInactive(line.split(' '), pipelines)).toBe(expected);
 });

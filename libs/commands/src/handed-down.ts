@@ -1,3 +1,5 @@
+import { isActive } from '@nhat/documents';
+import type { Documents } from '@nhat/documents';
 import { readCommandLine } from './command-line';
 import { PIPELINE_TARGETS } from './command-list';
 
@@ -22,4 +24,19 @@ function parallelOf(commandLine: readonly string[]): string | undefined {
   const [, value] =
     /(?:^| )--(?:parallel|max-?parallel|maxParallel)[= ](\d+%?)(?: |$)/.exec(text) ?? [];
   return value;
+}
+
+/**
+ * The one pipeline that the arguments of `nx` ask for a table or a page of, when it is not active: an Nx with the graph of this
+ * pipeline alone may answer instead of a task of this one.
+ */
+export function soleInactive(
+  commandLine: readonly string[],
+  pipelines: Documents,
+): string | undefined {
+  const { projects = [], targets = [] } = readCommandLine(commandLine, PIPELINE_TARGETS) ?? {};
+  const [name, target] = [projects[0], targets[0]];
+  if (projects.length !== 1 || targets.length !== 1 || name === undefined) return undefined;
+  if (target !== 'utility' && target !== 'page') return undefined;
+  return pipelines.names.includes(name) && isActive(pipelines, name) === false ? name : undefined;
 }

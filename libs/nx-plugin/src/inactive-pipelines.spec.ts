@@ -66,6 +66,21 @@ describe('a pipeline that is not active', () => {
     expect(names()).toEqual(before);
   });
 
+  it('runs one after the other when two are named', () => {
+    const { status, output, computed } = workspace.nx([
+      'run-many',
+      '-t',
+      'page',
+      '-p',
+      'one,deep/two',
+    ]);
+    expect([status, computed]).toEqual([0, []]);
+    for (const name of ['one', 'deep/two']) {
+      expect(output).toContain(`Report: reports/${name}/index.html`);
+    }
+    expect(output).not.toContain('\u001b[');
+  });
+
   it('runs nothing again, and prints no colours where nobody sees them', () => {
     const { status, output, computed, stored } = workspace.nx(['utility', 'one']);
     expect([status, computed, stored]).toEqual([0, [], []]);
@@ -107,33 +122,36 @@ describe('a pipeline that is not active', () => {
     }
   });
 
-  it.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)(
-    'ends with the Nx that started it: %s',
-    async (signal) => {
-      const marker = workspace.path(`.nhat/waits-${signal}`);
-      const waiting = `export const run = async () => {
+  it.each<[NodeJS.Signals, string[]]>([
+    ['SIGKILL', ['utility', 'one']],
+    ['SIGTERM', ['utility', 'one']],
+    ['SIGINT', ['utility', 'one']],
+    ['SIGKILL', ['run-many', '-t', 'utility', '-p', 'one,deep/two']],
+    ['SIGINT', ['run-many', '-t', 'utility', '-p', 'one,deep/two']],
+  ])('ends with the Nx that started it: %s, nx %j', async (signal, line) => {
+    const marker = workspace.path(`.nhat/waits-${signal}-${line.length}`);
+    const waiting = `export const run = async () => {
         require('node:fs').writeFileSync(${JSON.stringify(marker)}, String(process.pid));
         await new Promise((end) => setTimeout(end, 600_000));
       };\n`;
-      const before = workspace.read(RENDER);
-      workspace.write(RENDER, waiting);
-      try {
-        const { pid, ended } = workspace.startNx(['utility', 'one']);
-        let isOver = false;
-        void ended.then(() => (isOver = true));
-        const written = () => (existsSync(marker) ? readFileSync(marker, 'utf8') : '');
-        while (written() === '' && !isOver) await sleep(50);
-        const node = Number(written());
-        expect(node).toBeGreaterThan(0);
-        expect(isRunning(node)).toBe(true);
-        // Ctrl-C of a terminal goes to the whole group, the others to Nx alone.
-        process.kill(signal === 'SIGINT' ? -pid : pid, signal);
-        while (isRunning(node)) await sleep(50);
-        const { status, signal: by } = await ended;
-        if (signal === 'SIGINT') expect(by === 'SIGINT' ? 130 : status).toBe(130);
-      } finally {
-        workspace.write(RENDER, before);
-      }
-    },
-  );
+    const before = workspace.read(RENDER);
+    workspace.write(RENDER, waiting);
+    try {
+      const { pid, ended } = workspace.startNx(line);
+      let isOver = false;
+      void ended.then(() => (isOver = true));
+      const written = () => (existsSync(marker) ? readFileSync(marker, 'utf8') : '');
+      while (written() === '' && !isOver) await sleep(50);
+      const node = Number(written());
+      expect(node).toBeGreaterThan(0);
+      expect(isRunning(node)).toBe(true);
+      // Ctrl-C of a terminal goes to the whole group, the others to Nx alone.
+      process.kill(signal === 'SIGINT' ? -pid : pid, signal);
+      while (isRunning(node)) await sleep(50);
+      const { status, signal: by } = await ended;
+      if (signal === 'SIGINT') expect(by === 'SIGINT' ? 130 : status).toBe(130);
+    } finally {
+      workspace.write(RENDER, before);
+    }
+  });
 });

@@ -7,13 +7,16 @@ import type {
   PreTasksExecution,
   RawProjectGraphDependency,
 } from '@nx/devkit';
+import { isActive, userError } from '@nhat/documents';
 import type { Workspace } from '@nhat/documents';
 import { sweepWhenDue } from '@nhat/runner/sweep';
 import { openStore } from '@nhat/store';
 import { checkCommand } from '@nhat/commands/check-command';
-import { handedDown } from '@nhat/commands/handed-down';
+import { handedDown, soleInactive } from '@nhat/commands/handed-down';
+import { endWithParent, runOwnGraph } from '@nhat/commands/run-own-graph';
 import { tasksBegin, tasksEnd } from './exit-status';
 import { nameProblem } from '@nhat/workspace/name-problem';
+import { NODE_NAME } from '@nhat/workspace/node-name';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { ownGraph } from '@nhat/workspace/own-graph';
 import type { ProjectSet } from './projects';
@@ -45,6 +48,7 @@ export const createNodesV2: CreateNodesV2 = [
     if (isCommandLine(process.argv[1])) answerAtOnce(workspaceRoot, workspace);
     const only = ownGraph(process.env);
     const graph = workspaceGraph(workspaceRoot, workspace, { only, code });
+    if (isCommandLine(process.argv[1])) refuseUnknownNode(graph);
     graph.records.forEach((digest) => inUse.add(digest));
     dependencies = graph.dependencies;
     const projects = graph.projects as Required<CreateNodesResult>['projects'];
@@ -82,19 +86,33 @@ function sweepAfter(root: string): void {
 /** Nx's daemon would call this in a process of its own, whose status is nobody's. */
 const isHere = ({ argv }: { argv: string[] }): boolean => argv.join(' ') === process.argv.join(' ');
 
-/** Nx gives what this returns to the tasks as variables, also with its daemon; its type does not say so. */
-export const preTasksExecution = (
-  _options: unknown,
-  context: Parameters<PreTasksExecution>[1],
-): Record<string, string> => {
-  if (isHere(context)) {
-    // Where another process was making the graph, this one has taken that and looks at its arguments only now.
-    if (!isChecked) answerAtOnce(context.workspaceRoot, readWorkspace(context.workspaceRoot));
-    tasksBegin();
-  }
-  const isPlain = isHere(context) && !process.stdout.isTTY && !process.env['FORCE_COLOR'];
-  return { ...handedDown(context.argv.slice(2)), ...(isPlain ? { NHAT_NO_COLOUR: '1' } : {}) };
+/** Variables that are set here reach the tasks, also when this runs in Nx's daemon. */
+export const preTasksExecution: PreTasksExecution = async (_options, context) => {
+  const { argv, workspaceRoot } = context;
+  const handed = handedDown(argv.slice(2));
+  Object.assign(process.env, handed);
+  if (!isHere(context)) return;
+  if (!process.stdout.isTTY && !process.env['FORCE_COLOR']) process.env['NHAT_NO_COLOUR'] = '1';
+  const workspace = readWorkspace(workspaceRoot);
+  // Where another process was making the graph, this one has taken that and looks at its arguments only now.
+  if (!isChecked) answerAtOnce(workspaceRoot, workspace);
+  if (handed['NHAT_ONLY_ACTIVE']) sayPassedOver(workspace);
+  if (ownGraph(process.env) !== undefined) endWithParent();
+  else await handOver(workspaceRoot, workspace, argv.slice(2));
+  tasksBegin();
 };
+
+/** Ends this Nx with another that has the graph of one pipeline alone, when the arguments ask for one that is not active. */
+async function handOver(root: string, { pipelines }: Workspace, args: string[]): Promise<void> {
+  const name = soleInactive(args, pipelines);
+  if (name !== undefined) process.exit(await runOwnGraph(root, name, args));
+}
+
+function sayPassedOver({ pipelines }: Workspace): void {
+  const { length } = pipelines.names.filter((one) => isActive(pipelines, one) === false);
+  if (length === 0) return;
+  process.stderr.write(`nhat: passes over ${length} pipelines that are not active.\n`);
+}
 
 export const postTasksExecution: PostTasksExecution = (_options, context) => {
   if (!isHere(context)) return;
@@ -104,6 +122,19 @@ export const postTasksExecution: PostTasksExecution = (_options, context) => {
 
 /** Whether this process is `nx` as somebody typed it: no daemon and no editor. */
 const isCommandLine = (script = ''): boolean => /[\\/]nx(\.js)?$/.test(script);
+
+/** Nx would only say that there is no such project. */
+function refuseUnknownNode({ dependencies }: ProjectSet): void {
+  const [command, asked = ''] = process.argv.slice(2);
+  const [node = ''] = asked.split(':');
+  if (command !== 'run' || !NODE_NAME.test(node) || Object.hasOwn(dependencies, node)) return;
+  const { message } = userError(`nx run ${node}`, 'no node of an active pipeline', {
+    advice:
+      'Run the pipeline that it belongs to, e.g. `npx nx utility smoke`, or make that active.',
+  });
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
 
 let isChecked = false;
 

@@ -1,7 +1,6 @@
 import { documentsOf, isActive, userError } from '@nhat/documents';
 import type { Workspace } from '@nhat/documents';
 import { nameProblem } from '@nhat/workspace/name-problem';
-import type { Bundle } from '@nhat/plan';
 import type { ExpandedNode, Expansion } from './expansion';
 import { keptExpansion } from './kept-expansion';
 import {
@@ -35,8 +34,7 @@ export function workspaceGraph(
     Object.assign(graph.projects, projects);
     Object.assign(graph.dependencies, dependencies);
   };
-  const nodes = new Map<string, ExpandedNode>();
-  const bundles = new Map<string, Bundle>();
+  const expansions: Expansion[] = [];
   const madeOf = new Map<string, Set<string>>();
   for (const name of pipelines.names.filter((one) => only === undefined || one === only)) {
     const documents = documentsOf(workspace, name);
@@ -55,26 +53,36 @@ export function workspaceGraph(
       add(brokenPipelineProject(name, documents));
       continue;
     }
-    const pretrainings = expansion.nodes.filter(({ stage }) => stage === 'pretrain');
-    add(
-      pipelineProject(
-        expansion.pipeline,
-        pretrainings.map((node) => node.name),
-        documents,
-      ),
-    );
-    graph.records.push(...expansion.records.map(({ digest }) => digest));
-    expansion.bundles.forEach((bundle) => bundles.set(bundle.name, bundle));
-    for (const node of expansion.nodes) {
-      checkSame(nodes.get(node.name), node);
-      nodes.set(node.name, node);
-      if (node.upstream.length > 0) continue;
-      madeOf.set(node.name, new Set([...(madeOf.get(node.name) ?? []), ...documents]));
+    expansions.push(expansion);
+    add(pipelineProject(expansion.pipeline, pretrainingsOf(expansion), documents));
+    for (const source of expansion.nodes.filter(({ upstream }) => upstream.length === 0)) {
+      madeOf.set(source.name, new Set([...(madeOf.get(source.name) ?? []), ...documents]));
     }
   }
+  const bundles = new Map(expansions.flatMap((one) => one.bundles.map((b) => [b.name, b])));
   bundles.forEach((bundle) => add(bundleProject(bundle)));
+  const nodes = uniteNodes(expansions.flatMap((one) => one.nodes));
   nodes.forEach((node) => add(nodeProject(node, [...(madeOf.get(node.name) ?? [])])));
+  graph.records = expansions.flatMap(({ records }) => records.map(({ digest }) => digest));
   return graph;
+}
+
+const pretrainingsOf = ({ nodes }: Expansion): string[] =>
+  nodes.filter(({ stage }) => stage === 'pretrain').map(({ name }) => name);
+
+/** The nodes of several pipelines by name; one that two of them need is there once. Throws a UserError for two of one name. */
+export function uniteNodes(nodes: readonly ExpandedNode[]): Map<string, ExpandedNode> {
+  const byName = new Map<string, ExpandedNode>();
+  for (const node of nodes) {
+    const other = byName.get(node.name);
+    if (other !== undefined && other.record !== node.record) {
+      throw userError(node.name, 'one name for two different nodes', {
+        advice: 'Their digests collide: change a seed in one of the pipelines.',
+      });
+    }
+    byName.set(node.name, node);
+  }
+  return byName;
 }
 
 /** Undefined for a pipeline with a mistake, whatever it is: its own targets say so and all other pipelines go on. */
@@ -89,11 +97,4 @@ function expansionOf(
   } catch {
     return undefined;
   }
-}
-
-function checkSame(one: ExpandedNode | undefined, other: ExpandedNode): void {
-  if (one === undefined || one.record === other.record) return;
-  throw userError(one.name, 'one name for two different nodes', {
-    advice: 'Their digests collide: change a seed in one of the pipelines.',
-  });
 }

@@ -3,7 +3,6 @@ export type { Bundle } from './bundle';
 export { checkGraph } from './check-graph';
 export { configChanges, explainRun } from './explain';
 export type { EarlierRun, Reason } from './explain';
-export { mergePlans } from './merge-plans';
 export { nodeName, nodeSlug, stageNames } from './node';
 export type { PlanNode, StageName, UpstreamNode } from './node';
 export { imagesBundle, planPipeline } from './plan-pipeline';

@@ -1,6 +1,6 @@
 import { resolveDataset, resolvePipeline } from '@nhat/documents';
 import type { Pipeline, PretrainConfig, SupervisedConfig } from '@nhat/documents';
-import { checkGraph, mergePlans, nodeSlug, planPipeline } from '.';
+import { checkGraph, nodeSlug, planPipeline } from '.';
 import type { Plan } from '.';
 import { repository } from './testing/documents';
 
@@ -322,25 +322,5 @@ describe('the dataset of scenes', () => {
     const { source: shapes, images: same } = resolved('shapes-tcvl');
     expect([scenes['objects'], shapes['objects']]).toEqual([4, 1]);
     expect([{ ...scenes, objects: 1 }, images]).toEqual([shapes, same]);
-  });
-});
-
-describe('mergePlans', () => {
-  it('shares what two pipelines both need', () => {
-    const first = planPipeline(smoke());
-    const other = smoke();
-    other.budgets.finetune = [20];
-    const second = planPipeline(other);
-    const merged = mergePlans([first, second]);
-    expect(merged.nodes.length).toBe(first.nodes.length + 2);
-    expect(merged.utilities.length).toBe(2);
-    expect(mergePlans([first, first])).toEqual(first);
-  });
-
-  it('refuses one name for two nodes', () => {
-    const plan = planPipeline(smoke());
-    const other = structuredClone(plan);
-    other.nodes[0]!.config['seed'] = 1;
-    expect(() => mergePlans([plan, other])).toThrow('one name for two different nodes');
   });
 });

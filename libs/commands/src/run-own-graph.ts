@@ -1,0 +1,38 @@
+import { isRunning } from '@nhat/artifacts';
+import { runProcess, statusOf } from '@nhat/runner/run-process';
+import { nxCommand } from '@nhat/workspace/copied-workspace';
+import { ownGraphEnvironment } from '@nhat/workspace/own-graph';
+
+/** Milliseconds between looks at whether another process is still there. */
+const LOOK = 300;
+
+/**
+ * Runs Nx with these arguments and the graph of one pipeline alone, to its end; returns its exit status. What asks this process
+ * to end asks that Nx too, and so does the end of the process `outer`.
+ */
+export async function runOwnGraph(
+  root: string,
+  name: string,
+  args: readonly string[],
+  outer: number = process.ppid,
+): Promise<number> {
+  const stop = new AbortController();
+  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => stop.abort());
+  }
+  const look = setInterval(() => isRunning(outer) || stop.abort(), LOOK);
+  try {
+    const environment = ownGraphEnvironment(root, process.env, name);
+    const place = { root, environment, stop: stop.signal };
+    return statusOf(await runProcess(process.execPath, [nxCommand(root), ...args], place));
+  } finally {
+    clearInterval(look);
+  }
+}
+
+/** Ends this Nx, as by SIGTERM, when the process is gone that started it by `runOwnGraph`. */
+export function endWithParent(): void {
+  const parent = process.ppid;
+  const look = () => process.ppid === parent || process.kill(process.pid, 'SIGTERM');
+  setInterval(look, LOOK).unref();
+}

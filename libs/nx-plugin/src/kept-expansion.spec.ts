@@ -1,0 +1,109 @@
+import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { indexDocuments } from '@nhat/documents';
+import type { Workspace } from '@nhat/documents';
+import { registries } from '@nhat/plan';
+import { recordPath } from '@nhat/runner/node-record';
+import { flipBit } from '@nhat/runner/testing/flip-bit';
+import { keptExpansion } from './kept-expansion';
+import { tinyStudy } from './testing/tiny-study';
+
+const study = tinyStudy['pipelines/study.json'];
+const tiny = tinyStudy['datasets/tiny.json'];
+const documents: Record<string, object> = {
+  'datasets/tiny.json': tiny,
+  'datasets/unused.json': tiny,
+  'pipelines/parent.json': study,
+  'pipelines/study.json': { extends: 'parent', question: 'Why?' },
+};
+
+function workspaceOf(more: Record<string, object> = {}, canPlan = true): Workspace {
+  const index = (kind: 'dataset' | 'pipeline') =>
+    indexDocuments(
+      kind,
+      Object.entries({ ...documents, ...more })
+        .filter(([path]) => path.startsWith(kind))
+        .map(([path, body]) => ({ path, text: JSON.stringify(body) })),
+    );
+  const noRegistries = new Proxy(registries, {
+    get: () => {
+      throw new Error('planned');
+    },
+  });
+  return {
+    datasets: index('dataset'),
+    pipelines: index('pipeline'),
+    registries: canPlan ? registries : noRegistries,
+  };
+}
+
+describe('the kept expansion of a pipeline', () => {
+  let root: string;
+  beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'nhat-graph-'))));
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  const expand = (more?: Record<string, object>, code: string | undefined = 'code') =>
+    keptExpansion(root, workspaceOf(more), 'study', code);
+  /** Throws when it must plan. */
+  const read = (more?: Record<string, object>, code: string | undefined = 'code') =>
+    keptExpansion(root, workspaceOf(more, false), 'study', code);
+  const names = ({ nodes }: ReturnType<typeof expand>) => nodes.map(({ name }) => name);
+
+  it('is read while the documents that it is made of stay the same, whatever others do', () => {
+    const first = expand();
+    expect(first.nodes).toHaveLength(8);
+    expect(read()).toEqual(first);
+    expect(read({ 'datasets/unused.json': { ...tiny, seed: 1 }, 'pipelines/x.json': {} })).toEqual(
+      first,
+    );
+  });
+
+  it.each<[string, Record<string, object>]>([
+    ['the dataset', { 'datasets/tiny.json': { ...tiny, seed: 7 } }],
+    ['the pipeline that it extends', { 'pipelines/parent.json': { ...study, seeds: 2 } }],
+    ['the pipeline itself', { 'pipelines/study.json': { ...study, question: 'How?', seeds: 2 } }],
+  ])('is planned anew when %s changes, and again when it changes back', (_, change) => {
+    const first = expand();
+    expect(() => read(change)).toThrow('planned');
+    expect(names(expand(change))).not.toEqual(names(first));
+    expect(() => read()).toThrow('planned');
+    expect(expand()).toEqual(first);
+  });
+
+  it('is planned anew by other code, and never kept without the digest of the code', () => {
+    const first = expand();
+    expect(() => read(undefined, 'other')).toThrow('planned');
+    expect(keptExpansion(root, workspaceOf(), 'study', undefined)).toEqual(first);
+    expect(() => keptExpansion(root, workspaceOf({}, false), 'study', undefined)).toThrow();
+  });
+
+  it('refuses a second dataset of the same name, also after it was kept', () => {
+    expand();
+    expect(() => expand({ 'datasets/more/tiny.json': tiny })).toThrow('a second dataset');
+  });
+
+  it.each<[string, (path: string) => void]>([
+    ['missing', (path) => rmSync(path)],
+    ['cut off', (path) => truncateSync(path, 10)],
+  ])('is planned anew when the record of a node is %s, which is then there again', (_, damage) => {
+    const first = expand();
+    const { digest, bytes } = first.records[3]!;
+    damage(recordPath(root, digest));
+    expect(expand()).toEqual(first);
+    expect(statSync(recordPath(root, digest)).size).toBe(bytes);
+  });
+
+  it.each<[string, (path: string) => void]>([
+    ['with a changed bit', (path) => flipBit(path, 1)],
+    ['cut off', (path) => truncateSync(path, statSync(path).size >> 1)],
+    ['empty', (path) => truncateSync(path, 0)],
+  ])('is not believed %s', (_, damage) => {
+    const first = expand();
+    const [file] = readdirSync(join(root, '.nhat/graph'));
+    damage(join(root, '.nhat/graph', file!));
+    expect(() => read()).toThrow('planned');
+    expect(expand()).toEqual(first);
+    expect(read()).toEqual(first);
+  });
+});
