@@ -13,7 +13,7 @@ import { sweepWhenDue } from '@nhat/runner/sweep';
 import { openStore } from '@nhat/store';
 import { checkCommand } from '@nhat/commands/check-command';
 import { handedDown, soleInactive } from '@nhat/commands/handed-down';
-import { endWithParent, runOwnGraph } from '@nhat/commands/run-own-graph';
+import { endWithOuter, runOwnGraph } from '@nhat/commands/run-own-graph';
 import { tasksBegin, tasksEnd } from './exit-status';
 import { nameProblem } from '@nhat/workspace/name-problem';
 import { NODE_NAME } from '@nhat/workspace/node-name';
@@ -97,7 +97,7 @@ export const preTasksExecution: PreTasksExecution = async (_options, context) =>
   // Where another process was making the graph, this one has taken that and looks at its arguments only now.
   if (!isChecked) answerAtOnce(workspaceRoot, workspace);
   if (handed['NHAT_ONLY_ACTIVE']) sayPassedOver(workspace);
-  if (ownGraph(process.env) !== undefined) endWithParent();
+  if (ownGraph(process.env) !== undefined) endWithOuter(process.env);
   else await handOver(workspaceRoot, workspace, argv.slice(2));
   tasksBegin();
 };

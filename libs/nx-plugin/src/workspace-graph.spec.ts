@@ -54,7 +54,7 @@ describe('the graph of a workspace', () => {
   });
 
   it('refuses one name for two nodes', () => {
-    const node = { name: 'x', stage: 'render', upstream: [], bundle: 'b', record: '0' } as const;
+    const node = { name: 'x', stage: 'images', upstream: [], bundle: 'b', record: '0' } as const;
     const one = { ...node, upstream: [] };
     expect(uniteNodes([one, one]).size).toBe(1);
     expect(() => uniteNodes([one, { ...one, record: '1' }])).toThrow(

@@ -57,6 +57,7 @@ export function sweep({ root, store, records, now }: SweepContext): string[] {
   const damaged = quarantined.filter((path) => older(path, WEEK));
   const partFolders = [
     inNhat(),
+    inNhat('graph'),
     inNhat('tools'),
     inNhat('work'),
     ...['ac', 'cas'].flatMap(ofStore),

@@ -10,6 +10,7 @@ const OF_A_TASK =
 /**
  * What a run of Nx needs to see the pipeline `name` alone, with all its nodes: NHAT_OWN_GRAPH names it, and the data of this run,
  * the graph among them, lie in a folder of their own, so that no other run takes this graph for that of the workspace.
+ * NHAT_OUTER is this process, which starts it.
  */
 export function ownGraphEnvironment(
   root: string,
@@ -24,6 +25,7 @@ export function ownGraphEnvironment(
     NX_DAEMON: 'false',
     NX_WORKSPACE_DATA_DIRECTORY: dataFolder(dataOfWorkspace(root, environment), name),
     NHAT_OWN_GRAPH: name,
+    NHAT_OUTER: String(process.pid),
     NHAT_ONLY_ACTIVE: undefined,
     NHAT_PIPELINE: undefined,
   };
