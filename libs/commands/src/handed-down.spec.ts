@@ -10,6 +10,9 @@ it.each<[string, Record<string, string>]>([
   ['utility big --parallel 2', { NX_PARALLEL: '2' }],
   ['run big:page --maxParallel=50%', { NX_PARALLEL: '50%' }],
   ['utility big -- --parallel=2', {}],
+  ['run-many -t test --parallel=2', {}],
+  ['affected -t lint', {}],
+  ['run engine:bench', {}],
   ['show projects', {}],
 ])('nx %s hands down %j', (line, expected) => {
   expect(handedDown(line.split(' '))).toEqual(expected);

@@ -4,14 +4,15 @@ import { readCommandLine } from './command-line';
 import { PIPELINE_TARGETS } from './command-list';
 
 /**
- * Variables that the arguments of `nx` set for its tasks. NHAT_ONLY_ACTIVE: it names no pipelines, so that it means the active
- * ones. NX_PARALLEL: the tasks that an inner Nx may run side by side.
+ * Variables that the arguments of `nx` set for its tasks, when these are of pipelines. NHAT_ONLY_ACTIVE: no pipelines are named, so
+ * that the active ones are meant. NX_PARALLEL: how many tasks an inner Nx may run side by side.
  */
 export function handedDown(commandLine: readonly string[]): Record<string, string> {
-  const asked = readCommandLine(commandLine, PIPELINE_TARGETS);
+  const { targets = [], projects } = readCommandLine(commandLine, PIPELINE_TARGETS) ?? {};
+  if (!PIPELINE_TARGETS.some((target) => targets.includes(target))) return {};
   const parallel = parallelOf(commandLine);
   return {
-    ...(asked !== undefined && asked.projects === undefined ? { NHAT_ONLY_ACTIVE: '1' } : {}),
+    ...(projects === undefined ? { NHAT_ONLY_ACTIVE: '1' } : {}),
     ...(parallel === undefined ? {} : { NX_PARALLEL: parallel }),
   };
 }

@@ -69,16 +69,6 @@ describe('the workspace', () => {
     },
   );
 
-  it('runs one node with what it needs by its name, and says so when no active pipeline has it', () => {
-    const render = projects().find((name) => name.startsWith('render-'))!;
-    const { status, computed } = workspace.nx(['run', render]);
-    expect([status, computed]).toEqual([0, ['render-tiny-16px']]);
-    const unknown = workspace.nx(['run', 'render-tiny-16px-0123abcd:run']);
-    expect(unknown.status).toBe(1);
-    expect(unknown.output).toMatch(/render-tiny-16px-0123abcd: no node of an active pipeline/);
-    expect(unknown.output).not.toMatch(/\n\s+at /);
-  });
-
   it('lets other commands alone', () => {
     expect(workspace.nx(['schema', 'documents']).status).toBe(0);
     expect(workspace.nx(['plan', 'study']).status).toBe(0);
@@ -131,5 +121,15 @@ describe('the workspace', () => {
     expect(status).not.toBe(0);
     expect(output).toContain('pipelines/render.json: named like a library (got "render"');
     expect(output).not.toMatch(/\n\s+at /);
+  });
+
+  it('runs one node with what it needs by its name, and says so when no active pipeline has it', () => {
+    const render = projects().find((name) => name.startsWith('render-'))!;
+    const { status, computed } = workspace.nx(['run', render]);
+    expect([status, computed]).toEqual([0, ['render-tiny-16px']]);
+    const unknown = workspace.nx(['run', 'render-tiny-16px-0123abcd:run']);
+    expect(unknown.status).toBe(1);
+    expect(unknown.output).toMatch(/render-tiny-16px-0123abcd: no node of an active pipeline/);
+    expect(unknown.output).not.toMatch(/\n\s+at /);
   });
 });
