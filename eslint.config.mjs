@@ -16,6 +16,7 @@ const mayUse = {
   tasks: ['models', 'train', 'augment', 'engine', 'random', 'documents'],
   evaluations: ['engine', 'models', 'random', 'documents', 'tasks', 'train', 'augment'],
   curves: ['random'],
+  claims: ['curves', 'random'],
   outputs: ['curves', 'documents'],
   report: ['curves', 'documents'],
   runner: ['artifacts', 'store', 'sources/registry', 'documents'],

@@ -7,7 +7,17 @@ import type { Config } from 'jest';
  * computes on every engine that this machine has, and `system` starts processes, Nx too.
  */
 const tiers: Record<string, string[]> = {
-  unit: ['documents', 'random', 'augment', 'render', 'sources', 'curves', 'outputs', 'report'],
+  unit: [
+    'documents',
+    'random',
+    'augment',
+    'render',
+    'sources',
+    'curves',
+    'claims',
+    'outputs',
+    'report',
+  ],
   tensor: [
     'engine',
     'models',

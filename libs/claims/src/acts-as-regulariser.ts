@@ -1,0 +1,126 @@
+import { holm, pooledVariance } from '@nhat/curves';
+import type { Ladder, Variance } from '@nhat/curves';
+import { COVERAGE, LEVEL, undecided } from './claim';
+import type { Claim, Decision, Effect } from './claim';
+import { outcomeOf } from './contrast-effect';
+import { intervalOf, meanDifference, pAbove, pBelow } from './mean-difference';
+import type { Difference } from './mean-difference';
+import { moreTrainings } from './more-trainings';
+import { NO_SPREAD } from './study-draws';
+
+/** Accuracies by budget, one a seed; every ladder has the budgets that are asked about. */
+export interface RegulariserInput {
+  /** On the labelled images. */
+  train: { scratch: Ladder; finetuned: Ladder };
+  /** On test images. */
+  test: { scratch: Ladder; finetuned: Ladder; longerScratch: Ladder };
+  /** The largest budget that counts; 400 by default. */
+  upTo?: number;
+}
+
+/** Training accuracies this near count as equal, and a gap below half a point as none. */
+const EQUAL = 0.01;
+const NOTHING = 0.005;
+
+export const actsAsRegulariser: Claim<RegulariserInput> = {
+  id: 'acts-as-regulariser',
+  statement:
+    'Pretraining helps as a regulariser: it generalises better where scratch fits its images as well.',
+  rule:
+    'At every budget up to 400 labels: training accuracies differ by less than one point (two one-sided tests), the gap on test images is above 0, and ' +
+    'so is the gap to training from scratch for longer; all at the level of 5 % (intersection-union). It fails where at every budget the gap to longer ' +
+    'training is below half a point, or where scratch fits its images worse by more than a point (Holm over budgets). Unit of resampling: a label seed.',
+  decide({ train, test, upTo = 400 }) {
+    const budgets = test.finetuned.map(({ n }) => n).filter((n) => n <= upTo);
+    if (budgets.length === 0) throw new RangeError(`acts-as-regulariser: no budget up to ${upTo}`);
+    const differences = budgetDifferences(budgets, { train, test });
+    if (differences === null) return undecided(NO_SPREAD, 'share of the metric');
+    const seeds = Math.min(...test.finetuned.map(({ values }) => values.length));
+    return decision(differences, seeds);
+  },
+};
+
+interface Differences {
+  n: number;
+  /** Training accuracy, scratch − finetuned. */
+  fit: Difference;
+  /** Test accuracy, finetuned − scratch. */
+  gap: Difference;
+  /** Test accuracy, finetuned − longer scratch. */
+  longer: Difference;
+}
+
+function budgetDifferences(
+  budgets: readonly number[],
+  { train, test }: Pick<RegulariserInput, 'train' | 'test'>,
+): Differences[] | null {
+  const ladders = { ...test, trainScratch: train.scratch, trainFinetuned: train.finetuned };
+  const variances = Object.fromEntries(
+    Object.entries(ladders).map(([name, ladder]) => [name, pooledVariance([ladder])]),
+  ) as Record<keyof typeof ladders, Variance | null>;
+  if (Object.values(variances).some((variance) => variance === null)) return null;
+  const at = (name: keyof typeof ladders, n: number) => {
+    const cell = ladders[name].find((candidate) => candidate.n === n);
+    if (!cell) throw new RangeError(`acts-as-regulariser: ${name} has no run at n = ${n}`);
+    return { cell, variance: variances[name]! };
+  };
+  return budgets.map((n) => ({
+    n,
+    fit: meanDifference(at('trainScratch', n), at('trainFinetuned', n)),
+    gap: meanDifference(at('finetuned', n), at('scratch', n)),
+    longer: meanDifference(at('finetuned', n), at('longerScratch', n)),
+  }));
+}
+
+function decision(differences: readonly Differences[], seeds: number): Decision {
+  const tests = differences.map(({ fit, gap, longer }) => ({
+    fit: Math.max(pAbove(fit, -EQUAL), pBelow(fit, EQUAL)),
+    gap: pAbove(gap, 0),
+    longer: pAbove(longer, 0),
+  }));
+  const p = Math.max(...tests.flatMap((test) => Object.values(test)));
+  const unfitted = holm(differences.map(({ fit }) => pBelow(fit, -EQUAL)));
+  const gone = Math.max(...differences.map(({ longer }) => pBelow(longer, NOTHING)));
+  const outcome = outcomeOf(p < LEVEL, gone < LEVEL || unfitted.some((value) => value < LEVEL));
+  const reasons = {
+    holds:
+      'Both fit their images, and pretraining generalises better, against longer training too.',
+    fails:
+      gone < LEVEL
+        ? 'Longer training from scratch closes the gap.'
+        : 'Training from scratch does not fit its own images.',
+    undecided: 'Not every part is shown at every budget.',
+  };
+  return {
+    ...{ outcome, because: reasons[outcome], unit: 'share of the metric' },
+    effects: differences.flatMap(({ n, fit, gap, longer }, at) => [
+      effect(`training accuracy at ${n}, scratch − finetuned`, fit, tests[at]!.fit, unfitted[at]!),
+      effect(`test accuracy at ${n}, finetuned − scratch`, gap, tests[at]!.gap, null),
+      effect(
+        `at ${n}, finetuned − longer scratch`,
+        longer,
+        tests[at]!.longer,
+        pBelow(longer, NOTHING),
+      ),
+    ]),
+    moreTrainings: outcome === 'undecided' ? missing(differences, seeds) : null,
+  };
+}
+
+/** Every part must be shown at every budget: the slowest counts. One seed more is three trainings a budget. */
+function missing(differences: readonly Differences[], seeds: number): number | null {
+  const cells = 3 * differences.length;
+  const counts = differences.flatMap(({ fit, gap, longer }) =>
+    [
+      { distance: EQUAL - Math.abs(fit.estimate), error: fit.error },
+      { distance: gap.estimate, error: gap.error },
+      { distance: longer.estimate, error: longer.error },
+    ].map((test) => moreTrainings([{ ...test, seeds, cells }])),
+  );
+  const known = counts.filter((count) => count !== null);
+  return known.length < counts.length ? null : Math.max(...known);
+}
+
+function effect(name: string, difference: Difference, p: number, pFails: number | null): Effect {
+  return { name, effect: difference.estimate, ...intervalOf(difference, COVERAGE), p, pFails };
+}

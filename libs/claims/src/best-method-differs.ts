@@ -1,0 +1,108 @@
+import { commonBudgets, contrast, differenceTerms, utilitiesOf } from '@nhat/curves';
+import type { Contrast, Panel, PanelDraws } from '@nhat/curves';
+import { COVERAGE, LEVEL, undecided } from './claim';
+import type { Claim, Decision, Effect } from './claim';
+import { outcomeOf } from './contrast-effect';
+import { moreTrainings } from './more-trainings';
+import { NO_BUDGET, NO_SPREAD, ONE_NETWORK, costOf, drawStudy } from './study-draws';
+
+/** One panel a task (or dataset); every method is an arm of every panel. */
+export interface BestMethodInput {
+  panels: readonly Panel[];
+  methods: readonly string[];
+}
+
+/** A method that is worse than another by less than this, in doublings, counts as no worse. */
+const MARGIN = 0.25;
+
+export const bestMethodDiffers: Claim<BestMethodInput> = {
+  id: 'best-method-differs',
+  statement: 'The best pretraining method is not the same for every task.',
+  rule:
+    'Statistic: for each task and pair of methods the mean over budgets of the difference of log2(1 + U). A method is refuted as the best ' +
+    'everywhere by the smallest p-value of another one being better in some task, times tasks × (methods − 1). The claim holds where every method is refuted ' +
+    '(intersection-union). It fails where one method is no more than 0.25 doublings worse than any other in any task, at the lower 95 % end. ' +
+    'Unit of resampling: a label seed with its network; methods of one task share scratch.',
+  decide({ panels, methods }, settings) {
+    if (panels.length < 2 || methods.length < 2) {
+      throw new RangeError('best-method-differs: fewer than two tasks or two methods');
+    }
+    const study = drawStudy(panels, settings);
+    if (!study) return undecided(NO_SPREAD, 'doublings');
+    const rivals = methods.map((method) => rivalsOf(study, method, methods));
+    if (rivals.some((list) => list === null)) return undecided(NO_BUDGET, 'doublings');
+    return decision(
+      methods,
+      rivals.map((list) => list!),
+      costOf(panels, methods),
+    );
+  },
+};
+
+interface Rival {
+  /** How much better the rival is: rival − method. */
+  better: Contrast;
+  /** One-sided: that the method is worse than it by the margin or more. */
+  pNoWorse: number;
+}
+
+/** Every other method in every task against one method; null where a pair shares no budget. */
+function rivalsOf(
+  study: readonly PanelDraws[],
+  method: string,
+  methods: readonly string[],
+): Rival[] | null {
+  const rivals = study.flatMap((draws) =>
+    methods
+      .filter((other) => other !== method)
+      .map((other) => {
+        const { pairs } = commonBudgets(utilitiesOf(draws, other), utilitiesOf(draws, method));
+        if (pairs.length === 0) return null;
+        const better = contrast(differenceTerms(pairs), COVERAGE);
+        const worse = contrast(differenceTerms(pairs), 1 - 2 * LEVEL);
+        return { better, pNoWorse: worse.high < MARGIN ? 0 : 1 };
+      }),
+  );
+  return rivals.every((rival) => rival !== null) ? rivals : null;
+}
+
+function decision(
+  methods: readonly string[],
+  rivals: readonly Rival[][],
+  cost: { seeds: number; cells: number },
+): Decision {
+  const effects = rivals.map((list, at): Effect => {
+    const most = list.reduce((a, b) => (b.better.pAbove < a.better.pAbove ? b : a)).better;
+    return {
+      name: `best rival − ${methods[at]!}`,
+      ...{ effect: most.estimate, low: most.low, high: most.high },
+      p: Math.min(1, most.pAbove * list.length),
+      pFails: Math.max(...list.map(({ pNoWorse }) => pNoWorse)),
+    };
+  });
+  const holds = effects.every(({ p }) => p < LEVEL);
+  const best = methods.filter((_, at) => effects[at]!.pFails! < LEVEL);
+  const oneNetwork = rivals.flat().some(({ better }) => better.thisNetworkOnly);
+  const outcome = oneNetwork ? 'undecided' : outcomeOf(holds, best.length > 0);
+  const errors = rivals.map((list) => Math.max(...list.map(({ better }) => better.error)));
+  const weakest = Math.min(...effects.map(({ effect }) => effect));
+  return {
+    outcome,
+    because: oneNetwork ? ONE_NETWORK : reason(holds, best),
+    unit: 'doublings',
+    effects: effects.sort((a, b) => b.p - a.p),
+    moreTrainings:
+      outcome === 'undecided' && !oneNetwork
+        ? moreTrainings([
+            { distance: weakest, error: Math.max(...errors), ...cost },
+            { distance: MARGIN - weakest, error: Math.max(...errors), ...cost },
+          ])
+        : null,
+  };
+}
+
+function reason(holds: boolean, best: readonly string[]): string {
+  if (holds) return 'Every method is worse than another one in some task.';
+  if (best.length > 0) return `${best.join(', ')}: nowhere clearly worse than another method.`;
+  return 'Some method is neither refuted as the best everywhere nor shown to be it.';
+}

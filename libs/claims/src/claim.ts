@@ -1,0 +1,59 @@
+import type { Stream } from '@nhat/random';
+
+/** `fails` has a test of its own: it is never the lack of evidence. */
+export type Outcome = 'holds' | 'fails' | 'undecided';
+
+/** One effect that a claim rests on. */
+export interface Effect {
+  /** What is compared: a dataset, a method, a budget. */
+  name: string;
+  /** In the unit of the decision. */
+  effect: number;
+  /** Two-sided interval at 95 %. */
+  low: number;
+  high: number;
+  /** One-sided, adjusted over the effects of the claim: that the effect is not in the claimed direction. */
+  p: number;
+  /** Likewise for the rule by which the claim fails; null where that is no test of this effect. */
+  pFails: number | null;
+}
+
+/** What the runs of a study decide about a claim. */
+export interface Decision {
+  outcome: Outcome;
+  /** One sentence: which rule decided, or what is missing. */
+  because: string;
+  unit: 'doublings' | 'doublings per doubling' | 'share of the metric' | 'rank correlation';
+  /** The effect that the outcome rests on, first; empty where nothing could be compared. */
+  effects: Effect[];
+  /** Trainings (runs, pretrainings not counted) that would decide it with a power of 80 % if the effect is as it appears; null: unknown. */
+  moreTrainings: number | null;
+}
+
+export interface ClaimSettings {
+  stream: Stream;
+  /** Draws of each panel; at least 200. */
+  draws: number;
+}
+
+/** Level of every one-sided test. */
+export const LEVEL = 0.05;
+/** Coverage of the intervals that are shown. */
+export const COVERAGE = 0.95;
+
+/** A statement about a study, with the rule that decides it. */
+export interface Claim<Input> {
+  id: string;
+  /** The statement, as a sentence. */
+  statement: string;
+  /** Statistic, null hypothesis, unit of resampling and multiplicity, in plain English. */
+  rule: string;
+  /** Throws a RangeError where the input is no study of that kind (an arm that a panel lacks, an empty list). */
+  decide(input: Input, settings: ClaimSettings): Decision;
+}
+
+/** The decision where nothing can be compared. */
+export const undecided = (because: string, unit: Decision['unit']): Decision => ({
+  outcome: 'undecided',
+  ...{ because, unit, effects: [], moreTrainings: null },
+});

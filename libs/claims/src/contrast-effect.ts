@@ -1,0 +1,67 @@
+import { contrast } from '@nhat/curves';
+import type { Contrast, ContrastTerm } from '@nhat/curves';
+import { COVERAGE, LEVEL } from './claim';
+import type { Decision, Effect, Outcome } from './claim';
+import { moreTrainings } from './more-trainings';
+import type { OpenTest } from './more-trainings';
+import { ONE_NETWORK } from './study-draws';
+import { holm } from '@nhat/curves';
+
+/** A contrast with its name, and what one more seed of it costs. */
+export interface NamedContrast {
+  name: string;
+  result: Contrast;
+  cost: Pick<OpenTest, 'seeds' | 'cells'>;
+}
+
+export const namedContrast = (
+  name: string,
+  terms: readonly ContrastTerm[],
+  cost: NamedContrast['cost'],
+): NamedContrast => ({ name, result: contrast(terms, COVERAGE), cost });
+
+/**
+ * The decision on a claim that a contrast is above 0, in one or several places: it holds where it holds in one of them after Holm's
+ * correction and fails in none, and fails where a contrast below 0 is shown in one and above 0 in none. One pretrained network decides nothing.
+ */
+export function decideAbove(contrasts: readonly NamedContrast[], unit: Decision['unit']): Decision {
+  const above = holm(contrasts.map(({ result }) => result.pAbove));
+  const below = holm(contrasts.map(({ result }) => result.pBelow));
+  const effects = contrasts
+    .map(({ name, result }, at): Effect => ({
+      ...{ name, effect: result.estimate, low: result.low, high: result.high },
+      ...{ p: above[at]!, pFails: below[at]! },
+    }))
+    .sort((a, b) => Math.min(a.p, a.pFails!) - Math.min(b.p, b.pFails!));
+  const names = (test: (effect: Effect) => boolean) =>
+    effects
+      .filter(test)
+      .map(({ name }) => name)
+      .join(', ');
+  const holds = names(({ p }) => p < LEVEL);
+  const fails = names(({ pFails }) => pFails! < LEVEL);
+  const oneNetwork = contrasts.some(({ result }) => result.thisNetworkOnly);
+  const outcome = oneNetwork ? 'undecided' : outcomeOf(holds !== '', fails !== '');
+  return {
+    ...{ outcome, unit, effects },
+    because: oneNetwork ? ONE_NETWORK : reason(holds, fails),
+    moreTrainings:
+      outcome === 'undecided' && !oneNetwork ? moreTrainings(testsOf(contrasts)) : null,
+  };
+}
+
+/** Shown in both directions is undecided. */
+export const outcomeOf = (holds: boolean, fails: boolean): Outcome =>
+  holds === fails ? 'undecided' : holds ? 'holds' : 'fails';
+
+function reason(holds: string, fails: string): string {
+  if (holds && fails) return `Shown for ${holds}, and the opposite for ${fails}.`;
+  if (holds) return `Shown for ${holds}.`;
+  return fails ? `The opposite is shown for ${fails}.` : 'Neither direction is shown.';
+}
+
+const testsOf = (contrasts: readonly NamedContrast[]): OpenTest[] =>
+  contrasts.map(({ result, cost }) => ({
+    ...{ distance: Math.abs(result.estimate), error: result.error },
+    ...cost,
+  }));

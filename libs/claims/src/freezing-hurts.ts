@@ -1,0 +1,111 @@
+import { holm, mean } from '@nhat/curves';
+import type { PanelRun } from '@nhat/curves';
+import { COVERAGE, LEVEL, undecided } from './claim';
+import type { Claim, Decision, Effect } from './claim';
+import { outcomeOf } from './contrast-effect';
+import { intervalOf, meanOf, pAbove, pBelow } from './mean-difference';
+import type { Difference } from './mean-difference';
+import { moreTrainings } from './more-trainings';
+
+/** Runs with the first `depth` stages frozen. */
+export interface FrozenArm {
+  depth: number;
+  runs: readonly PanelRun[];
+}
+
+export interface FreezingInput {
+  /** The same networks and label lists, finetuned as a whole. */
+  finetuned: readonly PanelRun[];
+  /** By ascending depth, two or more. */
+  frozen: readonly FrozenArm[];
+  /** A loss smaller than this does not count, in units of the metric; 0.005 by default. */
+  margin?: number;
+}
+
+export const freezingHurts: Claim<FreezingInput> = {
+  id: 'freezing-hurts',
+  statement: 'The more stages of a network are frozen, the less accurate it is.',
+  rule:
+    'd(j) is the accuracy frozen to stage j minus that of finetuning with the same network and label list, as a mean over budgets for each seed. Statistic: the slope of d on depth, Student-t over ' +
+    'seeds. The claim holds where it is below 0 and no step d(j) − d(j − 1) is above 0 after Holm. It fails where the deepest ' +
+    'd is above −0.5 points. Unit of resampling: a label seed; its network is the same in all arms and drops out.',
+  decide({ finetuned, frozen, margin = 0.005 }) {
+    if (frozen.length < 2) throw new RangeError('freezing-hurts: fewer than two depths');
+    const losses = lossesOf(finetuned, frozen);
+    if (losses.length < 2) {
+      return undecided('Fewer than two seeds ran at every depth.', 'share of the metric');
+    }
+    return decision(
+      losses,
+      frozen.map(({ depth }) => depth),
+      margin,
+    );
+  },
+};
+
+/** For each seed that has all arms at a budget, d at each depth as a mean over those budgets. */
+function lossesOf(finetuned: readonly PanelRun[], frozen: readonly FrozenArm[]): number[][] {
+  const key = ({ n, seed, network }: PanelRun) => JSON.stringify([n, seed, network]);
+  const arms = frozen.map(({ runs }) => new Map(runs.map((run) => [key(run), run.value])));
+  const complete = finetuned.filter((run) => arms.every((arm) => arm.has(key(run))));
+  return [...new Set(complete.map(({ seed }) => seed))].map((seed) => {
+    const runs = complete.filter((run) => run.seed === seed);
+    return arms.map((arm) => mean(runs.map((run) => arm.get(key(run))! - run.value)));
+  });
+}
+
+function decision(
+  losses: readonly number[][],
+  depths: readonly number[],
+  margin: number,
+): Decision {
+  const centre = mean(depths);
+  const squares = depths.reduce((sum, depth) => sum + (depth - centre) ** 2, 0);
+  const slope = meanOf(
+    losses.map((seed) =>
+      seed.reduce((sum, loss, at) => sum + ((depths[at]! - centre) / squares) * loss, 0),
+    ),
+  );
+  const deepest = meanOf(losses.map((seed) => seed.at(-1)!));
+  const steps = depths.slice(1).map((depth, at) => ({
+    name: `step from stage ${depths[at]!} to ${depth}`,
+    step: meanOf(losses.map((seed) => seed[at + 1]! - seed[at]!)),
+  }));
+  const rises = holm(steps.map(({ step }) => pAbove(step, 0)));
+  const p = pBelow(slope, 0);
+  const pFails = pAbove(deepest, -margin);
+  const outcome = outcomeOf(p < LEVEL && rises.every((value) => value >= LEVEL), pFails < LEVEL);
+  const reasons = {
+    holds: 'Accuracy falls with depth, and no step is shown to raise it.',
+    fails: 'Even the deepest freezing costs less than the margin.',
+    undecided:
+      p < LEVEL
+        ? 'Accuracy falls with depth, but other tests speak against it.'
+        : 'Neither a fall nor its absence is shown.',
+  };
+  return {
+    ...{ outcome, because: reasons[outcome], unit: 'share of the metric' },
+    effects: [
+      effect('slope per stage', slope, p, null),
+      effect('deepest freezing', deepest, pBelow(deepest, 0), pFails),
+      ...steps.map(({ name, step }, at) => effect(name, step, pBelow(step, 0), rises[at]!)),
+    ],
+    moreTrainings:
+      outcome === 'undecided'
+        ? moreTrainings([
+            { distance: -slope.estimate, error: slope.error, ...cost(losses) },
+            { distance: deepest.estimate + margin, error: deepest.error, ...cost(losses) },
+          ])
+        : null,
+  };
+}
+
+/** One more seed runs every depth and finetuning, at one budget at least. */
+const cost = (losses: readonly number[][]) => ({
+  seeds: losses.length,
+  cells: losses[0]!.length + 1,
+});
+
+function effect(name: string, difference: Difference, p: number, pFails: number | null): Effect {
+  return { name, effect: difference.estimate, ...intervalOf(difference, COVERAGE), p, pFails };
+}

@@ -1,0 +1,17 @@
+export type { RegulariserInput } from './acts-as-regulariser';
+export type { BestMethodInput } from './best-method-differs';
+export { COVERAGE, LEVEL } from './claim';
+export type { Claim, ClaimSettings, Decision, Effect, Outcome } from './claim';
+export type { FallsWithLabelsInput } from './falls-with-labels';
+export type { FreezingInput, FrozenArm } from './freezing-hurts';
+export type { HarderDataInput } from './harder-data-gains-more';
+export type { LargerNetworkInput } from './larger-network-gains-more';
+export type {
+  EvaluationCell,
+  LinearAndFinetuned,
+  LinearEvaluationInput,
+} from './linear-evaluation-predicts';
+export type { MergesInput } from './merges-before-plateau';
+export { claims } from './registry';
+export type { ClaimId, ClaimInput } from './registry';
+export type { FactorPair, SignPerFactorInput } from './sign-per-factor-consistent';

@@ -1,0 +1,166 @@
+import { holm, mean, pooledVariance } from '@nhat/curves';
+import type { Variance } from '@nhat/curves';
+import type { Stream } from '@nhat/random';
+import { LEVEL, undecided } from './claim';
+import type { Claim, Decision, Effect } from './claim';
+import { outcomeOf } from './contrast-effect';
+import { meanDifference, pAbove } from './mean-difference';
+import { NO_SPREAD } from './study-draws';
+
+/** Accuracies of one method on one dataset with n labels, one a seed. */
+export interface LinearAndFinetuned {
+  method: string;
+  linear: readonly number[];
+  finetuned: readonly number[];
+}
+
+/** The methods on one dataset with n labels. */
+export interface EvaluationCell {
+  dataset: string;
+  n: number;
+  methods: readonly LinearAndFinetuned[];
+}
+
+export interface LinearEvaluationInput {
+  cells: readonly EvaluationCell[];
+  /** Kendall's τ above which linear evaluation predicts; 0.5 by default. */
+  correlation?: number;
+}
+
+/** Fewer methods × datasets cannot show that orders agree. */
+const FEWEST = 6;
+
+export const linearEvaluationPredicts: Claim<LinearEvaluationInput> = {
+  id: 'linear-evaluation-predicts',
+  statement: 'Linear evaluation orders methods as finetuning does.',
+  rule:
+    'It fails where an inversion is shown: in one cell (dataset × labels) one method is better by linear evaluation and another by finetuning, each with a ' +
+    "Student-t test (intersection-union), Holm over cells × ordered pairs. It holds where the lower 95 % end of Kendall's τ, the mean over cells, lies " +
+    'above 0.5 with six methods × datasets or more. Unit of resampling: datasets, then runs.',
+  decide({ cells, correlation = 0.5 }, { draws, stream }) {
+    if (cells.length === 0) throw new RangeError('linear-evaluation-predicts: no cells');
+    const measured = cells.map(measuredCell);
+    if (!measured.every((cell) => cell !== null)) return undecided(NO_SPREAD, 'rank correlation');
+    const inversions = measured.flatMap(inversionsOf);
+    const adjusted = holm(inversions.map(({ p }) => p));
+    const pFails = Math.min(1, ...adjusted);
+    const taus = drawnTaus(measured, draws, stream.fork('kendall'));
+    const p = (1 + taus.filter((tau) => tau <= correlation).length) / (draws + 1);
+    const points = new Set(
+      cells.flatMap(({ dataset, methods }) => methods.map(({ method }) => `${dataset} ${method}`)),
+    ).size;
+    const outcome = outcomeOf(points >= FEWEST && p < LEVEL, pFails < LEVEL);
+    const worst = inversions[adjusted.indexOf(pFails)];
+    return {
+      ...{ outcome, unit: 'rank correlation', moreTrainings: null },
+      because: reason(outcome, worst?.name, points),
+      effects: [
+        tauEffect(measured, taus, { p, pFails }),
+        ...inversions.map(({ name, tau }, at) => ({
+          ...{ name, effect: tau, low: tau, high: tau, p: 1, pFails: adjusted[at]! },
+        })),
+      ],
+    };
+  },
+};
+
+function reason(outcome: Decision['outcome'], inversion: string | undefined, points: number) {
+  if (outcome === 'fails') return `An inversion is shown: ${inversion}.`;
+  if (outcome === 'holds') return 'The orders agree, and no inversion is shown.';
+  return points < FEWEST
+    ? `No inversion is shown; ${points} methods × datasets are too few to show that orders agree.`
+    : 'Neither an inversion nor agreement is shown.';
+}
+
+interface Measured {
+  cell: EvaluationCell;
+  linear: Variance;
+  finetuned: Variance;
+}
+
+/** The cell with the variances of its runs, pooled over methods; null where nothing ran twice. */
+function measuredCell(cell: EvaluationCell): Measured | null {
+  const variance = (kind: 'linear' | 'finetuned') =>
+    pooledVariance(cell.methods.map((method) => [{ n: cell.n, values: method[kind] }]));
+  const [linear, finetuned] = [variance('linear'), variance('finetuned')];
+  return linear && finetuned ? { cell, linear, finetuned } : null;
+}
+
+/** Every ordered pair of methods: the first better by linear evaluation, the second by finetuning. */
+function inversionsOf({ cell, linear, finetuned }: Measured) {
+  const { dataset, n, methods } = cell;
+  return methods.flatMap((a) =>
+    methods
+      .filter((b) => b !== a)
+      .map((b) => {
+        const at = (values: readonly number[], variance: Variance) => ({
+          ...{ cell: { n, values }, variance },
+        });
+        const byLinear = meanDifference(at(a.linear, linear), at(b.linear, linear));
+        const byFinetuning = meanDifference(at(b.finetuned, finetuned), at(a.finetuned, finetuned));
+        return {
+          name: `${dataset} at ${n}: ${a.method} before ${b.method} by linear evaluation only`,
+          p: Math.max(pAbove(byLinear, 0), pAbove(byFinetuning, 0)),
+          tau: byLinear.estimate > 0 === byFinetuning.estimate > 0 ? -1 : 1,
+        };
+      }),
+  );
+}
+
+/** Kendall's τ between two lists; ties count as neither. */
+export function kendall(one: readonly number[], other: readonly number[]): number {
+  let [sum, pairs] = [0, 0];
+  one.forEach((value, at) => {
+    for (let next = at + 1; next < one.length; next++) {
+      pairs++;
+      sum += Math.sign(value - one[next]!) * Math.sign(other[at]! - other[next]!);
+    }
+  });
+  return pairs === 0 ? 0 : sum / pairs;
+}
+
+/** Mean τ over cells, with datasets drawn anew and an error on every mean. */
+function drawnTaus(cells: readonly Measured[], draws: number, stream: Stream): number[] {
+  const datasets = [...new Set(cells.map(({ cell }) => cell.dataset))];
+  return Array.from({ length: draws }, () => {
+    const chosen = datasets.map(() => stream.pick(datasets));
+    const taus = chosen.flatMap((dataset) =>
+      cells
+        .filter(({ cell }) => cell.dataset === dataset)
+        .map(({ cell, linear, finetuned }) => {
+          const drawn = (values: readonly number[], variance: Variance) =>
+            mean(values) +
+            Math.sqrt((variance.v0 + variance.v1 / cell.n) / values.length) *
+              studentNumber(variance.df, stream);
+          return kendall(
+            cell.methods.map((method) => drawn(method.linear, linear)),
+            cell.methods.map((method) => drawn(method.finetuned, finetuned)),
+          );
+        }),
+    );
+    return mean(taus);
+  });
+}
+
+function studentNumber(df: number, stream: Stream): number {
+  let chiSquare = 0;
+  for (let at = 0; at < df; at++) chiSquare += stream.normal() ** 2;
+  return stream.normal() * Math.sqrt(df / chiSquare);
+}
+
+function tauEffect(
+  cells: readonly Measured[],
+  taus: readonly number[],
+  p: Pick<Effect, 'p' | 'pFails'>,
+): Effect {
+  const measured = cells.map(({ cell }) =>
+    kendall(
+      cell.methods.map(({ linear }) => mean(linear)),
+      cell.methods.map(({ finetuned }) => mean(finetuned)),
+    ),
+  );
+  const sorted = taus.toSorted((a, b) => a - b);
+  const tail = Math.max(1, Math.ceil(0.025 * sorted.length));
+  const [low, high] = [sorted[tail - 1]!, sorted[sorted.length - tail]!];
+  return { name: "Kendall's τ, mean over cells", effect: mean(measured), low, high, ...p };
+}

@@ -1,0 +1,151 @@
+import {
+  armOf,
+  designsOf,
+  ladderOfRuns,
+  networksOf,
+  networkShare,
+  studySpread,
+} from '@nhat/curves';
+import type { Cell, Panel, PanelArm, PanelSpread, Variance } from '@nhat/curves';
+import { COVERAGE, LEVEL, undecided } from './claim';
+import type { Claim, Decision, Effect } from './claim';
+import { intervalOf, meanDifference, pAbove, pBelow } from './mean-difference';
+import type { Difference } from './mean-difference';
+import { moreTrainings } from './more-trainings';
+import { NO_SPREAD, ONE_NETWORK } from './study-draws';
+
+export interface MergesInput {
+  panel: Panel;
+  arm: string;
+  /** Half width of the band in which curves count as merged, in units of the metric; 0.015 by default. */
+  margin?: number;
+  /** A scratch curve that gains more than this per doubling has no plateau yet; 0.005 by default. */
+  rise?: number;
+}
+
+export const mergesBeforePlateau: Claim<MergesInput> = {
+  id: 'merges-before-plateau',
+  statement: 'The finetuned curve meets that from scratch before scratch reaches its plateau.',
+  rule:
+    'At a budget n with scratch runs at n and 2n: merged, the gap lies inside ±1.5 points (two one-sided tests), and rising, scratch gains more than half ' +
+    'a point from n to 2n. Both at the level of 5 % (intersection-union), from the largest budget down, stopping at the first that does ' +
+    'not show both. It fails where, at the largest budget, the gap is above 0 and scratch gains less than half a point. Unit of resampling: a ' +
+    'label seed with its network.',
+  decide({ panel, arm, margin = 0.015, rise = 0.005 }) {
+    const steps = stepsOf(panel, armOf(panel, arm));
+    if (steps === null) return undecided(NO_SPREAD, 'share of the metric');
+    if (steps.oneNetwork) return undecided(ONE_NETWORK, 'share of the metric');
+    if (steps.list.length === 0) {
+      const missing = 'No finetuned budget n has scratch runs at n and at 2n.';
+      return undecided(missing, 'share of the metric');
+    }
+    return decision(steps.list, { margin, rise });
+  },
+};
+
+interface Step {
+  n: number;
+  seeds: number;
+  /** Finetuned − scratch at n. */
+  gap: Difference;
+  /** Scratch at 2n − scratch at n. */
+  gain: Difference;
+}
+
+/** The budgets at which the rule can be asked, the largest first; null where nothing ran twice. */
+function stepsOf(panel: Panel, arm: PanelArm): { list: Step[]; oneNetwork: boolean } | null {
+  const spread = studySpread([panel])[0]!;
+  const design = designsOf(panel.arms)[panel.arms.indexOf(arm)]!;
+  const variance = spread.finetuned[design];
+  if (!spread.scratch || !variance) return null;
+  const scratch = ladderOfRuns(panel.scratch);
+  const at = (n: number) => scratch.find((cell) => cell.n === n);
+  const measured = (cell: Cell) => ({ cell, variance: spread.scratch! });
+  const list = ladderOfRuns(arm.runs).flatMap((cell): Step[] => {
+    const [here, twice] = [at(cell.n), at(2 * cell.n)];
+    if (!here || !twice) return [];
+    const own = { cell, variance: withNetworks(variance, spread, arm, cell) };
+    const seeds = Math.min(cell.values.length, here.values.length, twice.values.length);
+    return [
+      {
+        ...{ n: cell.n, seeds },
+        gap: meanDifference(own, measured(here)),
+        gain: meanDifference(measured(twice), measured(here)),
+      },
+    ];
+  });
+  const oneNetwork =
+    design === 'nested' && spread.network === null && networksOf(arm.runs).length === 1;
+  return { list: list.reverse(), oneNetwork };
+}
+
+/** The variance of a run such that the error of the mean holds that of the networks too, where they are told apart. */
+function withNetworks(
+  variance: Variance,
+  { network }: PanelSpread,
+  arm: PanelArm,
+  { n, values }: Cell,
+): Variance {
+  const runs = arm.runs.filter((run) => run.n === n);
+  if (network === null || networksOf(runs).length === runs.length) return variance;
+  const added = network.variance * networkShare(runs) * values.length;
+  return { v0: variance.v0 + added, v1: variance.v1, df: Math.min(variance.df, network.df) };
+}
+
+function decision(
+  steps: readonly Step[],
+  { margin, rise }: { margin: number; rise: number },
+): Decision {
+  const tests = steps.map(({ gap, gain }) => ({
+    merged: Math.max(pAbove(gap, -margin), pBelow(gap, margin)),
+    rising: pAbove(gain, rise),
+  }));
+  const shown = tests.findIndex(({ merged, rising }) => Math.max(merged, rising) >= LEVEL);
+  const count = shown < 0 ? tests.length : shown;
+  const top = steps[0]!;
+  const pFails = Math.max(pAbove(top.gap, 0), pBelow(top.gain, rise));
+  const outcome = count > 0 ? 'holds' : pFails < LEVEL ? 'fails' : 'undecided';
+  const at = steps[Math.max(0, count - 1)]!;
+  const effects = steps.flatMap((step, index): Effect[] => [
+    effect(
+      `gap at ${step.n}`,
+      step.gap,
+      tests[index]!.merged,
+      index === 0 ? pAbove(step.gap, 0) : null,
+    ),
+    effect(
+      `scratch from ${step.n} to ${2 * step.n}`,
+      step.gain,
+      tests[index]!.rising,
+      index === 0 ? pBelow(step.gain, rise) : null,
+    ),
+  ]);
+  const reasons = {
+    holds: `At ${at.n} labels the curves have met, and scratch still rises.`,
+    fails: `At ${top.n} labels scratch has stopped rising, and the gap is still above 0.`,
+    undecided: `At ${top.n} labels neither rule is shown.`,
+  };
+  return {
+    ...{ outcome, because: reasons[outcome], unit: 'share of the metric', effects },
+    moreTrainings: outcome === 'undecided' ? missing(top, { margin, rise }) : null,
+  };
+}
+
+function effect(name: string, difference: Difference, p: number, pFails: number | null): Effect {
+  return { name, effect: difference.estimate, ...intervalOf(difference, COVERAGE), p, pFails };
+}
+
+/** Both tests of a rule must decide, so the slower one counts; the three cells at n and 2n get the seeds. */
+function missing({ gap, gain, seeds }: Step, { margin, rise }: { margin: number; rise: number }) {
+  const needs = (distance: number, error: number) =>
+    moreTrainings([{ distance, error, seeds, cells: 3 }]);
+  const both = (one: number | null, other: number | null) =>
+    one === null || other === null ? null : Math.max(one, other);
+  const holds = both(
+    needs(margin - Math.abs(gap.estimate), gap.error),
+    needs(gain.estimate - rise, gain.error),
+  );
+  const fails = both(needs(gap.estimate, gap.error), needs(rise - gain.estimate, gain.error));
+  const counts = [holds, fails].filter((count) => count !== null);
+  return counts.length === 0 ? null : Math.min(...counts);
+}

@@ -1,0 +1,155 @@
+import { commonBudgets, contrast, differenceTerms, holm, mean, utilitiesOf } from '@nhat/curves';
+import type { Contrast, Panel } from '@nhat/curves';
+import type { Stream } from '@nhat/random';
+import { COVERAGE, LEVEL, undecided } from './claim';
+import type { Claim, Decision, Effect } from './claim';
+import { outcomeOf } from './contrast-effect';
+import { NO_BUDGET, NO_SPREAD, ONE_NETWORK, drawStudy } from './study-draws';
+
+/** Two panels that differ by one factor of the images alone. */
+export interface FactorPair {
+  factor: string;
+  without: Panel;
+  with: Panel;
+}
+
+export interface SignPerFactorInput {
+  /** At least two disjoint pairs of each factor. */
+  pairs: readonly FactorPair[];
+  /** At least two. */
+  methods: readonly string[];
+  /** 5,000 by default. */
+  permutations?: number;
+}
+
+export const signPerFactorConsistent: Claim<SignPerFactorInput> = {
+  id: 'sign-per-factor-consistent',
+  statement:
+    'What a factor of the images does to the utility of a method is the same in every pair of datasets, and differs between methods.',
+  rule:
+    'Statistic: Q, the sum over methods and factors of pairs × (mean effect of the method − mean effect of all methods)², where an effect is the difference of the ' +
+    'mean log2(1 + U) with and without the factor. Null: methods are exchangeable within a pair; they are permuted in every pair. ' +
+    'The claim fails where one method has an effect above 0 in one pair of a factor and below 0 in another, both shown (intersection-union, Bonferroni over pairs, Holm over methods × factors). ' +
+    'Unit of resampling: for Q a pair of datasets, else a label seed with its network.',
+  decide({ pairs, methods, permutations = 5000 }, settings) {
+    const factors = [...new Set(pairs.map(({ factor }) => factor))];
+    const thin = factors.find(
+      (factor) => pairs.filter((pair) => pair.factor === factor).length < 2,
+    );
+    if (methods.length < 2)
+      throw new RangeError('sign-per-factor-consistent: fewer than two methods');
+    if (factors.length === 0) throw new RangeError('sign-per-factor-consistent: no pairs');
+    if (thin)
+      return undecided(`${thin} has one pair of datasets, which repeats nothing.`, 'doublings');
+    const study = drawStudy(
+      pairs.flatMap((pair) => [pair.with, pair.without]),
+      settings,
+    );
+    if (!study) return undecided(NO_SPREAD, 'doublings');
+    const table = pairs.map((_, at) =>
+      methods.map((method) => {
+        const [ours, theirs] = study.slice(2 * at, 2 * at + 2).map((d) => utilitiesOf(d, method));
+        const common = commonBudgets(ours!, theirs!).pairs;
+        return common.length === 0 ? null : contrast(differenceTerms(common), COVERAGE);
+      }),
+    );
+    if (table.flat().some((cell) => cell === null)) return undecided(NO_BUDGET, 'doublings');
+    const effects = table.map((row) => row.map((cell) => cell!));
+    const layout = { factors: pairs.map(({ factor }) => factor), methods };
+    return decision(effects, layout, { permutations, stream: settings.stream.fork('permute') });
+  },
+};
+
+interface Layout {
+  /** Of each pair. */
+  factors: readonly string[];
+  methods: readonly string[];
+}
+
+function decision(
+  effects: readonly Contrast[][],
+  layout: Layout,
+  options: { permutations: number; stream: Stream },
+): Decision {
+  const values = effects.map((row) => row.map(({ estimate }) => estimate));
+  const p = permutationP(values, layout.factors, options);
+  const opposite = oppositeP(effects, layout);
+  const pFails = Math.min(1, ...holm(opposite));
+  const oneNetwork = effects.flat().some(({ thisNetworkOnly }) => thisNetworkOnly);
+  const outcome = oneNetwork ? 'undecided' : outcomeOf(p < LEVEL, pFails < LEVEL);
+  const same = sameSign(values, layout.factors);
+  return {
+    outcome,
+    because: oneNetwork
+      ? ONE_NETWORK
+      : `${same.count} of ${same.groups} methods × factors have one sign in all pairs; methods ${p < LEVEL ? 'differ' : 'are not shown to differ'} (p ${p.toFixed(3)}).`,
+    unit: 'doublings',
+    effects: namedEffects(effects, layout, p, pFails),
+    moreTrainings: null,
+  };
+}
+
+function namedEffects(
+  effects: readonly Contrast[][],
+  { factors, methods }: Layout,
+  p: number,
+  pFails: number,
+): Effect[] {
+  return effects.flatMap((row, pair) =>
+    row.map(({ estimate, low, high }, method) => ({
+      name: `${methods[method]!}, ${factors[pair]!} (pair ${pair + 1})`,
+      ...{ effect: estimate, low, high, p, pFails },
+    })),
+  );
+}
+
+/** Σ over methods and factors of pairs × (mean of the method − mean of all methods)²; `values[pair][method]`. */
+export function spreadOfMethods(
+  values: readonly (readonly number[])[],
+  factors: readonly string[],
+): number {
+  return [...new Set(factors)].reduce((total, factor) => {
+    const rows = values.filter((_, pair) => factors[pair] === factor);
+    const means = rows[0]!.map((_, method) => mean(rows.map((row) => row[method]!)));
+    const centre = mean(means);
+    return total + rows.length * means.reduce((sum, value) => sum + (value - centre) ** 2, 0);
+  }, 0);
+}
+
+/** The share of permutations with as large a spread; the measured order counts as one of them. */
+function permutationP(
+  values: readonly (readonly number[])[],
+  factors: readonly string[],
+  { permutations, stream }: { permutations: number; stream: Stream },
+): number {
+  const measured = spreadOfMethods(values, factors);
+  let asLarge = 1;
+  for (let at = 0; at < permutations; at++) {
+    const permuted = values.map((row) =>
+      Array.from(stream.permutation(row.length), (i) => row[i]!),
+    );
+    if (spreadOfMethods(permuted, factors) >= measured * (1 - 1e-12)) asLarge++;
+  }
+  return asLarge / (permutations + 1);
+}
+
+/** For each method and factor the p-value of "above 0 in some pair and below 0 in another"; Bonferroni over the pairs. */
+function oppositeP(effects: readonly Contrast[][], { factors, methods }: Layout): number[] {
+  return [...new Set(factors)].flatMap((factor) => {
+    const rows = effects.filter((_, pair) => factors[pair] === factor);
+    return methods.map((_, method) => {
+      const least = (key: 'pAbove' | 'pBelow') =>
+        rows.length * Math.min(...rows.map((row) => row[method]![key]));
+      return Math.min(1, Math.max(least('pAbove'), least('pBelow')));
+    });
+  });
+}
+
+function sameSign(values: readonly (readonly number[])[], factors: readonly string[]) {
+  const groups = [...new Set(factors)].flatMap((factor) => {
+    const rows = values.filter((_, pair) => factors[pair] === factor);
+    return rows[0]!.map((_, method) => rows.map((row) => Math.sign(row[method]!)));
+  });
+  const count = groups.filter((signs) => signs.every((sign) => sign === signs[0] && sign !== 0));
+  return { count: count.length, groups: groups.length };
+}

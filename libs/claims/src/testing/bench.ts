@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util';
+import { positive } from '@nhat/curves/testing/flags';
+import { outcomesOf, scenarios } from './scenarios';
+
+const CLAIM = 30;
+const NAME = 56;
+
+/**
+ * Prints how often each claim is decided in simulated studies whose truth is known: `npx nx bench claims --studies 100`. At the
+ * border `holds` is a false positive, at most 5 %. Throws a RangeError for an unknown claim or a number that is none.
+ */
+export function main(flags: string[]): void {
+  const { values } = parseArgs({
+    args: flags,
+    options: {
+      claim: { type: 'string' },
+      studies: { type: 'string', default: '200' },
+      draws: { type: 'string', default: '400' },
+    },
+  });
+  const studies = positive('studies', values.studies);
+  const draws = positive('draws', values.draws);
+  const chosen = scenarios.filter(
+    ({ claim }) => values.claim === undefined || values.claim === claim,
+  );
+  if (chosen.length === 0) throw new RangeError(`--claim: no such claim (got ${values.claim})`);
+  process.stdout.write(`${studies} studies, ${draws} draws, in percent\n`);
+  row('claim', 'truth', ['holds', 'fails', 'open']);
+  chosen.forEach((scenario, at) => {
+    const { claim, truth, name } = scenario;
+    process.stderr.write(`${at + 1} of ${chosen.length}: ${claim}, ${name} …\n`);
+    const { holds, fails, undecided } = outcomesOf(scenario, { studies, draws });
+    const percent = [holds, fails, undecided].map((count) => ((100 * count) / studies).toFixed(1));
+    row(claim, `${truth}: ${name}`, percent);
+  });
+}
+
+const row = (claim: string, name: string, cells: readonly string[]): void => {
+  const figures = cells.map((cell) => cell.padStart(8)).join('');
+  process.stdout.write(`${claim.padEnd(CLAIM)}${name.padEnd(NAME)}${figures}\n`);
+};
