@@ -36,6 +36,8 @@ export { networkVariance } from './panel/network-variance';
 export type { NetworkVariance } from './panel/network-variance';
 export { designOf, designsOf, networkShare, networksOf } from './panel/networks';
 export type { Design } from './panel/networks';
+export { nextRun } from './panel/next-run';
+export type { Goal, NextRun, NextRunOptions, NextRuns } from './panel/next-run';
 export { armOf, checkPanel, ladderOfRuns } from './panel/panel';
 export type { Panel, PanelArm, PanelRun } from './panel/panel';
 export { panelDraws } from './panel/panel-draws';

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { printUtilities } from './coverage';
 import { positive } from './flags';
 import { printNetworks, printPanels } from './panel-tables';
+import { printNextRun } from './sequential';
 
 export interface TableOptions {
   /** Simulated studies a cell. */
@@ -16,6 +17,7 @@ const tables: Record<string, (options: TableOptions) => void> = {
   utilities: printUtilities,
   panels: printPanels,
   networks: printNetworks,
+  'next-run': printNextRun,
 };
 
 /**

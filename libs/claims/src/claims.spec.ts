@@ -1,0 +1,148 @@
+import { stream } from '@nhat/random';
+import { simulatePanel } from '@nhat/curves/testing/simulated-panel';
+import { kendall } from './linear-evaluation-predicts';
+import { claims } from './registry';
+import { spreadOfMethods } from './sign-per-factor-consistent';
+
+const settings = { stream: stream('claims'), draws: 400 };
+const truth = {
+  name: 'data',
+  curve: (n: number) => 0.1 * Math.log2(n / 25),
+  arms: { one: (n: number) => 2 ** (2 - 0.5 * Math.log2(n / 50)) - 1 },
+  scratch: [50, 100, 200, 400, 800, 1600],
+  finetuned: [50, 100, 200, 400],
+  noise: () => 0.004,
+};
+const panelOf = (networks: number, seeds = 3, change: Partial<typeof truth> = {}) =>
+  simulatePanel(
+    { ...truth, ...change },
+    { seeds, networks, between: 0, correlation: 0.5 },
+    stream('panel'),
+  );
+
+describe('falls-with-labels', () => {
+  const decide = (
+    panels: Parameters<(typeof claims)['falls-with-labels']['decide']>[0]['panels'],
+  ) => claims['falls-with-labels'].decide({ panels, arm: 'one' }, settings);
+
+  it('gives the effect in doublings per doubling, with its interval', () => {
+    const { outcome, effects, moreTrainings } = decide([panelOf(3)]);
+    expect({ outcome, moreTrainings }).toEqual({ outcome: 'holds', moreTrainings: null });
+    expect(effects[0]!.effect).toBeCloseTo(0.5, 0);
+    expect(effects[0]!.low).toBeGreaterThan(0);
+    expect(effects[0]!.high).toBeGreaterThan(effects[0]!.effect);
+  });
+
+  it('one pretrained network decides nothing, however clear', () => {
+    expect(decide([panelOf(1)])).toMatchObject({ outcome: 'undecided', moreTrainings: null });
+  });
+
+  it('one seed decides nothing, nor do budgets beyond the ladder', () => {
+    expect(decide([panelOf(1, 1)])).toMatchObject({ outcome: 'undecided', effects: [] });
+    const short = { scratch: [50, 100], finetuned: [100, 200, 400] };
+    expect(decide([panelOf(3, 3, short)])).toMatchObject({ outcome: 'undecided', effects: [] });
+  });
+
+  it('names the trainings that would decide it: one seed more is all budgets of both arms', () => {
+    const noisy = panelOf(3, 3, { noise: () => 0.04, arms: { one: () => 1 } });
+    const { outcome, moreTrainings } = decide([noisy]);
+    expect(outcome).toBe('undecided');
+    if (moreTrainings !== null) expect(moreTrainings % (6 + 4)).toBe(0);
+  });
+
+  it('refuses an arm that a panel does not have', () => {
+    const call = () =>
+      claims['falls-with-labels'].decide({ panels: [panelOf(3)], arm: 'none' }, settings);
+    expect(call).toThrow(/got none; expected one of one/);
+  });
+});
+
+describe('sign-per-factor-consistent', () => {
+  it('Q of two methods and two pairs by hand', () => {
+    // Means of the methods 1 and 3 about 2: 2 pairs × (1 + 1).
+    const values = [
+      [1, 2],
+      [1, 4],
+    ];
+    expect(spreadOfMethods(values, ['t', 't'])).toBe(4);
+    // Each pair a factor of its own: 1 × (¼ + ¼) + 1 × (2.25 + 2.25).
+    expect(spreadOfMethods(values, ['t', 'l'])).toBe(5);
+  });
+
+  it('one pair of datasets for a factor cannot decide it', () => {
+    const arms = { one: () => 1, other: () => 0 };
+    const pair = {
+      factor: 'texture',
+      without: panelOf(3, 3, { name: 'x', arms }),
+      with: panelOf(3, 3, { name: 'y', arms }),
+    };
+    const input = { pairs: [pair], methods: ['one', 'other'] };
+    const { outcome, because } = claims['sign-per-factor-consistent'].decide(input, settings);
+    expect(outcome).toBe('undecided');
+    expect(because).toContain('texture');
+  });
+});
+
+describe('linear-evaluation-predicts', () => {
+  it("Kendall's τ by hand: 5 pairs agree and 1 does not", () => {
+    expect(kendall([1, 2, 3, 4], [1, 3, 2, 4])).toBeCloseTo(4 / 6, 12);
+    expect(kendall([1, 2], [2, 2])).toBe(0);
+  });
+
+  it('three methods on one dataset cannot show agreement', () => {
+    const methods = [1, 2, 3].map((k) => ({
+      method: `m${k}`,
+      linear: [0.1 * k, 0.1 * k + 0.001],
+      finetuned: [0.2 * k, 0.2 * k + 0.001],
+    }));
+    const input = { cells: [{ dataset: 'd', n: 100, methods }] };
+    const { outcome, because } = claims['linear-evaluation-predicts'].decide(input, settings);
+    expect(outcome).toBe('undecided');
+    expect(because).toContain('3 methods');
+  });
+});
+
+describe('freezing-hurts', () => {
+  const runs = (value: (seed: number, n: number) => number) =>
+    [0, 1, 2].flatMap((seed) =>
+      [100, 200].map((n) => ({ n, seed, value: value(seed, n), network: `${seed}` })),
+    );
+  const finetuned = runs((seed) => 0.5 + 0.1 * seed);
+  const at = (depth: number, loss: (seed: number) => number) => ({
+    depth,
+    runs: runs((seed) => 0.5 + 0.1 * seed + loss(seed)),
+  });
+
+  it('pairs by seed and network: what seeds differ by drops out', () => {
+    const frozen = [at(1, (seed) => -0.01 - 0.001 * seed), at(2, (seed) => -0.03 + 0.001 * seed)];
+    const { outcome, effects } = claims['freezing-hurts'].decide({ finetuned, frozen }, settings);
+    expect(outcome).toBe('holds');
+    // −0.020, −0.018, −0.016 a stage.
+    expect(effects[0]!.effect).toBeCloseTo(-0.018, 12);
+    expect(effects[0]!.high).toBeLessThan(0);
+  });
+
+  it('is undecided where fewer than two seeds ran everything', () => {
+    const frozen = [at(1, () => 0), { ...at(2, () => 0), runs: at(2, () => 0).runs.slice(0, 2) }];
+    const { outcome } = claims['freezing-hurts'].decide({ finetuned, frozen }, settings);
+    expect(outcome).toBe('undecided');
+  });
+});
+
+describe('merges-before-plateau', () => {
+  it('needs scratch runs at n and at 2n', () => {
+    const panel = panelOf(3, 3, { scratch: [50, 150, 450], finetuned: [100] });
+    const input = { panel, arm: 'one' };
+    const { outcome, because } = claims['merges-before-plateau'].decide(input, settings);
+    expect(outcome).toBe('undecided');
+    expect(because).toContain('2n');
+  });
+});
+
+it('every claim has a statement and names its unit of resampling', () => {
+  for (const [id, claim] of Object.entries(claims)) {
+    expect(claim.id).toBe(id);
+    expect(claim.statement).toMatch(/^[A-Z].*\.$/);
+    expect(claim.rule).toContain('Unit of resampling');
+  }
+});
