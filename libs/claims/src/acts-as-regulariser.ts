@@ -7,6 +7,7 @@ import { intervalOf, meanDifference, pAbove, pBelow } from './mean-difference';
 import type { Difference } from './mean-difference';
 import { moreTrainings } from './more-trainings';
 import { NO_SPREAD } from './study-draws';
+import { varianceAtBudget } from './variance-at-budget';
 
 /** Accuracies by budget, one a seed; every ladder has the budgets that are asked about. */
 export interface RegulariserInput {
@@ -62,7 +63,7 @@ function budgetDifferences(
   const at = (name: keyof typeof ladders, n: number) => {
     const cell = ladders[name].find((candidate) => candidate.n === n);
     if (!cell) throw new RangeError(`acts-as-regulariser: ${name} has no run at n = ${n}`);
-    return { cell, variance: variances[name]! };
+    return { cell, variance: varianceAtBudget(variances[name]!, [ladders[name]], n) };
   };
   return budgets.map((n) => ({
     n,

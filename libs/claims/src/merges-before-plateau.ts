@@ -13,6 +13,7 @@ import { intervalOf, meanDifference, pAbove, pBelow } from './mean-difference';
 import type { Difference } from './mean-difference';
 import { moreTrainings } from './more-trainings';
 import { NO_SPREAD, ONE_NETWORK } from './study-draws';
+import { varianceAtBudget } from './variance-at-budget';
 
 export interface MergesInput {
   panel: Panel;
@@ -55,16 +56,26 @@ interface Step {
 /** The budgets at which the rule can be asked, the largest first; null where nothing ran twice. */
 function stepsOf(panel: Panel, arm: PanelArm): { list: Step[]; oneNetwork: boolean } | null {
   const spread = studySpread([panel])[0]!;
-  const design = designsOf(panel.arms)[panel.arms.indexOf(arm)]!;
+  const designs = designsOf(panel.arms);
+  const design = designs[panel.arms.indexOf(arm)]!;
   const variance = spread.finetuned[design];
   if (!spread.scratch || !variance) return null;
   const scratch = ladderOfRuns(panel.scratch);
   const at = (n: number) => scratch.find((cell) => cell.n === n);
-  const measured = (cell: Cell) => ({ cell, variance: spread.scratch! });
+  const alike = panel.arms.filter((_, at) => designs[at] === design);
+  const groups = alike.flatMap(({ runs }) => (design === 'own' ? [runs] : networksOf(runs)));
+  const ladders = groups.map(ladderOfRuns);
+  const measured = (cell: Cell) => ({
+    cell,
+    variance: varianceAtBudget(spread.scratch!, [scratch], cell.n),
+  });
   const list = ladderOfRuns(arm.runs).flatMap((cell): Step[] => {
     const [here, twice] = [at(cell.n), at(2 * cell.n)];
     if (!here || !twice) return [];
-    const own = { cell, variance: withNetworks(variance, spread, arm, cell) };
+    const own = {
+      cell,
+      variance: withNetworks(varianceAtBudget(variance, ladders, cell.n), spread, arm, cell),
+    };
     const seeds = Math.min(cell.values.length, here.values.length, twice.values.length);
     return [
       {

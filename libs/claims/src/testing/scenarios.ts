@@ -68,7 +68,7 @@ const merges = (truth: Scenario['truth'], gap: number, knee: number, spread: num
   scenario(
     'merges-before-plateau',
     truth,
-    `gap ${gap}, plateau from ${knee}, runs vary by ${spread}, 5 seeds`,
+    `gap ${gap}, ${knee < 1e9 ? `plateau from ${knee}` : 'no plateau'}, 5 seeds`,
     (random) => {
       const curve = (n: number) => hard.curve(Math.min(n, knee));
       const wide = { ...hard, curve, noise: () => spread, arms: { one: () => 0 } };
