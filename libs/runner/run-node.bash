@@ -18,11 +18,12 @@ born() {
   printf '%s' "${20}"
 } 2>/dev/null
 
-# The variables that a result or its location may depend on. A worker that was started with others refuses the node.
+# The variables that a result or its location may depend on. A worker that was started with others refuses the node. The token is
+# none of them, because no result depends on it, and other users see the arguments of a process.
 settings() {
   for name in "${!NHAT_@}"; do
     case $name in
-      NHAT_NODE | NHAT_TRUSTED_BUNDLE | NHAT_EXECUTOR) ;;
+      NHAT_NODE | NHAT_TRUSTED_BUNDLE | NHAT_EXECUTOR | NHAT_STORE_TOKEN) ;;
       *) printf '%s=%q ' "$name" "${!name}" ;;
     esac
   done

@@ -22,6 +22,7 @@ export const VARIABLES = [
     'NHAT_HOST_NAMES',
     'NHAT_PYTHON',
     'NHAT_STORE',
+    'NHAT_STORE_TOKEN',
     'NHAT_TF_DIR',
   ],
   ...['NHAT_BUNDLE', 'NHAT_NODE', 'NHAT_NO_COLOUR', 'NHAT_ONLY_ACTIVE', 'NHAT_OUTER'],
@@ -29,7 +30,7 @@ export const VARIABLES = [
   ...['NHAT_TOOLS_UNKEPT', 'NHAT_TRUSTED_BUNDLE', 'NHAT_WORKER_WAIT'],
 ];
 /** The first of them, which a message names. */
-const OF_USERS = VARIABLES.slice(0, 6);
+const OF_USERS = VARIABLES.slice(0, 7);
 
 /**
  * Checks the arguments of `nx` and the variables before anything runs; throws a UserError for a flag, a word or a variable

@@ -19,6 +19,8 @@ export interface StoreBackend {
   quarantine?(path: EntryPath): Promise<string | undefined>;
   /** Checks that entries can be written, so that a fault shows before a training and not after it. Rejects with a UserError. */
   probe?(): Promise<void>;
+  /** Milliseconds that its longest call may take. A minute when absent. */
+  longestMs?: number;
   /** The folder of this machine that holds the entries, if any: reading from it costs no network, and the sweep may clean it. */
   folder?: string;
 }

@@ -119,7 +119,7 @@ describe('folder store', () => {
     });
   });
 
-  it.each(['https://store', 's3://bucket', 'file:///tmp/store', 'svn+ssh://host/x'])(
+  it.each(['ftp://store', 's3://bucket', 'file:///tmp/store', 'svn+ssh://host/x'])(
     'does not treat the URL %s as a folder',
     (location) => {
       expect(() => openStore('/', { NHAT_STORE: location })).toThrow(

@@ -1,11 +1,14 @@
 import { MISSING, hasEach } from './store-backend';
-import type { StoreBackend } from './store-backend';
+import type { EntryPath, StoreBackend } from './store-backend';
+import { Unavailable } from './unavailable';
 
 export interface Patience {
   /** The longest time in milliseconds that a call may take. */
   longestMs?: number;
   /** The time in milliseconds for which a backend that timed out is not called again. */
   pauseMs?: number;
+  /** Called for each entry that was not taken. */
+  onLost?(path: EntryPath): void;
 }
 
 /** A backend that counts its failures. */
@@ -13,22 +16,34 @@ export type Tolerant<Backend extends StoreBackend> = Backend & { failures(): num
 
 /**
  * Wraps a backend so that its failures do not fail the run: entries that it cannot return count as missing, and writes that it
- * refuses are skipped. `warn` gets one line, at the first failure. A call that takes longer than `longestMs` counts as a
- * failure and is abandoned; the backend then counts as down for the next `pauseMs`.
+ * refuses are skipped. `warn` gets one line at the first failure, and one at the first entry that was not accepted, if that has
+ * another reason. A call that takes longer than `longestMs` counts as a failure and is abandoned; the backend then counts as
+ * down for the next `pauseMs`, as it does after an Unavailable.
  */
 export function tolerant<Backend extends StoreBackend>(
   backend: Backend,
   warn: (line: string) => void,
-  { longestMs = 60_000, pauseMs = 30_000 }: Patience = {},
+  { longestMs = 60_000, pauseMs = 30_000, onLost }: Patience = {},
 ): Tolerant<Backend> {
   let failures = 0;
   let silentUntil = -Infinity;
-  const fail = (why: string) => {
+  const said = { question: '', upload: '' };
+  const fail = (what: keyof typeof said, why: string) => {
     failures++;
-    if (failures > 1) return;
-    warn(`store: ${backend.location} is not available (${why}); the run goes on without it`);
+    const isNews = said[what] === '' && !Object.values(said).includes(why);
+    said[what] ||= why;
+    if (!isNews) return;
+    const [of, so] =
+      what === 'upload'
+        ? [' for uploads', 'results stay here']
+        : ['', 'the run goes on without it'];
+    warn(`store: ${backend.location} is not available${of} (${why}); ${so}`);
   };
-  const attempt = async <Answer>(act: () => Promise<Answer>, instead: Answer): Promise<Answer> => {
+  const attempt = async <Answer>(
+    act: () => Promise<Answer>,
+    instead: Answer,
+    what: keyof typeof said = 'question',
+  ): Promise<Answer> => {
     if (performance.now() < silentUntil) {
       failures++;
       return instead;
@@ -36,8 +51,8 @@ export function tolerant<Backend extends StoreBackend>(
     try {
       return await withinTime(act(), longestMs);
     } catch (error) {
-      if (error instanceof TookTooLong) silentUntil = performance.now() + pauseMs;
-      fail((error as Error).message);
+      if (error instanceof Unavailable) silentUntil = performance.now() + pauseMs;
+      fail(what, (error as Error).message);
       return instead;
     }
   };
@@ -46,7 +61,10 @@ export function tolerant<Backend extends StoreBackend>(
     location: backend.location,
     failures: () => failures,
     get: (path, limit) => attempt(async () => backend.get(path, limit), MISSING),
-    put: (path, bytes) => attempt(async () => backend.put(path, bytes), undefined),
+    async put(path, bytes) {
+      const act = async () => (await backend.put(path, bytes), true);
+      if (!(await attempt(act, false, 'upload'))) onLost?.(path);
+    },
     has: (path) => attempt(async () => backend.has(path), false),
     hasEach: (paths) =>
       attempt(
@@ -58,12 +76,10 @@ export function tolerant<Backend extends StoreBackend>(
   };
 }
 
-class TookTooLong extends Error {}
-
 async function withinTime<Answer>(answer: Promise<Answer>, ms: number): Promise<Answer> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new TookTooLong(`no answer after ${ms / 1000} s`)), ms);
+    timer = setTimeout(() => reject(new Unavailable(`no answer after ${ms / 1000} s`)), ms);
   });
   try {
     return await Promise.race([answer, limit]);

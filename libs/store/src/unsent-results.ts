@@ -1,0 +1,37 @@
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDigest, makeFolder } from '@nhat/artifacts';
+import type { EntryPath } from './store-backend';
+
+/** Action keys of results that a remote store did not take. They survive the process, so that they can be counted and sent. */
+export interface UnsentResults {
+  /** Notes a result; a blob is none, because a result without its blobs is not taken either. */
+  add(path: EntryPath): void;
+  /** In no order. */
+  list(): string[];
+  remove(actionKey: string): void;
+}
+
+/** Those of the workspace at `root`, as empty files named by their action keys. Never fails: a note that cannot be made is lost. */
+export function unsentResults(root: string): UnsentResults {
+  const folder = join(root, '.nhat', 'unsent');
+  const quietly = <Result>(act: () => Result, otherwise: Result): Result => {
+    try {
+      return act();
+    } catch {
+      return otherwise;
+    }
+  };
+  return {
+    add({ kind, digest }) {
+      if (kind !== 'ac' || !isDigest(digest)) return;
+      quietly(() => {
+        makeFolder(folder);
+        writeFileSync(join(folder, digest), '');
+      }, undefined);
+    },
+    list: () => quietly(() => readdirSync(folder).filter(isDigest), []),
+    remove: (actionKey) =>
+      quietly(() => rmSync(join(folder, actionKey), { force: true }), undefined),
+  };
+}
