@@ -26,7 +26,7 @@ export const VARIABLES = [
     'NHAT_TF_DIR',
   ],
   ...['NHAT_BUNDLE', 'NHAT_NODE', 'NHAT_NO_COLOUR', 'NHAT_ONLY_ACTIVE', 'NHAT_OUTER'],
-  ...['NHAT_OWN_GRAPH', 'NHAT_PIPELINE', 'NHAT_TEST_ENGINES'],
+  ...['NHAT_OWN_GRAPH', 'NHAT_PIPELINE', 'NHAT_TEST_ENGINES', 'NHAT_TEST_NGINX'],
   ...['NHAT_TOOLS_UNKEPT', 'NHAT_TRUSTED_BUNDLE', 'NHAT_WORKER_WAIT'],
 ];
 /** The first of them, which a message names. */

@@ -44,6 +44,18 @@ export const commands: readonly Command[] = [
     help: 'Says which engine trains here, why not a better one, and whether its gradients are right.',
     flags: jsonFlag,
   },
+  {
+    target: 'doctor',
+    project: 'store',
+    help: 'Writes into the store, reads it back, and says what is wrong.',
+    flags: jsonFlag,
+  },
+  {
+    target: 'push',
+    project: 'store',
+    help: 'Sends results of this workspace that the team’s store lacks.',
+    flags: jsonFlag,
+  },
   { target: 'prepare', project: 'engine', help: 'Prepares the fastest engine.', flags: {} },
   {
     target: 'bench',

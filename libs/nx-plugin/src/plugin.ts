@@ -10,7 +10,7 @@ import type {
 import { isActive, userError } from '@nhat/documents';
 import type { Workspace } from '@nhat/documents';
 import { sweepWhenDue } from '@nhat/runner/sweep';
-import { openStore } from '@nhat/store';
+import { openStore, unsentLine } from '@nhat/store';
 import { checkCommand } from '@nhat/commands/check-command';
 import { handedDown, soleInactive } from '@nhat/commands/handed-down';
 import { endWithOuter, runOwnGraph } from '@nhat/commands/run-own-graph';
@@ -118,6 +118,8 @@ export const postTasksExecution: PostTasksExecution = (_options, context) => {
   if (!isHere(context)) return;
   tasksEnd(context);
   sweepAfter(context.workspaceRoot);
+  const unsent = unsentLine(context.workspaceRoot);
+  if (unsent !== undefined) process.stderr.write(`${unsent}\n`);
 };
 
 /** Whether this process is `nx` as somebody typed it: no daemon and no editor. */

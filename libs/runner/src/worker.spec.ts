@@ -214,6 +214,17 @@ describe('the worker', () => {
     expect(readdirSync(join(store, 'ac'))).toEqual([runner.manifest('a').actionKey]);
   });
 
+  it('shows the token of the store to nobody who lists the processes, and is asked with another one, too', () => {
+    expect(run(node('first'), { NHAT_STORE_TOKEN: 'very-secret' }).status).toBe(0);
+    if (process.platform === 'linux') {
+      const line = readFileSync(`/proc/${worker()}/cmdline`, 'utf8');
+      expect(line).toContain('NHAT_WORKER_WAIT');
+      expect(line).not.toContain('very-secret');
+    }
+    expect(run(node('b'), { NHAT_STORE_TOKEN: 'other' }).status).toBe(0);
+    expect(runs('b')['process']).toBe(worker());
+  });
+
   it('reports a damaged record of a node in one line, and goes on', () => {
     bring();
     const digest = '0'.repeat(64);

@@ -4,6 +4,7 @@ export { openStore } from './open-store';
 export { createStore } from './store';
 export type { Store } from './store';
 export type { EntryPath, StoreBackend, StoredEntry } from './store-backend';
+export { unsentLine } from './unsent-results';
 export { tiered } from './tiered';
 export { tolerant } from './tolerant';
 export { verified } from './verified';

@@ -35,3 +35,16 @@ export function unsentResults(root: string): UnsentResults {
       quietly(() => rmSync(join(folder, actionKey), { force: true }), undefined),
   };
 }
+
+/** What to say at the end of a run about results that a store on a server did not take; undefined when there are none. */
+export function unsentLine(
+  root: string,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): string | undefined {
+  const { length } = /^https?:/i.test(environment['NHAT_STORE'] ?? '')
+    ? unsentResults(root).list()
+    : [];
+  if (length === 0) return undefined;
+  const results = length === 1 ? '1 result is' : `${length} results are`;
+  return `store: ${results} in .nhat/store alone; \`npx nx push store\` sends what the team lacks`;
+}

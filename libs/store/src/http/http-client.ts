@@ -55,7 +55,12 @@ export function httpClient(
   let closed: Refused | undefined;
   const say = ({ status, text }: Answer): string => {
     const said = hidden.reduce((all, secret) => all.replaceAll(secret, '…'), text).trim();
-    const advice = CLOSED.includes(status) ? '; NHAT_STORE_TOKEN holds the token' : '';
+    const advice =
+      status === 403
+        ? '; this token may not'
+        : status === 401
+          ? '; NHAT_STORE_TOKEN has no token that is known there'
+          : '';
     return `got status ${status}${said === '' || said.startsWith('<') ? '' : ` "${shortText(said, 100)}"`}${advice}`;
   };
   /** One answer; those that may be another the next time are no answers. */

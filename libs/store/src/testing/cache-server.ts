@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { sha256 } from '@nhat/artifacts';
 
-/** What such a server does, as measured or read from its source: see deploy/team-store/README.md. */
+/** What such a server does, as measured or read from its source: docs/team.md has the table. */
 export type ServerKind = 'nginx' | 'bazel-remote';
 
 export const SERVER_FAULTS = [
