@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import { cacheServer } from './cache-server';
 import type { ServerFault, ServerKind } from './cache-server';
 
@@ -10,11 +11,11 @@ export async function main([kind, writeToken, readToken]: string[]): Promise<voi
     ...(writeToken && { writeToken }),
     ...(readToken && { readToken }),
   });
-  process.stdin.setEncoding('utf8').on('data', (line: string) => {
-    const text = line.trim();
+  const lines = createInterface({ input: process.stdin });
+  lines.on('line', (text) => {
     if (text === '?') process.stdout.write(`${JSON.stringify(server.requests)}\n`);
     else server.fault = text === '' ? undefined : (text as ServerFault);
   });
-  process.stdin.on('end', () => process.exit(0));
+  lines.on('close', () => process.exit(0));
   process.stdout.write(`${server.url}\n`);
 }

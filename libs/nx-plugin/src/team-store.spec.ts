@@ -1,0 +1,111 @@
+import { spawn, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSealedText } from '@nhat/artifacts';
+import { TestWorkspace } from './testing/test-workspace';
+import { tinyStudy } from './testing/tiny-study';
+
+const root = join(__dirname, '../../..');
+const TOKEN = 'secret-of-writers';
+
+/** The commands of docs/team.md, in its order, for the pipeline `study`. */
+const documented = [
+  ...readFileSync(join(root, 'docs/team.md'), 'utf8').matchAll(/^npx nx ([^#\n]*)/gm),
+].map(([, words]) => words!.trim().replace('quickstart', 'study').split(/ +/));
+
+/** docs/team.md: two clones of two users, one server. */
+describe('a team store', () => {
+  const homes = mkdtempSync(join(tmpdir(), 'nhat-homes-'));
+  let server: ChildProcess;
+  let url: string;
+  let ann: TestWorkspace;
+  let bob: TestWorkspace;
+
+  const heard = async (): Promise<string> => String((await once(server.stdout!, 'data'))[0]).trim();
+  const requests = async (): Promise<string[]> => {
+    server.stdin!.write('?\n');
+    let text = await heard();
+    while (!text.endsWith(']')) text += await heard();
+    return JSON.parse(text) as string[];
+  };
+  const as = (user: string) => ({
+    XDG_CONFIG_HOME: join(homes, user),
+    NHAT_STORE: url,
+    NHAT_STORE_TOKEN: TOKEN,
+  });
+
+  beforeAll(async () => {
+    const entry = 'libs/store/src/testing/cache-server-main.ts';
+    server = spawn(process.execPath, ['tools/load.cjs', entry, 'nginx', TOKEN], {
+      cwd: root,
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    url = await heard();
+    [ann, bob] = [new TestWorkspace(tinyStudy), new TestWorkspace(tinyStudy)];
+  });
+  afterAll(() => {
+    server.stdin!.end();
+    ann.dispose();
+    bob.dispose();
+    rmSync(homes, { recursive: true });
+  });
+
+  it('does what docs/team.md says, with its commands', () => {
+    expect(documented.map(([target]) => target)).toEqual(['doctor', 'utility', 'push']);
+    const [doctor, utility, push] = documented.map((words) => ann.nx(words, as('ann')));
+    expect([doctor!.status, doctor!.output]).toEqual([0, expect.stringMatching(/The store works/)]);
+    expect([utility!.status, utility!.computed.length]).toEqual([0, 8]);
+    expect(utility!.output).not.toMatch(/^store:/m);
+    expect([push!.status, push!.output]).toEqual([
+      0,
+      expect.stringMatching(/0 sent, 8 were there/),
+    ]);
+  });
+
+  it('restores everything in the clone of a colleague who trusts the writer, and no code', async () => {
+    const { output } = ann.nx(['doctor', 'store', '--json'], as('ann'));
+    const [, key] = /"writer": "(ed25519:[^"]+)"/.exec(output)!;
+    bob.writeJson('nhat-team.json', { writers: [{ name: 'ann', key }] });
+    const run = bob.nx(['utility', 'study'], as('bob'));
+    expect([run.status, run.computed, run.stored.length]).toEqual([0, [], 8]);
+    for (const slug of run.stored) expect(bob.artifact(slug)).toBe(ann.artifact(slug));
+    const bundles = readdirSync(bob.path('artifacts')).filter((name) => /^bundle-/.test(name));
+    expect(bundles.length).toBeGreaterThan(0);
+    const asked = (await requests()).join('\n');
+    for (const name of bundles) {
+      const { digest } = openSealedText(readFileSync(bob.path(`artifacts/${name}/bundle.cjs`)))!;
+      expect(asked).not.toContain(digest);
+    }
+    // Weights and images stay on the server, because no node needed them; only the page has its contact sheets.
+    const fetched = asked.split('\n').filter((line) => line.startsWith('GET cas/'));
+    const blobs = asked.split('\n').filter((line) => line.startsWith('PUT cas/'));
+    expect(fetched.length).toBeLessThan(blobs.length);
+  });
+
+  it('is one line a process when it is down, and counted at the end', async () => {
+    server.stdin!.write('says 500\n');
+    await requests();
+    for (const folder of ['.nhat/store', '.nx', 'artifacts']) ann.remove(folder);
+    const run = ann.nx(['utility', 'study'], { ...as('ann'), NHAT_WORKER_WAIT: '60' });
+    expect([run.status, run.computed.length]).toEqual([0, 8]);
+    expect(run.output.match(/^store: http\S+ is not available/gm)!.length).toBeLessThanOrEqual(7);
+    expect(run.output).toMatch(/^store: 8 results are in \.nhat\/store alone; .*nx push store/m);
+    server.stdin!.write('\n');
+    await requests();
+    const push = ann.nx(['push', 'store'], as('ann'));
+    expect([push.status, push.output]).toEqual([0, expect.stringMatching(/8 were there/)]);
+    expect(ann.nx(['utility', 'study'], as('ann')).output).not.toMatch(/^store:/m);
+  });
+
+  it('leaves its token in no file', () => {
+    for (const workspace of [ann, bob]) {
+      const { status, stdout } = spawnSync('grep', ['-rlF', TOKEN, workspace.folder], {
+        encoding: 'utf8',
+      });
+      expect([status, stdout]).toEqual([1, '']);
+    }
+  });
+});
