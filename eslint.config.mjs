@@ -76,6 +76,7 @@ const mayUse = {
     'sources',
     'documents',
     'stages',
+    'store',
     'tasks',
     'train',
     'augment',

@@ -70,6 +70,12 @@ export const commands: readonly Command[] = [
     help: 'Says whether pretraining gains memory.',
     flags: benchMemoryFlags,
   },
+  {
+    target: 'bench',
+    project: 'store',
+    help: 'Times a thousand results through a server on this machine.',
+    flags: jsonFlag,
+  },
   { target: 'bench', project: 'graph', help: 'Times the graph.', flags: benchGraphFlags },
   {
     target: 'parity',
