@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { Connections } from './connections';
 import { NoAnswer, exchangeFault, tooLarge } from './exchange-faults';
 
-/** How long a server may take. Bytes per second are counted over a whole body, from `connectMs` after its start. */
+/** How long a server may take. Bytes per second are counted over a whole body, from `silentMs` after its start. */
 export interface TimeLimits {
   /** Milliseconds until a connection is open. */
   connectMs: number;
@@ -75,7 +75,11 @@ export async function exchange(
       hasAnswer = true;
       pace.restart();
       readAnswer(response, asked, pace.moved).then(
-        (answer) => end(() => resolve(answer)),
+        (answer) => {
+          // A connection on which half a body was sent must not carry another request.
+          if (!request.writableEnded) request.destroy();
+          end(() => resolve(answer));
+        },
         (error: Error) => {
           request.destroy();
           end(() => reject(fault ?? exchangeFault(error)));
@@ -95,7 +99,8 @@ function sendBody(
 ): void {
   let at = 0;
   const next = (): void => {
-    if (body === undefined || at >= body.length || isAnswered()) return void request.end();
+    if (body === undefined || at >= body.length) return void request.end();
+    if (isAnswered()) return; // The rest is not wanted.
     const piece = body.subarray(at, at + PIECE);
     at += piece.length;
     request.write(piece, (error) => {
