@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { READ_LIMIT, sha256 } from '@nhat/artifacts';
 import { cacheServer } from '../testing/cache-server';
 import type { CacheServer, CacheServerOptions, ServerKind } from '../testing/cache-server';
@@ -138,4 +140,22 @@ describe('an address', () => {
     expect(act).toThrow(/^NHAT_STORE/);
     expect(act).not.toThrow(/pass-word/);
   });
+});
+
+it('goes on after an upload that was refused before it was read', async () => {
+  const server = createServer((request, response) => {
+    if (request.method !== 'PUT') return void response.writeHead(404).end();
+    response.writeHead(413, { 'content-length': 0 }).end(); // And reads the rest as it comes.
+  });
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const { port } = server.address() as AddressInfo;
+  const place = { url: new URL(`http://127.0.0.1:${port}/nhat`) };
+  const backend = httpBackend(place, { ...QUICK, silentMs: 20_000 });
+  const { path, bytes } = blobEntry(Buffer.alloc(2 ** 25, 1));
+  for (let tried = 0; tried < 20; tried++) {
+    await expect(backend.put(path, bytes)).rejects.toThrow(/status 413|closed the connection/);
+    expect(await backend.has(path)).toBe(false);
+  }
+  server.closeAllConnections();
+  await new Promise((closed) => server.close(closed));
 });
