@@ -1,4 +1,4 @@
-import { MANIFEST_LIMIT, READ_LIMIT, isDigest, openManifest } from '@nhat/artifacts';
+import { MANIFEST_LIMIT, READ_LIMIT, isDigest, parseManifest } from '@nhat/artifacts';
 import { userError } from '@nhat/documents';
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -68,7 +68,7 @@ async function send(
 ): Promise<'sent' | 'there' | 'incomplete' | undefined> {
   const path = { kind: 'ac', digest: actionKey } as const;
   const entry = await local.get(path, MANIFEST_LIMIT);
-  const manifest = entry.kind === 'file' ? openManifest(String(entry.bytes), actionKey) : undefined;
+  const manifest = entry.kind === 'file' ? parseManifest(String(entry.bytes), actionKey) : undefined;
   if (entry.kind !== 'file' || manifest === undefined) return undefined;
   if (await team.has(path)) return 'there';
   for (const digest of new Set(Object.values(manifest.outputs.blobs))) {
