@@ -10,36 +10,36 @@ import type { Ancestry } from './lineage';
 import { facetsOf, optionLabels } from './option-labels';
 import type { Choice } from './option-labels';
 
-/** What one utility compares: the parts of which labels are made. */
-export interface Named {
+/** The parts of a comparison from which its labels are made. */
+export interface LabelledStudy {
   dataset: string;
   backbone: BackboneConfig;
   /** The curve from scratch. */
   scratch: Ancestry;
   task: { name: string; options: JsonObject };
   method: { name: string; options: JsonObject };
-  /** The first network that was pretrained; undefined where none was. */
+  /** The first pretrained network; undefined if there is none. */
   pretrained: Ancestry | undefined;
 }
 
-/** Names that tell apart whatever differs within a report. */
+/** Labels that distinguish everything that differs within a report. */
 export interface Labels {
-  /** With the training on labels, where two entries of `backbones` differ in that. */
-  backbone(study: Named): string;
-  /** The network alone: pretraining does not depend on the training on labels. */
+  /** Includes the settings of supervised training where two entries of `backbones` differ in them. */
+  backbone(study: LabelledStudy): string;
+  /** The network alone, because pretraining does not depend on the settings of supervised training. */
   network(backbone: BackboneConfig): string;
-  task(study: Named): string;
-  method(study: Named): string;
+  task(study: LabelledStudy): string;
+  method(study: LabelledStudy): string;
   pretraining(config: PretrainConfig): string;
 }
 
-export function labelsOf(studies: readonly Named[]): Labels {
+export function labelsOf(studies: readonly LabelledStudy[]): Labels {
   const network = optionLabels(studies.map(({ backbone }) => networkChoice(backbone)));
   const task = optionLabels(studies.map(taskChoice));
   const method = optionLabels(studies.map(methodChoice));
   const ranges = optionLabels(studies.map((study) => backboneChoice(study, rangeText)));
   const lists = optionLabels(studies.map((study) => backboneChoice(study, listText)));
-  const backbone = (study: Named) => {
+  const backbone = (study: LabelledStudy) => {
     const name = ranges(backboneChoice(study, rangeText));
     const twin = studies.some(
       (other) =>
@@ -64,14 +64,14 @@ const networkChoice = ({ name, options }: BackboneConfig): Choice => ({
   facets: facetsOf(options),
 });
 
-function backboneChoice(study: Named, text: (steps: readonly number[]) => string): Choice {
+function backboneChoice(study: LabelledStudy, text: (steps: readonly number[]) => string): Choice {
   const { name, options } = study.backbone;
   return { name, facets: joined(facetsOf(options), recipeFacets(study, text)) };
 }
 
-/** How it is trained on labels; that depends on the budgets, so it is compared within a dataset and a task only. */
+/** The settings of supervised training. They depend on the budgets, so they are compared only within a dataset and a task. */
 function recipeFacets(
-  { dataset, task, backbone, scratch }: Named,
+  { dataset, task, backbone, scratch }: LabelledStudy,
   text: (steps: readonly number[]) => string,
 ): Choice['facets'] {
   const configs = runConfigs(scratch)
@@ -79,13 +79,13 @@ function recipeFacets(
     .sort((a, b) => a.n - b.n);
   const within = JSON.stringify([dataset, task, backbone]);
   const steps = configs.map(({ n, schedule }) => [n, schedule.imagesSeen]);
-  const others = Object.fromEntries(
+  const otherValues = Object.fromEntries(
     RATES.map((key) => [key, oneOrAll(configs.map(({ schedule }) => schedule[key] ?? null))]),
   );
   const imagesSeen = text(configs.map(({ schedule }) => schedule.imagesSeen));
   return {
     imagesSeen: { value: steps, text: imagesSeen, within },
-    ...facetsOf(others, within),
+    ...facetsOf(otherValues, within),
   };
 }
 
@@ -103,12 +103,12 @@ const rangeText = (steps: readonly number[]): string => {
 
 const listText = (steps: readonly number[]): string => steps.join(' ');
 
-function taskChoice({ task: { name, options }, scratch }: Named): Choice {
+function taskChoice({ task: { name, options }, scratch }: LabelledStudy): Choice {
   const [first] = runConfigs(scratch);
   return { name, facets: joined(facetsOf(options), facetsOf(asSettings(first?.augment))) };
 }
 
-function methodChoice({ method, pretrained }: Named): Choice {
+function methodChoice({ method, pretrained }: LabelledStudy): Choice {
   if (pretrained) return pretrainingChoice(pretrained.manifest.config as unknown as PretrainConfig);
   return { name: method.name, facets: facetsOf(method.options) };
 }
@@ -126,7 +126,7 @@ function pretrainingChoice({ dataset, method, schedule, augment, probes }: Pretr
   };
 }
 
-/** Options and what is set about training; a key of both is printed with the word "training". */
+/** Options and training settings together; a key that occurs in both is printed with the word "training". */
 const joined = (options: Choice['facets'], training: Choice['facets']): Choice['facets'] => ({
   ...options,
   ...Object.fromEntries(

@@ -9,7 +9,7 @@ const git = (folder: string, ...args: string[]) => {
   return spawnSync('git', [...who, ...args], { cwd: folder, encoding: 'utf8' }).stdout.trim();
 };
 
-it('tells the commit, and whether files differ from it', () => {
+it('returns the commit, and whether files differ from it', () => {
   const root = temporaryFolder('checkout');
   expect(checkoutOf(root)).toBeNull();
   git(root, 'init', '-q');

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Checkout } from '@nhat/report';
 
-/** The commit of the working copy in `root`, and whether files differ from it; null without git. */
+/** The commit of the working copy in `root`, and whether its files differ from it; null without git. */
 export function checkoutOf(root: string): Checkout | null {
   if (!existsSync(join(root, '.git'))) return null;
   const commit = git(root, ['rev-parse', 'HEAD']);

@@ -11,31 +11,31 @@ import type {
 import type { Labels } from './cell-labels';
 import { metricOf } from './task-metrics';
 
-interface ProbeScore {
+interface ProbeRow {
   task: string;
   head: string;
   metric: string;
   heldOut: number;
 }
 
-const STAGES = ['images', 'pretrain', 'scratch', 'finetune', 'curve', 'utility'];
+const STAGE_ORDER = ['images', 'pretrain', 'scratch', 'finetune', 'curve', 'utility'];
 
 /** Time and images of every stage, from the manifests. */
 export function stageCosts(nodes: readonly Manifest[]): StageCost[] {
-  return STAGES.flatMap((stage) => {
-    const own = nodes.filter((node) => node.stage === stage);
-    if (own.length === 0) return [];
-    const images = own.map(imagesOf);
-    const busy = own.reduce((sum, node) => sum + busySeconds(node), 0);
+  return STAGE_ORDER.flatMap((stage) => {
+    const ofStage = nodes.filter((node) => node.stage === stage);
+    if (ofStage.length === 0) return [];
+    const images = ofStage.map(imagesOf);
+    const busy = ofStage.reduce((sum, node) => sum + busySeconds(node), 0);
     const total = images.some((count) => count === null)
       ? null
       : images.reduce((sum: number, count) => sum + count!, 0);
     return [
       {
         stage,
-        nodes: own.length,
-        seconds: own.reduce((sum, { ran }) => sum + ran.seconds, 0),
-        parts: partSeconds(own),
+        nodes: ofStage.length,
+        seconds: ofStage.reduce((sum, { ran }) => sum + ran.seconds, 0),
+        parts: partSeconds(ofStage),
         images: total,
         imagesPerSecond: total === null || busy === 0 ? null : total / busy,
       },
@@ -64,7 +64,10 @@ function imagesOf({ stage, config }: Manifest): number | null {
   return schedule?.imagesSeen ?? ('evaluation' in config ? 0 : null);
 }
 
-/** Seconds in which images passed: training without start-up and evaluation, where that is known. */
+/**
+ * Seconds in which images were processed: the training without start-up and evaluation where it was recorded, else the whole
+ * run.
+ */
 function busySeconds({ ran: { facts, seconds } }: Manifest): number {
   const parts = facts['seconds'] as { train?: number } | undefined;
   return parts?.train ?? seconds;
@@ -90,15 +93,15 @@ export const pretrainings = (nodes: readonly Manifest[], labels: Labels): Pretra
       };
     });
 
-/** A row for each task from a row for each head; none where pretraining was not probed. */
+/** One row per task from one row per head; empty where pretraining was not probed. */
 function probesOf(facts: Json | undefined): ProbeFacts[] {
-  const rows = (facts ?? []) as unknown as ProbeScore[];
-  const held = (task: string, kind: string) =>
+  const rows = (facts ?? []) as unknown as ProbeRow[];
+  const valueOf = (task: string, kind: string) =>
     rows.find((row) => row.task === task && row.head === kind)?.heldOut ?? null;
   const linear = rows.filter(({ head }) => head === 'linear');
   return linear.map(({ task, metric, heldOut }) => ({
     ...{ task, metric: metricOf(task, metric), linear: heldOut },
-    mlp: held(task, 'mlp'),
+    mlp: valueOf(task, 'mlp'),
   }));
 }
 
@@ -119,7 +122,7 @@ export const provenanceOf = (
   })),
 });
 
-/** When the last of the nodes was done. */
+/** The time at which the last node was finished. */
 function newestOf(nodes: readonly Manifest[]): string | null {
   const ends = nodes
     .map(({ ran: { startedAt, seconds } }) => Date.parse(startedAt) + 1000 * seconds)
@@ -127,7 +130,7 @@ function newestOf(nodes: readonly Manifest[]): string | null {
   return ends.length > 0 ? new Date(Math.max(...ends)).toISOString() : null;
 }
 
-/** What the engine computed in, whatever the document asked for. */
+/** The precision in which the engine computed, which may differ from the requested one. */
 function precisionOf(facts: unknown): string[] {
   const precision = (facts as JsonObject | undefined)?.['precision'];
   return typeof precision === 'string' ? [precision] : [];

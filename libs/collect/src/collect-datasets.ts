@@ -8,8 +8,8 @@ import type { Store } from '@nhat/store';
 import { sampleImages } from './sample-images';
 
 /**
- * Facts and samples of every dataset, in the words of its source; of a source that is not registered any more, without
- * words. A dataset whose contact sheet is gone has no samples, and `warn` says so.
+ * Facts and samples of every dataset, in the words of its source; without words if the source is not registered any more. If the
+ * contact sheet of a dataset is missing, it has no samples, and `warn` gets a line.
  */
 export const collectDatasets = (
   nodes: readonly Manifest[],

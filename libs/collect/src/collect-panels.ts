@@ -10,28 +10,32 @@ import type {
   SupervisedConfig,
   UtilityConfig,
 } from '@nhat/documents';
+import { upstreamOf } from '@nhat/runner/upstream-of';
 import { labelsOf, runConfigs } from './cell-labels';
-import type { Labels, Named } from './cell-labels';
+import type { Labels, LabelledStudy } from './cell-labels';
 import { chanceOf, classesOf, originsOf } from './collect-runs';
-import { inRole, theOne } from './lineage';
+import { inRole } from './lineage';
 import type { Ancestry } from './lineage';
 import { leaksThroughBorder } from './method-facts';
 import { metricOf } from './task-metrics';
 
-/** One comparison as its nodes hold it. */
-export interface Study extends Named {
+/** One comparison with its nodes. */
+export interface Study extends LabelledStudy {
   points: UtilityPoint[];
   finetuned: Ancestry;
   evaluation: EvaluationConfig;
 }
 
-/** A panel for each scratch curve; names with settings where names alone are not unique. Throws where two curves have the same name in spite of that. */
+/**
+ * Makes one panel per scratch curve. Names include settings where the names alone are not unique. Throws where two curves have
+ * the same name nevertheless.
+ */
 export function collectPanels(utilities: readonly Ancestry[]): {
   panels: Panel[];
   labels: Labels;
   studies: Study[];
 } {
-  // Two entries of a document may come down to the same trainings: one comparison.
+  // Two entries of a document may result in the same nodes; they are one comparison.
   const studies = [...new Set(utilities)].map(studyOf);
   const labels = labelsOf(studies);
   const groups = new Map<Ancestry, Study[]>();
@@ -61,8 +65,8 @@ export function collectPanels(utilities: readonly Ancestry[]): {
 
 function studyOf(utility: Ancestry): Study {
   const config = utility.manifest.config as unknown as UtilityConfig;
-  const finetuned = theOne(utility, 'finetuned');
-  const scratch = theOne(utility, 'scratch');
+  const finetuned = upstreamOf(utility, 'finetuned').node;
+  const scratch = upstreamOf(utility, 'scratch').node;
   const [run] = inRole(finetuned, 'run');
   const runConfig = run?.manifest.config as unknown as SupervisedConfig | undefined;
   const pretrained = run && inRole(run, 'pretrain')[0];
@@ -100,27 +104,27 @@ function comparisonOf(study: Study, labels: Labels): Comparison {
   };
 }
 
-/** Rows, charts and files go by these names: two of one name would be one. */
+/** Throws where two curves have the same name, because rows, charts and files are identified by these names. */
 function checkNames(panels: readonly Panel[]): void {
   const names = panels.map(({ dataset, backbone, task }) => [dataset, backbone, task].join(' · '));
-  const all = [
+  const fullNames = [
     ...names,
     ...panels.flatMap(({ comparisons }, at) =>
       comparisons.map(({ method }) => `${names[at]} · ${method}`),
     ),
   ];
-  const twice = all.find((name, at) => all.indexOf(name) !== at);
+  const twice = fullNames.find((name, at) => fullNames.indexOf(name) !== at);
   if (twice === undefined) return;
-  throw userError('report', 'nothing tells two curves of the pipeline apart', {
+  throw userError('report', 'two curves of the pipeline have the same name', {
     got: twice,
     expected: 'entries that differ in their name, options or training',
-    advice: 'Remove one of the two entries, or put it into a pipeline of its own.',
+    advice: 'Remove one of the two entries, or move it to a pipeline of its own.',
   });
 }
 
 const curveOf = ({ manifest }: Ancestry): CurveScores =>
   curveScores(manifest.node, manifest.outputs.scores);
 
-/** What the runs of the curves were computed in. */
+/** The precisions in which the runs of the curves were computed. */
 const precisionsOf = (curves: readonly Ancestry[]): string[] =>
   [...new Set(curves.flatMap((curve) => curveOf(curve).precisions))].sort();

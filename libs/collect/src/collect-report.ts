@@ -5,12 +5,12 @@ import { pretrainings, provenanceOf, stageCosts } from './collect-costs';
 import { collectDatasets } from './collect-datasets';
 import { collectPanels } from './collect-panels';
 import { collectSettings } from './collect-settings';
-import { allOf } from './lineage';
+import { manifestsOf } from './lineage';
 import type { Ancestry } from './lineage';
 import type { PipelineRecord } from '@nhat/runner/pipeline-record';
 import { plainProse } from './prose';
 
-/** All values of a report, from the artifacts of a finished pipeline. */
+/** Collects all values of a report from the artifacts of a finished pipeline. */
 export async function collectReport(
   ends: readonly Ancestry[],
   { name, question, cost, expected }: PipelineRecord,
@@ -18,7 +18,7 @@ export async function collectReport(
   warn: (line: string) => void,
   checkout: Checkout | null = null,
 ): Promise<Report> {
-  const nodes = allOf(ends);
+  const nodes = manifestsOf(ends);
   const { panels, labels, studies } = collectPanels(ends);
   const { inversion, coverage } = ends[0]!.manifest.config as unknown as UtilityConfig;
   return {

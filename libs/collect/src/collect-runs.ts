@@ -4,13 +4,14 @@ import { inRole } from './lineage';
 import type { Ancestry } from './lineage';
 
 /** Heads that are fitted without steps have no schedule. */
-type Trained = Pick<SupervisedConfig, 'n' | 'seed'> & Partial<Pick<SupervisedConfig, 'schedule'>>;
+type TrainedRun = Pick<SupervisedConfig, 'n' | 'seed'> &
+  Partial<Pick<SupervisedConfig, 'schedule'>>;
 
-/** What each run of a curve started from and how long it was trained, by budget and seed. */
+/** The starting point and training length of each run of a curve, by budget and seed. */
 export const originsOf = (curve: Ancestry): RunOrigin[] =>
   inRole(curve, 'run')
     .map((run): RunOrigin => {
-      const { n, seed, schedule } = run.manifest.config as unknown as Trained;
+      const { n, seed, schedule } = run.manifest.config as unknown as TrainedRun;
       const [network] = inRole(run, 'pretrain');
       return {
         ...{ n, seed, imagesSeen: schedule?.imagesSeen ?? null },
@@ -19,13 +20,13 @@ export const originsOf = (curve: Ancestry): RunOrigin[] =>
     })
     .sort((a, b) => a.n - b.n || a.seed - b.seed);
 
-/** The main metric of the best constant answer on the test images; null where no run holds it. */
+/** The main metric of the best constant answer on the test images; null where no run recorded it. */
 export function chanceOf(curves: readonly Ancestry[]): number | null {
   const known = numbers(curves, 'chance');
   return known.length > 0 ? Math.max(...known) : null;
 }
 
-/** Classes of objects in the dataset; null where no run holds them. */
+/** The number of object classes in the dataset; null where no run recorded it. */
 export const classesOf = (curves: readonly Ancestry[]): number | null =>
   numbers(curves, 'classes')[0] ?? null;
 

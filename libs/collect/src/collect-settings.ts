@@ -12,19 +12,19 @@ import { runConfigs } from './cell-labels';
 import type { Study } from './collect-panels';
 import { inRole } from './lineage';
 
-type Trained = Pick<SupervisedConfig, 'precision'> &
+type TrainedRun = Pick<SupervisedConfig, 'precision'> &
   Partial<Pick<SupervisedConfig, 'schedule' | 'augment'>>;
 
-/** How the networks of every arm were trained, each set of settings once. */
+/** Collects the training settings of every arm; each distinct set occurs once. */
 export function collectSettings(studies: readonly Study[], labels: Labels): Setting[] {
-  const found = new Map<string, Setting>();
+  const settings = new Map<string, Setting>();
   const add = (setting: Omit<Setting, 'imagesSeen'>, steps: number | null) => {
     const key = JSON.stringify(setting);
-    const before = found.get(key)?.imagesSeen ?? null;
-    const all = [...(before ?? []), ...(steps === null ? [] : [steps])];
+    const before = settings.get(key)?.imagesSeen ?? null;
+    const counts = [...(before ?? []), ...(steps === null ? [] : [steps])];
     const imagesSeen: Setting['imagesSeen'] =
-      all.length > 0 ? [Math.min(...all), Math.max(...all)] : null;
-    found.set(key, { ...setting, imagesSeen });
+      counts.length > 0 ? [Math.min(...counts), Math.max(...counts)] : null;
+    settings.set(key, { ...setting, imagesSeen });
   };
   for (const study of studies) {
     const networks = inRole(study.finetuned, 'run').flatMap((run) => inRole(run, 'pretrain'));
@@ -47,14 +47,14 @@ export function collectSettings(studies: readonly Study[], labels: Labels): Sett
       }
     }
   }
-  return [...found.values()];
+  return [...settings.values()];
 }
 
 function settingOf({
   schedule,
   augment,
   precision,
-}: Trained): Pick<Setting, 'schedule' | 'augment' | 'precision'> {
+}: TrainedRun): Pick<Setting, 'schedule' | 'augment' | 'precision'> {
   return {
     schedule: schedule ? withoutSteps(schedule) : null,
     augment: augment ? switchedOn(augment) : null,

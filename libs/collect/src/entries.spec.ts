@@ -26,7 +26,7 @@ const study = {
   methods: { rotation: { 50: 0.4, 100: 0.55 } },
 };
 
-/** The files of the report of some studies, and what the terminal shows. */
+/** The files of the report of some studies, and its output on the terminal. */
 async function reported(studies: StudyResults[]) {
   const { root, record } = await finishedPipeline(studies);
   const { out } = await printed(['utility'], root, record);
@@ -39,7 +39,7 @@ async function reported(studies: StudyResults[]) {
 const titles = (out: string) => out.split('\n').filter((line) => line.startsWith('shapes-t · '));
 
 describe('entries of one name', () => {
-  it('that differ only in the training on labels have titles, rows and charts of their own', async () => {
+  it('that differ only in supervised training have titles, rows and charts of their own', async () => {
     const short = { imagesSeen: 48 };
     const { out, rows, charts, text } = await reported([
       study,
@@ -57,12 +57,12 @@ describe('entries of one name', () => {
   it.each([
     ['the batch', { batch: 32 }, 'batch 32'],
     ['a rate', { peakRate: 0.001 }, 'peakRate 0.001'],
-  ])('that differ in %s say so', async (_, training, told) => {
+  ])('that differ in %s contain it in their labels', async (_, training, differing) => {
     const { out } = await reported([study, { ...study, entry: 'b', training }]);
-    expect(titles(out)[1]).toContain(told);
+    expect(titles(out)[1]).toContain(differing);
   });
 
-  it('that differ in option and training are told by both', async () => {
+  it('that differ in option and training contain both in their labels', async () => {
     const { rows } = await reported([
       study,
       { ...study, entry: 'b', training: { batch: 32 } },
@@ -75,7 +75,7 @@ describe('entries of one name', () => {
     ]);
   });
 
-  it('of methods that differ only in their pretraining are told apart, also in the list of pretrainings', async () => {
+  it('of methods that differ only in their pretraining have different labels, also in the list of pretrainings', async () => {
     const { rows, text } = await reported([
       study,
       { ...study, width: 0.5, pretraining: { imagesSeen: 200_000 } },
@@ -86,7 +86,7 @@ describe('entries of one name', () => {
     expect(text('index.html')).toContain('rotation (imagesSeen 200000)');
   });
 
-  it('that nothing tells apart are refused with the reason', async () => {
+  it('with equal labels are refused with the reason', async () => {
     const { root, record } = await finishedPipeline([study, { ...study, entry: 'b' }]);
     const { error } = await tried(['utility'], root, record);
     expect(error).toBeInstanceOf(UserError);
@@ -94,7 +94,7 @@ describe('entries of one name', () => {
     expect(error!.message).toContain('expected');
   });
 
-  it('that come down to the same trainings are one comparison', async () => {
+  it('that result in the same nodes are one comparison', async () => {
     const { root, record } = await finishedPipeline([study]);
     const once = await printed(['utility'], root, record);
     const twice = { ...record, utilities: [...record.utilities, ...record.utilities] };
@@ -103,7 +103,7 @@ describe('entries of one name', () => {
 });
 
 describe('the runs of a report', () => {
-  it('stand beside the table with their seeds, values and networks', async () => {
+  it('are written beside the table with their seeds, values and networks', async () => {
     const { text, out } = await reported([{ ...study, networks: 2 }]);
     const runs = JSON.parse(text('runs.json')) as RunRow[];
     expect(runs).toHaveLength(3 * 2 + 2 * 2);
@@ -129,7 +129,7 @@ describe('the runs of a report', () => {
 });
 
 describe('the page', () => {
-  it('says which networks ran, how they were trained, and how to make it again', async () => {
+  it('shows which networks ran, how they were trained, and how to reproduce it', async () => {
     const { root, record } = await finishedPipeline([
       { ...study, scores: { chance: 0.1, classes: 10 } },
     ]);
@@ -146,7 +146,7 @@ describe('the page', () => {
     expect(text).not.toContain('at commit');
   });
 
-  it('has no control characters, and neither has the terminal', async () => {
+  it('has no control characters, nor does the terminal output', async () => {
     const { root, record } = await finishedPipeline([study]);
     const odd = 'a\u0000b\u001b[31mc\u202ed\u0007\u009be';
     const prose = { question: odd, cost: odd, expected: odd };
@@ -158,18 +158,18 @@ describe('the page', () => {
     }
   });
 
-  it('takes the commit as it is told, and is not drawn again for another one', async () => {
+  it('shows the given commit, and is not drawn again for another one', async () => {
     const { answerOf } = await import('./make-report');
     const { root, record } = await finishedPipeline([study]);
     const folder = join(root, 'reports/study');
     const { openStore } = await import('@nhat/store');
     let asked = 0;
     const make = async (commit: string) => {
-      const place = {
+      const context = {
         ...{ root, folder, code: __filename, store: openStore(root, {}) },
         checkout: () => ({ commit, changed: ++asked > 0 }),
       };
-      await (await answerOf(record, place, () => {})).write();
+      await (await answerOf(record, context, () => {})).write();
       return readFileSync(join(folder, 'index.html'), 'utf8');
     };
     const first = await make('1'.repeat(40));

@@ -8,9 +8,9 @@ import type { Json } from '@nhat/documents';
 import type { PipelineRecord } from '@nhat/runner/pipeline-record';
 import { staleCharts } from './write-report';
 
-/** The record of a report that was written: its text for the terminal, and digests of its inputs and files. */
+/** The record of a written report: its text for the terminal, and digests of its inputs and files. */
 export interface FinishedReport {
-  /** Digest of the code, the pipeline's prose and the manifests. */
+  /** Digest of the code, the texts of the pipeline and the manifests. */
   inputsDigest: string;
   /** Digest of the code that drew the charts. */
   code: string;
@@ -23,23 +23,23 @@ export interface FinishedReport {
   lineage?: string;
 }
 
-/** The file of the record: `digest` covers the whole report, so that a damaged record is noticed. */
+/** The file of the record. `digest` covers the whole report, so that a damaged record is detected. */
 interface SavedRecord {
   digest: string;
   report: FinishedReport;
 }
 
-/** The file of a report that holds the rows of its table. */
-export const LIST = 'utility.json';
+/** The file of a report that contains the rows of its table. */
+export const ROWS_FILE = 'utility.json';
 
-/** Changes with everything that a report could show: also with the host that computed a node, and with its time. */
+/** A digest that changes with everything that a report may show, including host and time of each node. */
 export const inputsDigestOf = (
   code: string,
   pipeline: PipelineRecord,
   nodes: readonly Manifest[],
 ): string => sha256(JSON.stringify([code, pipeline, nodes]));
 
-/** The last saved record of a pipeline's report; undefined when there is none that can be read, or it is damaged. */
+/** The latest saved record of a pipeline's report; undefined when there is none or it is damaged. */
 export function latestReport(
   root: string,
   { name }: Pick<PipelineRecord, 'name'>,
@@ -54,7 +54,7 @@ export function latestReport(
   }
 }
 
-/** The rows of the report's table if `folder` has exactly the files of the report, unchanged; else undefined. */
+/** The rows of the report's table if `folder` contains exactly the files of the report, unchanged; else undefined. */
 export function intactRows({ files }: FinishedReport, folder: string): string | undefined {
   try {
     const texts = new Map(
@@ -64,15 +64,15 @@ export function intactRows({ files }: FinishedReport, folder: string): string | 
       ([path, digest]) => sha256(texts.get(path)!) === digest,
     );
     const stale = staleCharts(folder, new Set(Object.keys(files)));
-    return isIntact && stale.length === 0 ? texts.get(LIST)?.toString('utf8') : undefined;
+    return isIntact && stale.length === 0 ? texts.get(ROWS_FILE)?.toString('utf8') : undefined;
   } catch {
     return undefined;
   }
 }
 
 /**
- * The SVG from the previous report if data and drawing code are unchanged and the file is intact, else undefined: changing
- * one factor usually redraws only a few charts.
+ * The SVG from the previous report if data and drawing code are unchanged and the file is intact, else undefined. Changing one
+ * factor usually redraws only a few charts.
  */
 export function previousSvg(
   { code, charts, files }: FinishedReport,

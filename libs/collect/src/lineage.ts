@@ -3,7 +3,7 @@ import type { Manifest } from '@nhat/artifacts';
 import { userError } from '@nhat/documents';
 import { readArtifact } from '@nhat/runner/artifact-folder';
 
-/** A finished node with all nodes that it rests on. */
+/** A finished node with all nodes that it depends on. */
 export interface Ancestry {
   manifest: Manifest;
   /** Digest of its outputs. */
@@ -12,7 +12,10 @@ export interface Ancestry {
   upstream: { role: string; node: Ancestry }[];
 }
 
-/** Reads `artifacts/` from the given nodes upwards; every node once. Throws when one is missing, damaged or older than another. */
+/**
+ * Reads `artifacts/` from the given nodes upwards, each node once. Throws when a node is missing, damaged, or built on other
+ * results than the present ones.
+ */
 export function readAncestry(root: string, names: readonly string[]): Ancestry[] {
   const known = new Map<string, Ancestry>();
   const read = (name: string): Ancestry => {
@@ -20,9 +23,9 @@ export function readAncestry(root: string, names: readonly string[]): Ancestry[]
     if (seen) return seen;
     const manifest = readArtifact(root, name);
     const upstream = manifest.ingredients.upstream.map(({ role, node, outputs }) => {
-      const found = read(node);
-      if (found.outputs !== outputs) throw outdated(name, node);
-      return { role, node: found };
+      const ancestor = read(node);
+      if (ancestor.outputs !== outputs) throw outdated(name, node);
+      return { role, node: ancestor };
     });
     const ancestry = { manifest, outputs: outputsDigest(manifest.outputs), upstream };
     known.set(name, ancestry);
@@ -32,23 +35,16 @@ export function readAncestry(root: string, names: readonly string[]): Ancestry[]
 }
 
 const outdated = (name: string, upstream: string) =>
-  userError(`artifacts/${name}`, `computed from other results of ${upstream}`, {
+  userError(`artifacts/${name}`, `stale: computed from other results of ${upstream}`, {
     advice: 'Run the pipeline again: Nx brings it up to date.',
   });
 
 /** The upstream nodes in a role. */
 export const inRole = ({ upstream }: Ancestry, role: string): Ancestry[] =>
-  upstream.filter((one) => one.role === role).map(({ node }) => node);
+  upstream.filter((reference) => reference.role === role).map(({ node }) => node);
 
-/** The one upstream node in a role. */
-export function theOne(ancestry: Ancestry, role: string): Ancestry {
-  const [found] = inRole(ancestry, role);
-  if (!found) throw new Error(`${ancestry.manifest.node}: no upstream node in the role ${role}`);
-  return found;
-}
-
-/** The nodes and everything they rest on, each once, what comes first first. */
-export function allOf(ends: readonly Ancestry[]): Manifest[] {
+/** The manifests of the nodes and of everything that they depend on, each once; a node follows its upstream nodes. */
+export function manifestsOf(ends: readonly Ancestry[]): Manifest[] {
   const seen = new Map<string, Manifest>();
   const visit = ({ manifest, upstream }: Ancestry): void => {
     if (seen.has(manifest.node)) return;

@@ -13,58 +13,59 @@ import {
   saveRecord,
 } from './finished-report';
 import type { FinishedReport } from './finished-report';
-import { allOf } from './lineage';
+import { manifestsOf } from './lineage';
 import { mendedAncestry } from './mended-lineage';
 import type { PipelineRecord } from '@nhat/runner/pipeline-record';
 import { summary } from './summary';
 import { writeReport } from './write-report';
 
-export interface Place {
+export interface ReportContext {
   root: string;
   /** The folder of the report. */
   folder: string;
-  /** The file that holds the code of the report. */
+  /** The file that contains the code of the report. */
   code: string;
   store: Pick<Store, 'readBlob'>;
-  /** The state of the code, which is asked for only when a page is made. */
+  /** Returns the state of the code; called only when a page is written. */
   checkout(): Checkout | null;
 }
 
-/** The answer of a finished pipeline. */
+/** The results of a finished pipeline. */
 export interface Answer {
-  /** What a terminal shows. */
+  /** The text for the terminal. */
   summary: string;
-  /** JSON of the table's rows. */
-  list: string;
-  /** Brings the report into its folder; throws one message when that cannot be written. */
+  /** The rows of the table as JSON. */
+  rows: string;
+  /** Writes the report to its folder; throws one message when that fails. */
   write(): Promise<void>;
 }
 
 /**
- * The answer comes before the files, so that it is printed even where no page can be written. Drawing takes seconds, so a
- * report with the same inputs is not written again, and a chart with the same data is not drawn again.
+ * Collects the answer of a pipeline. It is available before the files are written, so that it is printed even where no page can
+ * be written. Drawing takes seconds, so a report with unchanged inputs is not written again, and a chart with unchanged data is
+ * not drawn again.
  */
 export async function answerOf(
   pipeline: PipelineRecord,
-  place: Place,
+  context: ReportContext,
   warn: (line: string) => void,
 ): Promise<Answer> {
-  const { root, folder, store } = place;
+  const { root, folder, store } = context;
   const ends = await mendedAncestry(root, pipeline, warn);
-  const code = sha256(readFileSync(place.code));
-  const inputsDigest = inputsDigestOf(code, pipeline, allOf(ends));
+  const code = sha256(readFileSync(context.code));
+  const inputsDigest = inputsDigestOf(code, pipeline, manifestsOf(ends));
   const latest = latestReport(root, pipeline);
-  const list = latest?.inputsDigest === inputsDigest ? intactRows(latest, folder) : undefined;
-  if (latest && list !== undefined) {
-    return { summary: latest.summary, list, write: () => Promise.resolve() };
+  const rows = latest?.inputsDigest === inputsDigest ? intactRows(latest, folder) : undefined;
+  if (latest && rows !== undefined) {
+    return { summary: latest.summary, rows, write: () => Promise.resolve() };
   }
   let incomplete = false;
-  const missing = (line: string) => {
+  const warnMissing = (line: string) => {
     incomplete = true;
     warn(line);
   };
-  const report = await collectReport(ends, pipeline, store, missing, place.checkout());
-  const answer = { summary: summary(report), list: listOf(report) };
+  const report = await collectReport(ends, pipeline, store, warnMissing, context.checkout());
+  const answer = { summary: summary(report), rows: rowsText(report) };
   const write = async () => {
     const drawn = await drawReport(report, folder, code, latest);
     const lineage = pipeline.record === undefined ? {} : { lineage: pipeline.record };
@@ -74,7 +75,7 @@ export async function answerOf(
   return { ...answer, write };
 }
 
-/** Draws the charts that the previous report does not have, and writes all files. */
+/** Draws the charts that the previous report lacks, and writes all files. */
 async function drawReport(
   report: Report,
   folder: string,
@@ -94,7 +95,7 @@ async function drawReport(
   return { charts, files: digestsOf(files) };
 }
 
-/** A record that cannot be saved is a warning only: without it the next run writes the report again. */
+/** Saves the record; a failure is only a warning, because without a record the next run writes the report again. */
 function trySaving(
   root: string,
   pipeline: PipelineRecord,
@@ -104,8 +105,10 @@ function trySaving(
   try {
     saveRecord(root, pipeline, record);
   } catch (error) {
-    warn(`report: not kept, so the next run makes it anew: ${(error as Error).message}`);
+    warn(
+      `report: its record could not be saved, so the next run writes the report again: ${(error as Error).message}`,
+    );
   }
 }
 
-const listOf = (report: Report): string => `${JSON.stringify(utilityRows(report), null, 2)}\n`;
+const rowsText = (report: Report): string => `${JSON.stringify(utilityRows(report), null, 2)}\n`;

@@ -7,8 +7,8 @@ import type { Ancestry } from './lineage';
 import type { PipelineRecord } from '@nhat/runner/pipeline-record';
 
 /**
- * The utilities of a pipeline with all that they rest on, as `readAncestry` reads them. What is damaged or missing is made
- * again, from the records of the plan; `note` gets a line for each.
+ * Reads the utilities of a pipeline with all nodes that they depend on, as `readAncestry` does. Damaged or missing nodes are
+ * made again from their records; `note` gets one line for each.
  */
 export async function mendedAncestry(
   root: string,
@@ -25,14 +25,14 @@ export async function mendedAncestry(
 }
 
 async function mendLineage(
-  place: MendingContext,
+  context: MendingContext,
   record: string,
   seen: Set<string>,
 ): Promise<void> {
-  for (const one of readNodeRecord(place.root, record).upstream) {
-    if (seen.has(one.node)) continue;
-    seen.add(one.node);
-    await mendLineage(place, one.record, seen);
-    await mendedArtifact(place, one);
+  for (const reference of readNodeRecord(context.root, record).upstream) {
+    if (seen.has(reference.node)) continue;
+    seen.add(reference.node);
+    await mendLineage(context, reference.record, seen);
+    await mendedArtifact(context, reference);
   }
 }

@@ -7,26 +7,26 @@ const choice = (name: string, settings: object, within?: string): Choice => ({
 });
 const labels = (choices: Choice[]) => choices.map(optionLabels(choices));
 
-it('names what differs, and nothing else', () => {
+it('contains only the settings that differ', () => {
   const choices = [choice('a', { x: 1, y: 2 }), choice('a', { x: 1, y: 3 }), choice('b', { x: 1 })];
   expect(labels(choices)).toEqual(['a (y 2)', 'a (y 3)', 'b']);
 });
 
-it('names a difference in a list, in null and in what only one has', () => {
+it('contains differences in lists, in null and in settings that only one choice has', () => {
   const lists = [choice('a', { list: [1, 2] }), choice('a', { list: [1, 3] })];
   expect(labels(lists)).toEqual(['a (list [1,2])', 'a (list [1,3])']);
-  const rest = [choice('a', { x: null }), choice('a', { x: 1 }), choice('a', {})];
-  expect(new Set(labels(rest)).size).toBe(3);
+  const withNull = [choice('a', { x: null }), choice('a', { x: 1 }), choice('a', {})];
+  expect(new Set(labels(withNull)).size).toBe(3);
 });
 
-it('compares a setting only with those of the same place', () => {
+it('compares settings only within the same group', () => {
   const apart = [choice('a', { steps: 10 }, 'here'), choice('a', { steps: 20 }, 'there')];
   expect(labels(apart)).toEqual(['a', 'a']);
   const together = [...apart, choice('a', { steps: 30 }, 'here')];
   expect(labels(together)).toEqual(['a (steps 10)', 'a (steps 20)', 'a (steps 30)']);
 });
 
-it('gives names that objects have by themselves no special part', () => {
+it('treats names of inherited object properties like any other', () => {
   const choices = [choice('constructor', { toString: 1 }), choice('constructor', { toString: 2 })];
   expect(labels(choices)).toEqual(['constructor (toString 1)', 'constructor (toString 2)']);
 });

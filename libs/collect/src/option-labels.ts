@@ -1,13 +1,13 @@
 import { canonicalJson } from '@nhat/documents';
 import type { Json, JsonObject } from '@nhat/documents';
 
-/** A name of a document, and all that may tell its use from another use of the same name. */
+/** A name of a document with all settings that may distinguish its use from another use of the same name. */
 export interface Choice {
   name: string;
   facets: Record<string, Facet>;
 }
 
-/** One setting of a choice. It tells choices apart when two of the same name and the same `within` have different values. */
+/** One setting of a choice. It distinguishes two choices of the same name if their values differ and their `within` is equal. */
 export interface Facet {
   value: Json;
   text: string;
@@ -21,13 +21,14 @@ export const facetsOf = (settings: JsonObject, within = ''): Choice['facets'] =>
   );
 
 /**
- * Names for people: the name alone where it is clear, with the settings that differ where one name is used with several
+ * Makes readable names: the name alone where it is unambiguous; with the differing settings where one name is used with several
  * settings, e.g. `resnet9 (width 0.5)`.
  */
 export function optionLabels(choices: readonly Choice[]): (choice: Choice) => string {
   const keys = new Map<string, string[]>();
   return ({ name, facets }) => {
-    const differing = keys.get(name) ?? differingKeys(choices.filter((one) => one.name === name));
+    const differing =
+      keys.get(name) ?? differingKeys(choices.filter((choice) => choice.name === name));
     keys.set(name, differing);
     const parts = differing.flatMap((key) => (facets[key] ? [`${key} ${facets[key].text}`] : []));
     return parts.length === 0 ? name : `${name} (${parts.join(', ')})`;

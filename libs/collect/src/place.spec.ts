@@ -18,11 +18,11 @@ const study = {
   scratch: { 50: 0.3, 100: 0.4, 200: 0.5 },
   methods: { rotation: { 50: 0.4, 100: 0.55 } },
 };
-const made = () => finishedPipeline([study]);
+const reportFolder = () => finishedPipeline([study]);
 
-describe('the place of a report', () => {
-  it('may hold folders and files of others among its charts; only old charts go', async () => {
-    const { root, record } = await made();
+describe('the folder of a report', () => {
+  it('may contain other folders and files among its charts; only old charts are removed', async () => {
+    const { root, record } = await reportFolder();
     const charts = join(root, 'reports/study/charts');
     mkdirSync(join(charts, '.ipynb_checkpoints'), { recursive: true });
     mkdirSync(join(charts, 'folder-utility.svg'));
@@ -31,16 +31,16 @@ describe('the place of a report', () => {
     const first = await printed(['utility'], root, record);
     expect(first.err).toBe('');
     expect(existsSync(join(charts, 'gone-utility.svg'))).toBe(false);
-    for (const other of ['.ipynb_checkpoints', 'folder-utility.svg', 'notes.txt']) {
-      expect(existsSync(join(charts, other))).toBe(true);
+    for (const name of ['.ipynb_checkpoints', 'folder-utility.svg', 'notes.txt']) {
+      expect(existsSync(join(charts, name))).toBe(true);
     }
     const record1 = statSync(join(root, '.nhat/reports/study.json')).mtimeMs;
     expect((await printed(['utility'], root, record)).out).toBe(first.out);
     expect(statSync(join(root, '.nhat/reports/study.json')).mtimeMs).toBe(record1);
   });
 
-  it('may lie in the folder of charts of another pipeline: neither takes from the other', async () => {
-    const { root, record } = await made();
+  it('may be inside the folder of charts of another pipeline without loss of files', async () => {
+    const { root, record } = await reportFolder();
     const files = (name: string) => {
       const folder = join(root, 'reports', name);
       const paths = readdirSync(folder, { recursive: true }) as string[];
@@ -63,9 +63,9 @@ describe('the place of a report', () => {
     ['a file in the place of its folder', 'reports/study', false],
     ['a file in the place of the reports', 'reports', false],
     ['a file in the place of the charts', 'reports/study/charts', false],
-  ])('with %s: the table, then one message', async (_, place, folder) => {
-    const { root, record } = await made();
-    const path = join(root, place.replace('%', 'shapes-t-resnet9-classification'));
+  ])('with %s: prints the table, then one message', async (_, file, folder) => {
+    const { root, record } = await reportFolder();
+    const path = join(root, file.replace('%', 'shapes-t-resnet9-classification'));
     mkdirSync(folder ? path : join(path, '..'), { recursive: true });
     if (!folder) writeFileSync(path, 'mine');
     for (const args of [['utility'], ['utility', '--json']]) {
@@ -81,20 +81,20 @@ describe('the place of a report', () => {
     expect((await printed(['utility'], root, record)).out).toContain('Report: reports/study/');
   });
 
-  it('may be a link that leads nowhere, or into itself: one message', async () => {
-    const { root, record } = await made();
+  it('may be a dangling or circular link, with one message', async () => {
+    const { root, record } = await reportFolder();
     symlinkSync('reports', join(root, 'reports'));
     const { out, error } = await tried(['utility'], root, record);
     expect(out).toContain('30.5 %');
     expect(error).toBeInstanceOf(UserError);
   });
 
-  it('is there also when its record cannot be kept', async () => {
-    const { root, record } = await made();
+  it('is written even if its record cannot be saved', async () => {
+    const { root, record } = await reportFolder();
     rmSync(join(root, '.nhat/reports'), { recursive: true, force: true });
     writeFileSync(join(root, '.nhat/reports'), 'mine');
     const { out, err } = await printed(['utility'], root, record);
     expect(out).toContain('Report: reports/study/index.html');
-    expect(err).toContain('not kept');
+    expect(err).toContain('record could not be saved');
   });
 });

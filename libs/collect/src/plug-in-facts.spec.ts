@@ -4,7 +4,7 @@ import { backbones } from '@nhat/models/registry';
 import { methods } from '@nhat/pretext/registry';
 import { lead } from '@nhat/report/lead';
 import { terminalTable } from '@nhat/report/terminal-table';
-import { fixture, single } from '@nhat/report/testing/fixture';
+import { gridFixture, singleFixture } from '@nhat/report/testing/fixture';
 import type { Registry } from '@nhat/documents';
 import { tasks } from '@nhat/tasks/registry';
 import { leaksThroughBorder } from './method-facts';
@@ -32,10 +32,10 @@ describe('a metric of a task of the registry', () => {
   });
 
   it('is printed by its descriptor when a new task brings it', () => {
-    const [panel] = single.panels;
+    const [panel] = singleFixture.panels;
     const table = (metric: string) =>
       terminalTable({
-        ...single,
+        ...singleFixture,
         panels: [{ ...panel!, metric: metricOf('restoration', metric, toyTasks) }],
       });
     expect(table('psnr')).toContain('classification · PSNR');
@@ -49,7 +49,7 @@ describe('a metric of a task of the registry', () => {
     ['restoration', 'accuracy'],
     ['constructor', 'name'],
     ['classification', 'toString'],
-  ])('is a bare figure where nobody describes it: %s, %s', (task, name) => {
+  ])('is a bare figure without a descriptor: %s, %s', (task, name) => {
     expect(metricOf(task, name)).toEqual({ name, label: name, unit: '', range: [null, null] });
   });
 });
@@ -61,21 +61,24 @@ describe('the warning of a border that leaks', () => {
     expect(leaksThroughBorder('constructor')).toBe(false);
     const jigsaw: Registry = { jigsaw: { options, leaksThroughBorder: true } };
     expect(leaksThroughBorder('jigsaw', jigsaw)).toBe(true);
-    const { curve, points, pretrained, origins } = single.panels[0]!.comparisons[0]!;
+    const { curve, points, pretrained, origins } = singleFixture.panels[0]!.comparisons[0]!;
     const unflagged = { curve, points, pretrained, origins };
     const warning = (method: string, leaks: boolean) => {
       const flag = leaks && { leaksThroughBorder: true as const };
       const shown = { method, ...flag, ...unflagged };
-      const report = { ...single, panels: [{ ...single.panels[0]!, comparisons: [shown] }] };
+      const report = {
+        ...singleFixture,
+        panels: [{ ...singleFixture.panels[0]!, comparisons: [shown] }],
+      };
       return lead(report).notes.find(({ label }) => label === 'Warning')?.text;
     };
     expect(warning('jigsaw', true)).toContain('jigsaw can be solved in part');
     expect(warning('rotation', false)).toBeUndefined();
-    expect(lead(fixture).notes.map(({ label }) => label)).toContain('Warning');
+    expect(lead(gridFixture).notes.map(({ label }) => label)).toContain('Warning');
   });
 });
 
-/** Files of a library without tests and fixtures. */
+/** The files of a library without tests and fixtures. */
 const sourcesOf = (library: string): string[] => {
   const folder = join(__dirname, '../..', library, 'src');
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -91,7 +94,10 @@ it.each(['report', 'collect'])('no code of %s contains the name of a plug-in', (
   const metrics = Object.values(tasks)
     .flatMap((entry) => Object.keys(entry.metrics))
     .filter((name) => name !== 'accuracy');
-  const names = [...[methods, tasks, backbones].flatMap((one) => Object.keys(one)), ...metrics];
+  const names = [
+    ...[methods, tasks, backbones].flatMap((registry) => Object.keys(registry)),
+    ...metrics,
+  ];
   const quoted = new RegExp(`['"\`](${names.join('|')})['"\`]|\\b(${metrics.join('|')})\\b`);
   const files = sourcesOf(library);
   expect(files.length).toBeGreaterThan(10);

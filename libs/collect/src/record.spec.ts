@@ -11,26 +11,26 @@ const study = {
 };
 
 describe('the record of a report', () => {
-  let made: Awaited<ReturnType<typeof finishedPipeline>>;
+  let pipeline: Awaited<ReturnType<typeof finishedPipeline>>;
   let kept: string;
   let text: string;
   let answer: string;
   beforeAll(async () => {
-    made = await finishedPipeline([study]);
-    kept = join(made.root, '.nhat/reports/study.json');
-    answer = (await printed(['utility'], made.root, made.record)).out;
+    pipeline = await finishedPipeline([study]);
+    kept = join(pipeline.root, '.nhat/reports/study.json');
+    answer = (await printed(['utility'], pipeline.root, pipeline.record)).out;
     text = readFileSync(kept, 'utf8');
   });
   beforeEach(() => writeFileSync(kept, text));
 
-  it('is not believed with any digit changed', () => {
-    expect(latestReport(made.root, made.record)).toBeDefined();
+  it('is refused when any digit has changed', () => {
+    expect(latestReport(pipeline.root, pipeline.record)).toBeDefined();
     const digits = [...text.matchAll(/\d/g)].map(({ index }) => index);
     expect(digits.length).toBeGreaterThan(500);
     const believed = digits.filter((at) => {
       const other = String((Number(text[at]) + 4) % 10);
       writeFileSync(kept, text.slice(0, at) + other + text.slice(at + 1));
-      return latestReport(made.root, made.record) !== undefined;
+      return latestReport(pipeline.root, pipeline.record) !== undefined;
     });
     expect(believed).toEqual([]);
   });
@@ -38,28 +38,28 @@ describe('the record of a report', () => {
   it.each([
     ['a utility of the summary', /1\.00/],
     ['a digest', /(?<=inputsDigest":")\w/],
-  ])('with %s changed gives the same answer as before', async (_, place) => {
-    const at = text.search(place);
+  ])('with %s changed gives the same answer as before', async (_, pattern) => {
+    const at = text.search(pattern);
     expect(at).toBeGreaterThan(0);
     writeFileSync(kept, `${text.slice(0, at)}6${text.slice(at + 1)}`);
-    expect((await printed(['utility'], made.root, made.record)).out).toBe(answer);
+    expect((await printed(['utility'], pipeline.root, pipeline.record)).out).toBe(answer);
     expect(readFileSync(kept, 'utf8')).toBe(text);
   });
 
   it.each(['', '{', 'null', '[]', '{"digest":"x"}', '{"digest":"x","report":null}'])(
-    'that reads %j gives the same answer as before',
+    'with the content %j is ignored',
     async (content) => {
       writeFileSync(kept, content);
-      expect((await printed(['utility'], made.root, made.record)).out).toBe(answer);
+      expect((await printed(['utility'], pipeline.root, pipeline.record)).out).toBe(answer);
     },
   );
 
-  it('holds no rows: these come from the file of the report, when that is whole', async () => {
+  it('contains no rows, because they are read from the intact file of the report', async () => {
     expect(text).not.toContain('nHat');
-    const rows = join(made.root, 'reports/study/utility.json');
+    const rows = join(pipeline.root, 'reports/study/utility.json');
     const whole = readFileSync(rows, 'utf8');
     writeFileSync(rows, whole.replace('0.305', '0.905'));
-    expect((await printed(['utility', '--json'], made.root, made.record)).out).toBe(whole);
+    expect((await printed(['utility', '--json'], pipeline.root, pipeline.record)).out).toBe(whole);
     expect(readFileSync(rows, 'utf8')).toBe(whole);
   });
 });

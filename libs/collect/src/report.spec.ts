@@ -49,7 +49,7 @@ describe('a finished pipeline', () => {
     expect(page).not.toContain('elsewhere');
   });
 
-  it('prints its list as JSON and nothing else, and into a file', async () => {
+  it('prints only its rows as JSON, and writes them to a file', async () => {
     const { root, record } = await finishedPipeline([study]);
     const { out } = await printed(['utility', '--json', '--output', 'out/list.json'], root, record);
     const list = JSON.parse(out) as Record<string, unknown>[];
@@ -61,7 +61,7 @@ describe('a finished pipeline', () => {
     expect(readFileSync(join(root, 'reports/study/utility.json'), 'utf8')).toBe(out);
   });
 
-  it('writes the same report again, and removes the charts of an earlier one', async () => {
+  it('writes the same report again, and removes charts of earlier reports', async () => {
     const { root, record } = await finishedPipeline([study]);
     await printed(['utility'], root, record);
     const page = join(root, 'reports/study/index.html');
@@ -73,7 +73,7 @@ describe('a finished pipeline', () => {
     expect(existsSync(stale)).toBe(false);
   });
 
-  it('is drawn again only when it would say something else, or when its files were touched', async () => {
+  it('is drawn again only when its content would differ, or when its files were changed', async () => {
     const { root, record, artifacts } = await finishedPipeline([study]);
     const file = (name: string) => join(root, 'reports/study', name);
     const kept = join(root, '.nhat/reports/study.json');
@@ -97,7 +97,7 @@ describe('a finished pipeline', () => {
     expect(await drawnAgain({ ...record, question: 'Does it really help?' })).toBe(true);
   });
 
-  it('keeps a chart that would come out the same, and draws one that was touched or says something else', async () => {
+  it('keeps an unchanged chart, and draws a chart again whose file or data changed', async () => {
     const { root, record, artifacts } = await finishedPipeline([study]);
     const chart = 'charts/shapes-t-resnet9-classification-utility.svg';
     const file = join(root, 'reports/study', chart);
@@ -106,7 +106,7 @@ describe('a finished pipeline', () => {
       return readFileSync(file, 'utf8');
     };
     const first = await draw('One?');
-    // Marks the drawing as if it had been drawn so, to see whether it is used.
+    // Marks the chart, so that the test shows whether it is used again.
     const mark = () => {
       const marked = first.replace('</svg>', '<g id="kept"/></svg>');
       const report = latestReport(root, record)!;
@@ -128,14 +128,14 @@ describe('a finished pipeline', () => {
     expect(changed).not.toBe(first);
   });
 
-  it('lies in a folder named as the document is', async () => {
+  it('is in a folder named after the document', async () => {
     const { root, record } = await finishedPipeline([study]);
     const { out } = await printed(['page'], root, { ...record, name: 'mini/study' });
     expect(out).toBe('Report: reports/mini/study/index.html\n');
     expect(existsSync(join(root, 'reports/mini/study/utility.csv'))).toBe(true);
   });
 
-  it('tells networks of one name by the options that differ, and shares what they share', async () => {
+  it('labels networks of one name by their differing options, and shares common nodes', async () => {
     const wide = { ...study, width: 0.5, methods: { ...study.methods, vae: { 50: 0.2 } } };
     const { root, record } = await finishedPipeline([study, wide]);
     const report = await collectReport(
@@ -210,7 +210,7 @@ describe('a finished pipeline', () => {
     ]);
   });
 
-  it('tells what was done with a pretrained network, unless it was finetuned', async () => {
+  it('labels the evaluation of a pretrained network unless it was finetuned', async () => {
     const evaluation = { name: 'linear' as const, inversePenalty: 1, positions: 50_000 };
     const { root, record } = await finishedPipeline([study, { ...study, width: 0.5, evaluation }]);
     const { out } = await printed(['utility', '--json'], root, record);
@@ -254,7 +254,7 @@ describe('a finished pipeline', () => {
     expect([info.width, info.height, data[0], data[2]]).toEqual([70, 16, 0, 200]);
   });
 
-  it('does without samples when the contact sheet is damaged, and says so', async () => {
+  it('has no samples when the contact sheet is damaged, with a warning', async () => {
     const { root, record, spoilSheet } = await finishedPipeline([study]);
     spoilSheet();
     const { err } = await printed(['utility'], root, record);
@@ -264,8 +264,8 @@ describe('a finished pipeline', () => {
   });
 });
 
-describe('says in one message what is wrong', () => {
-  it('when a result is missing or does not fit those it was computed from', async () => {
+describe('fails with one message', () => {
+  it('when a result is missing or stale', async () => {
     const { root, record, artifacts } = await finishedPipeline([study]);
     const gone = { ...record, utilities: ['utility-vae-w0.25'] };
     await expect(printed(['utility'], root, gone)).rejects.toThrow(
@@ -273,7 +273,7 @@ describe('says in one message what is wrong', () => {
     );
     artifacts.change('scratch-scratch-w0.25-n50-s0', { n: 50, seed: 0, test: 0.9 });
     await expect(printed(['utility'], root, record)).rejects.toThrow(
-      'artifacts/curve-scratch-w0.25: computed from other results of scratch-scratch-w0.25-n50-s0',
+      'artifacts/curve-scratch-w0.25: stale: computed from other results of scratch-scratch-w0.25-n50-s0',
     );
     expect(existsSync(join(root, 'reports'))).toBe(false);
   });
@@ -300,7 +300,7 @@ describe('says in one message what is wrong', () => {
 });
 
 it('reads options in either form', () => {
-  const expected = { what: 'utility', json: true, output: 'a.json' };
+  const expected = { command: 'utility', json: true, output: 'a.json' };
   expect(readArguments(['utility', '--json', '--output', 'a.json'])).toEqual(expected);
   expect(readArguments(['utility', '--output=a.json', '--json=true'])).toEqual(expected);
 });

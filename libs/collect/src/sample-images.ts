@@ -1,9 +1,9 @@
 import type { Sample } from '@nhat/report';
 
-/** Images of a row that a report shows. */
+/** The number of images of a row that a report shows. */
 const SHOWN = 4;
 
-/** The first images of the first rows of a contact sheet of `rows` rows (equal gaps) as strips with data URIs. */
+/** Cuts the first images of the first rows out of a contact sheet of `rows` rows with equal gaps, as strips with data URIs. */
 export async function sampleImages(
   sheet: Uint8Array,
   labels: readonly string[],

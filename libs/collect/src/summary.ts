@@ -5,7 +5,7 @@ import { terminalTable } from '@nhat/report/terminal-table';
 
 const COLUMNS = 100;
 
-/** What a terminal shows: the question, the table, the paragraph of the page, and what every stage cost. */
+/** The text for the terminal: the question, the table, the paragraph of the page, and the cost of every stage. */
 export function summary(report: Report): string {
   const { headline, notes } = lead(report);
   const lines = [headline, ...notes.map(({ label, text }) => `${label}: ${text}`)];
@@ -13,7 +13,7 @@ export function summary(report: Report): string {
   return [...sections, '', costTable(report.stages)].join('\n');
 }
 
-/** Breaks at spaces, but not before a percent sign, so that lines have at most 100 columns. */
+/** Wraps a text at spaces, but not before a percent sign, so that lines have at most 100 columns. */
 export function wrap(text: string): string {
   const lines = [''];
   for (const word of text.split(/ (?!%)/)) {

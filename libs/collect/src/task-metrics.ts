@@ -2,7 +2,7 @@ import type { Metric } from '@nhat/report';
 import type { Registry } from '@nhat/documents';
 import { tasks } from '@nhat/tasks/registry';
 
-/** How a metric of a task is printed, as the registry of tasks describes it; by its bare name and as a figure where it does not. */
+/** The descriptor of a task's metric from the registry of tasks; without an entry there, a plain figure under its own name. */
 export function metricOf(task: string, name: string, registry: Registry = tasks): Metric {
   const metrics = Object.hasOwn(registry, task) ? (registry[task]!.metrics ?? {}) : {};
   if (!Object.hasOwn(metrics, name)) return { name, label: name, unit: '', range: [null, null] };

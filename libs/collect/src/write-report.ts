@@ -5,21 +5,21 @@ import type { ReportFile } from '@nhat/report';
 import { UserError, userError } from '@nhat/documents';
 
 /**
- * Writes the files of a report, each whole or not at all, the page last, and removes charts of earlier reports. A file that
- * says the same already stays, and so does whatever is no chart of a report: the folder of charts may hold folders of
- * others, among them the reports of pipelines below this one. Throws one message where the place cannot be written.
+ * Writes the files of a report, each atomically and the page last, and removes charts of earlier reports. Files with the same
+ * content stay unchanged. Anything else stays too, because the folder of charts may contain other folders, e.g. the reports of
+ * pipelines whose names begin with this one's. Throws one message where the folder cannot be written.
  */
 export function writeReport(folder: string, files: readonly ReportFile[]): void {
   for (const { path, content } of files) {
     const file = join(folder, path);
-    if (!says(file, content)) write(file, content);
+    if (!hasContent(file, content)) write(file, content);
   }
   for (const path of staleCharts(folder, new Set(files.map(({ path }) => path)))) {
     rmSync(join(folder, path), { force: true });
   }
 }
 
-/** Charts in the folder of a report that are none of its files. */
+/** Charts in the folder of a report that do not belong to its files. */
 export const staleCharts = (folder: string, current: ReadonlySet<string>): string[] =>
   readdirSync(join(folder, 'charts'))
     .filter((name) => /-(learning|utility)\.(svg|csv|vl\.json)$/.test(name))
@@ -28,7 +28,7 @@ export const staleCharts = (folder: string, current: ReadonlySet<string>): strin
 
 function write(file: string, content: string): void {
   if (isFolder(file)) {
-    throw userError(file, 'a folder stands in the place of a file of the report', {
+    throw userError(file, 'a folder is in the place of a file of the report', {
       advice: 'Move it away and run again.',
     });
   }
@@ -44,7 +44,7 @@ function write(file: string, content: string): void {
   }
 }
 
-function says(file: string, content: string): boolean {
+function hasContent(file: string, content: string): boolean {
   try {
     return isFile(file) && readFileSync(file, 'utf8') === content;
   } catch {

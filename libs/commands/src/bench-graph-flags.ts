@@ -3,7 +3,7 @@ import type { Flags } from '@nhat/documents';
 
 export const benchGraphFlags = {
   ...jsonFlag,
-  nodes: { value: 'LIST', help: 'Sizes of the graphs; 1000,5000 if not given.' },
+  nodes: { value: 'LIST', help: 'Sizes of the graphs; 1000,5000 by default.' },
   'own-processes': { help: 'A process for each node.' },
-  runs: { value: 'COUNT', help: 'Runs to take the median of; 3 if not given.' },
+  runs: { value: 'COUNT', help: 'The number of runs, of which the median is taken; 3 by default.' },
 } as const satisfies Flags;

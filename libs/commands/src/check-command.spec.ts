@@ -64,17 +64,17 @@ describe('checkCommand', () => {
     'graph --file=x.html',
     'report',
     '',
-  ])('lets pass nx %s', (line) => {
+  ])('accepts nx %s', (line) => {
     expect(check(line)).toBeUndefined();
   });
 
-  it('gives the help of a target of ours, with its options', () => {
+  it('returns the help of a target of this project, with its options', () => {
     expect(check('utility quick --help')).toMatch(/npx nx utility <pipeline>.*--output FILE/s);
     expect(check('bench engine --help')).toContain('--backbone NAME');
     expect(check('build curves --help')).toBeUndefined();
   });
 
-  it('refuses variables that nothing reads', () => {
+  it('refuses unknown NHAT_ variables', () => {
     expect(message('utility quick', { NHAT_STOER: 'x' })).toContain('Did you mean NHAT_STORE?');
     for (const part of ['NHAT_EXECUTOR', 'got "wroker"', 'worker', 'own-process']) {
       expect(message('utility quick', { NHAT_EXECUTOR: 'wroker' })).toContain(part);
@@ -86,19 +86,19 @@ describe('checkCommand', () => {
     expect(check('build curves', { NHAT_STOER: 'x' })).toBeUndefined();
   });
 
-  it('has every variable that the code reads', () => {
+  it('lists every variable that the code reads', () => {
     const files = readdirSync(libs, { recursive: true, encoding: 'utf8' }).filter(
       (file) => /\.(ts|cjs|bash)$/.test(file) && !/\.spec\.ts$/.test(file),
     );
-    const found = files.flatMap(
+    const readVariables = files.flatMap(
       (file) => readFileSync(join(libs, file), 'utf8').match(/\bNHAT_[A-Z_]*[A-Z]\b/g) ?? [],
     );
-    expect([...new Set(found)].filter((name) => !VARIABLES.includes(name))).toEqual([]);
+    expect([...new Set(readVariables)].filter((name) => !VARIABLES.includes(name))).toEqual([]);
   });
 });
 
 describe('readCommandLine', () => {
-  it('tells options of Nx from words for the target', () => {
+  it('separates options of Nx from words for the target', () => {
     const line = 'run-many -t utility plan -p quick --skip-nx-cache true --json -- --verbose x';
     expect(readCommandLine(line.split(' '), ['utility', 'plan'])).toEqual({
       targets: ['utility', 'plan'],

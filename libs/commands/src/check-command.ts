@@ -9,12 +9,12 @@ import {
 import type { Documents } from '@nhat/documents';
 import { launcherOf } from '@nhat/runner/launcher-of';
 import { readCommandLine } from './command-line';
-import type { Asked } from './command-line';
+import type { NxRequest } from './command-line';
 import { PIPELINE_TARGETS, commands } from './command-list';
 import type { Command } from './command-list';
 import { NODE_NAME } from '@nhat/workspace/node-name';
 
-/** Variables that somebody may set, and those that our processes set for one another. */
+/** Variables that users may set, followed by those that processes of this program set for one another. */
 export const VARIABLES = [
   ...[
     'NHAT_ENGINE',
@@ -29,12 +29,12 @@ export const VARIABLES = [
   ...['NHAT_OWN_GRAPH', 'NHAT_PIPELINE', 'NHAT_TEST_ENGINES', 'NHAT_TEST_NGINX'],
   ...['NHAT_TOOLS_UNKEPT', 'NHAT_TRUSTED_BUNDLE', 'NHAT_WORKER_WAIT'],
 ];
-/** The first of them, which a message names. */
-const OF_USERS = VARIABLES.slice(0, 7);
+/** The variables for users, which a message lists. */
+const USER_VARIABLES = VARIABLES.slice(0, 7);
 
 /**
- * Checks the arguments of `nx` and the variables before anything runs; throws a UserError for a flag, a word or a variable
- * that nothing reads. Returns the help of a target of ours when that is asked for, else undefined.
+ * Checks the arguments of `nx` and the variables before anything runs. Throws a UserError for an unknown flag, word or NHAT_
+ * variable. Returns the help of a target of this project if it is requested, else undefined.
  */
 export function checkCommand(
   commandLine: readonly string[],
@@ -42,36 +42,40 @@ export function checkCommand(
   pipelines: Pick<Documents, 'names'>,
   nameProblem: (name: string) => Error | undefined,
 ): string | undefined {
-  const asked = readCommandLine(
+  const request = readCommandLine(
     commandLine,
     commands.map(({ target }) => target),
   );
-  if (asked === undefined) return undefined;
-  const own = commands.filter(
+  if (request === undefined) return undefined;
+  const matching = commands.filter(
     ({ target, project }) =>
-      asked.targets.includes(target) &&
-      (project === undefined || (asked.projects ?? [project]).includes(project)),
+      request.targets.includes(target) &&
+      (project === undefined || (request.projects ?? [project]).includes(project)),
   );
-  if (asked.targets.some(isOfPipelines)) {
-    for (const one of asked.projects ?? []) checkName(one, pipelines, nameProblem, asked);
+  if (request.targets.some(isOfPipelines)) {
+    for (const project of request.projects ?? [])
+      checkName(project, pipelines, nameProblem, request);
   }
-  if (own.length === 0) return undefined;
-  if (asked.help) return own.map(helpOf).join('\n');
+  if (matching.length === 0) return undefined;
+  if (request.help) return matching.map(helpOf).join('\n');
   checkVariables(environment);
   launcherOf(environment);
-  for (const { target, project, flags } of own) {
-    const of = project ?? asked.projects?.join(',');
-    readFlags(of === undefined ? `nx ${target}` : `nx ${target} ${of}`, asked.words, flags);
+  for (const { target, project, flags } of matching) {
+    const of = project ?? request.projects?.join(',');
+    readFlags(of === undefined ? `nx ${target}` : `nx ${target} ${of}`, request.words, flags);
   }
   return undefined;
 }
 
-/** A pipeline that cannot be run by its name, or a name that no pipeline has: Nx would only say that there is no such project. */
+/**
+ * Throws for a name that no pipeline has, or that cannot be a name in Nx, because Nx itself would only report a missing
+ * project.
+ */
 function checkName(
   name: string,
   { names }: Pick<Documents, 'names'>,
   nameProblem: (name: string) => Error | undefined,
-  { targets }: Asked,
+  { targets }: NxRequest,
 ): void {
   const isPattern = !/^\w[\w-]*(\/\w[\w-]*)*$/.test(name);
   if (names.includes(name)) {
@@ -90,9 +94,9 @@ function checkVariables(environment: Readonly<Record<string, string | undefined>
     (name) => name.startsWith('NHAT_') && !VARIABLES.includes(name),
   );
   if (unknown === undefined) return;
-  const nearest = nearestName(unknown, OF_USERS);
-  throw userError(unknown, 'a variable that nothing reads', {
-    expected: `one of ${OF_USERS.join(', ')}`,
+  const nearest = nearestName(unknown, USER_VARIABLES);
+  throw userError(unknown, 'unknown variable', {
+    expected: `one of ${USER_VARIABLES.join(', ')}`,
     advice: nearest === undefined ? 'Unset it.' : `Did you mean ${nearest}?`,
   });
 }

@@ -1,20 +1,20 @@
-/** What a line of Nx asks for: which targets of which projects, and with which words. */
-export interface Asked {
+/** The request in the arguments of Nx: targets, projects and the words for the targets. */
+export interface NxRequest {
   targets: readonly string[];
-  /** Undefined when the line names none. */
+  /** Undefined when the arguments name no project. */
   projects: readonly string[] | undefined;
-  /** What Nx hands to the targets: all that is no option of its own. */
+  /** The words that Nx passes to the targets: everything except its own options. */
   words: readonly string[];
   help: boolean;
 }
 
-/** Options of Nx for running targets, in camel case, that have no value. */
+/** Options of Nx for running targets that take no value, in camel case. */
 const SWITCHES = [
   ...['verbose', 'nxBail', 'nxIgnoreCycles', 'skipNxCache', 'disableNxCache', 'skipRemoteCache'],
   ...['disableRemoteCache', 'excludeTaskDependencies', 'skipSync', 'cloud', 'dte', 'useAgents'],
   ...['agents', 'batch', 'tui', 'prod', 'version'],
 ];
-/** Those that take what comes behind them, whatever it is. */
+/** Options that take the next word as their value. */
 const WITH_VALUE = [
   ...['exclude', 'parallel', 'maxParallel', 'runner', 'graph', 'configuration', 'c'],
   ...['outputStyle', 'tuiAutoExit'],
@@ -27,68 +27,78 @@ const OF_AFFECTED = {
   withValue: ['files', 'base', 'head', 'explain'],
 };
 
-/** Reads the arguments of `nx`; undefined for commands of Nx that run no target. `known` are the names of our targets. */
+/** Reads the arguments of `nx`; undefined for commands of Nx that run no target. `known` contains the targets of this project. */
 export function readCommandLine(
   [command = '', ...rest]: readonly string[],
   known: readonly string[],
-): Asked | undefined {
+): NxRequest | undefined {
   const more = { affected: OF_AFFECTED, 'run-many': OF_MANY }[command];
   const isOne = command === 'run' || known.includes(command);
   if (more === undefined && !isOne) return undefined;
-  const { found, words, help } = readOptions(rest, more);
+  const { named, words, help } = readOptions(rest, more);
   if (more !== undefined) {
-    return { targets: found.targets, projects: listed(found.projects), words, help };
+    return { targets: named.targets, projects: listed(named.projects), words, help };
   }
-  const at = words.findIndex((word) => !word.startsWith('-'));
-  const first = found.projects[0] ?? words[at];
-  const own = found.projects.length > 0 ? words : words.filter((_, i) => i !== at);
-  if (command !== 'run') return { targets: [command], projects: listed([first]), words: own, help };
-  const [project, target = found.targets[0] ?? ''] = (first ?? '').split(':');
-  return { targets: [target], projects: listed([project]), words: own, help };
+  const index = words.findIndex((word) => !word.startsWith('-'));
+  const first = named.projects[0] ?? words[index];
+  const ownWords = named.projects.length > 0 ? words : words.filter((_, i) => i !== index);
+  if (command !== 'run')
+    return { targets: [command], projects: listed([first]), words: ownWords, help };
+  const [project, target = named.targets[0] ?? ''] = (first ?? '').split(':');
+  return { targets: [target], projects: listed([project]), words: ownWords, help };
 }
 
 const listed = (names: readonly (string | undefined)[]): string[] | undefined => {
-  const given = names.filter((name) => name !== undefined && name !== '');
-  return given.length > 0 ? (given as string[]) : undefined;
+  const present = names.filter((name) => name !== undefined && name !== '');
+  return present.length > 0 ? (present as string[]) : undefined;
 };
 
 interface Options {
-  found: { projects: string[]; targets: string[] };
+  named: { projects: string[]; targets: string[] };
   words: string[];
   help: boolean;
 }
 
-/** Takes the options of Nx out of a line. `many` are those of its commands for many projects, where a list may have spaces. */
+/**
+ * Separates the options of Nx from the other words. `many` contains the additional options of commands for many projects, whose
+ * lists may contain spaces.
+ */
 function readOptions(rest: readonly string[], many: typeof OF_MANY | undefined): Options {
   const switches = [...SWITCHES, ...(many?.switches ?? [])];
   const withValue = [...WITH_VALUE, ...PROJECTS, ...TARGETS, ...(many?.withValue ?? [])];
-  const options: Options = { found: { projects: [], targets: [] }, words: [], help: false };
-  for (let at = 0; at < rest.length; at++) {
-    const word = rest[at]!;
+  const options: Options = { named: { projects: [], targets: [] }, words: [], help: false };
+  for (let index = 0; index < rest.length; index++) {
+    const word = rest[index]!;
     if (word === '--') {
-      options.words.push(...rest.slice(at + 1));
+      options.words.push(...rest.slice(index + 1));
       break;
     }
     const { name, inline } = optionOf(word);
     if (name === 'help') options.help = true;
-    else if (switches.includes(name)) at += /^(true|false)$/.test(rest[at + 1] ?? '') ? 1 : 0;
+    else if (switches.includes(name)) index += /^(true|false)$/.test(rest[index + 1] ?? '') ? 1 : 0;
     else if (withValue.includes(name)) {
       const values = inline === undefined ? [] : [inline];
       const isList =
         many !== undefined && [...PROJECTS, ...TARGETS, 'exclude', 'files'].includes(name);
-      while (inline === undefined && rest[at + 1] !== undefined && !rest[at + 1]!.startsWith('-')) {
-        values.push(rest[++at]!);
+      while (
+        inline === undefined &&
+        rest[index + 1] !== undefined &&
+        !rest[index + 1]!.startsWith('-')
+      ) {
+        values.push(rest[++index]!);
         if (!isList) break;
       }
       const names = values.flatMap((value) => value.split(','));
-      if (PROJECTS.includes(name)) options.found.projects.push(...names);
-      if (TARGETS.includes(name)) options.found.targets.push(...names);
+      if (PROJECTS.includes(name)) options.named.projects.push(...names);
+      if (TARGETS.includes(name)) options.named.targets.push(...names);
     } else options.words.push(word);
   }
   return options;
 }
 
-/** `--skip-nx-cache` and `--no-skip-nx-cache` are `skipNxCache`; empty for what is no option. */
+/**
+ * The name of an option in camel case without `no`: `--no-skip-nx-cache` is `skipNxCache`. Empty for a word that is no option.
+ */
 function optionOf(word: string): { name: string; inline: string | undefined } {
   const [, name = '', inline] = /^--?([^=]*)(?:=(.*))?$/s.exec(word) ?? [];
   const camel = name

@@ -5,23 +5,26 @@ import { benchMemoryFlags } from './bench-memory-flags';
 import { reportFlags } from './report-arguments';
 import { benchGraphFlags } from './bench-graph-flags';
 
-/** What may be asked of a pipeline. */
+/** The targets of a pipeline. */
 export const PIPELINE_TARGETS = ['utility', 'page', 'plan'] as const;
 
 export type PipelineTarget = (typeof PIPELINE_TARGETS)[number];
 
-/** A target of ours: `nx <target> <project> [flags]`. */
+/** A target of this project: `nx <target> <project> [flags]`. */
 export interface Command {
   target: string;
-  /** Undefined: any pipeline. */
+  /** Undefined for targets of pipelines. */
   project?: string;
   help: string;
   flags: Flags;
 }
 
 export const sheetFlags = {
-  resolution: { value: 'PIXELS', help: 'Side of an image; that of the dataset if not given.' },
-  seed: { value: 'NUMBER', help: 'Another seed of the world.' },
+  resolution: {
+    value: 'PIXELS',
+    help: 'Pixels per side of an image; by default as in the dataset.',
+  },
+  seed: { value: 'NUMBER', help: 'Another seed of the dataset.' },
 } as const satisfies Flags;
 
 const ofPipelines: Record<PipelineTarget, Omit<Command, 'target'>> = {
@@ -33,7 +36,7 @@ const ofPipelines: Record<PipelineTarget, Omit<Command, 'target'>> = {
     help: 'Runs what is missing and writes the page of the report.',
     flags: reportFlags,
   },
-  plan: { help: 'Says which nodes would run, and why.', flags: jsonFlag },
+  plan: { help: 'Lists the nodes that would run, and why.', flags: jsonFlag },
 };
 
 export const commands: readonly Command[] = [
@@ -41,7 +44,7 @@ export const commands: readonly Command[] = [
   {
     target: 'doctor',
     project: 'engine',
-    help: 'Says which engine trains here, why not a better one, and whether its gradients are right.',
+    help: 'Shows the engine of this machine, why faster ones are missing, and whether its gradients are right.',
     flags: jsonFlag,
   },
   {
@@ -67,7 +70,7 @@ export const commands: readonly Command[] = [
   {
     target: 'bench',
     project: 'memory',
-    help: 'Says whether pretraining gains memory.',
+    help: 'Checks whether the memory of pretraining grows.',
     flags: benchMemoryFlags,
   },
   {
@@ -76,7 +79,7 @@ export const commands: readonly Command[] = [
     help: 'Times a thousand results through a server on this machine.',
     flags: jsonFlag,
   },
-  { target: 'bench', project: 'graph', help: 'Times the graph.', flags: benchGraphFlags },
+  { target: 'bench', project: 'graph', help: 'Times Nx on large graphs.', flags: benchGraphFlags },
   {
     target: 'parity',
     project: 'curves',

@@ -2,7 +2,10 @@ import { jsonFlag, readFlags } from '@nhat/documents';
 import { diagnose } from '@nhat/engine/doctor';
 import type { Diagnosis } from '@nhat/engine/doctor';
 
-/** `nx doctor engine [--json]`: which engine trains here, why not a better one, and whether its gradients are right. */
+/**
+ * `nx doctor engine [--json]`: shows the engine of this machine, why faster ones are missing, and whether its gradients are
+ * right.
+ */
 export async function main(args: string[]): Promise<number> {
   const { json } = readFlags('nx doctor engine', args, jsonFlag);
   const diagnosis = await diagnose();
@@ -23,10 +26,10 @@ function describe(diagnosis: Diagnosis): string {
     `cache       ${diagnosis.cache}`,
     ...missed.map((one) => `not above   ${one.engine}: ${one.why}`),
     '',
-    ...gradients.map((one) => {
-      const verdict = one.right ? 'right' : 'WRONG';
-      const error = one.relativeError.toExponential(1);
-      return `${verdict}  ${one.operation.padEnd(28)} ${one.precision.padEnd(9)} relative error ${error}`;
+    ...gradients.map((gradient) => {
+      const verdict = gradient.right ? 'right' : 'WRONG';
+      const error = gradient.relativeError.toExponential(1);
+      return `${verdict}  ${gradient.operation.padEnd(28)} ${gradient.precision.padEnd(9)} relative error ${error}`;
     }),
     '',
     diagnosis.healthy

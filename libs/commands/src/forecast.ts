@@ -10,7 +10,7 @@ import type { Store } from '@nhat/store';
 import { bundleCode } from '@nhat/workspace/bundle-code';
 
 /** What will happen to a node in the next run. */
-export interface Expectation {
+export interface Forecast {
   name: string;
   stage: string;
   status: 'ready' | 'run';
@@ -19,26 +19,28 @@ export interface Expectation {
 }
 
 /**
- * Which nodes have a result and which will run, and why. Nothing is computed: bundles are made in memory, results
- * are looked up by action key. Behind a node that will run everything counts as running, although a result that
- * comes out the same stops the wave. A node is compared with its predecessor in the last finished run of the same pipeline,
- * because another pipeline may have a node that is called the same and was never this one.
+ * Forecasts which nodes have a result and which will run, and why. No stage runs: bundles are made in memory, and results are
+ * looked up by action key. Every node downstream of a running one counts as running, although it will be reused if the rerun
+ * gives equal outputs. A node is compared with its predecessor in the last finished run of the same pipeline, because another
+ * pipeline may have another node of the same name.
  */
-export async function expectations(
+export async function forecast(
   root: string,
   store: Store,
   pipeline: string,
   plan: Plan,
-): Promise<Expectation[]> {
+): Promise<Forecast[]> {
   const lastRun = nodesOfLastRun(root, pipeline);
   const code = await bundleDigests(root, plan);
   const ready = new Map<string, Manifest>();
-  const expected: Expectation[] = [];
+  const forecasts: Forecast[] = [];
   for (const node of plan.nodes) {
     const { name, stage } = node;
-    const waiting = node.upstream.filter((one) => !ready.has(one.node)).map((one) => one.node);
+    const waiting = node.upstream
+      .filter((reference) => !ready.has(reference.node))
+      .map((reference) => reference.node);
     if (waiting.length > 0) {
-      expected.push({
+      forecasts.push({
         name,
         stage,
         status: 'run',
@@ -55,18 +57,18 @@ export async function expectations(
       ...(files.length > 0 && { files }),
     };
     const key = actionKey(stage, node.config, ingredients);
-    const here = readManifest(root, name);
-    const found = here?.actionKey === key ? here : await store.find(key);
-    if (found !== undefined) {
-      ready.set(name, { ...found, node: name });
-      expected.push({ name, stage, status: 'ready' });
+    const written = readManifest(root, name);
+    const manifest = written?.actionKey === key ? written : await store.find(key);
+    if (manifest !== undefined) {
+      ready.set(name, { ...manifest, node: name });
+      forecasts.push({ name, stage, status: 'ready' });
       continue;
     }
-    const earlier = here ?? latestOf(root, lastRun.get(nodeSlug(name)));
+    const earlier = written ?? latestOf(root, lastRun.get(nodeSlug(name)));
     const reason = explainRun({ config: node.config, ingredients }, earlier);
-    expected.push({ name, stage, status: 'run', reason });
+    forecasts.push({ name, stage, status: 'run', reason });
   }
-  return expected;
+  return forecasts;
 }
 
 async function bundleDigests(root: string, { bundles }: Plan): Promise<Map<string, string>> {
@@ -77,7 +79,7 @@ async function bundleDigests(root: string, { bundles }: Plan): Promise<Map<strin
   return new Map(await Promise.all(digests));
 }
 
-/** Undefined for what is damaged too: the next run makes it again, so its result must not count as ready. */
+/** Undefined for a damaged artifact too: the next run makes it again, so its result must not count as ready. */
 function readManifest(root: string, name: string): Manifest | undefined {
   try {
     return readArtifact(root, name);

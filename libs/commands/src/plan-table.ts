@@ -1,6 +1,6 @@
 import { stageNames, workText } from '@nhat/plan';
 import type { Work } from '@nhat/plan';
-import type { Expectation } from './forecast';
+import type { Forecast } from './forecast';
 
 export interface StageCount {
   stage: string;
@@ -9,19 +9,19 @@ export interface StageCount {
   run: number;
 }
 
-export const countByStage = (expected: readonly Expectation[]): StageCount[] =>
+export const countByStage = (expected: readonly Forecast[]): StageCount[] =>
   stageNames
     .map((stage) => {
-      const own = expected.filter((one) => one.stage === stage);
-      const run = own.filter(({ status }) => status === 'run').length;
-      return { stage, nodes: own.length, ready: own.length - run, run };
+      const ofStage = expected.filter((node) => node.stage === stage);
+      const run = ofStage.filter(({ status }) => status === 'run').length;
+      return { stage, nodes: ofStage.length, ready: ofStage.length - run, run };
     })
     .filter(({ nodes }) => nodes > 0);
 
-/** A line for every node that will run, then how many of each stage, and how much work that is. */
+/** One line per node that will run, then the counts by stage and the amount of work. */
 export function planTable(
   pipeline: string,
-  expected: readonly Expectation[],
+  expected: readonly Forecast[],
   work: { all: Work; run: Work },
 ): string {
   const running = expected.filter(({ status }) => status === 'run');
@@ -39,7 +39,7 @@ export function planTable(
   return `${[headline, ...lines, ...totals].join('\n')}\n`;
 }
 
-function because(reason: Expectation['reason']): string {
+function because(reason: Forecast['reason']): string {
   if (reason === undefined) return '';
   if (reason.kind === 'upstream runs') return reason.kind;
   return [reason.kind, ...reason.details.slice(0, 3)].join('; ');

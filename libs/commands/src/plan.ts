@@ -2,12 +2,12 @@ import { checkGraph, planPipeline, workOf } from '@nhat/plan';
 import { UserError, jsonFlag, readFlags, resolvePipeline, unknownName } from '@nhat/documents';
 import { openStore } from '@nhat/store';
 import { askedPipeline } from './asked-pipeline';
-import { expectations } from './forecast';
+import { forecast } from './forecast';
 import { nameProblem } from '@nhat/workspace/name-problem';
 import { countByStage, planTable } from './plan-table';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 
-/** `nx plan <pipeline> [--json]`: which nodes will run, and why. The pipeline is the one in NHAT_PIPELINE. */
+/** `nx plan <pipeline> [--json]`: lists the nodes that will run, and why. NHAT_PIPELINE contains the pipeline. */
 export async function main(args: string[]): Promise<void> {
   const pipeline = askedPipeline(process.env);
   const root = process.cwd();
@@ -19,7 +19,7 @@ export async function main(args: string[]): Promise<void> {
   const plan = planPipeline(resolvePipeline(workspace, pipeline));
   checkGraph(plan.nodes);
   const { json } = readFlags(`nx plan ${pipeline}`, args, jsonFlag);
-  const nodes = await expectations(root, openStore(root), pipeline, plan);
+  const nodes = await forecast(root, openStore(root), pipeline, plan);
   const running = new Set(nodes.flatMap(({ name, status }) => (status === 'run' ? [name] : [])));
   const { registries } = workspace;
   const work = {

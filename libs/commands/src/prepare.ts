@@ -8,15 +8,15 @@ import { prepareEngine } from '@nhat/engine/prepare/prepare';
 export async function main(args: string[] = []): Promise<number> {
   readFlags('nx prepare engine', args, {});
   const forced = forcedEngine();
-  const say = (line: string) => process.stdout.write(`engine: ${line}\n`);
+  const print = (line: string) => process.stdout.write(`engine: ${line}\n`);
   if (forced && !forced.needsPreparation) {
-    say(`${forced.title}, as NHAT_ENGINE asks`);
+    print(`${forced.title}, as NHAT_ENGINE requests`);
     return 0;
   }
-  const { prepared, missed, folder, log } = await prepareEngine(findWorkspace(), say);
-  const why = missed.map((one) => `${one.engine}: ${one.why}`).join('; ');
+  const { prepared, missed, folder, log } = await prepareEngine(findWorkspace(), print);
+  const why = missed.map(({ engine, why: reason }) => `${engine}: ${reason}`).join('; ');
   if (prepared) {
-    say(`native (${path.basename(folder)})`);
+    print(`native (${path.basename(folder)})`);
     return 0;
   }
   if (forced) {
@@ -24,7 +24,9 @@ export async function main(args: string[] = []): Promise<number> {
       advice: advice(log),
     });
   }
-  say(`${chosenEngine().title}, several times slower; native is missing (${why}). ${advice(log)}`);
+  print(
+    `${chosenEngine().title}, several times slower; native is missing (${why}). ${advice(log)}`,
+  );
   return 0;
 }
 

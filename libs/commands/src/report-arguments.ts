@@ -2,22 +2,22 @@ import { jsonFlag, readFlags, userError } from '@nhat/documents';
 import type { Flags } from '@nhat/documents';
 
 export interface Arguments {
-  /** `utility` prints the table, `page` only where the page is. */
-  what: 'utility' | 'page';
-  /** Standard output holds the list as JSON and nothing else. */
+  /** `utility` prints the table; `page` prints only the path of the page. */
+  command: 'utility' | 'page';
+  /** Whether standard output contains only the rows as JSON. */
   json: boolean;
-  /** A file that gets the same JSON. */
+  /** A file to which the same JSON is written. */
   output: string | undefined;
 }
 
 export const reportFlags = {
   ...jsonFlag,
-  output: { value: 'FILE', help: 'Write the rows as JSON to this file too.' },
+  output: { value: 'FILE', help: 'Also write the rows as JSON to this file.' },
 } as const satisfies Flags;
 
-export function readArguments([what, ...rest]: readonly string[]): Arguments {
-  if (what !== 'utility' && what !== 'page') {
-    throw userError('report', 'unknown command', { got: what, expected: 'utility or page' });
+export function readArguments([command, ...words]: readonly string[]): Arguments {
+  if (command !== 'utility' && command !== 'page') {
+    throw userError('report', 'unknown command', { got: command, expected: 'utility or page' });
   }
-  return { what, ...readFlags(what, rest, reportFlags) };
+  return { command, ...readFlags(command, words, reportFlags) };
 }

@@ -13,7 +13,7 @@ describe('schema files', () => {
     },
   );
 
-  it('accept every document as it is written, for editors', () => {
+  it('accept every document in its written form, for editors', () => {
     for (const folder of ['datasets', 'pipelines']) {
       const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
       for (const name of files.filter((file) => file.endsWith('.json'))) {
@@ -32,8 +32,8 @@ describe('schema files', () => {
     const undescribed = (schema: unknown, path: string): string[] => {
       if (schema === null || typeof schema !== 'object') return [];
       return Object.entries(schema).flatMap(([key, value]) => {
-        const own = key === 'properties' ? Object.entries(value as object) : [];
-        const missing = own.filter(
+        const children = key === 'properties' ? Object.entries(value as object) : [];
+        const missing = children.filter(
           ([, property]) => !(property as object).hasOwnProperty('description'),
         );
         const isCondition = path.endsWith('/if');

@@ -10,6 +10,6 @@ export const schemaFiles = (): Record<string, string> => ({
 
 const text = (schema: JsonSchema): string => `${JSON.stringify(schema, forEditors, 2)}\n`;
 
-/** When a key was added says nothing to an editor. */
+/** Leaves out `later`, which has no meaning for editors. */
 const forEditors = (key: string, value: unknown): unknown =>
   key === 'later' && value === true ? undefined : value;

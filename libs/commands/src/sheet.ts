@@ -12,7 +12,7 @@ import { readWorkspace } from '@nhat/workspace/read-workspace';
 
 const FOLDER = 'reports/sheets';
 
-/** Writes a contact sheet of every dataset document: `nx sheet render [--resolution=64] [--seed=0]`. */
+/** `nx sheet render [--resolution=64] [--seed=0]`: draws a contact sheet of every dataset document. */
 export async function main(args: string[]): Promise<void> {
   const values = readFlags('nx sheet render', args, sheetFlags);
   const root = process.cwd();
@@ -52,8 +52,8 @@ function integer(option: string, given: unknown, otherwise: number, least: numbe
   if (given === undefined) return otherwise;
   const value = Number(given);
   if (Number.isInteger(value) && value >= least) return value;
-  throw userError(`--${option}`, 'not a number for it', {
+  throw userError(`--${option}`, 'invalid value', {
     got: given,
-    expected: `an integer from ${least}`,
+    expected: `an integer of at least ${least}`,
   });
 }

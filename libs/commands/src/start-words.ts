@@ -5,8 +5,8 @@ import { nameProblem } from '@nhat/workspace/name-problem';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 
 /**
- * What `npm start [pipeline …] [--json] [--output FILE]` asks for: the pipelines, and the flags for `nx utility`; `active` are the
- * pipelines that no words mean. npm keeps flags that stand before `--` to itself and puts them into the environment. Throws a
+ * Reads `npm start [pipeline …] [--json] [--output FILE]`: the pipelines, and the flags for `nx utility`; `active` are the
+ * pipelines that run when no words name any. npm does not pass on flags before `--`, but puts them into the environment. Throws a
  * UserError for anything unknown.
  */
 export function startWords(
@@ -18,8 +18,8 @@ export function startWords(
   checkCommand(['run-many', '-t', 'utility'], environment, documents, () => undefined);
   const at = words.findIndex((word) => word.startsWith('-'));
   const pipelines = at < 0 ? [...words] : words.slice(0, at);
-  const own = at < 0 ? [] : words.slice(at);
-  const { json, output } = readFlags('npm start', own, reportFlags);
+  const flags = at < 0 ? [] : words.slice(at);
+  const { json, output } = readFlags('npm start', flags, reportFlags);
   for (const name of pipelines) {
     if (!documents.names.includes(name)) {
       throw new UserError(unknownName('npm start', name, documents.names));

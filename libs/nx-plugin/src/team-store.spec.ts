@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSealedText } from '@nhat/artifacts';
+import { parseChecksummed } from '@nhat/artifacts';
 import { TestWorkspace } from './testing/test-workspace';
 import { tinyStudy } from './testing/tiny-study';
 
@@ -76,7 +76,7 @@ describe('a team store', () => {
     expect(bundles.length).toBeGreaterThan(0);
     const asked = (await requests()).join('\n');
     for (const name of bundles) {
-      const { digest } = openSealedText(readFileSync(bob.path(`artifacts/${name}/bundle.cjs`)))!;
+      const { digest } = parseChecksummed(readFileSync(bob.path(`artifacts/${name}/bundle.cjs`)))!;
       expect(asked).not.toContain(digest);
     }
     // Weights and images stay on the server, because no node needed them; only the page has its contact sheets.

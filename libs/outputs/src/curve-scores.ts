@@ -2,15 +2,15 @@ import type { LearningCurve } from '@nhat/curves';
 import type { JsonObject } from '@nhat/documents';
 import { readScores } from './score-reader';
 
-/** What a curve node leaves. */
+/** The scores of a curve node. */
 export interface CurveScores extends LearningCurve {
   /** Name of the metric, e.g. `accuracy`. */
   metric: string;
-  /** What its runs were computed in, each once. */
+  /** The precisions of its runs, each once. */
   precisions: string[];
 }
 
-/** Throws a UserError that names the node and the field that is not as `CurveScores` has it. */
+/** Reads the scores of a curve node. Throws a UserError that names the node and the first invalid field. */
 export function curveScores(node: string, scores: JsonObject): CurveScores {
   const read = readScores(node, scores);
   for (const key of ['points', 'fit']) read.objects(key).forEach((point) => point.number('n'));

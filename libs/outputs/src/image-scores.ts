@@ -1,22 +1,22 @@
 import type { JsonObject } from '@nhat/documents';
 import { readScores } from './score-reader';
 
-/** What a stage that makes images leaves beside them. */
+/** The scores of a stage that makes images. */
 export interface ImageScores {
-  /** Names of the classes of objects. */
+  /** Names of the object classes. */
   classes: string[];
   counts: { train: number; validation: number; test: number };
   /** Pixels per side. */
   resolution: number;
   /** Kinds of truth that the images have, e.g. `label`. */
   truths: string[];
-  /** Mean and standard deviation of the training images in LAB, a value a channel. */
+  /** Mean and standard deviation of the training images in LAB, one value per channel. */
   lab: { mean: number[]; std: number[] };
-  /** Accuracy with which the border of an image alone gives away a rotation, chance 0.25; null: not measured. */
+  /** Accuracy of a classifier of rotations that sees only the border of an image (chance 0.25); null if not measured. */
   borderRotationAccuracy: number | null;
 }
 
-/** Throws a UserError that names the node and the field that is not as `ImageScores` has it. */
+/** Reads the scores of an image node. Throws a UserError that names the node and the first invalid field. */
 export function imageScores(node: string, scores: JsonObject): ImageScores {
   const read = readScores(node, scores);
   const [counts, lab] = [read.object('counts'), read.object('lab')];

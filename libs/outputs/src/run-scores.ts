@@ -1,28 +1,28 @@
 import type { JsonObject } from '@nhat/documents';
 import { readScores } from './score-reader';
 
-/** What a training on n labels, or a head made from them, leaves; metrics in their natural sign. */
+/** The scores of a training on n labels, or of a head that was fitted to them. Metrics keep their own sign and unit. */
 export interface RunScores {
-  /** Labelled images. */
+  /** The number of labelled images. */
   n: number;
   seed: number;
   /** Name of the main metric, e.g. `accuracy`. */
   metric: string;
   higherIsBetter: boolean;
-  /** The main metric on test images, and on the n labelled ones; null: not measured. */
+  /** The main metric on test images, and on the n labelled images; null if not measured. */
   test: number;
   train: number | null;
-  /** Whether the labelled images themselves were learned; null: not known. */
+  /** Whether the run fitted its labelled images; null if unknown. */
   fitted: boolean | null;
-  /** The main metric of the best constant answer on the test images; null: not known. */
+  /** The main metric of the best constant answer on the test images; null if unknown. */
   chance: number | null;
-  /** Classes of objects in the dataset; null: not known. */
+  /** The number of object classes in the dataset; null if unknown. */
   classes: number | null;
-  /** What it was computed in: `float32` or `bfloat16`; null: not known. */
+  /** The precision of the computation, `float32` or `bfloat16`; null if unknown. */
   precision: string | null;
 }
 
-/** Throws a UserError that names the node and the field that is not as `RunScores` has it. */
+/** Reads the scores of a run. Throws a UserError that names the node and the first invalid field. */
 export function runScores(node: string, scores: JsonObject): RunScores {
   const read = readScores(node, scores);
   return {

@@ -13,7 +13,7 @@ const images: JsonObject = {
 const run: JsonObject = { n: 10, seed: 0, test: 0.5, train: 1, fitted: true };
 
 describe('scores of a node', () => {
-  it('come back with their types', () => {
+  it('are returned with their types', () => {
     expect(imageScores('render-x', images)).toEqual(images);
     expect(runScores('scratch-x', { ...run, precision: 'float32' })).toEqual({
       ...{ ...run, metric: 'accuracy', higherIsBetter: true },
@@ -23,7 +23,7 @@ describe('scores of a node', () => {
 
   it.each([
     ['a field that is missing', () => runScores('scratch-x', { seed: 0, test: 0.5 }), 'scores.n '],
-    ['a number in words', () => runScores('scratch-x', { ...run, test: 'half' }), 'scores.test '],
+    ['a number as text', () => runScores('scratch-x', { ...run, test: 'half' }), 'scores.test '],
     ['null for a number', () => runScores('scratch-x', { ...run, test: null }), 'scores.test '],
     ['a list with another type', () => imageScores('x', { ...images, classes: [1] }), 'classes '],
     ['a field of an object', () => imageScores('x', { ...images, lab: {} }), 'scores.lab.mean '],

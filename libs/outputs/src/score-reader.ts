@@ -1,11 +1,11 @@
 import { userError } from '@nhat/documents';
 import type { Json, JsonObject } from '@nhat/documents';
 
-/** Reads fields with their types; throws a UserError that names the node and the key of a field of another type. */
+/** Reads fields with their types. Throws a UserError that names the node and the key of a field with another type. */
 export interface ScoreReader {
   number(key: string): number;
   text(key: string): string;
-  /** `otherwise` where the field is absent or null. */
+  /** Returns `otherwise` where the field is absent or null. */
   numberOr<Other>(key: string, otherwise: Other): number | Other;
   textOr<Other>(key: string, otherwise: Other): string | Other;
   flagOr<Other>(key: string, otherwise: Other): boolean | Other;
@@ -15,10 +15,10 @@ export interface ScoreReader {
   objects(key: string): ScoreReader[];
 }
 
-/** A reader of the scores that a node left. */
+/** Makes a reader for the scores of a node. */
 export function readScores(node: string, scores: JsonObject, path = 'scores'): ScoreReader {
   const wrong = (key: string, expected: string) =>
-    userError(node, `${path}.${key} has another type`, {
+    userError(node, `${path}.${key} has a wrong type`, {
       got: scores[key] ?? null,
       expected,
       advice: 'It was written by other code. Remove its folder in artifacts/ and run again.',
@@ -38,8 +38,8 @@ export function readScores(node: string, scores: JsonObject, path = 'scores'): S
     expected: string,
     otherwise: Other,
   ): Type | Other => ((scores[key] ?? null) === null ? otherwise : typed(key, is, expected));
-  const inner = (key: string, value: JsonObject, at = '') =>
-    readScores(node, value, `${path}.${key}${at}`);
+  const inner = (key: string, value: JsonObject, index = '') =>
+    readScores(node, value, `${path}.${key}${index}`);
   return {
     number: (key) => typed(key, isNumber, 'a number'),
     text: (key) => typed(key, isText, 'a text'),

@@ -2,13 +2,13 @@ import type { UtilityPoint } from '@nhat/curves';
 import type { JsonObject } from '@nhat/documents';
 import { readScores } from './score-reader';
 
-/** What a utility node leaves. */
+/** The scores of a utility node. */
 export interface UtilityScores {
   method: string;
   points: UtilityPoint[];
 }
 
-/** Throws a UserError that names the node and the field that is not as `UtilityScores` has it. */
+/** Reads the scores of a utility node. Throws a UserError that names the node and the first invalid field. */
 export function utilityScores(node: string, scores: JsonObject): UtilityScores {
   const read = readScores(node, scores);
   for (const point of read.objects('points')) {

@@ -1,8 +1,8 @@
 import { intervalText, nHatText, utilityText } from './point-text';
-import { meansNothing } from './outcome';
+import { hasNoFigures } from './outcome';
 import type { JudgedCell } from './rows';
 
-/** n̂, U and interval of a cell as tables print them: dashes where a metric stands for no number of labels. */
+/** The n̂, U and interval of a cell as tables print them. They are dashes where labels cannot be counted. */
 export interface CellText {
   nHat: string;
   utility: string;
@@ -10,7 +10,7 @@ export interface CellText {
 }
 
 export function cellText({ point, outcome }: JudgedCell): CellText {
-  if (meansNothing(outcome)) return { nHat: '–', utility: '–', interval: '–' };
+  if (hasNoFigures(outcome)) return { nHat: '–', utility: '–', interval: '–' };
   return {
     nHat: nHatText(point),
     utility: utilityText(point),

@@ -1,10 +1,10 @@
 import { meanBands } from '@nhat/curves';
 import type { CurvePoint, HalfWidths, LearningCurve } from '@nhat/curves';
-import { restsOn } from './fitted';
-import type { Cell } from './fitted';
+import { pointsBehind } from './fitted';
+import type { ReportCell } from './fitted';
 import type { Panel } from './report';
 
-/** The curves of a panel, that from scratch first. */
+/** The curves of a panel; the one from scratch comes first. */
 export const curvesOf = ({ scratch, comparisons }: Panel): LearningCurve[] => [
   scratch,
   ...comparisons.map(({ curve }) => curve),
@@ -12,7 +12,9 @@ export const curvesOf = ({ scratch, comparisons }: Panel): LearningCurve[] => [
 
 const bands = new WeakMap<Panel, Map<number, HalfWidths[] | null>>();
 
-/** Half the width of the interval of every mean of a panel, in the order of `curvesOf`; null when no budget ran twice. */
+/**
+ * Half the width of the interval of every mean of a panel, in the order of `curvesOf`; null when every budget has a single run.
+ */
 export function bandsOf(panel: Panel, coverage: number): HalfWidths[] | null {
   const known = bands.get(panel) ?? new Map<number, HalfWidths[] | null>();
   bands.set(panel, known);
@@ -24,8 +26,8 @@ export function bandsOf(panel: Panel, coverage: number): HalfWidths[] | null {
 const ROUNDING = 1e-9;
 
 /**
- * Budgets of a curve at which its networks are not clearly better than the best constant answer: the end of the interval of
- * the mean (the mean itself where nothing ran twice) does not lie beyond it. None where chance is not known.
+ * The budgets of a curve at which its networks are not clearly better than the best constant answer: the end of the mean's
+ * interval (the mean itself where there is a single run) does not exceed chance. Empty where chance is unknown.
  */
 export function pointsAtChance(panel: Panel, curve: LearningCurve, coverage: number): CurvePoint[] {
   const { chance } = panel;
@@ -37,13 +39,14 @@ export function pointsAtChance(panel: Panel, curve: LearningCurve, coverage: num
   });
 }
 
-/** Whether a cell's utility rests on networks that are not clearly above chance. */
-export function restsOnChance(cell: Cell, coverage: number): boolean {
-  const { own, rungs } = restsOn(cell);
+/** Whether a cell's utility depends on networks that are not clearly above chance. */
+export function restsOnChance(cell: ReportCell, coverage: number): boolean {
+  const { finetuned, scratchPoints } = pointsBehind(cell);
   const { panel, comparison } = cell;
-  const finetuned = pointsAtChance(panel, comparison.curve, coverage);
-  const scratch = pointsAtChance(panel, panel.scratch, coverage);
+  const finetunedAtChance = pointsAtChance(panel, comparison.curve, coverage);
+  const scratchAtChance = pointsAtChance(panel, panel.scratch, coverage);
   return (
-    (own !== undefined && finetuned.includes(own)) || rungs.some((rung) => scratch.includes(rung))
+    (finetuned !== undefined && finetunedAtChance.includes(finetuned)) ||
+    scratchPoints.some((point) => scratchAtChance.includes(point))
   );
 }

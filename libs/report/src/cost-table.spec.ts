@@ -5,7 +5,7 @@ const stage = (name: string, seconds: number, parts: Record<string, number>) => 
   ...{ images: null, imagesPerSecond: null },
 });
 
-it('sums what the stages tell, part by part, and leaves out what they do not', () => {
+it('sums the recorded parts of the stages, and shows a dash for the others', () => {
   const stages = [
     stage('pretrain', 130, { start: 3, data: 2, train: 120, evaluate: 4, write: 1 }),
     stage('curve', 0.2, { write: 0 }),

@@ -1,8 +1,8 @@
 import { csvFormat } from 'd3-dsv';
 
 /**
- * CSV with a heading line; null is an empty cell. Rows may lack keys of others. What is itself an object becomes a column for
- * each of its keys: `backboneOptions.width`.
+ * CSV with a heading line. Null becomes an empty cell, and so does a key that a row lacks. An object becomes one column per
+ * key: `backboneOptions.width`.
  */
 export function csv(rows: readonly object[]): string {
   const flat = rows.map((row) => flattened(row));

@@ -8,7 +8,7 @@ import { reportFiles } from './report-files';
 import type { Panel, Report } from './report';
 import { cells } from './rows';
 import { terminalTable } from './terminal-table';
-import { single } from './testing/fixture';
+import { singleFixture } from './testing/fixture';
 import { accuracy } from './testing/metrics';
 
 type Arm = Record<number, number[]>;
@@ -41,10 +41,10 @@ function study(
     ...{ origins: [] },
     comparisons: [{ method: 'rotation', curve: finetuned, points, pretrained, origins: [] }],
   };
-  return { ...single, inversion, panels: [panel] };
+  return { ...singleFixture, inversion, panels: [panel] };
 }
 
-const told = (report: Report) => leadText(lead(report));
+const textOf = (report: Report) => leadText(lead(report));
 const only = (report: Report) => cells(report)[0]!;
 
 const rising: Arm = { 100: [0.3, 0.31], 200: [0.4, 0.41], 400: [0.5, 0.51] };
@@ -77,7 +77,9 @@ it('the bound at a peak inside the ladder is the same in every text, table, char
   ]);
   const fit = 'the monotone fit that n̂ is read from';
   expect(learningChart(report, report.panels[0]!, ['rotation']).caption).not.toContain(fit);
-  expect(learningChart(single, single.panels[0]!, ['rotation']).caption).toContain(fit);
+  expect(learningChart(singleFixture, singleFixture.panels[0]!, ['rotation']).caption).toContain(
+    fit,
+  );
   const [zone] = spec['layer'] as { data: { values: { n: number; ratio: number }[] } }[];
   zone!.data.values.forEach(({ n, ratio }) => expect(n * ratio).toBeCloseTo(250, 2));
   expect(terminalTable(report)).toMatch(/> 250 +> 1\.5 +> 1\.5/);
@@ -93,30 +95,30 @@ it('the bound at a peak inside the ladder is the same in every text, table, char
 describe('how sure the intervals are', () => {
   const simulated = '92 to 98 %';
 
-  it('is a figure only where scratch budgets are at most twice apart', () => {
-    expect(told(study(rising, { 100: [0.44, 0.45] }))).toContain(simulated);
-    const wide = told(study({ 100: [0.3, 0.31], 400: [0.5, 0.51] }, { 100: [0.44, 0.45] }));
+  it('is stated as a figure only where neighbouring scratch budgets differ by at most a factor of two', () => {
+    expect(textOf(study(rising, { 100: [0.44, 0.45] }))).toContain(simulated);
+    const wide = textOf(study({ 100: [0.3, 0.31], 400: [0.5, 0.51] }, { 100: [0.44, 0.45] }));
     expect(wide).not.toContain(simulated);
     expect(wide).toContain('100 to 400 labels');
   });
 
-  it('asks only about the budgets that the interval of n̂ lies between', () => {
+  it('depends only on the budgets around the interval of n̂', () => {
     const above = { ...rising, 6400: [0.9, 0.91] };
-    expect(told(study(above, { 100: [0.44, 0.45] }))).toContain(simulated);
-    expect(told(study(above, { 100: [0.7, 0.71] }))).toContain('400 to 6,400 labels');
+    expect(textOf(study(above, { 100: [0.44, 0.45] }))).toContain(simulated);
+    expect(textOf(study(above, { 100: [0.7, 0.71] }))).toContain('400 to 6,400 labels');
   });
 });
 
 describe('pretrainings', () => {
   const three = { 100: [0.44, 0.45, 0.46] };
 
-  it('are counted where several seeds share a network', () => {
-    const shared = told(study(rising, three, { pretrained: 2 }));
+  it('are counted in the note where several seeds share a network', () => {
+    const shared = textOf(study(rising, three, { pretrained: 2 }));
     expect(shared).toContain('2 networks were pretrained for 3 seeds');
   });
 
-  it.each([1, 3])('%p for 3 seeds are not', (pretrained) => {
-    const text = told(study(rising, three, { pretrained }));
+  it.each([1, 3])('%p for 3 seeds give no such note', (pretrained) => {
+    const text = textOf(study(rising, three, { pretrained }));
     expect(text).not.toContain('networks were pretrained for');
     expect(text.includes('pretrained once')).toBe(pretrained === 1);
   });
@@ -132,7 +134,7 @@ it('a scratch curve that does not rise gives no verdict, and nothing is read fro
   expect(labels).not.toContain('Censored');
   expect(labels).not.toContain('Averaged');
   expect(terminalTable(report)).toContain('no verdict');
-  const many = { ...report, panels: [...report.panels, ...single.panels] };
+  const many = { ...report, panels: [...report.panels, ...singleFixture.panels] };
   expect(lead(many).headline).toContain('1 against a scratch curve that does not rise');
 });
 

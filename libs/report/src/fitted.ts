@@ -2,37 +2,40 @@ import { budgetsAround } from '@nhat/curves';
 import type { CurvePoint, LearningCurve, UtilityPoint } from '@nhat/curves';
 import type { Comparison, Panel } from './report';
 
-/** A point with everything around it. */
-export interface Cell {
+/** One utility with its panel and comparison. */
+export interface ReportCell {
   panel: Panel;
   comparison: Comparison;
   point: UtilityPoint;
 }
 
-/** Whether every run at a budget learned its own labelled images; true where nobody measured it. */
+/** Whether every run at a budget fitted its own labelled images; true where this was not measured. */
 export const isFitted = ({ runs }: CurvePoint): boolean =>
   runs.every(({ fitted }) => fitted !== false);
 
-/** Budgets of a curve with a run that did not learn its own labelled images. */
+/** The budgets of a curve with a run that did not fit its own labelled images. */
 export const unfittedPoints = ({ points }: LearningCurve): CurvePoint[] =>
   points.filter((point) => !isFitted(point));
 
-/** What a cell's utility rests on: its own budget, and the scratch budgets that n̂ is read between. */
-export function restsOn({ panel, comparison, point }: Cell): {
-  own: CurvePoint | undefined;
-  rungs: CurvePoint[];
+/**
+ * The points that a cell's utility depends on: the finetuned mean at its budget, and the scratch budgets between which n̂ is
+ * read.
+ */
+export function pointsBehind({ panel, comparison, point }: ReportCell): {
+  finetuned: CurvePoint | undefined;
+  scratchPoints: CurvePoint[];
 } {
   return {
-    own: comparison.curve.points.find(({ n }) => n === point.n),
-    rungs: budgetsAround(panel.scratch.points, point.nHat),
+    finetuned: comparison.curve.points.find(({ n }) => n === point.n),
+    scratchPoints: budgetsAround(panel.scratch.points, point.nHat),
   };
 }
 
 /**
- * Whether a cell's utility rests on a run that did not learn its own images: the finetuned one, or a rung of the
- * scratch ladder that n̂ is read between.
+ * Whether a cell's utility depends on a run that did not fit its own labelled images: a finetuned one, or one of the scratch
+ * budgets between which n̂ is read.
  */
-export function restsOnUnfitted(cell: Cell): boolean {
-  const { own, rungs } = restsOn(cell);
-  return [own, ...rungs].some((point) => point !== undefined && !isFitted(point));
+export function restsOnUnfitted(cell: ReportCell): boolean {
+  const { finetuned, scratchPoints } = pointsBehind(cell);
+  return [finetuned, ...scratchPoints].some((point) => point !== undefined && !isFitted(point));
 }

@@ -1,52 +1,54 @@
 import type { UtilityPoint } from '@nhat/curves';
 import { comparisonName, panelName } from './naming';
 import { count, list, percent, plural } from './number-format';
-import { REASONS, meansNothing } from './outcome';
+import { REASONS, hasNoFigures } from './outcome';
 import type { Outcome } from './outcome';
 import { intervalText, nHatText, utilityText } from './point-text';
 import type { Comparison, Panel, Report } from './report';
 import { cells } from './rows';
 import type { JudgedCell } from './rows';
 
-/** The one sentence that answers the question: one comparison is described, many are counted. */
-export function headline(report: Report, all: readonly JudgedCell[]): string {
+/** The sentence that answers the question. It describes a single comparison, and counts several. */
+export function headline(report: Report, allCells: readonly JudgedCell[]): string {
   const [only, second] = report.panels.flatMap((panel) =>
     panel.comparisons.map((comparison) => ({ panel, comparison })),
   );
   if (only && !second) return comparisonSentence(report, only.panel, only.comparison);
-  const of = (wanted: Outcome) => all.filter(({ outcome }) => outcome === wanted).length;
+  const countOf = (wanted: Outcome) => allCells.filter(({ outcome }) => outcome === wanted).length;
   const parts = [
-    `saves labels in ${of('saves')}`,
-    `costs labels in ${of('costs')}`,
-    `makes no clear difference in ${of('unclear')}`,
+    `saves labels in ${countOf('saves')}`,
+    `costs labels in ${countOf('costs')}`,
+    `makes no clear difference in ${countOf('unclear')}`,
   ];
-  const others = WITHOUT.flatMap(([outcome, words]) =>
-    of(outcome) > 0 ? [`${of(outcome)} ${words}`] : [],
+  const withoutVerdict = NO_VERDICT.flatMap(([outcome, words]) =>
+    countOf(outcome) > 0 ? [`${countOf(outcome)} ${words}`] : [],
   );
-  const none = others.length > 0 ? ` (no verdict: ${list(others)})` : '';
-  return `Of ${plural(all.length, 'comparison')}, pretraining clearly ${list(parts)}${none}.`;
+  const none = withoutVerdict.length > 0 ? ` (no verdict: ${list(withoutVerdict)})` : '';
+  return `Of ${plural(allCells.length, 'comparison')}, pretraining clearly ${list(parts)}${none}.`;
 }
 
-/** What the comparisons without a verdict are called when they are counted. */
-const WITHOUT: [Outcome, string][] = [
+/** The words for comparisons without a verdict in a count. */
+const NO_VERDICT: [Outcome, string][] = [
   ['at chance', 'at chance'],
   ['not fitted', 'not fitted'],
   ['flat', 'against a scratch curve that does not rise'],
   ['unknown', 'that ran once'],
 ];
 
-/** What one method does, budget by budget: what is clear first. `format` gives the text of a budget. */
+/** Describes the results of one method by budget, clear ones first. `format` gives the text of a budget. */
 export function comparisonSentence(
   report: Report,
   panel: Panel,
   comparison: Comparison,
   format: (point: UtilityPoint) => string = ({ n }) => count(n),
 ): string {
-  const own = cells(report).filter((cell) => cell.comparison === comparison);
+  const ofComparison = cells(report).filter((cell) => cell.comparison === comparison);
   const at = (wanted: Outcome, words: string) => {
-    const found = own.filter(({ outcome }) => outcome === wanted);
-    if (found.length === 0) return '';
-    const text = found.map(({ point }) => (meansNothing(wanted) ? count(point.n) : format(point)));
+    const matching = ofComparison.filter(({ outcome }) => outcome === wanted);
+    if (matching.length === 0) return '';
+    const text = matching.map(({ point }) =>
+      hasNoFigures(wanted) ? count(point.n) : format(point),
+    );
     const reason = REASONS[wanted] === '' ? '' : ` (${REASONS[wanted]})`;
     return `${words} at ${list(text)} labels${reason}`;
   };
@@ -87,11 +89,13 @@ export function workDone(report: Report, point: UtilityPoint): string {
   return `${count(point.n)} labels did the work of ${needed} from scratch (U ${sign}${sure})`;
 }
 
-/** The figures behind the headline: all of them, or the largest where there are several comparisons. */
-export function figures(report: Report, all: readonly JudgedCell[]): string {
+/** The figures behind the headline: all of them for one comparison, the largest clear saving for several. */
+export function figures(report: Report, allCells: readonly JudgedCell[]): string {
   const comparisons = report.panels.flatMap((panel) => panel.comparisons);
   if (comparisons.length === 1) return budgetsSentence(report, comparisons[0]!);
-  const clear = all.filter(({ outcome, point }) => outcome === 'saves' && point.status === 'exact');
+  const clear = allCells.filter(
+    ({ outcome, point }) => outcome === 'saves' && point.status === 'exact',
+  );
   if (clear.length === 0) return '';
   const best = clear.reduce((a, b) => (b.point.utility > a.point.utility ? b : a));
   return `The largest clear saving: ${comparisonName(report, best.panel, best.comparison)}, where ${workDone(report, best.point)}.`;

@@ -2,7 +2,7 @@ import { lead, leadText } from './lead';
 import type { Report } from './report';
 import { cells, utilityRows } from './rows';
 import { terminalTable } from './terminal-table';
-import { fixture, single } from './testing/fixture';
+import { gridFixture, singleFixture } from './testing/fixture';
 
 const text = (report: Report) => leadText(lead(report));
 
@@ -12,16 +12,16 @@ function amount(words: string): [sign: number, value: number] {
   return [sign, Number(words.replace(/[^\d.−]/g, '').replace('−', '-'))];
 }
 
-it('every figure of the paragraph is one of the table', () => {
-  const points = cells(single).map(({ point }) => point);
-  const told = [
-    ...text(single).matchAll(
+it('every figure of the paragraph occurs in the table', () => {
+  const points = cells(singleFixture).map(({ point }) => point);
+  const quoted = [
+    ...text(singleFixture).matchAll(
       /(\d[\d,]*) labels (?:did the work of|that of) ([^(]+) from scratch \(U (?:= )?([^,)]+), 95 % interval ([^)]+) to ([^)]+)\)/g,
     ),
   ];
-  const rows = utilityRows(single);
-  expect(told).toHaveLength(rows.length);
-  told.forEach(([, n, work, value, low, high], at) => {
+  const rows = utilityRows(singleFixture);
+  expect(quoted).toHaveLength(rows.length);
+  quoted.forEach(([, n, work, value, low, high], at) => {
     const row = rows[at]!;
     expect(Number(n!.replace(',', ''))).toBe(row.n);
     expect(amount(work!)).toEqual([0, Math.round(row.nHat)]);
@@ -32,15 +32,15 @@ it('every figure of the paragraph is one of the table', () => {
   });
 });
 
-it('counts what is clear and what is not', () => {
-  const { headline } = lead(fixture);
-  // By hand: 19 points, of which 2 have an interval above 0 and none one below, 6 intervals hold 0.
+it('counts clear and unclear comparisons', () => {
+  const { headline } = lead(gridFixture);
+  // Counted by hand: of 19 points 2 have an interval above 0 and none one below 0; 6 intervals contain 0.
   expect(headline.match(/\d+/g)).toEqual(['19', '2', '0', '6', '5', '6']);
   expect(headline).toMatch(/saves.*costs.*no clear difference.*not fitted.*once/);
 });
 
-it('says what was compared, how sure it is, and what is wrong with it', () => {
-  const notes = Object.fromEntries(lead(fixture).notes.map((note) => [note.label, note.text]));
+it('notes what was compared, how certain it is, and its limits', () => {
+  const notes = Object.fromEntries(lead(gridFixture).notes.map((note) => [note.label, note.text]));
   expect(Object.keys(notes)).toEqual([
     'Compared',
     'How sure',
@@ -63,21 +63,21 @@ it('says what was compared, how sure it is, and what is wrong with it', () => {
   expect(notes['Training length']).toContain('20,000 to 160,000 images seen');
 });
 
-it('keeps silent about what does not apply', () => {
-  const labels = lead(single).notes.map(({ label }) => label);
+it('has no notes that do not apply', () => {
+  const labels = lead(singleFixture).notes.map(({ label }) => label);
   expect(labels).not.toContain('Censored');
   expect(labels).not.toContain('Not fitted');
-  const twice = single.panels.map((panel) => ({
+  const twice = singleFixture.panels.map((panel) => ({
     ...panel,
-    comparisons: panel.comparisons.map((one) => ({ ...one, pretrained: 2 })),
+    comparisons: panel.comparisons.map((comparison) => ({ ...comparison, pretrained: 2 })),
   }));
-  expect(text(single)).toContain('Networks were pretrained once');
-  expect(text({ ...single, panels: twice })).not.toContain('pretrained once');
+  expect(text(singleFixture)).toContain('Networks were pretrained once');
+  expect(text({ ...singleFixture, panels: twice })).not.toContain('pretrained once');
 });
 
-it('does not talk of intervals where there are none', () => {
-  const [, , once] = fixture.panels;
-  const report = { ...fixture, panels: [once!] };
+it('does not mention intervals where there are none', () => {
+  const [, , once] = gridFixture.panels;
+  const report = { ...gridFixture, panels: [once!] };
   expect(lead(report).headline).toBe(
     'Pretraining with rotation on shapes-v-unlit ran only once at 50, 100 and 200 labels.',
   );
@@ -85,21 +85,26 @@ it('does not talk of intervals where there are none', () => {
   expect(text(report)).not.toContain('Simulated');
 });
 
-it('says so when runs that are compared were computed in different precisions', () => {
-  expect(text(single)).not.toContain('precisions');
-  const [panel] = single.panels;
-  const mixed = { ...single, panels: [{ ...panel!, precisions: ['bfloat16', 'float32'] }] };
+it('warns when compared runs were computed in different precisions', () => {
+  expect(text(singleFixture)).not.toContain('precisions');
+  const [panel] = singleFixture.panels;
+  const mixed = { ...singleFixture, panels: [{ ...panel!, precisions: ['bfloat16', 'float32'] }] };
   expect(text(mixed)).toContain('in different precisions:');
   expect(text(mixed)).toContain('(bfloat16 and float32)');
   expect(terminalTable(mixed)).toContain('runs in different precisions (bfloat16, float32)');
 });
 
-it('says so when networks were not only finetuned', () => {
-  const [panel, ...panels] = fixture.panels;
+it('mentions evaluations other than finetuning', () => {
+  const [panel, ...panels] = gridFixture.panels;
   const [first, ...rest] = panel!.comparisons;
   const linear = { ...first!, method: 'rotation (linear)', evaluation: 'linear' };
-  const report = { ...fixture, panels: [{ ...panel!, comparisons: [linear, ...rest] }, ...panels] };
-  expect(text(fixture)).toContain(' and then finetuned, against ');
-  expect(text(report)).toContain(' and then finetuned or treated as the brackets say, against ');
+  const report = {
+    ...gridFixture,
+    panels: [{ ...panel!, comparisons: [linear, ...rest] }, ...panels],
+  };
+  expect(text(gridFixture)).toContain(' and then finetuned, against ');
+  expect(text(report)).toContain(
+    ' and then finetuned or evaluated as stated in brackets, against ',
+  );
   expect(utilityRows(report)[0]).toMatchObject({ evaluation: 'linear' });
 });

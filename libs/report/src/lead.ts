@@ -5,40 +5,40 @@ import { restsOnUnfitted, unfittedPoints } from './fitted';
 import { wideSteps } from './wide-steps';
 import { comparisonName, methodsOf, panelName, unique } from './naming';
 import { bound, count, list, percent, plural } from './number-format';
-import { meansNothing } from './outcome';
+import { hasNoFigures } from './outcome';
 import type { Report } from './report';
 import { imagesSeenOf, range } from './settings';
 import { cells } from './rows';
 import type { JudgedCell } from './rows';
 
-/** The first paragraph, written from the data. */
+/** The first paragraph of the report, computed from its data. */
 export interface Lead {
   headline: string;
   /** The figures behind it. */
   figures: string;
-  /** What was compared, how sure it is and what it cannot say; only what applies. */
+  /** What was compared, how certain it is and where it does not apply; only notes that apply. */
   notes: { label: string; text: string }[];
 }
 
 export function lead(report: Report): Lead {
-  const all = cells(report);
-  const read = all.filter(({ outcome }) => !meansNothing(outcome));
+  const allCells = cells(report);
+  const measured = allCells.filter(({ outcome }) => !hasNoFigures(outcome));
   const notes = [
-    { label: 'Compared', text: compared(report, all) },
-    { label: 'How sure', text: certainty(report, all) },
-    { label: 'Censored', text: censored(report, read) },
-    { label: 'Averaged', text: averaged(report, read) },
-    { label: 'Flat', text: flat(report, all) },
+    { label: 'Compared', text: compared(report, allCells) },
+    { label: 'How sure', text: certainty(report, allCells) },
+    { label: 'Censored', text: censored(report, measured) },
+    { label: 'Averaged', text: averaged(report, measured) },
+    { label: 'Flat', text: flat(report, allCells) },
     { label: 'At chance', text: atChance(report) },
-    { label: 'Few labels', text: fewLabels(report, all) },
-    { label: 'Not fitted', text: unfitted(report, all) },
+    { label: 'Few labels', text: fewLabels(report, allCells) },
+    { label: 'Not fitted', text: unfitted(report, allCells) },
     { label: 'Warning', text: leaks(report) },
     { label: 'Precision', text: mixedPrecision(report) },
     { label: 'Training length', text: trainingLength(report) },
   ];
   return {
-    headline: headline(report, all),
-    figures: figures(report, all),
+    headline: headline(report, allCells),
+    figures: figures(report, allCells),
     notes: notes.filter(({ text }) => text !== ''),
   };
 }
@@ -47,33 +47,37 @@ export function lead(report: Report): Lead {
 export const leadText = ({ headline: first, figures: second, notes }: Lead): string =>
   [first, second, ...notes.map(({ label, text }) => `${label}: ${text}`)].join(' ');
 
-function compared(report: Report, all: readonly JudgedCell[]): string {
+function compared(report: Report, allCells: readonly JudgedCell[]): string {
   const datasets = unique(report.panels.map(({ dataset }) => dataset));
   const tasks = unique(report.panels.map(({ task }) => task));
-  const budgets = unique(all.map(({ point }) => point.n));
+  const budgets = unique(allCells.map(({ point }) => point.n));
   const kinds = report.panels.flatMap(({ comparisons }) =>
-    comparisons.map((one) => one.evaluation),
+    comparisons.map((comparison) => comparison.evaluation),
   );
-  const others = kinds.some((kind) => kind !== undefined);
-  const then = others ? 'and then finetuned or treated as the brackets say' : 'and then finetuned';
+  const hasOtherEvaluations = kinds.some((kind) => kind !== undefined);
+  const then = hasOtherEvaluations
+    ? 'and then finetuned or evaluated as stated in brackets'
+    : 'and then finetuned';
   return `networks pretrained without labels (${list(methodsOf(report))}) ${then}, against the same networks trained from scratch; ${list(tasks)} on ${list(datasets)}, ${range(budgets)} labels.`;
 }
 
-function certainty(report: Report, all: readonly JudgedCell[]): string {
-  const seeds = all.map(({ point }) => point.seeds);
-  const without = all.filter(({ point }) => point.low === null).length;
-  if (without === all.length) {
+function certainty(report: Report, allCells: readonly JudgedCell[]): string {
+  const seeds = allCells.map(({ point }) => point.seeds);
+  const without = allCells.filter(({ point }) => point.low === null).length;
+  if (without === allCells.length) {
     return 'every cell ran once (1 seed), so there are no intervals and differences may be chance.';
   }
   const cell = Math.max(...seeds) === 1 ? 'seed per cell' : 'seeds per cell';
   const none =
     without > 0 ? ` ${plural(without, 'comparison')} ran once and have no interval.` : '';
-  return `${percent(report.coverage, 0)} intervals from ${range(seeds)} ${cell}.${simulated(report, all)}${none}${pretrainings(all)}`;
+  return `${percent(report.coverage, 0)} intervals from ${range(seeds)} ${cell}.${simulated(report, allCells)}${none}${pretrainings(allCells)}`;
 }
 
-/** What is known from simulations, which is less where n̂ lies between budgets that are far apart. */
-function simulated(report: Report, all: readonly JudgedCell[]): string {
-  const wide = unique(all.flatMap(wideSteps).map(([from, to]) => `${count(from)} to ${count(to)}`));
+/** The coverage of the intervals in simulations; it is lower where n̂ lies between budgets that are far apart. */
+function simulated(report: Report, allCells: readonly JudgedCell[]): string {
+  const wide = unique(
+    allCells.flatMap(wideSteps).map(([from, to]) => `${count(from)} to ${count(to)}`),
+  );
   if (wide.length > 0) {
     return ` Where scratch budgets are more than twice apart (${list(wide)} labels), intervals are less sure and U tends to come out too large; a budget between them helps, more seeds do not.`;
   }
@@ -82,9 +86,12 @@ function simulated(report: Report, all: readonly JudgedCell[]): string {
     : '';
 }
 
-/** Networks that were pretrained for more seeds than there are networks: their differences are in no interval. */
-function pretrainings(all: readonly JudgedCell[]): string {
-  const shared = unique(all.map(({ comparison }) => comparison)).flatMap(
+/**
+ * Notes comparisons with more seeds than pretrained networks, because their intervals do not include the variation between
+ * pretrainings.
+ */
+function pretrainings(allCells: readonly JudgedCell[]): string {
+  const shared = unique(allCells.map(({ comparison }) => comparison)).flatMap(
     ({ pretrained, curve }) => {
       const seeds = Math.max(...curve.points.map(({ runs }) => runs.length));
       return pretrained > 1 && pretrained < seeds
@@ -93,7 +100,7 @@ function pretrainings(all: readonly JudgedCell[]): string {
     },
   );
   return [
-    all.some(({ comparison }) => comparison.pretrained === 1)
+    allCells.some(({ comparison }) => comparison.pretrained === 1)
       ? ' Networks were pretrained once: how much another pretraining would change is not included.'
       : '',
     shared.length > 0
@@ -102,9 +109,9 @@ function pretrainings(all: readonly JudgedCell[]): string {
   ].join('');
 }
 
-function censored(report: Report, all: readonly JudgedCell[]): string {
+function censored(report: Report, allCells: readonly JudgedCell[]): string {
   const where = (status: string) =>
-    all
+    allCells
       .filter(({ point }) => point.status === status)
       .map(({ panel, comparison, point }) => {
         const limit =
@@ -119,9 +126,9 @@ function censored(report: Report, all: readonly JudgedCell[]): string {
   return parts.length > 0 ? `${parts.join('; ')}.` : '';
 }
 
-/** Utilities that rest on scratch means which the monotone fit replaced. */
-function averaged(report: Report, all: readonly JudgedCell[]): string {
-  const where = all
+/** Notes utilities that depend on scratch means which the monotone fit replaced. */
+function averaged(report: Report, allCells: readonly JudgedCell[]): string {
+  const where = allCells
     .filter(({ point }) => point.pooled)
     .map(
       ({ panel, comparison, point }) =>
@@ -132,17 +139,19 @@ function averaged(report: Report, all: readonly JudgedCell[]): string {
     : `means of scratch fell from one budget to the next, so n̂ was read from their average: ${list(where)}.`;
 }
 
-/** Panels whose scratch curve says nothing about numbers of labels. */
-function flat(report: Report, all: readonly JudgedCell[]): string {
+/** Names the panels whose scratch curve is flat, so that no number of labels can be read from it. */
+function flat(report: Report, allCells: readonly JudgedCell[]): string {
   const where = unique(
-    all.filter(({ outcome }) => outcome === 'flat').map(({ panel }) => panelName(report, panel)),
+    allCells
+      .filter(({ outcome }) => outcome === 'flat')
+      .map(({ panel }) => panelName(report, panel)),
   );
   return where.length === 0
     ? ''
     : `training from scratch does not clearly improve with labels on ${list(where)}, so no number of labels can be read from its curve.`;
 }
 
-/** Arms whose networks are not clearly better than the best constant answer. */
+/** Names the arms whose networks are not clearly better than the best constant answer. */
 function atChance(report: Report): string {
   const arms = report.panels.flatMap((panel) =>
     curvesOf(panel).flatMap((curve) => {
@@ -158,11 +167,11 @@ function atChance(report: Report): string {
   return `not clearly better than the same answer for every image, so nothing can be read there: ${arms.join('; ')}.`;
 }
 
-/** Budgets with fewer labels than classes. */
-function fewLabels(report: Report, all: readonly JudgedCell[]): string {
-  const texts = all.flatMap(({ panel: { dataset, classes, scratch }, point }) => {
-    const found = report.datasets.find(({ name }) => name === dataset);
-    if (classes === null || found?.hasLabels === false) return [];
+/** Names the budgets with fewer labels than classes. */
+function fewLabels(report: Report, allCells: readonly JudgedCell[]): string {
+  const texts = allCells.flatMap(({ panel: { dataset, classes, scratch }, point }) => {
+    const facts = report.datasets.find(({ name }) => name === dataset);
+    if (classes === null || facts?.hasLabels === false) return [];
     return unique([...scratch.points.map(({ n }) => n), point.n])
       .filter((n) => n < classes)
       .sort((a, b) => a - b)
@@ -174,7 +183,7 @@ function fewLabels(report: Report, all: readonly JudgedCell[]): string {
   return texts.length > 0 ? `${unique(texts).join('; ')}.` : '';
 }
 
-function unfitted(report: Report, all: readonly JudgedCell[]): string {
+function unfitted(report: Report, allCells: readonly JudgedCell[]): string {
   const arms = report.panels.flatMap((panel) =>
     [panel.scratch, ...panel.comparisons.map(({ curve }) => curve)].flatMap((curve) => {
       const points = unfittedPoints(curve);
@@ -188,13 +197,13 @@ function unfitted(report: Report, all: readonly JudgedCell[]): string {
     }),
   );
   if (arms.length === 0) return '';
-  const touched = all.filter(restsOnUnfitted).length;
-  const rest =
+  const touched = allCells.filter(restsOnUnfitted).length;
+  const touchedText =
     touched === 0 ? '' : ` ${plural(touched, 'utility rests', 'utilities rest')} on such a cell.`;
-  return `its own training images were not learned, so perhaps short of training and not of labels: ${arms.join('; ')}.${rest}`;
+  return `its own training images were not learned, so perhaps short of training and not of labels: ${arms.join('; ')}.${touchedText}`;
 }
 
-/** How well the border alone must give away a rotation to be worth a warning; chance is 0.25. */
+/** The accuracy from the border alone above which the report warns about a leak; chance is 0.25. */
 const LEAK = 0.5;
 
 function leaks(report: Report): string {
@@ -212,7 +221,7 @@ function leaks(report: Report): string {
   return `the outer border of an image alone gives away how it was turned (${list(where)}; chance is 25 %), so ${list(unique(exposed.map(({ method }) => method)))} can be solved in part without looking at the object.`;
 }
 
-/** Runs of one comparison that were computed in different precisions, e.g. on machines that share a store. */
+/** Names the panels whose runs were computed in different precisions, e.g. on machines that share a store. */
 function mixedPrecision(report: Report): string {
   const mixed = report.panels.filter(({ precisions }) => precisions.length > 1);
   if (mixed.length === 0) return '';

@@ -7,7 +7,7 @@ import { reportFiles } from './report-files';
 import type { Metric, Panel, Report } from './report';
 import { utilityRows } from './rows';
 import { terminalTable } from './terminal-table';
-import { single } from './testing/fixture';
+import { singleFixture } from './testing/fixture';
 import { rmse, undescribed } from './testing/metrics';
 import { elements, parseHtml, textOf } from './testing/parse-html';
 
@@ -35,11 +35,11 @@ function errors(): Panel {
   return { ...names, ...facts, scratch, comparisons };
 }
 
-const report: Report = { ...single, panels: [errors()] };
+const report: Report = { ...singleFixture, panels: [errors()] };
 const [panel] = report.panels;
 
-describe('a metric of which less is better', () => {
-  it('is named on the axis, which shows figures and not shares', async () => {
+describe('a metric for which lower is better', () => {
+  it('is named on the axis, which shows figures and not percentages', async () => {
     const chart = learningChart(report, panel!, ['rotation']);
     const svg = await renderSvg(chart);
     expect(svg).toContain('RMSE on test images (scene units)');
@@ -81,15 +81,15 @@ describe('a metric of which less is better', () => {
 
 describe('a metric without a descriptor', () => {
   const unnamed: Panel = { ...panel!, metric: undescribed('angle') };
-  const rising: Panel = { ...single.panels[0]!, metric: undescribed('logLikelihood') };
+  const rising: Panel = { ...singleFixture.panels[0]!, metric: undescribed('logLikelihood') };
 
-  it('prints as figures in every place, whichever way it points', async () => {
-    for (const one of [unnamed, rising]) {
-      const pretrainings = single.pretrainings.map((facts) => ({
+  it('is printed as plain figures everywhere, whatever its direction', async () => {
+    for (const shown of [unnamed, rising]) {
+      const pretrainings = singleFixture.pretrainings.map((facts) => ({
         ...facts,
-        probes: [{ task: 'depth', metric: one.metric, linear: 12.5, mlp: null }],
+        probes: [{ task: 'depth', metric: shown.metric, linear: 12.5, mlp: null }],
       }));
-      const odd = { ...single, panels: [one], pretrainings };
+      const odd = { ...singleFixture, panels: [shown], pretrainings };
       expect(terminalTable(odd)).not.toMatch(/^rotation.*%/m);
       const page = (await reportFiles(odd)).find(({ path }) => path === 'index.html')!.content;
       const cells = elements(parseHtml(page), 'table').flatMap((table) =>
@@ -97,7 +97,7 @@ describe('a metric without a descriptor', () => {
       );
       expect(cells).toContain('12.5');
       expect(cells.filter((cell) => /^\d+(\.\d+)? %$/.test(cell))).toEqual(['96.2 %']);
-      const svg = await renderSvg(learningChart(odd, one, ['rotation']));
+      const svg = await renderSvg(learningChart(odd, shown, ['rotation']));
       expect(svg).not.toMatch(/>\d+%</);
     }
   });
@@ -110,9 +110,9 @@ describe('a metric without a descriptor', () => {
       })),
       true,
     );
-    const [base] = single.panels;
+    const [base] = singleFixture.panels;
     const low = { ...base!, metric: undescribed('logLikelihood'), scratch: shifted };
-    const chart = learningChart({ ...single, panels: [low] }, low, ['rotation']);
+    const chart = learningChart({ ...singleFixture, panels: [low] }, low, ['rotation']);
     expect(Math.min(...chart.data.map(({ bandLow }) => Number(bandLow ?? 0)))).toBeLessThan(0);
   });
 });
@@ -120,12 +120,12 @@ describe('a metric without a descriptor', () => {
 describe('the descriptor of a metric', () => {
   const printed = (metric: Metric) => {
     const shown = { ...panel!, metric };
-    const { table, data, spec } = learningChart({ ...single, panels: [shown] }, shown, []);
+    const { table, data, spec } = learningChart({ ...singleFixture, panels: [shown] }, shown, []);
     const ends = data.flatMap(({ bandLow }) => (bandLow === null ? [] : [Number(bandLow)]));
     return { text: table.rows[0]![2], heading: table.headings[2], least: Math.min(...ends), spec };
   };
 
-  it('decides label, unit and ends of the band, whatever the metric is called', () => {
+  it('determines label, unit and limits of the band, whatever the metric is called', () => {
     const share = printed({ ...undescribed('ssim'), unit: 'share', range: [0.39, 1] });
     expect(share).toMatchObject({ text: '40.2 %', heading: 'mean ssim' });
     const figure = printed({ ...undescribed('accuracy'), label: 'hits', unit: 'hits' });
@@ -137,10 +137,10 @@ describe('the descriptor of a metric', () => {
   });
 });
 
-it('calls metrics that differ by no name', () => {
-  expect(commonNoun(single)).toBe('accuracy');
+it('gives no common noun for different metrics', () => {
+  expect(commonNoun(singleFixture)).toBe('accuracy');
   expect(commonNoun(report)).toBe('RMSE');
-  expect(commonNoun({ ...report, panels: [...single.panels, panel!] })).toBe('metric');
+  expect(commonNoun({ ...report, panels: [...singleFixture.panels, panel!] })).toBe('metric');
   const unnamed = { ...panel!, metric: undescribed('loss') };
   expect(commonNoun({ ...report, panels: [unnamed] })).toBe('loss');
 });

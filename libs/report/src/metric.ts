@@ -4,7 +4,7 @@ import type { Metric, Panel, Report } from './report';
 
 type Measured = Pick<Panel, 'metric'>;
 
-/** The name within a sentence: `pixel accuracy`. */
+/** The name of the metric within a sentence: `pixel accuracy`. */
 export const metricNoun = ({ metric }: Measured): string => metric.label;
 
 /** The noun that all panels share, or `metric`. */
@@ -13,7 +13,7 @@ export function commonNoun({ panels }: Report): string {
   return only === undefined || others.length > 0 ? 'metric' : only;
 }
 
-/** `Pixel accuracy on test images`, for an axis; with the unit where it is neither a share nor unknown. */
+/** The title of an axis: `Pixel accuracy on test images`, with the unit unless the metric is a share or has no unit. */
 export function metricTitle({ metric: { label, unit } }: Measured): string {
   const title = `${label[0]!.toUpperCase()}${label.slice(1)} on test images`;
   return unit === SHARE || unit === '' ? title : `${title} (${unit})`;
@@ -21,10 +21,10 @@ export function metricTitle({ metric: { label, unit } }: Measured): string {
 
 const SHARE = 'share';
 
-/** Whether a metric is a share of 1, which people read as a percentage. */
+/** Whether a metric is a share of 1, which is printed as a percentage. */
 export const isShare = ({ metric }: Measured): boolean => metric.unit === SHARE;
 
-/** The least and the most that a metric can be; infinite where it has no bound. */
+/** The smallest and the largest possible value of a metric; infinite where it is unbounded. */
 export function rangeOf({ metric: { range } }: Measured): [least: number, most: number] {
   const [least, most] = range;
   return [least ?? -Infinity, most ?? Infinity];
@@ -34,7 +34,7 @@ export function rangeOf({ metric: { range } }: Measured): [least: number, most: 
 export const metricText = ({ metric }: Measured, value: number): string =>
   metricValue(metric, value);
 
-/** As `metricText`, of the metric itself. */
+/** The text of a metric's value, as in `metricText`. */
 export const metricValue = (metric: Metric, value: number): string =>
   isShare({ metric }) ? percent(value) : figure(value);
 
@@ -42,6 +42,6 @@ export const metricValue = (metric: Metric, value: number): string =>
 export const gapText = (panel: Panel, gap: number): string =>
   isShare(panel) ? points(gap) : `${gap > 0 ? '+' : ''}${figure(gap)}`;
 
-/** The poorest of values. */
+/** The worst of several values of the panel's metric. */
 export const worst = ({ scratch }: Panel, values: readonly number[]): number =>
   scratch.higherIsBetter ? Math.min(...values) : Math.max(...values);

@@ -1,11 +1,11 @@
 import { chartNames } from './naming';
 import type { Panel } from './report';
-import { single } from './testing/fixture';
+import { singleFixture } from './testing/fixture';
 
-const panel = (names: Partial<Panel>): Panel => ({ ...single.panels[0]!, ...names });
+const panel = (names: Partial<Panel>): Panel => ({ ...singleFixture.panels[0]!, ...names });
 const names = (panels: Panel[]) => [...chartNames({ panels }).values()];
 
-it('keeps a name that is clear, and tells apart those that differ in letters which a file name lacks', () => {
+it('keeps a unique name, and adds a digest to names that differ only in characters that a file name lacks', () => {
   const all = names([
     panel({ dataset: 'plain' }),
     panel({ dataset: 'a.b' }),

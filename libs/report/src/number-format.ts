@@ -2,7 +2,7 @@
 
 const MINUS = '−';
 
-/** With a typographic minus; what rounds to zero has no sign. */
+/** Uses the typographic minus; a value that rounds to zero has no sign. */
 const signed = (text: string): string =>
   /^-0(\.0*)?$/.test(text) ? text.slice(1) : text.replace(/^-/, MINUS);
 
@@ -55,6 +55,8 @@ export function list(items: readonly (string | number)[]): string {
 export const plural = (number: number, noun: string, many = `${noun}s`): string =>
   `${count(number)} ${number === 1 ? noun : many}`;
 
-/** Six digits: all that a file of results needs, and the same from every JavaScript engine. Null where no number is. */
+/**
+ * Rounds to six digits, the precision of result files, so that every JavaScript engine writes the same digits. Null stays null.
+ */
 export const rounded = <T extends number | null>(value: T): T =>
   (value === null || !Number.isFinite(value) ? null : Number(value.toPrecision(6))) as T;

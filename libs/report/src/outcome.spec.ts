@@ -8,7 +8,7 @@ import type { Metric, Panel, Report } from './report';
 import { reportFiles } from './report-files';
 import { utilityRows } from './rows';
 import { terminalTable } from './terminal-table';
-import { single } from './testing/fixture';
+import { singleFixture } from './testing/fixture';
 import { accuracy, rmse } from './testing/metrics';
 import { elements, parseHtml, textOf } from './testing/parse-html';
 
@@ -24,9 +24,9 @@ interface Made {
   classes?: number;
 }
 
-/** A report of one comparison, every cell with two runs. */
-function reportOf(made: Made): Report {
-  const { metric = accuracy, higherIsBetter = true, chance = 0.1, fitted = true } = made;
+/** A report of one comparison in which every cell has two runs. */
+function reportOf(runs: Made): Report {
+  const { metric = accuracy, higherIsBetter = true, chance = 0.1, fitted = true } = runs;
   const curve = (arm: string, cells: Cells, learned: boolean) =>
     learningCurve(
       arm,
@@ -35,17 +35,17 @@ function reportOf(made: Made): Report {
       ),
       higherIsBetter,
     );
-  const scratch = curve('scratch', made.scratch, true);
-  const finetuned = curve('rotation', made.rotation, fitted);
-  const [base] = single.panels;
+  const scratch = curve('scratch', runs.scratch, true);
+  const finetuned = curve('rotation', runs.rotation, fitted);
+  const [base] = singleFixture.panels;
   const points = compareCurves(scratch, finetuned, {
     ...{ reading: isotonicReading, coverage: 0.95, draws: 500, stream: stream(0) },
   });
   const panel: Panel = {
-    ...{ ...base!, metric, chance, classes: made.classes ?? 10, scratch },
+    ...{ ...base!, metric, chance, classes: runs.classes ?? 10, scratch },
     comparisons: [{ ...base!.comparisons[0]!, curve: finetuned, points }],
   };
-  return { ...single, panels: [panel] };
+  return { ...singleFixture, panels: [panel] };
 }
 
 const verdicts = (report: Report) => utilityRows(report).map(({ verdict }) => verdict);
@@ -57,7 +57,7 @@ const exactlyChance = reportOf({
 });
 
 describe('networks at chance', () => {
-  it('get no verdict and no number of labels, though both arms agree to the digit', async () => {
+  it('get no verdict and no number of labels, even if both arms are equal', async () => {
     expect(verdicts(exactlyChance)).toEqual(['at chance', 'at chance']);
     const table = terminalTable(exactlyChance);
     expect(table).toMatch(/rotation +50 +10\.0 % +10\.0 % +0\.0 +– +at chance +– +2/);
@@ -88,7 +88,7 @@ describe('networks at chance', () => {
     expect(lead(twice).headline).toContain('at chance');
   });
 
-  it('matter only where n̂ is read', () => {
+  it('affect only the cells whose n̂ is read there', () => {
     const rising = reportOf({
       scratch: { 20: [0.1, 0.11], 50: [0.3, 0.31], 100: [0.5, 0.51], 200: [0.7, 0.71] },
       rotation: { 20: [0.2, 0.21], 50: [0.55, 0.56] },
@@ -98,7 +98,7 @@ describe('networks at chance', () => {
     expect(verdicts(reportOf({ ...rungs, chance: 0.1 }))).toEqual(['saves']);
   });
 
-  it('are mirrored where less is better', () => {
+  it('are found for metrics where lower is better too', () => {
     const errors = { metric: rmse, higherIsBetter: false };
     const falling = {
       scratch: { 20: [0.5, 0.51], 50: [0.3, 0.31], 100: [0.2, 0.21] },
@@ -108,7 +108,7 @@ describe('networks at chance', () => {
     expect(verdicts(reportOf({ ...errors, ...falling, chance: 0.25 }))).toEqual(['at chance']);
   });
 
-  it('count by the mean where nothing ran twice', () => {
+  it('are compared by their mean where every budget has a single run', () => {
     const once = reportOf(rungs);
     const [panel] = once.panels;
     const cut = (curve: Panel['scratch']) =>
@@ -118,12 +118,12 @@ describe('networks at chance', () => {
         true,
       );
     const scratch = cut(panel!.scratch);
-    const comparisons = panel!.comparisons.map((one) => {
-      const curve = cut(one.curve);
+    const comparisons = panel!.comparisons.map((comparison) => {
+      const curve = cut(comparison.curve);
       const points = compareCurves(scratch, curve, {
         ...{ reading: isotonicReading, coverage: 0.95, draws: 500, stream: stream(0) },
       });
-      return { ...one, curve, points };
+      return { ...comparison, curve, points };
     });
     const of = (chance: number) =>
       verdicts({ ...once, panels: [{ ...panel!, scratch, comparisons, chance }] });
@@ -160,7 +160,7 @@ describe('a flat scratch curve', () => {
 });
 
 describe('the line of chance', () => {
-  it('is drawn and labelled inside or near the values, and stands in the numbers', async () => {
+  it('is drawn and labelled inside or near the values, and is part of the numbers', async () => {
     const [panel] = exactlyChance.panels;
     const chart = learningChart(exactlyChance, panel!, ['rotation']);
     const rows = chart.data.filter(({ kind }) => kind === 'chance');
@@ -189,16 +189,16 @@ describe('the line of chance', () => {
 });
 
 describe('fewer labels than classes', () => {
-  it('are told, in scratch as in finetuning', () => {
+  it('are noted, for scratch and for finetuning', () => {
     const few = reportOf({ ...rungs, scratch: { 7: [0.2, 0.21], ...rungs.scratch }, classes: 10 });
     const [note] = lead(few).notes.filter(({ label }) => label === 'Few labels');
     expect(note!.text).toContain('at 7 labels 3 of the 10 classes');
     expect(leadText(lead(reportOf(rungs)))).not.toContain('Few labels');
   });
 
-  it('are not told of scenes, whose images have no class', () => {
+  it('are not noted for scenes, whose images have no single class', () => {
     const few = reportOf({ ...rungs, scratch: { 7: [0.2, 0.21], ...rungs.scratch } });
-    const datasets = few.datasets.map((one) => ({ ...one, hasLabels: false }));
+    const datasets = few.datasets.map((dataset) => ({ ...dataset, hasLabels: false }));
     expect(leadText(lead({ ...few, datasets }))).not.toContain('Few labels');
   });
 });
@@ -236,7 +236,7 @@ describe('a utility chart', () => {
     expect(chart.data.map(({ n }) => n)).toEqual([1, 3, 40]);
   });
 
-  it('keeps its numbers and marks without a place where nothing can be read', async () => {
+  it('keeps its data, and draws a cross where labels cannot be counted', async () => {
     const chart = utilityChart(exactlyChance, exactlyChance.panels[0]!, ['rotation']);
     expect(chart.data.map(({ verdict, read }) => [verdict, read])).toEqual([
       ['at chance', false],

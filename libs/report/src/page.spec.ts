@@ -3,7 +3,7 @@ import { cellText } from './cell-text';
 import type { Report } from './report';
 import { reportFiles } from './report-files';
 import { cells } from './rows';
-import { fixture, single } from './testing/fixture';
+import { gridFixture, singleFixture } from './testing/fixture';
 import { expectGolden } from './testing/golden';
 import { elements, parseHtml, textOf } from './testing/parse-html';
 import type { Element } from './testing/parse-html';
@@ -14,7 +14,7 @@ const pageOf = async (report: Report): Promise<string> =>
 const classed = (root: Element, name: string) =>
   elements(root).filter(({ attributes }) => attributes['class']?.split(' ').includes(name));
 
-describe.each([fixture, single])('page of $name', (report) => {
+describe.each([gridFixture, singleFixture])('page of $name', (report) => {
   let source: string;
   let root: Element;
   beforeAll(async () => {
@@ -22,7 +22,7 @@ describe.each([fixture, single])('page of $name', (report) => {
     root = parseHtml(source);
   });
 
-  it('loads nothing: every address is a place on the page or data', () => {
+  it('loads nothing, because every address is an anchor or embedded data', () => {
     const addresses = elements(root).flatMap(({ attributes }) =>
       ['src', 'href', 'xlink:href', 'srcset', 'data', 'action'].flatMap(
         (name) => attributes[name] ?? [],
@@ -35,7 +35,7 @@ describe.each([fixture, single])('page of $name', (report) => {
     expect(inStyle.filter((address) => !address!.startsWith('#'))).toEqual([]);
   });
 
-  it('has one place for every id, and a place for every link', () => {
+  it('has unique ids, and a target for every link', () => {
     const ids = elements(root).flatMap(({ attributes }) => attributes['id'] ?? []);
     expect(new Set(ids).size).toBe(ids.length);
     const links = elements(root, 'a').flatMap(({ attributes }) => attributes['href'] ?? []);
@@ -58,7 +58,7 @@ describe.each([fixture, single])('page of $name', (report) => {
     }
   });
 
-  it('can be read aloud: language, headings in order, table headings, alternatives of images', () => {
+  it('is accessible: language, headings in order, table headings, alternative texts of images', () => {
     expect(elements(root, 'html')[0]!.attributes['lang']).toBe('en');
     const levels = elements(root).flatMap(({ tag }) =>
       /^h[1-6]$/.test(tag) ? Number(tag[1]) : [],
@@ -77,7 +77,7 @@ describe.each([fixture, single])('page of $name', (report) => {
     widths.forEach((row) => expect(new Set(row).size).toBe(1));
   });
 
-  it('opens with the paragraph that the data gave', () => {
+  it('opens with the paragraph of `lead`', () => {
     const [first] = classed(root, 'lead');
     expect(textOf(first!).replace(/\s+/g, ' ').trim()).toBe(leadText(lead(report)));
   });
@@ -98,36 +98,38 @@ describe.each([fixture, single])('page of $name', (report) => {
 });
 
 it('looks like its golden; if the change is right, put the -changed file in its place', async () => {
-  expectGolden(`${single.name}.html`, await pageOf(single));
+  expectGolden(`${singleFixture.name}.html`, await pageOf(singleFixture));
 });
 
-it('tells what probes reached, and has no empty table of them', async () => {
+it('shows the results of probes, and no table without probes', async () => {
   const probed = (source: string): string[] => {
-    const [found] = elements(parseHtml(source), 'table').filter((one) =>
-      textOf(one).includes('mlp probe'),
+    const [probeTable] = elements(parseHtml(source), 'table').filter((table) =>
+      textOf(table).includes('mlp probe'),
     );
-    return found ? elements(found, 'td').slice(-7).map(textOf) : [];
+    return probeTable ? elements(probeTable, 'td').slice(-7).map(textOf) : [];
   };
   const cells = ['shapes-tc', 'resnet9', '0', 'depth', 'share with δ < 1.25', '70.1 %', '74.5 %'];
-  expect(probed(await pageOf(single))).toEqual(cells);
-  const bare = single.pretrainings.map((one) => ({ ...one, probes: [] }));
-  expect(probed(await pageOf({ ...single, pretrainings: bare }))).toEqual([]);
+  expect(probed(await pageOf(singleFixture))).toEqual(cells);
+  const bare = singleFixture.pretrainings.map((pretraining) => ({ ...pretraining, probes: [] }));
+  expect(probed(await pageOf({ ...singleFixture, pretrainings: bare }))).toEqual([]);
 });
 
-it('escapes what people write', async () => {
+it('escapes texts of documents', async () => {
   const question = 'Is <b>"5 & 6"</b> > 4? </title><script>alert(1)</script>';
-  const root = parseHtml(await pageOf({ ...single, question, expected: '<i>', cost: '&amp;' }));
+  const root = parseHtml(
+    await pageOf({ ...singleFixture, question, expected: '<i>', cost: '&amp;' }),
+  );
   expect(elements(root, 'script')).toEqual([]);
   expect(textOf(elements(root, 'h1')[0]!)).toBe(question);
 });
 
 it('needs neither prose nor samples nor a border accuracy', async () => {
-  const datasets = single.datasets.map((one) => ({
-    ...one,
+  const datasets = singleFixture.datasets.map((dataset) => ({
+    ...dataset,
     samples: [],
     borderRotationAccuracy: null,
   }));
-  const bare = { ...single, question: '', expected: '', cost: '', datasets };
+  const bare = { ...singleFixture, question: '', expected: '', cost: '', datasets };
   const root = parseHtml(await pageOf(bare));
   expect(textOf(elements(root, 'h1')[0]!)).toBe('Pipeline test-fixture-single');
   expect(elements(root).some(({ attributes }) => attributes['id'] === 'expected')).toBe(false);

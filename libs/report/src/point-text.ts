@@ -1,7 +1,7 @@
 import type { UtilityPoint } from '@nhat/curves';
 import { bound, count, utility } from './number-format';
 
-/** What a point says, in words and figures that keep `not more is known` visible. */
+/** The texts of a point. Bounds stay visible as bounds. */
 
 /** `0.96`, or `> 7.0` and `< −0.50` where the scratch ladder ends. */
 export function utilityText({ status, utility: value, floor, ceiling }: UtilityPoint): string {
@@ -17,8 +17,8 @@ export const signOf = (status: UtilityPoint['status']): string =>
   ({ exact: '', 'censored-high': '> ', 'censored-low': '< ' })[status];
 
 /**
- * `0.35 to 1.90`; an end beyond the ladder is `< …` or `> …`, and an interval that lies beyond it whole is that bound alone;
- * null without an interval.
+ * `0.35 to 1.90`. An end beyond the scratch ladder is `< …` or `> …`; an interval that lies beyond it entirely is that bound
+ * alone. Null without an interval.
  */
 export function intervalText(point: UtilityPoint): string | null {
   const { low, high, lowOpen, highOpen, floor, ceiling } = point;

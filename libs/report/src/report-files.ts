@@ -15,7 +15,7 @@ export interface ReportFile {
   content: string;
 }
 
-/** All files of a report; the page comes last and needs none of the others. `draw` gives the SVG of a chart. */
+/** All files of a report. The page comes last and needs none of the others. `draw` returns the SVG of a chart. */
 export async function reportFiles(
   report: Report,
   draw: (chart: Chart) => Promise<string> = renderSvg,

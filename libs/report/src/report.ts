@@ -1,11 +1,11 @@
 import type { LearningCurve, UtilityPoint } from '@nhat/curves';
 import type { JsonObject, MetricFacts } from '@nhat/documents';
 
-/** All that a report shows, as values: no files, clocks or hosts. */
+/** Everything that a report shows, as values without files, clocks or hosts. */
 export interface Report {
   /** Name of the pipeline. */
   name: string;
-  /** Prose of the pipeline document; empty where the document has none. */
+  /** Texts of the pipeline document; empty where the document has none. */
   question: string;
   cost: string;
   expected: string;
@@ -15,7 +15,7 @@ export interface Report {
   panels: Panel[];
   datasets: DatasetFacts[];
   pretrainings: PretrainingFacts[];
-  /** How the networks were trained, each set of settings once. */
+  /** The training settings; each distinct set occurs once. */
   settings: Setting[];
   stages: StageCost[];
   provenance: Provenance;
@@ -24,66 +24,66 @@ export interface Report {
 /** One scratch curve and the methods that are compared with it. */
 export interface Panel {
   dataset: string;
-  /** Its name, with the settings in which it differs from another of the report: `resnet9 (width 0.5)`. */
+  /** Name of the backbone, with the settings in which it differs from other backbones of the report: `resnet9 (width 0.5)`. */
   backbone: string;
-  /** All options of the backbone, whether they differ or not. */
+  /** All options of the backbone, including those that all panels share. */
   backboneOptions: JsonObject;
   task: string;
   /** The main metric of the task. */
   metric: Metric;
-  /** The metric of the best constant answer on the test images; null: not known. */
+  /** The metric of the best constant answer on the test images; null if unknown. */
   chance: number | null;
-  /** Classes of objects in the dataset; null: not known. */
+  /** The number of object classes in the dataset; null if unknown. */
   classes: number | null;
   scratch: LearningCurve;
   comparisons: Comparison[];
-  /** Of the runs from scratch. */
+  /** The origins of the runs from scratch. */
   origins: RunOrigin[];
-  /** What its runs were computed in; more than one: they are not quite the same experiment. */
+  /** The precisions of its runs. With more than one, the runs are not strictly comparable. */
   precisions: string[];
 }
 
-/** A metric as it is printed. Of which values are better, the curves say. */
+/** A metric as it is printed. The curves contain its direction. */
 export interface Metric extends Pick<MetricFacts, 'label' | 'unit' | 'range'> {
-  /** In rows and files, e.g. `pixelAccuracy`. */
+  /** The name in rows and files, e.g. `pixelAccuracy`. */
   name: string;
 }
 
 export interface Comparison {
-  /** With what was done with the pretrained network, when that is not plain finetuning: `rotation (linear)`. */
+  /** The method, with the evaluation unless that is plain finetuning: `rotation (linear)`. */
   method: string;
-  /** What was done: `linear`, `frozen to 1`; absent for finetuning. */
+  /** The evaluation: `linear`, `frozen to 1`; absent for finetuning. */
   evaluation?: string;
-  /** The task of its pretraining can be solved in part from the outer border of an image. */
+  /** True if its pretraining task can be solved in part from the outer border of an image. */
   leaksThroughBorder?: true;
   curve: LearningCurve;
   points: UtilityPoint[];
-  /** Networks that were pretrained; finetuning takes turns through them. */
+  /** The number of pretrained networks; the finetuning runs use them in turn. */
   pretrained: number;
-  /** Of the runs of `curve`. */
+  /** The origins of the runs of `curve`. */
   origins: RunOrigin[];
 }
 
-/** What one run of a curve, known by n and seed, started from. */
+/** The starting point and training length of one run, which n and seed identify within its curve. */
 export interface RunOrigin {
   n: number;
   seed: number;
-  /** Images seen in training; null where a head is fitted without steps. */
+  /** Images seen in training; null for heads that are fitted without steps. */
   imagesSeen: number | null;
   /** Seed of the pretrained network; null from scratch. */
   pretraining: number | null;
 }
 
-/** How networks of one arm were trained. */
+/** The training settings of one arm. */
 export interface Setting {
-  /** `pretraining`, `scratch`, `finetuning`, or what else was done with a pretrained network. */
+  /** `pretraining`, `scratch`, `finetuning`, or another evaluation of a pretrained network. */
   arm: string;
   backbone: string;
-  /** The method of a pretraining, the task of the others. */
+  /** The method of a pretraining; the task of other arms. */
   of: string;
-  /** The least and the most that a run had; null where a head is fitted without steps. */
+  /** The smallest and the largest number over the runs; null for heads that are fitted without steps. */
   imagesSeen: [least: number, most: number] | null;
-  /** Null where a head is fitted without steps. `warmup`: the share of the steps in which the rate rises. */
+  /** Null for heads that are fitted without steps. `warmup` is the share of the steps in which the rate rises. */
   schedule: {
     batch: number;
     peakRate: number;
@@ -91,9 +91,9 @@ export interface Setting {
     warmup: number;
     weightDecay: number;
   } | null;
-  /** Augmentations that were on; null where images are taken as they are. */
+  /** The enabled augmentations; null where images are used unchanged. */
   augment: string[] | null;
-  /** The setting of the document: `float32`, `bfloat16` or `auto`. */
+  /** The value in the document: `float32`, `bfloat16` or `auto`. */
   precision: string;
 }
 
@@ -107,7 +107,7 @@ export interface DatasetFacts {
   hasLabels: boolean;
   resolution: number;
   counts: { train: number; validation: number; test: number };
-  /** Accuracy with which the outer border alone gives away a rotation (chance 0.25); null: not measured. */
+  /** Accuracy of a classifier of rotations that sees only the outer border (chance 0.25); null if not measured. */
   borderRotationAccuracy: number | null;
   /** A few images of each row of its contact sheet, e.g. of each class. */
   samples: Sample[];
@@ -131,9 +131,9 @@ export interface PretrainingFacts {
   imagesSeen: number;
   /** Means over the last tenth of the training. */
   loss: number;
-  /** Of the pretext task; null where it has none. */
+  /** Accuracy on the pretext task; null for methods without one. */
   accuracy: number | null;
-  /** What heads learned from all labels on its features meanwhile, on images that they never saw. */
+  /** Results of heads that were trained on its features with all labels, on held-out images. */
   probes: ProbeFacts[];
   seconds: number;
 }
@@ -142,7 +142,7 @@ export interface ProbeFacts {
   task: string;
   /** The task's main metric. */
   metric: Metric;
-  /** Null: no such head. */
+  /** Null when there is no such probe. */
   linear: number | null;
   mlp: number | null;
 }
@@ -150,22 +150,22 @@ export interface ProbeFacts {
 export interface StageCost {
   stage: string;
   nodes: number;
-  /** Wall-clock seconds summed over the nodes, when they were computed. */
+  /** Wall-clock seconds at the time of computing, summed over the nodes. */
   seconds: number;
-  /** Those of them that are known by part: start, data, train, evaluate, write. */
+  /** The seconds per part: start, data, train, evaluate, write. Parts that were not recorded are missing. */
   parts: Record<string, number>;
-  /** Images rendered or trained on, repeats included; null where that means nothing. */
+  /** Images rendered or trained on, counting repeats; null for stages without images. */
   images: number | null;
-  /** Images a second of one process, while rendering or training; null where that means nothing. */
+  /** Images per second of one process, while rendering or training; null for stages without images. */
   imagesPerSecond: number | null;
 }
 
 export interface Provenance {
-  /** The commit that of the code when the report was written; null: not known. */
+  /** The commit of the code at the time of the report; null if unknown. */
   checkout: Checkout | null;
   /** The command that computes the report again. */
   command: string;
-  /** When the newest result was computed, ISO 8601 in UTC; null: not known. */
+  /** When the newest result was computed, ISO 8601 in UTC; null if unknown. */
   newest: string | null;
   engines: string[];
   precision: string[];
@@ -173,7 +173,7 @@ export interface Provenance {
   nodes: { name: string; actionKey: string; outputs: string; code: string }[];
 }
 
-/** State of a working copy under git. */
+/** The state of a git working copy. */
 export interface Checkout {
   commit: string;
   /** Whether files differ from the commit. */

@@ -1,70 +1,70 @@
 import type { Status } from '@nhat/curves';
 import type { JsonObject } from '@nhat/documents';
-import type { Cell } from './fitted';
+import type { ReportCell } from './fitted';
 import { rounded } from './number-format';
 import { outcomeOf } from './outcome';
 import type { Outcome } from './outcome';
 import type { Report, RunOrigin } from './report';
 
 /**
- * One line of the answer; what `--json` prints. Metrics as they are (accuracies in [0, 1]), utilities as U, six digits, every
- * number finite; keys are stable and always there.
+ * One row of the results, as `--json` prints it. Metrics have their own units (accuracies in [0, 1]), utilities are U; six
+ * digits, all finite. The keys are stable, and none is ever missing.
  */
 export interface UtilityRow {
   dataset: string;
   backbone: string;
-  /** All options of the backbone, e.g. its width; a column for each in CSV. */
+  /** All options of the backbone, e.g. its width; one column each in CSV. */
   backboneOptions: JsonObject;
   task: string;
   method: string;
-  /** What was done with the pretrained network: `finetune`, `linear`, … */
+  /** The evaluation of the pretrained network: `finetune`, `linear`, … */
   evaluation: string;
-  /** What `scratch`, `finetuned`, `chance` and the gap are, e.g. `accuracy`. */
+  /** The metric in which `scratch`, `finetuned`, `chance` and the gap are given, e.g. `accuracy`. */
   metric: string;
   higherIsBetter: boolean;
-  /** Labelled images. */
+  /** The number of labelled images. */
   n: number;
-  /** Mean from scratch at n; null: n lies outside its ladder. */
+  /** The mean from scratch at n; null where n lies outside the scratch budgets. */
   scratch: number | null;
   finetuned: number;
-  /** Positive where pretraining is better, with its interval; null: not known. */
+  /** Difference of the means and its interval, positive where pretraining is better; null if unknown. */
   gap: number | null;
   gapLow: number | null;
   gapHigh: number | null;
-  /** Labels that scratch needs; a bound when censored. */
+  /** The number of labels that training from scratch needs; a bound when censored. */
   nHat: number;
   /** n̂/n − 1; a bound when censored. */
   utility: number;
-  /** Interval of U; null: none. */
+  /** The interval of U; null when there is none. */
   low: number | null;
   high: number | null;
-  /** The interval goes on below the floor, above the ceiling. */
+  /** True where the interval extends below `floor`, or above `ceiling`. */
   lowOpen: boolean;
   highOpen: boolean;
-  /** The least and the largest U that the ladder from scratch can show at n. */
+  /** The smallest and the largest U that the scratch curve can show at n. */
   floor: number;
   ceiling: number;
-  /** P(U > 0) and P(U < 0); null: no interval. */
+  /** P(U > 0) and P(U < 0); null without an interval. */
   positive: number | null;
   negative: number | null;
   status: Status;
-  /** What the row shows: `saves`, `costs`, `unclear`; or why it shows nothing. */
+  /** The verdict: `saves`, `costs`, `unclear`; or the reason why there is none. */
   verdict: Outcome;
-  /** n̂ was read beside a scratch mean that the monotone fit replaced. */
+  /** True where n̂ is read next to a scratch mean that the monotone fit replaced. */
   pooled: boolean;
-  /** The metric of the best constant answer; null: not known. */
+  /** The metric of the best constant answer; null if unknown. */
   chance: number | null;
-  /** Runs in the thinnest cell that the row rests on. */
+  /** The smallest number of runs at a budget that the row depends on. */
   seeds: number;
-  /** Networks that were pretrained for the method. */
+  /** The number of networks that were pretrained with the method. */
   pretrainings: number;
-  /** Images seen in training by a finetuned run at n, and by one from scratch; null: no steps, or no such run. */
+  /** Images seen in training by a finetuned run at n, and by a run from scratch; null without steps, or without such a run. */
   imagesSeen: number | null;
   scratchImagesSeen: number | null;
 }
 
-/** A cell with what it shows. */
-export interface JudgedCell extends Cell {
+/** A cell with its judgement. */
+export interface JudgedCell extends ReportCell {
   outcome: Outcome;
 }
 
@@ -74,7 +74,7 @@ const judged = new WeakMap<Report, JudgedCell[]>();
 export function cells(report: Report): JudgedCell[] {
   const known = judged.get(report);
   if (known) return known;
-  const all = report.panels.flatMap((panel) =>
+  const allCells = report.panels.flatMap((panel) =>
     panel.comparisons.flatMap((comparison) =>
       comparison.points.map((point) => {
         const cell = { panel, comparison, point };
@@ -82,8 +82,8 @@ export function cells(report: Report): JudgedCell[] {
       }),
     ),
   );
-  judged.set(report, all);
-  return all;
+  judged.set(report, allCells);
+  return allCells;
 }
 
 export const utilityRows = (report: Report): UtilityRow[] =>
@@ -123,4 +123,4 @@ export const utilityRows = (report: Report): UtilityRow[] =>
   }));
 
 const stepsAt = (origins: readonly RunOrigin[], n: number): number | null =>
-  origins.find((one) => one.n === n)?.imagesSeen ?? null;
+  origins.find((origin) => origin.n === n)?.imagesSeen ?? null;

@@ -2,30 +2,30 @@ import type { LearningCurve } from '@nhat/curves';
 import type { JsonObject } from '@nhat/documents';
 import type { Panel, Report, RunOrigin } from './report';
 
-/** One training behind the table: with all of them anybody can compute it again. */
+/** One training run behind the table; from all of them the table can be computed again. */
 export interface RunRow {
   dataset: string;
   backbone: string;
   backboneOptions: JsonObject;
   task: string;
-  /** What `value` and `train` are, e.g. `accuracy`. */
+  /** The metric of `value` and `train`, e.g. `accuracy`. */
   metric: string;
   higherIsBetter: boolean;
-  /** `scratch`, or the method as the table has it. */
+  /** `scratch`, or the method as in the table. */
   arm: string;
-  /** What was done with the network: `finetune` also of training from scratch. */
+  /** The evaluation of the network; `finetune` also for training from scratch. */
   evaluation: string;
   n: number;
   seed: number;
-  /** The metric on test images, unrounded. */
+  /** The metric on test images, not rounded. */
   value: number;
-  /** On the n labelled images; null: not measured. */
+  /** The metric on the n labelled images; null if not measured. */
   train: number | null;
-  /** Whether the labelled images were learned; null: not measured. */
+  /** Whether the run fitted its labelled images; null if not measured. */
   fitted: boolean | null;
   /** Seed of the pretrained network that the run started from; null from scratch. */
   pretraining: number | null;
-  /** Images seen in training; null where a head is fitted without steps. */
+  /** Images seen in training; null for heads that are fitted without steps. */
   imagesSeen: number | null;
 }
 
@@ -45,10 +45,10 @@ function rowsOf(
   arm: string,
   evaluation = 'finetune',
 ): RunRow[] {
-  const origin = new Map(origins.map((one) => [`${one.n} ${one.seed}`, one]));
+  const originOf = new Map(origins.map((origin) => [`${origin.n} ${origin.seed}`, origin]));
   return points.flatMap(({ n, runs }) =>
     runs.map(({ seed, value, train, fitted }) => {
-      const { pretraining = null, imagesSeen = null } = origin.get(`${n} ${seed}`) ?? {};
+      const { pretraining = null, imagesSeen = null } = originOf.get(`${n} ${seed}`) ?? {};
       return {
         ...{ dataset, backbone, backboneOptions, task, metric: metric.name },
         ...{ higherIsBetter, arm, evaluation },

@@ -2,14 +2,14 @@ import { unique } from './naming';
 import { count, list, plural } from './number-format';
 import type { Panel, Report } from './report';
 
-/** What ran, in one line: networks, images, length of training, batch, seeds and pretrainings. */
+/** Summarises the experiment in one line: networks, images, training length, batch, seeds and pretrainings. */
 export function whatRan(report: Report): string {
   const { panels, datasets, settings } = report;
   const sizes = unique(datasets.map(({ resolution }) => resolution)).sort((a, b) => a - b);
   const labelled = settings.filter(({ arm }) => arm !== 'pretraining');
   const batches = unique(labelled.flatMap(({ schedule }) => schedule?.batch ?? []));
   const pretrainings = panels.flatMap(({ comparisons }) =>
-    comparisons.map((one) => one.pretrained),
+    comparisons.map((comparison) => comparison.pretrained),
   );
   const steps = imagesSeenOf(panels);
   const parts = [
@@ -23,24 +23,27 @@ export function whatRan(report: Report): string {
   return parts.filter((part) => part !== '').join(' · ');
 }
 
-/** `resnet9 (width 0.25, features 256)`: the backbone with all its settings, whether they differ from another's or not. */
+/** `resnet9 (width 0.25, features 256)`: the backbone with all its settings, including those that all panels share. */
 function networkText({ backbone, backboneOptions }: Panel): string {
   const [, name, settings = ''] = /^(.*?)(?: \((.*)\))?$/s.exec(backbone)!;
   const known = settings === '' ? [] : settings.split(', ');
-  const rest = Object.entries(backboneOptions)
+  const unlisted = Object.entries(backboneOptions)
     .map(
       ([key, value]) =>
         `${key} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
     )
     .filter((option) => !known.includes(option));
-  const all = [...known, ...rest];
+  const all = [...known, ...unlisted];
   return all.length > 0 ? `${name} (${all.join(', ')})` : name!;
 }
 
-/** Images seen of all runs; heads that are fitted without steps have none. */
+/** Images seen by all runs; heads that are fitted without steps are left out. */
 export const imagesSeenOf = (panels: readonly Panel[]): number[] =>
   panels
-    .flatMap(({ origins, comparisons }) => [origins, ...comparisons.map((one) => one.origins)])
+    .flatMap(({ origins, comparisons }) => [
+      origins,
+      ...comparisons.map((comparison) => comparison.origins),
+    ])
     .flatMap((origins) => origins.flatMap(({ imagesSeen }) => imagesSeen ?? []));
 
 function seedsText(panels: readonly Panel[]): string {

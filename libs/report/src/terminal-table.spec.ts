@@ -1,22 +1,22 @@
 import { terminalTable } from './terminal-table';
-import { fixture, single } from './testing/fixture';
+import { gridFixture, singleFixture } from './testing/fixture';
 import { expectGolden } from './testing/golden';
 
 const visible = (line: string) => line.replace(/\p{M}/gu, '');
 
 it('looks like its golden; if the change is right, put the -changed file in its place', () => {
-  expectGolden('test-fixture.txt', terminalTable(fixture));
+  expectGolden('test-fixture.txt', terminalTable(gridFixture));
 });
 
 it('fits 100 columns and is aligned', () => {
-  const lines = terminalTable(fixture).split('\n').map(visible);
+  const lines = terminalTable(gridFixture).split('\n').map(visible);
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
   const rows = lines.filter((line) => /^(method|rotation|simclr|vae)/.test(line));
   expect(rows).toHaveLength(20);
   expect(new Set(rows.map((line) => line.length)).size).toBe(1);
 });
 
-it('explains only the marks it uses', () => {
-  const notes = terminalTable(single).trimEnd().split('\n').slice(-1);
+it('explains only the marks that occur in it', () => {
+  const notes = terminalTable(singleFixture).trimEnd().split('\n').slice(-1);
   expect(notes).toEqual(['> <   beyond the scratch ladder: only a bound is known']);
 });

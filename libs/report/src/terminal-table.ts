@@ -3,7 +3,7 @@ import { restsOnUnfitted } from './fitted';
 import { gapText, metricNoun, metricText } from './metric';
 import { unique } from './naming';
 import { count, percent } from './number-format';
-import { meansNothing } from './outcome';
+import { hasNoFigures } from './outcome';
 import type { Panel, Report } from './report';
 import { cells } from './rows';
 import type { JudgedCell } from './rows';
@@ -11,7 +11,7 @@ import type { JudgedCell } from './rows';
 const HEADINGS = ['method', 'labels', 'scratch', 'finetuned', 'gap', 'n̂', 'U '];
 const SEPARATOR = '  ';
 
-/** The table of the page for a terminal of 100 columns; a block for each scratch curve, then what the marks mean. */
+/** The table of the page for a terminal of 100 columns: one block per scratch curve, then an explanation of the marks. */
 export function terminalTable(report: Report): string {
   const headings = [...HEADINGS, `${percent(report.coverage, 0)} interval`, 'seeds'];
   const blocks = report.panels.map((panel) => ({
@@ -19,10 +19,10 @@ export function terminalTable(report: Report): string {
     rows: rowsOf(report, panel),
   }));
   const all = [headings, ...blocks.flatMap(({ rows }) => rows)];
-  const widths = headings.map((_, at) => Math.max(...all.map((row) => width(row[at]!))));
+  const widths = headings.map((_, column) => Math.max(...all.map((row) => width(row[column]!))));
   const line = (row: string[]) =>
     row
-      .map((text, at) => pad(text, widths[at]!, at === 0))
+      .map((text, column) => pad(text, widths[column]!, column === 0))
       .join(SEPARATOR)
       .trimEnd();
   const body = blocks.flatMap(({ title, rows }) => ['', title, ...rows.map(line)]);
@@ -48,17 +48,17 @@ const rowsOf = (report: Report, panel: Panel): string[][] =>
         metricText(panel, point.finetuned),
         point.gap === null ? '–' : gapText(panel, point.gap),
         nHat,
-        meansNothing(outcome) ? `${outcome} ` : utility + marks(cell),
+        hasNoFigures(outcome) ? `${outcome} ` : utility + marks(cell),
         interval,
         String(point.seeds),
       ];
     });
 
-/** What the notes below explain, at least one column wide. */
+/** The marks that the notes below explain, at least one column wide. */
 const marks = (cell: JudgedCell): string =>
   ((restsOnUnfitted(cell) ? '*' : '') + (cell.point.pooled ? '~' : '')).padEnd(1);
 
-/** Panels whose scratch curve says nothing about numbers of labels. */
+/** Names the panels whose scratch curve is flat, so that no number of labels can be read from it. */
 const flat = (report: Report): string[] =>
   unique(cells(report).flatMap(({ panel, outcome }) => (outcome === 'flat' ? [panel] : []))).map(
     (panel) => `${titleOf(panel)}: scratch does not clearly improve with labels, no verdict`,
@@ -71,7 +71,7 @@ const mixed = ({ panels }: Report): string[] =>
       (panel) => `${titleOf(panel)}: runs in different precisions (${panel.precisions.join(', ')})`,
     );
 
-/** Combining marks take no column. */
+/** The width in columns; combining marks take no column. */
 const width = (text: string): number => text.replace(/\p{M}/gu, '').length;
 
 function pad(text: string, columns: number, left: boolean): string {
@@ -81,7 +81,7 @@ function pad(text: string, columns: number, left: boolean): string {
 
 function notes(texts: readonly string[]): string[] {
   const has = (pattern: RegExp) => texts.some((text) => pattern.test(text));
-  const found = [
+  const shown = [
     has(/^[<>]|[<>] \S+$/) ? '> <   beyond the scratch ladder: only a bound is known' : '',
     has(/\*~?$/)
       ? '*     rests on a run that did not learn its own training images: no verdict, trained too briefly'
@@ -92,5 +92,5 @@ function notes(texts: readonly string[]): string[] {
     has(/~$/) ? '~     n̂ was read from an average, because means of scratch fell' : '',
     has(/^none$/) ? 'none  every cell ran once: no interval' : '',
   ].filter((note) => note !== '');
-  return found.length > 0 ? ['', ...found] : [];
+  return shown.length > 0 ? ['', ...shown] : [];
 }

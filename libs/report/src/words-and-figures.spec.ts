@@ -9,7 +9,7 @@ import { intervalText, nHatText, utilityText } from './point-text';
 import { restsOnUnfitted } from './fitted';
 import { utilityRows } from './rows';
 import { runRows } from './runs';
-import { fixture } from './testing/fixture';
+import { gridFixture } from './testing/fixture';
 
 const point: UtilityPoint = {
   ...{ n: 100, scratch: 0.4, finetuned: 0.5, gap: 0.1, gapLow: 0.05, gapHigh: 0.15 },
@@ -86,7 +86,7 @@ describe.each<[string, Partial<UtilityPoint>, [string, string, string | null, st
     ['< −0.50', '< 50', '< −0.50 to −0.20', 'costs'],
   ],
 ])('%s', (_, changes, [value, nHat, interval, words]) => {
-  it('is told in words and figures', () => {
+  it('is printed as words and figures', () => {
     const changed = { ...point, ...changes };
     expect(utilityText(changed)).toBe(value);
     expect(nHatText(changed)).toBe(nHat);
@@ -97,7 +97,7 @@ describe.each<[string, Partial<UtilityPoint>, [string, string, string | null, st
 
 describe('rows', () => {
   it('have exactly these keys, in this order', () => {
-    const rows = utilityRows(fixture);
+    const rows = utilityRows(gridFixture);
     expect(rows).toHaveLength(19);
     for (const row of rows) {
       expect(Object.keys(row).join()).toBe(
@@ -113,7 +113,7 @@ describe('rows', () => {
   });
 
   it('as CSV: a heading, one line each, nothing for null', () => {
-    const lines = csv(utilityRows(fixture)).trimEnd().split('\n');
+    const lines = csv(utilityRows(gridFixture)).trimEnd().split('\n');
     expect(lines).toHaveLength(20);
     expect(lines[0]).toMatch(/^dataset,backbone,backboneOptions\.width,backboneOptions\.features,/);
     const [row] = csvParse(lines.join('\n')).filter(({ dataset }) => dataset === 'shapes-v-unlit');
@@ -123,10 +123,10 @@ describe('rows', () => {
   });
 });
 
-it('no number of a row or a run is anything but finite', () => {
-  const [panel] = fixture.panels;
+it('every number of a row or a run is finite', () => {
+  const [panel] = gridFixture.panels;
   const odd = { ...panel!, chance: NaN };
-  const report = { ...fixture, panels: [odd] };
+  const report = { ...gridFixture, panels: [odd] };
   const numbers = [...utilityRows(report), ...runRows(report)].flatMap((row) =>
     Object.values(row).filter((value) => typeof value === 'number'),
   );
@@ -134,10 +134,10 @@ it('no number of a row or a run is anything but finite', () => {
   expect(numbers.filter((value) => !Number.isFinite(value))).toEqual([]);
 });
 
-it('runs suffice to compute the table again', () => {
-  const rows = utilityRows(fixture);
-  const runs = runRows(fixture);
-  const again = fixture.panels.flatMap(({ dataset, task, comparisons, scratch }) =>
+it('the table can be computed again from the runs alone', () => {
+  const rows = utilityRows(gridFixture);
+  const runs = runRows(gridFixture);
+  const again = gridFixture.panels.flatMap(({ dataset, task, comparisons, scratch }) =>
     comparisons.flatMap(({ method }) => {
       const curve = (arm: string) =>
         learningCurve(
@@ -157,11 +157,13 @@ it('runs suffice to compute the table again', () => {
   expect(again.map(({ low }) => format.rounded(low))).toEqual(rows.map(({ low }) => low));
 });
 
-it('a utility rests on an unfitted run only if n̂ is read from it, or its own run is unfitted', () => {
-  const [panel] = fixture.panels;
+it('a utility depends on an unfitted run only if n̂ is read from it, or its own run is unfitted', () => {
+  const [panel] = gridFixture.panels;
   const [rotation] = panel!.comparisons;
   const flagged = rotation!.points
-    .filter((one) => restsOnUnfitted({ panel: panel!, comparison: rotation!, point: one }))
+    .filter((candidate) =>
+      restsOnUnfitted({ panel: panel!, comparison: rotation!, point: candidate }),
+    )
     .map(({ n }) => n);
   // The rung at 800 labels is unfitted; n̂ is 259, 470, 795, 1,259 and 2,182.
   expect(flagged).toEqual([200, 400, 800]);

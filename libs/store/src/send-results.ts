@@ -68,7 +68,8 @@ async function send(
 ): Promise<'sent' | 'there' | 'incomplete' | undefined> {
   const path = { kind: 'ac', digest: actionKey } as const;
   const entry = await local.get(path, MANIFEST_LIMIT);
-  const manifest = entry.kind === 'file' ? parseManifest(String(entry.bytes), actionKey) : undefined;
+  const manifest =
+    entry.kind === 'file' ? parseManifest(String(entry.bytes), actionKey) : undefined;
   if (entry.kind !== 'file' || manifest === undefined) return undefined;
   if (await team.has(path)) return 'there';
   for (const digest of new Set(Object.values(manifest.outputs.blobs))) {

@@ -5,8 +5,8 @@ import { writeArtifact } from '@nhat/runner/artifact-folder';
 import type { Stage, Upstream } from '@nhat/runner/stage';
 import { memoryBlobs, memoryRun } from '@nhat/stages/testing/memory-run';
 
-/** What a made-up node consists of. */
-export interface MadeNode {
+/** The parts of an artificial node. */
+export interface NodeParts {
   config: JsonObject;
   upstream: [role: string, node: string][];
   outputs: Omit<NodeOutputs, 'stage'>;
@@ -21,8 +21,8 @@ export function artifactWriter(root: string) {
     writeArtifact(root, { name: manifest.node, upstream }, manifest);
   };
   return {
-    /** Each upstream node must have been added before. Returns the name. */
-    add(node: string, stage: string, { config, upstream, outputs, facts = {} }: MadeNode): string {
+    /** Adds a node; its upstream nodes must have been added before. Returns the name. */
+    add(node: string, stage: string, { config, upstream, outputs, facts = {} }: NodeParts): string {
       const ingredients = upstream.map(([role, name]) =>
         upstreamIngredient(role, manifests.get(name)!),
       );
@@ -45,8 +45,8 @@ export function artifactWriter(root: string) {
     async compute<C>(
       stage: Stage<C>,
       config: C,
-      upstream: MadeNode['upstream'],
-    ): Promise<MadeNode> {
+      upstream: NodeParts['upstream'],
+    ): Promise<NodeParts> {
       const seen = upstream.map(([role, name]): Upstream => {
         const { node, stage: from, outputs } = manifests.get(name)!;
         return { role, node, stage: from, outputs };
@@ -54,12 +54,12 @@ export function artifactWriter(root: string) {
       const outputs = await stage(memoryRun(config, { blobs: memoryBlobs(), upstream: seen }));
       return { config: config as JsonObject, upstream, outputs };
     },
-    /** Changes the outputs of one node behind the back of those that rest on it. */
+    /** Changes the outputs of one node without the nodes that depend on it. */
     change(node: string, scores: JsonObject): void {
       const manifest = manifests.get(node)!;
       write({ ...manifest, outputs: { ...manifest.outputs, scores } });
     },
-    /** As if the node had run on another machine. */
+    /** Changes the recorded machine of a node. */
     move(node: string, host: string): void {
       const manifest = manifests.get(node)!;
       write({ ...manifest, ran: { ...manifest.ran, host } });

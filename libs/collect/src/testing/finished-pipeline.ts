@@ -13,24 +13,24 @@ import { run as curve } from '@nhat/stages/curve';
 import type { PipelineRecord } from '@nhat/runner/pipeline-record';
 import { run as utility } from '@nhat/stages/utility';
 import { artifactWriter } from './artifact-writer';
-import type { ArtifactWriter, MadeNode } from './artifact-writer';
+import type { ArtifactWriter, NodeParts } from './artifact-writer';
 import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
 
-/** Accuracies by n, of scratch and of finetuning after each method; the second seed is 0.01 better than the first. */
+/** Accuracies by n, from scratch and after finetuning for each method; the second seed is 0.01 better than the first. */
 export interface StudyResults {
   width: number;
   scratch: Record<number, number>;
   methods: Record<string, Record<number, number>>;
-  /** What was done after pretraining; finetuning when absent. */
+  /** The evaluation after pretraining; finetuning when absent. */
   evaluation?: EvaluationConfig;
-  /** Tells the nodes of a study from those of another of the same width. */
+  /** Distinguishes the nodes of a study from those of another study with the same width. */
   entry?: string;
-  /** What is set about training on labels and about pretraining, over what every study has. */
+  /** Settings of supervised training and of pretraining that replace those of every study. */
   training?: Partial<ScheduleConfig>;
   pretraining?: Partial<ScheduleConfig>;
-  /** Networks that are pretrained; seeds take turns through them. */
+  /** The number of pretrained networks; the seeds use them in turn. */
   networks?: number;
-  /** Scores of every run beside those that every study has. */
+  /** Scores of every run in addition to those of every study. */
   scores?: JsonObject;
 }
 
@@ -43,7 +43,7 @@ const RECIPE = {
 };
 const IMAGES = 'images-shapes-t-16px-00000000';
 
-/** A workspace as a finished pipeline leaves it: made-up trainings, real curves and utilities. */
+/** A workspace with a finished pipeline: artificial trainings, real curves and utilities. */
 export async function finishedPipeline(studies: StudyResults[]) {
   const root = temporaryFolder('report');
   const artifacts = artifactWriter(root);
@@ -69,11 +69,11 @@ async function addStudy(artifacts: ArtifactWriter, study: StudyResults): Promise
     pretrained: readonly string[],
   ) => {
     const evaluation = arm === 'scratch' ? undefined : study.evaluation;
-    const own = { ...cell, arm, ...(evaluation && { evaluation }) };
-    const runs = addRuns(artifacts, study, own, { tag, cells, pretrained });
+    const config = { ...cell, arm, ...(evaluation && { evaluation }) };
+    const runs = addRuns(artifacts, study, config, { tag, cells, pretrained });
     const upstream = runs.map((run): [string, string] => ['run', run]);
-    const made = await artifacts.compute(curve, { ...cell, arm }, upstream);
-    return artifacts.add(`curve-${arm}-${tag}`, 'curve', made);
+    const node = await artifacts.compute(curve, { ...cell, arm }, upstream);
+    return artifacts.add(`curve-${arm}-${tag}`, 'curve', node);
   };
   const base = await addCurve('scratch', scratch, []);
   const names: string[] = [];
@@ -127,7 +127,7 @@ function addRuns(
       const scores = { arm, n, seed, test: accuracy + 0.01 * seed, train: 1, fitted: true };
       const engine = { rung: 'wasm', version: '4.22', threads: 1 };
       const network = made.pretrained[seed % made.pretrained.length];
-      const upstream: MadeNode['upstream'] = [
+      const upstream: NodeParts['upstream'] = [
         ['images', IMAGES],
         ...(network === undefined ? [] : [['pretrain', network] as [string, string]]),
       ];
@@ -139,7 +139,7 @@ function addRuns(
   );
 }
 
-function rendered(sheet: string): MadeNode {
+function rendered(sheet: string): NodeParts {
   const config: DatasetConfig = {
     ...{ dataset: 'shapes-t', resolution: 16, counts: { train: 100, validation: 20, test: 40 } },
     source: {

@@ -1,6 +1,6 @@
 import { main } from '@nhat/commands/report';
 
-/** What the command of the report prints, and its error where it fails. */
+/** The output of the report command, and its error if it fails. */
 export async function tried(
   args: string[],
   root: string,
@@ -26,7 +26,7 @@ export async function tried(
   }
 }
 
-/** What a command prints that succeeds. */
+/** The output of a command that succeeds. */
 export async function printed(
   args: string[],
   root: string,

@@ -3,11 +3,11 @@ export interface Chart {
   /** File name without extension, unique within a report. */
   name: string;
   title: string;
-  /** The title where the dataset is clear. */
+  /** The title within a section that already names the dataset. */
   heading: string;
-  /** The text alternative: what a reader who cannot see the chart should know. */
+  /** The text alternative for readers who cannot see the chart. */
   description: string;
-  /** What the marks mean, in a sentence or two. */
+  /** Explains the marks in a sentence or two. */
   caption: string;
   spec: VegaLiteSpec;
   table: Table;
@@ -17,7 +17,7 @@ export interface Chart {
 
 export type VegaLiteSpec = Record<string, unknown>;
 
-/** The same numbers for reading. */
+/** The same numbers as a table. */
 export interface Table {
   headings: string[];
   rows: string[][];

@@ -1,5 +1,5 @@
 import { methodsOf } from '../naming';
-import { fixture, single } from '../testing/fixture';
+import { gridFixture, singleFixture } from '../testing/fixture';
 import { expectGolden } from '../testing/golden';
 import { learningChart } from './learning-chart';
 import { renderSvg } from './render-svg';
@@ -7,9 +7,9 @@ import { textWidth } from './text-width';
 import { armStyles, colours, darkColours } from './theme';
 import { utilityChart } from './utility-chart';
 
-const methods = methodsOf(fixture);
-const charts = fixture.panels.flatMap((panel) =>
-  [learningChart, utilityChart].map((make) => make(fixture, panel, methods)),
+const methods = methodsOf(gridFixture);
+const charts = gridFixture.panels.flatMap((panel) =>
+  [learningChart, utilityChart].map((make) => make(gridFixture, panel, methods)),
 );
 
 describe.each(charts)('$name', (chart) => {
@@ -17,7 +17,7 @@ describe.each(charts)('$name', (chart) => {
     expectGolden(`${chart.name}.svg`, await renderSvg(chart));
   });
 
-  it('holds its numbers in its data, with one name for each', () => {
+  it('contains all numbers in its data, under unique names', () => {
     expect(chart.data.length).toBeGreaterThan(0);
     expect((chart.spec['datasets'] as { numbers: unknown }).numbers).toEqual(chart.data);
     expect(JSON.parse(JSON.stringify(chart.spec))).toEqual(chart.spec);
@@ -25,7 +25,7 @@ describe.each(charts)('$name', (chart) => {
   });
 });
 
-it('gives the same bytes whatever was drawn before', async () => {
+it('gives the same bytes independent of earlier charts', async () => {
   const [first, second] = charts;
   const before = await renderSvg(first!);
   await Promise.all([renderSvg(second!), renderSvg(first!)]);
@@ -33,32 +33,40 @@ it('gives the same bytes whatever was drawn before', async () => {
 });
 
 it('shows every seed, every mean, and a band only where runs repeat', () => {
-  const chart = learningChart(single, single.panels[0]!, ['rotation']);
+  const chart = learningChart(singleFixture, singleFixture.panels[0]!, ['rotation']);
   const of = (kind: string) => chart.data.filter((datum) => datum['kind'] === kind);
-  const runs = single.panels[0]!.scratch.points.flatMap((point) => point.runs).length;
-  const own = single.panels[0]!.comparisons[0]!.curve.points.flatMap((point) => point.runs).length;
-  expect(of('run')).toHaveLength(runs + own);
+  const runs = singleFixture.panels[0]!.scratch.points.flatMap((point) => point.runs).length;
+  const runCount = singleFixture.panels[0]!.comparisons[0]!.curve.points.flatMap(
+    (point) => point.runs,
+  ).length;
+  expect(of('run')).toHaveLength(runs + runCount);
   expect(of('mean')).toHaveLength(4 + 3);
   expect(of('mean').every(({ bandLow, bandHigh }) => bandLow! < bandHigh!)).toBe(true);
-  const once = learningChart(fixture, fixture.panels[2]!, methods);
+  const once = learningChart(gridFixture, gridFixture.panels[2]!, methods);
   expect(once.data.every(({ bandLow }) => bandLow === null)).toBe(true);
 });
 
 it('draws the power law only where it agrees, up to twice the labels', () => {
   const law = (at: number) =>
-    learningChart(fixture, fixture.panels[at]!, methods).data.filter(({ kind }) => kind === 'law');
+    learningChart(gridFixture, gridFixture.panels[at]!, methods).data.filter(
+      ({ kind }) => kind === 'law',
+    );
   expect(law(0)).toEqual([]);
-  expect(learningChart(fixture, fixture.panels[0]!, methods).caption).toContain('No power law');
+  expect(learningChart(gridFixture, gridFixture.panels[0]!, methods).caption).toContain(
+    'No power law',
+  );
   expect(Math.max(...law(1).map(({ n }) => Number(n)))).toBeCloseTo(800, 6);
 });
 
-it('puts censored points on the edge of what the ladder can show', () => {
-  const [once, pose] = [fixture.panels[2]!, fixture.panels[3]!];
-  const high = utilityChart(fixture, once, methods).data.find(
+it('puts censored points on the edge of the scratch ladder', () => {
+  const [once, pose] = [gridFixture.panels[2]!, gridFixture.panels[3]!];
+  const high = utilityChart(gridFixture, once, methods).data.find(
     (d) => d['status'] === 'censored-high',
   );
   expect(high).toMatchObject({ n: 200, ratio: 1, text: '> 0.00' });
-  const low = utilityChart(fixture, pose, methods).data.find((d) => d['status'] === 'censored-low');
+  const low = utilityChart(gridFixture, pose, methods).data.find(
+    (d) => d['status'] === 'censored-low',
+  );
   expect(low).toMatchObject({ method: 'simclr', n: 100, ratio: 1, text: '< 0.00' });
 });
 

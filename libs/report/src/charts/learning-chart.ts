@@ -17,7 +17,7 @@ export function learningChart(report: Report, panel: Panel, methods: readonly st
   const curves = curvesOf(panel);
   const bands = bandsOf(panel, report.coverage);
   const data = roundedDeep([
-    ...curves.flatMap((curve, at) => dataOf(curve, panel, bands?.[at])),
+    ...curves.flatMap((curve, index) => dataOf(curve, panel, bands?.[index])),
     ...chanceData(panel),
   ]);
   const law = usableLaw(panel.scratch);
@@ -54,7 +54,7 @@ function dataOf(curve: LearningCurve, panel: Panel, band: HalfWidths | undefined
   return [...means, ...runs, ...fits, ...lawData(curve)];
 }
 
-/** Ends of the band around a mean; that of a share ends at 0 and 1, that of a known error at 0. */
+/** The ends of the band around a mean, limited to the range of the metric. */
 function ends(panel: Panel, { n, mean }: CurvePoint, band?: HalfWidths) {
   const half = band?.get(n);
   if (half === undefined) return { bandLow: null, bandHigh: null };
@@ -62,7 +62,7 @@ function ends(panel: Panel, { n, mean }: CurvePoint, band?: HalfWidths) {
   return { bandLow: Math.max(least, mean - half), bandHigh: Math.min(most, mean + half) };
 }
 
-/** The best constant answer, from the first to the last budget; nothing where it is not known. */
+/** The line of the best constant answer, from the first to the last budget; empty where it is unknown. */
 function chanceData(panel: Panel): LearningDatum[] {
   const { chance } = panel;
   if (chance === null) return [];
@@ -135,8 +135,8 @@ function descriptionOf(panel: Panel): string {
 
 function tableOf({ coverage }: Report, panel: Panel, bands: HalfWidths[] | null): Table {
   const text = (value: number) => metricText(panel, value);
-  const row = (curve: LearningCurve, at: number) => (point: CurvePoint) => {
-    const { bandLow, bandHigh } = ends(panel, point, bands?.[at]);
+  const row = (curve: LearningCurve, index: number) => (point: CurvePoint) => {
+    const { bandLow, bandHigh } = ends(panel, point, bands?.[index]);
     return [
       curve.arm,
       count(point.n),
@@ -149,7 +149,7 @@ function tableOf({ coverage }: Report, panel: Panel, bands: HalfWidths[] | null)
   const band = `${percent(coverage, 0)} band`;
   return {
     headings: ['arm', 'labels', `mean ${metricNoun(panel)}`, band, 'runs', 'on training images'],
-    rows: curvesOf(panel).flatMap((curve, at) => curve.points.map(row(curve, at))),
+    rows: curvesOf(panel).flatMap((curve, index) => curve.points.map(row(curve, index))),
   };
 }
 

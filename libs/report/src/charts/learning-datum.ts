@@ -4,7 +4,7 @@ export interface LearningDatum extends Record<string, string | number | boolean 
   kind: 'run' | 'mean' | 'fit' | 'law' | 'chance';
   n: number;
   value: number;
-  /** The band of a mean, in units of the metric; null: none. */
+  /** The band of a mean, in units of the metric; null when there is none. */
   bandLow: number | null;
   bandHigh: number | null;
   seed: number | null;

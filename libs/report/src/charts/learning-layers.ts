@@ -83,17 +83,20 @@ export function learningLayers(
   ];
 }
 
-/** How far chance may lie outside the values, as a share of their range, to be drawn: farther it would squeeze them. */
-const NEAR = 0.35;
+/**
+ * How far outside the values chance may lie and still be drawn, as a share of their range. Farther away it would compress the
+ * curves.
+ */
+const CHANCE_MARGIN = 0.35;
 
-/** Whether the line of chance is drawn: where it is known, and inside or near the values. */
+/** Whether the line of chance is drawn: chance is known, and lies inside or near the values. */
 export function showsChance({ chance }: Panel, data: readonly LearningDatum[]): boolean {
   if (chance === null) return false;
   const values = data
     .filter(({ kind }) => kind === 'mean' || kind === 'run')
     .flatMap(({ value, bandLow, bandHigh }) => [value, bandLow ?? value, bandHigh ?? value]);
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const margin = NEAR * (high - low);
+  const margin = CHANCE_MARGIN * (high - low);
   return chance >= low - margin && chance <= high + margin;
 }
 
@@ -153,7 +156,7 @@ const yAxis = (panel: Panel) => ({
   },
 });
 
-/** Past the largest budget nothing was measured. */
+/** Shades the label counts beyond the largest budget, where nothing was measured. */
 const shade = (from: number, to: number, x: object) => ({
   data: { values: [{ n: from, to }] },
   mark: { type: 'rect', color: colours.zone.light, clip: true },

@@ -10,14 +10,15 @@ interface TextItem {
   fontSize?: number;
 }
 
-// Exported by Vega, left out of its types.
+// Vega exports it, but its types lack it.
 declare module 'vega' {
   export const textMetrics: { width: (item: TextItem, text?: string) => number };
 }
 
 /**
- * SVG of a chart: the same bytes on every machine. Vega counts clip paths over the life of the process and measures text with
- * a canvas if it finds one; both are set here. The ids carry the chart's name, so that many charts fit on one page.
+ * Renders the SVG of a chart, with the same bytes on every machine. Vega numbers clip paths over the life of the process and
+ * measures text with a canvas if it finds one; both are fixed here. The ids contain the chart's name, so that many charts fit
+ * on one page.
  */
 export async function renderSvg({ name, title, description, spec }: Chart): Promise<string> {
   textMetrics.width = (item, text) =>
@@ -33,18 +34,18 @@ export async function renderSvg({ name, title, description, spec }: Chart): Prom
     .replace(/url\(#([\w-]+)\)/g, `url(#${name}-$1)`);
 }
 
-/** Coordinates to a hundredth of a pixel: finer digits differ between JavaScript engines. */
+/** Rounds coordinates to a hundredth of a pixel, because finer digits differ between JavaScript engines. */
 const twoDecimals = (svg: string): string =>
   svg.replace(/<[^>]+>/g, (tag) =>
     tag.replace(/-?\d*\.\d{3,}(e-?\d+)?/g, (number) => String(Number(Number(number).toFixed(2)))),
   );
 
-/** One image with a name and a description, instead of a tree of hundreds of parts. */
+/** Gives the whole SVG one name and one description, because screen readers would otherwise read hundreds of parts. */
 function labelled(svg: string, title: string, description: string): string {
-  const [, open, rest] = /^<svg([^>]*)>(.*)$/s.exec(svg)!;
+  const [, open, content] = /^<svg([^>]*)>(.*)$/s.exec(svg)!;
   const attributes = open!
     .replace(' version="1.1" class="marks"', '')
     .replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', '');
   const label = escapeText(`${title}. ${description}`);
-  return `<svg${attributes} role="img" aria-label="${label}"><title>${escapeText(title)}</title>${rest}`;
+  return `<svg${attributes} role="img" aria-label="${label}"><title>${escapeText(title)}</title>${content}`;
 }

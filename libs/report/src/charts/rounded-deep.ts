@@ -1,6 +1,6 @@
 import { rounded } from '../number-format';
 
-/** The same value with every number in it to six digits. */
+/** Returns the same value with every number in it rounded to six digits. */
 export function roundedDeep<T>(value: T): T {
   if (typeof value === 'number') return rounded(value);
   if (Array.isArray(value)) return value.map((item: unknown) => roundedDeep(item)) as T;

@@ -1,4 +1,4 @@
-/** Colours of the charts: on paper, and what a page replaces them by on a dark background. Contrast ≥ 3 : 1 on both. */
+/** Colours of the charts: for a light background, and their replacements for a dark one. Contrast ≥ 3 : 1 on both. */
 export const colours = {
   ink: { light: '#1f2933', dark: '#e4e7eb' },
   muted: { light: '#5b6770', dark: '#a3adb8' },
@@ -8,7 +8,10 @@ export const colours = {
   scratch: { light: '#59636e', dark: '#b4bdc6' },
 } as const;
 
-/** Okabe & Ito's palette, told apart by the colour-blind; the first three darkened for contrast on white. */
+/**
+ * The palette of Okabe and Ito, which colour-blind readers can distinguish; the first three colours are darkened for contrast
+ * on white.
+ */
 const methodColours = [
   { light: '#0067a5', dark: '#58b0f0' },
   { light: '#c44e00', dark: '#ff9a57' },
@@ -18,7 +21,7 @@ const methodColours = [
   { light: '#6b4fbb', dark: '#b3a0f5' },
 ] as const;
 
-/** Arms differ in shape too: nothing is said by colour alone. */
+/** Arms differ in shape too, so that colour alone carries no information. */
 const SCRATCH_SHAPE = 'circle';
 const methodShapes = ['square', 'diamond', 'triangle-right', 'cross', 'triangle-left', 'stroke'];
 
@@ -39,7 +42,7 @@ export function armStyles(methods: readonly string[]): (arm: string) => ArmStyle
   };
 }
 
-/** Light → dark, for the page. */
+/** Pairs of light and dark colours, for the page. */
 export const darkColours: readonly (readonly [string, string])[] = [
   ...Object.values(colours),
   ...methodColours,

@@ -2,7 +2,7 @@ import type { UtilityPoint } from '@nhat/curves';
 import { cellText } from '../cell-text';
 import { chartNames, panelName, unique } from '../naming';
 import { count, list } from '../number-format';
-import { meansNothing } from '../outcome';
+import { hasNoFigures } from '../outcome';
 import { signOf, utilityText } from '../point-text';
 import type { Panel, Report } from '../report';
 import { cells } from '../rows';
@@ -13,15 +13,15 @@ import { CHART, config } from './theme';
 import { utilityLayers } from './utility-layers';
 import type { UtilityDatum } from './utility-datum';
 
-/** n̂/n against labels: how many labels from scratch one label after pretraining is worth. */
+/** n̂/n against labels: the number of labels from scratch that one label after pretraining replaces. */
 export function utilityChart(report: Report, panel: Panel, methods: readonly string[]): Chart {
-  const own = cells(report).filter((cell) => cell.panel === panel);
-  const data = roundedDeep(dataOf(own));
+  const panelCells = cells(report).filter((cell) => cell.panel === panel);
+  const data = roundedDeep(dataOf(panelCells));
   return {
     name: `${chartNames(report).get(panel)!}-utility`,
     title: `Utility on ${panelName(report, panel)}`,
     heading: 'Utility: labels saved',
-    description: descriptionOf(own),
+    description: descriptionOf(panelCells),
     caption: captionOf(report, data),
     spec: roundedDeep({
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
@@ -30,20 +30,20 @@ export function utilityChart(report: Report, panel: Panel, methods: readonly str
       datasets: { numbers: data },
       layer: utilityLayers(panel, data, methods),
     }),
-    table: tableOf(report, own),
+    table: tableOf(report, panelCells),
     data,
   };
 }
 
-function dataOf(own: readonly JudgedCell[]): UtilityDatum[] {
-  return own.map(({ comparison: { method }, point, outcome }) => {
+function dataOf(panelCells: readonly JudgedCell[]): UtilityDatum[] {
+  return panelCells.map(({ comparison: { method }, point, outcome }) => {
     const { n, nHat, utility, low, high, lowOpen, highOpen, status, seeds } = point;
     return {
       ...{ method, n, nHat, ratio: 1 + utility, utility, low, high, lowOpen, highOpen },
       ratioLow: low === null ? null : 1 + low,
       ratioHigh: high === null ? null : 1 + high,
-      ...{ status, verdict: outcome, read: !meansNothing(outcome) },
-      ...{ text: meansNothing(outcome) ? outcome : utilityText(point), seeds },
+      ...{ status, verdict: outcome, read: !hasNoFigures(outcome) },
+      ...{ text: hasNoFigures(outcome) ? outcome : utilityText(point), seeds },
     };
   });
 }
@@ -71,13 +71,13 @@ function captionOf({ coverage }: Report, data: readonly UtilityDatum[]): string 
     .join(' ');
 }
 
-function descriptionOf(own: readonly JudgedCell[]): string {
-  const methods = unique(own.map(({ comparison }) => comparison.method));
+function descriptionOf(panelCells: readonly JudgedCell[]): string {
+  const methods = unique(panelCells.map(({ comparison }) => comparison.method));
   const parts = methods.map((method) => {
-    const values = own
+    const values = panelCells
       .filter(({ comparison }) => comparison.method === method)
       .map(({ point, outcome }) => {
-        const value = meansNothing(outcome) ? `not known (${outcome})` : utilityText(point);
+        const value = hasNoFigures(outcome) ? `not known (${outcome})` : utilityText(point);
         return `${value} at ${count(point.n)} labels`;
       });
     return `${method}: ${list(values)}`;
@@ -85,13 +85,13 @@ function descriptionOf(own: readonly JudgedCell[]): string {
   return `Utility U = n̂/n − 1 against the number of labels. ${parts.join('; ')}.`;
 }
 
-function tableOf({ coverage }: Report, own: readonly JudgedCell[]): Table {
+function tableOf({ coverage }: Report, panelCells: readonly JudgedCell[]): Table {
   return {
     headings: ['method', 'labels', 'n̂', 'n̂/n', 'U', `${100 * coverage} % interval`, 'P(U > 0)'],
-    rows: own.map((cell) => {
+    rows: panelCells.map((cell) => {
       const { comparison, point, outcome } = cell;
       const { nHat, utility, interval } = cellText(cell);
-      const nothing = meansNothing(outcome);
+      const nothing = hasNoFigures(outcome);
       return [
         comparison.method,
         count(point.n),
@@ -108,7 +108,7 @@ function tableOf({ coverage }: Report, own: readonly JudgedCell[]): Table {
 const ratioText = ({ status, utility }: UtilityPoint): string =>
   signOf(status) + (1 + utility).toFixed(2);
 
-/** A share of 2,000 draws is never certainty. */
+/** P(U > 0) as text. A share of 2,000 draws is never shown as 0 or 1. */
 function shareText(positive: number | null): string {
   if (positive === null) return '–';
   if (positive > 0.995) return '> 0.99';

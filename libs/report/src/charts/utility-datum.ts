@@ -6,7 +6,7 @@ export interface UtilityDatum extends Record<string, string | number | boolean |
   /** n̂/n = U + 1. */
   ratio: number;
   utility: number;
-  /** Ends of the interval of U, the bounds of the ladder where it is open; null: no interval. */
+  /** Ends of the interval of U; where the interval is open, the bounds of the scratch ladder. Null when there is no interval. */
   low: number | null;
   high: number | null;
   lowOpen: boolean;
@@ -16,7 +16,7 @@ export interface UtilityDatum extends Record<string, string | number | boolean |
   ratioHigh: number | null;
   status: string;
   verdict: string;
-  /** Whether n̂ and U are a measurement: not at chance, and not on a flat scratch curve. */
+  /** Whether n̂ and U are measurements: neither at chance nor on a flat scratch curve. */
   read: boolean;
   /** The utility as the tables print it. */
   text: string;

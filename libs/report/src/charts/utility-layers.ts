@@ -16,12 +16,12 @@ export function utilityLayers(
   data: readonly UtilityDatum[],
   methods: readonly string[],
 ): object[] {
-  const own = unique(data.map(({ method }) => method));
-  const styles = own.map(armStyles(methods));
+  const drawnMethods = unique(data.map(({ method }) => method));
+  const styles = drawnMethods.map(armStyles(methods));
   const range = (part: 'colour' | 'shape') => ({
     field: 'method',
     type: 'nominal',
-    scale: { domain: own, range: styles.map((style) => style[part]) },
+    scale: { domain: drawnMethods, range: styles.map((style) => style[part]) },
   });
   const colour = range('colour');
   const x = xAxis(data, 1.35);
@@ -31,7 +31,7 @@ export function utilityLayers(
   const placed = { ...x, field: 'at' };
   const from = (filter: string, read = 'datum.read') => ({
     data: { name: 'numbers' },
-    transform: [...dodge(own), { filter: `${read} && ${filter}` }],
+    transform: [...dodge(drawnMethods), { filter: `${read} && ${filter}` }],
   });
   const arrow = (filter: string, field: string, shape: string) => ({
     ...from(filter),
@@ -74,7 +74,7 @@ export function utilityLayers(
       mark: { type: 'point', shape: CROSS, size: 110, strokeWidth: 1.75 },
       encoding: { x: placed, y: { ...y, field: undefined, datum: 1 }, stroke: colour },
     },
-    ...(own.length === 1 ? labels(from, { x: placed, y }, data) : []),
+    ...(drawnMethods.length === 1 ? labels(from, { x: placed, y }, data) : []),
   ];
 }
 
@@ -86,10 +86,13 @@ const reachOf = (comparisons: Panel['comparisons']): number =>
     ),
   );
 
-/** Away from the line at 1, which would strike them through, and to the left where there is no room to the right. */
+/**
+ * Labels stand away from the line at 1, which would strike them through, and left of the point where there is no room on the
+ * right.
+ */
 function labels(
   from: (filter: string) => object,
-  place: { x: object; y: object },
+  position: { x: object; y: object },
   data: readonly UtilityDatum[],
 ): object[] {
   const [start, end] = ends(data);
@@ -104,7 +107,7 @@ function labels(
       ...{ type: 'text', align, dx: align === 'left' ? GAP : -GAP, dy, fontSize: LABEL },
       color: colours.ink.light,
     },
-    encoding: { ...place, text: { field: 'text' } },
+    encoding: { ...position, text: { field: 'text' } },
   });
   return [
     layer(`datum.ratio >= 1 && ${side} < 0`, 'left', -7),
@@ -118,11 +121,11 @@ function labels(
   ];
 }
 
-/** Pixels between a point and its label, and the size of the label. */
+/** Pixels between a point and its label; font size of the label in pixels. */
 const GAP = 8;
 const LABEL = 12;
 
-/** Methods side by side: each a little to the right of the one before. */
+/** Places methods side by side, each a little to the right of the previous one. */
 function dodge(methods: readonly string[]): object[] {
   const middle = (methods.length - 1) / 2;
   const names = JSON.stringify(methods);
@@ -136,7 +139,7 @@ const ends = (data: readonly UtilityDatum[]): [number, number] => {
   return [Math.min(...budgets) / 1.35, Math.max(...budgets) * 1.35];
 };
 
-/** Powers of two around everything that is drawn; the edge of the ladder shows where it cuts in. */
+/** The range of the y axis: powers of two around all drawn values and the edge of the scratch ladder. */
 function yDomain(data: readonly UtilityDatum[], largest: number): [number, number] {
   const drawn = data
     .filter(({ read }) => read)
@@ -144,18 +147,18 @@ function yDomain(data: readonly UtilityDatum[], largest: number): [number, numbe
   const edge = Math.min(...data.map(({ n }) => largest / n));
   const high = Math.max(2, edge, ...drawn) * 1.15;
   const least = Math.min(1, ...drawn);
-  // A label hangs below its point: the more doublings the axis has, the more of them it covers.
+  // A label hangs below its point, and covers more doublings the more of them the axis has.
   const low = Math.min(0.5, least / 2 ** Math.max(0.2, 0.07 * Math.log2(high / least)));
   return [2 ** Math.floor(Math.log2(low)), 2 ** Math.ceil(Math.log2(high))];
 }
 
-/** So many ticks are read at a glance; more would touch each other. */
-const MOST_TICKS = 10;
+/** More ticks would touch each other. */
+const MAX_TICKS = 10;
 
 function yAxis(low: number, high: number) {
   const [from, to] = [Math.round(Math.log2(low)), Math.round(Math.log2(high))];
-  const step = Math.ceil((to - from) / MOST_TICKS);
-  // Counted from 1 = 2⁰, so that the line at 1 has its tick.
+  const step = Math.ceil((to - from) / MAX_TICKS);
+  // Ticks are counted from 1 = 2⁰, so that the line at 1 has a tick.
   const first = Math.ceil(from / step);
   const powers = Array.from(
     { length: Math.floor(to / step) - first + 1 },
@@ -183,7 +186,7 @@ interface Zones {
   high: number;
 }
 
-/** Above largest/n and below least/n only bounds are known: straight lines on two log axes. */
+/** The zones above largest/n and below least/n, where only bounds are known: straight lines on two log axes. */
 function zones({ x, y, edges, least, largest, low, high }: Zones): object[] {
   const layer = (reach: number, end: number) => ({
     data: { values: edges.map((n) => ({ n, ratio: reach / n, end })) },

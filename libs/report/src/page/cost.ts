@@ -5,7 +5,7 @@ import type { Content } from './markup';
 import type { Section } from './section';
 import { table } from './table';
 
-/** What every stage cost. */
+/** The cost of every stage. */
 export const cost: Section = {
   id: 'cost',
   title: 'Cost',

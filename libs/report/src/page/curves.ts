@@ -4,7 +4,7 @@ import type { Markup } from './markup';
 import type { DrawnChart, Section } from './section';
 import { table } from './table';
 
-/** Per panel: learning curves and utility, each over its table. */
+/** The charts of each panel: learning curves and utility, each with its table. */
 export const curves: Section = {
   id: 'curves',
   title: 'Curves',

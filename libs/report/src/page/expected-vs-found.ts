@@ -5,7 +5,7 @@ import { html } from './markup';
 import type { Markup } from './markup';
 import type { Section } from './section';
 
-/** What the pipeline document promised, beside what came out; absent where the document has neither a result nor a cost. */
+/** The expectation and the cost in the pipeline document beside the measured ones; absent where the document states neither. */
 export const expectedVsFound: Section = { id: 'expected', title: 'Expected and found', render };
 
 function render(report: Report): Markup | null {

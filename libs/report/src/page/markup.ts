@@ -7,11 +7,11 @@ export class Markup {
 
 export type Content = Markup | string | number | null | readonly Content[];
 
-/** Tagged template: what is put in is escaped, unless it is Markup; lists are joined, null is nothing. */
+/** Tagged template: escapes inserted values unless they are Markup; joins lists, and leaves out null. */
 export const html = (parts: TemplateStringsArray, ...contents: Content[]): Markup =>
   new Markup(parts.reduce((text, part, at) => text + render(contents[at - 1]!) + part));
 
-/** Text that is markup already, e.g. an SVG: it is not escaped. */
+/** Marks text as markup, e.g. an SVG, so that it is not escaped. */
 export const raw = (text: string): Markup => new Markup(text);
 
 function render(content: Content): string {
@@ -21,5 +21,5 @@ function render(content: Content): string {
   return escapeText(String(content)).replace(CLOSE, '&nbsp;');
 }
 
-/** Spaces at which a figure would part from its unit or its sign: `5 %`, `U = 1.5`, `> 7.0`. */
+/** Spaces that must not break, because they would separate a figure from its unit or sign: `5 %`, `U = 1.5`, `> 7.0`. */
 const CLOSE = /(?<=\d) (?=%)|(?<=\bU) (?==|&[gl]t;)|(?<==|&[gl]t;) (?=[\d−])/g;

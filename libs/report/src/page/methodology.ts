@@ -5,7 +5,7 @@ import type { Report } from '../report';
 import { html } from './markup';
 import type { Section } from './section';
 
-/** How the figures were computed. */
+/** The method by which the figures were computed. */
 export const methodology: Section = {
   id: 'how',
   title: 'How it was computed',

@@ -9,7 +9,7 @@ import type { PageContext, Section } from './section';
 import { sections as allSections } from './sections';
 import { style } from './style';
 
-/** The whole report as one HTML file that needs nothing else: no network, no script, no other file. */
+/** The whole report as one HTML file without network access, scripts or other files. */
 export function page(
   report: Report,
   context: PageContext,

@@ -6,7 +6,7 @@ import { probes } from './probes';
 import type { Section } from './section';
 import { table } from './table';
 
-/** What pretraining reached, on its own task and in probes. */
+/** The results of pretraining, on its own task and in probes. */
 export const pretraining: Section = {
   id: 'pretraining',
   title: 'Pretraining',

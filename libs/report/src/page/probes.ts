@@ -4,7 +4,7 @@ import { html } from './markup';
 import type { Markup } from './markup';
 import { table } from './table';
 
-/** What heads could read from the pretrained features; nothing where no pretraining was probed. */
+/** The results of probes on the pretrained features; null where no pretraining was probed. */
 export function probes({ pretrainings }: Report): Markup | null {
   const rows = pretrainings.flatMap(({ method, dataset, backbone, seed, probes: probed }) =>
     probed.map(({ task, metric, linear, mlp }) => [

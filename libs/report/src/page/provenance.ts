@@ -8,14 +8,14 @@ import { table } from './table';
 const short = (digest: string): Markup =>
   html`<code title="${digest}">${digest.slice(0, 12)}</code>`;
 
-/** The command, and the commit that it belongs to. */
+/** The command, and the commit at which it was run. */
 function reproduce({ command, checkout }: Report['provenance']): Markup {
   if (checkout === null) return html`<code>${command}</code>`;
   const changed = checkout.changed ? ' with uncommitted changes' : '';
   return html`<code>${command}</code> at commit <code>${checkout.commit}</code>${changed}`;
 }
 
-/** The code and the inputs behind the figures: the same on every machine that has the same results. */
+/** The code and the inputs behind the figures; equal on all machines with equal results. */
 export const provenance: Section = {
   id: 'provenance',
   title: 'Provenance',

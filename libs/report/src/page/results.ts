@@ -3,7 +3,7 @@ import { csv } from '../csv';
 import { commonNoun, gapText, isShare, metricNoun, metricText } from '../metric';
 import { unique } from '../naming';
 import { count, percent } from '../number-format';
-import { meansNothing } from '../outcome';
+import { hasNoFigures } from '../outcome';
 import type { Outcome } from '../outcome';
 import type { Report } from '../report';
 import { cells, utilityRows } from '../rows';
@@ -31,7 +31,11 @@ export const results: Section = { id: 'results', title: 'Results', render };
 function render(report: Report): Markup {
   const context = contextOf(report);
   const columns = [
-    ...context.map(({ heading, same }) => ({ heading, text: true, spare: same !== null })),
+    ...context.map(({ heading, same: shared }) => ({
+      heading,
+      text: true,
+      spare: shared !== null,
+    })),
     { heading: 'labels n' },
     { heading: 'scratch' },
     { heading: 'finetuned' },
@@ -42,15 +46,15 @@ function render(report: Report): Markup {
     { heading: 'status', text: true },
     { heading: 'seeds' },
   ];
-  const all = cells(report);
+  const allCells = cells(report);
   const same = context.flatMap((column) => column.same ?? []);
   const caption = html`${same.length > 0 ? `${same.join(', ')}. ` : null}Utility of pretraining, U =
     n̂/n − 1. What the columns mean: <a href="#how">how it was computed</a>.`;
-  return html`${table(caption, columns, all.map(row), { wide: true, groupBy: 5 })}
-  ${notes(report, all)}`;
+  return html`${table(caption, columns, allCells.map(row), { wide: true, groupBy: 5 })}
+  ${notes(report, allCells)}`;
 }
 
-/** Dataset, backbone, task, metric and method; `same`: the one value that all rows share. */
+/** Dataset, backbone, task, metric and method as columns. `same` is the value that all rows share, or null. */
 function contextOf({ panels }: Report): { heading: string; same: string | null }[] {
   const values = {
     dataset: panels.map(({ dataset }) => dataset),
@@ -82,16 +86,16 @@ function row(cell: JudgedCell): Content[] {
     outcome === 'not fitted' ? html`${utility}<a href="#unfitted">×</a>` : utility,
     interval,
     html`<span class="tag ${outcome.replace(' ', '-')}">${words[outcome]}</span
-      >${point.status === 'exact' || meansNothing(outcome) ? null : html` <span class="tag">bound</span>`}`,
+      >${point.status === 'exact' || hasNoFigures(outcome) ? null : html` <span class="tag">bound</span>`}`,
     String(point.seeds),
   ];
 }
 
-function notes(report: Report, all: readonly JudgedCell[]): Markup {
-  const censored = all.some(
+function notes(report: Report, allCells: readonly JudgedCell[]): Markup {
+  const censored = allCells.some(
     ({ point }) => point.status !== 'exact' || point.lowOpen || point.highOpen,
   );
-  const of = (...wanted: Outcome[]) => all.some(({ outcome }) => wanted.includes(outcome));
+  const of = (...wanted: Outcome[]) => allCells.some(({ outcome }) => wanted.includes(outcome));
   return html`<p class="note">
       Gap: ${report.panels.every(isShare) ? 'points of ' : null}${commonNoun(report)} that
       pretraining gains at n labels. <em>Saves</em> and <em>costs</em> mean that the whole interval

@@ -9,7 +9,7 @@ export interface DrawnChart extends Chart {
   csv: string;
 }
 
-/** What a section may show besides the report: the charts of every panel, in the order of the report. */
+/** Data that a section may show besides the report: the charts of every panel, in the order of the report. */
 export interface PageContext {
   drawn: readonly { panel: Panel; charts: readonly DrawnChart[] }[];
 }
@@ -20,7 +20,9 @@ export interface Section {
   id: string;
   /** The heading, and the text of the entry in the contents. */
   title: string;
-  /** The body without its heading; null where the report has no data for it: then neither page nor contents have the section. */
+  /**
+   * The body without its heading. Null where the report has no data for it; then the section is absent from page and contents.
+   */
   render(report: Report, context: PageContext): Markup | null;
 }
 

@@ -1,5 +1,5 @@
 import { lead } from '../lead';
-import { fixture, single } from '../testing/fixture';
+import { gridFixture, singleFixture } from '../testing/fixture';
 import { elements, parseHtml, textOf } from '../testing/parse-html';
 import { html } from './markup';
 import { page } from './page';
@@ -31,7 +31,7 @@ const charts: Section = {
 
 it('shows a section of the list in the contents and in the body, in its place', () => {
   const list = [...sections.slice(0, 2), charts, ...sections.slice(2)];
-  const { contents, body, textOf: text } = partsOf(page(single, { drawn: [] }, list));
+  const { contents, body, textOf: text } = partsOf(page(singleFixture, { drawn: [] }, list));
   expect(contents).toEqual(body);
   expect(contents[2]).toEqual(['#charts', 'Charts']);
   expect(contents).toHaveLength(list.length);
@@ -39,15 +39,15 @@ it('shows a section of the list in the contents and in the body, in its place', 
 });
 
 it('leaves a section without content out of both', () => {
-  const { contents, body } = partsOf(page(fixture, { drawn: [] }, [charts, ...sections]));
+  const { contents, body } = partsOf(page(gridFixture, { drawn: [] }, [charts, ...sections]));
   expect(contents).toEqual(body);
   expect(contents.map(([id]) => id)).toEqual(sections.map(({ id }) => `#${id}`));
 });
 
 it('keeps the lead when there is no section at all', () => {
-  const source = page(single, { drawn: [] }, []);
+  const source = page(singleFixture, { drawn: [] }, []);
   expect(partsOf(source).contents).toEqual([]);
-  expect(textOf(parseHtml(source))).toContain(lead(single).headline);
+  expect(textOf(parseHtml(source))).toContain(lead(singleFixture).headline);
 });
 
 it('has one id a section', () => {

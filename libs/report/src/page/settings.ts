@@ -4,7 +4,7 @@ import type { Content } from './markup';
 import type { Section } from './section';
 import { table } from './table';
 
-/** How the networks of every arm were trained. */
+/** The training settings of every arm. */
 export const settings: Section = {
   id: 'settings',
   title: 'Settings',

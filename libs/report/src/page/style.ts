@@ -1,6 +1,6 @@
 import { colours, darkColours } from '../charts/theme';
 
-/** Replaces a chart's colours, wherever its SVG names them. */
+/** Rules that replace the colours of a chart wherever its SVG uses them. */
 const darkCharts = darkColours
   .map(
     ([light, dark]) =>
@@ -8,7 +8,7 @@ const darkCharts = darkColours
   )
   .join('\n');
 
-/** The style sheet of the page: no fonts or images from elsewhere. */
+/** The style sheet of the page. It loads no fonts or images. */
 export const style = `
 :root{color-scheme:light dark;--ink:${colours.ink.light};--muted:${colours.muted.light};--line:#dde1e5;
 --paper:#fff;--tint:#f5f7f9;--accent:#0067a5}

@@ -3,17 +3,17 @@ import type { Content, Markup } from './markup';
 
 export interface Column {
   heading: string;
-  /** Text is set left, figures right. */
+  /** True for text, which is aligned left; figures are aligned right. */
   text?: boolean;
-  /** Set bold: the answer. */
+  /** True for the main result, which is set in bold. */
   strong?: boolean;
-  /** Left out on narrow screens. */
+  /** True for a column that narrow screens leave out. */
   spare?: boolean;
 }
 
 /**
- * A table in a box that scrolls sideways on narrow screens; the first cell of a row is its heading. With `groupBy`, rows that
- * agree in that many first columns form a group: a line above it, its names grey where they repeat.
+ * A table in a box that scrolls sideways on narrow screens. The first cell of a row is its heading. With `groupBy`, rows that
+ * agree in that many first columns form a group: it has a line above it, and repeated names are grey.
  */
 export function table(
   caption: Content,

@@ -14,8 +14,8 @@ import { accuracy, delta125 } from './metrics';
 import { samples } from './samples';
 
 /**
- * TEST FIXTURE: figures of early miniature runs, typed in to develop and test the report. Not a result of this project:
- * other renderer, other engine, and most cells ran once.
+ * TEST FIXTURE: figures of early miniature runs, entered by hand to develop and test the report. They are no result of this
+ * project, because they come from another renderer and another engine, and most cells ran once.
  */
 
 /** n: mean in percent, standard deviation of the runs (two seeds) or none (one seed), train accuracy. */
@@ -34,7 +34,7 @@ function runsOf(arm: Arm): Run[] {
   });
 }
 
-/** Every run as long as its budget asks for. */
+/** Run origins with a training length proportional to the budget. */
 const originsOf = ({ points }: LearningCurve, pretraining: number | null): RunOrigin[] =>
   points.flatMap(({ n, runs }) =>
     runs.map(({ seed }) => ({
@@ -155,8 +155,8 @@ const setting = (arm: string, of: string, steps: [number, number]): Setting => (
 
 const digest = (start: string) => start.repeat(64 / start.length);
 
-/** Several datasets, tasks and methods; censored both ways; one seed; an unfitted rung. */
-export const fixture: Report = {
+/** A report with several datasets, tasks and methods, points censored on both sides, a single seed and an unfitted budget. */
+export const gridFixture: Report = {
   name: 'test-fixture',
   question:
     'TEST FIXTURE: where does pretraining save labels, on which data and with which method?',
@@ -262,14 +262,14 @@ export const fixture: Report = {
   },
 };
 
-/** The same for one dataset and one method, as a quickstart is. */
-export const single: Report = {
-  ...fixture,
+/** A report with one dataset and one method, as in the quickstart. */
+export const singleFixture: Report = {
+  ...gridFixture,
   name: 'test-fixture-single',
   question: 'TEST FIXTURE: how many labels does rotation pretraining save on textured shapes?',
   expected: 'Utility around 1 at 50 and 100 labels, falling with more labels.',
   cost: 'A few minutes on 2 cores.',
   panels: [tc],
-  datasets: [fixture.datasets[1]!],
-  pretrainings: [fixture.pretrainings[3]!],
+  datasets: [gridFixture.datasets[1]!],
+  pretrainings: [gridFixture.pretrainings[3]!],
 };

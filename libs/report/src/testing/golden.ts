@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 
 const FOLDER = join(__dirname, '../../goldens');
 
-/** Compares with `goldens/<name>`; what differs is written beside it as `…-changed.…`, to look at and to put in its place. */
+/** Compares a text with `goldens/<name>`. A differing text is written beside it as `…-changed.…`, to be checked and renamed. */
 export function expectGolden(name: string, text: string): void {
   const golden = join(FOLDER, name);
   const known = existsSync(golden) ? readFileSync(golden, 'utf8') : '';
@@ -12,6 +12,6 @@ export function expectGolden(name: string, text: string): void {
     mkdirSync(dirname(changed), { recursive: true });
     writeFileSync(changed, text);
   }
-  // Not toBe: the difference of two pages is for a browser, not for a terminal.
+  // No toBe, because the difference of two pages is readable in a browser and not in a terminal.
   expect(known === text ? name : `${name} has changed: see the -changed file`).toBe(name);
 }

@@ -1,6 +1,6 @@
 import type { Metric } from '../report';
 
-/** Metrics of fixtures, as the collection describes those of tasks. */
+/** The metrics of the fixtures, described as collect describes those of the tasks. */
 export const accuracy: Metric = {
   ...{ name: 'accuracy', label: 'accuracy', unit: 'share', range: [0, 1] },
 };

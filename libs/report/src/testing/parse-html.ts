@@ -1,4 +1,4 @@
-/** A small, strict reader of HTML for tests: it refuses what is not nested properly. */
+/** A small, strict parser of HTML for tests. It rejects elements that are not nested properly. */
 export interface Element {
   tag: string;
   attributes: Record<string, string>;
@@ -47,7 +47,7 @@ const decode = (text: string): string =>
     .replace(/&quot;/g, '"')
     .replace(/&amp;/g, '&');
 
-/** All elements below one, in the order of the document. */
+/** All descendants of an element, in document order. */
 export function elements({ children }: Element, tag?: string): Element[] {
   const below = children.flatMap((child) =>
     typeof child === 'string' ? [] : [child, ...elements(child)],
@@ -55,6 +55,6 @@ export function elements({ children }: Element, tag?: string): Element[] {
   return tag === undefined ? below : below.filter((element) => element.tag === tag);
 }
 
-/** What a reader sees of an element. */
+/** The visible text of an element. */
 export const textOf = ({ children }: Element): string =>
   children.map((child) => (typeof child === 'string' ? decode(child) : textOf(child))).join('');

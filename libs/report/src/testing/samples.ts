@@ -1,6 +1,6 @@
 import type { Sample } from '../report';
 
-/** TEST FIXTURE: drawn patterns in place of rendered images, three of 16 × 16 pixels in a row. */
+/** TEST FIXTURE: drawn patterns instead of rendered images, three of 16 × 16 pixels in a row. */
 const strips: [label: string, png: string][] = [
   [
     'airplane',
