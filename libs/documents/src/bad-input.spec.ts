@@ -19,15 +19,18 @@ function thrown(act: () => unknown): string {
 
 const x = 'pipelines/x.json';
 
-/** Place in the document, kind of problem, and what else a line must name: a limit, the choices, a suggestion. */
+/**
+ * The path in the document, the kind of problem, and further texts that the line must contain: a limit, the choices, a
+ * suggestion.
+ */
 type Problem = [place: string, kind: string, ...named: string[]];
 
-/** The message has a line for each problem, in this order; the wording around kind and names is free. */
+/** Expects one line per problem, in this order; the wording around kind and names is free. */
 function expectProblems(text: string, file: string, problems: Problem[]): void {
   const lines = text.split('\n');
   expect(lines).toHaveLength(problems.length);
-  problems.forEach(([place, kind, ...named], at) => {
-    const where = `${file} › ${place}: `;
+  problems.forEach(([path, kind, ...named], at) => {
+    const where = `${file} › ${path}: `;
     expect(lines[at]!.slice(0, where.length)).toBe(where);
     const [what, rule = what] = lines[at]!.slice(where.length).split('; expected ');
     expect(what).toContain(kind);
@@ -35,7 +38,7 @@ function expectProblems(text: string, file: string, problems: Problem[]): void {
   });
 }
 
-describe('a pipeline document says what is wrong with', () => {
+describe('a pipeline document is refused for', () => {
   it.each<[string, object, ...Problem[]]>([
     ['an unknown key', { budget: [10] }, ['budget', 'unknown key', '"budgets"?']],
     [
@@ -45,7 +48,7 @@ describe('a pipeline document says what is wrong with', () => {
     ],
     ['a wrong type', { images: { train: '400' } }, ['images.train', 'wrong type', 'whole number']],
     ['a fraction of a seed', { seeds: 1.5 }, ['seeds', 'wrong type', 'whole number']],
-    ['a list that is none', { datasets: 'flat' }, ['datasets', 'wrong type', 'list']],
+    ['a number in place of a list', { datasets: 'flat' }, ['datasets', 'wrong type', 'list']],
     [
       'an unknown dataset',
       { datasets: ['flat', 'falt'] },
@@ -273,7 +276,7 @@ describe('a pipeline document says what is wrong with', () => {
   });
 
   it('every problem, a line each', () => {
-    // Word for word, as an example of the form of all messages.
+    // The full text, as an example of the form of all messages.
     expect(message({ seeds: 0, precision: true }).split('\n')).toEqual([
       `${x} › seeds: too small (got 0; expected at least 1)`,
       `${x} › precision: wrong type (got true; expected a text "…")`,
@@ -292,7 +295,7 @@ describe('a pipeline document says what is wrong with', () => {
 });
 
 describe('a file that is no document', () => {
-  it('says where the syntax breaks', () => {
+  it('is refused with the position of the syntax error', () => {
     expect(message('{\n  "question": "Why?"\n  "cost": 1\n}')).toMatch(
       /^pipelines\/x\.json › line 3, column 3: not JSON\. Expected ',' or '}' after property value\.$/,
     );
@@ -300,18 +303,18 @@ describe('a file that is no document', () => {
     expect(message('')).toMatch(/^pipelines\/x\.json › line 1, column 1: not JSON\./);
   });
 
-  it('says what it found instead', () => {
+  it('is refused with its value', () => {
     expect(message('[1]')).toBe(`${x}: not a document (got [1]; expected an object {…})`);
   });
 
-  it('must have a name that can be typed', () => {
+  it('must have a valid name', () => {
     const { pipelines } = workspace({ 'My Study': least });
     expect(thrown(() => pipelines.body('My Study'))).toMatch(
       /^pipelines\/My Study\.json: not a name/,
     );
   });
 
-  it('must be the only one of its name', () => {
+  it('must have a unique name', () => {
     const files = ['datasets/b/flat.json', 'datasets/a/flat.json'].map((path) => ({
       path,
       text: '{}',
@@ -323,7 +326,7 @@ describe('a file that is no document', () => {
 });
 
 describe('extends', () => {
-  it('must not go in circles', () => {
+  it('must not be circular', () => {
     const circle = workspace({
       a: { ...least, extends: 'b' },
       b: { extends: 'c' },
@@ -342,7 +345,7 @@ describe('extends', () => {
     expectProblems(message({ extends: 'y' }), x, [['extends', 'unknown name', 'one of x']]);
   });
 
-  it('names the file in which the mistake is', () => {
+  it('is refused with the name of the faulty file', () => {
     const documents = workspace({
       x: { extends: 'base', question: 'How?' },
       base: { ...least, seed: 1 },
@@ -354,7 +357,7 @@ describe('extends', () => {
 });
 
 describe('a pipeline in a folder', () => {
-  it('is named by its path, and so extended', () => {
+  it('is named and extended by its path', () => {
     const documents = workspace({
       'deep/er/x': { extends: 'deep/base', question: 'How?' },
       'deep/base': least,
@@ -379,7 +382,7 @@ describe('a pipeline in a folder', () => {
   });
 });
 
-describe('a dataset document says what is wrong with', () => {
+describe('a dataset document is refused for', () => {
   it.each<[object, Problem]>([
     [{ factors: { color: true } }, ['factors.color', 'unknown key', '"colour"?']],
     [{ background: 'dark' }, ['background', 'unknown name', 'lit, unlit']],

@@ -1,17 +1,17 @@
 import { isObject } from './json-schema';
 import type { JsonObject } from './node-config';
-import type { Pipeline } from './pipeline';
+import type { Pipeline } from './resolved-pipeline';
 import { problem } from './problem';
 import type { Keys } from './problem';
 import { throwProblems } from './validate';
 
 interface BudgetList {
-  /** The keys that lead to it. */
+  /** The path of keys to the list. */
   keys: Keys;
   list: readonly number[];
 }
 
-/** What holds inside one document, before it is merged with what it extends. */
+/** Checks the budgets within one document, before it is merged with the documents that it extends. */
 export function checkBudgetOrder(path: string, body: JsonObject): void {
   throwProblems(
     allBudgetLists(body).flatMap(({ keys, list }) =>
@@ -29,16 +29,16 @@ export function checkBudgetOrder(path: string, body: JsonObject): void {
 export function budgetProblems(path: string, pipeline: Pipeline, body: JsonObject): string[] {
   const shared = budgetLists(body['budgets'], ['budgets']);
   const problems = pipeline.datasets.flatMap((data, i) => {
-    const own = pipeline.ownBudgets.get(data.dataset);
-    const resolved = budgetLists(own ?? pipeline.budgets, ['budgets']);
-    const lists = own
-      ? budgetLists(own, ['datasets', i, 'budgets'])
+    const ownBudgets = pipeline.ownBudgets.get(data.dataset);
+    const resolved = budgetLists(ownBudgets ?? pipeline.budgets, ['budgets']);
+    const lists = ownBudgets
+      ? budgetLists(ownBudgets, ['datasets', i, 'budgets'])
       : shared.length > 0
         ? shared
         : resolved;
     return [
       ...lists.flatMap((list) => tooLarge(path, list, data)),
-      ...tooShort(path, lists[0]!.keys, (own ?? pipeline.budgets).scratch),
+      ...tooShort(path, lists[0]!.keys, (ownBudgets ?? pipeline.budgets).scratch),
     ];
   });
   return problems;
@@ -66,13 +66,13 @@ const tooShort = (path: string, keys: Keys, scratch: readonly number[]): string[
 
 /** The budget lists of a document and of the datasets that have their own. */
 function allBudgetLists({ budgets, datasets }: JsonObject): BudgetList[] {
-  const own = (Array.isArray(datasets) ? datasets : []).flatMap((dataset, i) =>
+  const ownBudgets = (Array.isArray(datasets) ? datasets : []).flatMap((dataset, i) =>
     isObject(dataset) ? budgetLists(dataset['budgets'], ['datasets', i, 'budgets']) : [],
   );
-  return [...budgetLists(budgets, ['budgets']), ...own];
+  return [...budgetLists(budgets, ['budgets']), ...ownBudgets];
 }
 
-/** One list, or a list an arm. */
+/** One list, or one list per arm. */
 function budgetLists(budgets: unknown, keys: Keys): BudgetList[] {
   if (Array.isArray(budgets)) return [{ keys, list: budgets as number[] }];
   return Object.entries((budgets ?? {}) as Record<string, number[]>).map(([arm, list]) => ({

@@ -9,13 +9,13 @@ export function canonicalJson(value: Json): string {
   return text;
 }
 
-/** SHA-256 (hex) of the canonical JSON of a value, after a tag that names what is digested. */
+/** SHA-256 (hex) of the canonical JSON of a value, prefixed by a tag that names the kind of content. */
 export function digestOf(tag: string, value: Json): string {
   return createHash('sha256')
     .update(`${tag}\n${canonicalJson(value)}`)
     .digest('hex');
 }
 
-/** The same content always gives the same text, for people: sorted keys, two spaces, a final newline. */
+/** Readable JSON that is the same for equal content: sorted keys, two spaces, a final newline. */
 export const stableJson = (value: Json): string =>
   `${JSON.stringify(JSON.parse(canonicalJson(value)), null, 2)}\n`;

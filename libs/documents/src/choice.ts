@@ -8,20 +8,20 @@ import type { Registries, Registry, RegistryEntry } from './registry';
 import type { TrainingRecipe } from './training-recipe';
 import { pretrainingSchema, trainingSchema } from './training-schema';
 
-/** A name of a registry with complete options. */
+/** A name of a registry with all of its options. */
 export interface Choice {
   name: string;
   options: JsonObject;
 }
 
 export interface TaskChoice extends Choice {
-  /** Of training from scratch and finetuning. */
+  /** Augmentation of supervised training. */
   augment: AugmentConfig;
 }
 
 export interface MethodChoice extends Choice {
   pretraining: ScheduleConfig & { probes: boolean };
-  /** Of pretraining. */
+  /** Augmentation of pretraining. */
   augment: AugmentConfig;
 }
 
@@ -35,33 +35,35 @@ export interface BackboneChoice extends Choice {
 type Body = Readonly<Record<string, Json | undefined>>;
 
 export const taskChoices = (body: Body, { tasks, augmentations }: Registries): TaskChoice[] =>
-  given(body['tasks']).map((one) => ({
-    ...choiceOf(one, tasks, ['augment']),
-    augment: augmentOf(augmentations, tasks[one.name]!, body, one),
+  entriesOf(body['tasks']).map((choice) => ({
+    ...choiceOf(choice, tasks, ['augment']),
+    augment: augmentOf(augmentations, tasks[choice.name]!, body, choice),
   }));
 
 export const methodChoices = (body: Body, registries: Registries): MethodChoice[] =>
-  given(body['methods']).map((one) => methodChoice(one, body, registries));
+  entriesOf(body['methods']).map((entry) => methodChoice(entry, body, registries));
 
-/** A backbone's own methods are those of the pipeline with the keys that it gives. */
+/**
+ * The choices of backbones. A backbone's own list of methods selects from those of the pipeline, and its keys override theirs.
+ */
 export function backboneChoices(
   body: Body,
   registries: Registries,
   all: MethodChoice[],
 ): BackboneChoice[] {
-  const shared = given(body['methods']);
-  return given(body['backbones']).map((one) => {
-    const own = one['methods'] === undefined ? undefined : given(one['methods']);
-    const methods = own?.map((method) =>
+  const shared = entriesOf(body['methods']);
+  return entriesOf(body['backbones']).map((entry) => {
+    const ownMethods = entry['methods'] === undefined ? undefined : entriesOf(entry['methods']);
+    const methods = ownMethods?.map((method) =>
       methodChoice(
         { ...shared.find(({ name }) => name === method.name), ...method },
         body,
         registries,
       ),
     );
-    const training = merge(asObject(body['training']), asObject(one['training']));
+    const training = merge(asObject(body['training']), asObject(entry['training']));
     return {
-      ...choiceOf(one, registries.backbones, ['training', 'methods']),
+      ...choiceOf(entry, registries.backbones, ['training', 'methods']),
       training: withDefaults(trainingSchema, training) as unknown as TrainingRecipe,
       methods: methods ?? all,
     };
@@ -69,46 +71,48 @@ export function backboneChoices(
 }
 
 function methodChoice(
-  one: Named,
+  choice: NamedEntry,
   body: Body,
   { methods, augmentations }: Registries,
 ): MethodChoice {
-  const entry = methods[one.name]!;
+  const entry = methods[choice.name]!;
   const pretraining = {
     ...entry.pretraining,
     ...asObject(body['pretraining']),
-    ...asObject(one['pretraining']),
+    ...asObject(choice['pretraining']),
   };
   return {
-    ...choiceOf(one, methods, ['pretraining', 'augment']),
+    ...choiceOf(choice, methods, ['pretraining', 'augment']),
     pretraining: withDefaults(
       pretrainingSchema,
       pretraining,
     ) as unknown as MethodChoice['pretraining'],
-    augment: augmentOf(augmentations, entry, body, one),
+    augment: augmentOf(augmentations, entry, body, choice),
   };
 }
 
-/** The choice itself says more than the document, the document more than the registry. */
+/** The keys of the choice take precedence over those of the document, and these over the registry. */
 const augmentOf = (
   augmentations: AugmentationRegistry,
   entry: RegistryEntry,
   body: Body,
-  one: Named,
+  choice: NamedEntry,
 ): AugmentConfig =>
   augmentConfig(augmentations, {
     ...(entry.augment as JsonObject | undefined),
     ...asObject(body['augment']),
-    ...asObject(one['augment']),
+    ...asObject(choice['augment']),
   });
 
-type Named = JsonObject & { name: string };
+type NamedEntry = JsonObject & { name: string };
 
-const given = (list: Json | undefined): Named[] =>
-  (list as Json[]).map((one) => (isObject(one) ? (one as Named) : { name: one as string }));
+const entriesOf = (list: Json | undefined): NamedEntry[] =>
+  (list as Json[]).map((choice) =>
+    isObject(choice) ? (choice as NamedEntry) : { name: choice as string },
+  );
 
-function choiceOf({ name, ...rest }: Named, registry: Registry, more: string[]): Choice {
-  const options = Object.fromEntries(Object.entries(rest).filter(([key]) => !more.includes(key)));
+function choiceOf({ name, ...keys }: NamedEntry, registry: Registry, more: string[]): Choice {
+  const options = Object.fromEntries(Object.entries(keys).filter(([key]) => !more.includes(key)));
   const schema = jsonSchema(registry[name]!.options);
   return { name, options: withDefaults(schema, options) as JsonObject };
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from './node-config';
 import type { OptionSchema, OptionValues } from './option-schema';
 
-/** The options of a configuration with those that it leaves out because they were added later and have their default. */
+/** Adds to the options of a configuration those that it omits because they were added later and have their default. */
 export const completeOptions = <Schema extends OptionSchema>(
   { properties }: Schema,
   given: JsonObject,

@@ -29,7 +29,7 @@ export function resolveDataset(
       validate(schema, path, document);
       throwProblems(misplacedOptions(path, document, topKeys, sources));
     },
-    own: ['title', 'description'],
+    ownKeys: ['title', 'description'],
     expand: (document) => withSource(document, topKeys),
     combine: (base, over) => combined(base, over, sources),
   });

@@ -1,4 +1,4 @@
-import { MOST_BYTES, UserError, documentText, indexDocuments, resolvePipeline, userError } from '.';
+import { MAX_BYTES, UserError, documentText, indexDocuments, resolvePipeline, userError } from '.';
 import { least, workspace } from './testing/workspace';
 
 function thrown(act: () => unknown): string {
@@ -27,8 +27,8 @@ describe('documents as text', () => {
       'seeds',
     ],
     ['inside', '{"training": {"batch": 1, "b\\u0061tch": 2}}', 'line 1, column 27', 'batch'],
-  ])('say where a key stands a second time, %s', (_, text, place, key) => {
-    expect(message(text)).toContain(`${x} › ${place}: a key twice in one object (got "${key}"`);
+  ])('are refused with the position of a repeated key, %s', (_, text, position, key) => {
+    expect(message(text)).toContain(`${x} › ${position}: a key twice in one object (got "${key}"`);
   });
 
   it('may have the same key in two objects, and brackets in texts', () => {
@@ -47,14 +47,14 @@ describe('documents as text', () => {
     ['UTF-16', [0xff, 0xfe, 0x7b, 0x00], 'got "UTF-16"'],
     ['Latin-1', [0x7b, 0x0a, 0x22, 0xfc, 0x22, 0x7d], 'got "line 2, no UTF-8"'],
   ])('in %s are refused', (_, bytes, got) => {
-    const found = thrown(() => documentText(x, Uint8Array.from(bytes)));
-    expect(found).toContain(`${x}: not UTF-8 (${got}`);
+    const text = thrown(() => documentText(x, Uint8Array.from(bytes)));
+    expect(text).toContain(`${x}: not UTF-8 (${got}`);
   });
 
   it('of more than a megabyte are refused', () => {
-    expect(documentText(x, new Uint8Array(MOST_BYTES).fill(32))).toHaveLength(MOST_BYTES);
-    const found = thrown(() => documentText(x, new Uint8Array(MOST_BYTES + 1)));
-    expect(found).toContain(`${x}: too large`);
+    expect(documentText(x, new Uint8Array(MAX_BYTES).fill(32))).toHaveLength(MAX_BYTES);
+    const text = thrown(() => documentText(x, new Uint8Array(MAX_BYTES + 1)));
+    expect(text).toContain(`${x}: too large`);
   });
 
   it('nested 50 levels deep are read, 51 and 200,000 are refused with the place', () => {
@@ -65,13 +65,13 @@ describe('documents as text', () => {
     }
   });
 
-  it('say where they stop being JSON when V8 does not', () => {
+  it('are refused with a position where V8 names none', () => {
     expect(message('{\n  "a": 1,\n  "rate": NaN,\n  "b": 2\n}')).toBe(
       `${x} › line 3, column 11: not JSON. Unexpected token 'N'.`,
     );
   });
 
-  it('that cannot be read say why when they are asked for', () => {
+  it('that cannot be read are refused with the cause when they are used', () => {
     const fault = userError(x, 'no permission');
     const documents = indexDocuments('pipeline', [
       { path: x, text: '', fault },
@@ -87,8 +87,8 @@ describe('names of documents', () => {
     '%s is refused',
     (name) => {
       const documents = workspace({ [name]: least }).pipelines;
-      const found = thrown(() => documents.body(name));
-      expect(found).toContain(`not a name for a document (got ${JSON.stringify(name)}; expected `);
+      const text = thrown(() => documents.body(name));
+      expect(text).toContain(`not a name for a document (got ${JSON.stringify(name)}; expected `);
     },
   );
 
@@ -99,17 +99,17 @@ describe('names of documents', () => {
     expect(thrown(refused)).toContain(`datasets/${longer}.json: too long for a name`);
   });
 
-  it('may be those that every object has', () => {
+  it('may be names of inherited object properties', () => {
     const datasets = { constructor: {}, flat: {} };
-    const own = { name: 'flat', budgets: [30, 40] };
-    const found = resolve({ ...least, datasets: ['constructor', own] }, datasets);
-    expect(found.datasets.map(({ dataset }) => dataset)).toEqual(['constructor', 'flat']);
-    expect([...found.ownBudgets.keys()]).toEqual(['flat']);
-    expect(found.probes.get('constructor')).toHaveLength(1);
+    const entry = { name: 'flat', budgets: [30, 40] };
+    const text = resolve({ ...least, datasets: ['constructor', entry] }, datasets);
+    expect(text.datasets.map(({ dataset }) => dataset)).toEqual(['constructor', 'flat']);
+    expect([...text.ownBudgets.keys()]).toEqual(['flat']);
+    expect(text.probes.get('constructor')).toHaveLength(1);
   });
 
   it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
-    '%s is no key, method, option or dataset that happens to be there',
+    '%s is refused as key, method, option and dataset although objects inherit it',
     (name) => {
       const key = JSON.stringify(name);
       expect(message(`{${key}: {"seeds": 1}}`)).toContain(`${x} › ${name}: unknown key`);
@@ -135,10 +135,10 @@ describe('messages', () => {
     expect(userError('here', 'wrong', { got: short }).message).toContain(JSON.stringify(short));
   });
 
-  it('hold no character that a terminal obeys', () => {
+  it('contain no control characters', () => {
     const name = '\u001b[2J\u009b\u202e\u0000';
-    for (const found of [message({ [name]: 1 }), message({ ...least, datasets: [name] })]) {
-      expect(found).toContain('\\u001b[2J\\u009b\\u202e\\u0000');
+    for (const text of [message({ [name]: 1 }), message({ ...least, datasets: [name] })]) {
+      expect(text).toContain('\\u001b[2J\\u009b\\u202e\\u0000');
     }
   });
 
@@ -148,29 +148,29 @@ describe('messages', () => {
     expect(lines.at(-1)).toBe('and 480 more problems');
   });
 
-  it('are short for 60,000 unknown keys', () => {
+  it('stay short for 60,000 unknown keys', () => {
     const keys = numbers(60_000).map((i) => `"k${i}": 0`);
-    const found = message(`{${keys.join(',')}}`);
-    expect(found.length).toBeLessThan(20_000);
-    expect(found).toMatch(/and 59,9\d\d more problems$/);
+    const text = message(`{${keys.join(',')}}`);
+    expect(text.length).toBeLessThan(20_000);
+    expect(text).toMatch(/and 59,9\d\d more problems$/);
   });
 
   it('list 25 known names and count the others', () => {
     const datasets = Object.fromEntries(numbers(100).map((i) => [`kind-${i}`, {}]));
-    const found = thrown(() => resolve({ ...least, datasets: ['knd-7'] }, datasets));
-    expect(found).toContain(' and 75 more)');
-    expect(found).toContain('Did you mean "kind-7"?');
+    const text = thrown(() => resolve({ ...least, datasets: ['knd-7'] }, datasets));
+    expect(text).toContain(' and 75 more)');
+    expect(text).toContain('Did you mean "kind-7"?');
   });
 });
 
-describe('what is too much to plan', () => {
+describe('an excessive pipeline', () => {
   it.each<[string, object, string]>([
     ['seeds', { seeds: numbers(100_000) }, 'seeds: too long, 100000 entries'],
     ['budgets', { budgets: numbers(100_000) }, 'budgets: too long, 100000 entries'],
     ['images', { images: { train: 1e12 } }, 'images.train: too large'],
     ['prose', { question: 'w'.repeat(200_000) }, 'question: too long, 200000 characters'],
     ['nodes', { seeds: 1000, budgets: numbers(1000) }, `${x}: 2,000,005 nodes are too many`],
-  ])('has a bound: %s', (_, keys, expected) => {
+  ])('is refused: %s', (_, keys, expected) => {
     expect(message({ ...least, ...keys })).toContain(expected);
   });
 });

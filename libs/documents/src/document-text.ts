@@ -1,13 +1,16 @@
 import { userError } from './user-error';
 
-/** Most bytes of a document: people write them. */
-export const MOST_BYTES = 1_000_000;
+/** The largest size of a document in bytes; documents are written by people. */
+export const MAX_BYTES = 1_000_000;
 
-/** The text of a document of at most `MOST_BYTES`, without a byte order mark. Throws a UserError for any other encoding than UTF-8. */
+/**
+ * Decodes the text of a document of at most `MAX_BYTES`, without a byte order mark. Throws a UserError for any other encoding
+ * than UTF-8.
+ */
 export function documentText(path: string, bytes: Uint8Array): string {
-  if (bytes.length > MOST_BYTES) {
+  if (bytes.length > MAX_BYTES) {
     throw userError(path, 'too large for a document', {
-      expected: `at most ${MOST_BYTES.toLocaleString('en')} bytes`,
+      expected: `at most ${MAX_BYTES.toLocaleString('en')} bytes`,
     });
   }
   const isWide =
@@ -16,15 +19,15 @@ export function documentText(path: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw wrongEncoding(path, `${place(bytes)}, no UTF-8`);
+    throw wrongEncoding(path, `${lineOf(bytes)}, no UTF-8`);
   }
 }
 
 const wrongEncoding = (path: string, got: string) =>
   userError(path, 'not UTF-8', { got, expected: 'text in UTF-8', advice: 'Save it as UTF-8.' });
 
-/** The line of the first byte that is no UTF-8. */
-function place(bytes: Uint8Array): string {
+/** The line of the first byte that is not UTF-8. */
+function lineOf(bytes: Uint8Array): string {
   const text = new TextDecoder('utf-8').decode(bytes);
   return `line ${text.slice(0, text.indexOf('\ufffd')).split('\n').length}`;
 }

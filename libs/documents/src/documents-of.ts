@@ -1,9 +1,9 @@
 import type { Documents } from './documents';
 import { isObject } from './json-schema';
-import type { Workspace } from './pipeline';
+import type { WorkspaceDocuments } from './resolved-pipeline';
 
 /** Paths of the documents that a pipeline is made of, as far as they can be read: its own, what it extends, its datasets. */
-export function documentsOf({ pipelines, datasets }: Workspace, name: string): string[] {
+export function documentsOf({ pipelines, datasets }: WorkspaceDocuments, name: string): string[] {
   const own = chain(pipelines, name);
   const named = own.flatMap(({ body }) => {
     const list = body?.['datasets'];
@@ -27,7 +27,7 @@ function chain(documents: Documents, name: string) {
       found[found.length - 1] = { path, body };
       at = body['extends'];
     } catch {
-      break; // Resolving the pipeline says what is wrong with it.
+      break; // Resolving the pipeline reports the problem.
     }
   }
   return found;

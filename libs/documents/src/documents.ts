@@ -1,17 +1,11 @@
 import { parseDocument } from './parse-document';
+import type { DocumentFile } from './parse-document';
 import type { JsonObject } from './node-config';
 import { userError } from './user-error';
 
-/** A file as it was read. */
-export interface DocumentFile {
-  /** Relative to the workspace, with forward slashes: `pipelines/smoke.json`. */
-  path: string;
-  text: string;
-  /** Why it could not be read; told when the document is asked for. */
-  fault?: Error;
-}
-
-/** The documents of one kind, by name. A mistake shows when its document is asked for, so that it breaks no other. */
+/**
+ * The documents of one kind, by name. An error in a document is thrown when that document is read, so that it affects no other.
+ */
 export interface Documents {
   kind: 'dataset' | 'pipeline';
   names: readonly string[];

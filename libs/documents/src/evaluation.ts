@@ -8,24 +8,24 @@ export type EvaluationRegistry = Record<string, EvaluationEntry>;
 
 export interface EvaluationEntry {
   options: EvaluationOptions;
-  /** Whether it learns by gradient steps, with a schedule and augmentation; else its head is fitted at once. */
+  /** Whether it trains by gradient steps, with a schedule and augmentation. Otherwise its head is fitted directly. */
   trained: boolean;
-  /** What it needs of a task: one class an image, so that dense tasks are refused. */
+  /** The requirement on a task. `classes`: one class per image, so dense tasks are refused. */
   needs?: 'classes';
-  /** The file in libs/evaluations that holds the code; undefined: no code of its own. Without this: the evaluation's name. */
+  /** The file in libs/evaluations with the code; undefined for evaluations without code. The evaluation's name when absent. */
   file?(evaluation: EvaluationConfig): string | undefined;
-  /** Drops options that say nothing; gets the options with every default. */
+  /** Removes options without effect; receives the options with all defaults. */
   resolve?(evaluation: EvaluationConfig): EvaluationConfig;
-  /** The name for people; without this: the evaluation's name. */
+  /** The label for readers; the evaluation's name when absent. */
   label?(evaluation: EvaluationConfig): string;
-  /** Parts of names of nodes; without this: the evaluation's name. */
+  /** Parts of node names; the evaluation's name when absent. */
   slug?(evaluation: EvaluationConfig): string[];
 }
 
-/** Options as JSON Schema; one without a default may be left out. */
+/** Options as JSON Schema. An option without a default is optional. */
 export interface EvaluationOptions {
   type: 'object';
-  /** One sentence: what this evaluation is. */
+  /** Describes the evaluation in one sentence. */
   description: string;
   properties: Record<string, JsonSchema>;
 }
@@ -43,23 +43,26 @@ export function evaluationsSchema(evaluations: EvaluationRegistry): JsonSchema {
   };
 }
 
-/** Evaluations of a document with every default. */
+/** The evaluations of a document, with all defaults. */
 export const resolveEvaluations = (given: Json, registry: EvaluationRegistry): EvaluationConfig[] =>
-  (given as Json[]).map((one) => {
-    const choice = (isObject(one) ? one : { name: one }) as JsonObject;
+  (given as Json[]).map((entry) => {
+    const choice = (isObject(entry) ? entry : { name: entry }) as JsonObject;
     const { options, resolve } = registry[choice['name'] as string]!;
     const { properties } = options;
     const complete = withDefaults({ type: 'object', properties }, choice) as EvaluationConfig;
     return resolve?.(complete) ?? complete;
   });
 
-/** For people: `finetune`, `frozen to 1`, `linear`, `mlp`, `20-nn`; of an evaluation that is not registered, its name. */
+/**
+ * The label for readers: `finetune`, `frozen to 1`, `linear`, `mlp`, `20-nn`; the name for an evaluation that is not
+ * registered.
+ */
 export const evaluationLabel = (
   registry: EvaluationRegistry,
   evaluation: EvaluationConfig,
 ): string => registry[evaluation.name]?.label?.(evaluation) ?? evaluation.name;
 
-/** For names of nodes; empty for plain finetuning. */
+/** Parts of node names; empty for plain finetuning. */
 export const evaluationSlug = (
   registry: EvaluationRegistry,
   evaluation: EvaluationConfig,

@@ -1,9 +1,9 @@
 import type { Choice } from './choice';
-import type { Pipeline } from './pipeline';
+import type { Pipeline } from './resolved-pipeline';
 import { problem } from './problem';
 import type { Registries } from './registry';
 
-/** Methods, backbones, tasks and evaluations that do not go together. */
+/** Finds combinations of methods, backbones, tasks and evaluations that do not work together. */
 export const fitProblems = (path: string, pipeline: Pipeline, registries: Registries): string[] => [
   ...pipeline.backbones.flatMap((backbone, i) => [
     ...needsProblems(path, i, backbone, registries),
@@ -57,45 +57,45 @@ function freezeProblems(
   });
 }
 
-/** What methods ask of the number of training images, e.g. a memory with one row for each. */
+/** Checks the number of training images that methods require, e.g. for a memory with one row per image. */
 function imageProblems(path: string, pipeline: Pipeline, registries: Registries): string[] {
   const images = Math.min(...pipeline.datasets.map(({ counts }) => counts.train));
   const lists = [
     { keys: ['methods'], methods: pipeline.methods },
     ...pipeline.backbones.map(({ methods }, i) => ({ keys: ['backbones', i, 'methods'], methods })),
   ];
-  const own = lists.filter(({ methods }, i) => i === 0 || methods !== pipeline.methods);
-  return own.flatMap(({ keys, methods }) =>
+  const distinct = lists.filter(({ methods }, i) => i === 0 || methods !== pipeline.methods);
+  return distinct.flatMap(({ keys, methods }) =>
     methods.flatMap(({ name, options }, i) => {
-      const found = registries.methods[name]!.checkImages?.(options, images);
-      if (found === undefined) return [];
-      const { option, what, expected } = found;
+      const fault = registries.methods[name]!.checkImages?.(options, images);
+      if (fault === undefined) return [];
+      const { option, what, expected } = fault;
       const advice = 'Or raise images.train.';
       return problem(path, [...keys, i, option], what, { got: options[option], expected, advice });
     }),
   );
 }
 
-/** Evaluations that need one class an image, of tasks whose truth is a map. */
+/** Finds evaluations that need one class per image, for tasks whose ground truth is a map. */
 function classProblems(
   path: string,
   { evaluations, tasks }: Pipeline,
   registries: Registries,
 ): string[] {
-  const needy = (name: string) => registries.evaluations[name]!.needs === 'classes';
-  const others = Object.keys(registries.evaluations).filter((name) => !needy(name));
+  const needsClasses = (name: string) => registries.evaluations[name]!.needs === 'classes';
+  const allowed = Object.keys(registries.evaluations).filter((name) => !needsClasses(name));
   const dense = tasks.filter(({ name }) => registries.tasks[name]!.dense);
   return evaluations.flatMap((evaluation, i) =>
-    needy(evaluation.name)
+    needsClasses(evaluation.name)
       ? dense.flatMap(({ name }) =>
           problem(
             path,
             ['evaluations', i],
-            `needs one class an image, and the truth of ${name} is a map`,
+            `needs one class per image, but the ground truth of ${name} is a map`,
             {
               got: evaluation.name,
-              expected: `one of ${others.join(', ')}`,
-              advice: 'Or ask this of a task with classes: classification or pose.',
+              expected: `one of ${allowed.join(', ')}`,
+              advice: 'Or use it with a task that has classes: classification or pose.',
             },
           ),
         )

@@ -1,45 +1,45 @@
 import { nearestName } from './nearest-name';
 import { userError } from './user-error';
 
-/** What a command may be told on its line, by name without the two hyphens. */
+/** The flags of a command, by name without the two hyphens. */
 export type Flags = Readonly<Record<string, Flag>>;
 
 export interface Flag {
-  /** What stands behind it, for help, e.g. `FILE`; without it the flag is on or off. */
+  /** Names the value in the help, e.g. `FILE`; absent for switches. */
   value?: string;
-  /** One sentence, for help. */
+  /** One sentence for the help. */
   help: string;
 }
 
-/** A text for each flag that has a value, undefined where it is not given; true or false for the others. */
+/** The text of each flag with a value, undefined when it is absent; true or false for switches. */
 export type FlagValues<Known extends Flags> = {
   [Name in keyof Known]: Known[Name] extends { value: string } ? string | undefined : boolean;
 };
 
 /**
- * Reads `--json`, `--json=false`, `--output FILE` and `--output=FILE`; the last of two holds. Throws a UserError for any other
- * word and a missing value. `where` names the command in messages.
+ * Reads `--json`, `--json=false`, `--output FILE` and `--output=FILE`; the last occurrence of a flag applies. Throws a
+ * UserError for any other word and for a missing value. `where` names the command in messages.
  */
 export function readFlags<Known extends Flags>(
   where: string,
   words: readonly string[],
   known: Known,
 ): FlagValues<Known> {
-  const found: Record<string, string | boolean | undefined> = Object.fromEntries(
+  const values: Record<string, string | boolean | undefined> = Object.fromEntries(
     Object.entries(known).map(([name, { value }]) => [
       name,
       value === undefined ? false : undefined,
     ]),
   );
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at]!;
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index]!;
     const [, name = '', inline] = /^--([^=]*)(?:=(.*))?$/s.exec(word) ?? [];
     const flag = Object.hasOwn(known, name) ? known[name] : undefined;
     if (flag === undefined) throw unknownFlag(where, word, known);
-    if (flag.value === undefined) found[name] = onOrOff(name, inline);
-    else found[name] = given(name, flag.value, inline ?? words[++at]);
+    if (flag.value === undefined) values[name] = onOrOff(name, inline);
+    else values[name] = required(name, flag.value, inline ?? words[++index]);
   }
-  return found as FlagValues<Known>;
+  return values as FlagValues<Known>;
 }
 
 function onOrOff(name: string, text = 'true'): boolean {
@@ -47,7 +47,7 @@ function onOrOff(name: string, text = 'true'): boolean {
   throw userError(`--${name}`, 'takes no value', { got: text, expected: 'true, false or nothing' });
 }
 
-function given(name: string, value: string, text: string | undefined): string {
+function required(name: string, value: string, text: string | undefined): string {
   if (text !== undefined && text !== '' && !text.startsWith('--')) return text;
   throw userError(`--${name}`, 'no value', { expected: `--${name} ${value}` });
 }
@@ -62,7 +62,7 @@ function unknownFlag(where: string, word: string, known: Flags): Error {
   });
 }
 
-/** A line for each flag. */
+/** The help, one line per flag. */
 export function flagHelp(known: Flags): string {
   const rows = Object.entries(known).map(([name, { value, help }]) => ({
     flag: value === undefined ? `--${name}` : `--${name} ${value}`,
@@ -72,11 +72,14 @@ export function flagHelp(known: Flags): string {
   return rows.map(({ flag, help }) => `  ${flag.padEnd(width)}  ${help}\n`).join('');
 }
 
-/** Most commands print a record instead of a table. */
+/** Most commands print a record instead of a table with this flag. */
 export const jsonFlag = { json: { help: 'Print the record as JSON.' } } as const satisfies Flags;
 
-/** Read by a test tool of `curves` and listed by `commands`, which may not import each other. */
+/**
+ * The flags of a test tool of `curves`. They are here because `commands` lists them, and the two libraries may not import each
+ * other.
+ */
 export const parityFlags = {
-  every: { value: 'COUNT', help: 'Only every COUNT-th study; 1 if not given.' },
-  draws: { value: 'COUNT', help: 'Draws of the recomputation; 20000 if not given.' },
+  every: { value: 'COUNT', help: 'Only every COUNT-th study; 1 by default.' },
+  draws: { value: 'COUNT', help: 'Draws of the recomputation; 20000 by default.' },
 } as const satisfies Flags;

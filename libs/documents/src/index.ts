@@ -7,10 +7,11 @@ export { datasetConfig, resolveDataset } from './dataset';
 export type { Dataset } from './dataset';
 export { datasetSchema, seedSchema } from './dataset-schema';
 export { DEPTH_STEPS } from './depth-encoding';
-export { documentText, MOST_BYTES } from './document-text';
+export { documentText, MAX_BYTES } from './document-text';
 export { documentName, indexDocuments } from './documents';
 export { documentsOf } from './documents-of';
-export type { DocumentFile, Documents } from './documents';
+export type { Documents } from './documents';
+export type { DocumentFile } from './parse-document';
 export { evaluationFile, evaluationLabel, evaluationSlug } from './evaluation';
 export type { EvaluationEntry, EvaluationOptions, EvaluationRegistry } from './evaluation';
 export { flagHelp, jsonFlag, parityFlags, readFlags } from './flags';
@@ -37,7 +38,7 @@ export type {
 } from './node-config';
 export type { ConfigValues, OptionProperty, OptionSchema, OptionValues } from './option-schema';
 export { isActive, resolvePipeline } from './pipeline';
-export type { Budgets, Pipeline, Workspace } from './pipeline';
+export type { Budgets, Pipeline, WorkspaceDocuments } from './resolved-pipeline';
 export { pipelineSchema } from './pipeline-schema';
 export type {
   DatasetProblem,

@@ -5,17 +5,17 @@ import { unknownName } from './schema-problem';
 import { UserError, userError } from './user-error';
 
 export interface Inheritance {
-  /** Checks one document by itself, so that an error names the file it is in. */
+  /** Checks a single document, so that an error names its file. */
   check(path: string, body: JsonObject): void;
-  /** Keys that every document states for itself. */
-  own: readonly string[];
-  /** Long forms for short ones, so that parent and child can be merged key by key. */
+  /** Keys that are not inherited. */
+  ownKeys: readonly string[];
+  /** Replaces short forms by long ones, so that parent and child can be merged key by key. */
   expand?(body: JsonObject): JsonObject;
   /** Joins what a document inherits with what is said over it; key by key without this. */
   combine?(base: JsonObject, over: JsonObject): JsonObject;
 }
 
-/** A document with the keys of the documents it extends, nearest first. Objects merge; lists replace. */
+/** A document merged with the documents that it extends; nearer ones take precedence. Objects are merged, lists are replaced. */
 export function inherit(documents: Documents, name: string, how: Inheritance): JsonObject {
   const chain: string[] = [];
   let merged: JsonObject = {};
@@ -25,7 +25,10 @@ export function inherit(documents: Documents, name: string, how: Inheritance): J
     const body: JsonObject = documents.body(at);
     how.check(path, body);
     const expanded = how.expand?.(body) ?? body;
-    merged = (how.combine ?? merge)(at === name ? expanded : without(expanded, how.own), merged);
+    merged = (how.combine ?? merge)(
+      at === name ? expanded : without(expanded, how.ownKeys),
+      merged,
+    );
     at = parent(documents, path, body);
     if (at !== undefined && chain.includes(at)) {
       const cycle = [...chain.slice(chain.indexOf(at)), at].join(' -> ');
@@ -45,7 +48,7 @@ function parent(documents: Documents, path: string, body: JsonObject): string | 
   throw new UserError(unknownName(`${path} › extends`, name, documents.names));
 }
 
-/** Key by key, at every depth; what is no object replaces. */
+/** Merges objects key by key, at every depth; other values replace those of `base`. */
 export function merge(base: JsonObject, over: JsonObject): JsonObject {
   const merged = new Map<string, Json>(Object.entries(base));
   for (const [key, value] of Object.entries(over)) {

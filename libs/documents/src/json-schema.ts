@@ -1,6 +1,6 @@
 import type { Json } from './node-config';
 
-/** The part of JSON Schema that our documents use. */
+/** The part of JSON Schema that the documents use. */
 export interface JsonSchema {
   $schema?: string;
   $id?: string;
@@ -23,7 +23,10 @@ export interface JsonSchema {
   maximum?: number;
   multipleOf?: number;
   default?: Json;
-  /** Added when results existed: left out of configurations while it has its default, so that their keys stay. */
+  /**
+   * True for a key that was added after results existed: configurations omit it while it has its default, so that their keys
+   * stay the same.
+   */
   later?: true;
   allOf?: readonly JsonSchema[];
   if?: JsonSchema;
@@ -32,8 +35,8 @@ export interface JsonSchema {
 }
 
 /**
- * The configuration that a document stands for: a copy of `value` in which every key that the schema gives a default is
- * present, at every depth, but for `later` keys that have their default: what reads a configuration supplies these.
+ * The configuration of a document: a copy of `value` that contains every key with a default in the schema, at every depth.
+ * `later` keys with their default are left out; the code that reads them supplies it.
  */
 export function withDefaults(schema: JsonSchema, value: Json | undefined): Json {
   const given = value ?? schema.default ?? (schema.type === 'object' ? {} : null);
@@ -42,9 +45,9 @@ export function withDefaults(schema: JsonSchema, value: Json | undefined): Json 
   for (const [key, property] of Object.entries(schema.properties)) {
     const nested = property.type === 'object' && property.properties !== undefined;
     if (Object.hasOwn(given, key) || property.default !== undefined || nested) {
-      const found = withDefaults(property, Object.hasOwn(given, key) ? given[key] : undefined);
-      if (property.later && isSame(found, property.default)) delete filled[key];
-      else filled[key] = found;
+      const completed = withDefaults(property, Object.hasOwn(given, key) ? given[key] : undefined);
+      if (property.later && isSame(completed, property.default)) delete filled[key];
+      else filled[key] = completed;
     }
   }
   return filled;

@@ -1,9 +1,9 @@
-/** What JSON.parse lets pass, at an offset of the text. */
+/** A fault that JSON.parse accepts, with its offset in the text. */
 export type StructureFault =
   | { kind: 'a key twice'; key: string; offset: number }
   | { kind: 'nested too deeply'; offset: number };
 
-/** The first key that an object has twice, or bracket that opens more than `mostLevels` levels, in a text that is JSON. */
+/** Finds the first repeated key of an object, or the first bracket that opens more than `mostLevels` levels, in valid JSON. */
 export function structureFault(text: string, mostLevels: number): StructureFault | undefined {
   /** The keys so far of every open object; undefined for a list. */
   const open: (Set<string> | undefined)[] = [];
@@ -33,7 +33,7 @@ export function structureFault(text: string, mostLevels: number): StructureFault
   return undefined;
 }
 
-/** Offset of the quote that ends the string that begins at `start`. */
+/** Offset of the closing quote of the string that begins at `start`. */
 function endOfString(text: string, start: number): number {
   let at = start + 1;
   while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1;

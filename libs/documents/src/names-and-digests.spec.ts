@@ -18,7 +18,7 @@ const reversed = (value: Json): Json => {
 };
 
 describe('canonical JSON', () => {
-  it('does not depend on the order of keys and comes back as it went in', () => {
+  it('does not depend on the order of keys and can be parsed again', () => {
     fc.assert(
       fc.property(json(), (value) => {
         expect(canonicalJson(reversed(value))).toBe(canonicalJson(value));
@@ -29,7 +29,7 @@ describe('canonical JSON', () => {
     );
   });
 
-  it('tells different values apart', () => {
+  it('differs for different values', () => {
     fc.assert(
       fc.property(json(), json(), (a, b) => {
         const same = JSON.stringify(reversed(reversed(a))) === JSON.stringify(b);
@@ -41,13 +41,13 @@ describe('canonical JSON', () => {
     expect(canonicalJson([1, '1', null])).toBe('[1,"1",null]');
   });
 
-  it('refuses what JSON cannot say', () => {
+  it('refuses values that JSON cannot represent', () => {
     expect(() => canonicalJson(NaN)).toThrow();
     expect(() => canonicalJson({ a: [Infinity] })).toThrow();
     expect(() => canonicalJson(undefined as never)).toThrow();
   });
 
-  it('is frozen: every action key and node name depends on it', () => {
+  it('never changes, because every action key and node name depends on it', () => {
     expect(canonicalJson({ b: 1e21, a: [-0, 0.1, 'ü\n'], é: true })).toBe(
       '{"a":[0,0.1,"ü\\n"],"b":1e+21,"é":true}',
     );

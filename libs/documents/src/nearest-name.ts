@@ -1,13 +1,13 @@
-/** A longer name is no slip of the keyboard, and comparing it would take long. */
-const LONGEST = 100;
+/** The longest name that is compared; a longer one is no typing error, and comparing it would take long. */
+const MAX_LENGTH = 100;
 
-/** The candidate that a person most likely meant, or undefined when none is close. */
+/** The candidate that the user most likely meant; undefined when none is close. */
 export function nearestName(name: string, candidates: readonly string[]): string | undefined {
-  if (name.length > LONGEST) return undefined;
+  if (name.length > MAX_LENGTH) return undefined;
   let best: string | undefined;
   let least = Math.max(1, Math.floor(name.length / 2)) + 1;
   for (const candidate of candidates) {
-    if (candidate.length > LONGEST) continue;
+    if (candidate.length > MAX_LENGTH) continue;
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     const related = distance < Math.max(name.length, candidate.length);
     if (related && distance < least) [best, least] = [candidate, distance];
@@ -15,7 +15,7 @@ export function nearestName(name: string, candidates: readonly string[]): string
   return best;
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours that turn `a` into `b`. */
+/** The number of insertions, deletions, replacements and swaps of neighbours that turn `a` into `b`. */
 export function editDistance(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {

@@ -4,7 +4,7 @@
  */
 export interface OptionSchema {
   type: 'object';
-  /** One sentence: what this method, task or backbone is. */
+  /** Describes the method, task or backbone in one sentence. */
   description: string;
   properties: Record<string, OptionProperty>;
 }
@@ -22,7 +22,10 @@ export type OptionProperty =
 
 interface Described {
   description: string;
-  /** Added when results existed: left out of configurations while it has its default, so that their keys stay. */
+  /**
+   * True for an option that was added after results existed: configurations omit it while it has its default, so that their
+   * keys stay the same.
+   */
   later?: true;
 }
 

@@ -1,30 +1,38 @@
-import type { DocumentFile } from './documents';
 import { isObject } from './json-schema';
 import { structureFault } from './json-structure';
 import type { JsonObject } from './node-config';
 import { userError } from './user-error';
 
-/** Of a file and of every folder on the way to it. */
-const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
-/** Names of nodes, and so of files and folders, are made of it. */
-const LONGEST_NAME = 60;
-/** No schema of ours has ten levels. */
-const MOST_LEVELS = 50;
+/** The content of a file. */
+export interface DocumentFile {
+  /** Relative to the workspace, with forward slashes: `pipelines/smoke.json`. */
+  path: string;
+  text: string;
+  /** The error with which reading the file failed; thrown when the document is read. */
+  fault?: Error;
+}
 
-/** Text → object, with the place of a syntax error as line and column. Throws a UserError. */
+/** The pattern of the name of a file and of each folder in its path. */
+const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+/** The limit exists because names of nodes, files and folders are derived from it. */
+const MAX_NAME_LENGTH = 60;
+/** No schema of documents has ten levels. */
+const MAX_LEVELS = 50;
+
+/** Parses the text of a document. Syntax errors have line and column. Throws a UserError. */
 export function parseDocument({ path, text, fault }: DocumentFile): JsonObject {
   checkNames(path);
   if (fault !== undefined) throw fault;
-  const own = text.replace(/^\ufeff/, '');
+  const withoutMark = text.replace(/^\ufeff/, '');
   let body: unknown;
   try {
-    body = JSON.parse(own);
+    body = JSON.parse(withoutMark);
   } catch (error) {
-    throw userError(`${path} › ${syntaxPlace(own, error as Error)}`, 'not JSON', {
+    throw userError(`${path} › ${syntaxPlace(withoutMark, error as Error)}`, 'not JSON', {
       advice: reason(error as Error),
     });
   }
-  checkStructure(path, own);
+  checkStructure(path, withoutMark);
   if (!isObject(body))
     throw userError(path, 'not a document', { got: body, expected: 'an object {…}' });
   return body;
@@ -40,17 +48,17 @@ function checkNames(path: string): void {
       advice: 'Rename the file.',
     });
   }
-  const long = parts.find(({ length }) => length > LONGEST_NAME);
+  const long = parts.find(({ length }) => length > MAX_NAME_LENGTH);
   if (long === undefined) return;
   throw userError(path, `too long for a name, ${long.length} characters`, {
     got: long,
-    expected: `at most ${LONGEST_NAME}`,
+    expected: `at most ${MAX_NAME_LENGTH}`,
     advice: 'Rename the file.',
   });
 }
 
 function checkStructure(path: string, text: string): void {
-  const fault = structureFault(text, MOST_LEVELS);
+  const fault = structureFault(text, MAX_LEVELS);
   if (fault === undefined) return;
   const where = `${path} › ${placeOf(text, fault.offset)}`;
   if (fault.kind === 'a key twice') {
@@ -60,20 +68,20 @@ function checkStructure(path: string, text: string): void {
       advice: 'Remove one of the two.',
     });
   }
-  throw userError(where, fault.kind, { expected: `at most ${MOST_LEVELS} levels` });
+  throw userError(where, fault.kind, { expected: `at most ${MAX_LEVELS} levels` });
 }
 
-/** Where the text stops being JSON; its end when it is only too short. */
+/** The position of the syntax error; the end of the text if it is incomplete. */
 function syntaxPlace(text: string, { message }: Error): string {
-  const found = /at position (\d+)/.exec(message);
-  if (found) return placeOf(text, Number(found[1]));
+  const position = /at position (\d+)/.exec(message);
+  if (position) return placeOf(text, Number(position[1]));
   return placeOf(text, UNEXPECTED.test(message) ? unexpectedAt(text) : text.length);
 }
 
-/** V8 of Node 20 says which character it did not expect, but not where. */
+/** V8 of Node 20 names the unexpected character, but not its position. */
 const UNEXPECTED = /^(Unexpected token '.{1,2}'), .*$/su;
 
-/** Offset of the first character with which the text cannot become JSON any more. */
+/** Offset of the first character with which the text can no longer become JSON. */
 function unexpectedAt(text: string): number {
   let [low, high] = [0, text.length];
   while (low < high) {

@@ -4,7 +4,7 @@ import { evaluationLabel } from './evaluation';
 import { fitProblems } from './fit-rules';
 import { intervalProblems } from './interval-rules';
 import type { JsonObject } from './node-config';
-import type { Pipeline } from './pipeline';
+import type { Pipeline } from './resolved-pipeline';
 import { problem } from './problem';
 import type { Registries, Registry } from './registry';
 import { documentPath, unknownName } from './schema-problem';
@@ -14,7 +14,7 @@ import { trainingProblems } from './training-rules';
 import { truthProblems } from './truth-rules';
 import { throwProblems } from './validate';
 
-/** What must be there once everything that a document extends is merged in. */
+/** Checks a document after everything that it extends is merged. */
 export function checkComplete(path: string, body: JsonObject): void {
   const required = ['question', 'datasets', 'backbones', 'tasks', 'methods', 'budgets'];
   const budgets = Object.keys(
@@ -42,7 +42,7 @@ export function checkDatasetNames(
   throwProblems(unknown);
 }
 
-/** What holds between the keys of a resolved pipeline. `body` is the document as written. */
+/** Checks the relations between the keys of a resolved pipeline. `body` is the document as written. */
 export function checkPipeline(
   path: string,
   pipeline: Pipeline,
@@ -74,7 +74,7 @@ export function checkPipeline(
     ...repeated(
       path,
       'evaluations',
-      pipeline.evaluations.map((one) => evaluationLabel(registries.evaluations, one)),
+      pipeline.evaluations.map((evaluation) => evaluationLabel(registries.evaluations, evaluation)),
     ),
     ...repeated(path, 'seeds', pipeline.seeds),
     ...optionProblems(path, 'backbones', pipeline.backbones, registries.backbones),
@@ -95,9 +95,9 @@ function optionProblems(
   registry: Registry,
 ): string[] {
   return choices.flatMap(({ name, options }, i) => {
-    const found = registry[name]!.check?.(options);
-    if (found === undefined) return [];
-    const { option, what, expected } = found;
+    const fault = registry[name]!.check?.(options);
+    if (fault === undefined) return [];
+    const { option, what, expected } = fault;
     return problem(path, [key, i, option], what, { got: options[option], expected });
   });
 }

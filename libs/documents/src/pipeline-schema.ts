@@ -6,14 +6,14 @@ import type { OptionSchema } from './option-schema';
 import type { Registries, Registry } from './registry';
 import { overriding, pretrainingSchema, trainingSchema } from './training-schema';
 
-/** Most entries of a list. */
-const MOST_ENTRIES = 1000;
-/** Most characters of a text that people read. */
-export const MOST_PROSE = 5000;
+/** The largest number of entries of a list. */
+const MAX_ENTRIES = 1000;
+/** The largest length of a descriptive text, in characters. */
+export const MAX_TEXT_LENGTH = 5000;
 
 const prose = (description: string, rest: JsonSchema = {}): JsonSchema => ({
   type: 'string',
-  maxLength: MOST_PROSE,
+  maxLength: MAX_TEXT_LENGTH,
   description: `${description} Never reaches a node: edit it freely.`,
   ...rest,
 });
@@ -21,7 +21,7 @@ const prose = (description: string, rest: JsonSchema = {}): JsonSchema => ({
 const budgetList: JsonSchema = {
   type: 'array',
   minItems: 1,
-  maxItems: MOST_ENTRIES,
+  maxItems: MAX_ENTRIES,
   items: { type: 'integer', minimum: 1, description: 'Labelled images.' },
 };
 
@@ -34,8 +34,8 @@ const budgetsSchema: JsonSchema = {
     type: 'object',
     additionalProperties: false,
     properties: {
-      scratch: { ...budgetList, description: 'Budgets of training from scratch; at least two.' },
-      finetune: { ...budgetList, description: 'Budgets of finetuning.' },
+      scratch: { ...budgetList, description: 'Budgets for training from scratch; at least two.' },
+      finetune: { ...budgetList, description: 'Budgets for finetuning.' },
     },
   },
 };
@@ -62,8 +62,8 @@ const seedsSchema: JsonSchema = {
   description: 'How many runs per cell (3 means seeds 0, 1, 2), or a list of seeds.',
   default: 3,
   if: { type: 'array' },
-  then: { type: 'array', minItems: 1, maxItems: MOST_ENTRIES, items: seedSchema },
-  else: { type: 'integer', minimum: 1, maximum: MOST_ENTRIES },
+  then: { type: 'array', minItems: 1, maxItems: MAX_ENTRIES, items: seedSchema },
+  else: { type: 'integer', minimum: 1, maximum: MAX_ENTRIES },
 };
 
 /** The images of a dataset, without defaults: a key that is not given stays as the dataset has it. */
@@ -82,7 +82,8 @@ const intervalSchema: JsonSchema = {
       exclusiveMinimum: 0.5,
       maximum: 0.999,
       default: 0.95,
-      description: 'Share of repetitions of the experiment whose interval should hold the truth.',
+      description:
+        'Share of repetitions of the experiment whose interval should contain the true value.',
     },
     draws: {
       type: 'integer',
@@ -95,7 +96,7 @@ const intervalSchema: JsonSchema = {
   },
 };
 
-/** The schema of pipeline documents, given what they may name. */
+/** The schema of pipeline documents for these registries. */
 export function pipelineSchema(registries: Registries): JsonSchema {
   const { backbones, methods, tasks, evaluations } = registries;
   const augment = augmentSchema(registries.augmentations);
@@ -111,20 +112,20 @@ export function pipelineSchema(registries: Registries): JsonSchema {
       extends: {
         type: 'string',
         description:
-          'Name of a pipeline whose keys hold where this document gives none (prose and active excepted).',
+          'Name of a pipeline from which omitted keys are inherited (texts and active excepted).',
       },
       question: prose('What this pipeline answers.', { minLength: 1 }),
       cost: prose('What it costs, measured: time and machine.', { default: '' }),
-      expected: prose('What one should see, with its spread.', { default: '' }),
+      expected: prose('The expected result, with its spread.', { default: '' }),
       active: {
         type: 'boolean',
         default: false,
-        description: 'Whether `nx run-many` runs it without being asked for by name.',
+        description: 'Whether `nx run-many` runs it when no pipeline is named.',
       },
       datasets: {
         type: 'array',
         minItems: 1,
-        maxItems: MOST_ENTRIES,
+        maxItems: MAX_ENTRIES,
         items: datasetChoice,
         description:
           'Names of documents in datasets/, or { "name": …, "budgets": … } for a dataset with a ladder of its own.',
@@ -139,7 +140,7 @@ export function pipelineSchema(registries: Registries): JsonSchema {
       pretrainingSeeds: {
         type: 'integer',
         minimum: 1,
-        maximum: MOST_ENTRIES,
+        maximum: MAX_ENTRIES,
         default: 1,
         description: 'Pretrained networks k per method; the i-th seed finetunes network i mod k.',
       },
@@ -158,7 +159,7 @@ export function pipelineSchema(registries: Registries): JsonSchema {
         enum: ['auto', 'float32', 'bfloat16'],
         default: 'auto',
         description:
-          'Of convolutions, activations and their gradients; weights, statistics, losses and the optimiser are float32. auto: what was measured to be faster on the processor; the manifest says which. WebAssembly always takes float32.',
+          'Precision of convolutions, activations and their gradients; weights, statistics, losses and the optimiser are float32. auto: the precision that was measured to be faster on this processor, recorded in the manifest. WebAssembly always uses float32.',
       },
       inversion: {
         type: 'string',
@@ -174,7 +175,7 @@ export function pipelineSchema(registries: Registries): JsonSchema {
 
 const METHODS = 'Pretraining methods to compare with training from scratch';
 
-/** What a choice may say beside the options of what it names. */
+/** The keys of a choice besides the options of the named entry. */
 type Keys = Record<string, JsonSchema>;
 
 const methodKeys = (augment: JsonSchema): Keys => ({
@@ -200,7 +201,7 @@ function choices(registry: Registry, description: string, more: Keys): JsonSchem
   return {
     type: 'array',
     minItems: 1,
-    maxItems: MOST_ENTRIES,
+    maxItems: MAX_ENTRIES,
     description: `${description}: names, or { "name": …, and options }.`,
     items: {
       if: { type: 'string' },
@@ -230,6 +231,6 @@ function optionsWhenNamed(name: string, options: OptionSchema, more: Keys): Json
   };
 }
 
-/** The same schema as plain JSON Schema. */
+/** The options as plain JSON Schema. */
 export const jsonSchema = (options: OptionSchema): JsonSchema =>
   ({ ...options, additionalProperties: false }) as unknown as JsonSchema;

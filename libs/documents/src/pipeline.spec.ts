@@ -25,7 +25,7 @@ const turn = {
 };
 
 describe('resolvePipeline', () => {
-  it('puts every default in place', () => {
+  it('fills in every default', () => {
     expect(resolvePipeline(workspace({ x: least }), 'x')).toEqual({
       name: 'x',
       question: 'Why?',
@@ -75,7 +75,7 @@ describe('resolvePipeline', () => {
     });
   });
 
-  it('takes short and long forms alike', () => {
+  it('accepts short and long forms', () => {
     const long = {
       ...least,
       methods: [{ name: 'turn' }],
@@ -97,7 +97,7 @@ describe('resolvePipeline', () => {
     });
   });
 
-  it('fills evaluations in, and names them for people and for nodes', () => {
+  it('completes evaluations, and derives their labels and parts of node names', () => {
     const evaluations = [
       'finetune',
       { name: 'finetune', freezeAfter: 0 },
@@ -106,8 +106,8 @@ describe('resolvePipeline', () => {
       { name: 'mlp' },
       { name: 'knn', neighbours: 5 },
     ];
-    const found = resolvePipeline(workspace({ x: { ...least, evaluations } }), 'x').evaluations;
-    expect(found).toEqual([
+    const resolved = resolvePipeline(workspace({ x: { ...least, evaluations } }), 'x').evaluations;
+    expect(resolved).toEqual([
       { name: 'finetune' },
       { name: 'finetune', freezeAfter: 0, frozenStatistics: 'fixed' },
       { name: 'finetune', freezeAfter: 0, frozenStatistics: 'moving' },
@@ -115,9 +115,9 @@ describe('resolvePipeline', () => {
       { name: 'mlp' },
       { name: 'knn', neighbours: 5 },
     ]);
-    const named = found.map((one) => [
-      evaluationLabel(registries.evaluations, one),
-      evaluationSlug(registries.evaluations, one).join('-'),
+    const named = resolved.map((evaluation) => [
+      evaluationLabel(registries.evaluations, evaluation),
+      evaluationSlug(registries.evaluations, evaluation).join('-'),
     ]);
     expect(named).toEqual([
       ['finetune', ''],
@@ -143,7 +143,7 @@ describe('resolvePipeline', () => {
     });
   });
 
-  it('takes schedules from the choice, else the document, else the method, else the schema', () => {
+  it('reads schedules from the choice, else the document, else the method, else the schema', () => {
     const schedules = (keys: object) =>
       resolvePipeline(workspace({ x: { ...least, ...keys } }), 'x').methods.map(
         ({ name, pretraining: { batch, peakRate, finalRate } }) => [
@@ -164,7 +164,7 @@ describe('resolvePipeline', () => {
     ]);
   });
 
-  it('takes augmentations likewise, of methods for pretraining and of tasks for training', () => {
+  it('reads augmentations in the same way, from methods for pretraining and from tasks for training', () => {
     const keys = {
       methods: ['turn', 'hide'],
       tasks: ['sort', { name: 'measure', augment: { grey: false } }],
@@ -244,7 +244,7 @@ describe('resolvePipeline', () => {
     ).toEqual([200, 900]);
   });
 
-  it('inherits all but prose and activity', () => {
+  it('inherits all keys but texts and active', () => {
     const base = { ...least, cost: 'much', active: true, training: { batch: 32, warmup: 0.1 } };
     const child = {
       question: 'How?',
@@ -262,7 +262,7 @@ describe('resolvePipeline', () => {
     });
   });
 
-  it('asks every document for its own question', () => {
+  it('requires a question in every document', () => {
     const documents = workspace({ x: { extends: 'base' }, base: least });
     expect(() => resolvePipeline(documents, 'x')).toThrow(
       'pipelines/x.json: key "question" is missing',

@@ -1,70 +1,26 @@
 import { checkBudgetOrder } from './budget-rules';
 import { backboneChoices, methodChoices, taskChoices } from './choice';
-import type { BackboneChoice, Choice, MethodChoice, TaskChoice } from './choice';
 import { datasetConfig, resolveDataset, sourceProblems } from './dataset';
 import type { Documents } from './documents';
 import { resolveEvaluations } from './evaluation';
 import { inherit, without } from './inherit';
 import { isObject, withDefaults } from './json-schema';
 import type { JsonSchema } from './json-schema';
-import type {
-  DatasetConfig,
-  EvaluationConfig,
-  Json,
-  JsonObject,
-  PrecisionSetting,
-  UtilityConfig,
-} from './node-config';
+import type { DatasetConfig, Json, JsonObject } from './node-config';
 import { checkComplete, checkDatasetNames, checkPipeline } from './pipeline-rules';
 import { pipelineSchema } from './pipeline-schema';
 import { probeChoices } from './probe-choices';
 import type { Registries } from './registry';
+import type { Budgets, Pipeline, WorkspaceDocuments } from './resolved-pipeline';
 import type { Images } from './source';
 import { throwProblems, validate } from './validate';
-
-/** A pipeline document with every default in place and every dataset resolved. */
-export interface Pipeline {
-  name: string;
-  question: string;
-  cost: string;
-  expected: string;
-  active: boolean;
-  datasets: DatasetConfig[];
-  backbones: BackboneChoice[];
-  tasks: TaskChoice[];
-  methods: MethodChoice[];
-  evaluations: EvaluationConfig[];
-  budgets: Budgets;
-  /** Budgets of the datasets that have their own, by name. */
-  ownBudgets: ReadonlyMap<string, Budgets>;
-  /** Tasks that probe pretraining on a dataset, by its name. */
-  probes: ReadonlyMap<string, Choice[]>;
-  seeds: number[];
-  pretrainingSeeds: number;
-  epochMinimum: number;
-  precision: PrecisionSetting;
-  inversion: UtilityConfig['inversion'];
-  interval: { coverage: number; draws: number; seed: number };
-}
-
-/** Labels n, ascending. */
-export interface Budgets {
-  scratch: number[];
-  finetune: number[];
-}
-
-export interface Workspace {
-  datasets: Documents;
-  pipelines: Documents;
-  registries: Registries;
-}
 
 /** Keys that go into datasets, backbones, tasks and methods. */
 const MERGED = ['images', 'training', 'pretraining', 'augment'];
 const OWN_KEYS = ['question', 'cost', 'expected', 'active'];
 const schemas = new WeakMap<Registries, JsonSchema>();
 
-export function resolvePipeline(workspace: Workspace, name: string): Pipeline {
+export function resolvePipeline(workspace: WorkspaceDocuments, name: string): Pipeline {
   const { pipelines, registries } = workspace;
   const schema = schemas.get(registries) ?? pipelineSchema(registries);
   schemas.set(registries, schema);
@@ -74,7 +30,7 @@ export function resolvePipeline(workspace: Workspace, name: string): Pipeline {
       validate(schema, file, document);
       checkBudgetOrder(file, document);
     },
-    own: OWN_KEYS,
+    ownKeys: OWN_KEYS,
     expand: expandBudgets,
   });
   checkComplete(path, body);
@@ -97,7 +53,7 @@ export function resolvePipeline(workspace: Workspace, name: string): Pipeline {
   return pipeline;
 }
 
-/** Whether a document asks to run without being named; undefined when it cannot be read. */
+/** Whether a document runs without being named; undefined when it cannot be read. */
 export function isActive(pipelines: Documents, name: string): boolean | undefined {
   try {
     return pipelines.body(name)['active'] === true;
@@ -112,7 +68,11 @@ const expandBudgets = (body: JsonObject): JsonObject =>
 const perArm = (budgets: Json): Json =>
   Array.isArray(budgets) ? { scratch: budgets, finetune: budgets } : budgets;
 
-function resolveDatasets(workspace: Workspace, path: string, body: JsonObject): DatasetConfig[] {
+function resolveDatasets(
+  workspace: WorkspaceDocuments,
+  path: string,
+  body: JsonObject,
+): DatasetConfig[] {
   const names = datasetChoices(body).map(({ name }) => name);
   checkDatasetNames(path, names, workspace.datasets.names);
   const { sources } = workspace.registries;
@@ -126,17 +86,17 @@ function resolveDatasets(workspace: Workspace, path: string, body: JsonObject): 
 
 /** The budgets of a dataset replace those of the pipeline arm by arm. */
 function ownBudgets(body: JsonObject): Map<string, Budgets> {
-  const own = datasetChoices(body).flatMap(({ name, budgets }): [string, Budgets][] =>
+  const ofDatasets = datasetChoices(body).flatMap(({ name, budgets }): [string, Budgets][] =>
     budgets === undefined
       ? []
       : [[name, { ...(body['budgets'] as object), ...(perArm(budgets) as object) } as Budgets]],
   );
-  return new Map(own);
+  return new Map(ofDatasets);
 }
 
 const datasetChoices = (body: JsonObject): { name: string; budgets?: Json }[] =>
-  (body['datasets'] as Json[]).map((given) =>
-    isObject(given) ? (given as { name: string; budgets?: Json }) : { name: given as string },
+  (body['datasets'] as Json[]).map((entry) =>
+    isObject(entry) ? (entry as { name: string; budgets?: Json }) : { name: entry as string },
   );
 
 const seedsOf = (seeds: Json | undefined): number[] =>

@@ -30,7 +30,7 @@ describe('probeChoices', () => {
   };
   const dataset = (viewpoint: boolean) => ({ source: { name: 'made', viewpoint } });
 
-  it('are the tasks with `probe` on images that a dataset has the truth for, with their defaults', () => {
+  it('are the tasks with `probe` on images for which a dataset has the ground truth, with their defaults', () => {
     const any = { name: 'any', options: { hard: true } };
     expect(probeChoices({ tasks, sources }, dataset(false))).toEqual([any]);
     expect(probeChoices({ tasks, sources }, dataset(true))).toEqual([
@@ -52,15 +52,16 @@ describe('probeChoices', () => {
 });
 
 describe('a pipeline', () => {
-  it('probes every dataset unless it or the method says no', () => {
-    const made = (more: object) => resolvePipeline(workspace({ a: { ...least, ...more } }), 'a');
-    const all = made({});
+  it('probes every dataset unless it or the method disables probes', () => {
+    const resolved = (more: object) =>
+      resolvePipeline(workspace({ a: { ...least, ...more } }), 'a');
+    const all = resolved({});
     expect([...all.probes]).toEqual([['flat', probeChoices(registries, all.datasets[0]!)]]);
     const wanted = (more: object) =>
-      made(more).methods.map(({ pretraining }) => pretraining.probes);
+      resolved(more).methods.map(({ pretraining }) => pretraining.probes);
     expect(wanted({})).toEqual([true]);
     expect(wanted({ pretraining: { probes: false } })).toEqual([false]);
-    const own = { methods: ['hide', { name: 'turn', pretraining: { probes: false } }] };
-    expect(wanted(own)).toEqual([true, false]);
+    const keys = { methods: ['hide', { name: 'turn', pretraining: { probes: false } }] };
+    expect(wanted(keys)).toEqual([true, false]);
   });
 });

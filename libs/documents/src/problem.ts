@@ -1,10 +1,10 @@
 import { documentPath } from './schema-problem';
 import { userError } from './user-error';
 
-/** Way into a document: `['budgets', 'scratch', 2]`. */
+/** The path of keys into a document: `['budgets', 'scratch', 2]`. */
 export type Keys = (string | number)[];
 
-/** One line, as a list, so that rules can be joined. */
+/** The message of one problem in a list, so that the results of rules can be concatenated. */
 export const problem = (
   path: string,
   keys: Keys,

@@ -3,12 +3,12 @@ import { nearestName } from './nearest-name';
 import { shortList, shortText } from './short-text';
 import { userError } from './user-error';
 
-/** One complaint of the validator in our words, or undefined when it only repeats another. */
+/** Words one error of the validator; undefined when it only repeats another error. */
 export function schemaProblem(path: string, error: ErrorObject): string | undefined {
   const { keyword, params, data } = error;
   const keys = error.instancePath.split('/').slice(1).map(unescape);
   const at = documentPath(path, keys);
-  const say = (what: string, expected: string, advice?: string) =>
+  const problem = (what: string, expected: string, advice?: string) =>
     userError(at, what, { got: data, expected, ...(advice && { advice }) }).message;
   switch (keyword) {
     case 'additionalProperties': {
@@ -18,31 +18,37 @@ export function schemaProblem(path: string, error: ErrorObject): string | undefi
     case 'required':
       return userError(at, `key "${params['missingProperty']}" is missing`).message;
     case 'type':
-      return say('wrong type', withArticle(String(params['type'])));
+      return problem('wrong type', withArticle(String(params['type'])));
     case 'enum':
-      if (typeof data !== 'string') return undefined; // Its type is another error.
+      if (typeof data !== 'string') return undefined; // Another error reports its type.
       return unknownName(at, data, params['allowedValues'] as string[]);
     case 'minimum':
-      return say('too small', `at least ${params['limit']}`);
+      return problem('too small', `at least ${params['limit']}`);
     case 'exclusiveMinimum':
-      return say('too small', `more than ${params['limit']}`);
+      return problem('too small', `more than ${params['limit']}`);
     case 'maximum':
-      return say('too large', `at most ${params['limit']}`);
+      return problem('too large', `at most ${params['limit']}`);
     case 'multipleOf':
-      return say('wrong size', `a multiple of ${params['multipleOf']}`);
+      return problem('wrong size', `a multiple of ${params['multipleOf']}`);
     case 'minItems':
     case 'minLength':
-      return say('empty', `at least ${params['limit']}`);
+      return problem('empty', `at least ${params['limit']}`);
     case 'maxItems':
-      return say(`too long, ${(data as unknown[]).length} entries`, `at most ${params['limit']}`);
+      return problem(
+        `too long, ${(data as unknown[]).length} entries`,
+        `at most ${params['limit']}`,
+      );
     case 'maxLength':
-      return say(`too long, ${(data as string).length} characters`, `at most ${params['limit']}`);
+      return problem(
+        `too long, ${(data as string).length} characters`,
+        `at most ${params['limit']}`,
+      );
     default:
-      return say('not allowed', error.message ?? keyword);
+      return problem('not allowed', error.message ?? keyword);
   }
 }
 
-/** Most characters of a key in a place. */
+/** The largest length of a key in a path, in characters. */
 const KEY_LENGTH = 60;
 
 /** `pipelines/x.json › budgets[2]` */
@@ -56,7 +62,7 @@ export function documentPath(path: string, keys: readonly (string | number)[]): 
   return `${path} › ${inside.join('')}`;
 }
 
-/** For a name that must be one of a list. */
+/** The message for a name that is not in a list. */
 export function unknownName(where: string, got: unknown, known: readonly string[]): string {
   const nearest = typeof got === 'string' ? nearestName(got, known) : undefined;
   return userError(where, 'unknown name', {

@@ -1,21 +1,27 @@
 import { isObject } from './json-schema';
 
-/** Most characters of a value in a message. */
+/** The largest length of a value in a message, in characters. */
 const VALUE_LENGTH = 200;
-/** Most names of a list in a message. */
+/** The largest number of names of a list in a message. */
 const NAMES = 25;
-/** Control characters and those that turn the direction of text: a terminal obeys them. */
-const OBEYED = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
+/** Control characters and characters that change the direction of text, which a terminal would act upon. */
+const CONTROL_CHARACTERS =
+  /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
-/** Text for a message: control characters as `\u001b`, at most `length` characters, of which `…` is the last when some are left out. */
+/**
+ * Makes text safe for a message: control characters become `\u001b`, and of more than `length` characters the last one is `…`.
+ */
 export function shortText(text: string, length: number): string {
   const escaped = text
     .slice(0, length + 1)
-    .replace(OBEYED, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    .replace(
+      CONTROL_CHARACTERS,
+      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
   return escaped.length <= length ? escaped : `${escaped.slice(0, length - 1)}…`;
 }
 
-/** A value as JSON, at most 200 characters of it, however large or deep it is. */
+/** A value as JSON, cut to 200 characters, however large or deep it is. */
 export function shortValue(value: unknown): string {
   let text = '';
   const isFull = () => text.length > VALUE_LENGTH;

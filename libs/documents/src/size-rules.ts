@@ -1,21 +1,21 @@
-import type { Pipeline } from './pipeline';
+import type { Pipeline } from './resolved-pipeline';
 import { problem } from './problem';
 
-/** Most nodes of a pipeline: Nx keeps all of them in memory. */
-export const MOST_NODES = 50_000;
+/** The largest number of nodes of a pipeline, because Nx keeps all of them in memory. */
+export const MAX_NODES = 50_000;
 
-/** A pipeline of more nodes than can be planned; counted without making any. */
+/** Reports a pipeline with too many nodes; counts them without making any. */
 export function sizeProblems(path: string, pipeline: Pipeline): string[] {
   const nodes = nodeCount(pipeline);
-  if (nodes <= MOST_NODES) return [];
+  if (nodes <= MAX_NODES) return [];
   return problem(path, [], `${nodes.toLocaleString('en')} nodes are too many`, {
-    expected: `at most ${MOST_NODES.toLocaleString('en')}`,
+    expected: `at most ${MAX_NODES.toLocaleString('en')}`,
     advice:
       'Nodes are datasets × backbones × tasks × methods × evaluations × budgets × seeds: shorten one of the lists, or make two pipelines.',
   });
 }
 
-/** Nodes of the plan of a pipeline; those that come out the same in two places are counted twice. */
+/** The number of nodes in the plan of a pipeline; equal nodes in two places are counted twice. */
 export function nodeCount(pipeline: Pipeline): number {
   const { datasets, backbones, tasks, evaluations, seeds, pretrainingSeeds } = pipeline;
   const perDataset = datasets.map(({ dataset }) => {

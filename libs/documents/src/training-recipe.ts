@@ -1,17 +1,20 @@
 import type { ScheduleConfig } from './node-config';
 
-/** How networks are trained on labels. */
+/** The recipe of supervised training. */
 export interface TrainingRecipe extends Omit<ScheduleConfig, 'imagesSeen'> {
   imagesSeen: ImagesSeenRule;
-  /** Images seen of training from scratch as a multiple of those of finetuning. */
+  /** Images seen in training from scratch, as a multiple of those in finetuning. */
   scratchFactor: number;
 }
 
-/** Images seen of a training on n labels: `perLabel · n`, at least `minimum`, at most `maximum`; or by rows. */
+/**
+ * The number of images seen in a training on n labels: `perLabel · n`, at least `minimum` and at most `maximum`; or one row per
+ * range of n.
+ */
 export type ImagesSeenRule =
   { perLabel: number; minimum: number; maximum: number } | readonly ImagesSeenRow[];
 
-/** Holds for budgets up to `upTo`; the last row has none and holds for all others. */
+/** Applies to budgets up to `upTo`; the last row has none and applies to all larger ones. */
 export interface ImagesSeenRow {
   upTo?: number;
   imagesSeen: number;

@@ -1,10 +1,10 @@
 import type { ScheduleConfig } from './node-config';
-import type { Pipeline } from './pipeline';
+import type { Pipeline } from './resolved-pipeline';
 import { problem } from './problem';
 import type { Keys } from './problem';
 import type { ImagesSeenRule, TrainingRecipe } from './training-recipe';
 
-/** Steps that are too few, rates that rise, rows that overlap. */
+/** Reports trainings with too few steps, rates that rise, and rows that overlap. */
 export function trainingProblems(path: string, pipeline: Pipeline): string[] {
   const { seeds, pretrainingSeeds, methods, backbones } = pipeline;
   const unused =

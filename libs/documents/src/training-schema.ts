@@ -96,7 +96,7 @@ export const trainingSchema: JsonSchema = {
       maximum: 100,
       default: 1,
       description:
-        'Images seen of training from scratch as a multiple of those of finetuning. The paper: 1; more asks whether scratch was only short of time (He et al. 2018).',
+        'Images seen in training from scratch, as a multiple of those in finetuning. The paper: 1; a larger value tests whether training from scratch was only too short (He et al. 2018).',
     },
     ...scheduleProperties(3e-3, 1e-6),
   },
@@ -106,7 +106,7 @@ export const pretrainingSchema: JsonSchema = {
   type: 'object',
   additionalProperties: false,
   description:
-    'Pretraining without labels. What is not given here is as the method has it, else as the defaults here say.',
+    "Self-supervised pretraining. Omitted keys fall back to the method's own settings, then to the defaults below.",
   properties: {
     imagesSeen: {
       type: 'integer',
@@ -119,12 +119,12 @@ export const pretrainingSchema: JsonSchema = {
       type: 'boolean',
       default: true,
       description:
-        'Whether linear and mlp heads learn from all labels meanwhile, on features that they cannot move, to tell what the network knows. The network is the same without them.',
+        'Whether linear and mlp heads are trained on the features with all labels meanwhile, without gradients to the network, to measure what the features contain. The network is the same without them.',
     },
   },
 };
 
-/** The same keys without defaults: what is not given stays as it is. */
+/** The same keys without defaults, for keys that override others. */
 export const overriding = (schema: JsonSchema, description: string): JsonSchema => ({
   ...schema,
   description,

@@ -1,4 +1,4 @@
-import type { Pipeline } from './pipeline';
+import type { Pipeline } from './resolved-pipeline';
 import { problem } from './problem';
 import type { DatasetProblem, Registries } from './registry';
 import { hasTruth } from './source';

@@ -1,12 +1,12 @@
 import { shortText, shortValue } from './short-text';
 
-/** Most characters of a place, and of any other part of a message. */
+/** The largest length of a place, and of any other part of a message, in characters. */
 const PLACE_LENGTH = 500;
 const PART_LENGTH = 4000;
 
 /**
- * A mistake of the user: shown as one message, without a stack.
- * Message: `<where>: <what> (got <value>; expected <rule or list>)`, and what to do when that is known.
+ * A mistake of the user, shown as one message without a stack: `<where>: <what> (got <value>; expected <rule or list>)`,
+ * followed by advice where there is any.
  */
 export class UserError extends Error {
   override readonly name = 'UserError';

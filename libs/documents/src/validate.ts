@@ -6,26 +6,29 @@ import { UserError } from './user-error';
 
 const compiled = new WeakMap<JsonSchema, ValidateFunction>();
 
-/** Most problems of a document in one message, and most characters of them together. */
-const MOST_PROBLEMS = 20;
+/** The largest number of problems of a document in one message, and the largest total length in characters. */
+const MAX_PROBLEMS = 20;
 const MOST_TEXT = 15_000;
-/** Most complaints of the validator that are put into words: a document may have a million. */
-const MOST_COMPLAINTS = 200;
+/** The largest number of validator errors that are turned into messages, because a document may have a million. */
+const MAX_COMPLAINTS = 200;
 
-/** Throws one error with a line for each of the first 20 problems of the document, and how many more there are. */
+/** Throws one error with a line for each of the first 20 problems of the document, and the number of further ones. */
 export function validate(schema: JsonSchema, path: string, body: unknown): void {
   const check = compiled.get(schema) ?? compile(schema);
   if (check(body)) return;
-  // An `if` only repeats what its branches complain of.
+  // An `if` only repeats the errors of its branches.
   const complaints = (check.errors ?? []).filter(({ keyword }) => keyword !== 'if');
   const lines = complaints
-    .slice(0, MOST_COMPLAINTS)
+    .slice(0, MAX_COMPLAINTS)
     .map((error) => schemaProblem(path, error))
     .filter((line) => line !== undefined);
-  throwProblems(lines, Math.max(0, complaints.length - MOST_COMPLAINTS));
+  throwProblems(lines, Math.max(0, complaints.length - MAX_COMPLAINTS));
 }
 
-/** One error with a line for each of the first 20 problems; nothing when there are none. `uncounted` were not put into words. */
+/**
+ * Throws one error with a line for each of the first 20 problems; does nothing without problems. `uncounted` problems were not
+ * turned into messages.
+ */
 export function throwProblems(lines: readonly string[], uncounted = 0): void {
   if (lines.length === 0) return;
   const distinct = [...new Set(lines)];
@@ -33,7 +36,7 @@ export function throwProblems(lines: readonly string[], uncounted = 0): void {
   let length = 0;
   for (const line of distinct) {
     length += line.length;
-    if (shown.length === MOST_PROBLEMS || (length > MOST_TEXT && shown.length > 0)) break;
+    if (shown.length === MAX_PROBLEMS || (length > MOST_TEXT && shown.length > 0)) break;
     shown.push(line);
   }
   const more = distinct.length - shown.length + uncounted;
@@ -52,7 +55,7 @@ function compile(schema: JsonSchema): ValidateFunction {
     logger: false,
     code: { optimize: false }, // Costs more than it saves: a process checks a few documents.
   });
-  ajv.addKeyword('later'); // Of `withDefaults`, which reads it.
+  ajv.addKeyword('later'); // A key of `withDefaults`, which reads it.
   const check = ajv.compile(schema);
   compiled.set(schema, check);
   return check;

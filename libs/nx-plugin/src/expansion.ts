@@ -1,5 +1,5 @@
 import { resolvePipeline } from '@nhat/documents';
-import type { Workspace } from '@nhat/documents';
+import type { WorkspaceDocuments } from '@nhat/documents';
 import { checkGraph, planPipeline } from '@nhat/plan';
 import type { Bundle, PlanNode, StageName } from '@nhat/plan';
 import { lineageRecord, nodeRecords } from '@nhat/runner/node-record';
@@ -31,7 +31,7 @@ export interface Expansion {
 
 /** Plans a pipeline; `written` are the records that its nodes run from. Throws a UserError for a mistake in a document. */
 export function expandPipeline(
-  workspace: Workspace,
+  workspace: WorkspaceDocuments,
   name: string,
 ): { expansion: Expansion; written: WrittenRecord[] } {
   const { question, cost, expected, ...pipeline } = resolvePipeline(workspace, name);

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { indexDocuments } from '@nhat/documents';
-import type { Workspace } from '@nhat/documents';
+import type { WorkspaceDocuments } from '@nhat/documents';
 import { registries } from '@nhat/plan';
 import { recordPath } from '@nhat/runner/node-record';
 import { flipBit } from '@nhat/runner/testing/flip-bit';
@@ -18,7 +18,7 @@ const documents: Record<string, object> = {
   'pipelines/study.json': { extends: 'parent', question: 'Why?' },
 };
 
-function workspaceOf(more: Record<string, object> = {}, canPlan = true): Workspace {
+function workspaceOf(more: Record<string, object> = {}, canPlan = true): WorkspaceDocuments {
   const index = (kind: 'dataset' | 'pipeline') =>
     indexDocuments(
       kind,

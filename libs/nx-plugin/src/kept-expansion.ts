@@ -6,7 +6,7 @@ import {
   withChecksum,
   writeAtomic,
 } from '@nhat/artifacts';
-import type { Documents, Workspace } from '@nhat/documents';
+import type { Documents, WorkspaceDocuments } from '@nhat/documents';
 import { hasRecords, writeNodeRecords } from '@nhat/runner/node-record';
 import { expandPipeline } from './expansion';
 import type { Expansion } from './expansion';
@@ -31,7 +31,7 @@ const FOLDER = join('.nhat', 'graph');
  */
 export function keptExpansion(
   root: string,
-  workspace: Workspace,
+  workspace: WorkspaceDocuments,
   name: string,
   code: string | undefined,
 ): Expansion {
@@ -47,14 +47,19 @@ export function keptExpansion(
   return expansion;
 }
 
-function isFresh(root: string, workspace: Workspace, name: string, { read, expansion }: Kept) {
+function isFresh(
+  root: string,
+  workspace: WorkspaceDocuments,
+  name: string,
+  { read, expansion }: Kept,
+) {
   const { pipeline, records } = expansion;
   const isSame = ([key, digest]: [string, string]) => textDigest(workspace, key) === digest;
   return pipeline.name === name && Object.entries(read).every(isSame) && hasRecords(root, records);
 }
 
 /** Undefined for a document that is gone, that cannot be read, or that there are two of. */
-function textDigest(workspace: Workspace, key: string): string | undefined {
+function textDigest(workspace: WorkspaceDocuments, key: string): string | undefined {
   const [kind, ...name] = key.split('/');
   try {
     const documents = kind === 'dataset' ? workspace.datasets : workspace.pipelines;
@@ -65,7 +70,10 @@ function textDigest(workspace: Workspace, key: string): string | undefined {
 }
 
 /** The same workspace, which notes in `read` the documents that are read. */
-function noting({ datasets, pipelines, registries }: Workspace, read: ReadTexts): Workspace {
+function noting(
+  { datasets, pipelines, registries }: WorkspaceDocuments,
+  read: ReadTexts,
+): WorkspaceDocuments {
   const noted = (documents: Documents): Documents => ({
     ...documents,
     body: (name) => {

@@ -8,7 +8,7 @@ import type {
   RawProjectGraphDependency,
 } from '@nx/devkit';
 import { isActive, userError } from '@nhat/documents';
-import type { Workspace } from '@nhat/documents';
+import type { WorkspaceDocuments } from '@nhat/documents';
 import { sweepWhenDue } from '@nhat/runner/sweep';
 import { openStore, unsentLine } from '@nhat/store';
 import { checkCommand } from '@nhat/commands/check-command';
@@ -103,12 +103,16 @@ export const preTasksExecution: PreTasksExecution = async (_options, context) =>
 };
 
 /** Ends this Nx with another that has the graph of one pipeline alone, when the arguments ask for one that is not active. */
-async function handOver(root: string, { pipelines }: Workspace, args: string[]): Promise<void> {
+async function handOver(
+  root: string,
+  { pipelines }: WorkspaceDocuments,
+  args: string[],
+): Promise<void> {
   const name = soleInactive(args, pipelines);
   if (name !== undefined) process.exit(await runOwnGraph(root, name, args));
 }
 
-function sayPassedOver({ pipelines }: Workspace): void {
+function sayPassedOver({ pipelines }: WorkspaceDocuments): void {
   const { length } = pipelines.names.filter((one) => isActive(pipelines, one) === false);
   if (length === 0) return;
   process.stderr.write(`nhat: passes over ${length} pipelines that are not active.\n`);
@@ -141,7 +145,7 @@ function refuseUnknownNode({ dependencies }: ProjectSet): void {
 let isChecked = false;
 
 /** Ends Nx before anything runs when its arguments are wrong or ask for help: its own message would be buried in a dozen lines. */
-function answerAtOnce(root: string, { pipelines }: Workspace): void {
+function answerAtOnce(root: string, { pipelines }: WorkspaceDocuments): void {
   isChecked = true;
   const commandLine = process.argv.slice(2);
   let help: string | undefined;

@@ -1,5 +1,5 @@
 import { documentsOf, isActive, userError } from '@nhat/documents';
-import type { Workspace } from '@nhat/documents';
+import type { WorkspaceDocuments } from '@nhat/documents';
 import { nameProblem } from '@nhat/workspace/name-problem';
 import type { ExpandedNode, Expansion } from './expansion';
 import { keptExpansion } from './kept-expansion';
@@ -25,7 +25,7 @@ export interface WorkspaceGraph extends ProjectSet {
  */
 export function workspaceGraph(
   root: string,
-  workspace: Workspace,
+  workspace: WorkspaceDocuments,
   { only, code }: { only?: string | undefined; code?: string | undefined } = {},
 ): WorkspaceGraph {
   const { pipelines } = workspace;
@@ -88,7 +88,7 @@ export function uniteNodes(nodes: readonly ExpandedNode[]): Map<string, Expanded
 /** Undefined for a pipeline with a mistake, whatever it is: its own targets say so and all other pipelines go on. */
 function expansionOf(
   root: string,
-  workspace: Workspace,
+  workspace: WorkspaceDocuments,
   name: string,
   code: string | undefined,
 ): Expansion | undefined {

@@ -1,5 +1,5 @@
 import { UserError, documentText, indexDocuments, resolvePipeline } from '@nhat/documents';
-import type { DocumentFile, Documents, Workspace } from '@nhat/documents';
+import type { DocumentFile, Documents, WorkspaceDocuments } from '@nhat/documents';
 import { checkGraph } from './check-graph';
 import { planPipeline } from './plan-pipeline';
 import { mutant } from './testing/mutant';
@@ -25,7 +25,7 @@ function fromBytes(path: string, bytes: Uint8Array): DocumentFile {
 }
 
 /** The repository with one document replaced, and a pipeline that reads it. */
-function mutated(seed: number): { workspace: Workspace; asked: string; path: string } {
+function mutated(seed: number): { workspace: WorkspaceDocuments; asked: string; path: string } {
   const kind = seed % 3 === 0 ? 'dataset' : 'pipeline';
   const file = original[kind][seed % original[kind].length]!;
   const changed = fromBytes(file.path, mutant(file.text, seed));

@@ -2,11 +2,11 @@ import { closeSync, openSync, readSync, readdirSync, realpathSync, statSync } fr
 import { join, sep } from 'node:path';
 import { fileFault } from '@nhat/artifacts';
 import { registries } from '@nhat/plan';
-import { MOST_BYTES, documentText, indexDocuments, userError } from '@nhat/documents';
-import type { DocumentFile, Documents, Workspace } from '@nhat/documents';
+import { MAX_BYTES, documentText, indexDocuments, userError } from '@nhat/documents';
+import type { DocumentFile, Documents, WorkspaceDocuments } from '@nhat/documents';
 
 /** All documents of a workspace; they are parsed when they are needed. */
-export const readWorkspace = (root: string): Workspace => ({
+export const readWorkspace = (root: string): WorkspaceDocuments => ({
   datasets: documents(root, 'dataset'),
   pipelines: documents(root, 'pipeline'),
   registries,
@@ -53,7 +53,7 @@ function readBytes(root: string, path: string): Uint8Array {
   }
   const file = openSync(join(root, path), 'r');
   try {
-    const bytes = new Uint8Array(Math.min(found.size, MOST_BYTES + 1));
+    const bytes = new Uint8Array(Math.min(found.size, MAX_BYTES + 1));
     return bytes.subarray(0, readSync(file, bytes));
   } finally {
     closeSync(file);

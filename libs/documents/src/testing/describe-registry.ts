@@ -26,11 +26,11 @@ export function modulesOf<Module>(folder: string): Map<string, Module> {
 export function describeRegistry(folder: string, registry: Registry): void {
   const modules = modulesOf<object>(folder);
 
-  it('names exactly the modules that have a file', () => {
+  it('contains exactly the modules that have a file', () => {
     expect(Object.keys(registry).sort()).toEqual([...modules.keys()].sort());
   });
 
-  it.each(Object.entries(registry))('states every fact of %s as its module does', (name, entry) => {
+  it.each(Object.entries(registry))('agrees with the module of %s in every fact', (name, entry) => {
     const module = modules.get(name)!;
     if ('facts' in module) return void expect(entry).toBe(module.facts);
     const facts = Object.entries(module).filter(([, fact]) => typeof fact !== 'function');

@@ -1,6 +1,12 @@
 import { renderedSource } from '@nhat/sources/rendered';
 import { indexDocuments } from '..';
-import type { AugmentationEntry, EvaluationEntry, Registries, SourceEntry, Workspace } from '..';
+import type {
+  AugmentationEntry,
+  EvaluationEntry,
+  Registries,
+  SourceEntry,
+  WorkspaceDocuments,
+} from '..';
 
 const evaluation = (
   properties: EvaluationEntry['options']['properties'] = {},
@@ -42,7 +48,7 @@ const noise: SourceEntry = {
   words: { about: 'Noise.' },
 };
 
-/** Registries with one entry of every kind of option; names that exist nowhere else. */
+/** Registries with one entry for every kind of option, under names that exist nowhere else. */
 export const registries: Registries = {
   backbones: {
     brick: {
@@ -164,7 +170,7 @@ export const registries: Registries = {
   },
 };
 
-/** The least that a pipeline must say. */
+/** The smallest valid pipeline. */
 export const least = {
   question: 'Why?',
   datasets: ['flat'],
@@ -174,11 +180,11 @@ export const least = {
   budgets: [10, 20],
 };
 
-/** Documents from objects or texts, by name. */
+/** Makes documents from objects or texts, by name. */
 export function workspace(
   pipelines: Record<string, unknown>,
   datasets: Record<string, unknown> = { flat: {} },
-): Workspace {
+): WorkspaceDocuments {
   return {
     registries,
     datasets: indexDocuments('dataset', files('datasets', datasets)),

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { indexDocuments } from '@nhat/documents';
-import type { Documents, Workspace } from '@nhat/documents';
+import type { Documents, WorkspaceDocuments } from '@nhat/documents';
 import { registries } from '../registries';
 
 const root = join(__dirname, '../../../..');
@@ -18,7 +18,7 @@ const documents = (kind: Documents['kind']): Documents =>
   );
 
 /** The documents of this repository. */
-export const repository: Workspace = {
+export const repository: WorkspaceDocuments = {
   datasets: documents('dataset'),
   pipelines: documents('pipeline'),
   registries,

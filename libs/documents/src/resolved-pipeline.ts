@@ -1,0 +1,47 @@
+import type { BackboneChoice, Choice, MethodChoice, TaskChoice } from './choice';
+import type { Documents } from './documents';
+import type {
+  EvaluationConfig,
+  PrecisionSetting,
+  DatasetConfig,
+  UtilityConfig,
+} from './node-config';
+import type { Registries } from './registry';
+
+/** A pipeline document with every default in place and every dataset resolved. */
+export interface Pipeline {
+  name: string;
+  question: string;
+  cost: string;
+  expected: string;
+  active: boolean;
+  datasets: DatasetConfig[];
+  backbones: BackboneChoice[];
+  tasks: TaskChoice[];
+  methods: MethodChoice[];
+  evaluations: EvaluationConfig[];
+  budgets: Budgets;
+  /** Budgets of the datasets that have their own, by name. */
+  ownBudgets: ReadonlyMap<string, Budgets>;
+  /** Tasks that probe pretraining on a dataset, by its name. */
+  probes: ReadonlyMap<string, Choice[]>;
+  seeds: number[];
+  pretrainingSeeds: number;
+  epochMinimum: number;
+  precision: PrecisionSetting;
+  inversion: UtilityConfig['inversion'];
+  interval: { coverage: number; draws: number; seed: number };
+}
+
+/** The label budgets n of each arm, ascending. */
+export interface Budgets {
+  scratch: number[];
+  finetune: number[];
+}
+
+/** The documents of a workspace, and the registries of the names that they may contain. */
+export interface WorkspaceDocuments {
+  datasets: Documents;
+  pipelines: Documents;
+  registries: Registries;
+}
