@@ -175,7 +175,7 @@ describe('a lock in a file', () => {
       await once(child, 'exit');
       expect(said.text).toMatch(/held\nstill held\n$/);
       others.splice(
-        others.findIndex((one) => one.child === child),
+        others.findIndex((candidate) => candidate.child === child),
         1,
         { child, said: { text: '' } },
       );

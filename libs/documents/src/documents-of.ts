@@ -4,31 +4,33 @@ import type { WorkspaceDocuments } from './resolved-pipeline';
 
 /** Paths of the documents that a pipeline is made of, as far as they can be read: its own, what it extends, its datasets. */
 export function documentsOf({ pipelines, datasets }: WorkspaceDocuments, name: string): string[] {
-  const own = chain(pipelines, name);
-  const named = own.flatMap(({ body }) => {
+  const files = chain(pipelines, name);
+  const named = files.flatMap(({ body }) => {
     const list = body?.['datasets'];
-    return Array.isArray(list) ? list.map((one) => (isObject(one) ? one['name'] : one)) : [];
+    return Array.isArray(list)
+      ? list.map((entry) => (isObject(entry) ? entry['name'] : entry))
+      : [];
   });
   const read = named.flatMap((one) => (typeof one === 'string' ? chain(datasets, one) : []));
-  return [...new Set([...own, ...read].map(({ path }) => path))];
+  return [...new Set([...files, ...read].map(({ path }) => path))];
 }
 
 /** A document and those that it extends. */
 function chain(documents: Documents, name: string) {
-  const found: { path: string; body: ReturnType<Documents['body']> | undefined }[] = [];
+  const links: { path: string; body: ReturnType<Documents['body']> | undefined }[] = [];
   const seen = new Set<string>();
   for (let at: unknown = name; typeof at === 'string' && documents.names.includes(at);) {
     if (seen.has(at)) break;
     seen.add(at);
     try {
       const path = documents.path(at);
-      found.push({ path, body: undefined });
+      links.push({ path, body: undefined });
       const body = documents.body(at);
-      found[found.length - 1] = { path, body };
+      links[links.length - 1] = { path, body };
       at = body['extends'];
     } catch {
       break; // Resolving the pipeline reports the problem.
     }
   }
-  return found;
+  return links;
 }

@@ -217,16 +217,16 @@ describe('resolvePipeline', () => {
         },
       ],
     };
-    const [all, own] = resolvePipeline(workspace({ x: { ...least, ...keys } }), 'x').backbones;
+    const [all, narrowed] = resolvePipeline(workspace({ x: { ...least, ...keys } }), 'x').backbones;
     expect(all!.methods.map(({ name }) => name)).toEqual(['hide', 'turn']);
-    expect(own).toMatchObject({
+    expect(narrowed).toMatchObject({
       options: { width: 2 },
       training: { batch: 16, peakRate: 2e-3, imagesSeen: { minimum: 100, maximum: 900 } },
       methods: [
         { name: 'turn', options: { head: 'deep', shared: false }, pretraining: { batch: 8 } },
       ],
     });
-    expect(Object.keys(own!.options)).toEqual(['width', 'layers']);
+    expect(Object.keys(narrowed!.options)).toEqual(['width', 'layers']);
   });
 
   it('takes images seen by budget', () => {

@@ -42,7 +42,7 @@ export function shortValue(value: unknown): string {
   const writeEach = <Key>(
     open: string,
     keys: Iterable<Key>,
-    one: (key: Key) => void,
+    writeItem: (key: Key) => void,
     close: string,
   ): void => {
     text += open;
@@ -51,7 +51,7 @@ export function shortValue(value: unknown): string {
       if (isFull()) return;
       text += separator;
       separator = ',';
-      one(key);
+      writeItem(key);
     }
     text += close;
   };

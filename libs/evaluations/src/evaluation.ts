@@ -4,17 +4,17 @@ import type { HeadKind, Task, TaskBatch } from '@nhat/tasks';
 import type { LabReader } from '@nhat/augment';
 import type { LabelledImages } from './labelled-images';
 
-/** How the task sees a pretrained backbone. */
-export interface Attachment {
+/** An evaluation whose head is trained by gradient steps. */
+export interface EvaluationModule {
   head: HeadKind;
-  /** Freezes in `encoder` what must not learn, and returns the backbone that the head reads. */
-  attach(backbone: Backbone, encoder: Weights, evaluation: EvaluationConfig): Backbone;
+  /** Freezes the parameters in `encoder` that must not learn, and returns the backbone that the head reads. */
+  wrapBackbone(backbone: Backbone, encoder: Weights, evaluation: EvaluationConfig): Backbone;
 }
 
-/** A head on features that stay as they were pretrained, made without steps of gradients. */
+/** An evaluation that fits a head on frozen features without gradient steps. */
 export interface FrozenHead {
   /** What the head reads in place of the backbone, never trained. */
-  attach(backbone: Backbone, encoder: Weights, evaluation: EvaluationConfig): Backbone;
+  wrapBackbone(backbone: Backbone, encoder: Weights, evaluation: EvaluationConfig): Backbone;
   /** Makes the head from the labelled images; returns scores of its own, `loss` among them. */
   fit(network: SupervisedNetwork, config: FrozenConfig): Promise<JsonObject>;
   /**
@@ -24,7 +24,7 @@ export interface FrozenHead {
   prepareBatch?(network: SupervisedNetwork, batch: TaskBatch): Promise<void>;
 }
 
-/** A backbone, pretrained or not, with a new head on it, and n labelled images. */
+/** A backbone, pretrained or not, with a new head, and n labelled images. */
 export interface SupervisedNetwork {
   encoder: Weights;
   heads: Weights;
@@ -32,7 +32,7 @@ export interface SupervisedNetwork {
   task: Task;
   labelled: LabelledImages;
   read: LabReader;
-  /** Classes of objects in the dataset. */
+  /** The number of object classes in the dataset. */
   classes: number;
   /** Awaited before the task counts a batch. */
   prepareBatch?(batch: TaskBatch): Promise<void>;

@@ -1,5 +1,5 @@
 import type { EvaluationOptions } from '@nhat/documents';
-import type { Attachment } from './evaluation';
+import type { EvaluationModule } from './evaluation';
 
 export const finetuneOptions = {
   type: 'object',
@@ -26,9 +26,9 @@ export const finetuneOptions = {
  * layers). Their batch normalisation works as in evaluation, or with `frozenStatistics: "moving"` by batch, as in the
  * released code, whose running statistics go on changing under a network that does not learn.
  */
-export const freeze: Attachment = {
+export const freeze: EvaluationModule = {
   head: 'linear',
-  attach(backbone, encoder, evaluation) {
+  wrapBackbone(backbone, encoder, evaluation) {
     if (!('freezeAfter' in evaluation)) throw new Error('freeze: the evaluation names no stage');
     const freezeAfter = Number(evaluation['freezeAfter']);
     const frozenStatistics = evaluation['frozenStatistics'] as 'fixed' | 'moving';

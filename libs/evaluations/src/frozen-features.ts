@@ -8,8 +8,8 @@ import { joinedTargets, mapSide, taskBatch } from './labelled-images';
 import type { SupervisedNetwork } from './evaluation';
 import { featuresOf, mapOf } from '@nhat/models';
 
-/** What a head is fitted on: rows of features, and what each should give. */
-export interface Lesson {
+/** The data that a head is fitted to: rows of features and their targets. */
+export interface FitData {
   rows: Rows;
   targets: Targets;
 }
@@ -19,18 +19,18 @@ type Network = Pick<SupervisedNetwork, 'backbone' | 'task' | 'labelled' | 'read'
 const BATCH = 200;
 
 /** Features of the labelled images in evaluation mode, a row an image. */
-export async function imageLesson(network: Network): Promise<Lesson> {
+export async function imageFeatures(network: Network): Promise<FitData> {
   const { backbone, labelled } = network;
   const all = Uint32Array.from({ length: labelled.images.count }, (_, i) => i);
   return collect(network, { rows: all, per: 1, side: 1 }, (x) => featuresOf(backbone, x, false));
 }
 
 /** Features at up to `most` positions of the maps of the labelled images, a row a position; which, the seed says. */
-export async function positionLesson(
+export async function positionFeatures(
   network: Network,
   most: number,
   seed: number,
-): Promise<Lesson> {
+): Promise<FitData> {
   const { backbone, labelled } = network;
   const side = mapSide(backbone, labelled.images, network.read);
   const per = side * side;
@@ -47,33 +47,33 @@ async function collect(
   { backbone: { features }, task, labelled, read }: Network,
   { rows, per, side }: { rows: Uint32Array; per: number; side: number },
   run: (x: ReturnType<typeof tensorOf>) => Tensor,
-): Promise<Lesson> {
+): Promise<FitData> {
   const values = new Float32Array(rows.length * features);
   const targets: Targets[] = [];
   for (let first = 0; first < rows.length;) {
     const images: number[] = [];
-    const places: number[] = [];
+    const positions: number[] = [];
     let last = first;
     for (; last < rows.length; last++) {
       const image = Math.floor(rows[last]! / per);
       if (images.at(-1) !== image && images.length === BATCH) break;
       if (images.at(-1) !== image) images.push(image);
-      places.push((images.length - 1) * per + (rows[last]! % per));
+      positions.push((images.length - 1) * per + (rows[last]! % per));
     }
     const batch = taskBatch(labelled, Uint32Array.from(images), read);
     const [found] = await readResults(() => [run(tensorOf(batch))]);
     checkPretrained(found!);
-    places.forEach((place, i) => {
-      const own = found!.subarray(place * features, (place + 1) * features);
-      values.set(own, (first + i) * features);
+    positions.forEach((position, i) => {
+      const row = found!.subarray(position * features, (position + 1) * features);
+      values.set(row, (first + i) * features);
     });
-    targets.push(picked(task.targets(batch, side), places));
+    targets.push(picked(task.targets(batch, side), positions));
     first = last;
   }
   return { rows: { count: rows.length, features, values }, targets: joinedTargets(targets) };
 }
 
-/** Throws a UserError when features of a pretrained network, or cosines of them, are NaN or infinite. */
+/** Throws a UserError when features of a pretrained network, or their cosines, are NaN or infinite. */
 export const checkPretrained = (features: Float32Array): void =>
   checkFinite(features, {
     where: 'evaluation',
@@ -84,7 +84,7 @@ export const checkPretrained = (features: Float32Array): void =>
 const tensorOf = ({ images: { values, count, size, channels } }: TaskBatch) =>
   tensor4d(values, [count, size, size, channels]);
 
-const picked = (targets: Targets, places: readonly number[]): Targets =>
+const picked = (targets: Targets, positions: readonly number[]): Targets =>
   targets.kind === 'classes'
-    ? { ...targets, of: Uint8Array.from(places, (place) => targets.of[place]!) }
-    : { ...targets, of: Float32Array.from(places, (place) => targets.of[place]!) };
+    ? { ...targets, of: Uint8Array.from(positions, (position) => targets.of[position]!) }
+    : { ...targets, of: Float32Array.from(positions, (position) => targets.of[position]!) };

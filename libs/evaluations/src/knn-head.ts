@@ -4,17 +4,23 @@ import { detached, featuresOf } from '@nhat/models';
 import type { Backbone, BackboneOutputs, Want } from '@nhat/models';
 import type { EvaluationOptions } from '@nhat/documents';
 import type { FrozenHead } from './evaluation';
-import { checkPretrained, imageLesson } from './frozen-features';
+import { checkPretrained, imageFeatures } from './frozen-features';
 
 export const knnOptions = {
   type: 'object',
-  description: 'No head: the classes of the nearest labelled images vote, by cosine.',
+  description:
+    'Nearest neighbours: the labelled images with the largest cosine vote for their class.',
   properties: {
-    neighbours: { type: 'integer', minimum: 1, default: 20, description: 'How many vote.' },
+    neighbours: {
+      type: 'integer',
+      minimum: 1,
+      default: 20,
+      description: 'The number of voting images.',
+    },
   },
 } as const satisfies EvaluationOptions;
 
-/** Classes that a vote can name. */
+/** The number of classes that a vote can represent. */
 const SLOTS = 256;
 
 interface Bank {
@@ -25,7 +31,7 @@ interface Bank {
   neighbours: number;
 }
 
-/** A backbone whose features are the vote of the nearest labelled images: 1 for the class that has most, else 0. */
+/** A backbone whose features are the vote of the nearest labelled images: 1 for the class with most votes, else 0. */
 interface Voting extends Backbone {
   inner: Backbone;
   bank: Bank | undefined;
@@ -34,12 +40,12 @@ interface Voting extends Backbone {
 }
 
 /**
- * Nearest neighbours: the most frequent class among the `neighbours` labelled images with the largest cosine to an
- * image; between equals the class whose images are nearer in sum. A labelled image is its own nearest neighbour, so accuracy on
- * these means little.
+ * Nearest neighbours: the most frequent class among the `neighbours` labelled images with the largest cosine to an image; of
+ * equally frequent classes the one with the larger sum of cosines. A labelled image is its own nearest neighbour, so accuracy
+ * on labelled images means little.
  */
 export const knnHead: FrozenHead = {
-  attach(backbone): Voting {
+  wrapBackbone(backbone): Voting {
     const inner = detached(backbone);
     const voting: Voting = {
       ...inner,
@@ -54,7 +60,7 @@ export const knnHead: FrozenHead = {
   },
   async fit(network, { evaluation }) {
     const voting = network.backbone as Voting;
-    const { rows, targets } = await imageLesson({ ...network, backbone: voting.inner });
+    const { rows, targets } = await imageFeatures({ ...network, backbone: voting.inner });
     if (targets.kind !== 'classes') throw new Error('knn: the task has no classes');
     voting.bank = {
       ...{ columns: unitColumns(rows.values, rows.count), count: rows.count },
@@ -98,21 +104,21 @@ async function votesOf(
   return votes;
 }
 
-/** Positions of the `most` largest values; of equal ones the first. */
+/** Positions of the `most` largest values; of equal values the first. */
 export function nearest(values: Float32Array, most: number): number[] {
-  const found: number[] = [];
+  const positions: number[] = [];
   for (let at = 0; at < values.length; at++) {
-    if (found.length === most && values[at]! <= values[found[most - 1]!]!) continue;
-    let place = found.length === most ? most - 1 : found.length;
-    for (; place > 0 && values[found[place - 1]!]! < values[at]!; place--) {
-      found[place] = found[place - 1]!;
+    if (positions.length === most && values[at]! <= values[positions[most - 1]!]!) continue;
+    let slot = positions.length === most ? most - 1 : positions.length;
+    for (; slot > 0 && values[positions[slot - 1]!]! < values[at]!; slot--) {
+      positions[slot] = positions[slot - 1]!;
     }
-    found[place] = at;
+    positions[slot] = at;
   }
-  return found;
+  return positions;
 }
 
-/** The label with most votes; between equals the one with the larger sum of values. */
+/** The label with most votes; of equal ones the one with the larger sum of values. */
 export function winner(
   voters: readonly number[],
   values: Float32Array,
@@ -127,7 +133,10 @@ export function winner(
   return order[0]![0];
 }
 
-/** Rows `[count, features]` → unit columns `[features, count]`. The features of an image have another length, which changes no order. */
+/**
+ * Turns rows `[count, features]` into unit columns `[features, count]`. The features of the other image keep their length,
+ * which does not change the order.
+ */
 function unitColumns(rows: Float32Array, count: number): Float32Array {
   const features = rows.length / count;
   const columns = new Float32Array(rows.length);

@@ -6,7 +6,7 @@ import { totals } from '@nhat/train';
 import { readBatch } from '@nhat/augment';
 import type { AugmentPlan, ImageBatch, ImageSet, LabReader } from '@nhat/augment';
 
-/** Images with the truth that a task learns: `[count]` or `[count, size, size]`. */
+/** Images with the ground truth of a task: `[count]` or `[count, size, size]`. */
 export interface LabelledImages {
   images: ImageSet;
   truth: Uint8Array;
@@ -35,7 +35,7 @@ export function taskBatch(
   };
 }
 
-/** The metrics on all images, without augmentation, with running statistics; null when there are none. */
+/** The metrics on all images, without augmentation and with running statistics; null without images. */
 export async function evaluate(
   task: Task,
   labelled: LabelledImages,
@@ -53,8 +53,8 @@ export async function evaluate(
 }
 
 /**
- * The main metric of the best constant answer on all images, in the batches of an evaluation; null when there are none.
- * `side`: of the maps of a dense task.
+ * The main metric of the best constant answer on all images, in the batches of an evaluation; null without images. `side` is
+ * the side of the maps of a dense task.
  */
 export function constantScore(
   module: TaskModule,
@@ -68,34 +68,36 @@ export function constantScore(
   const parts: Targets[] = [];
   for (let first = 0; first < count; first += batch) {
     const end = Math.min(first + batch, count);
-    const own = truth.subarray(first * per, end * per);
-    parts.push(task.targets({ images: unseen(end - first, size), truth: own }, side));
+    const batchTruth = truth.subarray(first * per, end * per);
+    parts.push(task.targets({ images: unseen(end - first, size), truth: batchTruth }, side));
   }
   return module.constantScore(joinedTargets(parts));
 }
 
-/** Images without channels, for those who must not see a pixel. */
+/** Images without channels, for computations that must not read pixels. */
 export const unseen = (count: number, size: number): ImageBatch => ({
   ...{ count, size, channels: 0 },
   values: new Float32Array(0),
 });
 
-/** Pixels per side of the maps that a backbone makes of these images. */
+/** Pixels per side of the maps that a backbone computes from these images. */
 export function mapSide(backbone: Backbone, images: ImageSet, read: LabReader): number {
   const { values, size, channels } = readBatch(images, Uint32Array.of(0), read);
   return tidy(() => mapOf(backbone, tensor4d(values, [1, size, size, channels]), false).shape[1]);
 }
 
-/** The targets of several batches, one after another. */
+/** Concatenates the targets of several batches. */
 export function joinedTargets(parts: readonly Targets[]): Targets {
   const [first] = parts;
-  const all = parts.flatMap(({ of }) => [...of]);
+  const values = parts.flatMap(({ of }) => [...of]);
   return first!.kind === 'classes'
-    ? { ...first!, of: Uint8Array.from(all) }
-    : { ...first!, of: Float32Array.from(all) };
+    ? { ...first!, of: Uint8Array.from(values) }
+    : { ...first!, of: Float32Array.from(values) };
 }
 
-/** 200 images of 64 pixels a side, and as many pixels when they are larger: activations must fit in memory. */
+/**
+ * Images per batch: 200 of 64 pixels per side, and as many pixels when they are larger, because activations must fit in memory.
+ */
 export const batchAt = (size: number): number => Math.ceil(200 * Math.min(1, (64 / size) ** 2));
 
 /** The chosen rows, `per` values each. */

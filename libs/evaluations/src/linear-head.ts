@@ -4,8 +4,8 @@ import { ridgeRegression } from './solvers/ridge-regression';
 import { softmaxRegression } from './solvers/softmax-regression';
 import type { EvaluationOptions } from '@nhat/documents';
 import type { FrozenHead } from './evaluation';
-import { imageLesson, positionLesson } from './frozen-features';
-import type { Lesson } from './frozen-features';
+import { imageFeatures, positionFeatures } from './frozen-features';
+import type { FitData } from './frozen-features';
 import type { SupervisedNetwork } from './evaluation';
 
 export const linearOptions = {
@@ -24,23 +24,23 @@ export const linearOptions = {
       minimum: 1,
       default: 50_000,
       description:
-        'Of dense tasks: how many positions of the maps it is fitted on, at random; all when there are fewer. The paper: 50,000.',
+        'Dense tasks only. The number of random positions of the maps that it is fitted to; all positions when there are fewer. The paper: 50,000.',
     },
   },
 } as const satisfies EvaluationOptions;
 
 /**
- * The linear head that fits best, ½‖weights‖² + C · Σ loss: multinomial logistic regression for classes, ridge
- * regression for depth; of maps, at up to `positions` random positions (paper: 50,000).
+ * The best linear head, minimising ½‖weights‖² + C · Σ loss: multinomial logistic regression for classes, ridge regression for
+ * depth; for maps at up to `positions` random positions (paper: 50,000).
  */
 export const linearHead: FrozenHead = {
-  attach: detached,
+  wrapBackbone: detached,
   async fit(network, { evaluation, seed }) {
     const inversePenalty = Number(evaluation['inversePenalty']);
     const positions = Number(evaluation['positions']);
     const lesson = await (isDense(network)
-      ? positionLesson(network, positions, seed)
-      : imageLesson(network));
+      ? positionFeatures(network, positions, seed)
+      : imageFeatures(network));
     const solution = solve(lesson, inversePenalty);
     const [weight, bias] = network.heads.shapes();
     network.heads.load([
@@ -52,11 +52,11 @@ export const linearHead: FrozenHead = {
   },
 };
 
-const solve = ({ rows, targets }: Lesson, inversePenalty: number): LinearSolution =>
+const solve = ({ rows, targets }: FitData, inversePenalty: number): LinearSolution =>
   targets.kind === 'classes'
     ? softmaxRegression(rows, targets.of, { classes: targets.classes, inversePenalty })
     : ridgeRegression(rows, targets.of, inversePenalty);
 
-/** Whether the truth is a map. */
+/** Whether the ground truth is a map. */
 const isDense = ({ labelled: { images, truth } }: SupervisedNetwork): boolean =>
   truth.length > images.count;

@@ -1,6 +1,6 @@
 import { detached } from '@nhat/models';
 import type { EvaluationOptions } from '@nhat/documents';
-import type { Attachment } from './evaluation';
+import type { EvaluationModule } from './evaluation';
 
 export const mlpOptions = {
   type: 'object',
@@ -9,10 +9,10 @@ export const mlpOptions = {
   properties: {},
 } as const satisfies EvaluationOptions;
 
-/** A head with one hidden layer, trained by the recipe of finetuning on a backbone that stays as it is. */
-export const mlpHead: Attachment = {
+/** A head with one hidden layer on a frozen backbone, trained by the recipe of finetuning. */
+export const mlpHead: EvaluationModule = {
   head: 'mlp',
-  attach(backbone, encoder) {
+  wrapBackbone(backbone, encoder) {
     encoder.freeze(() => true, 'fixed');
     return detached(backbone);
   },

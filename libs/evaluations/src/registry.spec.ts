@@ -19,20 +19,23 @@ describe('the registry of evaluations', () => {
     frozen('fixed'),
   ];
 
-  it.each(choices)('names a file with the code of %j, as the stage expects it', (choice) => {
-    const file = evaluationFile(evaluations, choice);
-    if (choice.name === 'finetune' && !('freezeAfter' in choice)) {
-      expect(file).toBeUndefined();
-      return;
-    }
-    expect(existsSync(join(__dirname, `${file!}.ts`))).toBe(true);
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- by name, as a bundle does
-    const found = (require(join(__dirname, file!)) as Record<string, object>)[camel(file!)];
-    const { trained } = evaluations[choice.name]!;
-    expect(found).toMatchObject({ attach: expect.any(Function) });
-    expect('fit' in found!).toBe(!trained);
-    expect('head' in found!).toBe(trained);
-  });
+  it.each(choices)(
+    'has a file with the code of %j in the form that the stage expects',
+    (choice) => {
+      const file = evaluationFile(evaluations, choice);
+      if (choice.name === 'finetune' && !('freezeAfter' in choice)) {
+        expect(file).toBeUndefined();
+        return;
+      }
+      expect(existsSync(join(__dirname, `${file!}.ts`))).toBe(true);
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- by name, as a bundle does
+      const module = (require(join(__dirname, file!)) as Record<string, object>)[camel(file!)];
+      const { trained } = evaluations[choice.name]!;
+      expect(module).toMatchObject({ wrapBackbone: expect.any(Function) });
+      expect('fit' in module!).toBe(!trained);
+      expect('head' in module!).toBe(trained);
+    },
+  );
 
   it.each<[EvaluationConfig, string, string]>([
     [{ name: 'finetune' }, 'finetune', ''],
@@ -42,7 +45,7 @@ describe('the registry of evaluations', () => {
     [{ name: 'mlp' }, 'mlp', 'mlp'],
     [{ name: 'knn', neighbours: 5 }, '5-nn', 'knn'],
     [{ name: 'gone' }, 'gone', 'gone'],
-  ])('names %j for people and for nodes', (choice, label, slug) => {
+  ])('derives the label and the node name parts of %j', (choice, label, slug) => {
     expect(evaluationLabel(evaluations, choice)).toBe(label);
     expect(evaluationSlug(evaluations, choice).join('-')).toBe(slug);
   });

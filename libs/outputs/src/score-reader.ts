@@ -50,8 +50,8 @@ export function readScores(node: string, scores: JsonObject, path = 'scores'): S
     texts: (key) => typed(key, listOf(isText), 'a list of texts'),
     object: (key) => inner(key, typed(key, isObject, 'an object')),
     objects: (key) =>
-      typed(key, listOf(isObject), 'a list of objects').map((one, at) =>
-        inner(key, one, `[${at}]`),
+      typed(key, listOf(isObject), 'a list of objects').map((item, at) =>
+        inner(key, item, `[${at}]`),
       ),
   };
 }

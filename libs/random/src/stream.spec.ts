@@ -1,7 +1,7 @@
 import { stream } from './stream';
 
 describe('stream', () => {
-  it('is frozen: the first values never change', () => {
+  it('has fixed first values that never change', () => {
     const s = stream(1, 'frozen');
     expect([s.next(), s.next(), s.next()]).toMatchInlineSnapshot(`
      [
@@ -28,7 +28,7 @@ describe('stream', () => {
     `);
   });
 
-  it('forks by name, not by position', () => {
+  it('derives forks from their name, not from the position', () => {
     const a = stream(1);
     const b = stream(1);
     b.next();
@@ -70,7 +70,7 @@ describe('stream', () => {
     expect(Math.abs(tail - 0.05)).toBeLessThan(0.006);
   });
 
-  it('permutation holds every index once, also at sizes 0 and 1', () => {
+  it('permutation contains every index once, also at sizes 0 and 1', () => {
     expect([...stream(0).permutation(0)]).toEqual([]);
     expect([...stream(0).permutation(1)]).toEqual([0]);
     expect([...stream(0).permutation(100)].sort((a, b) => a - b)).toEqual(

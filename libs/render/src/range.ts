@@ -21,16 +21,16 @@ export interface RenderedRange {
   /** `[count, h, w]` each. */
   mask: Uint8Array;
   depth: Uint8Array;
-  /** What only images of several objects have. */
+  /** Present only for images of several objects. */
   scene?: SceneTruth;
 }
 
 export interface SceneTruth {
   /** Objects in an image. */
   objects: number;
-  /** `[count, objects, 3]`, of their middles in the world. */
+  /** `[count, objects, 3]`, the centres of the objects in world coordinates. */
   position: Float32Array;
-  /** `[count, h, w]`: 0 background, 1 + number of the object. */
+  /** `[count, h, w]`: 0 background, 1 + index of the object. */
   instance: Uint8Array;
 }
 
@@ -48,12 +48,12 @@ export function renderRange(
     const truth = renderer.render(split, first + at, pictures, at);
     range.bucket[at] = truth[0]!.bucket;
     truth.forEach(({ label, shape, pose, rotation, position }, k) => {
-      const place = at * objects + k;
-      range.label[place] = label;
-      range.shape[place] = shape;
-      range.pose[place] = pose;
-      range.rotation.set(rotation, place * 9);
-      range.scene?.position.set(position, place * 3);
+      const index = at * objects + k;
+      range.label[index] = label;
+      range.shape[index] = shape;
+      range.pose[index] = pose;
+      range.rotation.set(rotation, index * 9);
+      range.scene?.position.set(position, index * 3);
     });
   }
   return range;
@@ -66,16 +66,16 @@ function emptyRange(
   count: number,
 ): RenderedRange {
   const area = count * resolution * resolution;
-  const all = count * objects;
-  const position = new Float32Array(all * 3);
+  const total = count * objects;
+  const position = new Float32Array(total * 3);
   return {
     ...{ split, first, count, resolution },
     pixels: new Uint8Array(area * 3),
-    label: new Uint8Array(all),
+    label: new Uint8Array(total),
     bucket: new Uint8Array(count),
-    shape: new Uint16Array(all),
-    pose: new Uint8Array(all),
-    rotation: new Float32Array(all * 9),
+    shape: new Uint16Array(total),
+    pose: new Uint8Array(total),
+    rotation: new Float32Array(total * 9),
     mask: new Uint8Array(area),
     depth: new Uint8Array(area),
     ...(objects > 1 && { scene: { objects, position, instance: new Uint8Array(area) } }),

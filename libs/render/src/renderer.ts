@@ -10,19 +10,19 @@ import { CLASSES, SHAPES } from './shapes';
 import { tileCollection } from './textures';
 import { Frame } from './raster/frame';
 
-/** Where an image and its dense truth go: `[count, h, w, 3]` sRGB and `[count, h, w]` each. */
+/** The target arrays of images and their dense ground truth: `[count, h, w, 3]` sRGB and `[count, h, w]` each. */
 export interface Pictures {
   pixels: Uint8Array;
   /** 0 background, class + 1. */
   mask: Uint8Array;
   /** 100 per scene unit along the view axis, 255 background. */
   depth: Uint8Array;
-  /** 0 background, 1 + number of the object; only wanted of scenes. */
+  /** 0 background, 1 + index of the object; needed for scenes only. */
   instance?: Uint8Array;
 }
 
-/** What is known about an object besides its pixels. */
-export interface Truth {
+/** The ground truth of an object besides its pixels. */
+export interface ObjectTruth {
   label: number;
   bucket: number;
   shape: number;
@@ -33,11 +33,11 @@ export interface Truth {
 
 export interface Renderer {
   scene(split: Split, index: number): Scene;
-  /** Renders into place `at` of `out`. */
-  render(split: Split, index: number, out: Pictures, at: number): Truth[];
+  /** Renders an image into position `at` of `out`. */
+  render(split: Split, index: number, out: Pictures, at: number): ObjectTruth[];
 }
 
-/** Models kept ready; a dataset is rendered bucket by bucket, so that more would be of no use. */
+/** The number of cached models. A dataset is rendered bucket by bucket, so more would not help. */
 const MODEL_LIMIT = 1500;
 
 /** Renders the images of one dataset, in any order; buffers and caches are the renderer's own. */
@@ -72,7 +72,7 @@ export function createRenderer(config: RenderConfig): Renderer {
   };
 }
 
-const truthOf = ({ label, bucket, shape, rotation, position }: SceneObject): Truth => ({
+const truthOf = ({ label, bucket, shape, rotation, position }: SceneObject): ObjectTruth => ({
   ...{ label, bucket, shape, rotation, position },
   pose: poseClass(rotation),
 });
@@ -84,12 +84,12 @@ export function modelCollection(
   const models = new Map<number, Mesh>();
   return (label, bucket, shape) => {
     const key = (shape * 16 + bucket) * CLASSES.length + label;
-    let found = models.get(key);
-    if (found === undefined) {
-      found = model(SHAPES[label]!, stream(seed, 'model', CLASSES[label]!, bucket, shape));
+    let cached = models.get(key);
+    if (cached === undefined) {
+      cached = model(SHAPES[label]!, stream(seed, 'model', CLASSES[label]!, bucket, shape));
       if (models.size >= MODEL_LIMIT) models.clear();
-      models.set(key, found);
+      models.set(key, cached);
     }
-    return found;
+    return cached;
   };
 }

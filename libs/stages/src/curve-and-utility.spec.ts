@@ -19,7 +19,7 @@ const ladders = {
 async function curveOf(arm: 'scratch' | 'finetuned', runs = ladders[arm]): Promise<Upstream> {
   const config: CurveConfig = { ...cell, task: 'classification', arm };
   const outputs = await curve(memoryRun(config, { blobs: memoryBlobs(), upstream: runs }));
-  // As the next node gets it: through a file.
+  // Converts scores as the next node reads them: through a file.
   const read = JSON.parse(JSON.stringify(outputs)) as typeof outputs;
   return { role: arm, node: `curve-${arm}`, stage: 'curve', outputs: read };
 }
@@ -35,7 +35,7 @@ async function utilityOf(inversion: 'isotonic' | 'paper'): Promise<JsonObject> {
 }
 
 describe('curve', () => {
-  it('says what its runs were computed in, when that differs', async () => {
+  it('lists the precisions of its runs when they differ', async () => {
     const inPrecision = (precision: string, run: Upstream): Upstream => ({
       ...run,
       outputs: { ...run.outputs, scores: { ...run.outputs.scores, precision } },
@@ -52,7 +52,7 @@ describe('curve', () => {
     expect(await precisionsOf(mixed)).toEqual(['bfloat16', 'float32']);
   });
 
-  it('collects the runs in whatever order they come', async () => {
+  it('collects the runs in any order', async () => {
     const { scores } = (await curveOf('scratch')).outputs;
     expect(scores).toMatchObject({
       arm: 'scratch',
@@ -77,11 +77,11 @@ describe('curve', () => {
     expect(reversed.outputs.scores).toEqual(scores);
   });
 
-  it('knows from the runs which metric it shows, and that it is an error: the fit falls', async () => {
+  it('takes metric and direction from the runs: the fit of an error falls', async () => {
     const errors = [0.4, 0.5, 0.3].map((test, at) => {
-      const made = runAt(50 * 2 ** at, 0, test);
-      Object.assign(made.outputs.scores, { higherIsBetter: false, metric: 'rmse' });
-      return made;
+      const run = runAt(50 * 2 ** at, 0, test);
+      Object.assign(run.outputs.scores, { higherIsBetter: false, metric: 'rmse' });
+      return run;
     });
     const { scores } = (await curveOf('scratch', errors)).outputs;
     expect(scores).toMatchObject({
@@ -97,7 +97,7 @@ describe('curve', () => {
 });
 
 describe('utility', () => {
-  it('reads n̂ from the scratch curve and says what is censored', async () => {
+  it('reads n̂ from the scratch curve and marks censored points', async () => {
     const scores = await utilityOf('isotonic');
     expect(scores).toMatchObject({
       method: 'rotation',
@@ -115,7 +115,7 @@ describe('utility', () => {
     expect(await utilityOf('isotonic')).toEqual(scores);
   });
 
-  it('follows the paper when asked to, up to where its curve ends', async () => {
+  it('follows the rule of the paper, up to the end of its curve', async () => {
     const scores = await utilityOf('paper');
     const [point] = scores['points'] as { nHat: number }[];
     expect(point!.nHat).toBeCloseTo(50 + (50 * 4) / 9, 9);

@@ -8,7 +8,7 @@ export const run: Stage<CurveConfig> = async ({ config, upstream }) => {
   const runs = upstream
     .filter(({ role }) => role === 'run')
     .map(({ node, outputs }) => runScores(node, outputs.scores));
-  const higherIsBetter = runs.every((one) => one.higherIsBetter);
+  const higherIsBetter = runs.every((item) => item.higherIsBetter);
   const curve = learningCurve(
     config.arm,
     runs.map(({ n, seed, test, train, fitted }) => ({ n, seed, value: test, train, fitted })),

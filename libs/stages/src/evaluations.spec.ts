@@ -186,7 +186,7 @@ describe('knn', () => {
   const evaluation = { name: 'knn' as const, neighbours: 5 };
   const stage = frozen({ task: classification, backbone: resnet9, head: knnHead });
 
-  it('names the commonest class of the nearest labelled images', async () => {
+  it('predicts the most frequent class of the nearest labelled images', async () => {
     const run = memoryRun({ ...base, evaluation }, { blobs, upstream: [data, await pretrained()] });
     await openEngine();
     const before = memory().numTensors;
@@ -244,9 +244,13 @@ describe('mlp', () => {
     expect(Object.keys(left)).toEqual(['losses']);
     expect(scores).toMatchObject({ arm: 'rotation', n: 30, trainAugmented: expect.any(Number) });
     const weights = createWeights(stream('any'));
-    const attached = mlpHead.attach(resnet9.create(options, { weights, channels: 3 }), weights, {
-      name: 'mlp',
-    });
+    const attached = mlpHead.wrapBackbone(
+      resnet9.create(options, { weights, channels: 3 }),
+      weights,
+      {
+        name: 'mlp',
+      },
+    );
     expect(weights.trainable()).toEqual([]);
     expect(attached.features).toBe(16);
     weights.dispose();
@@ -265,7 +269,7 @@ describe('freeze', () => {
     await openEngine();
     const weights = createWeights(stream(1, 'net'));
     const network = resnet9.create(options, { weights, channels: 3 });
-    freeze.attach(network, weights, { name: 'finetune', freezeAfter: 1, frozenStatistics });
+    freeze.wrapBackbone(network, weights, { name: 'finetune', freezeAfter: 1, frozenStatistics });
     const x: Tensor4D = images();
     const before = await weights.records();
     const optimiser = adam(weights.trainable(), { weightDecay: 1e-2 });
@@ -289,19 +293,19 @@ describe('freeze', () => {
     return names;
   }
 
-  it('leaves parameters and statistics of the stages up to the named one as they were', async () => {
+  it('does not change parameters and statistics of the frozen stages', async () => {
     const names = await changed('fixed');
     expect(names.every(({ stage }) => stage >= 2)).toBe(true);
     expect(new Set(names.map(({ stage }) => stage))).toEqual(new Set([2, 3]));
   });
 
-  it('lets their statistics move when asked to, as in the released code', async () => {
+  it('changes their statistics with frozenStatistics moving, as in the released code', async () => {
     const names = await changed('moving');
     expect(names.filter(({ stage, trainable }) => stage < 2 && trainable)).toEqual([]);
     expect(names.filter(({ stage, trainable }) => stage < 2 && !trainable).length).toBe(10);
   });
 
-  it('makes another network of the same images', async () => {
+  it('gives another network for the same images', async () => {
     const upstream = [data, await pretrained()];
     const stage = supervised({ ...parts, evaluation: freeze });
     const plain = supervised(parts);

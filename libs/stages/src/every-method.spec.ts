@@ -42,7 +42,7 @@ async function pretrained(name: string, change?: (shard: WholeShard) => WholeSha
   const { loss } = decodeSeries(blobs.read(outputs.blobs['losses']!));
   const probes = run.facts['probes'] as unknown as Probe[];
   const linear = (task: string) =>
-    probes.find((one) => one.task === task && one.head === 'linear')!;
+    probes.find((score) => score.task === task && score.head === 'linear')!;
   return { loss: loss!, linear };
 }
 
@@ -59,7 +59,7 @@ const mean = (values: Float32Array): number => values.reduce((a, b) => a + b, 0)
 
 describe('every method of the registry', () => {
   it.each(names)(
-    '%s learns its own task, and features from which a line tells new images apart',
+    '%s learns its own task, and features that classify new images linearly',
     async (name) => {
       const { loss, linear } = await pretrained(name);
       expect(mean(loss.subarray(-15))).toBeLessThan(mean(loss.subarray(0, 15)));

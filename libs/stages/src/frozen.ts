@@ -9,8 +9,8 @@ import type { SupervisedParts } from './training/supervised-network';
 import type { TrainingPart } from './training/train-network';
 
 /**
- * How good frozen features are: a head made from n labelled images, not augmented, backbone in evaluation mode (as in
- * the paper; its released code leaves the backbone in training mode elsewhere).
+ * Measures the quality of frozen features: a head fitted to n labelled images, without augmentation, with the backbone in
+ * evaluation mode (as in the paper; its released code leaves the backbone in training mode elsewhere).
  */
 export const frozen =
   ({ head, ...parts }: SupervisedParts & { head: FrozenHead }): Stage<FrozenConfig> =>
@@ -20,7 +20,7 @@ export const frozen =
     const engine = await watch.time('start', () => openEngine({ precision: config.precision }));
     const network = await supervisedNetwork(run, parts, watch, {
       head: 'linear',
-      attach: head.attach,
+      wrapBackbone: head.wrapBackbone,
     });
     const fitted = await watch.time('train', () => head.fit(network, config));
     await checkWeights({ head: network.heads }, 'the head was fitted');

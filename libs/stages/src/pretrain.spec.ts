@@ -71,7 +71,7 @@ describe('pretrain', () => {
     });
   });
 
-  it('goes on after a kill with the same result, and does the same from the same seed', async () => {
+  it('continues after a kill with the same result, and repeats itself from the same seed', async () => {
     const killed = memoryRun(config, { blobs, upstream, cutAt: 20 });
     await expect(stage(killed)).rejects.toThrow('killed at step 20');
     expect(existsSync(join(killed.work, 'checkpoint'))).toBe(true);
@@ -82,15 +82,15 @@ describe('pretrain', () => {
     expect(other.blobs['weights']).not.toBe((await straight()).blobs['weights']);
   });
 
-  it.each(others)('%s, too, goes on after a kill with the same result', async (name) => {
+  it.each(others)('%s continues after a kill with the same result', async (name) => {
     const { method, options, paired } = methodOf(name);
-    const own = { ...config, method: { name, options: { ...options, ...small[name] } } };
+    const methodConfig = { ...config, method: { name, options: { ...options, ...small[name] } } };
     const parts = { method, backbone: paired ? resnet9Pair : resnet9, augmentations };
     const train = pretrain(parts, { checkpointSeconds: 0 });
-    const whole = await train(memoryRun(own, { blobs, upstream }));
-    const killed = memoryRun(own, { blobs, upstream, cutAt: 20 });
+    const whole = await train(memoryRun(methodConfig, { blobs, upstream }));
+    const killed = memoryRun(methodConfig, { blobs, upstream, cutAt: 20 });
     await expect(train(killed)).rejects.toThrow('killed at step 20');
-    const again = memoryRun(own, { blobs, upstream, work: killed.work });
+    const again = memoryRun(methodConfig, { blobs, upstream, work: killed.work });
     expect(await train(again)).toEqual(whole);
     expect(again.notes).toEqual(['resumed after step 10 of 25']);
     const kept = decodeWeights(blobs.read(whole.blobs['weights']!));
@@ -137,7 +137,7 @@ describe('pretrain', () => {
     expect(blind).toEqual(await straight());
   });
 
-  it('ends when the last update has made the network useless, although every loss was finite', async () => {
+  it('fails when the last update makes the features infinite, although every loss was finite', async () => {
     const schedule = { ...config.schedule, imagesSeen: 16, warmup: 0 };
     const wild = (peakRate: number) =>
       stage(memoryRun({ ...config, schedule: { ...schedule, peakRate } }, { blobs, upstream }));
@@ -145,7 +145,7 @@ describe('pretrain', () => {
     await expect(wild(1e300)).rejects.toThrow(/after step 1, the last.*peakRate/);
   });
 
-  it('ends when a memory bank is not finite at the end', async () => {
+  it('fails when a memory bank is not finite at the end', async () => {
     const { method, options } = methodOf('cmc');
     const spoilt: PretextModule = {
       ...method,
@@ -174,13 +174,13 @@ describe('pretrain', () => {
       { name: 'pose', options: { relabelFlips: true } },
     ];
     const probed = pretrain({ ...parts, probes: [classification, pose] }, { checkpointSeconds: 0 });
-    const outcome = async (from = upstream, more: { work?: string; cutAt?: number } = {}) => {
+    const probedRun = async (from = upstream, more: { work?: string; cutAt?: number } = {}) => {
       const run = memoryRun({ ...config, probes }, { blobs, upstream: from, ...more });
       return { outputs: await probed(run), facts: run.facts, work: run.work };
     };
     const rowsOf = ({ facts }: { facts: JsonObject }) => facts['probes'] as JsonObject[];
 
-    it('leaves the same when a probe diverges, scores the others, and says which did', async () => {
+    it('gives the same outputs when a probe diverges, scores the others, and names the diverged one', async () => {
       const wild: TaskModule = {
         ...(pose as TaskModule),
         create(options, context) {
@@ -203,8 +203,8 @@ describe('pretrain', () => {
       expect(run.notes).toEqual([expect.stringContaining('pose-linear, pose-mlp')]);
     });
 
-    it('leaves bit for bit what it leaves without, and tells of probes in its facts', async () => {
-      const { outputs, facts } = await outcome();
+    it('gives the same outputs bit for bit as without probes, and records probes in its facts', async () => {
+      const { outputs, facts } = await probedRun();
       expect(outputs).toEqual(await straight());
       const known = { metric: 'accuracy', split: 'test', images: 40, curve: expect.any(Array) };
       const share = expect.any(Number);
@@ -217,8 +217,8 @@ describe('pretrain', () => {
       );
     });
 
-    it('records how the metric of every head went', async () => {
-      for (const { curve } of rowsOf(await outcome())) {
+    it('records the curve of every head', async () => {
+      for (const { curve } of rowsOf(await probedRun())) {
         expect(curve).toHaveLength(20);
         expect((curve as number[]).every((value) => value >= 0 && value <= 1)).toBe(true);
         expect(new Set(curve as number[]).size).toBeGreaterThan(1);
@@ -228,31 +228,31 @@ describe('pretrain', () => {
     it('goes on after a kill with the same result', async () => {
       const killed = memoryRun({ ...config, probes }, { blobs, upstream, cutAt: 20 });
       await expect(probed(killed)).rejects.toThrow('killed at step 20');
-      const again = await outcome(upstream, { work: killed.work });
-      const whole = await outcome();
+      const again = await probedRun(upstream, { work: killed.work });
+      const whole = await probedRun();
       expect(again.outputs).toEqual(whole.outputs);
       expect(rowsOf(again)).toEqual(rowsOf(whole));
     });
 
     it('leaves no tensors behind', async () => {
       const before = memory().numTensors;
-      await outcome();
+      await probedRun();
       expect(memory().numTensors).toBe(before);
     });
 
-    it('sees labels in the probes alone', async () => {
+    it('reads labels only in the probes', async () => {
       const relabelled = smallDataset(blobs, (shard) => ({
         ...shard,
         label: shard.label.map((_, i) => (i * 7 + (i >> 2)) % 10),
       }));
-      const other = await outcome([relabelled]);
+      const other = await probedRun([relabelled]);
       expect(other.outputs).toEqual(await straight());
-      const held = (one: { facts: JsonObject }) => rowsOf(one).map(({ heldOut }) => heldOut);
-      expect(held(other)).not.toEqual(held(await outcome()));
+      const held = (node: { facts: JsonObject }) => rowsOf(node).map(({ heldOut }) => heldOut);
+      expect(held(other)).not.toEqual(held(await probedRun()));
     });
   });
 
-  it('takes a method whose only measure is its loss', async () => {
+  it('accepts a method whose only measure is its loss', async () => {
     const options = { lambda: 0, variational: false, inpainting: true, decoderWidth: 1 / 32 };
     const plain = pretrain({ method: vae, backbone: resnet9, augmentations });
     const method = { name: 'vae', options };

@@ -12,7 +12,7 @@ import { checkFeatures } from './training/check-network';
 import { createPretraining } from './training/create-network';
 import type { PretrainingParts } from './training/create-network';
 import {
-  OWN,
+  PRETEXT_LOSS,
   isProbed,
   ownHistory,
   probeScores,
@@ -29,10 +29,10 @@ import { trainNetwork } from './training/train-network';
 import type { TrainingPart } from './training/train-network';
 
 /**
- * Trains a backbone by a self-supervised method on all training images of a dataset, without their labels.
- * Blobs: `weights` of the backbone, `losses`. Truth reaches the probes alone: `probes` are the tasks of
- * `config.probes`. What they learn is told in the manifest (`ran.facts.probes`) and not in the outputs, which are the same
- * without them: it reruns nothing.
+ * Trains a backbone by a self-supervised method on all training images of a dataset, without their labels. Blobs: `weights` of
+ * the backbone, `losses`. Only the probes, one per task in `config.probes`, read the ground truth. Their results are recorded
+ * in the manifest (`ran.facts.probes`) and not in the outputs, which are the same without them, so that changing probes reruns
+ * nothing downstream.
  */
 export const pretrain =
   (
@@ -63,7 +63,7 @@ export const pretrain =
         return probes ? probedLoss(outcome, probes, known) : outcome;
       },
       afterStep: pretext.afterStep,
-      watched: probes && OWN,
+      watched: probes && PRETEXT_LOSS,
       watch,
       checkpointSeconds,
     });
@@ -86,7 +86,7 @@ type Run = Pick<StageRun<PretrainConfig>, 'config' | 'upstream'>;
 
 interface Batch {
   pretext: PretextBatch;
-  /** In the steps in which probes learn. */
+  /** Present in the steps in which probes learn. */
   known?: ProbeBatch;
 }
 

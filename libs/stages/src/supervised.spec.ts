@@ -86,7 +86,7 @@ describe('supervised', () => {
     });
   });
 
-  it('goes on after a kill with the same result', async () => {
+  it('continues after a kill with the same result', async () => {
     const killed = memoryRun(config, { blobs, upstream, cutAt: 20 });
     await expect(stage(killed)).rejects.toThrow('killed');
     const again = memoryRun(config, { blobs, upstream, work: killed.work });
@@ -94,14 +94,14 @@ describe('supervised', () => {
     expect(again.notes).toEqual(['resumed after step 10 of 25']);
   });
 
-  it('says so when a checkpoint is damaged, and starts anew', async () => {
+  it('notes a damaged checkpoint, and starts again', async () => {
     const run = memoryRun(config, { blobs, upstream });
     writeFileSync(join(run.work, 'checkpoint'), 'not a checkpoint');
     expect(await stage(run)).toEqual(await straight());
     expect(run.notes).toEqual([expect.stringContaining('training starts anew')]);
   });
 
-  it('starts anew from a checkpoint in which one bit is another one', async () => {
+  it('starts again when one bit of the checkpoint has changed', async () => {
     const killed = memoryRun(config, { blobs, upstream, cutAt: 20 });
     await expect(stage(killed)).rejects.toThrow('killed');
     const bytes = readFileSync(join(killed.work, 'checkpoint'));
@@ -124,7 +124,7 @@ describe('supervised', () => {
   const wholes = new Map<(typeof engines)[number], StageOutputs>();
 
   it.each(pairs)(
-    'begun by %j and ended by %j is as if the second had done all',
+    'begun by %j and ended by %j gives the result of the second engine',
     async (...pair) => {
       const asked = process.env['NHAT_ENGINE'];
       const runOn = (
@@ -151,7 +151,7 @@ describe('supervised', () => {
     },
   );
 
-  it('differs between finetune and scratch in the first weights only', async () => {
+  it('differs between finetune and scratch only in the initial weights', async () => {
     const scratch = await straight();
     const finetune = { ...config, arm: 'rotation' };
     const same = [...upstream, await pretrainedAs(config.seed)];
@@ -180,7 +180,7 @@ describe('supervised', () => {
     await expect(stage(diverged)).rejects.toThrow('not a finite number');
   });
 
-  it('ends when the last update has made the weights useless, although every loss was finite', async () => {
+  it('fails when the last update makes the weights infinite, although every loss was finite', async () => {
     const schedule = { ...config.schedule, imagesSeen: 16, peakRate: 1e30, warmup: 0 };
     const run = memoryRun({ ...config, schedule }, { blobs, upstream });
     const failed = stage(run);

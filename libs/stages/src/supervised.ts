@@ -11,15 +11,15 @@ import { taskBatch } from '@nhat/evaluations/labelled-images';
 import type { Stage } from '@nhat/runner/stage';
 import { createStopwatch } from '@nhat/runner/stopwatch';
 import { supervisedNetwork, supervisedScores } from './training/supervised-network';
-import type { Attachment, SupervisedNetwork } from '@nhat/evaluations/evaluation';
+import type { EvaluationModule, SupervisedNetwork } from '@nhat/evaluations/evaluation';
 import type { SupervisedParts } from './training/supervised-network';
 import { trainNetwork } from './training/train-network';
 import type { TrainingPart } from './training/train-network';
 
 /**
- * Trains a backbone and a new head on n labelled images, all layers, and evaluates it: `finetune` when a pretrained
- * node is upstream, `scratch` when none is; nothing else differs (as in the paper). With an
- * `evaluation`, part of the backbone or all of it stays as it was pretrained.
+ * Trains a backbone and a new head on n labelled images and evaluates the network: `finetune` when a pretrained node is
+ * upstream, `scratch` otherwise; nothing else differs (as in the paper). With an `evaluation`, part of the backbone or all of
+ * it stays as it was pretrained.
  */
 export const supervised =
   (
@@ -28,7 +28,7 @@ export const supervised =
       augmentations = [],
       ...parts
     }: SupervisedParts & {
-      evaluation?: Attachment;
+      evaluation?: EvaluationModule;
       augmentations?: readonly AugmentationModule[];
     },
     { checkpointSeconds = 20 } = {},

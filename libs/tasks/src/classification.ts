@@ -6,7 +6,7 @@ import { createTopOne } from './top-one';
 
 export const classificationOptions = {
   type: 'object',
-  description: 'Names the class of the object; top-1 accuracy.',
+  description: 'Classifies the object; top-1 accuracy.',
   properties: {},
 } as const satisfies OptionSchema;
 

@@ -9,7 +9,7 @@ function searched(values: Float32Array, limit: number): number {
 }
 
 describe('the best constant answer', () => {
-  it.each([0, 1, 2, 3])('is for values what a search over all answers finds (draw %s)', (draw) => {
+  it.each([0, 1, 2, 3])('agrees for values with a search over all answers (draw %s)', (draw) => {
     const s = stream('values', draw);
     const levels = 4 + s.integer(200);
     const values = Float32Array.from({ length: 200 }, () => (1 + s.integer(levels)) / 25);
@@ -17,14 +17,14 @@ describe('the best constant answer', () => {
     expect(largestShareNear(values, 1.1)).toBeCloseTo(searched(values, 1.1), 12);
   });
 
-  it('leaves out values that are exactly the factor away, as the metric does', () => {
+  it('excludes values at exactly the limit, as the metric does', () => {
     expect(largestShareNear(Float32Array.of(16, 25), 1.25)).toBe(0.5);
     expect(largestShareNear(Float32Array.of(3.2, 5), 1.25)).toBe(0.5);
     expect(largestShareNear(Float32Array.of(16.1, 25), 1.25)).toBe(1);
     expect(largestShareNear(Float32Array.of(7, 7, 7), 1.25)).toBe(1);
   });
 
-  it('is for classes the most frequent one, however many there are', () => {
+  it('is the most frequent class, for any number of classes', () => {
     const share = (...of: number[]) =>
       commonestShare({ kind: 'classes', of: Uint8Array.from(of), classes: 12 });
     expect(share(0, 3, 3, 11)).toBe(0.5);

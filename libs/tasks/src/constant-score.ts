@@ -1,6 +1,6 @@
 import type { Targets } from './task';
 
-/** Share of the most frequent class among targets that are classes. */
+/** The share of the most frequent class among class targets. */
 export function commonestShare(targets: Targets): number {
   if (targets.kind !== 'classes') throw new Error('commonest share: the targets are no classes');
   const counts = new Float64Array(targets.classes);
@@ -8,7 +8,7 @@ export function commonestShare(targets: Targets): number {
   return Math.max(...counts) / targets.of.length;
 }
 
-/** Rounding must not let a value in at the border: a network's answers are float32. */
+/** Keeps values at the limit out despite rounding, because a network's answers are float32. */
 const MARGIN = 1 - 1e-6;
 
 /**

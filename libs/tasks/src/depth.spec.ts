@@ -8,13 +8,13 @@ const [count, size] = [6, 8];
 const images = noise(count, size);
 const s = stream('depths');
 const truth = Uint8Array.from({ length: count * size * size }, () => 1 + s.integer(255));
-/** A head that is right to about a third, and negative here and there. */
+/** A head whose error is about a third, with some negative outputs. */
 const near = { weight: [3, 1, -2], bias: [5] };
 
 function depthTask(loss: 'l1' | 'l2') {
-  const made = colourTask('depth', depth, { loss });
-  made.set(near.weight, near.bias);
-  return { ...made, predicted: coloursOf(images).map((colour) => made.head(colour)[0]!) };
+  const probe = colourTask('depth', depth, { loss });
+  probe.set(near.weight, near.bias);
+  return { ...probe, predicted: coloursOf(images).map((colour) => probe.head(colour)[0]!) };
 }
 
 describe('depth', () => {
@@ -23,7 +23,7 @@ describe('depth', () => {
   });
 
   it.each(['l1', 'l2'] as const)(
-    'has with %s the loss of a naive loop, in quarters of a unit',
+    'with %s has the loss of a naive loop, in quarters of a unit',
     (name) => {
       const { task, predicted, dispose } = depthTask(name);
       const differences = predicted.map((p, at) => Math.abs(p - (truth[at]! / 100) * 4));
@@ -78,14 +78,14 @@ describe('depth', () => {
     dispose();
   });
 
-  it('takes what a crop moved in from outside for the farthest of the batch', () => {
+  it('treats positions that a crop moved in from outside as the farthest of the batch', () => {
     const { task, dispose } = depthTask('l1');
-    const one = noise(1, 3);
+    const image = noise(1, 3);
     const plan = movedPlan(3, { mirrored: true, shift: [1, -1] });
     const map = Uint8Array.of(101, 102, 103, 104, 105, 106, 107, 108, 109);
     const moved = Uint8Array.of(105, 105, 105, 102, 101, 105, 105, 104, 105);
-    expect(lossOf(task, { images: one, truth: map, plan })).toBe(
-      lossOf(task, { images: one, truth: moved }),
+    expect(lossOf(task, { images: image, truth: map, plan })).toBe(
+      lossOf(task, { images: image, truth: moved }),
     );
     dispose();
   });

@@ -9,7 +9,7 @@ import type { TaskFacts } from './task';
 
 export const depthOptions = {
   type: 'object',
-  description: 'Estimates how far away the surface is at every position of the map.',
+  description: 'Estimates the depth at every position of the map.',
   properties: {
     loss: {
       type: 'string',
@@ -34,11 +34,11 @@ const UNITS_PER_SCENE_UNIT = 4;
 const BYTES_PER_UNIT = DEPTH_STEPS / UNITS_PER_SCENE_UNIT;
 const BACKGROUND = 255 / BYTES_PER_UNIT;
 
-/** The limit of the main metric, `delta125`: a prediction within this factor of the truth is right. */
-const NEAR = 1.25;
+/** The limit of the main metric, `delta125`: a prediction within this factor of the truth is correct. */
+const DELTA = 1.25;
 
-/** The least depth that a prediction counts as, in units of the loss: 0.001. */
-const LEAST = 1e-3;
+/** The smallest depth of a prediction, in units of the loss: 0.001. Smaller predictions are clamped to it. */
+const MIN_DEPTH = 1e-3;
 
 /**
  * Depth along the view axis (the paper's released code): a head at every position of the
@@ -55,7 +55,7 @@ const LEAST = 1e-3;
 export const depth = /* @__PURE__ */ taskModule(depthFacts, {
   constantScore(targets) {
     if (targets.kind !== 'values') throw new Error('depth: the targets are no values');
-    return largestShareNear(targets.of, NEAR);
+    return largestShareNear(targets.of, DELTA);
   },
   create(options, context) {
     const estimate = createMapHead(context, 'depth', 1);
@@ -69,7 +69,7 @@ export const depth = /* @__PURE__ */ taskModule(depthFacts, {
         const loss = options.loss === 'l2' ? square(difference) : abs(difference);
         return {
           loss: mean(loss) as Scalar,
-          measures: { delta125: closeShare(map, truth, NEAR) },
+          measures: { delta125: closeShare(map, truth, DELTA) },
         };
       },
       async counts(batch) {
@@ -88,15 +88,15 @@ export const depth = /* @__PURE__ */ taskModule(depthFacts, {
   },
 });
 
-/** Bytes → units of the loss; 0 → the largest of the batch. */
+/** Converts bytes to units of the loss; 0 becomes the largest depth of the batch. */
 function depthsOf(bytes: Uint8Array): Float32Array {
   const most = bytes.reduce((largest, byte) => Math.max(largest, byte), 1);
   return Float32Array.from(bytes, (byte) => (byte === 0 ? most : byte) / BYTES_PER_UNIT);
 }
 
-/** Share of positions with p < limit · g and g < limit · p: the ratios without a division. */
+/** The share of positions with p < limit · g and g < limit · p, which are the ratios without a division. */
 function closeShare(map: Tensor, truth: Tensor, limit: number): Scalar {
-  const p = maximum(map, LEAST);
+  const p = maximum(map, MIN_DEPTH);
   const below = cast(less(p, mul(truth, limit)), 'float32');
   const above = cast(less(truth, mul(p, limit)), 'float32');
   return mean(mul(below, above)) as Scalar;
@@ -106,11 +106,11 @@ function closeShare(map: Tensor, truth: Tensor, limit: number): Scalar {
 function sumsOf(map: Float32Array, truth: Float32Array): Float32Array {
   const sums = new Float64Array(7);
   truth.forEach((g, at) => {
-    const p = Math.max(map[at]!, LEAST);
+    const p = Math.max(map[at]!, MIN_DEPTH);
     const ratio = Math.max(p / g, g / p);
     const raw = Math.max(map[at]! / g, g / map[at]!);
     const errors = [Math.abs(p - g) / g, (p - g) ** 2];
-    const terms = [1, ratio < NEAR, ratio < 1.1, raw < NEAR, ...errors, BACKGROUND / g < NEAR];
+    const terms = [1, ratio < DELTA, ratio < 1.1, raw < DELTA, ...errors, BACKGROUND / g < DELTA];
     terms.forEach((term, k) => {
       sums[k]! += Number(term);
     });

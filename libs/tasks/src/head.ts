@@ -5,10 +5,13 @@ import { checkFinite, firstNonFinite } from '@nhat/train';
 
 export type HeadKind = 'linear' | 'mlp';
 
-/** [batch, inputs] → [batch, outputs], or at every position: [batch, h, w, inputs] → [batch, h, w, outputs]; float32. */
+/**
+ * A function from [batch, inputs] to [batch, outputs], or at every position from [batch, h, w, inputs] to [batch, h, w,
+ * outputs]; float32.
+ */
 export type Head = <T extends Tensor>(features: T, training: boolean) => T;
 
-/** Gets an output that is NaN or infinite. */
+/** Receives an output that is NaN or infinite. */
 export type OnNonFinite = (value: number) => void;
 
 /** Where a head keeps its parameters, and its size. */
@@ -37,7 +40,7 @@ export function checkOutputs(outputs: Float32Array, onNonFinite: OnNonFinite = r
 const refuse: OnNonFinite = (value) =>
   checkFinite([value], {
     where: 'evaluation',
-    what: 'the trained network gives numbers that are not finite',
+    what: 'the outputs of the trained network are not finite numbers',
     advice: 'Lower peakRate of this training or of the pretraining, or lengthen warmup',
   });
 

@@ -4,4 +4,4 @@ export { createHead } from './head';
 export type { Head, HeadKind, HeadSlot, OnNonFinite } from './head';
 export { pose } from './pose';
 export { segmentation } from './segmentation';
-export type { Targets, Task, TaskBatch, TaskContext, TaskModule, Truth } from './task';
+export type { Targets, Task, TaskBatch, TaskContext, TaskModule, TruthKind } from './task';

@@ -40,7 +40,10 @@ export function createMapHead(
   };
 }
 
-/** The truth of a batch under the positions of maps `[batch, side, side, outputs]`, moved as its images were. */
+/**
+ * The ground truth of a batch at the positions of maps `[batch, side, side, outputs]`, transformed in the same way as its
+ * images.
+ */
 export function truthUnder(side: number, { images, truth, plan, turns }: TaskBatch): Uint8Array {
   const movement = { ...(plan && { plan }), ...(turns && { turns }) };
   return readMaps(truth, images, side, movement);

@@ -26,12 +26,12 @@ const product = (a: ArrayLike<number>, b: ArrayLike<number>) =>
     [0, 1, 2].reduce((sum, k) => sum + a[at - (at % 3) + k]! * b[k * 3 + (at % 3)]!, 0),
   );
 
-/** What the head says of each image: its mean colour is the feature. */
+/** The head's outputs for each image, whose feature is its mean colour. */
 const logitsOf = (head: (colour: number[]) => number[]) => {
   const colours = coloursOf(images);
   return Array.from({ length: count }, (_, i) => {
-    const own = colours.slice(i * size * size, (i + 1) * size * size);
-    return head([0, 1, 2].map((c) => meanOf(own.map((colour) => colour[c]!))));
+    const pixels = colours.slice(i * size * size, (i + 1) * size * size);
+    return head([0, 1, 2].map((c) => meanOf(pixels.map((colour) => colour[c]!))));
   });
 };
 
@@ -47,7 +47,7 @@ describe('pose', () => {
     small.dispose();
   });
 
-  it('swaps in a flip the classes that a mirror swaps', () => {
+  it('swaps mirrored classes in a flip', () => {
     const s = stream('rotations');
     const mirrored = new Map<number, Set<number>>();
     for (let i = 0; i < 2000; i++) {
@@ -69,7 +69,7 @@ describe('pose', () => {
     dispose();
   });
 
-  it('leaves the labels of mirrored images when asked to do as the released code', () => {
+  it('keeps the labels of mirrored images by the rule of the released code', () => {
     const { task, dispose } = colourTask('pose', pose, { relabelFlips: false });
     expect(lossOf(task, { images, truth, plan })).toBe(lossOf(task, { images, truth }));
     dispose();

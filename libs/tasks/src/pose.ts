@@ -8,12 +8,12 @@ import { createTopOne } from './top-one';
 export const poseOptions = {
   type: 'object',
   description:
-    'Names where the object tilts: upright, to the left, away, to the right, or towards the camera; top-1 accuracy.',
+    'Classifies the tilt of the object: upright, to the left, away, to the right, or towards the camera; top-1 accuracy.',
   properties: {
     relabelFlips: {
       type: 'boolean',
       description:
-        'Whether a mirrored image gets the mirrored label: left becomes right. False is what the released code does, which leaves such images with a wrong label.',
+        'Whether a mirrored image gets the mirrored label: left becomes right. False is the rule of the released code, in which such images have a wrong label.',
       default: true,
     },
   },

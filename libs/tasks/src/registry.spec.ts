@@ -9,7 +9,7 @@ describe('the registry of tasks', () => {
   describeRegistry(__dirname, tasks);
 
   it.each(Object.keys(tasks) as (keyof typeof tasks)[])(
-    'says of %s whether it is dense, and how its main metric counts',
+    'states for %s whether it is dense, and the descriptor of its main metric',
     (name) => {
       const { truth, metric, higherIsBetter } = modules.get(name)!;
       expect('dense' in tasks[name]).toBe(truth === 'mask' || truth === 'depth');

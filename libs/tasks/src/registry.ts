@@ -4,18 +4,18 @@ import { depthFacts } from './depth';
 import { poseFacts } from './pose';
 import { segmentationFacts } from './segmentation';
 
-/** A share of 1; the larger the better. */
+/** Descriptor of a share of 1; larger values are better. */
 const share = (label: string): MetricFacts => ({
   ...{ label, higherIsBetter: true, unit: 'share', range: [0, 1] },
 });
 
-/** An error; the smaller the better. */
+/** Descriptor of an error; smaller values are better. */
 const error = (label: string, unit: string): MetricFacts => ({
   ...{ label, higherIsBetter: false, unit, range: [0, null] },
 });
 
 const accuracy = share('accuracy');
-/** The accuracy of the answer that always names the most frequent class. */
+/** The accuracy of always answering the most frequent class. */
 const majority = share('share of the most frequent class');
 
 /** The tasks that documents may name: the facts of their modules, and what documents and reports need besides. */
@@ -35,7 +35,7 @@ export const tasks = {
     probe: true,
     dense: true,
     metrics: { pixelAccuracy: share('pixel accuracy'), mIoU: share('mean IoU'), majority },
-    // As in the paper's schedules: what is cut out of an image is still in its mask.
+    // As in the paper's schedules, because a cut-out square is still in the mask.
     augment: { cutout: false },
   },
   depth: {
@@ -50,7 +50,7 @@ export const tasks = {
       rmse: error('RMSE', 'scene units'),
       majority: share('share with δ < 1.25 of the background’s depth'),
     },
-    // As in the paper's schedules: no crop either, for it moves in places whose depth nobody knows.
+    // As in the paper's schedules: no crop either, because it would move in positions of unknown depth.
     augment: { crop: false, cutout: false },
   },
 } satisfies Registry;

@@ -52,7 +52,7 @@ describe('segmentation', () => {
     dispose();
   });
 
-  it('knows a hand-worked mIoU, without the classes that occur nowhere', () => {
+  it('has the mIoU of a worked example, without absent classes', () => {
     const { task, dispose } = colourTask('segmentation', segmentation, {});
     const counts = new Float64Array(121);
     // Background 60 right, 10 named 3; of class 3, 20 right, 10 named background.
@@ -66,23 +66,23 @@ describe('segmentation', () => {
     dispose();
   });
 
-  it('moves the mask with a hand-worked image: mirrored, and shifted with background behind', () => {
+  it('transforms the mask with the image in a worked example: mirrored, and shifted with background outside', () => {
     const { task, dispose } = colourTask('segmentation', segmentation, {});
-    const one = noise(1, 3);
+    const image = noise(1, 3);
     const plan = movedPlan(3, { mirrored: true, shift: [1, -1] });
     const mask = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9);
     const moved = Uint8Array.of(0, 0, 0, 2, 1, 0, 5, 4, 0);
-    const loss = lossOf(task, { images: one, truth: mask, plan });
-    expect(loss).toBe(lossOf(task, { images: one, truth: moved }));
-    expect(loss).not.toBe(lossOf(task, { images: one, truth: mask }));
+    const loss = lossOf(task, { images: image, truth: mask, plan });
+    expect(loss).toBe(lossOf(task, { images: image, truth: moved }));
+    expect(loss).not.toBe(lossOf(task, { images: image, truth: mask }));
     const turned = Uint8Array.of(3, 6, 9, 2, 5, 8, 1, 4, 7);
-    expect(lossOf(task, { images: one, truth: mask, turns: [1] })).toBe(
-      lossOf(task, { images: one, truth: turned }),
+    expect(lossOf(task, { images: image, truth: mask, turns: [1] })).toBe(
+      lossOf(task, { images: image, truth: turned }),
     );
     dispose();
   });
 
-  it('takes from the mask the pixels that PyTorch takes when the map is smaller', () => {
+  it('samples the same mask pixels as PyTorch when the map is smaller', () => {
     // The smallest network turns 16 pixels into 2 × 2: rows and columns 0 and 8 count, and no others.
     const small = smallTask(segmentation, 3, {});
     const { images: sixteen } = smallTaskBatch(segmentation, 3);

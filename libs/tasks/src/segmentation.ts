@@ -8,7 +8,7 @@ import type { TaskFacts } from './task';
 
 export const segmentationOptions = {
   type: 'object',
-  description: 'Names the class of the object, or the background, at every position of the map.',
+  description: 'Classifies every position of the map as an object class or background.',
   properties: {},
 } as const satisfies OptionSchema;
 
@@ -59,7 +59,7 @@ export const segmentation = /* @__PURE__ */ taskModule(segmentationFacts, {
   },
 });
 
-/** `[classes · classes]`: positions by true class (row) and named class (column). */
+/** `[classes · classes]`: counts of positions by true class (row) and predicted class (column). */
 function confusion(truth: Uint8Array, named: ArrayLike<number>, classes: number): Float32Array {
   const counts = new Float32Array(classes * classes);
   truth.forEach((label, at) => {

@@ -4,26 +4,26 @@ import type { Outcome } from '@nhat/train';
 import type { AugmentPlan, ImageBatch } from '@nhat/augment';
 import type { HeadKind, OnNonFinite } from './head';
 
-/** What is known of each image; `mask` and `depth` are maps `[size, size]`, the others one number. */
-export type Truth = 'label' | 'pose' | 'mask' | 'depth';
+/** The kinds of ground truth of an image; `mask` and `depth` are maps `[size, size]`, the others one number. */
+export type TruthKind = 'label' | 'pose' | 'mask' | 'depth';
 
 /** What a task states once, for its module and for its entry in the registry, which is read without TensorFlow. */
 export interface TaskFacts<Schema extends OptionSchema = OptionSchema> {
   options: Schema;
-  /** Which truth it learns. */
-  truth: Truth;
-  /** Name of its main metric, also among the measures of a step. */
+  /** The ground truth that it learns. */
+  truth: TruthKind;
+  /** Name of its main metric, which is also a measure of a step. */
   metric: string;
   higherIsBetter: boolean;
-  /** From this metric on its own training images on, a network counts as fitted. */
+  /** A network whose main metric on its own training images reaches this value counts as fitted. */
   fittedAt: number;
 }
 
 /** A downstream task: from images and their truth to a loss, and to numbers that say how good a network is. */
 export interface TaskModule<Schema extends OptionSchema = OptionSchema> extends TaskFacts<Schema> {
   /**
-   * The main metric of the best constant answer, which looks at no image: the best that one class, or one value, for all
-   * targets can reach. In the units of the metric.
+   * The main metric of the best constant answer, which looks at no image: the best score that one class, or one value, for all
+   * targets can reach. In units of the metric.
    */
   constantScore(targets: Targets): number;
   /** Adds the parameters of the head to `heads`. */
@@ -39,37 +39,37 @@ export const taskModule = <Schema extends OptionSchema>(
 export interface TaskContext {
   backbone: Backbone;
   heads: Weights;
-  /** Classes of objects in the dataset. */
+  /** The number of object classes in the dataset. */
   classes: number;
   /** Pixels per side of the images. */
   size: number;
-  /** What stands on the features; `linear` when absent, as in finetuning and training from scratch. */
+  /** The kind of head; `linear` when absent, as in finetuning and training from scratch. */
   head?: HeadKind;
   /**
-   * Called in evaluation mode when an output of the head is NaN or infinite; by default a UserError is thrown, because the
-   * class or value named by such outputs is no answer of the network.
+   * Called in evaluation mode when an output of the head is NaN or infinite. By default a UserError is thrown, because no class
+   * or value can be derived from such outputs.
    */
   onNonFinite?: OnNonFinite;
 }
 
 export interface TaskBatch {
   images: ImageBatch;
-  /** Truth of these images as stored: `[count]` or `[count, size, size]`. */
+  /** The ground truth of these images as stored: `[count]` or `[count, size, size]`. */
   truth: Uint8Array;
-  /** How the images were moved: maps and poses must follow. Absent when they were not. */
+  /** The transformations of the images, which maps and poses must follow; absent when there were none. */
   plan?: AugmentPlan;
-  /** `[count]`: quarter turns counter-clockwise after that, as rotation makes them: maps follow. */
+  /** `[count]`: further quarter turns counter-clockwise, as in the rotation method, which maps must follow. */
   turns?: ArrayLike<number>;
 }
 
-/** What a linear head is fitted to: classes, or values. */
+/** The targets of a linear head: classes, or values. */
 export type Targets =
   { kind: 'classes'; of: Uint8Array; classes: number } | { kind: 'values'; of: Float32Array };
 
 export interface Task {
-  /** Of each image; of a dense task at each position of its map of `side` × `side`, row by row. */
+  /** The targets of each image; for a dense task, of each position of its map of `side` × `side`, row by row. */
   targets(batch: TaskBatch, side: number): Targets;
-  /** One training step's loss, called inside the gradient tape; runs the backbone with `training` true. */
+  /** The loss of one training step, called inside the gradient tape; runs the backbone with `training` true. */
   loss(batch: TaskBatch): Outcome;
   /**
    * Evaluation mode: counts `[k]` over a batch, which may be added over batches. The network runs before the function

@@ -6,7 +6,7 @@ import { checkOutputs, createHead } from './head';
 import type { TaskContext } from './task';
 import { featuresOf } from '@nhat/models';
 
-/** Names one of `classes` classes of an image: a head on the features, called `name` among the parameters. */
+/** Classifies images into `classes` classes: a head on the features, whose parameters are called `name`. */
 export interface TopOne {
   /** Cross-entropy and accuracy of a training step. */
   loss(images: ImageBatch, labels: Uint8Array): Outcome;

@@ -98,11 +98,11 @@ async function addStudy(artifacts: ArtifactWriter, study: StudyResults): Promise
     const config: UtilityConfig = {
       ...{ ...cell, method, inversion: 'isotonic', coverage: 0.95, draws: 300, seed: 0 },
     };
-    const made = await artifacts.compute(utility, config, [
+    const node = await artifacts.compute(utility, config, [
       ['scratch', base],
       ['finetuned', await addCurve(method, cells, pretrained)],
     ]);
-    names.push(artifacts.add(`utility-${method}-${tag}`, 'utility', made));
+    names.push(artifacts.add(`utility-${method}-${tag}`, 'utility', node));
   }
   return names;
 }
@@ -111,12 +111,12 @@ function addRuns(
   artifacts: ArtifactWriter,
   { training, scores: more }: StudyResults,
   cell: { dataset: string; backbone: object; arm: string; evaluation?: EvaluationConfig },
-  made: { tag: string; cells: Record<number, number>; pretrained: readonly string[] },
+  parts: { tag: string; cells: Record<number, number>; pretrained: readonly string[] },
 ): string[] {
   const { arm, evaluation } = cell;
   const stage = arm === 'scratch' ? 'scratch' : 'finetune';
   const schedule = { imagesSeen: 20_000, ...RECIPE, ...training };
-  return Object.entries(made.cells).flatMap(([budget, accuracy]) =>
+  return Object.entries(parts.cells).flatMap(([budget, accuracy]) =>
     [0, 1].map((seed) => {
       const n = Number(budget);
       const config = {
@@ -126,12 +126,12 @@ function addRuns(
       } as unknown as JsonObject;
       const scores = { arm, n, seed, test: accuracy + 0.01 * seed, train: 1, fitted: true };
       const engine = { rung: 'wasm', version: '4.22', threads: 1 };
-      const network = made.pretrained[seed % made.pretrained.length];
+      const network = parts.pretrained[seed % parts.pretrained.length];
       const upstream: NodeParts['upstream'] = [
         ['images', IMAGES],
         ...(network === undefined ? [] : [['pretrain', network] as [string, string]]),
       ];
-      return artifacts.add(`${stage}-${arm}-${made.tag}-n${n}-s${seed}`, stage, {
+      return artifacts.add(`${stage}-${arm}-${parts.tag}-n${n}-s${seed}`, stage, {
         ...{ config, upstream, outputs: { blobs: {}, scores: { ...scores, ...more } } },
         facts: { seconds: { train: 8 }, engine },
       });

@@ -20,7 +20,8 @@ const MEMORY = 20;
 const [SUFFICIENT, FLAT, TRIES, SMALLEST] = [1e-4, 1 / 3, 30, 2 ** -40];
 
 /**
- * Minimises a convex smooth function by L-BFGS (Nocedal and Wright, algorithm 7.4) with 20 pairs; double precision, the same bits on every machine. `tolerance` bounds the largest entry of the gradient.
+ * Minimises a convex smooth function by L-BFGS (Nocedal and Wright, algorithm 7.4) with 20 pairs, in double precision and with
+ * the same bits on every machine. `tolerance` bounds the largest entry of the gradient.
  */
 export function minimise(
   f: SmoothFunction,
@@ -42,7 +43,7 @@ export function minimise(
   }
 }
 
-/** −H · gradient, H the inverse Hessian that the pairs tell of. */
+/** −H · gradient, where H is the inverse Hessian that the pairs approximate. */
 function descent(gradient: Float64Array, pairs: readonly Pair[]): Float64Array {
   const q = gradient.slice();
   const alphas = new Float64Array(pairs.length);

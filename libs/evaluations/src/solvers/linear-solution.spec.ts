@@ -4,7 +4,7 @@ import type { Rows } from './linear-solution';
 import { ridgeRegression } from './ridge-regression';
 import { softmaxRegression } from './softmax-regression';
 
-/** 40 rows of 3 features that Python makes likewise. */
+/** 40 rows of 3 features; the Python reference used the same rows. */
 const rows: Rows = {
   count: 40,
   features: 3,
@@ -24,9 +24,9 @@ const values = Array.from({ length: 40 }, (_, i) => {
   return 2 * a - b + 0.3 * c + 3 + 0.1 * ((i * 3) % 5);
 });
 
-function expectClose(found: Float64Array, expected: number[], digits = 6): void {
-  expect(found).toHaveLength(expected.length);
-  expected.forEach((value, at) => expect(found[at]).toBeCloseTo(value, digits));
+function expectClose(solution: Float64Array, expected: number[], digits = 6): void {
+  expect(solution).toHaveLength(expected.length);
+  expected.forEach((value, at) => expect(solution[at]).toBeCloseTo(value, digits));
 }
 
 describe('softmaxRegression', () => {
@@ -50,14 +50,14 @@ describe('softmaxRegression', () => {
       ],
       [0.0045522675667062475, -0.21705567807497622, 0.21250341050826999],
     ],
-  ])('finds with C = %s what scikit-learn finds', (inversePenalty, weights, bias) => {
-    const found = softmaxRegression(rows, labels, { classes: 3, inversePenalty });
-    expect(found.converged).toBe(true);
-    expectClose(found.weights, weights.flat());
-    expectClose(found.bias, bias);
+  ])('agrees with scikit-learn for C = %s', (inversePenalty, weights, bias) => {
+    const solution = softmaxRegression(rows, labels, { classes: 3, inversePenalty });
+    expect(solution.converged).toBe(true);
+    expectClose(solution.weights, weights.flat());
+    expectClose(solution.bias, bias);
   });
 
-  it('finds what gradient descent finds after 20,000 steps', () => {
+  it('agrees with gradient descent after 20,000 steps', () => {
     const s = stream('softmax');
     const some: Rows = {
       ...{ count: 12, features: 2 },
@@ -65,15 +65,15 @@ describe('softmaxRegression', () => {
     };
     const named = Array.from({ length: 12 }, (_, i) => i % 2);
     const [w, b] = naive(some, named);
-    const found = softmaxRegression(some, named, { classes: 2, inversePenalty: 1 });
-    expectClose(found.weights, w);
-    expectClose(found.bias, b);
+    const solution = softmaxRegression(some, named, { classes: 2, inversePenalty: 1 });
+    expectClose(solution.weights, w);
+    expectClose(solution.bias, b);
   });
 
-  it('copes with a class that no row has', () => {
-    const found = softmaxRegression(rows, labels, { classes: 4, inversePenalty: 1 });
-    expect(found.bias[3]).toBeLessThan(Math.min(...found.bias.slice(0, 3)));
-    expect([...found.weights].every(Number.isFinite)).toBe(true);
+  it('accepts a class without rows', () => {
+    const solution = softmaxRegression(rows, labels, { classes: 4, inversePenalty: 1 });
+    expect(solution.bias[3]).toBeLessThan(Math.min(...solution.bias.slice(0, 3)));
+    expect([...solution.weights].every(Number.isFinite)).toBe(true);
   });
 });
 
@@ -107,22 +107,22 @@ describe('ridgeRegression', () => {
   it.each([
     [1, [1.9433067566488627, -0.9292004588820908, 0.3200841097098951], 3.196113261866586],
     [0.1, [1.3221015019611306, -0.6231178123229911, 0.3596882951488035], 3.2262222125532594],
-  ])('finds with C = %s what scikit-learn finds', (inversePenalty, weights, bias) => {
-    const found = ridgeRegression(rows, values, inversePenalty);
-    expectClose(found.weights, weights);
-    expectClose(found.bias, [bias]);
+  ])('agrees with scikit-learn for C = %s', (inversePenalty, weights, bias) => {
+    const solution = ridgeRegression(rows, values, inversePenalty);
+    expectClose(solution.weights, weights);
+    expectClose(solution.bias, [bias]);
     const errors = values.map((value, i) =>
       row(i).reduce((sum, x, k) => sum + x * weights[k]!, bias - value),
     );
     const loss = errors.reduce((sum, error) => sum + error ** 2, 0) / 80;
-    expect(found.loss).toBeCloseTo(loss, 6);
+    expect(solution.loss).toBeCloseTo(loss, 6);
   });
 });
 
 describe('minimise', () => {
-  it('finds the bottom of a narrow valley', () => {
+  it('finds the minimum of a narrow valley', () => {
     const scales = Float64Array.from({ length: 30 }, (_, i) => 10 ** (i / 6));
-    const found = minimise(
+    const solution = minimise(
       (x, gradient) =>
         x.reduce((sum, value, i) => {
           gradient[i] = scales[i]! * (value - i);
@@ -131,16 +131,16 @@ describe('minimise', () => {
       new Float64Array(30),
       { tolerance: 1e-6, iterations: 500 },
     );
-    expect(found.converged).toBe(true);
-    found.x.forEach((value, i) => expect(value).toBeCloseTo(i, 5));
+    expect(solution.converged).toBe(true);
+    solution.x.forEach((value, i) => expect(value).toBeCloseTo(i, 5));
   });
 
-  it('stops where it is told to', () => {
+  it('stops at its limit of iterations', () => {
     const slow = (x: Float64Array, gradient: Float64Array) => {
       gradient[0] = 4 * x[0]! ** 3;
       return x[0]! ** 4;
     };
-    const found = minimise(slow, Float64Array.of(2), { tolerance: 0, iterations: 3 });
-    expect(found).toMatchObject({ iterations: 3, converged: false });
+    const solution = minimise(slow, Float64Array.of(2), { tolerance: 0, iterations: 3 });
+    expect(solution).toMatchObject({ iterations: 3, converged: false });
   });
 });

@@ -20,32 +20,32 @@ export function softmaxRegression(
   const { count, features } = rows;
   const means = columnMeans(rows);
   const penalty = 1 / (inversePenalty * count);
-  const place = features * classes;
+  const biasStart = features * classes;
   const loss = meanCrossEntropy(rows, labels, means, classes);
-  const found = minimise(
+  const minimum = minimise(
     (x, gradient) => {
       let value = loss(x, gradient);
-      for (let at = 0; at < place; at++) {
+      for (let at = 0; at < biasStart; at++) {
         value += (penalty / 2) * x[at]! * x[at]!;
         gradient[at]! += penalty * x[at]!;
       }
       return value;
     },
-    new Float64Array(place + classes),
+    new Float64Array(biasStart + classes),
     { tolerance: TOLERANCE, iterations: ITERATIONS },
   );
-  const weights = transposed(found.x.subarray(0, place), classes);
+  const weights = transposed(minimum.x.subarray(0, biasStart), classes);
   return {
     outputs: classes,
     weights,
-    bias: uncentredBias(found.x.slice(place), weights, means),
-    loss: loss(found.x, new Float64Array(place + classes)),
-    iterations: found.iterations,
-    converged: found.converged,
+    bias: uncentredBias(minimum.x.slice(biasStart), weights, means),
+    loss: loss(minimum.x, new Float64Array(biasStart + classes)),
+    iterations: minimum.iterations,
+    converged: minimum.converged,
   };
 }
 
-/** Rows that share the way through the weights: four take half the time of one. */
+/** The number of rows that are multiplied with the weights together; four rows take half the time of one by one. */
 const BLOCK = 4;
 
 /** Of x = weights `[classes, features]`, then bias, on centred rows; writes the gradient. */
@@ -65,11 +65,11 @@ function meanCrossEntropy(
       readBlock(rows, first, means, block);
       forward(block, x, shares, features);
       for (let i = 0; i < BLOCK; i++) {
-        const own = shares[i]!;
+        const share = shares[i]!;
         if (first + i < count) {
-          total += softmax(own, labels[first + i]!);
-          own[labels[first + i]!]! -= 1;
-        } else own.fill(0);
+          total += softmax(share, labels[first + i]!);
+          share[labels[first + i]!]! -= 1;
+        } else share.fill(0);
       }
       backward(block, gradient, shares, features);
     }
@@ -143,12 +143,12 @@ function transposed(weights: Float64Array, classes: number): Float64Array {
 function softmax(scores: Float64Array, label: number): number {
   let most = -Infinity;
   for (let c = 0; c < scores.length; c++) most = Math.max(most, scores[c]!);
-  const own = scores[label]! - most;
+  const labelScore = scores[label]! - most;
   let sum = 0;
   for (let c = 0; c < scores.length; c++) {
     scores[c] = exp(scores[c]! - most);
     sum += scores[c]!;
   }
   for (let c = 0; c < scores.length; c++) scores[c]! /= sum;
-  return log(sum) - own;
+  return log(sum) - labelScore;
 }

@@ -28,12 +28,12 @@ export function earClip(outline: readonly Vec[], normal: Vec): number[] {
   return [...triangles, ...left];
 }
 
-/** The first convex corner whose triangle holds no other corner; corner 0 when rounding leaves none. */
+/** The first convex corner whose triangle contains no other corner; corner 0 when rounding leaves none. */
 function findEar(
   left: readonly number[],
   turn: (a: number, b: number, c: number) => number,
 ): number {
-  const found = left.findIndex((corner, at) => {
+  const ear = left.findIndex((corner, at) => {
     const before = left.at(at - 1)!;
     const after = left[(at + 1) % left.length]!;
     if (turn(before, corner, after) <= 0) return false;
@@ -47,5 +47,5 @@ function findEar(
         turn(after, before, other) < 0,
     );
   });
-  return Math.max(found, 0);
+  return Math.max(ear, 0);
 }

@@ -89,9 +89,9 @@ export class Frame {
       for (let column = Math.floor(left / perPixel); column < lastColumn; column++) {
         const first = (row * samples.size + column) * perPixel;
         if (this.isOpen(first)) continue;
-        const found = this.collect(first);
+        const count = this.collect(first);
         let covered = 0;
-        for (let at = 0; at < found; at++) {
+        for (let at = 0; at < count; at++) {
           const count = this.counts[at]!;
           covered += count;
           this.shadeSurface(this.cells[at]!, count === order.length ? first : -1);
@@ -121,7 +121,7 @@ export class Frame {
     const { order, seen, cells, counts } = this;
     const { samples, surface } = this.visibility;
     const { triangle } = samples;
-    let found = 0;
+    let surfaces = 0;
     let last = 0;
     let slot = -1;
     for (let at = 0; at < order.length; at++) {
@@ -133,18 +133,18 @@ export class Frame {
         if (id !== 0) {
           const number = surface[id - 1]!;
           slot = 0;
-          while (slot < found && seen[slot] !== number) slot++;
-          if (slot === found) {
-            seen[found] = number;
-            cells[found] = cell;
-            counts[found] = 0;
-            found++;
+          while (slot < surfaces && seen[slot] !== number) slot++;
+          if (slot === surfaces) {
+            seen[surfaces] = number;
+            cells[surfaces] = cell;
+            counts[surfaces] = 0;
+            surfaces++;
           }
         }
       }
       if (slot >= 0) counts[slot]!++;
     }
-    return found;
+    return surfaces;
   }
 
   /** Shades at the sample `cell`; where its surface fills a pixel that begins at `first`, at the pixel's middle. */

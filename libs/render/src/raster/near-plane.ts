@@ -4,7 +4,7 @@ import type { View } from '../scene/camera';
 import { viewMatrix } from './projection';
 import type { Placed } from './visibility';
 
-/** What is nearer than this to a view along its axis is not seen (Blender 2.80's camera). */
+/** The distance of the near plane: anything nearer is invisible (as in Blender 2.80's camera). */
 export const NEAR = 0.1;
 
 /** The object with a mesh that ends at the near plane of `view`; the object itself where it lies behind the plane. */

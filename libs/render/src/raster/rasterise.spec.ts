@@ -33,8 +33,8 @@ function compare(mesh: Mesh, placement: Placement): number {
     if (margin < 1e-6) continue;
     compared++;
     if (samples.triangle[cell] !== id) wrong++;
-    const found = samples.inverse[cell]!;
-    farthest = Math.max(farthest, Math.abs(id === 0 ? found : 1 / found - depth));
+    const actual = samples.inverse[cell]!;
+    farthest = Math.max(farthest, Math.abs(id === 0 ? actual : 1 / actual - depth));
   }
   expect(wrong).toBe(0);
   expect(farthest).toBeLessThan(1e-5);

@@ -16,7 +16,7 @@ const SPREAD = 2;
 const LIFT = 3;
 
 /**
- * What the key light sees: a depth map around the origin. A point's light is the share of a 4 × 4 cell square around it
+ * The shadow map of the key light: depths around the origin. The light of a point is the share of a 4 × 4 cell square around it
  * that nothing nearer to the light covers; the square moves continuously.
  */
 export class Shadow {
@@ -58,7 +58,7 @@ export class Shadow {
     }
   }
 
-  /** Share of the key light, 0 … 1, that reaches the point (x, y, z) of a surface with the unit normal n. */
+  /** The share of the key light, 0 … 1, that reaches the point (x, y, z) of a surface with the unit normal n. */
   visible(x: number, y: number, z: number, nx: number, ny: number, nz: number): number {
     const { origin, up, forward, focal } = this.view;
     const { inverse, size } = this.samples;

@@ -89,7 +89,7 @@ export function shade(
   const facing = softCosine(cosine, min(0.95, KEY_RADIUS * near));
   let strength = FILL_POWER * max(0, nz) + AMBIENT;
   if (facing > 0) {
-    // The map knows the light's middle only: of a side turned away from that it says nothing about the rest.
+    // The shadow map contains only the light's middle, so it has no information about sides turned away from that.
     const known = min(1, cosine / MAP_COSINE);
     const seen = known > 0 ? 1 - known * (1 - shadow.visible(px, py, pz, nx, ny, nz)) : 1;
     strength += (KEY_POWER / square) * facing * seen;

@@ -11,7 +11,7 @@ export interface Placed {
   placement: Placement;
 }
 
-/** What the camera sees of some objects, on a grid of samples. */
+/** The samples of a grid at which the camera sees the objects. */
 export class Visibility {
   readonly samples: Samples;
   /** By object: its vertices on the grid, and the number of its first triangle. */

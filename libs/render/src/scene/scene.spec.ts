@@ -2,7 +2,7 @@ import type { RenderConfig } from '../render-config';
 import { classReferences, fromHsv } from './colour';
 import type { Scene } from './scene';
 import { sceneOf } from './scene';
-import { place } from './scene';
+import { classAndBucket } from './scene';
 
 const OFF = { texture: false, colour: false, viewpoint: false, lighting: false };
 
@@ -60,7 +60,7 @@ describe('scene', () => {
     const seen = new Map<string, number>();
     for (const split of ['train', 'validation', 'test'] as const) {
       for (let index = 0; index < counts[split]; index++) {
-        const { label, bucket } = place(counts, split, index);
+        const { label, bucket } = classAndBucket(counts, split, index);
         const key = `${split} ${bucket} ${label}`;
         seen.set(key, (seen.get(key) ?? 0) + 1);
       }

@@ -15,7 +15,7 @@ export type Split = 'train' | 'validation' | 'test';
 
 export const BUCKETS = 12;
 
-/** What a surface is painted with: `mix` parts of the flat colour, the rest of the texture. */
+/** The material of a surface: `mix` parts of the flat colour, the rest of the texture. */
 export interface Material {
   colour: Colour;
   /** 1 without a texture. */
@@ -52,7 +52,7 @@ export interface Scene {
 }
 
 /** Class and bucket of an image: classes take turns, train images go through buckets 0–9 in order. */
-export function place(
+export function classAndBucket(
   counts: RenderConfig['counts'],
   split: Split,
   index: number,
@@ -72,16 +72,21 @@ export function sceneOf(config: RenderConfig): (split: Split, index: number) => 
   const draw = objectsOf(config);
   const { factors, counts, seed, objects: count } = config;
   return (split, index) => {
-    const { label, bucket } = place(counts, split, index);
+    const { label, bucket } = classAndBucket(counts, split, index);
     const random = stream(seed, 'image', split, index);
     const textures = drawTextures(random.fork('texture'), count);
     const objects =
       count === 1
         ? [draw(random, { label, bucket, position: [0, 0, 0], texture: textures.objects[0]! })]
         : drawArrangement(random.fork('arrangement'), count).map((position, at) => {
-            const own = random.fork('object', at);
-            const drawn = own.fork('class').integer(CLASSES.length);
-            return draw(own, { label: drawn, bucket, position, texture: textures.objects[at]! });
+            const objectStream = random.fork('object', at);
+            const drawn = objectStream.fork('class').integer(CLASSES.length);
+            return draw(objectStream, {
+              label: drawn,
+              bucket,
+              position,
+              texture: textures.objects[at]!,
+            });
           });
     return {
       objects,

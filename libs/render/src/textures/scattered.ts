@@ -24,7 +24,7 @@ class Scatter {
   }
 
   /** Distances, in cells, to the nearest and second nearest point, and the nearest one's tone. */
-  nearest(u: number, v: number, found: Float64Array): void {
+  nearest(u: number, v: number, nearest: Float64Array): void {
     const { cells } = this;
     const px = u * cells;
     const py = v * cells;
@@ -49,9 +49,9 @@ class Scatter {
         }
       }
     }
-    found[0] = Math.sqrt(first);
-    found[1] = Math.sqrt(second);
-    found[2] = tone;
+    nearest[0] = Math.sqrt(first);
+    nearest[1] = Math.sqrt(second);
+    nearest[2] = tone;
   }
 }
 
@@ -59,11 +59,11 @@ class Scatter {
 export const dots: Family = (random) => {
   const scatter = new Scatter(random, 3 + random.integer(7), random.chance(0.4) ? 0 : 0.8);
   const [radius, spread] = [random.uniform(0.2, 0.34), random.uniform(0, 0.5)];
-  const found = new Float64Array(3);
+  const nearest = new Float64Array(3);
   return (u, v) => {
-    scatter.nearest(u, v, found);
-    const size = radius * (1 - spread * found[2]!);
-    return found[0]! < size ? 0.6 + 0.4 * found[2]! : 0;
+    scatter.nearest(u, v, nearest);
+    const size = radius * (1 - spread * nearest[2]!);
+    return nearest[0]! < size ? 0.6 + 0.4 * nearest[2]! : 0;
   };
 };
 
@@ -71,20 +71,20 @@ export const dots: Family = (random) => {
 export const crackle: Family = (random) => {
   const scatter = new Scatter(random, 3 + random.integer(6), 1);
   const width = random.uniform(0.03, 0.12);
-  const found = new Float64Array(3);
+  const nearest = new Float64Array(3);
   return (u, v) => {
-    scatter.nearest(u, v, found);
-    return found[1]! - found[0]! < width ? 0 : 0.4 + 0.6 * found[2]!;
+    scatter.nearest(u, v, nearest);
+    return nearest[1]! - nearest[0]! < width ? 0 : 0.4 + 0.6 * nearest[2]!;
   };
 };
 
 /** Rounded stones, light in the middle. */
 export const pebbles: Family = (random) => {
   const scatter = new Scatter(random, 4 + random.integer(6), 0.9);
-  const found = new Float64Array(3);
+  const nearest = new Float64Array(3);
   return (u, v) => {
-    scatter.nearest(u, v, found);
-    return ramp(0, 0.5, found[1]! - found[0]!) * (0.55 + 0.45 * found[2]!);
+    scatter.nearest(u, v, nearest);
+    return ramp(0, 0.5, nearest[1]! - nearest[0]!) * (0.55 + 0.45 * nearest[2]!);
   };
 };
 
@@ -93,10 +93,10 @@ export const terrazzo: Family = (random) => {
   const scatter = new Scatter(random, 6 + random.integer(6), 0.95);
   const ground = clouds(random, 4, 3);
   const part = random.uniform(0.35, 0.7);
-  const found = new Float64Array(3);
+  const nearest = new Float64Array(3);
   return (u, v) => {
-    scatter.nearest(u, v, found);
-    const flake = found[2]! < part && found[1]! - found[0]! > 0.18;
-    return flake ? 0.5 + found[2]! / (2 * part) : clamp(0.35 * ground(u, v));
+    scatter.nearest(u, v, nearest);
+    const flake = nearest[2]! < part && nearest[1]! - nearest[0]! > 0.18;
+    return flake ? 0.5 + nearest[2]! / (2 * part) : clamp(0.35 * ground(u, v));
   };
 };

@@ -26,9 +26,9 @@ export function paint(pattern: Pattern, random: Stream, encode: Uint8Array): Til
     const v = (row + 0.5) / TILE_SIZE;
     for (let column = 0; column < TILE_SIZE; column++, at += 3) {
       const u = (column + 0.5) / TILE_SIZE;
-      const place = pattern(u, v) * last;
-      const stop = Math.min(last - 1, floor(place));
-      const share = place - stop;
+      const position = pattern(u, v) * last;
+      const stop = Math.min(last - 1, floor(position));
+      const share = position - stop;
       const shade = 1 - depth * shading(u, v) - grain * random.next();
       for (let k = 0; k < 3; k++) {
         const from = palette[stop * 3 + k]!;

@@ -29,8 +29,8 @@ export const plaid: Family = (random) => {
   const count = 2 + random.integer(4);
   const [duty, thin] = [random.uniform(0.35, 0.6), random.uniform(0.06, 0.14)];
   const band = (x: number) => {
-    const place = fraction(x * count);
-    return (place < duty ? 0.4 : 0) + (Math.abs(place - 0.8) < thin / 2 ? 0.3 : 0);
+    const phase = fraction(x * count);
+    return (phase < duty ? 0.4 : 0) + (Math.abs(phase - 0.8) < thin / 2 ? 0.3 : 0);
   };
   return (u, v) => clamp(band(u) + band(v));
 };

@@ -63,8 +63,8 @@ function contextOf({ panels }: Report): { heading: string; same: string | null }
     metric: panels.map(metricNoun),
     method: panels.flatMap(({ comparisons }) => comparisons.map(({ method }) => method)),
   };
-  return Object.entries(values).map(([heading, all]) => {
-    const [only, ...others] = unique(all);
+  return Object.entries(values).map(([heading, cellTexts]) => {
+    const [only, ...others] = unique(cellTexts);
     return { heading, same: others.length === 0 ? only! : null };
   });
 }

@@ -7,7 +7,7 @@ const WIDTH = 3;
 const TURNS = 4;
 const EPOCHS = 20;
 
-/** Places, in a `size` × `size` image, of its outer `WIDTH` pixels, row by row. */
+/** Indices of the outer `WIDTH` pixels of a `size` × `size` image, row by row. */
 export function borderPixels(size: number): Int32Array {
   const inside = (at: number) => at >= WIDTH && at < size - WIDTH;
   const places = Array.from({ length: size * size }, (_, at) => at);
@@ -51,7 +51,7 @@ function turned(images: readonly Float32Array[], turns: readonly Int32Array[]): 
   };
 }
 
-/** For each turn: which border value of the upright image stands where in the turned one. */
+/** For each turn, the source index of each border value of the turned image. */
 function turnedBorders(size: number): Int32Array[] {
   const pixels = borderPixels(size);
   const rank = new Map(Array.from(pixels, (pixel, at) => [pixel, at]));

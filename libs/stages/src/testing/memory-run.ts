@@ -22,7 +22,7 @@ export function memoryBlobs() {
 
 export type MemoryBlobs = ReturnType<typeof memoryBlobs>;
 
-/** A run of a stage without a runner around it; `cutAt` kills it when that many steps are reported. */
+/** Runs a stage without a runner; `cutAt` kills it when that many steps are reported. */
 export function memoryRun<Config>(
   config: Config,
   {

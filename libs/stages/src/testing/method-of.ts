@@ -4,7 +4,7 @@ import { methods } from '@nhat/pretext/registry';
 import type { JsonObject, RegistryEntry } from '@nhat/documents';
 import { defaultsOf } from '@nhat/bench/methods/method-case';
 
-/** What makes a method small enough for a test. */
+/** Options that make a method small enough for a test. */
 export const small: Record<string, JsonObject> = {
   vae: { decoderWidth: 1 / 8 },
   cmc: { negatives: 32 },

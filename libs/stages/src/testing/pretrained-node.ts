@@ -5,10 +5,7 @@ import { stream } from '@nhat/random';
 import type { Upstream } from '@nhat/runner/stage';
 import type { MemoryBlobs } from './memory-run';
 
-/**
- * A node that left the weights with which training from scratch begins at this seed, as if it had pretrained them; `spoil`
- * fills the last layer.
- */
+/** A pretrained node with the weights from which training from scratch starts at this seed; `spoil` fills the last layer. */
 export async function pretrainedNode(
   blobs: MemoryBlobs,
   {

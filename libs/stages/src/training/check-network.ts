@@ -18,12 +18,12 @@ export async function checkWeights(
   }
 }
 
-/** How many images show whether features are finite. */
+/** The number of images on which the features are checked. */
 const SHOWN = 16;
 
 /**
- * Throws a UserError when the features of the first images are not finite in evaluation mode. Weights that an update has
- * made enormous are finite, but what a network computes from them is not.
+ * Throws a UserError when the features of the first images are not finite in evaluation mode, because extremely large weights
+ * are finite although the features computed from them are not.
  */
 export async function checkFeatures(
   backbone: Backbone,

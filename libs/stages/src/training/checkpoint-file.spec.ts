@@ -34,20 +34,20 @@ function folder() {
 
 /** A folder with a checkpoint in it, and its bytes. */
 function written() {
-  const made = folder();
-  void made.open().write(records);
-  return { ...made, bytes: readFileSync(made.path) };
+  const file = folder();
+  void file.open().write(records);
+  return { ...file, bytes: readFileSync(file.path) };
 }
 
 describe('a checkpoint', () => {
-  it('comes back as it was written, and leaves no other file', () => {
+  it('is read as it was written, and leaves no other file', () => {
     const { work, open, notes } = written();
     expect(open().resume).toMatchObject(records);
     expect(notes).toEqual([]);
     expect(readdirSync(work)).toEqual(['checkpoint']);
   });
 
-  it('is not taken up when any bit of it is another one, when it is cut off, or longer', () => {
+  it('is refused when any bit has changed, and when it is truncated or extended', () => {
     const { path, bytes, open, notes } = written();
     const spoilt: Buffer[] = [bytes.subarray(0, 0), Buffer.concat([bytes, Buffer.of(0)])];
     for (let at = 0; at < bytes.length; at++) {
@@ -72,7 +72,7 @@ describe('a checkpoint', () => {
     { processor: 'ba9876543210' },
     { threads: 2 },
     { gpu: true },
-  ])('is not taken up by an engine with %j, and the note says both', (other) => {
+  ])('is refused by an engine with %j, with a note that names both', (other) => {
     const { open, notes } = written();
     expect(open({ ...engine, ...other }).resume).toBeUndefined();
     const [key, value] = Object.entries(other)[0]!;
@@ -81,7 +81,7 @@ describe('a checkpoint', () => {
     expect(notes[0]).toContain(`${key} ${JSON.stringify(value)}`);
   });
 
-  it('gives way to a new one when a folder, a link or a link to nothing is in its place', () => {
+  it('replaces a folder, a link or a dangling link in its place', () => {
     const { path, open, notes, work } = written();
     const outside = join(temporaryFolder('outside'), 'file');
     const places: (() => void)[] = [

@@ -6,15 +6,18 @@ import type { Checkpoints, StateRecord } from '@nhat/train';
 import type { StageRun } from '@nhat/runner/stage';
 
 export interface CheckpointOptions {
-  /** Least seconds between two checkpoints. */
+  /** The minimum time between two checkpoints in seconds. */
   seconds: number;
-  /** What trains. A checkpoint of another engine or precision is not taken up: it would lead to a third result. */
+  /**
+   * The engine that trains. A checkpoint of another engine or precision is refused, because continuing it would give a third
+   * result.
+   */
   engine: EngineIdentity;
 }
 
 /**
- * The checkpoint in the work folder of a run. It holds the engine that made it and a digest of its content. When either
- * differs, or when it cannot be read, it is removed, and the training starts anew with one note that says why.
+ * The checkpoint in the work folder of a run. It contains the engine that wrote it and a digest of its content. If either
+ * differs, or if it is unreadable, it is removed, and the training starts again with a note that gives the reason.
  */
 export function checkpointFile(
   { work, progress }: Pick<StageRun<unknown>, 'work' | 'progress'>,
@@ -26,18 +29,18 @@ export function checkpointFile(
     resume: readCheckpoint(path, engine, progress.note),
     due: () => performance.now() - last >= seconds * 1000,
     write(records) {
-      const body = encodeWeights(records.map((one) => ({ ...one, trainable: false })));
+      const body = encodeWeights(records.map((record) => ({ ...record, trainable: false })));
       writeAtomic(path, Buffer.concat([headerOf(engine, body), body]));
       last = performance.now();
     },
   };
 }
 
-/** What the first line of a checkpoint says. */
+/** The content of the first line of a checkpoint. */
 interface Header {
   format: string;
   engine: EngineIdentity;
-  /** SHA-256 of the bytes behind the first line, in hexadecimal digits. */
+  /** SHA-256 (hex) of the bytes after the first line. */
   sha256: string;
 }
 
@@ -56,10 +59,10 @@ function readCheckpoint(
   engine: EngineIdentity,
   note: (line: string) => void,
 ): StateRecord[] | undefined {
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  if (found === undefined) return undefined;
+  const status = lstatSync(path, { throwIfNoEntry: false });
+  if (status === undefined) return undefined;
   try {
-    if (!found.isFile()) throw new Error('it is not a plain file');
+    if (!status.isFile()) throw new Error('it is not a plain file');
     const bytes = readFileSync(path);
     const body = bytes.subarray(bytes.indexOf('\n') + 1);
     const header = bytes.subarray(0, bytes.length - body.length);
@@ -72,15 +75,15 @@ function readCheckpoint(
   }
 }
 
-/** Why a header is not the expected one: another engine, where it can be read and names one, else damage. */
+/** The reason why a header differs from the expected one: another engine, or damage. */
 function difference(header: Buffer, engine: EngineIdentity): string {
-  const made = engineOf(header);
+  const writer = engineOf(header);
   const keys = Object.keys(engine) as (keyof EngineIdentity)[];
-  const differing = keys.filter((key) => made !== undefined && made[key] !== engine[key]);
-  if (made === undefined || differing.length === 0) return 'its content is damaged';
+  const differing = keys.filter((key) => writer !== undefined && writer[key] !== engine[key]);
+  if (writer === undefined || differing.length === 0) return 'its content is damaged';
   const values = (of: EngineIdentity) =>
     differing.map((key) => `${key} ${JSON.stringify(of[key])}`).join(', ');
-  return `another engine wrote it: ${values(made)}; now ${values(engine)}`;
+  return `another engine wrote it: ${values(writer)}; now ${values(engine)}`;
 }
 
 function engineOf(header: Buffer): EngineIdentity | undefined {

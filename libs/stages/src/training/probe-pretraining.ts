@@ -31,27 +31,38 @@ export function probesOf(
   });
 }
 
-/** Name of the method's own loss beside its sum with that of the probes, which is what is minimised. */
-export const OWN = 'pretext';
+/** Name of the method's own loss, beside its sum with the loss of the probes, which is minimised. */
+export const PRETEXT_LOSS = 'pretext';
 
-/** Probes learn in steps 0, 2, 4, …: half of the cost. */
+/** Probes learn in steps 0, 2, 4, …, which halves their cost. */
 export const isProbed = (step: number): boolean => step % 2 === 0;
 
-/** The loss of the method plus that of the probes, and the measures of both; without `batch` that of the method. */
-export function probedLoss(own: PretextOutcome, probes: Probes, batch?: ProbeBatch): Outcome {
-  if (!batch) return { loss: own.loss, measures: { ...own.measures, [OWN]: detach(own.loss) } };
-  const { loss, measures } = probes.loss(own, batch);
+/** The loss of the method plus that of the probes, with the measures of both; without `batch` only that of the method. */
+export function probedLoss(
+  pretextOutcome: PretextOutcome,
+  probes: Probes,
+  batch?: ProbeBatch,
+): Outcome {
+  if (!batch)
+    return {
+      loss: pretextOutcome.loss,
+      measures: { ...pretextOutcome.measures, [PRETEXT_LOSS]: detach(pretextOutcome.loss) },
+    };
+  const { loss, measures } = probes.loss(pretextOutcome, batch);
   return {
-    loss: add(own.loss, loss),
-    measures: { ...own.measures, ...measures, [OWN]: own.loss },
+    loss: add(pretextOutcome.loss, loss),
+    measures: { ...pretextOutcome.measures, ...measures, [PRETEXT_LOSS]: pretextOutcome.loss },
   };
 }
 
-/** The history as it is without probes. */
-export function ownHistory({ [OWN]: own, ...history }: History, probes?: Probes): History {
-  if (!own || !probes) return history;
-  const others = Object.entries(history).filter(([name]) => !probes.measures.includes(name));
-  return { ...Object.fromEntries(others), loss: own };
+/** The history without the probes. */
+export function ownHistory(
+  { [PRETEXT_LOSS]: pretextLoss, ...history }: History,
+  probes?: Probes,
+): History {
+  if (!pretextLoss || !probes) return history;
+  const unprobed = Object.entries(history).filter(([name]) => !probes.measures.includes(name));
+  return { ...Object.fromEntries(unprobed), loss: pretextLoss };
 }
 
 /**
@@ -84,7 +95,7 @@ export async function probeScores(
       heldOut: value,
       split: heldOut,
       images: split.images.count,
-      curve: curve.map((one) => Number(one.toFixed(4))),
+      curve: curve.map((mean) => Number(mean.toFixed(4))),
     });
   }
   if (failed.length === 0) return { probes: scored };

@@ -131,11 +131,11 @@ describe('probes', () => {
         const loss = () => {
           const x = pixels();
           const features = featuresOf(backbone, x, true);
-          const own = mean(square(features)) as Scalar;
-          if (!withProbes) return own;
+          const pretextLoss = mean(square(features)) as Scalar;
+          if (!withProbes) return pretextLoss;
           const probed = probes.loss(seen(features), batch).loss;
           losses.push(probed.dataSync()[0]!);
-          return add(own, probed);
+          return add(pretextLoss, probed);
         };
         optimiser.minimise(loss, 0.01).dispose();
       }

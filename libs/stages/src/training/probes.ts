@@ -6,7 +6,7 @@ import type { PretextOutcome } from '@nhat/pretext';
 import type { Stream } from '@nhat/random';
 import { completeOptions } from '@nhat/documents';
 import type { Choice } from '@nhat/documents';
-import type { HeadKind, Task, TaskModule, Truth } from '@nhat/tasks';
+import type { HeadKind, Task, TaskModule, TruthKind } from '@nhat/tasks';
 import { totals } from '@nhat/train';
 import type { Outcome } from '@nhat/train';
 import { readBatch } from '@nhat/augment';
@@ -15,21 +15,21 @@ import { batchAt, gathered, unseen } from '@nhat/evaluations/labelled-images';
 import { isMap } from './read-split';
 import type { SplitImages } from './read-split';
 
-/** What a method leaves them of a step. */
+/** The outputs of a method's step that probes read. */
 export type Probed = Pick<PretextOutcome, 'features' | 'map' | 'turns'>;
 
-/** What probes know of the first view in a step: how it was moved, and the truth of its images. */
+/** The transformations of the first view in a step, and the ground truth of its images. */
 export interface ProbeBatch {
   truth: SplitImages['truth'];
   plan: AugmentPlan;
 }
 
-/** The main metric of one head on features of one network. */
+/** The main metric of one head on the features of one network. */
 export interface ProbeScore {
   task: string;
   head: HeadKind;
   metric: string;
-  /** Null when the head gave numbers that are not finite. */
+  /** Null when an output of the head was not finite. */
   value: number | null;
 }
 
@@ -43,13 +43,13 @@ export interface ProbeScore {
  */
 export interface Probes {
   weights: Weights;
-  /** Which truth they learn. */
-  truths: Truth[];
+  /** The kinds of ground truth that they learn. */
+  truths: TruthKind[];
   /** Names of the measures of a step. */
   measures: string[];
-  /** The average of their losses, and the main metric of each as measure `<task>-<head>`; within the tape. */
+  /** The average of their losses, with the main metric of each as measure `<task>-<head>`; called inside the gradient tape. */
   loss(probed: Probed, batch: ProbeBatch): Outcome;
-  /** In evaluation mode, on images as they are. */
+  /** Scores the heads in evaluation mode, on images without augmentation. */
   evaluate(split: SplitImages, read: LabReader): Promise<ProbeScore[]>;
   /** Name of the measure of a head. */
   measure(score: Pick<ProbeScore, 'task' | 'head'>): string;
@@ -63,7 +63,7 @@ export interface ProbeContext {
   size: number;
 }
 
-/** Of how many images one is probed at all its positions. */
+/** Probes on maps use one image out of this many, at all of its positions. */
 const MAP_SHARE = 8;
 
 const KINDS: readonly HeadKind[] = ['linear', 'mlp'];
@@ -78,7 +78,7 @@ interface Probe {
   task: Task;
 }
 
-/** Probes for `choices`, whose modules are given in the same order. */
+/** Makes probes for `choices`; `modules` has the same order. */
 export function createProbes(
   choices: readonly Choice[],
   modules: readonly TaskModule[],
@@ -114,8 +114,8 @@ export function createProbes(
           // Heads see features alone.
           const images = unseen(isMap(module.truth) ? few : count, size);
           const known = truth[module.truth]!;
-          const own = known.subarray(0, (known.length / count) * images.count);
-          return task.loss({ images, truth: own, plan, ...(turns && { turns }) });
+          const perPosition = known.subarray(0, (known.length / count) * images.count);
+          return task.loss({ images, truth: perPosition, plan, ...(turns && { turns }) });
         });
         const sum = outcomes.map(({ loss }) => loss).reduce((a, b) => add(a, b));
         const metrics = probes.map(({ name, kind, module }, i) => [
@@ -161,8 +161,8 @@ export function createProbes(
       });
       let from = 0;
       return probes.map(({ name, kind, module, task }, i) => {
-        const own = sums.slice(from, (from += sizes[i]!));
-        const value = task.metrics(own, split.images.count)[module.metric]!;
+        const ofProbe = sums.slice(from, (from += sizes[i]!));
+        const value = task.metrics(ofProbe, split.images.count)[module.metric]!;
         const isFinite = !failed.has(measure({ task: name, head: kind }));
         return { task: name, head: kind, metric: module.metric, value: isFinite ? value : null };
       });
@@ -170,9 +170,9 @@ export function createProbes(
   };
 }
 
-/** What is known of the images `rows` of a split. */
+/** The ground truth of the images `rows` of a split. */
 export function truthOf({ images, truth }: SplitImages, rows: Uint32Array): SplitImages['truth'] {
-  const kinds = Object.entries(truth) as [Truth, Uint8Array][];
+  const kinds = Object.entries(truth) as [TruthKind, Uint8Array][];
   const chosen = kinds.map(([kind, all]) => [kind, gathered(all, rows, all.length / images.count)]);
   return Object.fromEntries(chosen) as SplitImages['truth'];
 }

@@ -1,5 +1,5 @@
 import type { DatasetConfig } from '@nhat/documents';
-import type { Truth } from '@nhat/tasks';
+import type { TruthKind } from '@nhat/tasks';
 import { readSplit } from './read-split';
 import { rendered } from '@nhat/sources/rendered';
 import { images } from '../images';
@@ -16,7 +16,7 @@ const config: DatasetConfig = {
 const { run } = images({ source: rendered });
 
 /** A split of a dataset with so many objects an image, read with every kind of truth. */
-async function split(objects: number, kinds: readonly Truth[]) {
+async function split(objects: number, kinds: readonly TruthKind[]) {
   const blobs = memoryBlobs();
   const wanted = { ...config, source: { ...config.source, objects } };
   const outputs = await run(memoryRun(wanted, { blobs, upstream: [] }));

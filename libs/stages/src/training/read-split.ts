@@ -3,25 +3,25 @@ import type { Split } from '@nhat/artifacts';
 import { imageScores } from '@nhat/outputs';
 import type { ImageScores } from '@nhat/outputs';
 import { userError } from '@nhat/documents';
-import type { Truth } from '@nhat/tasks';
+import type { TruthKind } from '@nhat/tasks';
 import type { ImageSet, Normalisation } from '@nhat/augment';
 import type { StageRun, Upstream } from '@nhat/runner/stage';
 import { upstreamOf } from '@nhat/runner/upstream-of';
 
-/** The images of one split and what is known of each: `[count]`, maps `[count, size, size]`. */
+/** The images of one split and their ground truth: `[count]`, maps `[count, size, size]`. */
 export interface SplitImages {
   images: ImageSet;
-  truth: Partial<Record<Truth, Uint8Array>>;
+  truth: Partial<Record<TruthKind, Uint8Array>>;
 }
 
 /**
- * Reads a split of the dataset upstream, shard by shard, with the truth that is wanted. Throws a UserError that names the
- * node and the kind when its images do not have it.
+ * Reads a split of the upstream dataset shard by shard, with the requested kinds of ground truth. Scenes of several objects
+ * have neither label nor pose; these are left out.
  */
 export async function readSplit(
   run: Pick<StageRun<unknown>, 'upstream' | 'readBlob'>,
   split: Split,
-  wanted: readonly Truth[],
+  wanted: readonly TruthKind[],
 ): Promise<SplitImages> {
   const source = upstreamOf(run, 'images');
   const { counts, truths, resolution: size } = imagesOf(run);
@@ -51,23 +51,23 @@ export async function readSplit(
   return { images: { count, size, pixels }, truth };
 }
 
-const noSuchTruth = (where: string, kind: Truth, truths: readonly string[]) =>
+const noSuchTruth = (where: string, kind: TruthKind, truths: readonly string[]) =>
   userError(where, `its images have no ${kind}`, {
     got: truths,
     expected: `truths with ${kind}`,
     advice: 'Ask for a task whose truth they have.',
   });
 
-/** Truth that every image has: a value for each pixel. */
-const MAPS: readonly Truth[] = ['mask', 'depth'];
+/** TruthKind that every image has: a value for each pixel. */
+const MAPS: readonly TruthKind[] = ['mask', 'depth'];
 
-export const isMap = (truth: Truth): boolean => MAPS.includes(truth);
+export const isMap = (truth: TruthKind): boolean => MAPS.includes(truth);
 
 /** Mean and standard deviation of the dataset's training images in LAB. */
 export const normalisationOf = (run: Pick<StageRun<unknown>, 'upstream'>): Normalisation =>
   imagesOf(run).lab as Normalisation;
 
-/** What the stage that made the images says of them. */
+/** The scores of the stage that made the images. */
 export function imagesOf(run: Pick<StageRun<unknown>, 'upstream'>): ImageScores {
   const { node, outputs } = upstreamOf(run, 'images');
   return imageScores(node, outputs.scores);

@@ -7,7 +7,7 @@ import type { FrozenConfig, JsonObject } from '@nhat/documents';
 import type { TaskModule } from '@nhat/tasks';
 import { labelOrder } from '@nhat/train';
 import { labReader } from '@nhat/augment';
-import type { Attachment, SupervisedNetwork } from '@nhat/evaluations/evaluation';
+import type { EvaluationModule, SupervisedNetwork } from '@nhat/evaluations/evaluation';
 import { chosen, constantScore, evaluate, mapSide } from '@nhat/evaluations/labelled-images';
 import type { LabelledImages } from '@nhat/evaluations/labelled-images';
 import { createNetwork } from './create-network';
@@ -24,19 +24,22 @@ export interface SupervisedParts {
   backbone: BackboneModule;
 }
 
-/** Everything of a supervised run up to the first step. */
+/** Prepares a supervised run up to its first step. */
 export async function supervisedNetwork(
   run: Run,
   parts: SupervisedParts,
   watch: Stopwatch<TrainingPart>,
-  { head, attach }: Attachment = { head: 'linear', attach: (backbone) => backbone },
+  { head, wrapBackbone }: EvaluationModule = {
+    head: 'linear',
+    wrapBackbone: (backbone) => backbone,
+  },
 ): Promise<SupervisedNetwork> {
   const { config } = run;
   const labelled = await watch.time('data', () => labelledTraining(run, parts.task));
   const network = createNetwork(parts.backbone, config.backbone, stream(config.seed, 'supervised'));
   const { encoder, heads } = network;
   if (config.arm !== 'scratch') await watch.time('data', () => loadPretrained(run, encoder));
-  const backbone = attach(network.backbone, encoder, config.evaluation);
+  const backbone = wrapBackbone(network.backbone, encoder, config.evaluation);
   const classes = imagesOf(run).classes.length;
   const context = { backbone, heads, classes, size: labelled.images.size, head };
   return {
@@ -47,7 +50,7 @@ export async function supervisedNetwork(
   };
 }
 
-/** The first n images of the seed's label order, the same for every arm. */
+/** The first n images of the seed's label order, which is the same for every arm. */
 async function labelledTraining(run: Run, task: TaskModule): Promise<LabelledImages> {
   const { n, seed } = run.config;
   const hasLabels = imagesOf(run).truths.includes('label');
@@ -63,7 +66,7 @@ async function labelledTraining(run: Run, task: TaskModule): Promise<LabelledIma
   return chosen({ images, truth: truth[task.truth]! }, order.subarray(0, n));
 }
 
-/** The pretrained backbone, its last linear layer included; the head stays new. */
+/** Loads the pretrained backbone including its last linear layer; the head stays new. */
 async function loadPretrained(run: Run, encoder: Weights): Promise<void> {
   const { node, outputs } = upstreamOf(run, 'pretrain');
   const records = decodeWeights(await run.readBlob(outputs.blobs['weights']!));

@@ -14,7 +14,7 @@ export interface NetworkTraining<Batch> {
   schedule: ScheduleConfig;
   encoder: Weights;
   heads: Weights;
-  /** Of heads that learn beside them, not in every step. */
+  /** Weights of heads that are trained beside them in some of the steps. */
   probes?: Weights | undefined;
   batch(step: number): Batch;
   objective(batch: Batch): Outcome;
@@ -27,8 +27,8 @@ export interface NetworkTraining<Batch> {
 }
 
 /**
- * Trains encoder, heads and probes as the schedule says; records how many images a second that made. Throws a UserError
- * when a loss, a weight or a buffer of encoder and heads is not finite, also after the last update.
+ * Trains encoder, heads and probes by the schedule, and records the images per second. Throws a UserError when a loss, or a
+ * weight or buffer of encoder and heads, is not finite, also after the last update.
  */
 export async function trainNetwork<Batch>(
   run: StageRun<unknown>,
@@ -40,7 +40,7 @@ export async function trainNetwork<Batch>(
   const parameters = Object.values(trained).flatMap((weights) => weights.trainable());
   const optimiser = adam(parameters, { weightDecay, seldom: probes?.trainable() ?? [] });
   const start = performance.now();
-  let made = 0;
+  let stepsDone = 0;
   const history = await watch.time('train', () =>
     fit({
       steps,
@@ -48,8 +48,8 @@ export async function trainNetwork<Batch>(
       rate: learningRate({ ...schedule, steps }),
       batch(step) {
         // Counted from the start of the process: Node, the code, the engine and the images.
-        if (made === 0) run.record({ firstStepAfter: Math.round(performance.now()) / 1000 });
-        made += 1;
+        if (stepsDone === 0) run.record({ firstStepAfter: Math.round(performance.now()) / 1000 });
+        stepsDone += 1;
         return watch.time('data', () => training.batch(step));
       },
       objective,
@@ -67,7 +67,8 @@ export async function trainNetwork<Batch>(
     }),
   );
   const seconds = (performance.now() - start) / 1000;
-  if (made > 0) run.record({ imagesPerSecond: Math.round((made * schedule.batch) / seconds) });
+  if (stepsDone > 0)
+    run.record({ imagesPerSecond: Math.round((stepsDone * schedule.batch) / seconds) });
   optimiser.dispose();
   await checkWeights({ encoder, heads }, `step ${steps}, the last`);
   return history;

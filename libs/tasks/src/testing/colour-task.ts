@@ -9,7 +9,7 @@ import type { Task, TaskBatch, TaskModule } from '../task';
 
 export const CLASSES = 10;
 
-/** The colours themselves as features, so that a task can be worked out by hand: map [batch, size, size, 3]. */
+/** Uses the colours themselves as features, so that a task can be computed by hand: map [batch, size, size, 3]. */
 const colours = {
   features: 3,
   forward: (x: Tensor4D) => ({ features: globalAverage(x), map: () => x }),
@@ -17,14 +17,14 @@ const colours = {
 
 export interface ColourTask {
   task: Task;
-  /** What the head says about a colour, in double precision. */
+  /** The output of the head for a colour, in double precision. */
   head(colour: readonly number[]): number[];
-  /** Gives the head these values. */
+  /** Sets the parameters of the head. */
   set(weight: readonly number[], bias: readonly number[]): void;
   dispose(): void;
 }
 
-/** A task whose head, called `name`, sees colours. */
+/** A task whose head, called `name`, reads colours. */
 export function colourTask<Schema extends OptionSchema>(
   name: string,
   module: TaskModule<Schema>,

@@ -10,7 +10,7 @@ import { smallTask, smallTaskBatch } from './small-task';
 const oneHot = (length: number, at: number): number[] =>
   Array.from({ length }, (_, k) => Number(k === at));
 
-/** What every task must do; `options` are small ones for the test. */
+/** The contract of every task; `options` are small ones for the test. */
 export function describeTask<Schema extends OptionSchema>(
   name: string,
   module: TaskModule<Schema>,
@@ -179,7 +179,7 @@ export function describeTask<Schema extends OptionSchema>(
     beforeAll(() => (reference = learned({})));
     afterAll(() => openEngine());
 
-    it.each(engines)('learns on %j as on the best one', async (engine) => {
+    it.each(engines)('learns on %j as on the fastest engine', async (engine) => {
       const { losses, metrics } = await learned(engine);
       const expected = (await reference).losses;
       const tolerance = engine.precision === 'bfloat16' ? 0.05 : 2e-3;

@@ -9,7 +9,7 @@ import type { TaskBatch, TaskModule } from '../task';
 const SIZE = 16;
 const CLASSES = 10;
 
-/** Images of noise around a colour each, so that a network can tell them apart. */
+/** Images of noise around one colour each, so that a network can distinguish them. */
 function colouredImages(count: number, seed: number): ImageBatch {
   const values = new Float32Array(count * SIZE * SIZE * 3);
   for (let i = 0; i < count; i++) {
@@ -22,7 +22,7 @@ function colouredImages(count: number, seed: number): ImageBatch {
   return { count, size: SIZE, channels: 3, values };
 }
 
-/** 16 images with random truth of the kind that the task learns; a map has one value, so that it can be learned. */
+/** 16 images with random ground truth of the kind that the task learns; a map has a single value, so that it can be learned. */
 export function smallTaskBatch(module: TaskModule, seed: number): TaskBatch {
   const s = stream('truth', seed);
   const below = { label: CLASSES, pose: 5, mask: CLASSES + 1, depth: 255 }[module.truth];
@@ -61,7 +61,7 @@ export function smallTask<Schema extends OptionSchema>(
             () => mapOf(backbone, tensor4d(values, [count, size, size, channels]), false).shape[1],
           )
         : 1,
-    /** Makes the head say this, whatever it sees. */
+    /** Makes the head output these values for every image. */
     answer(outputs: readonly number[]): void {
       const last = heads.shapes().filter(({ trainable }) => trainable);
       const [weight, bias] = last.slice(-2);
