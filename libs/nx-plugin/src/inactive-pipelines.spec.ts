@@ -108,7 +108,7 @@ describe('a pipeline that is not active', () => {
     expect(status).toBe(1);
   });
 
-  it('is the same to the daemon', () => {
+  it('is the same to the daemon', async () => {
     const env = { NX_DAEMON: 'true', NX_ISOLATE_PLUGINS: 'false' };
     const before = names();
     try {
@@ -117,8 +117,18 @@ describe('a pipeline that is not active', () => {
       expect([status, status === 0 ? '' : output]).toEqual([0, '']);
       expect(output).toContain('Report: reports/deep/two/index.html');
       expect(workspace.nx(['run-many', '-t', 'plan'], env).output).not.toMatch(/^one: /m);
+      const other = (text: string) => text.replace('nhat-node-1', 'nhat-node-x');
+      workspace.during({ 'libs/plan/src/node.ts': other }, () => {
+        const fresh = names().join();
+        expect(fresh).not.toBe(before.join());
+        while (names(env).join() !== fresh);
+      });
     } finally {
+      const { processId } = JSON.parse(workspace.read('.nx/data/d/server-process.json')) as {
+        processId: number;
+      };
       workspace.nx(['daemon', '--stop'], env);
+      while (isRunning(processId)) await sleep(50);
     }
   });
 
