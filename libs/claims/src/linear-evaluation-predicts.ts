@@ -96,8 +96,12 @@ function inversionsOf({ cell, linear, finetuned }: Measured) {
         const at = (values: readonly number[], variance: Variance) => ({
           ...{ cell: { n, values }, variance },
         });
-        const byLinear = meanDifference(at(a.linear, linear), at(b.linear, linear));
-        const byFinetuning = meanDifference(at(b.finetuned, finetuned), at(a.finetuned, finetuned));
+        const byLinear = meanDifference(at(a.linear, linear), at(b.linear, linear), true);
+        const byFinetuning = meanDifference(
+          at(b.finetuned, finetuned),
+          at(a.finetuned, finetuned),
+          true,
+        );
         return {
           name: `${dataset} at ${n}: ${a.method} before ${b.method} by linear evaluation only`,
           p: Math.max(pAbove(byLinear, 0), pAbove(byFinetuning, 0)),

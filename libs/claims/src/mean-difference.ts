@@ -15,15 +15,19 @@ interface Measured {
   variance: Variance;
 }
 
-/** one − other of independent cells; degrees of freedom by Satterthwaite, rounded down. */
-export function meanDifference(one: Measured, other: Measured): Difference {
+/**
+ * one − other of independent cells. Degrees of freedom by Satterthwaite, rounded down, where each has a variance of its own;
+ * where both are measured with one estimate of the variance (`shared`) they are those of that estimate, not twice as many.
+ */
+export function meanDifference(one: Measured, other: Measured, shared = false): Difference {
   const parts = [one, other].map(({ cell, variance }) => ({
     squares: errorOfMean(cell, variance) ** 2,
     df: variance.df,
   }));
   const total = parts.reduce((sum, { squares }) => sum + squares, 0);
   const spread = parts.reduce((sum, { squares, df }) => sum + squares ** 2 / df, 0);
-  const df = spread > 0 ? total ** 2 / spread : parts[0]!.df;
+  const least = Math.min(...parts.map(({ df }) => df));
+  const df = shared || spread === 0 ? least : total ** 2 / spread;
   return {
     estimate: mean(one.cell.values) - mean(other.cell.values),
     error: Math.sqrt(total),

@@ -11,6 +11,15 @@ describe('differences of means', () => {
     });
   });
 
+  it('with one estimate of the variance have its degrees of freedom, not twice as many', () => {
+    const cell = (values: number[]) => ({
+      cell: { n: 100, values },
+      variance: { v0: 2, v1: 0, df: 4 },
+    });
+    expect(meanDifference(cell([3, 5]), cell([1, 1])).df).toBe(8);
+    expect(meanDifference(cell([3, 5]), cell([1, 1]), true).df).toBe(4);
+  });
+
   it('of pairs: the mean of 1, 2, 6 is 3 with an error of √(14/2/3)', () => {
     const { estimate, error, df } = meanOf([1, 2, 6]);
     expect([estimate, df]).toEqual([3, 2]);

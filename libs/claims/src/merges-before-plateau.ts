@@ -81,7 +81,7 @@ function stepsOf(panel: Panel, arm: PanelArm): { list: Step[]; oneNetwork: boole
       {
         ...{ n: cell.n, seeds },
         gap: meanDifference(own, measured(here)),
-        gain: meanDifference(measured(twice), measured(here)),
+        gain: meanDifference(measured(twice), measured(here), true),
       },
     ];
   });
