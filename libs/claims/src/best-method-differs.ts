@@ -1,10 +1,10 @@
-import { commonBudgets, contrast, differenceTerms, utilitiesOf } from '@nhat/curves';
+import { commonBudgets, comparable, contrast, differenceTerms, utilitiesOf } from '@nhat/curves';
 import type { Contrast, Panel, PanelDraws } from '@nhat/curves';
 import { COVERAGE, LEVEL, undecided } from './claim';
 import type { Claim, Decision, Effect } from './claim';
 import { outcomeOf } from './contrast-effect';
 import { moreTrainings } from './more-trainings';
-import { NO_BUDGET, NO_SPREAD, ONE_NETWORK, costOf, drawStudy } from './study-draws';
+import { NO_BUDGET, NO_SPREAD, ONE_NETWORK, costOf, drawStudy, withLeftOut } from './study-draws';
 
 /** One panel a task (or dataset); every method is an arm of every panel. */
 export interface BestMethodInput {
@@ -31,13 +31,24 @@ export const bestMethodDiffers: Claim<BestMethodInput> = {
     if (!study) return undecided(NO_SPREAD, 'doublings');
     const rivals = methods.map((method) => rivalsOf(study, method, methods));
     if (rivals.some((list) => list === null)) return undecided(NO_BUDGET, 'doublings');
-    return decision(
+    const decided = decision(
       methods,
       rivals.map((list) => list!),
       costOf(panels, methods),
     );
+    return withLeftOut(
+      decided,
+      study.flatMap((draws) => droppedOf(draws, methods)),
+    );
   },
 };
+
+/** The budgets of each method in a task that lie outside the ladder too often. */
+const droppedOf = (draws: PanelDraws, methods: readonly string[]) =>
+  methods.map((method) => ({
+    name: `${draws.name}, ${method}`,
+    budgets: comparable(utilitiesOf(draws, method)).dropped.map(({ n }) => n),
+  }));
 
 interface Rival {
   /** How much better the rival is: rival − method. */

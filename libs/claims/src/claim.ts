@@ -28,6 +28,8 @@ export interface Decision {
   effects: Effect[];
   /** Trainings (runs, pretrainings not counted) that would decide it with a power of 80 % if the effect is as it appears; null: unknown. */
   moreTrainings: number | null;
+  /** What was not compared, because more than a fifth of its draws lie outside the ladder: "hard at 400"; absent where nothing was. */
+  leftOut?: readonly string[];
 }
 
 export interface ClaimSettings {

@@ -43,6 +43,12 @@ describe('falls-with-labels', () => {
     expect(decide([panelOf(3, 3, short)])).toMatchObject({ outcome: 'undecided', effects: [] });
   });
 
+  it('names the budgets that lie outside the ladder', () => {
+    const short = panelOf(3, 3, { scratch: [50, 100, 200, 400], arms: { one: () => 1.5 } });
+    expect(decide([short]).leftOut).toEqual(['data at 200', 'data at 400']);
+    expect(decide([panelOf(3)]).leftOut).toBeUndefined();
+  });
+
   it('names the trainings that would decide it: one seed more is all budgets of both arms', () => {
     const noisy = panelOf(3, 3, { noise: () => 0.04, arms: { one: () => 1 } });
     const { outcome, moreTrainings } = decide([noisy]);

@@ -1,11 +1,10 @@
-import { contrast } from '@nhat/curves';
+import { contrast, holm } from '@nhat/curves';
 import type { Contrast, ContrastTerm } from '@nhat/curves';
 import { COVERAGE, LEVEL } from './claim';
 import type { Decision, Effect, Outcome } from './claim';
 import { moreTrainings } from './more-trainings';
 import type { OpenTest } from './more-trainings';
 import { ONE_NETWORK } from './study-draws';
-import { holm } from '@nhat/curves';
 
 /** A contrast with its name, and what one more seed of it costs. */
 export interface NamedContrast {

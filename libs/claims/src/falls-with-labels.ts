@@ -3,7 +3,7 @@ import type { Panel } from '@nhat/curves';
 import { undecided } from './claim';
 import type { Claim } from './claim';
 import { decideAbove, namedContrast } from './contrast-effect';
-import { NO_BUDGET, NO_SPREAD, costOf, drawStudy } from './study-draws';
+import { NO_BUDGET, NO_SPREAD, costOf, drawStudy, withLeftOut } from './study-draws';
 
 /** One panel a dataset, and the arm whose utility should fall. */
 export interface FallsWithLabelsInput {
@@ -26,6 +26,12 @@ export const fallsWithLabels: Claim<FallsWithLabelsInput> = {
       const cost = costOf([panels[at]!], [arm]);
       return kept.length < 2 ? [] : [namedContrast(draws.name, slopeTerms(kept, -1), cost)];
     });
-    return contrasts.length === 0 ? undecided(NO_BUDGET, unit) : decideAbove(contrasts, unit);
+    const dropped = study.map((draws) => ({
+      name: draws.name,
+      budgets: comparable(utilitiesOf(draws, arm)).dropped.map(({ n }) => n),
+    }));
+    const decision =
+      contrasts.length === 0 ? undecided(NO_BUDGET, unit) : decideAbove(contrasts, unit);
+    return withLeftOut(decision, dropped);
   },
 };

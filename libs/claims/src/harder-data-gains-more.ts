@@ -10,7 +10,7 @@ import type { Panel, PanelDraws } from '@nhat/curves';
 import { COVERAGE, LEVEL, undecided } from './claim';
 import type { Claim, Decision, Effect } from './claim';
 import { decideAbove, namedContrast } from './contrast-effect';
-import { NO_BUDGET, NO_SPREAD, costOf, drawStudy } from './study-draws';
+import { NO_BUDGET, NO_SPREAD, costOf, drawStudy, withLeftOut } from './study-draws';
 
 /** Panels of an easy and a hard dataset, and the methods that both have. */
 export interface HarderDataInput {
@@ -35,8 +35,15 @@ export const harderDataGainsMore: Claim<HarderDataInput> = {
       const cost = costOf([easy, hard], [arm]);
       return pairs.length === 0 ? [] : [namedContrast(arm, differenceTerms(pairs), cost)];
     });
-    if (contrasts.length === 0) return undecided(NO_BUDGET, 'doublings');
-    return withAccuracy(decideAbove(contrasts, 'doublings'), study, arms);
+    const left = arms.map((arm) => {
+      const [ours, theirs] = study.map((draws) => utilitiesOf(draws, arm));
+      return { name: arm, budgets: commonBudgets(ours!, theirs!).dropped };
+    });
+    const decision =
+      contrasts.length === 0
+        ? undecided(NO_BUDGET, 'doublings')
+        : withAccuracy(decideAbove(contrasts, 'doublings'), study, arms);
+    return withLeftOut(decision, left);
   },
 };
 

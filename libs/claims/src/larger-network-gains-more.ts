@@ -3,7 +3,7 @@ import type { Panel } from '@nhat/curves';
 import { undecided } from './claim';
 import type { Claim } from './claim';
 import { decideAbove, namedContrast } from './contrast-effect';
-import { NO_BUDGET, NO_SPREAD, costOf, drawStudy } from './study-draws';
+import { NO_BUDGET, NO_SPREAD, costOf, drawStudy, withLeftOut } from './study-draws';
 
 /** Two panels that differ by their backbone alone. */
 export interface LargerNetworkInput {
@@ -26,10 +26,14 @@ export const largerNetworkGainsMore: Claim<LargerNetworkInput> = {
     const [ours, theirs] = study.map((draws) =>
       utilitiesOf(draws, arm).filter(({ n }) => n <= upTo),
     );
-    const { pairs } = commonBudgets(ours!, theirs!);
-    if (pairs.length === 0) return undecided(NO_BUDGET, 'doublings');
+    const { pairs, dropped } = commonBudgets(ours!, theirs!);
     const name = `${large.name} − ${small.name}`;
+    const left = [{ name, budgets: dropped }];
+    if (pairs.length === 0) return withLeftOut(undecided(NO_BUDGET, 'doublings'), left);
     const cost = costOf([small, large], [arm]);
-    return decideAbove([namedContrast(name, differenceTerms(pairs), cost)], 'doublings');
+    return withLeftOut(
+      decideAbove([namedContrast(name, differenceTerms(pairs), cost)], 'doublings'),
+      left,
+    );
   },
 };

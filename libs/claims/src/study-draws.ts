@@ -1,6 +1,6 @@
 import { armOf, panelDraws, studySpread } from '@nhat/curves';
 import type { Panel, PanelDraws, PanelRun } from '@nhat/curves';
-import type { ClaimSettings } from './claim';
+import type { ClaimSettings, Decision } from './claim';
 
 /** The draws of the panels of a study, in their order; null where one of them has no budget that ran twice. */
 export function drawStudy(
@@ -29,4 +29,13 @@ export function costOf(panels: readonly Panel[], arms: readonly string[]) {
     seeds: Math.min(...lists.map((runs) => new Set(runs.map(({ seed }) => seed)).size)),
     cells: lists.reduce((sum, runs) => sum + budgets(runs), 0),
   };
+}
+
+/** The decision with the budgets that were not compared, by the name of the data or method they belong to. */
+export function withLeftOut(
+  decision: Decision,
+  dropped: readonly { name: string; budgets: readonly number[] }[],
+): Decision {
+  const leftOut = dropped.flatMap(({ name, budgets }) => budgets.map((n) => `${name} at ${n}`));
+  return leftOut.length === 0 ? decision : { ...decision, leftOut };
 }
