@@ -31,7 +31,7 @@ export const toy: PretextModule<typeof toyOptions> = {
         const outputs = backbone.forward(stackedViews([first!]), pass);
         const wanted = detach(featuresOf(target, stackedViews([second!]), true));
         const error = square(sub(predict(outputs.features), wanted));
-        return { loss: mean(error) as Scalar, measures: {}, ...outputs };
+        return { loss: mean(error) as Scalar, metrics: {}, ...outputs };
       },
       afterStep: () => follower.step(momentum),
     };

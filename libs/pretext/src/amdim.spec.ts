@@ -105,11 +105,11 @@ describe('amdim', () => {
 
   it('starts near ln(1 + (batch − 1) · places) for each pair', () => {
     const small = smallPretext(amdim, 0, options);
-    const { measures } = small.pretext.loss(smallBatch(amdim, 0, 0));
+    const { metrics } = small.pretext.loss(smallBatch(amdim, 0, 0));
     const expected = { oneToFive: 25, oneToSeven: 49, fiveToFive: 25 };
     for (const [name, places] of Object.entries(expected)) {
       const start = Math.log(1 + 15 * places);
-      expect(Math.abs(measures[name]!.dataSync()[0]! - start)).toBeLessThan(0.35);
+      expect(Math.abs(metrics[name]!.dataSync()[0]! - start)).toBeLessThan(0.35);
     }
     small.dispose();
   });
@@ -119,11 +119,11 @@ describe('amdim', () => {
     const records = await small.heads.records();
     for (const { values } of records) values.forEach((x, i) => (values[i] = x * 1e6));
     small.heads.load(records);
-    const { loss, measures } = small.pretext.loss(smallBatch(amdim, 1, 0));
-    for (const value of [loss, ...Object.values(measures)]) {
+    const { loss, metrics } = small.pretext.loss(smallBatch(amdim, 1, 0));
+    for (const value of [loss, ...Object.values(metrics)]) {
       expect(Number.isFinite(value.dataSync()[0]!)).toBe(true);
     }
-    for (const value of Object.values(measures)) {
+    for (const value of Object.values(metrics)) {
       expect(value.dataSync()[0]!).toBeLessThanOrEqual(60 + Math.log(1 + 15 * 49));
     }
     small.dispose();

@@ -86,7 +86,7 @@ export const amdim: PretextModule<typeof amdimOptions> = {
         const [oneToFive, oneToSeven, fiveToFive] = terms.map(({ contrast }) => contrast);
         return {
           loss: terms.map(({ total }) => total).reduce((a, b) => add(a, b)),
-          measures: {
+          metrics: {
             oneToFive: oneToFive!,
             oneToSeven: oneToSeven!,
             fiveToFive: fiveToFive!,

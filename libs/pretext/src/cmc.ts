@@ -99,7 +99,7 @@ export const cmc: PretextModule<typeof cmcOptions> = {
         remember(bankAb, rows, ab, momentum);
         return {
           loss: add(lossL, lossAb),
-          measures: { l: lossL, ab: lossAb },
+          metrics: { l: lossL, ab: lossAb },
           features: concat([l, ab], 1),
           map,
         };

@@ -6,7 +6,7 @@ export type {
   PretextBatch,
   PretextContext,
   PretextModule,
-  PretextOutcome,
+  PretextResult,
 } from './pretext';
 export { quarterTurns, rotation } from './rotation';
 export { vae } from './vae';

@@ -2,7 +2,7 @@ import type { Tensor2D } from '@nhat/engine';
 import type { Backbone, FeatureMap, Want, Weights } from '@nhat/models';
 import type { Stream } from '@nhat/random';
 import type { OptionSchema, OptionValues, RegistryEntry } from '@nhat/documents';
-import type { Outcome, StepPlace } from '@nhat/train';
+import type { StepResult, StepPlace } from '@nhat/train';
 import type { ImageBatch } from '@nhat/augment';
 
 /**
@@ -51,8 +51,8 @@ export interface PretextBatch {
   stream: Stream;
 }
 
-/** A step's loss and measures, and what the backbone made of the images on the way. */
-export interface PretextOutcome extends Outcome {
+/** A step's loss and metrics, and what the backbone made of the images on the way. */
+export interface PretextResult extends StepResult {
   /**
    * Features of the first view, as the method saw it (turned, erased), in the order of the batch:
    * [count, backbone.features] float32, on the tape. Probes read them, so that they need no pass of their own.
@@ -69,7 +69,7 @@ export interface Pretext {
    * One training step's loss, called inside the gradient tape: changes the views on the CPU, uploads them, runs the
    * backbone with `training` true. Banks may be assigned here, after they were used.
    */
-  loss(batch: PretextBatch): PretextOutcome;
+  loss(batch: PretextBatch): PretextResult;
   /**
    * Called after the update of a step, in a tidy of its own, e.g. to let an averaged encoder follow. It must depend on
    * weights and step alone, so that a training that goes on from a checkpoint comes out the same.

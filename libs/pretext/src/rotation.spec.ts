@@ -64,7 +64,7 @@ describe('rotation', () => {
       const views = [readBatch({ count, size, pixels }, order, read, plan)];
       const loss = optimiser.minimise(() => {
         const outcome = small.pretext.loss({ views, indices: order, stream: s.fork('method') });
-        if (step >= 30) right += outcome.measures['accuracy']!.dataSync()[0]! / 50;
+        if (step >= 30) right += outcome.metrics['accuracy']!.dataSync()[0]! / 50;
         return outcome.loss;
       }, 3e-3);
       loss.dispose();

@@ -102,14 +102,14 @@ describe('vae', () => {
     const small = smallPretext(vae, 5, options);
     const batch = smallBatch(vae, 5, 0);
     const records = await small.heads.records();
-    const { loss, measures, features } = small.pretext.loss(batch);
+    const { loss, metrics, features } = small.pretext.loss(batch);
     const flat = [...features.dataSync()];
     const rows = Array.from({ length: 16 }, (_, i) => flat.slice(i * 16, (i + 1) * 16));
     const draws = stream(5, 'method').fork(0).fork('noise');
     const noise = Array.from({ length: 16 * 16 }, () => draws.normal());
     const expected = naive(rows, records, noise, batch.views[0]!.values);
-    expect(measures['mse']!.dataSync()[0]).toBeCloseTo(expected.mse, 4);
-    expect(measures['kl']!.dataSync()[0]! * 16).toBeCloseTo(expected.kl, 2);
+    expect(metrics['mse']!.dataSync()[0]).toBeCloseTo(expected.mse, 4);
+    expect(metrics['kl']!.dataSync()[0]! * 16).toBeCloseTo(expected.kl, 2);
     expect(loss.dataSync()[0]).toBeCloseTo(expected.mse + 1e-3 * expected.kl, 4);
     small.dispose();
   });
@@ -117,21 +117,21 @@ describe('vae', () => {
   it('starts like a guess: the error near the power of the image and of a random picture', () => {
     const small = smallPretext(vae, 6, options);
     const batch = smallBatch(vae, 6, 0);
-    const { measures } = small.pretext.loss(batch);
+    const { metrics } = small.pretext.loss(batch);
     const { values } = batch.views[0]!;
     const power = values.reduce((total, x) => total + x * x, 0) / values.length;
-    expect(measures['mse']!.dataSync()[0]! / power).toBeGreaterThan(0.8);
-    expect(measures['mse']!.dataSync()[0]! / power).toBeLessThan(1.6);
+    expect(metrics['mse']!.dataSync()[0]! / power).toBeGreaterThan(0.8);
+    expect(metrics['mse']!.dataSync()[0]! / power).toBeLessThan(1.6);
     // With μ and ln σ² of the size of the features, the divergence is of the order of one nat a dimension.
-    expect(measures['kl']!.dataSync()[0]! / 16).toBeGreaterThan(0.01);
-    expect(measures['kl']!.dataSync()[0]! / 16).toBeLessThan(3);
+    expect(metrics['kl']!.dataSync()[0]! / 16).toBeGreaterThan(0.01);
+    expect(metrics['kl']!.dataSync()[0]! / 16).toBeLessThan(3);
     small.dispose();
   });
 
   it('without noise is the plain squared error, with no second linear layer', async () => {
     const small = smallPretext(vae, 7, { ...options, variational: false });
-    const { loss, measures } = small.pretext.loss(smallBatch(vae, 7, 0));
-    expect(measures).toEqual({});
+    const { loss, metrics } = small.pretext.loss(smallBatch(vae, 7, 0));
+    expect(metrics).toEqual({});
     expect(loss.shape).toEqual([]);
     expect((await small.heads.records()).some(({ name }) => name.startsWith('logvar'))).toBe(false);
     small.dispose();

@@ -80,10 +80,10 @@ export const vae: PretextModule<typeof vaeOptions> = {
         const z = logvar ? sample(mu, logvar, stream.fork('noise')) : mu;
         const target = upload(nearest(view, decodedSize(size)));
         const mse = squaredError(decode(z), target);
-        if (!logvar) return { loss: mse, measures: {}, ...pass };
+        if (!logvar) return { loss: mse, metrics: {}, ...pass };
         const kl = divergence(mu, logvar);
-        const measures = { mse, kl: mul(kl, 1 / view.count) as Scalar };
-        return { loss: add(mse, mul(kl, lambda) as Scalar), measures, ...pass };
+        const metrics = { mse, kl: mul(kl, 1 / view.count) as Scalar };
+        return { loss: add(mse, mul(kl, lambda) as Scalar), metrics, ...pass };
       },
     };
   },

@@ -188,8 +188,8 @@ describe('pretrain', () => {
           return {
             ...task,
             loss(batch) {
-              const { loss, measures } = task.loss(batch);
-              return { loss: mul(loss, Infinity) as Scalar, measures };
+              const { loss, metrics } = task.loss(batch);
+              return { loss: mul(loss, Infinity) as Scalar, metrics };
             },
           };
         },
@@ -252,7 +252,7 @@ describe('pretrain', () => {
     });
   });
 
-  it('accepts a method whose only measure is its loss', async () => {
+  it('accepts a method whose only metric is its loss', async () => {
     const options = { lambda: 0, variational: false, inpainting: true, decoderWidth: 1 / 32 };
     const plain = pretrain({ method: vae, backbone: resnet9, augmentations });
     const method = { name: 'vae', options };

@@ -50,7 +50,7 @@ describe('depth', () => {
       rmse: expect.closeTo(Math.sqrt(meanOf(p.map((x, at) => (x / 4 - g[at]! / 4) ** 2))), 5),
     });
     expect(metrics['delta125Unclamped']).toBeGreaterThan(metrics['delta125']! + 0.01);
-    const step = task.loss({ images, truth }).measures['delta125']!.dataSync()[0];
+    const step = task.loss({ images, truth }).metrics['delta125']!.dataSync()[0];
     expect(step).toBeCloseTo(metrics['delta125']!, 6);
     dispose();
   });

@@ -69,7 +69,7 @@ export const depth = /* @__PURE__ */ taskModule(depthFacts, {
         const loss = options.loss === 'l2' ? square(difference) : abs(difference);
         return {
           loss: mean(loss) as Scalar,
-          measures: { delta125: closeShare(map, truth, DELTA) },
+          metrics: { delta125: closeShare(map, truth, DELTA) },
         };
       },
       async counts(batch) {

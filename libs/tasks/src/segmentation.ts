@@ -47,7 +47,7 @@ export const segmentation = /* @__PURE__ */ taskModule(segmentationFacts, {
         const right = equal(argMax(map, 3), labels);
         return {
           loss: mean(crossEntropy(map, labels)) as Scalar,
-          measures: { pixelAccuracy: mean(cast(right, 'float32')) as Scalar },
+          metrics: { pixelAccuracy: mean(cast(right, 'float32')) as Scalar },
         };
       },
       async counts(batch) {

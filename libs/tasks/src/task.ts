@@ -1,6 +1,6 @@
 import type { Backbone, Weights } from '@nhat/models';
 import type { OptionSchema, OptionValues } from '@nhat/documents';
-import type { Outcome } from '@nhat/train';
+import type { StepResult } from '@nhat/train';
 import type { AugmentPlan, ImageBatch } from '@nhat/augment';
 import type { HeadKind, OnNonFinite } from './head';
 
@@ -70,7 +70,7 @@ export interface Task {
   /** The targets of each image; for a dense task, of each position of its map of `side` × `side`, row by row. */
   targets(batch: TaskBatch, side: number): Targets;
   /** The loss of one training step, called inside the gradient tape; runs the backbone with `training` true. */
-  loss(batch: TaskBatch): Outcome;
+  loss(batch: TaskBatch): StepResult;
   /**
    * Evaluation mode: counts `[k]` over a batch, which may be added over batches. The network runs before the function
    * returns; only the values are awaited.

@@ -1,6 +1,6 @@
 import { argMax, cast, equal, readResults, sum, tensor1d, tensor4d } from '@nhat/engine';
 import { classified } from '@nhat/train';
-import type { Outcome } from '@nhat/train';
+import type { StepResult } from '@nhat/train';
 import type { ImageBatch } from '@nhat/augment';
 import { checkOutputs, createHead } from './head';
 import type { TaskContext } from './task';
@@ -9,7 +9,7 @@ import { featuresOf } from '@nhat/models';
 /** Classifies images into `classes` classes: a head on the features, whose parameters are called `name`. */
 export interface TopOne {
   /** Cross-entropy and accuracy of a training step. */
-  loss(images: ImageBatch, labels: Uint8Array): Outcome;
+  loss(images: ImageBatch, labels: Uint8Array): StepResult;
   /** How many images have their class as the most likely one, in evaluation mode. */
   right(images: ImageBatch, labels: Uint8Array): Promise<number>;
 }

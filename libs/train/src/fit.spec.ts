@@ -52,7 +52,7 @@ function problem(steps: number, checkpoints?: Checkpoints) {
     },
     objective(target: Float32Array) {
       const error = sub(point, tensor1d(target));
-      return { loss: mean(mul(error, error)) as Scalar, measures: { first: scalar(target[0]!) } };
+      return { loss: mean(mul(error, error)) as Scalar, metrics: { first: scalar(target[0]!) } };
     },
     optimiser,
     afterStep({ step, steps }: StepPlace) {
@@ -88,7 +88,7 @@ function blockBriefly(): number {
 }
 
 describe('fit', () => {
-  it('minimises, and returns loss and measures of every step', async () => {
+  it('minimises, and returns loss and metrics of every step', async () => {
     const { training, close, values, seen } = problem(204);
     const history = await fit(training);
     expect(Object.keys(history)).toEqual(['loss', 'first']);
@@ -170,16 +170,16 @@ describe('fit', () => {
     close();
   });
 
-  it('keeps the last value of a measure that a step does not take, also after a kill', async () => {
+  it('keeps the last value of a metric that a step does not take, also after a kill', async () => {
     let made = 0;
     const { training, close } = problem(12);
     const every = await fit({
       ...training,
       objective(target) {
-        const { loss, measures } = training.objective(target);
-        if (made++ % 3 === 0) return { loss, measures };
-        measures.first.dispose();
-        return { loss, measures: {} };
+        const { loss, metrics } = training.objective(target);
+        if (made++ % 3 === 0) return { loss, metrics };
+        metrics.first.dispose();
+        return { loss, metrics: {} };
       },
     });
     const again = problem(12);

@@ -1,10 +1,10 @@
 import { keep, tidy } from '@nhat/engine';
 import type { Optimiser } from '@nhat/engine';
-import { breath } from './breath';
+import { yieldToEventLoop } from './yield-to-event-loop';
 import { packCheckpoint, unpackCheckpoint } from './checkpoint';
 import type { Checkpoints, Stateful } from './checkpoint';
 import type { History } from './history';
-import type { Outcome } from './outcome';
+import type { StepResult } from './step-result';
 import type { Progress } from './progress';
 import { createRecorder } from './recorder';
 
@@ -17,14 +17,14 @@ export interface Training<Batch> {
   /** Arrays of a step; must depend on nothing but the step. */
   batch(step: number): Batch;
   /** Runs inside the gradient tape. */
-  objective(batch: Batch): Outcome;
+  objective(batch: Batch): StepResult;
   /** Runs after the update of a step and before a checkpoint of it; must depend on the parts and the step alone. */
   afterStep?: ((at: StepPlace) => void) | undefined;
   optimiser: Pick<Optimiser, 'minimise' | 'state' | 'restore'>;
   /** Everything else that training changes, by name. */
   parts: Readonly<Record<string, Stateful>>;
   progress: Progress;
-  /** The measure that must be finite in every step; the loss by default. */
+  /** The metric that must be finite in every step; the loss by default. */
   watched?: string | undefined;
   checkpoints?: Checkpoints;
 }
@@ -40,7 +40,7 @@ const READ_EVERY = 10;
 
 /**
  * Trains from step 0, or from where a checkpoint left off with the same result bit for bit. Returns loss and
- * measures of every step. Throws a UserError at the first step whose watched measure is NaN or infinite.
+ * metrics of every step. Throws a UserError at the first step whose watched metric is NaN or infinite.
  */
 export async function fit<Batch>(training: Training<Batch>): Promise<History> {
   const { steps, batchSize, optimiser, progress, checkpoints } = training;
@@ -59,7 +59,7 @@ export async function fit<Batch>(training: Training<Batch>): Promise<History> {
     const done = step + 1;
     if (done % READ_EVERY !== 0 && done < steps) continue;
     await recorder.read();
-    await breath();
+    await yieldToEventLoop();
     progress.step(done, steps, done * batchSize, recorder.recent());
     if (done < steps && checkpoints?.due(done)) {
       await checkpoints.write(await packCheckpoint(done, recorder.history(), parts));
@@ -71,16 +71,16 @@ export async function fit<Batch>(training: Training<Batch>): Promise<History> {
 function takeStep<Batch>(
   { batch, objective, afterStep, optimiser, rate, steps }: Training<Batch>,
   step: number,
-  hold: (measures: Outcome['measures']) => void,
+  hold: (metrics: StepResult['metrics']) => void,
 ): void {
   const arrays = batch(step);
-  let measures: Outcome['measures'] = {};
+  let metrics: StepResult['metrics'] = {};
   const loss = optimiser.minimise(() => {
     const outcome = objective(arrays);
-    measures = outcome.measures;
-    for (const measure of Object.values(measures)) keep(measure);
+    metrics = outcome.metrics;
+    for (const metric of Object.values(metrics)) keep(metric);
     return outcome.loss;
   }, rate(step));
   if (afterStep) tidy(() => afterStep({ step, steps }));
-  hold({ loss, ...measures });
+  hold({ loss, ...metrics });
 }

@@ -6,11 +6,11 @@ import type { History } from './history';
 /** Collects the scalars of steps and reads them a few at a time: reading makes a GPU wait. */
 export interface Recorder {
   /**
-   * Takes over the kept scalars of a step and disposes them once they are read. What a step does not measure stays at its
+   * Takes over the kept scalars of a step and disposes them once they are read. What a step does not have stays at its
    * last value.
    */
-  hold(measures: Readonly<Record<string, Scalar>>): void;
-  /** Reads what is held; throws a UserError when the watched measure of a step is not finite. */
+  hold(metrics: Readonly<Record<string, Scalar>>): void;
+  /** Reads what is held; throws a UserError when the watched metric of a step is not finite. */
   read(): Promise<void>;
   /** Values of the steps that were read; longer arrays, valid up to `done`. */
   history(): History;
@@ -19,7 +19,7 @@ export interface Recorder {
   recent(): Record<string, number>;
 }
 
-/** `watched`: the measure that must be finite in every step. */
+/** `watched`: the metric that must be finite in every step. */
 export function createRecorder(
   steps: number,
   start: { done: number; history: History },
@@ -36,22 +36,22 @@ export function createRecorder(
   let pending: Readonly<Record<string, Scalar>>[] = [];
 
   return {
-    hold: (measures) => void pending.push(measures),
+    hold: (metrics) => void pending.push(metrics),
     async read() {
       const reading = pending;
       pending = [];
-      const scalars = reading.flatMap((measures) => Object.values(measures));
+      const scalars = reading.flatMap((metrics) => Object.values(metrics));
       const values = await read(scalars);
       for (const scalar of scalars) scalar.dispose();
       let at = 0;
-      for (const measures of reading) {
-        for (const name of Object.keys(measures)) {
+      for (const metrics of reading) {
+        for (const name of Object.keys(metrics)) {
           const value = values[at++]![0]!;
           column(name)[done] = value;
           if (name === watched) checkLoss(value, done);
         }
         for (const [name, column] of columns) {
-          if (done > 0 && !(name in measures)) column[done] = column[done - 1]!;
+          if (done > 0 && !(name in metrics)) column[done] = column[done - 1]!;
         }
         done += 1;
       }

@@ -1,4 +1,4 @@
-import { breath } from './breath';
+import { yieldToEventLoop } from './yield-to-event-loop';
 
 /**
  * The sum over all images of what `measure` counts in a batch: `measure` gets the positions of up to `batch` of
@@ -13,7 +13,7 @@ export async function totals(
   for (let first = 0; first < images; first += batch) {
     const size = Math.min(batch, images - first);
     const values = await measure(Uint32Array.from({ length: size }, (_, i) => first + i));
-    await breath();
+    await yieldToEventLoop();
     if (first === 0) sums = new Float64Array(values.length);
     for (let k = 0; k < sums.length; k++) sums[k]! += values[k]!;
   }

@@ -39,7 +39,7 @@ export const averaged: PretextModule<typeof averagedOptions> = {
         const pass = backbone.forward(x, { training: true, want: ['features', 'map'] });
         const wanted = detach(featuresOf(target, stackedViews([second!]), true));
         const error = sub(unitRows(predict(pass.features, true)), unitRows(wanted));
-        return { loss: mean(sum(square(error), 1)) as Scalar, measures: {}, ...pass };
+        return { loss: mean(sum(square(error), 1)) as Scalar, metrics: {}, ...pass };
       },
       afterStep: () => follower.step(momentum),
     };

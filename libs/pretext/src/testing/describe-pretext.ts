@@ -45,11 +45,11 @@ export function describePretext<Schema extends OptionSchema>(
       }
     });
 
-    it('gives a finite scalar loss and scalar measures', () => {
+    it('gives a finite scalar loss and scalar metrics', () => {
       const small = create(0);
-      const { loss, measures } = small.pretext.loss(smallBatch(module, 0, 0));
-      expect(Object.values(measures)).not.toContain(loss); // whoever reads a scalar disposes it
-      for (const value of [loss, ...Object.values(measures)]) {
+      const { loss, metrics } = small.pretext.loss(smallBatch(module, 0, 0));
+      expect(Object.values(metrics)).not.toContain(loss); // whoever reads a scalar disposes it
+      for (const value of [loss, ...Object.values(metrics)]) {
         expect(value.shape).toEqual([]);
         expect(Number.isFinite(value.dataSync()[0])).toBe(true);
       }

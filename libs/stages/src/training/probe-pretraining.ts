@@ -1,12 +1,12 @@
 import type { Split } from '@nhat/artifacts';
 import { add, detach } from '@nhat/engine';
 import type { Backbone } from '@nhat/models';
-import type { PretextOutcome } from '@nhat/pretext';
+import type { PretextResult } from '@nhat/pretext';
 import { stream } from '@nhat/random';
 import type { JsonObject, PretrainConfig } from '@nhat/documents';
 import type { TaskModule } from '@nhat/tasks';
 import { firstNonFinite, lastTenth, thinned } from '@nhat/train';
-import type { History, Outcome } from '@nhat/train';
+import type { History, StepResult } from '@nhat/train';
 import { labReader } from '@nhat/augment';
 import { createProbes } from './probes';
 import type { ProbeBatch, Probes } from './probes';
@@ -37,21 +37,21 @@ export const PRETEXT_LOSS = 'pretext';
 /** Probes learn in steps 0, 2, 4, …, which halves their cost. */
 export const isProbed = (step: number): boolean => step % 2 === 0;
 
-/** The loss of the method plus that of the probes, with the measures of both; without `batch` only that of the method. */
+/** The loss of the method plus that of the probes, with the metrics of both; without `batch` only that of the method. */
 export function probedLoss(
-  pretextOutcome: PretextOutcome,
+  pretextOutcome: PretextResult,
   probes: Probes,
   batch?: ProbeBatch,
-): Outcome {
+): StepResult {
   if (!batch)
     return {
       loss: pretextOutcome.loss,
-      measures: { ...pretextOutcome.measures, [PRETEXT_LOSS]: detach(pretextOutcome.loss) },
+      metrics: { ...pretextOutcome.metrics, [PRETEXT_LOSS]: detach(pretextOutcome.loss) },
     };
-  const { loss, measures } = probes.loss(pretextOutcome, batch);
+  const { loss, metrics } = probes.loss(pretextOutcome, batch);
   return {
     loss: add(pretextOutcome.loss, loss),
-    measures: { ...pretextOutcome.measures, ...measures, [PRETEXT_LOSS]: pretextOutcome.loss },
+    metrics: { ...pretextOutcome.metrics, ...metrics, [PRETEXT_LOSS]: pretextOutcome.loss },
   };
 }
 
@@ -61,7 +61,7 @@ export function ownHistory(
   probes?: Probes,
 ): History {
   if (!pretextLoss || !probes) return history;
-  const unprobed = Object.entries(history).filter(([name]) => !probes.measures.includes(name));
+  const unprobed = Object.entries(history).filter(([name]) => !probes.metrics.includes(name));
   return { ...Object.fromEntries(unprobed), loss: pretextLoss };
 }
 
@@ -81,7 +81,7 @@ export async function probeScores(
   const scored: JsonObject[] = [];
   const failed: string[] = [];
   for (const score of await probes.evaluate(split, labReader(normalisationOf(run)))) {
-    const name = probes.measure(score);
+    const name = probes.metricName(score);
     const { value, ...head } = score;
     const curve = [...thinned({ values: history[name]! }, 20)['values']!];
     const train = lastTenth(history[name]!);

@@ -224,7 +224,7 @@ describe('probes', () => {
       const loss = () => {
         const batch = { truth: truthOf(maps, rows), plan };
         const outcome = probes.loss({ features: given(), map, turns }, batch);
-        for (const name of probes.measures) reached[name] = outcome.measures[name]!.dataSync()[0]!;
+        for (const name of probes.metrics) reached[name] = outcome.metrics[name]!.dataSync()[0]!;
         return outcome.loss;
       };
       optimiser.minimise(loss, 0.1).dispose();

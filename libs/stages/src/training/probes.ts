@@ -2,13 +2,13 @@ import { add, mul, tensor4d, tidy } from '@nhat/engine';
 import type { Scalar } from '@nhat/engine';
 import { createWeights, detached } from '@nhat/models';
 import type { Backbone, Weights } from '@nhat/models';
-import type { PretextOutcome } from '@nhat/pretext';
+import type { PretextResult } from '@nhat/pretext';
 import type { Stream } from '@nhat/random';
 import { completeOptions } from '@nhat/documents';
 import type { Choice } from '@nhat/documents';
 import type { HeadKind, Task, TaskModule, TruthKind } from '@nhat/tasks';
 import { totals } from '@nhat/train';
-import type { Outcome } from '@nhat/train';
+import type { StepResult } from '@nhat/train';
 import { readBatch } from '@nhat/augment';
 import type { AugmentPlan, LabReader } from '@nhat/augment';
 import { batchAt, gathered, unseen } from '@nhat/evaluations/labelled-images';
@@ -16,7 +16,7 @@ import { isMap } from './read-split';
 import type { SplitImages } from './read-split';
 
 /** The outputs of a method's step that probes read. */
-export type Probed = Pick<PretextOutcome, 'features' | 'map' | 'turns'>;
+export type Probed = Pick<PretextResult, 'features' | 'map' | 'turns'>;
 
 /** The transformations of the first view in a step, and the ground truth of its images. */
 export interface ProbeBatch {
@@ -45,14 +45,14 @@ export interface Probes {
   weights: Weights;
   /** The kinds of ground truth that they learn. */
   truths: TruthKind[];
-  /** Names of the measures of a step. */
-  measures: string[];
-  /** The average of their losses, with the main metric of each as measure `<task>-<head>`; called inside the gradient tape. */
-  loss(probed: Probed, batch: ProbeBatch): Outcome;
+  /** Names of the metrics of a step. */
+  metrics: string[];
+  /** The average of their losses, with the main metric of each as metric `<task>-<head>`; called inside the gradient tape. */
+  loss(probed: Probed, batch: ProbeBatch): StepResult;
   /** Scores the heads in evaluation mode, on images without augmentation. */
   evaluate(split: SplitImages, read: LabReader): Promise<ProbeScore[]>;
-  /** Name of the measure of a head. */
-  measure(score: Pick<ProbeScore, 'task' | 'head'>): string;
+  /** Name of the metric of a head. */
+  metricName(score: Pick<ProbeScore, 'task' | 'head'>): string;
 }
 
 export interface ProbeContext {
@@ -68,8 +68,8 @@ const MAP_SHARE = 8;
 
 const KINDS: readonly HeadKind[] = ['linear', 'mlp'];
 
-/** Name of the measure of a head. */
-const measure = ({ task, head }: Pick<ProbeScore, 'task' | 'head'>) => `${task}-${head}`;
+/** Name of the metric of a head. */
+const metricName = ({ task, head }: Pick<ProbeScore, 'task' | 'head'>) => `${task}-${head}`;
 
 interface Probe {
   name: string;
@@ -90,7 +90,7 @@ export function createProbes(
   const probes = choices.flatMap(({ name, options }, i) =>
     KINDS.map((kind): Probe => {
       const module = modules[i]!;
-      const onNonFinite = () => void failed.add(measure({ task: name, head: kind }));
+      const onNonFinite = () => void failed.add(metricName({ task: name, head: kind }));
       const context = {
         ...{ backbone: frozen, heads: weights, classes, size, head: kind },
         onNonFinite,
@@ -104,8 +104,8 @@ export function createProbes(
   return {
     weights,
     truths: [...new Set(modules.map(({ truth }) => truth))],
-    measures: probes.map(({ name, kind }) => measure({ task: name, head: kind })),
-    measure,
+    metrics: probes.map(({ name, kind }) => metricName({ task: name, head: kind })),
+    metricName,
     loss({ features, map, turns }, { truth, plan }) {
       const count = features.shape[0];
       const few = Math.ceil(count / MAP_SHARE);
@@ -119,12 +119,12 @@ export function createProbes(
         });
         const sum = outcomes.map(({ loss }) => loss).reduce((a, b) => add(a, b));
         const metrics = probes.map(({ name, kind, module }, i) => [
-          measure({ task: name, head: kind }),
-          outcomes[i]!.measures[module.metric]!,
+          metricName({ task: name, head: kind }),
+          outcomes[i]!.metrics[module.metric]!,
         ]);
         return {
           loss: mul(sum, 1 / probes.length) as Scalar,
-          measures: Object.fromEntries(metrics) as Outcome['measures'],
+          metrics: Object.fromEntries(metrics) as StepResult['metrics'],
         };
       });
     },
@@ -163,7 +163,7 @@ export function createProbes(
       return probes.map(({ name, kind, module, task }, i) => {
         const ofProbe = sums.slice(from, (from += sizes[i]!));
         const value = task.metrics(ofProbe, split.images.count)[module.metric]!;
-        const isFinite = !failed.has(measure({ task: name, head: kind }));
+        const isFinite = !failed.has(metricName({ task: name, head: kind }));
         return { task: name, head: kind, metric: module.metric, value: isFinite ? value : null };
       });
     },

@@ -2,7 +2,7 @@ import { adam, engineIdentity } from '@nhat/engine';
 import type { Weights } from '@nhat/models';
 import type { ScheduleConfig } from '@nhat/documents';
 import { fit, learningRate } from '@nhat/train';
-import type { History, Outcome, Stateful, StepPlace } from '@nhat/train';
+import type { History, StepResult, Stateful, StepPlace } from '@nhat/train';
 import { checkWeights } from './check-network';
 import { checkpointFile } from './checkpoint-file';
 import type { StageRun } from '@nhat/runner/stage';
@@ -17,10 +17,10 @@ export interface NetworkTraining<Batch> {
   /** Weights of heads that are trained beside them in some of the steps. */
   probes?: Weights | undefined;
   batch(step: number): Batch;
-  objective(batch: Batch): Outcome;
+  objective(batch: Batch): StepResult;
   /** Runs after the update of a step. */
   afterStep?: ((at: StepPlace) => void) | undefined;
-  /** The measure that must be finite in every step; the loss by default. */
+  /** The metric that must be finite in every step; the loss by default. */
   watched?: string | undefined;
   watch: Stopwatch<TrainingPart>;
   checkpointSeconds: number;

@@ -31,11 +31,11 @@ export function describeTask<Schema extends OptionSchema>(
       }
     });
 
-    it('gives a finite scalar loss, and its metric among the measures of a step', () => {
+    it('gives a finite scalar loss, and its metric among the metrics of a step', () => {
       const small = create(0);
-      const { loss, measures } = small.task.loss(smallTaskBatch(module, 0));
-      expect(Object.keys(measures)).toContain(module.metric);
-      for (const value of [loss, ...Object.values(measures)]) {
+      const { loss, metrics } = small.task.loss(smallTaskBatch(module, 0));
+      expect(Object.keys(metrics)).toContain(module.metric);
+      for (const value of [loss, ...Object.values(metrics)]) {
         expect(value.shape).toEqual([]);
         expect(Number.isFinite(value.dataSync()[0])).toBe(true);
       }

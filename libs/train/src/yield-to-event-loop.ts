@@ -1,2 +1,3 @@
 /** Lets signals and timers of the process have their turn: TensorFlow blocks, and its promises are done at once. */
-export const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+export const yieldToEventLoop = (): Promise<void> =>
+  new Promise((resolve) => setImmediate(resolve));

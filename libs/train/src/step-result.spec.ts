@@ -1,5 +1,5 @@
 import { openEngine, tensor1d, tensor2d } from '@nhat/engine';
-import { classified } from './outcome';
+import { classified } from './step-result';
 
 beforeAll(async () => {
   await openEngine();
@@ -18,8 +18,8 @@ describe('classified', () => {
       const total = row.reduce((sum, x) => sum + Math.exp(x), 0);
       return -Math.log(Math.exp(row[labels[i]!]!) / total);
     });
-    const { loss, measures } = classified(tensor2d(rows), tensor1d(labels, 'int32'));
+    const { loss, metrics } = classified(tensor2d(rows), tensor1d(labels, 'int32'));
     expect(loss.dataSync()[0]).toBeCloseTo(naive.reduce((a, b) => a + b) / 4, 5);
-    expect(measures['accuracy']!.dataSync()[0]).toBe(0.5);
+    expect(metrics['accuracy']!.dataSync()[0]).toBe(0.5);
   });
 });
