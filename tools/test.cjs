@@ -36,8 +36,14 @@ for (const { name, assertionResults } of chosen ? [] : testResults) {
     skipped.set(fullName, [...(skipped.get(fullName) ?? []), path.relative(root, name)]);
   }
 }
+const places = new Map();
 for (const [title, files] of skipped) {
-  process.stdout.write(`skipped on this machine: ${title} (${files.join(', ')})\n`);
+  const place = files.join(', ');
+  places.set(place, [...(places.get(place) ?? []), title]);
+}
+for (const [place, titles] of places) {
+  const others = titles.length > 1 ? ` and ${titles.length - 1} more` : '';
+  process.stdout.write(`skipped on this machine: ${titles[0]}${others} (${place})\n`);
 }
 // A suite that could not even load has failed without failing a test.
 const failed = Math.max(numFailedTests, numFailedTestSuites);

@@ -1,7 +1,8 @@
 import { canonicalJson } from './canonical';
 import { isObject, withDefaults } from './json-schema';
 import type { JsonSchema } from './json-schema';
-import type { AugmentConfig, AugmentSetting, Json, JsonObject } from './node-config';
+import type { Json, JsonObject } from './json';
+import type { AugmentConfig, AugmentSetting } from './node-config';
 import type { OptionSchema } from './option-schema';
 
 /** Augmentations that documents may name, in the order in which they are applied. */

@@ -1,5 +1,5 @@
 import { isObject } from './json-schema';
-import type { JsonObject } from './node-config';
+import type { JsonObject } from './json';
 import type { Pipeline } from './resolved-pipeline';
 import { problem } from './problem';
 import type { Keys } from './problem';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import type { Json } from './node-config';
+import type { Json } from './json';
 
 /** RFC 8785: keys sorted by UTF-16 code unit, shortest numbers, no spaces. Throws on NaN and infinities. */
 export function canonicalJson(value: Json): string {

@@ -1,4 +1,4 @@
-import type { JsonObject } from './node-config';
+import type { JsonObject } from './json';
 import type { OptionSchema, OptionValues } from './option-schema';
 
 /** Adds to the options of a configuration those that it omits because they were added later and have their default. */

@@ -1,6 +1,6 @@
 import { parseDocument } from './parse-document';
 import type { DocumentFile } from './parse-document';
-import type { JsonObject } from './node-config';
+import type { JsonObject } from './json';
 import { userError } from './user-error';
 
 /**

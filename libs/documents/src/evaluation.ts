@@ -1,7 +1,8 @@
 import { isObject, withDefaults } from './json-schema';
 import type { JsonSchema } from './json-schema';
 import { namedChoice } from './named-choice';
-import type { EvaluationConfig, Json, JsonObject } from './node-config';
+import type { Json, JsonObject } from './json';
+import type { EvaluationConfig } from './node-config';
 
 /** Evaluations that documents may name, by name. */
 export type EvaluationRegistry = Record<string, EvaluationEntry>;

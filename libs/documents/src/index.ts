@@ -18,6 +18,7 @@ export { flagHelp, jsonFlag, parityFlags, readFlags } from './flags';
 export type { Flag, Flags, FlagValues } from './flags';
 export type { JsonSchema } from './json-schema';
 export { nearestName } from './nearest-name';
+export type { Json, JsonObject } from './json';
 export type {
   AugmentConfig,
   AugmentSetting,
@@ -26,8 +27,6 @@ export type {
   DatasetConfig,
   EvaluationConfig,
   FrozenConfig,
-  Json,
-  JsonObject,
   Precision,
   PrecisionSetting,
   PretrainConfig,
@@ -40,14 +39,7 @@ export type { ConfigValues, OptionProperty, OptionSchema, OptionValues } from '.
 export { isActive, resolvePipeline } from './pipeline';
 export type { Budgets, Pipeline, WorkspaceDocuments } from './resolved-pipeline';
 export { pipelineSchema } from './pipeline-schema';
-export type {
-  DatasetProblem,
-  MetricFacts,
-  OptionProblem,
-  Registries,
-  Registry,
-  RegistryEntry,
-} from './registry';
+export type { MetricFacts, OptionProblem, Registries, Registry, RegistryEntry } from './registry';
 export { IMAGE_TRUTHS, classRows } from './source';
 export type {
   FileIngredient,
@@ -64,3 +56,4 @@ export { unknownName } from './schema-problem';
 export { trainingSchedule } from './training-recipe';
 export type { ImagesSeenRule, TrainingRecipe } from './training-recipe';
 export { UserError, userError } from './user-error';
+export type { DatasetProblem } from './dataset-problem';

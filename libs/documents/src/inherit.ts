@@ -1,6 +1,6 @@
 import type { Documents } from './documents';
 import { isObject } from './json-schema';
-import type { Json, JsonObject } from './node-config';
+import type { Json, JsonObject } from './json';
 import { unknownName } from './schema-problem';
 import { UserError, userError } from './user-error';
 

@@ -1,4 +1,4 @@
-import type { Json } from './node-config';
+import type { Json } from './json';
 
 /** The part of JSON Schema that the documents use. */
 export interface JsonSchema {

@@ -1,3 +1,4 @@
+import type { Json, JsonObject } from './json';
 import type { ConfigValues } from './option-schema';
 import type { scheduleProperties } from './training-schema';
 
@@ -5,9 +6,6 @@ import type { scheduleProperties } from './training-schema';
  * The resolved configuration of every stage: each default is materialised, nothing is optional, and
  * only what changes the result is in it. It is hashed; prose of a pipeline never gets here.
  */
-
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-export type JsonObject = { [key: string]: Json };
 
 /** Where the images of a dataset come from. */
 export interface SourceConfig {

@@ -1,6 +1,6 @@
 import { isObject } from './json-schema';
 import { structureFault } from './json-structure';
-import type { JsonObject } from './node-config';
+import type { JsonObject } from './json';
 import { userError } from './user-error';
 
 /** The content of a file. */

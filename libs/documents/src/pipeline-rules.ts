@@ -3,7 +3,7 @@ import type { Choice } from './choice';
 import { evaluationLabel } from './evaluation';
 import { fitProblems } from './fit-rules';
 import { intervalProblems } from './interval-rules';
-import type { JsonObject } from './node-config';
+import type { JsonObject } from './json';
 import type { Pipeline } from './resolved-pipeline';
 import { problem } from './problem';
 import type { Registries, Registry } from './registry';

@@ -1,6 +1,7 @@
 import type { Choice } from './choice';
 import { withDefaults } from './json-schema';
-import type { DatasetConfig, JsonObject } from './node-config';
+import type { JsonObject } from './json';
+import type { DatasetConfig } from './node-config';
 import { jsonSchema } from './pipeline-schema';
 import type { Registries } from './registry';
 import { hasTruth } from './source';

@@ -1,6 +1,7 @@
 import type { AugmentationRegistry } from './augment-schema';
 import type { EvaluationRegistry } from './evaluation';
-import type { AugmentConfig, Json, JsonObject, ScheduleConfig } from './node-config';
+import type { JsonObject } from './json';
+import type { AugmentConfig, ScheduleConfig } from './node-config';
 import type { OptionSchema } from './option-schema';
 import type { ImageTruth, SourceRegistry } from './source';
 
@@ -59,14 +60,6 @@ export interface MetricFacts {
   unit: string;
   /** The smallest and the largest possible value; null where there is no bound. */
   range: readonly [least: number | null, most: number | null];
-}
-
-export interface DatasetProblem {
-  /** The problem, e.g. `every object has the same pose`. */
-  what: string;
-  got: Json;
-  /** The rule for datasets, e.g. `factors.viewpoint true`. */
-  expected: string;
 }
 
 export interface OptionProblem {

@@ -1,7 +1,8 @@
 import { isObject, withDefaults } from './json-schema';
 import type { JsonSchema } from './json-schema';
-import type { DatasetConfig, Json, JsonObject, SourceConfig } from './node-config';
-import type { DatasetProblem } from './registry';
+import type { Json, JsonObject } from './json';
+import type { DatasetConfig, SourceConfig } from './node-config';
+import type { DatasetProblem } from './dataset-problem';
 
 /** What may be known of each image of a dataset besides its pixels. */
 export const IMAGE_TRUTHS = ['label', 'pose', 'mask', 'depth', 'rotation', 'shape'] as const;

@@ -1,6 +1,7 @@
 import type { Pipeline } from './resolved-pipeline';
 import { problem } from './problem';
-import type { DatasetProblem, Registries } from './registry';
+import type { DatasetProblem } from './dataset-problem';
+import type { Registries } from './registry';
 import { hasTruth } from './source';
 import type { ImageTruth } from './source';
 

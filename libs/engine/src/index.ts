@@ -70,7 +70,7 @@ export { logSumExp } from './ops/log-sum-exp';
 export { maxPool2 } from './ops/max-pool2';
 export { relu } from './ops/relu';
 export { takeRows } from './ops/take-rows';
-export { timeOps } from './op-time';
+export { timeOps } from './time-ops';
 export type { OpTime } from './op-time';
 export { read, readResults } from './read';
 export type { TensorValues } from './read';

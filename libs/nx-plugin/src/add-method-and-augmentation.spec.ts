@@ -154,7 +154,7 @@ describe('a method and an augmentation of one file and one line', () => {
         'finetune-tiny-rotation-resnet9-classification-n10-s0',
       ]),
     );
-    expect(computed).not.toContain('render-tiny-16px');
+    expect(computed).not.toContain('images-tiny-16px');
     expect(workspace.artifact('pretrain-tiny-rotation-resnet9-s0')).not.toBe(scores);
   });
 });

@@ -11,7 +11,7 @@ const evaluation: Recipe = {
 import { detached } from '@nhat/models';
 import type { EvaluationOptions } from '@nhat/documents';
 import type { FrozenHead } from './evaluation';
-import { imageLesson } from './frozen-features';
+import { imageFeatures } from './frozen-features';
 
 export const nearestMeanOptions = {
   type: 'object',
@@ -20,10 +20,10 @@ export const nearestMeanOptions = {
 } as const satisfies EvaluationOptions;
 
 export const nearestMean: FrozenHead = {
-  attach: detached,
-  fit(network) {
-    const { rows, targets } = imageLesson(network);
-    const [weight, bias] = network.heads.records();
+  wrapBackbone: detached,
+  async fit(network) {
+    const { rows, targets } = await imageFeatures(network);
+    const [weight, bias] = network.heads.shapes();
     const [features, classes] = weight!.shape as [number, number];
     const sizes = new Float32Array(classes);
     for (const label of targets.of) sizes[label]! += 1;
@@ -76,10 +76,10 @@ export const parity = /* @__PURE__ */ taskModule(parityFacts, {
     return {
       targets: ({ truth }) => ({ kind: 'classes', of: odd(truth), classes: 2 }),
       loss({ images, truth }) {
-        const { loss: value, measures } = loss(images, odd(truth));
-        return { loss: value, measures: { agreement: measures['accuracy']! } };
+        const { loss: value, metrics } = loss(images, odd(truth));
+        return { loss: value, metrics: { agreement: metrics['accuracy']! } };
       },
-      counts: ({ images, truth }) => right(images, odd(truth)),
+      counts: async ({ images, truth }) => Float32Array.of(await right(images, odd(truth))),
       metrics: ([hits], images) => ({ agreement: hits! / images }),
     };
   },
@@ -129,7 +129,7 @@ export const threeLayer: BackboneModule<typeof threeLayerOptions> = {
   registry: 'libs/models/src/registry.ts',
   imports: "import { threeLayerOptions, threeLayerShape } from './three-layer';",
   entry:
-    "  'three-layer': { options: threeLayerOptions, stages: 3, macs: (options, { size, channels }) => macs(threeLayerShape(options as never, channels), size) },",
+    "  'three-layer': { options: threeLayerOptions, stages: 3, gives: outputNames(['1', '2', '3']), macs: (options, { size, channels }) => macs(threeLayerShape(options as never, channels), size) },",
   before: 'resnet9: {',
 };
 
@@ -202,7 +202,7 @@ const training = [
   'scratch-tiny-resnet9-classification-n10-s0',
   'scratch-tiny-resnet9-classification-n20-s0',
 ];
-const render = 'render-tiny-16px';
+const images = 'images-tiny-16px';
 
 type Body = Record<string, Record<string, unknown>>;
 
@@ -279,7 +279,7 @@ describe('a thing of one file and one entry', () => {
   });
 
   it('has the same results while it is off, where its code is: factor, option of the schedule', () => {
-    const before = [render, ...training].map((name) => workspace.artifact(name));
+    const before = [images, ...training].map((name) => workspace.artifact(name));
     followRecipes(workspace, [factor, scheduleOption]);
     for (const { file, registry, uses } of [factor, scheduleOption]) {
       expect(touchedFiles(workspace)).toMatchObject({
@@ -289,12 +289,12 @@ describe('a thing of one file and one entry', () => {
     }
     const off = workspace.nx(['utility', 'study']);
     if (off.status !== 0) throw new Error(off.output);
-    expect([off.computed, off.stored]).toEqual([[...training, render].sort(), []]);
-    expect([render, ...training].map((name) => workspace.artifact(name))).toEqual(before);
+    expect([off.computed, off.stored]).toEqual([[...training, images].sort(), []]);
+    expect([images, ...training].map((name) => workspace.artifact(name))).toEqual(before);
   });
 
   it('changes the pictures and the training when it is on', () => {
-    const blobs = () => (JSON.parse(workspace.artifact(render)) as { blobs: object }).blobs;
+    const blobs = () => (JSON.parse(workspace.artifact(images)) as { blobs: object }).blobs;
     const before = [blobs(), workspace.artifact(training[0]!)];
     const on = workspace.during(
       {
@@ -304,7 +304,7 @@ describe('a thing of one file and one entry', () => {
       () => workspace.nx(['utility', 'study']),
     );
     if (on.status !== 0) throw new Error(on.output);
-    expect(on.computed).toEqual(expect.arrayContaining([...training, render]));
+    expect(on.computed).toEqual(expect.arrayContaining([...training, images]));
     expect(blobs()).not.toEqual(before[0]);
     expect(workspace.artifact(training[0]!)).not.toEqual(before[1]);
     const manifest = parseManifest(workspace.artifact(training[0]!, 'manifest.json'))!;

@@ -4,7 +4,7 @@ import { isRunning } from '@nhat/artifacts';
 import { TestWorkspace } from './testing/test-workspace';
 import { tinyStudy } from './testing/tiny-study';
 
-const RENDER = 'libs/stages/src/render.ts';
+const IMAGES = 'libs/stages/src/images.ts';
 const study = { ...tinyStudy['pipelines/study.json'], active: false };
 const withBudget = (n: number) => ({ ...study, budgets: { scratch: [10, 20], finetune: [n] } });
 
@@ -97,10 +97,12 @@ describe('a pipeline that is not active', () => {
 
   it('hands through what a failing node says, and its status', () => {
     const failing = () =>
-      `export const run = async () => {
-        throw Object.assign(new Error('at fault'), { name: 'UserError' });
-      };\n`;
-    const { status, output } = workspace.during({ [RENDER]: failing }, () =>
+      `export const images = () => ({
+        run: async () => {
+          throw Object.assign(new Error('at fault'), { name: 'UserError' });
+        },
+      });\n`;
+    const { status, output } = workspace.during({ [IMAGES]: failing }, () =>
       workspace.nx(['utility', 'one']),
     );
     expect(output).toContain('at fault');
@@ -140,12 +142,14 @@ describe('a pipeline that is not active', () => {
     ['SIGINT', ['run-many', '-t', 'utility', '-p', 'one,deep/two']],
   ])('ends with the Nx that started it: %s, nx %j', async (signal, line) => {
     const marker = workspace.path(`.nhat/waits-${signal}-${line.length}`);
-    const waiting = `export const run = async () => {
-        require('node:fs').writeFileSync(${JSON.stringify(marker)}, String(process.pid));
-        await new Promise((end) => setTimeout(end, 600_000));
-      };\n`;
-    const before = workspace.read(RENDER);
-    workspace.write(RENDER, waiting);
+    const waiting = `export const images = () => ({
+        run: async () => {
+          require('node:fs').writeFileSync(${JSON.stringify(marker)}, String(process.pid));
+          await new Promise((end) => setTimeout(end, 600_000));
+        },
+      });\n`;
+    const before = workspace.read(IMAGES);
+    workspace.write(IMAGES, waiting);
     try {
       const { pid, ended } = workspace.startNx(line);
       let isOver = false;
@@ -161,7 +165,7 @@ describe('a pipeline that is not active', () => {
       const { status, signal: by } = await ended;
       if (signal === 'SIGINT') expect(by === 'SIGINT' ? 130 : status).toBe(130);
     } finally {
-      workspace.write(RENDER, before);
+      workspace.write(IMAGES, before);
     }
   });
 });

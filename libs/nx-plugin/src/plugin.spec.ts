@@ -124,12 +124,12 @@ describe('the workspace', () => {
   });
 
   it('runs one node with what it needs by its name, and says so when no active pipeline has it', () => {
-    const render = projects().find((name) => name.startsWith('render-'))!;
-    const { status, computed } = workspace.nx(['run', render]);
-    expect([status, computed]).toEqual([0, ['render-tiny-16px']]);
-    const unknown = workspace.nx(['run', 'render-tiny-16px-0123abcd:run']);
+    const images = projects().find((name) => name.startsWith('images-'))!;
+    const { status, computed } = workspace.nx(['run', images]);
+    expect([status, computed]).toEqual([0, ['images-tiny-16px']]);
+    const unknown = workspace.nx(['run', 'images-tiny-16px-0123abcd:run']);
     expect(unknown.status).toBe(1);
-    expect(unknown.output).toMatch(/render-tiny-16px-0123abcd: no node of an active pipeline/);
+    expect(unknown.output).toMatch(/images-tiny-16px-0123abcd: no node of an active pipeline/);
     expect(unknown.output).not.toMatch(/\n\s+at /);
   });
 });

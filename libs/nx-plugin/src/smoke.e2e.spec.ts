@@ -88,7 +88,7 @@ describe.each(engines)('smoke, end to end on the %s engine', (engine) => {
       return { nodes: pids.length, processes: new Set(pids).size };
     };
     expect(processes(/^(curve|utility)-/)).toMatchObject({ processes: 1 });
-    const apart = processes(/^(render|pretrain|scratch|finetune)-/);
+    const apart = processes(/^(images|pretrain|scratch|finetune)-/);
     expect(apart.processes).toBe(apart.nodes);
     expect(apart.nodes + processes(/^(curve|utility)-/).nodes).toBe(ran.length);
     expect(processes(/./).processes).toBe(apart.processes + 1);

@@ -14,7 +14,7 @@ const run: JsonObject = { n: 10, seed: 0, test: 0.5, train: 1, fitted: true };
 
 describe('scores of a node', () => {
   it('are returned with their types', () => {
-    expect(imageScores('render-x', images)).toEqual(images);
+    expect(imageScores('images-x', images)).toEqual(images);
     expect(runScores('scratch-x', { ...run, precision: 'float32' })).toEqual({
       ...{ ...run, metric: 'accuracy', higherIsBetter: true },
       ...{ chance: null, classes: null, precision: 'float32' },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { indexDocuments, resolvePipeline } from '@nhat/documents';
 import { memoryBlobs, memoryRun } from '@nhat/stages/testing/memory-run';
 import type { Stage, StageOutputs } from '@nhat/runner/stage';
+import { augmentations } from '@nhat/augment/registry';
 import { exportName } from './bundle';
 import type { PlanNode } from './node';
 import { planPipeline } from './plan-pipeline';
@@ -42,6 +43,8 @@ function planned(task: string, dataset: string) {
   return planPipeline(resolvePipeline(workspace, task));
 }
 
+const changes = Object.values(augmentations);
+
 /** The code of a node as its bundle puts it together. */
 function stageOf({ stage, config }: PlanNode): Stage<unknown> {
   const part = (library: string, name: string) =>
@@ -59,8 +62,8 @@ function stageOf({ stage, config }: PlanNode): Stage<unknown> {
   const backbone = part('models', named('backbone'));
   const parts =
     file === 'pretrain'
-      ? { method: part('pretext', named('method')), backbone }
-      : { task: part('tasks', named('task')), backbone };
+      ? { method: part('pretext', named('method')), backbone, augmentations: changes }
+      : { task: part('tasks', named('task')), backbone, augmentations: changes };
   return code[file]!(parts) as Stage<unknown>;
 }
 

@@ -23,7 +23,7 @@ const blob = sha256(bytes);
 const manifest = (): Manifest => {
   const ingredients = {
     code: 'c'.repeat(64),
-    upstream: [{ role: 'render', node: 'render-x-1', outputs: 'e'.repeat(64) }],
+    upstream: [{ role: 'images', node: 'images-x-1', outputs: 'e'.repeat(64) }],
   };
   const outputs = { stage: 'scratch', blobs: { weights: blob }, scores: { test: 0.5 } };
   return {

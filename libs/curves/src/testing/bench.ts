@@ -3,14 +3,7 @@ import { printUtilities } from './coverage';
 import { positive } from './flags';
 import { printNetworks, printPanels } from './panel-tables';
 import { printNextRun } from './sequential';
-
-export interface TableOptions {
-  /** Simulated studies a cell. */
-  repetitions: number;
-  draws: number;
-  /** Called before each line with what it computes. */
-  progress: (line: string) => void;
-}
+import type { TableOptions } from './table-options';
 
 /** The tables of docs/statistics.md and of the doc comment of `utilities`. */
 const tables: Record<string, (options: TableOptions) => void> = {

@@ -3,7 +3,7 @@ import { isotonicReading } from '../readings';
 import { utilities } from '../utility';
 import { experiments, simulate } from './experiment';
 import type { Experiment } from './experiment';
-import type { TableOptions } from './bench';
+import type { TableOptions } from './table-options';
 
 export interface Coverage {
   /** Share of the intervals that hold the true utility. */

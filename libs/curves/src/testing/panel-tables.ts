@@ -1,4 +1,4 @@
-import type { TableOptions } from './bench';
+import type { TableOptions } from './table-options';
 import { panelCoverage } from './panel-coverage';
 import type { PanelCoverage, PanelSetting } from './panel-coverage';
 import { RUN_SPREAD, coverageTruths, networkTruth } from './panel-truths';

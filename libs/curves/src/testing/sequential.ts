@@ -6,7 +6,7 @@ import { panelDraws } from '../panel/panel-draws';
 import type { Panel, PanelRun } from '../panel/panel';
 import { studySpread } from '../panel/spread';
 import { utilityInterval } from '../panel/utility-interval';
-import type { TableOptions } from './bench';
+import type { TableOptions } from './table-options';
 import type { PanelTruth } from './simulated-panel';
 
 /** What a rule of adding runs costs and finds, as means over simulated studies of one arm. */

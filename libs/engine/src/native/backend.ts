@@ -73,3 +73,8 @@ export function admitBfloat16(target: NativeBackend): void {
     return tensor;
   };
 }
+
+/** A small tensor that stays in TensorFlow: the shapes, axes and factors that operations want as inputs. */
+export interface Constant {
+  id: number;
+}

@@ -1,11 +1,6 @@
 import { dataType, nativeBackend } from './backend';
-import type { Binding } from './backend';
+import type { Binding, Constant } from './backend';
 import { attribute } from './run-op';
-
-/** A small tensor that stays in TensorFlow: the shapes, axes and factors that operations want as inputs. */
-export interface Constant {
-  id: number;
-}
 
 const kept = new WeakMap<object, Map<string, Constant>>();
 

@@ -1,7 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { nativeBackend } from './backend';
-import type { Attribute, OutputMetadata } from './backend';
-import type { Constant } from './constant';
+import type { Attribute, Constant, OutputMetadata } from './backend';
 
 const type = (key: 'BOOL' | 'FLOAT' | 'INT' | 'SHAPE' | 'STRING' | 'TYPE') =>
   nativeBackend().binding[`TF_ATTR_${key}`];

@@ -3,7 +3,7 @@ import type { EngineKind } from '../engine-kind';
 import { gradientCases } from '../gradient-case';
 import type { GradientCase } from '../gradient-case';
 import { errorAllowed, gradientError, precisionError } from '../gradient-check';
-import { timeOps } from '../op-time';
+import { timeOps } from '../time-ops';
 import { openEngine } from '../open-engine';
 import { openedEngine } from '../opened-engine';
 import { detach } from '../ops/detach';

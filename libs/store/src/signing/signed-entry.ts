@@ -10,23 +10,24 @@ export type OpenedEntry =
   /** Not the whole result of this action key, or signed by nobody who could be named. */
   | { kind: 'damaged'; why: string };
 
-/** A sealed manifest with two members more: `writer` and `signature`, over the action key, the seal and the writer. */
+/** A manifest with two members more: `writer` and `signature`, over the action key, the checksum and the writer. */
 export function signEntry(manifest: Manifest, writer: Writer): string {
-  const { seal, ...sealed } = JSON.parse(manifestText(manifest)) as { seal: string };
-  const signature = writer.sign({ actionKey: manifest.actionKey, seal });
-  return JSON.stringify({ ...sealed, seal, signature, writer: writer.id });
+  const { checksum, ...rest } = JSON.parse(manifestText(manifest)) as { checksum: string };
+  const signature = writer.sign({ actionKey: manifest.actionKey, checksum });
+  return JSON.stringify({ ...rest, checksum, signature, writer: writer.id });
 }
 
-/** Opens an entry and checks its seal, its action key and its signature. Whether the writer is trusted is another question. */
+/** Opens an entry and checks its checksum, its action key and its signature. Whether the writer is trusted is another question. */
 export function openSignedEntry(text: string, actionKey: string): OpenedEntry {
   const manifest = parseManifest(text, actionKey);
   if (manifest === undefined) return { kind: 'damaged', why: 'not a whole manifest' };
-  const { seal, writer, signature } = JSON.parse(text) as Record<string, unknown>;
+  const { checksum, writer, signature } = JSON.parse(text) as Record<string, unknown>;
   if (writer === undefined && signature === undefined) return { kind: 'unsigned' };
   const isRight =
     isWriterId(writer) &&
     typeof signature === 'string' &&
-    isSignedBy(writer, { actionKey, seal: seal as string }, signature);
+    typeof checksum === 'string' &&
+    isSignedBy(writer, { actionKey, checksum }, signature);
   if (!isRight) return { kind: 'damaged', why: 'its signature is wrong' };
   return { kind: 'signed', writer, manifest };
 }

@@ -6,7 +6,7 @@ export interface SignedFacts {
   /** Action key of a result. */
   actionKey: string;
   /** Seal of its manifest: a digest over all that is in it, the digests of its blobs included. */
-  seal: string;
+  checksum: string;
 }
 
 /** Who publishes results. */
@@ -40,8 +40,8 @@ export function isSignedBy(id: string, facts: SignedFacts, signature: string): b
   }
 }
 
-const message = (id: string, { actionKey, seal }: SignedFacts): Buffer =>
-  Buffer.from(`nhat-signed-result-1\n${id}\n${actionKey}\n${seal}\n`);
+const message = (id: string, { actionKey, checksum }: SignedFacts): Buffer =>
+  Buffer.from(`nhat-signed-result-1\n${id}\n${actionKey}\n${checksum}\n`);
 
 const idOf = (key: KeyObject): string => `ed25519:${key.export({ format: 'jwk' }).x}`;
 

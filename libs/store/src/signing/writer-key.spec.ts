@@ -17,7 +17,7 @@ import { makeWriter, readWriter, writerKeyFile } from './writer-key';
 import { isSignedBy } from './writer-identity';
 
 const root = resolve(__dirname, '../../../..');
-const facts = { actionKey: 'a'.repeat(64), seal: 'b'.repeat(64) };
+const facts = { actionKey: 'a'.repeat(64), checksum: 'b'.repeat(64) };
 
 describe('the key of a writer', () => {
   let folder: string;
@@ -41,7 +41,7 @@ describe('the key of a writer', () => {
     const signature = readWriter(environment)!.sign(facts);
     expect(isSignedBy(writer.id, facts, signature)).toBe(true);
     for (const wrong of [
-      { ...facts, seal: 'c'.repeat(64) },
+      { ...facts, checksum: 'c'.repeat(64) },
       { ...facts, actionKey: 'c'.repeat(64) },
     ]) {
       expect(isSignedBy(writer.id, wrong, signature)).toBe(false);
