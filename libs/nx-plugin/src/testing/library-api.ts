@@ -48,5 +48,7 @@ function entryOf(checker: ts.TypeChecker, symbol: ts.Symbol): string {
     return `${symbol.name}: class { ${members.map((one) => one.name).join('; ')} }`;
   }
   const type = checker.getTypeOfSymbolAtLocation(symbol, declaration!);
-  return `${symbol.name}: ${checker.typeToString(type, declaration, FULL)}`;
+  // A type that the file does not import is named by its path, which is another on each machine.
+  const text = checker.typeToString(type, declaration, FULL).replaceAll(`${root}/`, '');
+  return `${symbol.name}: ${text}`;
 }
