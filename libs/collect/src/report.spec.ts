@@ -240,7 +240,9 @@ describe('a finished pipeline', () => {
       () => {},
     );
     const { samples, words, about } = datasets[0]!;
-    expect(words).toBe('Texture varies between images; lit background.');
+    expect(words).toBe(
+      'Texture varies between images; lit background; 40 shapes of each class in training images.',
+    );
     expect(about).toMatch(/rendered/);
     expect(samples.map(({ label, width, height }) => [label, width, height])).toEqual([
       ['square', 70, 16],

@@ -131,6 +131,11 @@ export function pipelineSchema(registries: Registries): JsonSchema {
           'Names of documents in datasets/, or { "name": …, "budgets": … } for a dataset with a ladder of its own.',
       },
       images: overridesSchema,
+      source: {
+        type: 'object',
+        description:
+          'Overrides options of the source of every dataset named here, e.g. { "background": "unlit" }; see the schema of datasets for the options of each source.',
+      },
       backbones: choices(backbones, 'Networks', backboneKeys(methods, augment)),
       tasks: choices(tasks, 'What the labels are for', taskKeys(augment)),
       methods: choices(methods, METHODS, methodKeys(augment)),

@@ -97,6 +97,25 @@ describe('resolvePipeline', () => {
     });
   });
 
+  it('lets a pipeline override options of the source of its datasets, key by key', () => {
+    const datasets = { flat: { factors: { colour: true }, images: { train: 100, test: 50 } } };
+    const keys = { ...least, source: { shapesPerBucket: 240, factors: { lighting: true } } };
+    const [dataset] = resolvePipeline(workspace({ x: keys }, datasets), 'x').datasets;
+    expect(dataset!.source).toMatchObject({
+      shapesPerBucket: 240,
+      factors: { colour: true, lighting: true, viewpoint: false },
+      background: 'lit',
+    });
+  });
+
+  it.each([
+    [{ shapesPerBuckets: 240 }, /x\.json › source\.shapesPerBuckets: .*shapesPerBucket/],
+    [{ shapesPerBucket: 0 }, /x\.json › source\.shapesPerBucket: /],
+    [{ name: 'noise' }, /x\.json › source\.name: /],
+  ])('refuses %j as options of the source', (source, message) => {
+    expect(() => resolvePipeline(workspace({ x: { ...least, source } }), 'x')).toThrow(message);
+  });
+
   it('completes evaluations, and derives their labels and parts of node names', () => {
     const evaluations = [
       'finetune',

@@ -3,21 +3,22 @@ import { backboneChoices, methodChoices, taskChoices } from './choice';
 import { datasetConfig, resolveDataset, sourceProblems } from './dataset';
 import type { Documents } from './documents';
 import { resolveEvaluations } from './evaluation';
-import { inherit, without } from './inherit';
+import { inherit, merge, without } from './inherit';
 import { isObject, withDefaults } from './json-schema';
 import type { JsonSchema } from './json-schema';
 import type { Json, JsonObject } from './json';
-import type { DatasetConfig } from './node-config';
+import type { DatasetConfig, SourceConfig } from './node-config';
 import { checkComplete, checkDatasetNames, checkPipeline } from './pipeline-rules';
 import { pipelineSchema } from './pipeline-schema';
 import { probeChoices } from './probe-choices';
 import type { Registries } from './registry';
 import type { Budgets, Pipeline, WorkspaceDocuments } from './resolved-pipeline';
-import type { Images } from './source';
+import { resolveSource } from './source';
+import type { Images, SourceRegistry } from './source';
 import { throwProblems, validate } from './validate';
 
 /** Keys that go into datasets, backbones, tasks and methods. */
-const MERGED = ['images', 'training', 'pretraining', 'augment'];
+const MERGED = ['images', 'source', 'training', 'pretraining', 'augment'];
 const OWN_KEYS = ['question', 'cost', 'expected', 'active'];
 const schemas = new WeakMap<Registries, JsonSchema>();
 
@@ -80,9 +81,26 @@ function resolveDatasets(
   return names.map((name) => {
     const dataset = resolveDataset(workspace.datasets, name, sources);
     const images = { ...dataset.images, ...(body['images'] as Partial<Images>) };
-    if ('images' in body) throwProblems(sourceProblems(path, dataset, images, sources));
-    return datasetConfig(dataset, images);
+    const source = overriddenSource(path, dataset.source, body['source'], sources);
+    if ('images' in body || 'source' in body) {
+      throwProblems(sourceProblems(path, { source }, images, sources));
+    }
+    return datasetConfig({ name, source }, images);
   });
+}
+
+/** The source of a dataset with the options that the pipeline sets for all its datasets. */
+function overriddenSource(
+  path: string,
+  source: SourceConfig,
+  options: Json | undefined,
+  sources: SourceRegistry,
+): SourceConfig {
+  if (!isObject(options)) return source;
+  const { properties } = sources[source.name]!.options;
+  const allowed: JsonSchema = { type: 'object', additionalProperties: false, properties };
+  validate({ type: 'object', properties: { source: allowed } }, path, { source: options });
+  return resolveSource(merge(source as unknown as JsonObject, options), sources);
 }
 
 /** The budgets of a dataset replace those of the pipeline arm by arm. */

@@ -37,8 +37,11 @@ export interface Renderer {
   render(split: Split, index: number, out: Pictures, at: number): ObjectTruth[];
 }
 
-/** The number of cached models. A dataset is rendered bucket by bucket, so more would not help. */
-const MODEL_LIMIT = 1500;
+/**
+ * The number of cached models, of 13 KB each. A dataset is rendered bucket by bucket, so that those of one bucket suffice: 2,400
+ * with the 240 shapes per class and bucket of `pipelines/paper/`.
+ */
+const MODEL_LIMIT = 4000;
 
 /** Renders the images of one dataset, in any order; buffers and caches are the renderer's own. */
 export function createRenderer(config: RenderConfig): Renderer {

@@ -51,10 +51,13 @@ describe('rendered', () => {
   });
 
   it.each([
-    [{}, /^Colour and viewpoint vary between images; lit background\.$/],
+    [
+      {},
+      /^Colour and viewpoint vary between images; lit background; 20 shapes of each class in training images\.$/,
+    ],
     [{ factors: { lighting: true }, background: 'unlit' }, /^Lighting varies .*; unlit/],
     [{ factors: { lighting: false } }, /^Only the shape varies between/],
-    [{ objects: 4 }, /lit background\. Scenes of 4 objects\.$/],
+    [{ objects: 4 }, /training images\. Scenes of 4 objects\.$/],
   ])('says in a report what varies: %j', (options, words) => {
     expect(renderedSource.words.dataset!({ ...source, ...options })).toMatch(words);
   });

@@ -1,16 +1,20 @@
 import type { SourceWords } from '@nhat/documents';
 import { SCENE_ROWS, SCENE_SHEET_ROWS } from './scene-sheet';
 
+/** Buckets of shapes whose shapes are in training images: 0–9 of 12. */
+const TRAIN_BUCKETS = 10;
+
 /** What reports say of rendered datasets. */
 export const renderedWords: SourceWords = {
   about:
     'Synthetic images of ten classes of objects, rendered for this study. The shapes of the test images never occur in training.',
-  dataset({ factors, background, objects }) {
+  dataset({ factors, background, objects, shapesPerBucket }) {
     const varying = Object.entries(factors as object).flatMap(([factor, on]) =>
       on ? [factor] : [],
     );
     const scenes = Number(objects) > 1 ? ` Scenes of ${String(objects)} objects.` : '';
-    return `${capitalised(variation(varying))} between images; ${String(background)} background.${scenes}`;
+    const shapes = (TRAIN_BUCKETS * Number(shapesPerBucket)).toLocaleString('en');
+    return `${capitalised(variation(varying))} between images; ${String(background)} background; ${shapes} shapes of each class in training images.${scenes}`;
   },
   rows: ({ objects }) =>
     Number(objects) > 1
