@@ -4,7 +4,7 @@ import { AMBIENT, FILL_POWER, KEY_POWER, keyPosition } from '../scene/light';
 import type { Material } from '../scene/scene';
 import type { Tile } from '../textures';
 import { TILE_SIZE } from '../textures';
-import { sampleTile, tileLevel } from './tile-sampler';
+import { sampleTexture, tileLevel } from './tile-sampler';
 
 const sqrt = Math.sqrt;
 
@@ -63,15 +63,7 @@ export function paintBackground(
       if (part === 0) continue;
       const right = (column + 0.5) * pixel - reach;
       if (tile !== null && texture !== null) {
-        const { repeats, offset } = texture;
-        sampleTile(
-          tile,
-          level,
-          right * repeats + offset[0],
-          up * repeats + offset[1],
-          table,
-          texel,
-        );
+        sampleTexture(texture, tile, level, right, up, table, texel);
         red = mix * colour[0] + (1 - mix) * texel[0]!;
         green = mix * colour[1] + (1 - mix) * texel[1]!;
         blue = mix * colour[2] + (1 - mix) * texel[2]!;

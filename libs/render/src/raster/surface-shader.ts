@@ -6,7 +6,7 @@ import type { Tile } from '../textures';
 import { TILE_SIZE } from '../textures';
 import type { Placement, Projected } from './projection';
 import type { Shadow } from './shadow';
-import { sampleTile, tileLevel } from './tile-sampler';
+import { sampleTexture, tileLevel } from './tile-sampler';
 
 const { max, min, sqrt } = Math;
 
@@ -115,14 +115,7 @@ export function shade(
   const slant = -(nx * (px - origin[0]) + ny * py + nz * (pz - origin[2])) / depth;
   const pixel = ((2 * depth) / focal / samples) * samplesPerPixel;
   const texels = (texture.repeats * TILE_SIZE * pixel) / sqrt(max(0.1, slant));
-  sampleTile(
-    tile,
-    tileLevel(texels),
-    u * texture.repeats + texture.offset[0],
-    v * texture.repeats + texture.offset[1],
-    table,
-    out,
-  );
+  sampleTexture(texture, tile, tileLevel(texels), u, v, table, out);
   out[0] = (mix * colour[0] + (1 - mix) * out[0]!) * strength;
   out[1] = (mix * colour[1] + (1 - mix) * out[1]!) * strength;
   out[2] = (mix * colour[2] + (1 - mix) * out[2]!) * strength;

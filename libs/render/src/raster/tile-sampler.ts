@@ -1,3 +1,4 @@
+import type { Texture } from '../scene/scene';
 import type { Tile } from '../textures';
 import { TILE_LEVELS, TILE_SIZE } from '../textures';
 
@@ -6,6 +7,30 @@ export function tileLevel(texels: number): number {
   let level = 0;
   for (let span = texels; span > Math.SQRT2 && level < TILE_LEVELS - 1; span /= 2) level++;
   return level;
+}
+
+/** Cosine and sine of 0 to 3 quarter turns. */
+const COSINES = Float64Array.of(1, 0, -1, 0);
+const SINES = Float64Array.of(0, 1, 0, -1);
+
+/**
+ * Linear light of a textured plane at (x, y), in units of length, into `out`: the tile is turned about the plane's
+ * origin, repeated and moved as `texture` says.
+ */
+export function sampleTexture(
+  { repeats, offset, turn }: Texture,
+  tile: Tile,
+  level: number,
+  x: number,
+  y: number,
+  table: Float32Array,
+  out: Float64Array,
+): void {
+  const cosine = COSINES[turn]! * repeats;
+  const sine = SINES[turn]! * repeats;
+  const u = cosine * x - sine * y + offset[0];
+  const v = sine * x + cosine * y + offset[1];
+  sampleTile(tile, level, u, v, table, out);
 }
 
 /**

@@ -100,6 +100,28 @@ describe('scene', () => {
   });
 });
 
+describe('turns of textures', () => {
+  const scene = sceneOf(config({ texture: true }));
+  const pairs = Array.from({ length: 1200 }, (_, index) => {
+    const { objects, background } = scene('train', index);
+    return [objects[0]!.material.texture!, background.texture!] as const;
+  });
+
+  it('are uniform, also for each pair of object and background', () => {
+    const counts = new Float64Array(16);
+    for (const [object, background] of pairs) counts[object.turn * 4 + background.turn]!++;
+    // Binomial(1,200, 1/16) has a standard deviation of 8.4.
+    for (const count of counts) expect(Math.abs(count - 75)).toBeLessThan(34);
+  });
+
+  it('have a stream of their own, so that tile, size and place are what they were without turns', () => {
+    expect(pairs[0]![0]).toMatchObject({
+      ...{ tile: 289, repeats: 1.6418733764905482 },
+      offset: [0.17644941015169024, 0.45725326775573194],
+    });
+  });
+});
+
 describe('a scene of four', () => {
   const draw = sceneOf({ ...config({ texture: true, viewpoint: true }), objects: 4 });
   const scenes = Array.from({ length: 1200 }, (_, index) => draw('train', index));

@@ -29,7 +29,12 @@ export interface Texture {
   /** Tiles per unit of length, and where they start, in tiles. */
   repeats: number;
   offset: Pair;
+  /** Quarter turns of the tile, so that its direction says nothing about which way is up. */
+  turn: QuarterTurn;
 }
+
+/** Turns by 90°, in the texture's own plane. */
+export type QuarterTurn = 0 | 1 | 2 | 3;
 
 export interface SceneObject {
   label: number;
@@ -74,7 +79,7 @@ export function sceneOf(config: RenderConfig): (split: Split, index: number) => 
   return (split, index) => {
     const { label, bucket } = classAndBucket(counts, split, index);
     const random = stream(seed, 'image', split, index);
-    const textures = drawTextures(random.fork('texture'), count);
+    const textures = drawTextures(random.fork('texture'), random.fork('texture-turn'), count);
     const objects =
       count === 1
         ? [draw(random, { label, bucket, position: [0, 0, 0], texture: textures.objects[0]! })]
@@ -130,13 +135,18 @@ function drawWarp(random: Stream): Vec {
   return [factor(a), factor(b), factor(c)];
 }
 
-/** A different tile for each of `count` objects and for the background. */
-function drawTextures(random: Stream, count: number): { objects: Texture[]; background: Texture } {
+/** A different tile for each of `count` objects and for the background; `turns` decides how each is turned. */
+function drawTextures(
+  random: Stream,
+  turns: Stream,
+  count: number,
+): { objects: Texture[]; background: Texture } {
   const tiles = drawTiles(random, count + 1);
   const texture = (tile: number, least: number, most: number): Texture => ({
     tile,
     repeats: random.uniform(least, most),
     offset: [random.next(), random.next()],
+    turn: turns.integer(4) as QuarterTurn,
   });
   return {
     objects: tiles.slice(0, count).map((tile) => texture(tile, 1.2, 3)),
