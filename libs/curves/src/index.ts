@@ -38,13 +38,15 @@ export { designOf, designsOf, networkShare, networksOf } from './panel/networks'
 export type { Design } from './panel/networks';
 export { nextRun } from './panel/next-run';
 export type { Goal, NextRun, NextRunOptions, NextRuns } from './panel/next-run';
-export { armOf, checkPanel, ladderOfRuns } from './panel/panel';
+export { armOf, checkPanel, keyOf, ladderOfRuns } from './panel/panel';
 export type { Panel, PanelArm, PanelRun } from './panel/panel';
+export { panelOfCurves } from './panel/panel-of-curves';
+export type { NamedCurve } from './panel/panel-of-curves';
 export { panelDraws } from './panel/panel-draws';
 export type { DrawnArm, DrawnUtility, PanelDrawOptions, PanelDraws } from './panel/panel-draws';
 export { ranks } from './panel/ranks';
 export type { Rank } from './panel/ranks';
-export { studySpread } from './panel/spread';
+export { designIn, studySpread } from './panel/spread';
 export type { PanelSpread } from './panel/spread';
 export { utilityInterval } from './panel/utility-interval';
 export type { UtilityInterval } from './panel/utility-interval';

@@ -11,6 +11,7 @@ const run = (n: number, seed: number, value: number): Run => ({
   value,
   train: 1,
   fitted: true,
+  pretraining: 0,
 });
 const accuracies = [run(100, 1, 0.5), run(50, 0, 0.4), run(100, 0, 0.6), run(50, 1, 0.2)];
 const options = { reading: isotonicReading, coverage: 0.95, draws: 500, stream: stream(0) };

@@ -16,6 +16,8 @@ export interface Run {
   train: number | null;
   /** Whether the labelled images themselves were learned; when not, training was too short to judge labels by. */
   fitted: boolean | null;
+  /** Seed of the pretrained network that the run started from; null from scratch. */
+  pretraining: number | null;
 }
 
 /** All runs of one arm and what follows from them; metrics in their natural sign. */
@@ -90,12 +92,12 @@ const precisionsOf = (ladder: Ladder, variance: Variance | null): number[] =>
 
 function groupByBudget(arm: string, runs: readonly Run[]) {
   const groups = new Map<number, Omit<Run, 'n'>[]>();
-  for (const { n, seed, value, train, fitted } of runs) {
+  for (const { n, seed, value, train, fitted, pretraining } of runs) {
     const group = groups.get(n) ?? [];
     if (group.some((other) => other.seed === seed)) {
       throw new RangeError(`${arm}: seed ${seed} occurs twice at n = ${n}`);
     }
-    groups.set(n, [...group, { seed, value, train, fitted }]);
+    groups.set(n, [...group, { seed, value, train, fitted, pretraining }]);
   }
   return [...groups]
     .map(([n, group]) => ({ n, runs: group.sort((a, b) => a.seed - b.seed) }))

@@ -23,7 +23,7 @@ it('one scratch ladder is one curve, whatever it is compared with', () => {
 
 it('is the curve that is drawn: utilities invert the fit of the learning curve', () => {
   const runs = ladder(dipped).flatMap(({ n, values }) =>
-    values.map((value, seed) => ({ n, seed, value, train: null, fitted: null })),
+    values.map((value, seed) => ({ n, seed, value, train: null, fitted: null, pretraining: null })),
   );
   const { fit } = learningCurve('scratch', runs, true);
   // Counts of runs as weights: (3 · 0.47 + 2 · 0.41) / 5.

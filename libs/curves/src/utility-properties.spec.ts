@@ -75,7 +75,7 @@ it('is the same for an error as for the metric that falls with it', () => {
       'arm',
       ladder.flatMap(({ n, values }) =>
         values.map((x, seed) => ({
-          ...{ n, seed, value: higherIsBetter ? x : 1 - x, train: null, fitted: null },
+          ...{ n, seed, value: higherIsBetter ? x : 1 - x, train: null, fitted: null, pretraining: null },
         })),
       ),
       higherIsBetter,

@@ -12,6 +12,7 @@ export { documentName, indexDocuments } from './documents';
 export { documentsOf } from './documents-of';
 export type { Documents } from './documents';
 export type { DocumentFile } from './parse-document';
+export { networkSeeds } from './network-seeds';
 export { evaluationFile, evaluationLabel, evaluationSlug } from './evaluation';
 export type { EvaluationEntry, EvaluationOptions, EvaluationRegistry } from './evaluation';
 export { flagHelp, jsonFlag, parityFlags, readFlags } from './flags';

@@ -91,6 +91,8 @@ export interface CurveConfig {
   backbone: BackboneConfig;
   task: string;
   arm: string;
+  /** Seed of a run → seed of the pretrained network that it starts from; null from scratch. */
+  pretraining: Record<string, number> | null;
 }
 
 export interface UtilityConfig {

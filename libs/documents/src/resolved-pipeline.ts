@@ -26,7 +26,8 @@ export interface Pipeline {
   /** Tasks that probe pretraining on a dataset, by its name. */
   probes: ReadonlyMap<string, Choice[]>;
   seeds: number[];
-  pretrainingSeeds: number;
+  /** Pretrained networks for each method: as many as this, dealt out to the seeds in turn; `seeds`: one for each seed. */
+  pretrainingSeeds: number | 'seeds';
   epochMinimum: number;
   precision: PrecisionSetting;
   inversion: UtilityConfig['inversion'];

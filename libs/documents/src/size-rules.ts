@@ -1,4 +1,5 @@
 import type { Pipeline } from './resolved-pipeline';
+import { networkSeeds } from './network-seeds';
 import { problem } from './problem';
 
 /** The largest number of nodes of a pipeline, because Nx keeps all of them in memory. */
@@ -17,14 +18,15 @@ export function sizeProblems(path: string, pipeline: Pipeline): string[] {
 
 /** The number of nodes in the plan of a pipeline; equal nodes in two places are counted twice. */
 export function nodeCount(pipeline: Pipeline): number {
-  const { datasets, backbones, tasks, evaluations, seeds, pretrainingSeeds } = pipeline;
+  const { datasets, backbones, tasks, evaluations, seeds } = pipeline;
+  const networks = new Set(Object.values(networkSeeds(pipeline))).size;
   const perDataset = datasets.map(({ dataset }) => {
     const budgets = pipeline.ownBudgets.get(dataset) ?? pipeline.budgets;
     const scratch = budgets.scratch.length * seeds.length + 1;
     const finetuned = budgets.finetune.length * seeds.length + 2;
     const cells = backbones.map(
       ({ methods }) =>
-        methods.length * pretrainingSeeds +
+        methods.length * networks +
         tasks.length * (scratch + methods.length * evaluations.length * finetuned),
     );
     return 1 + sum(cells);

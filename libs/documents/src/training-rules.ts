@@ -8,7 +8,7 @@ import type { ImagesSeenRule, TrainingRecipe } from './training-recipe';
 export function trainingProblems(path: string, pipeline: Pipeline): string[] {
   const { seeds, pretrainingSeeds, methods, backbones } = pipeline;
   const unused =
-    pretrainingSeeds <= seeds.length
+    pretrainingSeeds === 'seeds' || pretrainingSeeds <= seeds.length
       ? []
       : problem(
           path,

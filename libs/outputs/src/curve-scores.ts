@@ -2,7 +2,10 @@ import type { LearningCurve } from '@nhat/curves';
 import type { JsonObject } from '@nhat/documents';
 import { readScores } from './score-reader';
 
-/** The scores of a curve node. */
+/**
+ * The scores of a curve node. Each of its runs carries the seed of its pretrained network (`pretraining`; null from scratch)
+ * and whether it learned its own images (`fitted`), so that `panelOfCurves` makes panels of curves alone.
+ */
 export interface CurveScores extends LearningCurve {
   /** Name of the metric, e.g. `accuracy`. */
   metric: string;
@@ -16,7 +19,11 @@ export function curveScores(node: string, scores: JsonObject): CurveScores {
   for (const key of ['points', 'fit']) read.objects(key).forEach((point) => point.number('n'));
   for (const point of read.objects('points')) {
     point.number('mean');
-    point.objects('runs').forEach((run) => run.number('value'));
+    for (const run of point.objects('runs')) {
+      for (const key of ['seed', 'value']) run.number(key);
+      run.numberOr('pretraining', null);
+      run.flagOr('fitted', null);
+    }
   }
   read.text('arm');
   return {

@@ -7,7 +7,7 @@ import type {
   PretrainConfig,
   UtilityConfig,
 } from '@nhat/documents';
-import { evaluationSlug } from '@nhat/documents';
+import { evaluationSlug, networkSeeds } from '@nhat/documents';
 import { augmentationParts } from './augmentation-parts';
 import { stageBundle } from './bundle';
 import type { Bundle } from './bundle';
@@ -17,6 +17,7 @@ import type { PlanNode } from './node';
 import { PlanBuilder } from './plan-builder';
 import { registries } from './registries';
 import { addSupervised } from './supervised-node';
+import type { SupervisedRun } from './supervised-node';
 
 /** Nodes and bundles of one or more pipelines; every node comes after the nodes it depends on. */
 export interface Plan {
@@ -35,13 +36,15 @@ export function planPipeline(pipeline: Pipeline): Plan {
     for (const backbone of pipeline.backbones) {
       for (const task of pipeline.tasks) {
         const cell = { images, data, budgets, backbone, task };
-        const scratch = addCurve(builder, cell, 'scratch', addScratch(builder, pipeline, cell));
+        const scratch = addCurve(builder, cell, scratchArm, addScratch(builder, pipeline, cell));
+        const pretraining = networkSeeds(pipeline);
         for (const method of backbone.methods) {
           const pretrained = addPretrained(builder, pipeline, cell, method);
           for (const evaluation of pipeline.evaluations) {
             const kind = { method, evaluation };
             const runs = addFinetune(builder, pipeline, cell, kind, pretrained);
-            const finetuned = addCurve(builder, cell, method.name, runs, evaluation);
+            const arm = { arm: method.name, evaluation, pretraining };
+            const finetuned = addCurve(builder, cell, arm, runs);
             utilities.push(addUtility(builder, pipeline, cell, kind, { scratch, finetuned }));
           }
         }
@@ -64,17 +67,25 @@ export const imagesBundle = (source: string): Bundle =>
     exported: ['run', 'makeShard', 'drawSheet'],
   });
 
-const scratchArm = {
-  stage: 'scratch' as const,
+/** A curve of its cell. */
+type Arm = Pick<SupervisedRun, 'arm' | 'evaluation'> & Pick<CurveConfig, 'pretraining'>;
+
+const scratchArm: Arm = {
   arm: 'scratch',
-  evaluation: { name: 'finetune' as const },
+  evaluation: { name: 'finetune' },
+  pretraining: null,
 };
 
 function addScratch(builder: PlanBuilder, pipeline: Pipeline, cell: Cell): string[] {
   return product(cell.budgets.scratch, pipeline.seeds).map(([n, seed]) =>
-    addSupervised(builder, pipeline, cell, { ...scratchArm, n, seed }, []),
+    addSupervised(builder, pipeline, cell, scratchRun(n, seed), []),
   );
 }
+
+const scratchRun = (n: number, seed: number): SupervisedRun => {
+  const { arm, evaluation } = scratchArm;
+  return { stage: 'scratch', arm, evaluation, n, seed };
+};
 
 /** What a curve of finetuning belongs to, within its cell. */
 interface Kind {
@@ -82,14 +93,18 @@ interface Kind {
   evaluation: EvaluationConfig;
 }
 
+/** The pretrained networks by their seed. */
 const addPretrained = (
   builder: PlanBuilder,
   pipeline: Pipeline,
   cell: Cell,
   method: MethodChoice,
-): string[] =>
-  Array.from({ length: pipeline.pretrainingSeeds }, (_, seed) =>
-    addPretrain(builder, pipeline, cell, method, seed),
+): Map<number, string> =>
+  new Map(
+    Object.values(networkSeeds(pipeline)).map((seed) => [
+      seed,
+      addPretrain(builder, pipeline, cell, method, seed),
+    ]),
   );
 
 function addFinetune(
@@ -97,12 +112,13 @@ function addFinetune(
   pipeline: Pipeline,
   cell: Cell,
   { method, evaluation }: Kind,
-  pretrained: readonly string[],
+  pretrained: ReadonlyMap<number, string>,
 ): string[] {
   const arm = { stage: 'finetune' as const, arm: method.name, evaluation };
-  return product(cell.budgets.finetune, [...pipeline.seeds.entries()]).map(([n, [index, seed]]) =>
+  const networkOf = networkSeeds(pipeline);
+  return product(cell.budgets.finetune, pipeline.seeds).map(([n, seed]) =>
     addSupervised(builder, pipeline, cell, { ...arm, n, seed }, [
-      { role: 'pretrain', node: pretrained[index % pretrained.length]! },
+      { role: 'pretrain', node: pretrained.get(networkOf[seed]!)! },
     ]),
   );
 }
@@ -141,9 +157,8 @@ function addPretrain(
 function addCurve(
   builder: PlanBuilder,
   cell: Cell,
-  arm: string,
+  { arm, evaluation, pretraining }: Arm,
   runs: string[],
-  evaluation: EvaluationConfig = scratchArm.evaluation,
 ): string {
   const { data, backbone, task } = cell;
   const config: CurveConfig = {
@@ -151,6 +166,7 @@ function addCurve(
     backbone: plain(backbone),
     task: task.name,
     arm,
+    pretraining,
   };
   const upstream = runs.map((node) => ({ role: 'run', node }));
   const slug = [

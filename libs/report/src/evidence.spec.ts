@@ -27,7 +27,7 @@ function study(
     learningCurve(
       arm,
       Object.entries(runs).flatMap(([n, values]) =>
-        values.map((value, seed) => ({ n: Number(n), seed, value, train: 1, fitted: true })),
+        values.map((value, seed) => ({ n: Number(n), seed, value, train: 1, fitted: true, pretraining: null })),
       ),
       true,
     );

@@ -17,7 +17,7 @@ function errors(): Panel {
     const runs = Object.entries(means).flatMap(([n, mean]) =>
       [0, 1].map((seed) => ({
         ...{ n: Number(n), seed, value: mean + 0.004 * seed },
-        ...{ train: 0.05 + 0.1 * seed, fitted: n !== '50' },
+        ...{ train: 0.05 + 0.1 * seed, fitted: n !== '50', pretraining: null },
       })),
     );
     return learningCurve(arm, runs, false);
@@ -106,7 +106,7 @@ describe('a metric without a descriptor', () => {
     const shifted = learningCurve(
       'scratch',
       [-0.01, 0.01, 0.02, 0.05].map((value, at) => ({
-        ...{ n: at < 2 ? 50 : 100, seed: at % 2, value, train: null, fitted: null },
+        ...{ n: at < 2 ? 50 : 100, seed: at % 2, value, train: null, fitted: null, pretraining: null },
       })),
       true,
     );

@@ -31,7 +31,7 @@ function reportOf(runs: Made): Report {
     learningCurve(
       arm,
       Object.entries(cells).flatMap(([n, values]) =>
-        values.map((value, seed) => ({ n: Number(n), seed, value, train: 1, fitted: learned })),
+        values.map((value, seed) => ({ n: Number(n), seed, value, train: 1, fitted: learned, pretraining: null })),
       ),
       higherIsBetter,
     );

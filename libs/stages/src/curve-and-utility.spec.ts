@@ -1,3 +1,4 @@
+import { curveScores } from '@nhat/outputs';
 import type { CurveConfig, JsonObject, UtilityConfig } from '@nhat/documents';
 import { run as curve } from './curve';
 import type { Upstream } from '@nhat/runner/stage';
@@ -17,7 +18,8 @@ const ladders = {
 };
 
 async function curveOf(arm: 'scratch' | 'finetuned', runs = ladders[arm]): Promise<Upstream> {
-  const config: CurveConfig = { ...cell, task: 'classification', arm };
+  const pretraining = arm === 'scratch' ? null : { 0: 0, 1: 7 };
+  const config: CurveConfig = { ...cell, task: 'classification', arm, pretraining };
   const outputs = await curve(memoryRun(config, { blobs: memoryBlobs(), upstream: runs }));
   // Converts scores as the next node reads them: through a file.
   const read = JSON.parse(JSON.stringify(outputs)) as typeof outputs;
@@ -75,6 +77,20 @@ describe('curve', () => {
     });
     const reversed = await curveOf('scratch', [...ladders.scratch].reverse());
     expect(reversed.outputs.scores).toEqual(scores);
+  });
+
+  it('names the pretrained network of each run, and whether the run learned its own images', async () => {
+    const runsOf = async (arm: 'scratch' | 'finetuned') => {
+      const { node, outputs } = await curveOf(arm);
+      return curveScores(node, outputs.scores).points.flatMap(({ runs }) => runs);
+    };
+    expect(await runsOf('finetuned')).toMatchObject([
+      ...[{ pretraining: 0, fitted: true }, { pretraining: 7 }],
+      ...[{ pretraining: 0 }, { pretraining: 7 }],
+    ]);
+    expect((await runsOf('scratch')).map(({ pretraining }) => pretraining)).toEqual(
+      Array(4).fill(null),
+    );
   });
 
   it('takes metric and direction from the runs: the fit of an error falls', async () => {

@@ -11,7 +11,10 @@ export const run: Stage<CurveConfig> = async ({ config, upstream }) => {
   const higherIsBetter = runs.every((item) => item.higherIsBetter);
   const curve = learningCurve(
     config.arm,
-    runs.map(({ n, seed, test, train, fitted }) => ({ n, seed, value: test, train, fitted })),
+    runs.map(({ n, seed, test, train, fitted }) => ({
+      ...{ n, seed, value: test, train, fitted },
+      pretraining: config.pretraining?.[seed] ?? null,
+    })),
     higherIsBetter,
   );
   const scores = {

@@ -70,9 +70,13 @@ async function addStudy(artifacts: ArtifactWriter, study: StudyResults): Promise
   ) => {
     const evaluation = arm === 'scratch' ? undefined : study.evaluation;
     const config = { ...cell, arm, ...(evaluation && { evaluation }) };
+    const pretraining =
+      pretrained.length === 0
+        ? null
+        : Object.fromEntries([0, 1].map((seed) => [seed, seed % pretrained.length]));
     const runs = addRuns(artifacts, study, config, { tag, cells, pretrained });
     const upstream = runs.map((run): [string, string] => ['run', run]);
-    const node = await artifacts.compute(curve, { ...cell, arm }, upstream);
+    const node = await artifacts.compute(curve, { ...cell, arm, pretraining }, upstream);
     return artifacts.add(`curve-${arm}-${tag}`, 'curve', node);
   };
   const base = await addCurve('scratch', scratch, []);

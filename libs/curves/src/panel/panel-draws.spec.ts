@@ -40,6 +40,7 @@ const known = (scratch: number, finetuned: number, correlation = 0): PanelSpread
     scratch: variance(scratch),
     finetuned: { own: variance(finetuned), nested: variance(finetuned) },
     correlation: { scratch: correlation, own: correlation, nested: correlation },
+    designs: {},
     network: null,
   };
 };

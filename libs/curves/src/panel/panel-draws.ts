@@ -8,10 +8,11 @@ import type { Cell, Ladder } from '../ladder';
 import { errorOfMean } from '../resample';
 import { BEND, bentInverse } from './bent-inverse';
 import { errorSize } from './error-size';
-import { designsOf, networkShare, networksOf } from './networks';
+import { networkShare, networksOf } from './networks';
 import type { Design } from './networks';
-import { checkPanel, ladderOfRuns } from './panel';
+import { checkPanel, keyOf, ladderOfRuns } from './panel';
 import type { Panel, PanelArm } from './panel';
+import { designIn } from './spread';
 import type { PanelSpread } from './spread';
 
 /**
@@ -74,10 +75,10 @@ export function panelDraws(
   { draws, stream, bend = BEND }: PanelDrawOptions,
 ): PanelDraws | null {
   checkPanel(panel);
-  const designs = designsOf(panel.arms);
+  const designs = panel.arms.map((arm) => designIn(spread, arm));
   const { scratch: variance, finetuned } = spread;
   if (variance === null || designs.some((design) => finetuned[design] === null)) return null;
-  const source = stream.fork('panel', panel.name);
+  const source = stream.fork('panel', keyOf(panel));
   const scratch = ladderOfRuns(panel.scratch);
   const budgets = scratch.map(({ n }) => n);
   const fit = (means: readonly number[]) => ({
@@ -125,7 +126,7 @@ function drawnArm(arm: PanelArm, design: Design, context: ArmContext): DrawnArm 
   const variance = spread.finetuned[design]!;
   const means = drawnMeans(ladder, {
     errors: ladder.map((cell) => errorOfMean(cell, variance)),
-    ...{ sizes, correlation: spread.correlation[design], stream: stream.fork('arm', arm.name) },
+    ...{ sizes, correlation: spread.correlation[design], stream: stream.fork('arm', keyOf(arm)) },
   });
   const nested = design === 'nested';
   const thisNetworkOnly = nested && spread.network === null && networksOf(arm.runs).length === 1;
@@ -146,7 +147,7 @@ function drawnArm(arm: PanelArm, design: Design, context: ArmContext): DrawnArm 
 /** Adds to the means of each draw the error of the networks, one for all budgets. */
 function addNetworks(means: number[][], arm: PanelArm, ladder: Ladder, context: ArmContext): void {
   const { variance, df } = context.spread.network!;
-  const stream = context.stream.fork('networks', arm.name);
+  const stream = context.stream.fork('networks', keyOf(arm));
   const deviations = ladder.map(({ n }) =>
     Math.sqrt(variance * networkShare(arm.runs.filter((run) => run.n === n))),
   );

@@ -18,12 +18,16 @@ export interface PanelRun {
 /** The runs of one way to use a pretrained network (a method, or an evaluation of it). */
 export interface PanelArm {
   name: string;
+  /** Names its random streams; its name where absent. */
+  key?: string;
   runs: readonly PanelRun[];
 }
 
 /** One dataset, backbone and task: all its arms are compared with the same runs from scratch. */
 export interface Panel {
   name: string;
+  /** Names its random streams; its name where absent. Panels of one study need different keys. */
+  key?: string;
   scratch: readonly PanelRun[];
   arms: readonly PanelArm[];
 }
@@ -48,6 +52,9 @@ function checkArm(where: string, runs: readonly PanelRun[]): void {
     seen.add(key);
   }
 }
+
+/** What the random streams of a panel or an arm are called, so that names for readers may change without moving a draw. */
+export const keyOf = ({ name, key }: Pick<PanelArm, 'name' | 'key'>): string => key ?? name;
 
 /** The runs as a ladder, by ascending budget; the values of a budget are in the order of the runs. */
 export function ladderOfRuns(runs: readonly PanelRun[]): Ladder {

@@ -1,11 +1,11 @@
 import { degreesOfFreedom, pooledVariance } from '../pooled-variance';
 import type { Variance } from '../pooled-variance';
-import { designsOf, networksOf } from './networks';
+import { designOf, designsOf, networksOf } from './networks';
 import type { Design } from './networks';
 import { networkVariance } from './network-variance';
 import type { NetworkVariance } from './network-variance';
-import { ladderOfRuns } from './panel';
-import type { Panel, PanelRun } from './panel';
+import { keyOf, ladderOfRuns } from './panel';
+import type { Panel, PanelArm, PanelRun } from './panel';
 import { seedCorrelation } from './seed-correlation';
 import type { CorrelationPrior, SeedGroup } from './seed-correlation';
 
@@ -19,6 +19,8 @@ export interface PanelSpread {
   finetuned: Record<Design, Variance | null>;
   /** Correlation between the errors of one seed at two budgets, pooled over the study. */
   correlation: { scratch: number } & Record<Design, number>;
+  /** How each arm uses pretrained networks, by `keyOf`; an arm with a single run follows the arms of its panel. */
+  designs: Record<string, Design>;
   /** Between pretrained networks, pooled over the study; null where no arm of the study shows it. */
   network: NetworkVariance | null;
 }
@@ -54,7 +56,7 @@ export function studySpread(panels: readonly Panel[]): PanelSpread[] {
     nested: correlationOf('nested'),
   };
   const network = networkVariance(panels);
-  return parts.map((part) => {
+  return parts.map((part, at) => {
     const alone = {
       scratch: varianceOf(part.scratch, correlation.scratch),
       own: varianceOf(part.own, correlation.own),
@@ -63,9 +65,18 @@ export function studySpread(panels: readonly Panel[]): PanelSpread[] {
     return {
       scratch: lent(alone.scratch, alone.nested ?? alone.own),
       finetuned: { own: lent(alone.own, alone.scratch), nested: lent(alone.nested, alone.scratch) },
-      ...{ correlation, network },
+      ...{ designs: designsByKey(panels[at]!), correlation, network },
     };
   });
+}
+
+/** The design of an arm of a panel; of one that the spread does not know, what its own runs show. */
+export const designIn = ({ designs }: PanelSpread, arm: PanelArm): Design =>
+  designs[keyOf(arm)] ?? designOf(arm);
+
+function designsByKey({ arms }: Panel): Record<string, Design> {
+  const designs = designsOf(arms);
+  return Object.fromEntries(arms.map((arm, at) => [keyOf(arm), designs[at]!]));
 }
 
 /** Degrees of freedom that the runs of the other kind lend to a variance at most. */

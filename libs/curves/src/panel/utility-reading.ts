@@ -6,8 +6,8 @@ import { errorOfMean } from '../resample';
 import { studentQuantile } from '../student';
 import { armOf, ladderOfRuns } from './panel';
 import type { Panel } from './panel';
-import { designsOf } from './networks';
 import type { DrawnUtility } from './panel-draws';
+import { designIn } from './spread';
 import type { PanelSpread } from './spread';
 import { utilityInterval } from './utility-interval';
 import type { UtilityInterval } from './utility-interval';
@@ -46,7 +46,7 @@ export function readUtility(
 ): UtilityReading {
   const scratch = ladderOfRuns(panel.scratch);
   const arm = armOf(panel, utility.arm);
-  const design = designsOf(panel.arms)[panel.arms.indexOf(arm)]!;
+  const design = designIn(spread, arm);
   const around = budgetsAround(scratch, utility.n * 2 ** utility.estimate);
   const finetuned = ladderOfRuns(arm.runs).find(({ n }) => n === utility.n)!;
   const none = (kind: ReadingKind) => ({ kind, estimate: null, interval: null });

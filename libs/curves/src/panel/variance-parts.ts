@@ -4,9 +4,10 @@ import { countsOf, mean } from '../ladder';
 import type { Cell, Ladder } from '../ladder';
 import { varianceAt } from '../pooled-variance';
 import { BEND } from './bent-inverse';
-import { designsOf, networkShare } from './networks';
+import { networkShare } from './networks';
 import { ladderOfRuns } from './panel';
 import type { Panel, PanelArm } from './panel';
+import { designIn } from './spread';
 import type { PanelSpread } from './spread';
 
 /** What the variance of λ at one budget consists of, in squared doublings, by the delta method. */
@@ -39,7 +40,7 @@ export function varianceParts(
 ): VarianceParts | null {
   const scratch = ladderOfRuns(panel.scratch);
   const cell = ladderOfRuns(arm.runs).find((candidate) => candidate.n === n);
-  const design = designsOf(panel.arms)[panel.arms.indexOf(arm)]!;
+  const design = designIn(spread, arm);
   const variance = { scratch: spread.scratch, finetuned: spread.finetuned[design] };
   if (!cell || !variance.scratch || !variance.finetuned) return null;
   const position = positionOf(scratch, cell);

@@ -90,7 +90,7 @@ export async function recompute(folder: string, every: number, draws: number): P
 export function resultOf(study: SimulatedStudy) {
   const curve = (arm: string, cells: readonly SimulatedCell[]) => {
     const runs = cells.flatMap(({ n, runs }) =>
-      runs.map((value, seed) => ({ n, seed, value, train: null, fitted: null })),
+      runs.map((value, seed) => ({ n, seed, value, train: null, fitted: null, pretraining: null })),
     );
     return learningCurve(arm, runs, study.higherIsBetter);
   };

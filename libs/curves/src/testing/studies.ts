@@ -41,7 +41,7 @@ const errors = (name: string, arm: Arm) =>
   learningCurve(
     name,
     ladder(arm).flatMap(({ n, values }) =>
-      values.map((value, seed) => ({ n, seed, value: 1 - value, train: null, fitted: null })),
+      values.map((value, seed) => ({ n, seed, value: 1 - value, train: null, fitted: null, pretraining: null })),
     ),
     false,
   );

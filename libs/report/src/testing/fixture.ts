@@ -21,7 +21,7 @@ import { samples } from './samples';
 /** n: mean in percent, standard deviation of the runs (two seeds) or none (one seed), train accuracy. */
 type Arm = Record<number, [mean: number, sd?: number | undefined, train?: number]>;
 
-function runsOf(arm: Arm): Run[] {
+function runsOf(arm: Arm, pretraining: number | null): Run[] {
   return Object.entries(arm).flatMap(([budget, [mean, sd, train = 1]]) => {
     const offsets = sd === undefined ? [0] : [-sd / Math.SQRT2, sd / Math.SQRT2];
     return offsets.map((offset, seed) => ({
@@ -30,6 +30,7 @@ function runsOf(arm: Arm): Run[] {
       value: Math.round(10 * (mean + offset)) / 1000,
       train,
       fitted: train >= 0.9,
+      pretraining,
     }));
   });
 }
@@ -48,9 +49,9 @@ function panel(
   scratchArm: Arm,
   methods: Record<string, Arm>,
 ): Panel {
-  const scratch = learningCurve('scratch', runsOf(scratchArm), true);
+  const scratch = learningCurve('scratch', runsOf(scratchArm, null), true);
   const comparisons = Object.entries(methods).map(([method, arm]): Comparison => {
-    const curve = learningCurve(method, runsOf(arm), true);
+    const curve = learningCurve(method, runsOf(arm, 0), true);
     const points = compareCurves(scratch, curve, {
       reading: isotonicReading,
       coverage: 0.95,
