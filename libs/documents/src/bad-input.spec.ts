@@ -66,6 +66,11 @@ describe('a pipeline document is refused for', () => {
       ['methods[0].heads', 'unknown key', '"head"?'],
     ],
     [
+      'an option that was replaced',
+      { methods: [{ name: 'turn', hidden: 2 }] },
+      ['methods[0].hidden', 'replaced', '"head": "deep"'],
+    ],
+    [
       'an option of another type',
       { backbones: [{ name: 'brick', layers: [8, 'x'] }] },
       ['backbones[0].layers[1]', 'wrong type', 'whole number'],

@@ -28,6 +28,8 @@ export interface JsonSchema {
    * stay the same.
    */
   later?: true;
+  /** Keys that were replaced → how to write the same today; they are refused with that advice. */
+  former?: Readonly<Record<string, string>>;
   allOf?: readonly JsonSchema[];
   if?: JsonSchema;
   then?: JsonSchema;

@@ -2,7 +2,7 @@ import type { JsonSchema } from './json-schema';
 
 /** Options of what may be named. */
 interface Named {
-  options: { description: string; properties: Record<string, JsonSchema> };
+  options: Required<Pick<JsonSchema, 'description' | 'properties'>> & Pick<JsonSchema, 'former'>;
 }
 
 /** A name of a registry, or { "name": …, and options }; `kind` describes the key `name`. */
@@ -22,12 +22,13 @@ export function namedChoice(registry: Readonly<Record<string, Named>>, kind: str
 
 const optionsWhenNamed = (
   name: string,
-  { description, properties }: Named['options'],
+  { description, properties, former }: Named['options'],
 ): JsonSchema => ({
   if: { type: 'object', required: ['name'], properties: { name: { const: name } } },
   then: {
     description,
     additionalProperties: false,
+    ...(former && { former }),
     properties: { name: { const: name, description }, ...properties },
   },
 });

@@ -7,6 +7,8 @@ export interface OptionSchema {
   /** Describes the method, task or backbone in one sentence. */
   description: string;
   properties: Record<string, OptionProperty>;
+  /** Keys that documents used to have → how to write the same today, as a sentence. Such a key is refused with that advice. */
+  former?: Readonly<Record<string, string>>;
 }
 
 export type OptionProperty =

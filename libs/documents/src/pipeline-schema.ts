@@ -227,6 +227,7 @@ function optionsWhenNamed(name: string, options: OptionSchema, more: Keys): Json
     then: {
       description: options.description,
       additionalProperties: false,
+      ...(options.former && { former: options.former }),
       properties: {
         name: { const: name, description: options.description },
         ...jsonSchema(options).properties,

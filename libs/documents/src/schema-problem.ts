@@ -13,7 +13,7 @@ export function schemaProblem(path: string, error: ErrorObject): string | undefi
   switch (keyword) {
     case 'additionalProperties': {
       const key = String(params['additionalProperty']);
-      return unknownKey(documentPath(path, [...keys, key]), key, knownKeys(error));
+      return unknownKey(documentPath(path, [...keys, key]), key, error);
     }
     case 'required':
       return userError(at, `key "${params['missingProperty']}" is missing`).message;
@@ -72,7 +72,14 @@ export function unknownName(where: string, got: unknown, known: readonly string[
   }).message;
 }
 
-function unknownKey(where: string, key: string, known: readonly string[]): string {
+function unknownKey(where: string, key: string, error: ErrorObject): string {
+  const known = knownKeys(error);
+  const former = (error.parentSchema?.['former'] ?? {}) as Record<string, string>;
+  if (Object.hasOwn(former, key)) {
+    const expected = `one of ${shortList(known)}`;
+    return userError(where, 'this key was replaced', { got: key, expected, advice: former[key]! })
+      .message;
+  }
   const nearest = nearestName(key, known);
   return userError(where, 'unknown key', {
     got: key,

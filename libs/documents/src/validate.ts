@@ -56,6 +56,7 @@ function compile(schema: JsonSchema): ValidateFunction {
     code: { optimize: false }, // Costs more than it saves: a process checks a few documents.
   });
   ajv.addKeyword('later'); // A key of `withDefaults`, which reads it.
+  ajv.addKeyword('former'); // A key of `schemaProblem`, which reads it.
   const check = ajv.compile(schema);
   compiled.set(schema, check);
   return check;

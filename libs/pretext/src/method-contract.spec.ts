@@ -13,7 +13,7 @@ const small: Record<string, { options: JsonObject; backbone?: SmallBackbone }> =
     options: { negatives: 12, temperature: 0.5, momentum: 0.2 },
     backbone: resnet9Pair,
   },
-  vae: { options: { decoderWidth: 1 / 16, lambda: 1e-3 } },
+  vae: { options: { decoderWidth: 1 / 16, klWeight: 0.016 } },
 };
 
 // `registry.spec.ts` checks that these are the methods of the registry.

@@ -6,9 +6,10 @@ import type { Stream } from '@nhat/random';
 import { createDecoder, decodedSize } from './decoder';
 import { describePretext } from './testing/describe-pretext';
 import { SIZE, smallBatch, smallPretext } from './testing/small-pretext';
+import type { PretextBatch } from './pretext';
 import { vae } from './vae';
 
-const options = { lambda: 1e-3, variational: true, inpainting: false, decoderWidth: 1 / 16 };
+const options = { klWeight: 0.016, variational: true, inpainting: false, decoderWidth: 1 / 16 };
 
 describePretext('vae without noise, with holes', vae, {
   ...options,
@@ -111,6 +112,24 @@ describe('vae', () => {
     expect(metrics['mse']!.dataSync()[0]).toBeCloseTo(expected.mse, 4);
     expect(metrics['kl']!.dataSync()[0]! * 16).toBeCloseTo(expected.kl, 2);
     expect(loss.dataSync()[0]).toBeCloseTo(expected.mse + 1e-3 * expected.kl, 4);
+    small.dispose();
+  });
+
+  it('weighs the divergence of an image, so that images seen twice in a batch weigh the same', () => {
+    const small = smallPretext(vae, 9, options);
+    const once = smallBatch(vae, 9, 0);
+    const [view] = once.views;
+    const twice = {
+      ...once,
+      views: [{ ...view!, count: 32, values: Float32Array.of(...view!.values, ...view!.values) }],
+      indices: Uint32Array.of(...once.indices, ...once.indices),
+    };
+    const divergence = (batch: PretextBatch) => {
+      const { loss, metrics } = small.pretext.loss(batch);
+      return loss.dataSync()[0]! - metrics['mse']!.dataSync()[0]!;
+    };
+    expect(divergence(once)).toBeGreaterThan(1e-3);
+    expect(divergence(twice) / divergence(once)).toBeCloseTo(1, 3);
     small.dispose();
   });
 

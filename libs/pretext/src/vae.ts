@@ -14,11 +14,11 @@ export const vaeOptions = {
   description:
     'Variational autoencoder: rebuilds the image from its features (Kingma & Welling 2014).',
   properties: {
-    lambda: {
+    klWeight: {
       type: 'number',
       description:
-        'Weight of the divergence beside the squared error. The divergence is summed over the batch, so doubling the batch doubles what it weighs.',
-      default: 1e-5,
+        'Weight of the divergence of an image (KL, in nats) beside the mean squared error of its values; both are averaged over the batch. The default is that of the paper: 1e-5 times its batch of 512.',
+      default: 5.12e-3,
       minimum: 0,
     },
     variational: {
@@ -35,11 +35,15 @@ export const vaeOptions = {
     decoderWidth: {
       type: 'number',
       description:
-        'Multiplies the channels 256, 256, 256, 128 and 64 of the decoder. The width of the backbone does not.',
+        'Multiplies the channels 256, 256, 256, 128 and 64 of the decoder. The width of the backbone does not, so beside a narrow backbone the decoder is most of the work.',
       default: 1,
       exclusiveMinimum: 0,
       maximum: 8,
     },
+  },
+  former: {
+    lambda:
+      'Write "klWeight": lambda × the batch of the pretraining. lambda weighed the divergence summed over the batch, klWeight weighs that of one image; the paper’s lambda 1e-5 at batch 512 is the default 5.12e-3.',
   },
 } as const satisfies OptionSchema;
 
@@ -54,14 +58,16 @@ export const vaeFacts: MethodFacts<typeof vaeOptions> = {
  * VAE (the paper's released code). With features f [batch, d] of an augmented image x:
  * μ = linear(f), ln σ² = linear(f), both [batch, d]; z = μ + σ · ε, ε standard normal; x̂ = decoder(z);
  *
- * loss = mean over all elements of (x̂ − x)² + λ · ½ Σ (μ² + σ² − ln σ² − 1), summed over batch and dimensions.
+ * loss = mean over all elements of (x̂ − x)² + klWeight · KL, with KL = ½ Σ (μ² + σ² − ln σ² − 1) summed over the
+ * dimensions and averaged over the batch. The paper's code sums KL over the batch of 512 and weighs it by 1e-5, which is
+ * klWeight = 512 · 1e-5 for any batch.
  *
  * x is resized to the decoder's output by the nearest pixel: 64 × 64 for larger images. Measures: `mse`, and `kl`
  * in nats per image.
  */
 export const vae: PretextModule<typeof vaeOptions> = {
   facts: vaeFacts,
-  create({ lambda, variational, inpainting, decoderWidth }, { backbone, heads, size, channels }) {
+  create({ klWeight, variational, inpainting, decoderWidth }, { backbone, heads, size, channels }) {
     const code = backbone.features;
     const centre = linear(heads, 'mu', code, code);
     const spread = variational ? linear(heads, 'logvar', code, code) : undefined;
@@ -82,8 +88,7 @@ export const vae: PretextModule<typeof vaeOptions> = {
         const mse = squaredError(decode(z), target);
         if (!logvar) return { loss: mse, metrics: {}, ...pass };
         const kl = divergence(mu, logvar);
-        const metrics = { mse, kl: mul(kl, 1 / view.count) as Scalar };
-        return { loss: add(mse, mul(kl, lambda) as Scalar), metrics, ...pass };
+        return { loss: add(mse, mul(kl, klWeight) as Scalar), metrics: { mse, kl }, ...pass };
       },
     };
   },
@@ -105,6 +110,6 @@ function sample(mu: Tensor2D, logvar: Tensor2D, draws: Stream): Tensor2D {
   return add(mu, mul(exp(mul(logvar, 0.5)), tensor2d(noise, mu.shape)) as Tensor2D);
 }
 
-/** ½ Σ (μ² + σ² − ln σ² − 1): from N(μ, σ²) to N(0, 1), in nats. */
+/** ½ Σ (μ² + σ² − ln σ² − 1): from N(μ, σ²) to N(0, 1), in nats, averaged over the batch. */
 const divergence = (mu: Tensor2D, logvar: Tensor2D): Scalar =>
-  mul(sum(sum(sub(sub(add(square(mu), exp(logvar)), logvar), 1), 1)), 0.5) as Scalar;
+  mul(mean(sum(sub(sub(add(square(mu), exp(logvar)), logvar), 1), 1)), 0.5) as Scalar;

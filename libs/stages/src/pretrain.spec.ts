@@ -253,7 +253,7 @@ describe('pretrain', () => {
   });
 
   it('accepts a method whose only metric is its loss', async () => {
-    const options = { lambda: 0, variational: false, inpainting: true, decoderWidth: 1 / 32 };
+    const options = { klWeight: 0, variational: false, inpainting: true, decoderWidth: 1 / 32 };
     const plain = pretrain({ method: vae, backbone: resnet9, augmentations });
     const method = { name: 'vae', options };
     const { scores } = await plain(memoryRun({ ...config, method }, { blobs, upstream }));

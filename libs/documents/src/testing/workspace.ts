@@ -92,6 +92,7 @@ export const registries: Registries = {
           },
           shared: { type: 'boolean', default: true, description: 'Shared.' },
         },
+        former: { hidden: 'Write "head": "deep".' },
       },
     },
     hide: {
