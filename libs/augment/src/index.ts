@@ -2,7 +2,7 @@ export { chosenAugmentations, drawAugmentation, drawViews, isMirrored } from './
 export type { AugmentPlan, ChosenAugmentation, Drawn, ViewPolicy } from './augment-plan';
 export type { AugmentBatch, AugmentationModule } from './augmentation';
 export type { ImageBatch, ImageSet } from './images';
-export { labReader, labStatistics } from './lab';
+export { LEAST_DEVIATION, chromaShare, labReader, labStatistics } from './lab';
 export type { LabReader, Normalisation } from './lab';
 export { inPlace, mirrored, move, shifted, zoomed } from './placement';
 export type { Box, Placement, Target } from './placement';

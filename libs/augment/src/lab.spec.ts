@@ -1,5 +1,5 @@
 import { stream } from '@nhat/random';
-import { labReader, labStatistics } from './lab';
+import { chromaShare, labReader, labStatistics } from './lab';
 
 /** The formula as published (CIE 15, sRGB IEC 61966-2-1), written without tables. */
 function naiveLab(rgb: readonly number[]): number[] {
@@ -58,6 +58,36 @@ describe('labReader', () => {
     [(l - 38) / 17, (a - 3) / 9, (b - 5) / 11].forEach((value, c) =>
       expect(into[3 + c]).toBeCloseTo(value, 3),
     );
+  });
+});
+
+describe('images without colours', () => {
+  const greys = Uint8Array.from({ length: 3 * 256 }, (_, at) => Math.floor(at / 3));
+  const oneColour = Uint8Array.from({ length: 3 * 256 }, (_, at) => [200, 30, 90][at % 3]!);
+  const normalised = (pixels: Uint8Array) => {
+    const into = new Float32Array(pixels.length);
+    labReader(labStatistics([pixels]))(pixels, 0, pixels.length / 3, into, 0);
+    return into;
+  };
+
+  it('keep colours of zero when they are greys, in place of enlarged rounding errors', () => {
+    const values = normalised(greys);
+    const colours = values.filter((_, at) => at % 3 !== 0);
+    expect(Math.max(...colours.map(Math.abs))).toBeLessThan(0.01);
+    const lightness = values.filter((_, at) => at % 3 === 0);
+    expect(lightness.reduce((sum, x) => sum + x * x, 0) / 256).toBeCloseTo(1, 3);
+  });
+
+  it('are zero everywhere when they have one colour', () => {
+    expect(Math.max(...normalised(oneColour).map(Math.abs))).toBeLessThan(1e-3);
+  });
+
+  it('have no share of colour, and other images have one', () => {
+    const share = (pixels: Uint8Array) => chromaShare(labStatistics([pixels]));
+    expect([share(greys), share(oneColour)]).toEqual([0, 0]);
+    expect(chromaShare({ std: [3, 0.9, 4] })).toBeCloseTo(16 / 25, 12);
+    const mixed = Uint8Array.from([...greys, ...oneColour]);
+    expect(share(mixed)).toBeGreaterThan(0.1);
   });
 });
 

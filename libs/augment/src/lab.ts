@@ -7,8 +7,25 @@ export interface Normalisation {
 }
 
 /**
+ * The smallest deviation by which a channel is divided (L reaches from 0 to 100). Images in grey or in one colour have smaller
+ * ones, which are rounding errors or 0; divided by these, rounding errors would look like colours, or values would be NaN.
+ */
+export const LEAST_DEVIATION = 1;
+
+/**
+ * The share of the variance of L, a and b that is in the colours a and b, 0 … 1; a channel whose deviation is below
+ * `LEAST_DEVIATION` counts as constant. It is 0 for images in grey and in one colour.
+ */
+export function chromaShare({ std }: Pick<Normalisation, 'std'>): number {
+  const [lightness, a, b] = std.map((deviation) =>
+    deviation < LEAST_DEVIATION ? 0 : deviation * deviation,
+  ) as [number, number, number];
+  return a + b === 0 ? 0 : (a + b) / (lightness + a + b);
+}
+
+/**
  * Writes `count` pixels, from pixel `first` of `pixels` (sRGB, 3 bytes each), to `into` from element `at` as
- * normalised L, a, b: (value − mean) / std.
+ * normalised L, a, b: (value − mean) / std, with std at least `LEAST_DEVIATION`.
  */
 export type LabReader = (
   pixels: Uint8Array,
@@ -57,8 +74,9 @@ function makeTables(): Tables {
  * sRGB bytes → normalised CIE LAB (paper code: scikit-image rgb2lab, D65), by tables: about 10 ns a pixel and the
  * same bits on every machine.
  */
-export function labReader({ mean, std }: Normalisation): LabReader {
+export function labReader({ mean, std: measured }: Normalisation): LabReader {
   const { parts, f } = (tables ??= makeTables());
+  const std = measured.map((deviation) => Math.max(deviation, LEAST_DEVIATION));
   const scale = [116 / std[0]!, 500 / std[1]!, 200 / std[2]!] as const;
   const shift = [-(16 + mean[0]!) / std[0]!, -mean[1]! / std[1]!, -mean[2]! / std[2]!] as const;
   const [scaleL, scaleA, scaleB] = scale;

@@ -11,6 +11,7 @@ import {
   tensor4d,
 } from '@nhat/engine';
 import type { Scalar, Tensor1D, Tensor2D, Variable } from '@nhat/engine';
+import { chromaShare } from '@nhat/augment';
 import type { OptionSchema } from '@nhat/documents';
 import { memoryBank, remember } from './memory-bank';
 import { ownNegatives, sharedNegatives } from './negatives';
@@ -54,6 +55,9 @@ export const cmcOptions = {
   },
 } as const satisfies OptionSchema;
 
+/** The smallest share of the variance of the images that must be in their colours. */
+const LEAST_CHROMA = 0.01;
+
 export const cmcFacts: MethodFacts<typeof cmcOptions> = {
   options: cmcOptions,
   views: 1,
@@ -67,6 +71,15 @@ export const cmcFacts: MethodFacts<typeof cmcOptions> = {
           option: 'negatives',
           what: 'draws more negatives than there are images',
           expected: `at most ${images}`,
+        },
+  checkColours: (lab) =>
+    chromaShare(lab) >= LEAST_CHROMA
+      ? undefined
+      : {
+          what: 'the images are grey or have one colour, so there are no colours to find',
+          got: `${(100 * chromaShare(lab)).toFixed(2)} % of their variance is in colours`,
+          expected: `at least ${100 * LEAST_CHROMA} %`,
+          advice: 'Take another method for this dataset, or a dataset with colours.',
         },
 };
 

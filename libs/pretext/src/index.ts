@@ -1,6 +1,7 @@
 export { amdim } from './amdim';
 export { cmc } from './cmc';
 export type {
+  ColourProblem,
   MethodFacts,
   Pretext,
   PretextBatch,

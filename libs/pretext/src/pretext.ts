@@ -3,7 +3,7 @@ import type { Backbone, FeatureMap, Want, Weights } from '@nhat/models';
 import type { Stream } from '@nhat/random';
 import type { OptionSchema, OptionValues, RegistryEntry } from '@nhat/documents';
 import type { StepResult, StepPlace } from '@nhat/train';
-import type { ImageBatch } from '@nhat/augment';
+import type { ImageBatch, Normalisation } from '@nhat/augment';
 
 /**
  * A self-supervised method: a task that needs no labels. What is kept afterwards is the backbone it was given, all
@@ -20,7 +20,20 @@ export interface MethodFacts<Schema extends OptionSchema = OptionSchema> extends
   options: Schema;
   /** Views of each image in a batch. */
   views: number;
+  /**
+   * Checks what the training images are like, before the training. `lab`: mean and deviation of their pixels in L, a and b.
+   */
+  checkColours?(lab: Normalisation): ColourProblem | undefined;
   needs?: readonly Exclude<Want, 'features' | 'map'>[];
+}
+
+/** Why a method cannot learn from the images of a dataset. */
+export interface ColourProblem {
+  what: string;
+  /** The measured value. */
+  got: string;
+  expected: string;
+  advice: string;
 }
 
 export interface PretextContext {

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { SHARD_LIMIT } from '@nhat/artifacts';
 import { stream } from '@nhat/random';
 import type { DatasetConfig } from '@nhat/documents';
+import { LEAST_DEVIATION } from '@nhat/augment';
 import type { ImageSource } from '@nhat/sources/source';
 import { borderRotationAccuracy } from './imaging/border-rotation';
 import { drawSheet, shardMaker, shardTasks } from './imaging/make-shard';
@@ -111,7 +112,7 @@ function borderAccuracy(
   found: readonly Found[],
   lab: { mean: number[]; std: number[] },
 ): number | null {
-  const scale = 1 / Math.max(lab.std[0]!, 1e-6);
+  const scale = 1 / Math.max(lab.std[0]!, LEAST_DEVIATION);
   const borders = (train: boolean) =>
     found
       .filter(({ task }) => (task.split === 'train') === train)

@@ -13,7 +13,7 @@ import type { JsonObject, PretrainConfig } from '@nhat/documents';
 import { classification, pose } from '@nhat/tasks';
 import type { TaskModule } from '@nhat/tasks';
 import { pretrain } from './pretrain';
-import type { StageOutputs } from '@nhat/runner/stage';
+import type { StageOutputs, Upstream } from '@nhat/runner/stage';
 import { memoryBlobs, memoryRun } from './testing/memory-run';
 import { methodOf, small } from './testing/method-of';
 import { smallDataset } from './testing/small-dataset';
@@ -159,6 +159,39 @@ describe('pretrain', () => {
     const own = { ...config, method: { name: 'cmc', options: { ...options, ...small['cmc'] } } };
     const train = pretrain({ method: spoilt, backbone: resnet9Pair, augmentations });
     await expect(train(memoryRun(own, { blobs, upstream }))).rejects.toThrow('spoilt bank');
+  });
+
+  describe('on images without colours', () => {
+    const recoloured = (pixel: (value: number, channel: number) => number) =>
+      smallDataset(blobs, (shard) => ({
+        ...shard,
+        pixels: shard.pixels.map((_, at) => pixel(shard.pixels[at - (at % 3)]!, at % 3)),
+      }));
+    const train = async (name: string, dataset: Upstream) => {
+      const { method, options, paired } = methodOf(name);
+      const own = { ...config, method: { name, options: { ...options, ...small[name] } } };
+      const run = memoryRun(own, { blobs, upstream: [dataset] });
+      const backbone = paired ? resnet9Pair : resnet9;
+      return pretrain({ method, backbone, augmentations })(run);
+    };
+
+    it.each([
+      ['grey', (value: number) => value],
+      ['of one colour', (_: number, channel: number) => [200, 30, 90][channel]!],
+    ])('%s, cmc is refused before it trains', async (_, pixel) => {
+      await expect(train('cmc', recoloured(pixel))).rejects.toMatchObject({
+        name: 'UserError',
+        message: expect.stringMatching(/small › cmc.*0\.00 %.*1 %/) as string,
+      });
+    });
+
+    it('grey, other methods train', async () => {
+      const { scores } = await train(
+        'rotation',
+        recoloured((value) => value),
+      );
+      expect(scores['loss']).toEqual(expect.any(Number));
+    });
   });
 
   it('leaves no tensors behind', async () => {

@@ -2,6 +2,7 @@ import { encodeSeries, encodeWeights } from '@nhat/artifacts';
 import { engineRecord, openEngine } from '@nhat/engine';
 import type { MethodFacts, PretextBatch, PretextModule } from '@nhat/pretext';
 import { stream } from '@nhat/random';
+import { userError } from '@nhat/documents';
 import type { JsonObject, PretrainConfig } from '@nhat/documents';
 import type { TaskModule } from '@nhat/tasks';
 import { batchOrder, lastTenth, thinned } from '@nhat/train';
@@ -45,6 +46,7 @@ export const pretrain =
   async (run) => {
     const { config } = run;
     const watch = createStopwatch<TrainingPart>(['start', 'data', 'train', 'evaluate']);
+    checkColours(run, parts.method);
     const engine = await watch.time('start', () => openEngine({ precision: config.precision }));
     const tasks = parts.probes ?? [];
     const truths = tasks.map(({ truth }) => truth);
@@ -81,6 +83,15 @@ export const pretrain =
     run.record({ engine: engineRecord(engine), seconds: watch.seconds() });
     return { blobs, scores: scoresOf(config, history) };
   };
+
+/** Throws a UserError when the method cannot learn from images with these colours. */
+function checkColours(run: Run, { facts }: Pick<PretextModule, 'facts'>): void {
+  const { checkColours: check }: MethodFacts = facts;
+  const problem = check?.(normalisationOf(run));
+  if (problem === undefined) return;
+  const { what, ...details } = problem;
+  throw userError(`${run.config.dataset} › ${run.config.method.name}`, what, details);
+}
 
 type Run = Pick<StageRun<PretrainConfig>, 'config' | 'upstream'>;
 

@@ -46,13 +46,13 @@ export function smallDataset(
   change: (shard: WholeShard) => ImageShard = (shard) => shard,
 ): Upstream {
   const shards = {
-    'train-000': smallShard('train', 0, 50),
-    'train-001': smallShard('train', 50, 10),
-    'test-000': smallShard('test', 0, 40),
+    'train-000': change(smallShard('train', 0, 50)),
+    'train-001': change(smallShard('train', 50, 10)),
+    'test-000': change(smallShard('test', 0, 40)),
   };
   const written = Object.entries(shards).map(([name, shard]) => [
     name,
-    blobs.write(encodeShard(change(shard))),
+    blobs.write(encodeShard(shard)),
   ]);
   const lab = labStatistics([shards['train-000'].pixels, shards['train-001'].pixels]);
   return {
