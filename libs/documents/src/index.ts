@@ -40,7 +40,14 @@ export type { ConfigValues, OptionProperty, OptionSchema, OptionValues } from '.
 export { isActive, resolvePipeline } from './pipeline';
 export type { Budgets, Pipeline, WorkspaceDocuments } from './resolved-pipeline';
 export { pipelineSchema } from './pipeline-schema';
-export type { MetricFacts, OptionProblem, Registries, Registry, RegistryEntry } from './registry';
+export type {
+  LearningFacts,
+  MetricFacts,
+  OptionProblem,
+  Registries,
+  Registry,
+  RegistryEntry,
+} from './registry';
 export { IMAGE_TRUTHS, classRows } from './source';
 export type {
   FileIngredient,

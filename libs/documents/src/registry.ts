@@ -35,6 +35,8 @@ export interface RegistryEntry {
    * rotation.
    */
   leaksThroughBorder?: true;
+  /** Methods only. The measure that tells whether it learned its own task; absent where there is nothing to learn. */
+  learning?: LearningFacts;
   /** Tasks only. The kind of ground truth that it learns; datasets without it are refused. */
   truth?: ImageTruth;
   /** Tasks only. True for dense prediction: one output per map position. */
@@ -60,6 +62,14 @@ export interface MetricFacts {
   unit: string;
   /** The smallest and the largest possible value; null where there is no bound. */
   range: readonly [least: number | null, most: number | null];
+}
+
+/** What a method measures on images that it was not trained on, to tell whether it learned its own task. */
+export interface LearningFacts extends MetricFacts {
+  /** The name of the measure in outputs, e.g. `turns`. */
+  check: string;
+  /** From which value on it learned, as a phrase, e.g. `at least 10 times chance`. */
+  rule: string;
 }
 
 export interface OptionProblem {

@@ -5,6 +5,7 @@ import {
   matMul,
   mean,
   mul,
+  readResults,
   reshape,
   slice,
   softplus,
@@ -19,6 +20,7 @@ import { linear } from '@nhat/models';
 import type { Stream } from '@nhat/random';
 import type { OptionSchema, OptionValues } from '@nhat/documents';
 import { adaptiveAverage } from './adaptive-average';
+import { joined, matchingMeasure } from './matching';
 import type { MethodFacts, PretextModule } from './pretext';
 import { stackedViews } from './stacked-views';
 
@@ -50,6 +52,10 @@ export const amdimFacts: MethodFacts<typeof amdimOptions> = {
   sharedBetweenViews: ['flip'],
   needs: ['coarse', 'fine'],
   pretraining: { peakRate: 1e-3, finalRate: 1e-6, weightDecay: 1e-5 },
+  learning: {
+    ...{ check: 'otherView', label: 'top-1 of the other view', rule: 'at least 10 times chance' },
+    ...{ higherIsBetter: true, unit: 'share', range: [0, 1] },
+  },
 };
 
 type Options = OptionValues<typeof amdimOptions>;
@@ -94,6 +100,26 @@ export const amdim: PretextModule<typeof amdimOptions> = {
           features: slice(features, [0, 0], [count, width]),
           map,
         };
+      },
+      async measureLearning(batches) {
+        const [ofFirst, ofSecond]: [Float32Array[], Float32Array[]] = [[], []];
+        for (const { views } of batches) {
+          const { count } = views[0]!;
+          const [vectors, keys] = await readResults(() => {
+            const pass = { training: false, want: ['features', 'coarse'] } as const;
+            const { features, coarse } = backbone.forward(stackedViews(views.slice(0, 2)), pass);
+            // The mean score over the places of an image is the score of their mean.
+            const places = mean(embed5(adaptiveAverage(coarse, 5)), 1) as Tensor2D;
+            const [from, size] = [
+              [count, 0],
+              [count, width],
+            ] as [[number, number], [number, number]];
+            return [slice(features, [0, 0], size), slice(places, from, size)];
+          });
+          ofFirst.push(vectors!.slice());
+          ofSecond.push(keys!.slice());
+        }
+        return matchingMeasure(joined(ofFirst), joined(ofSecond), width);
       },
     };
   },

@@ -5,6 +5,7 @@ import {
   matMul,
   mean,
   mul,
+  readResults,
   takeRows,
   tensor1d,
   tensor2d,
@@ -13,6 +14,7 @@ import {
 import type { Scalar, Tensor1D, Tensor2D, Variable } from '@nhat/engine';
 import { chromaShare } from '@nhat/augment';
 import type { OptionSchema } from '@nhat/documents';
+import { joined, matchingMeasure } from './matching';
 import { memoryBank, remember } from './memory-bank';
 import { ownNegatives, sharedNegatives } from './negatives';
 import type { Negatives } from './negatives';
@@ -64,6 +66,10 @@ export const cmcFacts: MethodFacts<typeof cmcOptions> = {
   needs: ['lightness', 'colour'],
   pretraining: { peakRate: 1e-3, finalRate: 1e-6, weightDecay: 1e-5 },
   augment: { jitter: false },
+  learning: {
+    ...{ check: 'lightnessToColours', label: 'L→ab top-1', rule: 'at least 10 times chance' },
+    ...{ higherIsBetter: true, unit: 'share', range: [0, 1] },
+  },
   checkImages: ({ negatives }, images) =>
     Number(negatives) <= images
       ? undefined
@@ -116,6 +122,21 @@ export const cmc: PretextModule<typeof cmcOptions> = {
           features: concat([l, ab], 1),
           map,
         };
+      },
+      async measureLearning(batches) {
+        const [ls, abs]: [Float32Array[], Float32Array[]] = [[], []];
+        for (const { views } of batches) {
+          const { values, count, size, channels } = views[0]!;
+          const [l, ab] = await readResults(() => {
+            const x = tensor4d(values, [count, size, size, channels]);
+            const pass = { training: false, want: ['lightness', 'colour'] } as const;
+            const { lightness, colour } = backbone.forward(x, pass);
+            return [lightness, colour];
+          });
+          ls.push(l!.slice());
+          abs.push(ab!.slice());
+        }
+        return matchingMeasure(joined(ls), joined(abs), backbone.features / 2);
       },
     };
   },

@@ -41,13 +41,13 @@ export function createDecoder(heads: Weights, { code, width, size, channels }: D
     const padding = i === 0 ? 0 : 1;
     const spread = transposedConvolution(heads, `${name}.conv`, { in: from, out, padding });
     const normalise = normalisation(heads, `${name}.norm`, out, 'relu');
-    return (x: Tensor4D) => normalise(spread(x), true);
+    return (x: Tensor4D, training: boolean) => normalise(spread(x), training);
   });
   const paint = linear(heads, 'decoder.pixels', outs.at(-1)!, channels);
-  return (z: Tensor2D): Tensor4D => {
+  return (z: Tensor2D, training: boolean): Tensor4D => {
     const point = toComputePrecision(reshape(z, [z.shape[0], 1, 1, code]) as Tensor4D);
     const map = layers.reduce((h, layer) => {
-      const next = tidy(() => layer(h));
+      const next = tidy(() => layer(h, training));
       h.dispose(); // what the gradient needs of it is kept by the tape
       return next;
     }, point);

@@ -2,6 +2,8 @@ export { amdim } from './amdim';
 export { cmc } from './cmc';
 export type {
   ColourProblem,
+  HeldOutBatch,
+  LearningMeasure,
   MethodFacts,
   Pretext,
   PretextBatch,

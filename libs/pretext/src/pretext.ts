@@ -88,4 +88,25 @@ export interface Pretext {
    * weights and step alone, so that a training that goes on from a checkpoint comes out the same.
    */
   afterStep?(at: StepPlace): void;
+  /**
+   * Measures what `facts.learning` names, with networks in evaluation mode and without a change of any weight; present where
+   * the facts have `learning`. The batches are of images that no step saw; they may
+   * be read several times.
+   */
+  measureLearning?(batches: Iterable<HeldOutBatch>): Promise<LearningMeasure>;
+}
+
+/**
+ * Images that were not trained on: one view is the image as it is; several views are augmented as in training. `stream`: for
+ * what the method draws.
+ */
+export type HeldOutBatch = Pick<PretextBatch, 'views' | 'stream'>;
+
+/** How well a method solves its own task on held-out images. */
+export interface LearningMeasure {
+  value: number;
+  /** The value of a method that learned nothing. */
+  chance: number;
+  /** The method learned if the value reaches this. */
+  threshold: number;
 }

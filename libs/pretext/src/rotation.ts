@@ -1,4 +1,4 @@
-import { tensor1d, tensor4d } from '@nhat/engine';
+import { readResults, tensor1d, tensor4d } from '@nhat/engine';
 import { linear } from '@nhat/models';
 import type { Stream } from '@nhat/random';
 import type { OptionSchema } from '@nhat/documents';
@@ -16,6 +16,10 @@ export const rotationFacts: MethodFacts<typeof rotationOptions> = {
   options: rotationOptions,
   views: 1,
   leaksThroughBorder: true,
+  learning: {
+    ...{ check: 'turns', label: 'accuracy of the quarter turns', rule: '10 points above chance' },
+    ...{ higherIsBetter: true, unit: 'share', range: [0, 1] },
+  },
   pretraining: { peakRate: 5e-4, finalRate: 1e-5, weightDecay: 1e-4 },
 };
 
@@ -39,6 +43,24 @@ export const rotation: PretextModule<typeof rotationOptions> = {
         const pass = backbone.forward(x, { training: true, want: ['features', 'map'] });
         return { ...classified(head(pass.features), tensor1d(turns, 'int32')), ...pass, turns };
       },
+      async measureLearning(batches) {
+        let [right, images] = [0, 0];
+        for (const { views, stream } of batches) {
+          const [view] = views;
+          const turns = quarterTurns(view!.count, stream.fork('turns'));
+          const { values, count, size, channels } = rotate90(view!, turns);
+          const [logits] = await readResults(() => {
+            const x = tensor4d(values, [count, size, size, channels]);
+            return [head(backbone.forward(x, { training: false, want: ['features'] }).features)];
+          });
+          turns.forEach((turn, i) => {
+            const answers = logits!.subarray(4 * i, 4 * i + 4);
+            if (answers.indexOf(Math.max(...answers)) === turn) right += 1;
+          });
+          images += count;
+        }
+        return { value: right / images, ...clearOfGuessing(1 / 4, images) };
+      },
     };
   },
 };
@@ -50,4 +72,10 @@ export function quarterTurns(count: number, stream: Stream): Int32Array {
     turns[image] = at % 4;
   });
   return turns;
+}
+
+/** Ten points above the share of right guesses, or three standard deviations of it where there are few images. */
+function clearOfGuessing(chance: number, images: number): { chance: number; threshold: number } {
+  const deviation = Math.sqrt((chance * (1 - chance)) / images);
+  return { chance, threshold: Math.min(1, chance + Math.max(0.1, 3 * deviation)) };
 }

@@ -1,4 +1,16 @@
-import { add, exp, mean, mul, reshape, square, sub, sum, tensor2d, tensor4d } from '@nhat/engine';
+import {
+  add,
+  exp,
+  mean,
+  mul,
+  readResults,
+  reshape,
+  square,
+  sub,
+  sum,
+  tensor2d,
+  tensor4d,
+} from '@nhat/engine';
 import type { Scalar, Tensor2D, Tensor4D } from '@nhat/engine';
 import { linear } from '@nhat/models';
 import type { Stream } from '@nhat/random';
@@ -52,7 +64,15 @@ export const vaeFacts: MethodFacts<typeof vaeOptions> = {
   views: 1,
   pretraining: { peakRate: 1e-3, finalRate: 1e-5, weightDecay: 1e-5 },
   augment: { cutout: false },
+  learning: {
+    ...{ check: 'reconstruction', label: 'reconstruction error' },
+    rule: 'at most 90 % of the error of the mean image',
+    ...{ higherIsBetter: false, unit: 'of the variance', range: [0, null] },
+  },
 };
+
+/** The share of the error of the mean image that a reconstruction may have at most. */
+const MOST_ERROR = 0.9;
 
 /**
  * VAE (the paper's released code). With features f [batch, d] of an augmented image x:
@@ -85,10 +105,28 @@ export const vae: PretextModule<typeof vaeOptions> = {
         const logvar = spread?.(features);
         const z = logvar ? sample(mu, logvar, stream.fork('noise')) : mu;
         const target = upload(nearest(view, decodedSize(size)));
-        const mse = squaredError(decode(z), target);
+        const mse = squaredError(decode(z, true), target);
         if (!logvar) return { loss: mse, metrics: {}, ...pass };
         const kl = divergence(mu, logvar);
         return { loss: add(mse, mul(kl, klWeight) as Scalar), metrics: { mse, kl }, ...pass };
+      },
+      async measureLearning(batches) {
+        const pixels = pixelVariance();
+        let [error, images] = [0, 0];
+        for (const { views } of batches) {
+          const [view] = views;
+          const target = nearest(view!, decodedSize(size));
+          pixels.add(target);
+          const [mse] = await readResults(() => {
+            const pass = { training: false, want: ['features'] } as const;
+            const { features } = backbone.forward(upload(view!), pass);
+            return [squaredError(decode(centre(features), false), upload(target))];
+          });
+          error += mse![0]! * view!.count;
+          images += view!.count;
+        }
+        const chance = pixels.mean();
+        return { value: error / images, chance, threshold: MOST_ERROR * chance };
       },
     };
   },
@@ -102,6 +140,31 @@ function squaredError(x: Tensor4D, target: Tensor4D): Scalar {
   const [count, height, width, channels] = x.shape;
   const squares = reshape(square(sub(x, target)), [count * height, width * channels]);
   return mean(mean(squares, 1)) as Scalar;
+}
+
+/** The variance of a pixel over images, which is the mean squared error of the mean image; averaged over pixels and channels. */
+function pixelVariance() {
+  let sums = new Float64Array();
+  let squares = new Float64Array();
+  let images = 0;
+  return {
+    add({ values, count }: ImageBatch): void {
+      const length = values.length / count;
+      if (images === 0) [sums, squares] = [new Float64Array(length), new Float64Array(length)];
+      images += count;
+      values.forEach((value, at) => {
+        sums[at % length]! += value;
+        squares[at % length]! += value * value;
+      });
+    },
+    mean(): number {
+      const total = squares.reduce(
+        (sum, square, at) => sum + square / images - (sums[at]! / images) ** 2,
+        0,
+      );
+      return total / sums.length;
+    },
+  };
 }
 
 /** μ + exp(ln σ² / 2) · ε */

@@ -37,13 +37,20 @@ async function pretrained(name: string, change?: (shard: WholeShard) => WholeSha
     augmentations: allAugmentations,
   };
   const blobs = memoryBlobs();
-  const run = memoryRun(config, { blobs, upstream: [smallDataset(blobs, change)] });
+  const dataset = smallDataset(blobs, change, { validation: 40 });
+  const run = memoryRun(config, { blobs, upstream: [dataset] });
   const outputs = await pretrain(parts)(run);
   const { loss } = decodeSeries(blobs.read(outputs.blobs['losses']!));
   const probes = run.facts['probes'] as unknown as Probe[];
   const linear = (task: string) =>
     probes.find((score) => score.task === task && score.head === 'linear')!;
-  return { loss: loss!, linear };
+  const learning = outputs.scores['learning'] as unknown as Learning;
+  return { loss: loss!, linear, learning };
+}
+
+interface Learning {
+  value: number;
+  chance: number;
 }
 
 interface Probe {
@@ -61,8 +68,11 @@ describe('every method of the registry', () => {
   it.each(names)(
     '%s learns its own task, and features that classify new images linearly',
     async (name) => {
-      const { loss, linear } = await pretrained(name);
+      const { loss, linear, learning } = await pretrained(name);
       expect(mean(loss.subarray(-15))).toBeLessThan(mean(loss.subarray(0, 15)));
+      const { value, chance } = learning;
+      const { learning: facts } = methodOf(name).method.facts;
+      expect(facts!.higherIsBetter ? value > chance : value < chance).toBe(true);
       const images = linear('classification');
       expect(images.heldOut).toBeGreaterThan(above(images.images));
     },

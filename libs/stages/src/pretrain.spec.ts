@@ -63,6 +63,7 @@ describe('pretrain', () => {
       loss: expect.any(Number),
       accuracy: expect.any(Number),
       imagesSeen: 407,
+      learning: { check: 'turns', value: null, chance: null, threshold: null, learned: null },
     });
     expect(straightRun.facts).toMatchObject({
       engine: { threads: 1, precision: 'float32' },
@@ -159,6 +160,48 @@ describe('pretrain', () => {
     const own = { ...config, method: { name: 'cmc', options: { ...options, ...small['cmc'] } } };
     const train = pretrain({ method: spoilt, backbone: resnet9Pair, augmentations });
     await expect(train(memoryRun(own, { blobs, upstream }))).rejects.toThrow('spoilt bank');
+  });
+
+  describe('with validation images', () => {
+    const validated = [smallDataset(blobs, (shard) => shard, { validation: 30 })];
+    const number = expect.any(Number) as number;
+
+    it('checks what was learned on these, and changes nothing else', async () => {
+      const { scores, blobs: kept } = await stage(
+        memoryRun(config, { blobs, upstream: validated }),
+      );
+      const without = await straight();
+      const { learning, ...others } = scores;
+      expect(learning).toEqual({
+        ...{ check: 'turns', value: number, chance: 0.25, threshold: number },
+        learned: expect.any(Boolean) as boolean,
+      });
+      expect({ ...others, learning: without.scores['learning'] }).toEqual(without.scores);
+      expect(kept).toEqual(without.blobs);
+    });
+
+    it('never reads test images for it', async () => {
+      const spoilt = smallDataset(
+        blobs,
+        (shard) =>
+          shard.split === 'test' ? { ...shard, pixels: shard.pixels.map(() => 0) } : shard,
+        { validation: 30 },
+      );
+      const usual = await stage(memoryRun(config, { blobs, upstream: validated }));
+      expect(await stage(memoryRun(config, { blobs, upstream: [spoilt] }))).toEqual(usual);
+    });
+
+    it('measures for a method with two views how its features differ', async () => {
+      const { method, options } = methodOf('amdim');
+      const own = { ...config, method: { name: 'amdim', options } };
+      const run = memoryRun(own, { blobs, upstream: validated });
+      const { scores } = await pretrain({ ...parts, method })(run);
+      expect(scores['learning']).toMatchObject({ check: 'otherView', chance: 0.0333333 });
+      expect(scores['embedding']).toEqual({
+        ...{ spread: number, effectiveRank: number, dimensions: 16 },
+        collapsed: expect.any(Boolean) as boolean,
+      });
+    });
   });
 
   describe('on images without colours', () => {

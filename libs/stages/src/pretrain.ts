@@ -10,6 +10,7 @@ import type { History } from '@nhat/train';
 import { chosenAugmentations, drawViews, labReader, readBatch } from '@nhat/augment';
 import type { AugmentationModule, ViewPolicy } from '@nhat/augment';
 import { checkFeatures } from './training/check-network';
+import { learningScores } from './training/learning';
 import { createPretraining } from './training/create-network';
 import type { PretrainingParts } from './training/create-network';
 import {
@@ -70,6 +71,9 @@ export const pretrain =
       checkpointSeconds,
     });
     await checkFeatures(backbone, split.images, labReader(normalisationOf(run)));
+    const learning = await watch.time('evaluate', () =>
+      learningScores(run, { ...parts, pretext, backbone }),
+    );
     const history = ownHistory(measured, probes);
     if (probes) {
       run.record(await watch.time('evaluate', () => probeScores(run, probes, measured)));
@@ -81,7 +85,7 @@ export const pretrain =
     network.dispose();
     probes?.weights.dispose();
     run.record({ engine: engineRecord(engine), seconds: watch.seconds() });
-    return { blobs, scores: scoresOf(config, history) };
+    return { blobs, scores: { ...scoresOf(config, history), ...learning } };
   };
 
 /** Throws a UserError when the method cannot learn from images with these colours. */

@@ -123,6 +123,38 @@ export function describePretext<Schema extends OptionSchema>(
       expect(lossOf(1, 5)).not.toBe(lossOf(1, 6));
     });
 
+    it('measures on held-out images what its facts name, and changes nothing by it', async () => {
+      const small = create(11);
+      const { learning } = module.facts;
+      if (learning === undefined) {
+        expect(small.pretext.measureLearning).toBeUndefined();
+        small.dispose();
+        return;
+      }
+      expect(learning.check).toMatch(/^[a-zA-Z]+$/);
+      const batches = [20, 21, 22].map((seed) => smallBatch(module, seed, 0));
+      const clean = memory().numTensors;
+      const weights = async () => [
+        ...(await small.encoder.records()),
+        ...(await small.heads.records()),
+      ];
+      const before = await weights();
+      const measure = await small.pretext.measureLearning!(batches);
+      expect(await small.pretext.measureLearning!(batches)).toEqual(measure);
+      expect(await weights()).toEqual(before);
+      expect(memory().numTensors).toBe(clean);
+      const { value, chance, threshold } = measure;
+      for (const number of [value, chance, threshold]) {
+        expect(Number.isFinite(number)).toBe(true);
+        const [least, most] = learning.range;
+        expect(number).toBeGreaterThanOrEqual(least ?? -Infinity);
+        expect(number).toBeLessThanOrEqual(most ?? Infinity);
+      }
+      expect(threshold > chance).toBe(learning.higherIsBetter);
+      expect(learning.higherIsBetter ? value >= threshold : value <= threshold).toBe(false);
+      small.dispose();
+    });
+
     it('has the gradients that finite differences give', async () => {
       const small = create(3);
       const before = await small.heads.records();

@@ -6,7 +6,7 @@ import type { Upstream } from '@nhat/runner/stage';
 import type { MemoryBlobs } from './memory-run';
 
 const SIZE = 16;
-const COUNTS = { train: 60, validation: 0, test: 40 };
+const COUNTS = { train: 60, test: 40 };
 
 /** A shard with every kind of truth. */
 export type WholeShard = ImageShard & Required<ShardTruth>;
@@ -40,14 +40,19 @@ function smallShard(split: Split, first: number, count: number): WholeShard {
   };
 }
 
-/** A dataset of 60 training images in two shards and 40 test images; `change` spoils or relabels shards. */
+/**
+ * A dataset of 60 training images in two shards and 40 test images; `change` spoils or relabels shards. `validation`: the number
+ * of validation images.
+ */
 export function smallDataset(
   blobs: MemoryBlobs,
   change: (shard: WholeShard) => ImageShard = (shard) => shard,
+  { validation = 0 } = {},
 ): Upstream {
   const shards = {
     'train-000': change(smallShard('train', 0, 50)),
     'train-001': change(smallShard('train', 50, 10)),
+    ...(validation > 0 && { 'validation-000': change(smallShard('validation', 0, validation)) }),
     'test-000': change(smallShard('test', 0, 40)),
   };
   const written = Object.entries(shards).map(([name, shard]) => [
@@ -63,7 +68,7 @@ export function smallDataset(
       blobs: Object.fromEntries(written) as Record<string, string>,
       scores: {
         classes: Array.from({ length: 10 }, (_, label) => `class ${label}`),
-        counts: COUNTS,
+        counts: { ...COUNTS, validation },
         resolution: SIZE,
         truths: ['label', 'pose', 'mask', 'depth'],
         lab,
