@@ -211,7 +211,7 @@ describe('a finished pipeline', () => {
   });
 
   it('labels the evaluation of a pretrained network unless it was finetuned', async () => {
-    const evaluation = { name: 'linear' as const, inversePenalty: 1, positions: 50_000 };
+    const evaluation = { name: 'linear' as const, regularisation: 'cross-validated', positions: 50_000 };
     const { root, record } = await finishedPipeline([study, { ...study, width: 0.5, evaluation }]);
     const { out } = await printed(['utility', '--json'], root, record);
     const rows = JSON.parse(out) as { method: string; evaluation?: string; n: number }[];

@@ -55,7 +55,7 @@ export const resolveEvaluations = (given: Json, registry: EvaluationRegistry): E
   });
 
 /**
- * The label for readers: `finetune`, `frozen to 1`, `linear`, `mlp`, `20-nn`; the name for an evaluation that is not
+ * The label for readers: `finetune`, `frozen to 1`, `linear`, `mlp`, `5-nn`; the name for an evaluation that is not
  * registered.
  */
 export const evaluationLabel = (

@@ -6,12 +6,15 @@ import { checkFinite } from '@nhat/train';
 import type { Rows } from './solvers/linear-solution';
 import { joinedTargets, mapSide, taskBatch } from './labelled-images';
 import type { SupervisedNetwork } from './evaluation';
+import { pickedTargets } from './picked-rows';
 import { featuresOf, mapOf } from '@nhat/models';
 
 /** The data that a head is fitted to: rows of features and their targets. */
 export interface FitData {
   rows: Rows;
   targets: Targets;
+  /** The labelled image that each row belongs to. */
+  images: Uint32Array;
 }
 
 type Network = Pick<SupervisedNetwork, 'backbone' | 'task' | 'labelled' | 'read'>;
@@ -67,10 +70,14 @@ async function collect(
       const row = found!.subarray(position * features, (position + 1) * features);
       values.set(row, (first + i) * features);
     });
-    targets.push(picked(task.targets(batch, side), positions));
+    targets.push(pickedTargets(task.targets(batch, side), positions));
     first = last;
   }
-  return { rows: { count: rows.length, features, values }, targets: joinedTargets(targets) };
+  return {
+    rows: { count: rows.length, features, values },
+    targets: joinedTargets(targets),
+    images: rows.map((row) => Math.floor(row / per)),
+  };
 }
 
 /** Throws a UserError when features of a pretrained network, or their cosines, are NaN or infinite. */
@@ -83,8 +90,3 @@ export const checkPretrained = (features: Float32Array): void =>
 
 const tensorOf = ({ images: { values, count, size, channels } }: TaskBatch) =>
   tensor4d(values, [count, size, size, channels]);
-
-const picked = (targets: Targets, positions: readonly number[]): Targets =>
-  targets.kind === 'classes'
-    ? { ...targets, of: Uint8Array.from(positions, (position) => targets.of[position]!) }
-    : { ...targets, of: Float32Array.from(positions, (position) => targets.of[position]!) };

@@ -14,8 +14,8 @@ export const knnOptions = {
     neighbours: {
       type: 'integer',
       minimum: 1,
-      default: 20,
-      description: 'The number of voting images.',
+      description:
+        'The number of voting images. When absent: as many as there are labelled images a class, at least 1 and at most 20.',
     },
   },
 } as const satisfies EvaluationOptions;
@@ -64,7 +64,11 @@ export const knnHead: FrozenHead = {
     if (targets.kind !== 'classes') throw new Error('knn: the task has no classes');
     voting.bank = {
       ...{ columns: unitColumns(rows.values, rows.count), count: rows.count },
-      ...{ labels: targets.of, neighbours: Math.min(Number(evaluation['neighbours']), rows.count) },
+      labels: targets.of,
+      neighbours: Math.min(
+        Number(evaluation['neighbours'] ?? usualNeighbours(rows.count, targets.classes)),
+        rows.count,
+      ),
     };
     const [weight, bias] = network.heads.shapes();
     const [, outputs] = weight!.shape as [number, number];
@@ -75,7 +79,7 @@ export const knnHead: FrozenHead = {
       { ...weight!, values: identity },
       { ...bias!, values: new Float32Array(outputs) },
     ]);
-    return { loss: null, neighbours: voting.bank.neighbours };
+    return { loss: null, chosen: { neighbours: voting.bank.neighbours } };
   },
   async prepareBatch(network, { images: { values, count, size, channels } }) {
     const voting = network.backbone as Voting;
@@ -83,6 +87,10 @@ export const knnHead: FrozenHead = {
     voting.votes = await votesOf(voting.inner, voting.bank!, images);
   },
 };
+
+/** With more votes than a class has images, most votes would be for other classes. */
+export const usualNeighbours = (images: number, classes: number): number =>
+  Math.max(1, Math.min(20, Math.floor(images / classes)));
 
 /** `[batch, SLOTS]`: 1 at the class that the nearest images of the bank vote for, 0 elsewhere. */
 async function votesOf(

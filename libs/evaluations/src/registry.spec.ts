@@ -43,7 +43,10 @@ describe('the registry of evaluations', () => {
     [frozen('moving'), 'frozen to 0, moving statistics', 'freeze0-moving'],
     [{ name: 'linear' }, 'linear', 'linear'],
     [{ name: 'mlp' }, 'mlp', 'mlp'],
+    [{ name: 'linear', regularisation: 'paper' }, 'linear, paper', 'linear-paper'],
+    [{ name: 'linear', inversePenalty: 0.5 }, 'linear, C = 0.5', 'linear'],
     [{ name: 'knn', neighbours: 5 }, '5-nn', 'knn'],
+    [{ name: 'knn' }, 'knn', 'knn'],
     [{ name: 'gone' }, 'gone', 'gone'],
   ])('derives the label and the node name parts of %j', (choice, label, slug) => {
     expect(evaluationLabel(evaluations, choice)).toBe(label);

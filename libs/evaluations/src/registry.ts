@@ -20,16 +20,28 @@ export const evaluations = {
           ]
         : [],
   },
-  linear: { options: linearOptions, trained: false, file: () => 'linear-head' },
+  linear: {
+    options: linearOptions,
+    trained: false,
+    file: () => 'linear-head',
+    label: (evaluation) =>
+      [
+        ...['linear', ...(isPaper(evaluation) ? ['paper'] : [])],
+        ...('inversePenalty' in evaluation ? [`C = ${String(evaluation['inversePenalty'])}`] : []),
+      ].join(', '),
+    slug: (evaluation) => ['linear', ...(isPaper(evaluation) ? ['paper'] : [])],
+  },
   mlp: { options: mlpOptions, trained: true, file: () => 'mlp-head' },
   knn: {
     options: knnOptions,
     trained: false,
     needs: 'classes',
     file: () => 'knn-head',
-    label: ({ neighbours }) => `${String(neighbours)}-nn`,
+    label: ({ neighbours }) => (neighbours === undefined ? 'knn' : `${String(neighbours)}-nn`),
   },
 } satisfies EvaluationRegistry as EvaluationRegistry;
+
+const isPaper = ({ regularisation }: EvaluationConfig): boolean => regularisation === 'paper';
 
 const isMoving = ({ frozenStatistics }: EvaluationConfig): boolean => frozenStatistics === 'moving';
 

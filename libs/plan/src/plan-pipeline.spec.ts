@@ -134,9 +134,9 @@ describe('planPipeline', () => {
     pipeline.evaluations = [
       { name: 'finetune' },
       { name: 'finetune', freezeAfter: 1, frozenStatistics: 'fixed' },
-      { name: 'linear', inversePenalty: 1, positions: 50_000 },
+      { name: 'linear', regularisation: 'cross-validated', positions: 50_000 },
       { name: 'mlp' },
-      { name: 'knn', neighbours: 20 },
+      { name: 'knn' },
     ];
     const plan = planPipeline(pipeline);
     const cell = 'shapes-tc-rotation-resnet9-classification';

@@ -7,14 +7,16 @@ import { stream } from '@nhat/random';
 import type { EvaluationConfig, FrozenConfig, SupervisedConfig } from '@nhat/documents';
 import { classification, depth, pose, segmentation } from '@nhat/tasks';
 import type { TaskModule } from '@nhat/tasks';
+import { GRID } from '@nhat/evaluations/solvers/cross-validate';
 import { softmaxRegression } from '@nhat/evaluations/solvers/softmax-regression';
+import { standardise, unstandardised } from '@nhat/evaluations/solvers/standardise';
 import { labelOrder } from '@nhat/train';
 import { labReader, readBatch } from '@nhat/augment';
 import type { Normalisation } from '@nhat/augment';
 import { freeze } from '@nhat/evaluations/freeze';
 import { frozen } from './frozen';
 import type { FrozenHead } from '@nhat/evaluations/evaluation';
-import { knnHead, nearest, winner } from '@nhat/evaluations/knn-head';
+import { knnHead, nearest, usualNeighbours, winner } from '@nhat/evaluations/knn-head';
 import { linearHead } from '@nhat/evaluations/linear-head';
 import { mlpHead } from '@nhat/evaluations/mlp-head';
 import { supervised } from './supervised';
@@ -105,7 +107,7 @@ async function labelledFeatures() {
 
 describe('a pretrained network whose features are not finite', () => {
   it.each<[string, EvaluationConfig, FrozenHead]>([
-    ['linear', { name: 'linear', inversePenalty: 1, positions: 50_000 }, linearHead],
+    ['linear', { name: 'linear', regularisation: 'paper', positions: 50_000 }, linearHead],
     ['knn', { name: 'knn', neighbours: 5 }, knnHead],
   ])('ends the evaluation %s', async (_, evaluation, head) => {
     const stage = frozen({ task: classification, backbone: resnet9, head });
@@ -120,16 +122,31 @@ describe('a pretrained network whose features are not finite', () => {
 const testImages = Array.from({ length: 40 }, (_, i) => i);
 
 describe('linear', () => {
-  const evaluation = { name: 'linear' as const, inversePenalty: 1, positions: 50_000 };
+  const evaluation = { name: 'linear', regularisation: 'cross-validated', positions: 50_000 };
   const stage = frozen({ task: classification, backbone: resnet9, head: linearHead });
-  const run = async () =>
-    stage(memoryRun({ ...base, evaluation }, { blobs, upstream: [data, await pretrained()] }));
+  const run = async (chosen: EvaluationConfig = evaluation) =>
+    stage(
+      memoryRun({ ...base, evaluation: chosen }, { blobs, upstream: [data, await pretrained()] }),
+    );
+  const paper = { ...evaluation, regularisation: 'paper' };
 
-  it('is logistic regression on the features of the pretrained network', async () => {
-    const { scores, blobs: left } = await run();
+  it.each<[string, EvaluationConfig]>([
+    ['standardised features, with the C of cross-validation', evaluation],
+    ['standardised features, with the C that it names', { ...evaluation, inversePenalty: 30 }],
+    ['features as they are, with the C = 1 of the paper', paper],
+  ])('is logistic regression on %s', async (_, choice) => {
+    const { scores, blobs: left } = await run(choice);
     const lesson = await labelledFeatures();
     const rows = { count: 30, features: 16, values: lesson.features };
-    const solution = softmaxRegression(rows, lesson.labels, { classes: 10, inversePenalty: 1 });
+    const { inversePenalty } = scores['chosen'] as { inversePenalty: number };
+    const fit = { classes: 10, inversePenalty };
+    const standard = standardise(rows);
+    const solution =
+      choice === paper
+        ? softmaxRegression(rows, lesson.labels, fit)
+        : unstandardised(softmaxRegression(standard.rows, lesson.labels, fit), standard);
+    expect(choice === evaluation ? GRID : [1, 30]).toContain(inversePenalty);
+    expect(scores['crossValidation']).toMatchObject({ folds: choice === evaluation ? 5 : 0 });
     const { features, labels } = await featuresOf('test-000', testImages);
     const right = testImages.filter((i) => {
       const logits = Array.from({ length: 10 }, (_, c) =>
@@ -154,6 +171,8 @@ describe('linear', () => {
     const first = await run();
     const before = memory().numTensors;
     expect(await run()).toEqual(first);
+    const raw = await run(paper);
+    expect(raw.scores['loss']).not.toEqual(first.scores['loss']);
     expect(memory().numTensors).toBe(before);
   });
 
@@ -176,7 +195,7 @@ describe('linear', () => {
     const { scores } = await frozen({ task, backbone: resnet9, head: linearHead })(
       memoryRun(config, { blobs, upstream: [shapes, await pretrained()] }),
     );
-    expect(scores).toMatchObject({ fittedOn, converged: true });
+    expect(scores).toMatchObject({ fittedOn, converged: true, crossValidation: { folds: 5 } });
     expect(scores['train']).toBeGreaterThan(0.3);
     expect(scores['test']).toBeLessThanOrEqual(1);
   });
@@ -208,14 +227,36 @@ describe('knn', () => {
       near.forEach(({ label, near: c }) => sums.set(label, (sums.get(label) ?? 0) + 1 + c * 1e-3));
       return [...sums].sort((a, b) => b[1] - a[1])[0]![0] === labels[i];
     });
-    expect(scores).toMatchObject({ test: right.length / 40, neighbours: 5, loss: null });
+    expect(scores).toMatchObject({
+      ...{ test: right.length / 40, loss: null },
+      chosen: { neighbours: 5 },
+    });
     expect(right.length).toBeGreaterThan(8);
   });
 
   it('has no more neighbours than labelled images', async () => {
     const few = { ...base, n: 3, evaluation: { ...evaluation, neighbours: 20 } };
     const { scores } = await stage(memoryRun(few, { blobs, upstream: [data, await pretrained()] }));
-    expect(scores['neighbours']).toBe(3);
+    expect(scores['chosen']).toEqual({ neighbours: 3 });
+  });
+
+  it.each([
+    [3, 1],
+    [30, 3],
+    [60, 6],
+  ])(
+    'of %s images of ten classes has %s neighbours, as many as a class has images',
+    async (n, neighbours) => {
+      const usual = { ...base, n, evaluation: { name: 'knn' } };
+      const { scores } = await stage(
+        memoryRun(usual, { blobs, upstream: [data, await pretrained()] }),
+      );
+      expect(scores['chosen']).toEqual({ neighbours });
+    },
+  );
+
+  it('has at most 20 neighbours unless it asks for more', () => {
+    expect([10, 199, 200, 5000].map((n) => usualNeighbours(n, 10))).toEqual([1, 19, 20, 20]);
   });
 
   it('finds the largest values in order, the first of equals', () => {

@@ -6,21 +6,31 @@ import type { LinearSolution, Rows } from './linear-solution';
  * penalised; exact, by the normal equations in double precision. (The paper's offline probe of depth is not known to us;
  * its head minimises the absolute difference, which has no closed form.)
  */
-export function ridgeRegression(
+export const ridgeRegression = (
   rows: Rows,
   values: ArrayLike<number>,
   inversePenalty: number,
-): LinearSolution {
+): LinearSolution => ridgePath(rows, values, [inversePenalty])[0]!;
+
+/** The solutions for several values of C, from one set of normal equations. */
+export function ridgePath(
+  rows: Rows,
+  values: ArrayLike<number>,
+  inversePenalties: readonly number[],
+): LinearSolution[] {
   const { count, features } = rows;
   const means = columnMeans(rows);
   let middle = 0;
   for (let i = 0; i < count; i++) middle += values[i]! / count;
   const { gram, product } = normalEquations(rows, means, values, middle);
-  for (let k = 0; k < features; k++) gram[k * features + k]! += 1 / inversePenalty;
-  const weights = solve(gram, product, features);
-  const bias = uncentredBias(Float64Array.of(middle), weights, means);
-  const loss = meanSquare(rows, values, weights, bias[0]!) / 2;
-  return { outputs: 1, weights, bias, loss, iterations: 1, converged: true };
+  return inversePenalties.map((inversePenalty) => {
+    const penalised = gram.slice();
+    for (let k = 0; k < features; k++) penalised[k * features + k]! += 1 / inversePenalty;
+    const weights = solve(penalised, product, features);
+    const bias = uncentredBias(Float64Array.of(middle), weights, means);
+    const loss = meanSquare(rows, values, weights, bias[0]!) / 2;
+    return { outputs: 1, weights, bias, loss, iterations: 1, converged: true };
+  });
 }
 
 /** XᵀX `[features, features]`, its lower half, and Xᵀy, of centred rows and values. */

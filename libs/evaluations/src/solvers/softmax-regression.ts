@@ -1,11 +1,13 @@
 import { exp, log } from '@nhat/random';
 import { minimise } from './lbfgs';
+import type { Minimum, SmoothFunction } from './lbfgs';
 import { columnMeans, uncentredBias } from './linear-solution';
 import type { LinearSolution, Rows } from './linear-solution';
 
-/** Largest entry of the gradient of the objective divided by C · rows. */
-const TOLERANCE = 1e-8;
-const ITERATIONS = 1000;
+/** `tolerance`: the largest entry of the gradient of the objective divided by C · rows. */
+const EXACT = { tolerance: 1e-8, iterations: 1000 };
+/** For heads that only compare values of C: further steps change which classes are right in few images. */
+const ROUGH = { tolerance: 1e-4, iterations: 100 };
 
 /**
  * Multinomial logistic regression: the minimum of ½‖weights‖² + C · Σ cross-entropy, bias not penalised, which is what
@@ -17,31 +19,65 @@ export function softmaxRegression(
   labels: ArrayLike<number>,
   { classes, inversePenalty }: { classes: number; inversePenalty: number },
 ): LinearSolution {
-  const { count, features } = rows;
   const means = columnMeans(rows);
+  const loss = meanCrossEntropy(rows, labels, means, classes);
+  const start = new Float64Array((rows.features + 1) * classes);
+  const minimum = minimise(penalised(loss, rows, classes, inversePenalty), start, EXACT);
+  return solutionOf(minimum, loss, means, classes);
+}
+
+/**
+ * The solutions for several values of C, ascending, each to a gradient of 1e-4 or 100 iterations, which is enough to compare them;
+ * every one starts from the solution before it.
+ */
+export function softmaxPath(
+  rows: Rows,
+  labels: ArrayLike<number>,
+  { classes, inversePenalties }: { classes: number; inversePenalties: readonly number[] },
+): LinearSolution[] {
+  const means = columnMeans(rows);
+  const loss = meanCrossEntropy(rows, labels, means, classes);
+  let start: Float64Array = new Float64Array((rows.features + 1) * classes);
+  return inversePenalties.map((inversePenalty) => {
+    const minimum = minimise(penalised(loss, rows, classes, inversePenalty), start, ROUGH);
+    start = minimum.x;
+    return solutionOf(minimum, loss, means, classes);
+  });
+}
+
+/** The objective divided by C · rows. */
+function penalised(
+  loss: SmoothFunction,
+  { count, features }: Rows,
+  classes: number,
+  inversePenalty: number,
+): SmoothFunction {
   const penalty = 1 / (inversePenalty * count);
   const biasStart = features * classes;
-  const loss = meanCrossEntropy(rows, labels, means, classes);
-  const minimum = minimise(
-    (x, gradient) => {
-      let value = loss(x, gradient);
-      for (let at = 0; at < biasStart; at++) {
-        value += (penalty / 2) * x[at]! * x[at]!;
-        gradient[at]! += penalty * x[at]!;
-      }
-      return value;
-    },
-    new Float64Array(biasStart + classes),
-    { tolerance: TOLERANCE, iterations: ITERATIONS },
-  );
-  const weights = transposed(minimum.x.subarray(0, biasStart), classes);
+  return (x, gradient) => {
+    let value = loss(x, gradient);
+    for (let at = 0; at < biasStart; at++) {
+      value += (penalty / 2) * x[at]! * x[at]!;
+      gradient[at]! += penalty * x[at]!;
+    }
+    return value;
+  };
+}
+
+function solutionOf(
+  { x, iterations, converged }: Minimum,
+  loss: SmoothFunction,
+  means: Float64Array,
+  classes: number,
+): LinearSolution {
+  const biasStart = x.length - classes;
+  const weights = transposed(x.subarray(0, biasStart), classes);
   return {
     outputs: classes,
     weights,
-    bias: uncentredBias(minimum.x.slice(biasStart), weights, means),
-    loss: loss(minimum.x, new Float64Array(biasStart + classes)),
-    iterations: minimum.iterations,
-    converged: minimum.converged,
+    bias: uncentredBias(x.slice(biasStart), weights, means),
+    loss: loss(x, new Float64Array(x.length)),
+    ...{ iterations, converged },
   };
 }
 
