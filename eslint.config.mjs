@@ -16,9 +16,9 @@ const mayUse = {
   tasks: ['models', 'train', 'augment', 'engine', 'random', 'documents'],
   evaluations: ['engine', 'models', 'random', 'documents', 'tasks', 'train', 'augment'],
   curves: ['random'],
-  claims: ['curves', 'random'],
+  claims: ['curves', 'documents', 'random'],
   outputs: ['curves', 'documents'],
-  report: ['curves', 'documents'],
+  report: ['claims', 'curves', 'documents'],
   runner: ['artifacts', 'store', 'sources/registry', 'documents'],
   stages: [
     'runner',
@@ -37,6 +37,7 @@ const mayUse = {
     'augment',
   ],
   collect: [
+    'claims',
     'artifacts',
     'curves',
     'evaluations/registry',
@@ -49,7 +50,16 @@ const mayUse = {
     'store',
     'tasks/registry',
   ],
-  plan: ['documents', 'augment', 'models', 'pretext', 'sources', 'tasks', 'evaluations'],
+  plan: [
+    'claims/registry',
+    'documents',
+    'augment',
+    'models',
+    'pretext',
+    'sources',
+    'tasks',
+    'evaluations',
+  ],
   workspace: ['artifacts', 'plan', 'documents'],
   commands: [
     'artifacts',

@@ -1,11 +1,22 @@
-import { holm, pooledVariance } from '@nhat/curves';
+import { holm, ladderOfRuns, pooledVariance } from '@nhat/curves';
 import type { Ladder, Variance } from '@nhat/curves';
 import { COVERAGE, LEVEL, undecided } from './claim';
 import type { Claim, Decision, Effect } from './claim';
+import { claimOptions, upToOption } from './claim-options';
 import { outcomeOf } from './contrast-effect';
 import { intervalOf, meanDifference, pAbove, pBelow } from './mean-difference';
 import type { Difference } from './mean-difference';
 import { moreTrainings } from './more-trainings';
+import {
+  checkShare,
+  chosenCells,
+  isWhole,
+  lacks,
+  longerCells,
+  onlyOne,
+  wholeMethods,
+} from './study';
+import type { Choices, StudyCell, StudyRun } from './study';
 import { NO_SPREAD } from './study-draws';
 import { varianceAtBudget } from './variance-at-budget';
 
@@ -23,14 +34,38 @@ export interface RegulariserInput {
 const EQUAL = 0.01;
 const NOTHING = 0.005;
 
-export const actsAsRegulariser: Claim<RegulariserInput> = {
+const STATEMENT =
+  'Pretraining helps as a regulariser: it generalises better where scratch fits its images as well.';
+
+interface RegulariserOptions extends Choices {
+  upTo: number;
+}
+
+export const actsAsRegulariser: Claim<RegulariserInput, RegulariserOptions> = {
   id: 'acts-as-regulariser',
-  statement:
-    'Pretraining helps as a regulariser: it generalises better where scratch fits its images as well.',
+  statement: STATEMENT,
+  unit: 'share of the metric',
   rule:
     'At every budget up to 400 labels: training accuracies differ by less than one point (two one-sided tests), the gap on test images is above 0, and ' +
     'so is the gap to training from scratch for longer; all at the level of 5 % (intersection-union). It fails where at every budget the gap to longer ' +
     'training is below half a point, or where scratch fits its images worse by more than a point (Holm over budgets). Unit of resampling: a label seed.',
+  options: claimOptions(STATEMENT, ['dataset', 'backbone', 'task', 'method'], upToOption),
+  inputOf(study, { upTo, ...choices }) {
+    const cells = chosenCells(study, choices);
+    const candidates = cells.flatMap((cell) => {
+      const twins = longerCells(study, choices).filter((other) => isTwin(cell, other));
+      return twins.flatMap((longer) =>
+        wholeMethods(cell).map((method) => ({ ...cell, method, value: { cell, longer, method } })),
+      );
+    });
+    const { cell, longer, method } = onlyOne(
+      candidates,
+      'the same cell with scratch trained for longer',
+      cells.map(({ dataset, backbone }) => `${dataset} on ${backbone}`),
+    );
+    checkShare(cell);
+    return laddersOf(cell, longer, { method, upTo });
+  },
   decide({ train, test, upTo = 400 }) {
     const budgets = test.finetuned.map(({ n }) => n).filter((n) => n <= upTo);
     if (budgets.length === 0) throw new RangeError(`acts-as-regulariser: no budget up to ${upTo}`);
@@ -40,6 +75,45 @@ export const actsAsRegulariser: Claim<RegulariserInput> = {
     return decision(differences, seeds);
   },
 };
+
+const isTwin = (one: StudyCell, other: StudyCell): boolean =>
+  (['dataset', 'backbone', 'task'] as const).every((key) => one[key] === other[key]);
+
+/** The ladders at the budgets up to `upTo` that all of them have. Throws a LackingStudy without such a budget. */
+function laddersOf(
+  cell: StudyCell,
+  longer: StudyCell,
+  { method, upTo }: { method: string; upTo: number },
+): RegulariserInput {
+  const { runs } = cell.arms.find((arm) => arm.method === method && isWhole(arm))!;
+  const isMeasured = (list: readonly StudyRun[], n: number) =>
+    list.filter((run) => run.n === n).every(({ train }) => train !== null);
+  const budgets = [...new Set(runs.map(({ n }) => n))].filter(
+    (n) =>
+      n <= upTo &&
+      [cell.scratch, longer.scratch].every((list) => list.some((run) => run.n === n)) &&
+      [cell.scratch, runs].every((list) => isMeasured(list, n)),
+  );
+  if (budgets.length === 0) {
+    throw lacks(
+      `a budget up to ${upTo} with all three arms and their accuracy in training`,
+      runs.map(({ n }) => String(n)),
+    );
+  }
+  const ladder = (list: readonly StudyRun[], key: 'value' | 'train') =>
+    ladderOfRuns(
+      list.filter(({ n }) => budgets.includes(n)).map((run) => ({ ...run, value: run[key]! })),
+    );
+  return {
+    train: { scratch: ladder(cell.scratch, 'train'), finetuned: ladder(runs, 'train') },
+    test: {
+      scratch: ladder(cell.scratch, 'value'),
+      finetuned: ladder(runs, 'value'),
+      longerScratch: ladder(longer.scratch, 'value'),
+    },
+    upTo,
+  };
+}
 
 interface Differences {
   n: number;

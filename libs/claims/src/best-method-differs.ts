@@ -2,8 +2,11 @@ import { commonBudgets, comparable, contrast, differenceTerms, utilitiesOf } fro
 import type { Contrast, Panel, PanelDraws } from '@nhat/curves';
 import { COVERAGE, LEVEL, undecided } from './claim';
 import type { Claim, Decision, Effect } from './claim';
+import { claimOptions } from './claim-options';
 import { outcomeOf } from './contrast-effect';
 import { moreTrainings } from './more-trainings';
+import { cellName, chosenCells, commonMethods, groupsOf, onlyOne, panelOf } from './study';
+import type { StudyCell } from './study';
 import { NO_BUDGET, NO_SPREAD, ONE_NETWORK, costOf, drawStudy, withLeftOut } from './study-draws';
 
 /** One panel a task (or dataset); every method is an arm of every panel. */
@@ -15,14 +18,32 @@ export interface BestMethodInput {
 /** A method that is worse than another by less than this, in doublings, counts as no worse. */
 const MARGIN = 0.25;
 
+const STATEMENT = 'The best pretraining method is not the same for every task.';
+
 export const bestMethodDiffers: Claim<BestMethodInput> = {
   id: 'best-method-differs',
-  statement: 'The best pretraining method is not the same for every task.',
+  statement: STATEMENT,
+  unit: 'doublings',
   rule:
     'Statistic: for each task and pair of methods the mean over budgets of the difference of log2(1 + U). A method is refuted as the best ' +
     'everywhere by the smallest p-value of another one being better in some task, times tasks × (methods − 1). The claim holds where every method is refuted ' +
     '(intersection-union). It fails where one method is no more than 0.25 doublings worse than any other in any task, at the lower 95 % end. ' +
     'Unit of resampling: a label seed with its network; methods of one task share scratch.',
+  options: claimOptions(STATEMENT, ['dataset', 'backbone']),
+  inputOf(study, options) {
+    const cells = chosenCells(study, options);
+    const candidates = groupsOf(cells, ['dataset', 'backbone'])
+      .filter((group) => group.length > 1 && commonMethods(group).length > 1)
+      .map((group) => ({ ...placeOf(group), value: group }));
+    const got = cells.map(
+      (cell) => `${cell.task} on ${cell.dataset} with ${commonMethods([cell]).join(' and ')}`,
+    );
+    const group = onlyOne(candidates, 'two tasks on one dataset with the same two methods', got);
+    return {
+      panels: group.map((cell) => panelOf(cell, cellName(cell, group))),
+      methods: commonMethods(group),
+    };
+  },
   decide({ panels, methods }, settings) {
     if (panels.length < 2 || methods.length < 2) {
       throw new RangeError('best-method-differs: fewer than two tasks or two methods');
@@ -42,6 +63,11 @@ export const bestMethodDiffers: Claim<BestMethodInput> = {
     );
   },
 };
+
+const placeOf = ([cell]: readonly StudyCell[]) => ({
+  dataset: cell!.dataset,
+  backbone: cell!.backbone,
+});
 
 /** The budgets of each method in a task that lie outside the ladder too often. */
 const droppedOf = (draws: PanelDraws, methods: readonly string[]) =>

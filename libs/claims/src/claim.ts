@@ -1,4 +1,6 @@
+import type { ClaimOptions } from '@nhat/documents';
 import type { Stream } from '@nhat/random';
+import type { Choices, Study } from './study';
 
 /** `fails` has a test of its own: it is never the lack of evidence. */
 export type Outcome = 'holds' | 'fails' | 'undecided';
@@ -44,12 +46,18 @@ export const LEVEL = 0.05;
 export const COVERAGE = 0.95;
 
 /** A statement about a study, with the rule that decides it. */
-export interface Claim<Input> {
+export interface Claim<Input, Options extends Choices = Choices> {
   id: string;
   /** The statement, as a sentence. */
   statement: string;
   /** Statistic, null hypothesis, unit of resampling and multiplicity, in plain English. */
   rule: string;
+  /** Unit of its effects. */
+  unit: Decision['unit'];
+  /** What documents may set. */
+  options: ClaimOptions;
+  /** Chooses what is compared. Throws a LackingStudy where the study lacks what the claim needs. */
+  inputOf(study: Study, options: Options): Input;
   /** Throws a RangeError where the input is no study of that kind (an arm that a panel lacks, an empty list). */
   decide(input: Input, settings: ClaimSettings): Decision;
 }

@@ -23,7 +23,7 @@ const panelOf = (networks: number, seeds = 3, change: Partial<typeof truth> = {}
 describe('falls-with-labels', () => {
   const decide = (
     panels: Parameters<(typeof claims)['falls-with-labels']['decide']>[0]['panels'],
-  ) => claims['falls-with-labels'].decide({ panels, arm: 'one' }, settings);
+  ) => claims['falls-with-labels'].decide({ panels, arms: ['one'] }, settings);
 
   it('gives the effect in doublings per doubling, with its interval', () => {
     const { outcome, effects, moreTrainings } = decide([panelOf(3)]);
@@ -58,7 +58,7 @@ describe('falls-with-labels', () => {
 
   it('refuses an arm that a panel does not have', () => {
     const call = () =>
-      claims['falls-with-labels'].decide({ panels: [panelOf(3)], arm: 'none' }, settings);
+      claims['falls-with-labels'].decide({ panels: [panelOf(3)], arms: ['none'] }, settings);
     expect(call).toThrow(/got none; expected one of one/);
   });
 });

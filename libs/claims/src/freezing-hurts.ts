@@ -2,10 +2,13 @@ import { holm, mean } from '@nhat/curves';
 import type { PanelRun } from '@nhat/curves';
 import { COVERAGE, LEVEL, undecided } from './claim';
 import type { Claim, Decision, Effect } from './claim';
+import { claimOptions } from './claim-options';
 import { outcomeOf } from './contrast-effect';
 import { intervalOf, meanOf, pAbove, pBelow } from './mean-difference';
 import type { Difference } from './mean-difference';
 import { moreTrainings } from './more-trainings';
+import { checkShare, chosenCells, isWhole, onlyOne } from './study';
+import type { Choices, StudyArm, StudyCell } from './study';
 
 /** Runs with the first `depth` stages frozen. */
 export interface FrozenArm {
@@ -22,13 +25,40 @@ export interface FreezingInput {
   margin?: number;
 }
 
-export const freezingHurts: Claim<FreezingInput> = {
+const STATEMENT = 'The more stages of a network are frozen, the less accurate it is.';
+
+interface FreezingOptions extends Choices {
+  margin: number;
+}
+
+export const freezingHurts: Claim<FreezingInput, FreezingOptions> = {
   id: 'freezing-hurts',
-  statement: 'The more stages of a network are frozen, the less accurate it is.',
+  statement: STATEMENT,
+  unit: 'share of the metric',
   rule:
     'd(j) is the accuracy frozen to stage j minus that of finetuning with the same network and label list, as a mean over budgets for each seed. Statistic: the slope of d on depth, Student-t over ' +
     'seeds. The claim holds where it is below 0 and no step d(j) − d(j − 1) is above 0 after Holm. It fails where the deepest ' +
     'd is above −0.5 points. Unit of resampling: a label seed; its network is the same in all arms and drops out.',
+  options: claimOptions(STATEMENT, ['dataset', 'backbone', 'task', 'method'], {
+    margin: {
+      ...{ type: 'number', minimum: 0, maximum: 1, default: 0.005 },
+      description: 'A loss smaller than this, as a share, does not count.',
+    },
+  }),
+  inputOf(study, { margin, ...choices }) {
+    const cells = chosenCells(study, choices);
+    const candidates = cells.flatMap((cell) =>
+      [...new Set(cell.arms.map(({ method }) => method))].flatMap((method) => {
+        const input = frozenArms(cell, method);
+        const isComplete = input.finetuned.length > 0 && input.frozen.length > 1;
+        return isComplete ? [{ ...cell, method, value: { cell, input } }] : [];
+      }),
+    );
+    const got = cells.flatMap(({ arms }) => arms.map(depthText));
+    const { cell, input } = onlyOne(candidates, 'finetuning with two depths of frozen stages', got);
+    checkShare(cell);
+    return { ...input, margin };
+  },
   decide({ finetuned, frozen, margin = 0.005 }) {
     if (frozen.length < 2) throw new RangeError('freezing-hurts: fewer than two depths');
     const losses = lossesOf(finetuned, frozen);
@@ -42,6 +72,21 @@ export const freezingHurts: Claim<FreezingInput> = {
     );
   },
 };
+
+/** The whole network finetuned, and each depth to which it was frozen. */
+function frozenArms({ arms }: StudyCell, method: string): FreezingInput {
+  const own = arms.filter((arm) => arm.method === method);
+  const frozen = own.flatMap(({ frozenStages: depth, runs }) => (depth ? [{ depth, runs }] : []));
+  return {
+    finetuned: own.find(isWhole)?.runs ?? [],
+    frozen: frozen
+      .filter(({ depth }, at) => frozen.findIndex((other) => other.depth === depth) === at)
+      .sort((a, b) => a.depth - b.depth),
+  };
+}
+
+const depthText = ({ evaluation, frozenStages }: StudyArm): string =>
+  frozenStages === null ? evaluation : `${frozenStages} stages frozen`;
 
 /** For each seed that has all arms at a budget, d at each depth as a mean over those budgets. */
 function lossesOf(finetuned: readonly PanelRun[], frozen: readonly FrozenArm[]): number[][] {

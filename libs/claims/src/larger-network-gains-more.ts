@@ -2,38 +2,84 @@ import { commonBudgets, differenceTerms, utilitiesOf } from '@nhat/curves';
 import type { Panel } from '@nhat/curves';
 import { undecided } from './claim';
 import type { Claim } from './claim';
+import { claimOptions, upToOption } from './claim-options';
 import { decideAbove, namedContrast } from './contrast-effect';
+import { chosenCells, commonMethods, groupsOf, lacks, onlyOne, panelOf } from './study';
+import type { Choices, StudyCell } from './study';
 import { NO_BUDGET, NO_SPREAD, costOf, drawStudy, withLeftOut } from './study-draws';
 
-/** Two panels that differ by their backbone alone. */
+/** Two panels that differ by their backbone alone, and the methods that both have. */
 export interface LargerNetworkInput {
   small: Panel;
   large: Panel;
-  arm: string;
+  arms: readonly string[];
   /** The largest budget that counts; 400 by default. */
   upTo?: number;
 }
 
-export const largerNetworkGainsMore: Claim<LargerNetworkInput> = {
+interface LargerNetworkOptions extends Choices {
+  upTo: number;
+}
+
+const STATEMENT = 'A larger network gains more from pretraining than a small one.';
+
+export const largerNetworkGainsMore: Claim<LargerNetworkInput, LargerNetworkOptions> = {
   id: 'larger-network-gains-more',
-  statement: 'A larger network gains more from pretraining than a small one.',
+  statement: STATEMENT,
+  unit: 'doublings',
   rule:
-    'Statistic: the mean over budgets up to 400 labels of the difference of log2(1 + U), large minus small. Null: it is at ' +
-    'most 0; the claim fails where a difference below 0 is shown. Unit of resampling: a label seed with its network; the two panels are independent.',
-  decide({ small, large, arm, upTo = 400 }, settings) {
+    'Statistic: the mean over budgets up to 400 labels of the difference of log2(1 + U), large minus small, for each method. Null: it is at ' +
+    'most 0; the claim fails where a difference below 0 is shown. Unit of resampling: a label seed with its network; the two panels are independent. Holm over methods.',
+  options: claimOptions(STATEMENT, ['dataset', 'task', 'method'], upToOption),
+  inputOf(study, { upTo, ...choices }) {
+    const cells = chosenCells(study, choices);
+    const candidates = groupsOf(cells, ['dataset', 'task'])
+      .filter((group) => group.length > 1)
+      .map((group) => ({ dataset: group[0]!.dataset, task: group[0]!.task, value: group }));
+    const names = cells.map(({ backbone }) => backbone);
+    const { small, large } = extremes(onlyOne(candidates, 'two backbones', names));
+    const arms = commonMethods([small, large]);
+    if (arms.length === 0) {
+      throw lacks(
+        'a method on both backbones',
+        [small, large].flatMap((cell) => commonMethods([cell])),
+      );
+    }
+    return {
+      ...{ small: panelOf(small, small.backbone), large: panelOf(large, large.backbone) },
+      ...{ arms, upTo },
+    };
+  },
+  decide({ small, large, arms, upTo = 400 }, settings) {
     const study = drawStudy([large, small], settings);
     if (!study) return undecided(NO_SPREAD, 'doublings');
-    const [ours, theirs] = study.map((draws) =>
-      utilitiesOf(draws, arm).filter(({ n }) => n <= upTo),
+    const compared = arms.map((arm) => {
+      const [ours, theirs] = study.map((draws) =>
+        utilitiesOf(draws, arm).filter(({ n }) => n <= upTo),
+      );
+      const name = `${large.name} − ${small.name}${arms.length > 1 ? `, ${arm}` : ''}`;
+      return { ...commonBudgets(ours!, theirs!), name, cost: costOf([small, large], [arm]) };
+    });
+    const left = compared.map(({ name, dropped }) => ({ name, budgets: dropped }));
+    const contrasts = compared.flatMap(({ name, pairs, cost }) =>
+      pairs.length === 0 ? [] : [namedContrast(name, differenceTerms(pairs), cost)],
     );
-    const { pairs, dropped } = commonBudgets(ours!, theirs!);
-    const name = `${large.name} − ${small.name}`;
-    const left = [{ name, budgets: dropped }];
-    if (pairs.length === 0) return withLeftOut(undecided(NO_BUDGET, 'doublings'), left);
-    const cost = costOf([small, large], [arm]);
-    return withLeftOut(
-      decideAbove([namedContrast(name, differenceTerms(pairs), cost)], 'doublings'),
-      left,
-    );
+    const decision =
+      contrasts.length === 0
+        ? undecided(NO_BUDGET, 'doublings')
+        : decideAbove(contrasts, 'doublings');
+    return withLeftOut(decision, left);
   },
 };
+
+/** The cells of the networks with the fewest and the most parameters. Throws a LackingStudy where they have as many. */
+function extremes(cells: readonly StudyCell[]): { small: StudyCell; large: StudyCell } {
+  const known = cells.filter(({ parameters }) => parameters !== null);
+  const sorted = known.sort((a, b) => a.parameters! - b.parameters!);
+  const [small, large] = [sorted[0], sorted.at(-1)];
+  if (small && large && small.parameters !== large.parameters) return { small, large };
+  throw lacks(
+    'two backbones that differ in their parameters',
+    cells.map(({ backbone, parameters }) => `${backbone}: ${parameters ?? 'unknown'}`),
+  );
+}

@@ -3,8 +3,11 @@ import type { Variance } from '@nhat/curves';
 import type { Stream } from '@nhat/random';
 import { LEVEL, undecided } from './claim';
 import type { Claim, Decision, Effect } from './claim';
+import { claimOptions } from './claim-options';
 import { outcomeOf } from './contrast-effect';
 import { meanDifference, pAbove } from './mean-difference';
+import { cellName, chosenCells, isWhole, lacks } from './study';
+import type { Choices, StudyArm, StudyCell } from './study';
 import { NO_SPREAD } from './study-draws';
 
 /** Accuracies of one method on one dataset with n labels, one a seed. */
@@ -30,13 +33,37 @@ export interface LinearEvaluationInput {
 /** Fewer methods × datasets cannot show that orders agree. */
 const FEWEST = 6;
 
-export const linearEvaluationPredicts: Claim<LinearEvaluationInput> = {
+const STATEMENT = 'Linear evaluation orders methods as finetuning does.';
+
+interface LinearEvaluationOptions extends Choices {
+  correlation: number;
+}
+
+export const linearEvaluationPredicts: Claim<LinearEvaluationInput, LinearEvaluationOptions> = {
   id: 'linear-evaluation-predicts',
-  statement: 'Linear evaluation orders methods as finetuning does.',
+  statement: STATEMENT,
+  unit: 'rank correlation',
   rule:
     'It fails where an inversion is shown: in one cell (dataset × labels) one method is better by linear evaluation and another by finetuning, each with a ' +
     "Student-t test (intersection-union), Holm over cells × ordered pairs. It holds where the lower 95 % end of Kendall's τ, the mean over cells, lies " +
     'above 0.5 with six methods × datasets or more. Unit of resampling: datasets, then runs.',
+  options: claimOptions(STATEMENT, ['dataset', 'backbone', 'task'], {
+    correlation: {
+      ...{ type: 'number', minimum: 0, maximum: 1, default: 0.5 },
+      description: "Kendall's τ above which linear evaluation predicts.",
+    },
+  }),
+  inputOf(study, { correlation, ...choices }) {
+    const chosen = chosenCells(study, choices);
+    const cells = chosen.flatMap((cell) => evaluationCells(cell, cellName(cell, chosen)));
+    if (cells.length > 0) return { cells, correlation };
+    throw lacks(
+      'two methods with finetuning and linear evaluation of as many labels',
+      chosen.flatMap(({ arms }) =>
+        arms.map(({ method, evaluation }) => `${method}, ${evaluation}`),
+      ),
+    );
+  },
   decide({ cells, correlation = 0.5 }, { draws, stream }) {
     if (cells.length === 0) throw new RangeError('linear-evaluation-predicts: no cells');
     const measured = cells.map(measuredCell);
@@ -63,6 +90,30 @@ export const linearEvaluationPredicts: Claim<LinearEvaluationInput> = {
     };
   },
 };
+
+/** A cell for each budget at which two methods or more have both evaluations. */
+function evaluationCells({ arms }: StudyCell, dataset: string): EvaluationCell[] {
+  const linear = arms.filter(({ evaluation }) => evaluation === 'linear');
+  const budgets = [...new Set(linear.flatMap(({ runs }) => runs.map(({ n }) => n)))];
+  return budgets
+    .sort((a, b) => a - b)
+    .map((n) => ({ dataset, n, methods: linear.flatMap((arm) => bothEvaluations(arm, arms, n)) }))
+    .filter(({ methods }) => methods.length > 1);
+}
+
+function bothEvaluations(
+  linear: StudyArm,
+  arms: readonly StudyArm[],
+  n: number,
+): LinearAndFinetuned[] {
+  const { method } = linear;
+  const whole = arms.find((arm) => arm.method === method && isWhole(arm));
+  const valuesOf = (arm: StudyArm | undefined) =>
+    (arm?.runs ?? []).filter((run) => run.n === n).map(({ value }) => value);
+  const values = { linear: valuesOf(linear), finetuned: valuesOf(whole) };
+  const isComplete = Object.values(values).every((list) => list.length > 0);
+  return isComplete ? [{ method, ...values }] : [];
+}
 
 function reason(outcome: Decision['outcome'], inversion: string | undefined, points: number) {
   if (outcome === 'fails') return `An inversion is shown: ${inversion}.`;

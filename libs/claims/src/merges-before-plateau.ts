@@ -9,9 +9,12 @@ import {
 import type { Cell, Panel, PanelArm, PanelSpread, Variance } from '@nhat/curves';
 import { COVERAGE, LEVEL, undecided } from './claim';
 import type { Claim, Decision, Effect } from './claim';
+import { claimOptions } from './claim-options';
 import { intervalOf, meanDifference, pAbove, pBelow } from './mean-difference';
 import type { Difference } from './mean-difference';
 import { moreTrainings } from './more-trainings';
+import { checkShare, chosenCells, onlyOne, panelOf, wholeMethods } from './study';
+import type { Choices } from './study';
 import { NO_SPREAD, ONE_NETWORK } from './study-draws';
 import { varianceAtBudget } from './variance-at-budget';
 
@@ -24,14 +27,42 @@ export interface MergesInput {
   rise?: number;
 }
 
-export const mergesBeforePlateau: Claim<MergesInput> = {
+const STATEMENT = 'The finetuned curve meets that from scratch before scratch reaches its plateau.';
+
+interface MergesOptions extends Choices {
+  margin: number;
+  rise: number;
+}
+
+export const mergesBeforePlateau: Claim<MergesInput, MergesOptions> = {
   id: 'merges-before-plateau',
-  statement: 'The finetuned curve meets that from scratch before scratch reaches its plateau.',
+  statement: STATEMENT,
+  unit: 'share of the metric',
   rule:
     'At a budget n with scratch runs at n and 2n: merged, the gap lies inside ±1.5 points (two one-sided tests), and rising, scratch gains more than half ' +
     'a point from n to 2n. Both at the level of 5 % (intersection-union), from the largest budget down, stopping at the first that does ' +
     'not show both. It fails where, at the largest budget, the gap is above 0 and scratch gains less than half a point. Unit of resampling: a ' +
     'label seed with its network.',
+  options: claimOptions(STATEMENT, ['dataset', 'backbone', 'task', 'method'], {
+    margin: {
+      ...{ type: 'number', exclusiveMinimum: 0, maximum: 1, default: 0.015 },
+      description: 'A gap smaller than this, as a share, counts as none.',
+    },
+    rise: {
+      ...{ type: 'number', minimum: 0, maximum: 1, default: 0.005 },
+      description:
+        'Scratch has no plateau where it gains more than this, as a share, per doubling.',
+    },
+  }),
+  inputOf(study, { margin, rise, ...choices }) {
+    const cells = chosenCells(study, choices);
+    const candidates = cells.flatMap((cell) =>
+      wholeMethods(cell).map((method) => ({ ...cell, method, value: { cell, method } })),
+    );
+    const { cell, method } = onlyOne(candidates, 'a method that was finetuned', []);
+    checkShare(cell);
+    return { panel: panelOf(cell, cell.dataset), arm: method, margin, rise };
+  },
   decide({ panel, arm, margin = 0.015, rise = 0.005 }) {
     const steps = stepsOf(panel, armOf(panel, arm));
     if (steps === null) return undecided(NO_SPREAD, 'share of the metric');

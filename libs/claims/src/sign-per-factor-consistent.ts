@@ -3,7 +3,10 @@ import type { Contrast, Panel } from '@nhat/curves';
 import type { Stream } from '@nhat/random';
 import { COVERAGE, LEVEL, undecided } from './claim';
 import type { Claim, Decision, Effect } from './claim';
+import { claimOptions } from './claim-options';
 import { outcomeOf } from './contrast-effect';
+import { chosenCells, commonMethods, groupsOf, lacks, onlyOne, panelOf } from './study';
+import type { StudyCell } from './study';
 import { NO_BUDGET, NO_SPREAD, ONE_NETWORK, drawStudy } from './study-draws';
 
 /** Two panels that differ by one factor of the images alone. */
@@ -22,15 +25,35 @@ export interface SignPerFactorInput {
   permutations?: number;
 }
 
+const STATEMENT =
+  'What a factor of the images does to the utility of a method is the same in every pair of datasets, and differs between methods.';
+
 export const signPerFactorConsistent: Claim<SignPerFactorInput> = {
   id: 'sign-per-factor-consistent',
-  statement:
-    'What a factor of the images does to the utility of a method is the same in every pair of datasets, and differs between methods.',
+  statement: STATEMENT,
+  unit: 'doublings',
   rule:
     'Statistic: Q, the sum over methods and factors of pairs × (mean effect of the method − mean effect of all methods)², where an effect is the difference of the ' +
     'mean log2(1 + U) with and without the factor. Null: methods are exchangeable within a pair; they are permuted in every pair. ' +
     'The claim fails where one method has an effect above 0 in one pair of a factor and below 0 in another, both shown (intersection-union, Bonferroni over pairs, Holm over methods × factors). ' +
     'Unit of resampling: for Q a pair of datasets, else a label seed with its network.',
+  options: claimOptions(STATEMENT, ['backbone', 'task']),
+  inputOf(study, options) {
+    const cells = chosenCells(study, options);
+    const candidates = groupsOf(cells, ['backbone', 'task'])
+      .map((group) => ({
+        ...{ backbone: group[0]!.backbone, task: group[0]!.task },
+        value: { pairs: pairsOf(group), methods: commonMethods(group) },
+      }))
+      .filter(({ value }) => value.pairs.length > 0);
+    const { pairs, methods } = onlyOne(
+      candidates,
+      'datasets that differ by one factor of their images',
+      cells.map(({ dataset }) => dataset),
+    );
+    if (methods.length < 2) throw lacks('two methods on every dataset', methods);
+    return { pairs: repeatedPairs(pairs), methods };
+  },
   decide({ pairs, methods, permutations = 5000 }, settings) {
     const factors = [...new Set(pairs.map(({ factor }) => factor))];
     const thin = factors.find(
@@ -59,6 +82,45 @@ export const signPerFactorConsistent: Claim<SignPerFactorInput> = {
     return decision(effects, layout, { permutations, stream: settings.stream.fork('permute') });
   },
 };
+
+/** The pairs of cells whose images differ by one factor alone, which the second has. */
+function pairsOf(cells: readonly StudyCell[]): FactorPair[] {
+  return cells.flatMap((without) =>
+    cells.flatMap((one): FactorPair[] => {
+      const factor = addedFactor(without.images, one.images);
+      if (factor === undefined) return [];
+      const panels = {
+        without: panelOf(without, without.dataset),
+        with: panelOf(one, one.dataset),
+      };
+      return [{ factor, ...panels }];
+    }),
+  );
+}
+
+/** The one factor that the images have and those without it lack; undefined where they differ by more or by something else. */
+function addedFactor(
+  without: StudyCell['images'],
+  images: StudyCell['images'],
+): string | undefined {
+  const names = Object.keys({ ...without.factors, ...images.factors });
+  const differing = names.filter((name) => without.factors[name] !== images.factors[name]);
+  const [factor] = differing;
+  return without.otherwise === images.otherwise &&
+    differing.length === 1 &&
+    images.factors[factor!] === true &&
+    without.factors[factor!] === false
+    ? factor
+    : undefined;
+}
+
+/** Without the pairs of factors that have only one, which repeats nothing; all of them where no factor has two. */
+function repeatedPairs(pairs: readonly FactorPair[]): readonly FactorPair[] {
+  const repeated = pairs.filter(
+    ({ factor }) => pairs.filter((pair) => pair.factor === factor).length > 1,
+  );
+  return repeated.length > 0 ? repeated : pairs;
+}
 
 interface Layout {
   /** Of each pair. */

@@ -2,9 +2,12 @@ import type { Documents } from './documents';
 import { isObject } from './json-schema';
 import type { WorkspaceDocuments } from './resolved-pipeline';
 
-/** Paths of the documents that a pipeline is made of, as far as they can be read: its own, what it extends, its datasets. */
+/**
+ * Paths of the documents that a pipeline is made of, as far as they can be read: its own, what it extends and includes, and
+ * the datasets of all of them.
+ */
 export function documentsOf({ pipelines, datasets }: WorkspaceDocuments, name: string): string[] {
-  const files = chain(pipelines, name);
+  const files = withIncluded(pipelines, name, new Set());
   const named = files.flatMap(({ body }) => {
     const list = body?.['datasets'];
     return Array.isArray(list)
@@ -13,6 +16,20 @@ export function documentsOf({ pipelines, datasets }: WorkspaceDocuments, name: s
   });
   const read = named.flatMap((one) => (typeof one === 'string' ? chain(datasets, one) : []));
   return [...new Set([...files, ...read].map(({ path }) => path))];
+}
+
+type Link = ReturnType<typeof chain>[number];
+
+/** A pipeline and those that it extends or includes, directly or not. */
+function withIncluded(pipelines: Documents, name: string, seen: Set<string>): Link[] {
+  if (seen.has(name)) return [];
+  seen.add(name);
+  const files = chain(pipelines, name);
+  const included = files.flatMap(({ body }) => {
+    const list = body?.['includes'];
+    return Array.isArray(list) ? list.filter((one) => typeof one === 'string') : [];
+  });
+  return [...files, ...included.flatMap((one) => withIncluded(pipelines, one, seen))];
 }
 
 /** A document and those that it extends. */

@@ -2,6 +2,7 @@ export { augmentConfig, augmentSchema } from './augment-schema';
 export type { AugmentationEntry, AugmentationRegistry } from './augment-schema';
 export { canonicalJson, digestOf, stableJson } from './canonical';
 export type { BackboneChoice, Choice, MethodChoice, TaskChoice } from './choice';
+export type { ClaimConfig, ClaimEntry, ClaimOptions, ClaimRegistry } from './claim';
 export { completeOptions } from './complete-options';
 export { datasetConfig, resolveDataset } from './dataset';
 export type { Dataset } from './dataset';
@@ -48,6 +49,7 @@ export type {
   Registry,
   RegistryEntry,
 } from './registry';
+export { membersOf } from './study';
 export { IMAGE_TRUTHS, classRows } from './source';
 export type {
   FileIngredient,

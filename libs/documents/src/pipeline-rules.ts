@@ -8,6 +8,7 @@ import type { Pipeline } from './resolved-pipeline';
 import { problem } from './problem';
 import type { Registries, Registry } from './registry';
 import { documentPath, unknownName } from './schema-problem';
+import { hasGrid } from './study';
 import { sizeProblems } from './size-rules';
 import { userError } from './user-error';
 import { trainingProblems } from './training-rules';
@@ -16,6 +17,10 @@ import { throwProblems } from './validate';
 
 /** Checks a document after everything that it extends is merged. */
 export function checkComplete(path: string, body: JsonObject): void {
+  if (!hasGrid(body)) {
+    throwProblems('question' in body ? [] : [missing(path, 'question')]);
+    return;
+  }
   const required = ['question', 'datasets', 'backbones', 'tasks', 'methods', 'budgets'];
   const budgets = Object.keys(
     (body['budgets'] as object | undefined) ?? { scratch: 0, finetune: 0 },
@@ -53,6 +58,16 @@ export function checkPipeline(
   throwProblems([
     ...repeated(
       path,
+      'claims',
+      pipeline.claims.map((claim) => JSON.stringify(claim)),
+    ),
+    ...repeated(
+      path,
+      'includes',
+      pipeline.includes.map(({ name }) => name),
+    ),
+    ...repeated(
+      path,
       'datasets',
       pipeline.datasets.map(({ dataset }) => dataset),
     ),
@@ -80,13 +95,23 @@ export function checkPipeline(
     ...optionProblems(path, 'backbones', pipeline.backbones, registries.backbones),
     ...optionProblems(path, 'tasks', pipeline.tasks, registries.tasks),
     ...optionProblems(path, 'methods', pipeline.methods, registries.methods),
-    ...truthProblems(path, pipeline, registries),
-    ...budgetProblems(path, pipeline, body),
-    ...trainingProblems(path, pipeline),
     ...intervalProblems(path, pipeline),
-    ...fitProblems(path, pipeline, registries),
+    ...(pipeline.datasets.length > 0 ? gridProblems(path, pipeline, body, registries) : []),
   ]);
 }
+
+/** Problems of a grid, whose lists have an entry at least. */
+const gridProblems = (
+  path: string,
+  pipeline: Pipeline,
+  body: JsonObject,
+  registries: Registries,
+): string[] => [
+  ...truthProblems(path, pipeline, registries),
+  ...budgetProblems(path, pipeline, body),
+  ...trainingProblems(path, pipeline),
+  ...fitProblems(path, pipeline, registries),
+];
 
 function optionProblems(
   path: string,

@@ -1,4 +1,5 @@
 import { augmentSchema } from './augment-schema';
+import { claimsSchema } from './claim';
 import { imagesSchema, seedSchema } from './dataset-schema';
 import { evaluationsSchema } from './evaluation';
 import type { JsonSchema } from './json-schema';
@@ -112,7 +113,7 @@ export function pipelineSchema(registries: Registries): JsonSchema {
       extends: {
         type: 'string',
         description:
-          'Name of a pipeline from which omitted keys are inherited (texts and active excepted).',
+          'Name of a pipeline from which omitted keys are inherited (texts, claims and active excepted).',
       },
       question: prose('What this pipeline answers.', { minLength: 1 }),
       cost: prose('What it costs, measured: time and machine.', { default: '' }),
@@ -121,6 +122,15 @@ export function pipelineSchema(registries: Registries): JsonSchema {
         type: 'boolean',
         default: false,
         description: 'Whether `nx run-many` runs it when no pipeline is named.',
+      },
+      claims: claimsSchema(registries.claims),
+      includes: {
+        type: 'array',
+        minItems: 1,
+        maxItems: MAX_ENTRIES,
+        items: { type: 'string', description: 'Name of a pipeline.' },
+        description:
+          'Names of pipelines whose cells belong to this one too: a study, which needs no datasets of its own. Curves of the same cell are joined, and no training is computed twice.',
       },
       datasets: {
         type: 'array',

@@ -32,6 +32,8 @@ describe('resolvePipeline', () => {
       cost: '',
       expected: '',
       active: false,
+      claims: [],
+      includes: [],
       datasets: [
         {
           dataset: 'flat',

@@ -1,5 +1,6 @@
 import { checkBudgetOrder } from './budget-rules';
 import { backboneChoices, methodChoices, taskChoices } from './choice';
+import { resolveClaims } from './claim';
 import { datasetConfig, resolveDataset, sourceProblems } from './dataset';
 import type { Documents } from './documents';
 import { resolveEvaluations } from './evaluation';
@@ -15,14 +16,27 @@ import type { Registries } from './registry';
 import type { Budgets, Pipeline, WorkspaceDocuments } from './resolved-pipeline';
 import { resolveSource } from './source';
 import type { Images, SourceRegistry } from './source';
+import { hasGrid, includedPipelines } from './study';
 import { throwProblems, validate } from './validate';
 
 /** Keys that go into datasets, backbones, tasks and methods. */
 const MERGED = ['images', 'source', 'training', 'pretraining', 'augment'];
-const OWN_KEYS = ['question', 'cost', 'expected', 'active'];
+const OWN_KEYS = ['question', 'cost', 'expected', 'active', 'claims'];
 const schemas = new WeakMap<Registries, JsonSchema>();
 
-export function resolvePipeline(workspace: WorkspaceDocuments, name: string): Pipeline {
+/**
+ * Resolves a pipeline and all that it includes. Throws a UserError with place and suggestion for the first document in which
+ * something is wrong.
+ */
+export const resolvePipeline = (workspace: WorkspaceDocuments, name: string): Pipeline =>
+  resolveWithin(workspace, name, []);
+
+/** `above` are the studies that include it. */
+function resolveWithin(
+  workspace: WorkspaceDocuments,
+  name: string,
+  above: readonly string[],
+): Pipeline {
   const { pipelines, registries } = workspace;
   const schema = schemas.get(registries) ?? pipelineSchema(registries);
   schemas.set(registries, schema);
@@ -36,23 +50,54 @@ export function resolvePipeline(workspace: WorkspaceDocuments, name: string): Pi
     expand: expandBudgets,
   });
   checkComplete(path, body);
+  const names = [...above, name];
+  const includes = includedPipelines(pipelines, path, body, names, (one) =>
+    resolveWithin(workspace, one, names),
+  );
   const filled = without(withDefaults(schema, body) as JsonObject, MERGED);
-  const methods = methodChoices(body, registries);
-  const datasets = resolveDatasets(workspace, path, body);
   const pipeline = {
     name,
     ...filled,
+    claims: resolveClaims(filled['claims']!, registries.claims),
+    includes,
+    seeds: seedsOf(filled['seeds']),
+    ...(hasGrid(body) ? resolveGrid(workspace, path, body, filled) : NO_GRID),
+  } as unknown as Pipeline;
+  checkPipeline(path, pipeline, pipelines.body(name), registries);
+  return pipeline;
+}
+
+/** The lists of a pipeline whose product is its grid. */
+type Grid = Pick<
+  Pipeline,
+  'datasets' | 'backbones' | 'tasks' | 'methods' | 'evaluations' | 'ownBudgets' | 'probes'
+>;
+
+const NO_GRID: Grid & Pick<Pipeline, 'budgets'> = {
+  ...{ datasets: [], backbones: [], tasks: [], methods: [], evaluations: [] },
+  budgets: { scratch: [], finetune: [] },
+  ownBudgets: new Map(),
+  probes: new Map(),
+};
+
+function resolveGrid(
+  workspace: WorkspaceDocuments,
+  path: string,
+  body: JsonObject,
+  filled: JsonObject,
+): Grid {
+  const { registries } = workspace;
+  const methods = methodChoices(body, registries);
+  const datasets = resolveDatasets(workspace, path, body);
+  return {
     datasets,
     backbones: backboneChoices(body, registries, methods),
     tasks: taskChoices(body, registries),
     methods,
     evaluations: resolveEvaluations(filled['evaluations']!, registries.evaluations),
-    seeds: seedsOf(filled['seeds']),
     ownBudgets: ownBudgets(body),
     probes: new Map(datasets.map((data) => [data.dataset, probeChoices(registries, data)])),
-  } as unknown as Pipeline;
-  checkPipeline(path, pipeline, pipelines.body(name), registries);
-  return pipeline;
+  };
 }
 
 /** Whether a document runs without being named; undefined when it cannot be read. */

@@ -1,4 +1,5 @@
 import type { AugmentationRegistry } from './augment-schema';
+import type { ClaimRegistry } from './claim';
 import type { EvaluationRegistry } from './evaluation';
 import type { JsonObject } from './json';
 import type { AugmentConfig, ScheduleConfig } from './node-config';
@@ -88,4 +89,5 @@ export interface Registries {
   evaluations: EvaluationRegistry;
   augmentations: AugmentationRegistry;
   sources: SourceRegistry;
+  claims: ClaimRegistry;
 }

@@ -1,4 +1,5 @@
 import type { BackboneChoice, Choice, MethodChoice, TaskChoice } from './choice';
+import type { ClaimConfig } from './claim';
 import type { Documents } from './documents';
 import type {
   EvaluationConfig,
@@ -8,7 +9,10 @@ import type {
 } from './node-config';
 import type { Registries } from './registry';
 
-/** A pipeline document with every default in place and every dataset resolved. */
+/**
+ * A pipeline document with every default in place and every dataset resolved. A study without a grid of its own has empty lists of
+ * datasets, backbones, tasks, methods and evaluations.
+ */
 export interface Pipeline {
   name: string;
   question: string;
@@ -32,6 +36,10 @@ export interface Pipeline {
   precision: PrecisionSetting;
   inversion: UtilityConfig['inversion'];
   interval: { coverage: number; draws: number; seed: number };
+  /** What the results should decide. */
+  claims: ClaimConfig[];
+  /** The pipelines whose cells it has besides those of its own grid. */
+  includes: Pipeline[];
 }
 
 /** The label budgets n of each arm, ascending. */

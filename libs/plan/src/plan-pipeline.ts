@@ -1,7 +1,6 @@
 import type {
   CurveConfig,
   DatasetConfig,
-  EvaluationConfig,
   MethodChoice,
   Pipeline,
   PretrainConfig,
@@ -16,10 +15,12 @@ import type { Cell } from './cell';
 import type { PlanNode } from './node';
 import { PlanBuilder } from './plan-builder';
 import { registries } from './registries';
+import { joinedRuns, kindsOf, studyCells } from './study-cells';
+import type { CurveRun, Kind } from './study-cells';
 import { addSupervised } from './supervised-node';
 import type { SupervisedRun } from './supervised-node';
 
-/** Nodes and bundles of one or more pipelines; every node comes after the nodes it depends on. */
+/** Nodes and bundles of a pipeline with all that it includes; every node comes after the nodes it depends on. */
 export interface Plan {
   nodes: PlanNode[];
   bundles: Bundle[];
@@ -30,25 +31,18 @@ export interface Plan {
 export function planPipeline(pipeline: Pipeline): Plan {
   const builder = new PlanBuilder();
   const utilities: string[] = [];
-  for (const data of pipeline.datasets) {
-    const images = addImages(builder, data);
-    const budgets = pipeline.ownBudgets.get(data.dataset) ?? pipeline.budgets;
-    for (const backbone of pipeline.backbones) {
-      for (const task of pipeline.tasks) {
-        const cell = { images, data, budgets, backbone, task };
-        const scratch = addCurve(builder, cell, scratchArm, addScratch(builder, pipeline, cell));
-        const pretraining = networkSeeds(pipeline);
-        for (const method of backbone.methods) {
-          const pretrained = addPretrained(builder, pipeline, cell, method);
-          for (const evaluation of pipeline.evaluations) {
-            const kind = { method, evaluation };
-            const runs = addFinetune(builder, pipeline, cell, kind, pretrained);
-            const arm = { arm: method.name, evaluation, pretraining };
-            const finetuned = addCurve(builder, cell, arm, runs);
-            utilities.push(addUtility(builder, pipeline, cell, kind, { scratch, finetuned }));
-          }
-        }
-      }
+  for (const found of studyCells(pipeline)) {
+    const parts = found.map((part) => ({ ...part, images: addImages(builder, part.data) }));
+    const cell: Cell = parts[0]!;
+    const scratchRuns = joinedRuns(parts.map((part) => addScratch(builder, part.pipeline, part)));
+    const scratch = addCurve(builder, cell, scratchArm, scratchRuns);
+    for (const { kind, parts: asking } of kindsOf(parts)) {
+      const runs = asking.map((part) => addFinetune(builder, part.pipeline, part, kind));
+      const seeds = asking.map((part) => networkSeeds(part.pipeline));
+      const pretraining = Object.assign({}, ...seeds) as Record<string, number>;
+      const arm = { arm: kind.method.name, evaluation: kind.evaluation, pretraining };
+      const finetuned = addCurve(builder, cell, arm, joinedRuns(runs));
+      utilities.push(addUtility(builder, pipeline, cell, kind, { scratch, finetuned }));
     }
   }
   return { ...builder.result(), utilities };
@@ -76,22 +70,17 @@ const scratchArm: Arm = {
   pretraining: null,
 };
 
-function addScratch(builder: PlanBuilder, pipeline: Pipeline, cell: Cell): string[] {
-  return product(cell.budgets.scratch, pipeline.seeds).map(([n, seed]) =>
-    addSupervised(builder, pipeline, cell, scratchRun(n, seed), []),
-  );
+function addScratch(builder: PlanBuilder, pipeline: Pipeline, cell: Cell): CurveRun[] {
+  return product(cell.budgets.scratch, pipeline.seeds).map(([n, seed]) => {
+    const node = addSupervised(builder, pipeline, cell, scratchRun(n, seed), []);
+    return { n, node };
+  });
 }
 
 const scratchRun = (n: number, seed: number): SupervisedRun => {
   const { arm, evaluation } = scratchArm;
   return { stage: 'scratch', arm, evaluation, n, seed };
 };
-
-/** What a curve of finetuning belongs to, within its cell. */
-interface Kind {
-  method: MethodChoice;
-  evaluation: EvaluationConfig;
-}
 
 /** The pretrained networks by their seed. */
 const addPretrained = (
@@ -112,15 +101,14 @@ function addFinetune(
   pipeline: Pipeline,
   cell: Cell,
   { method, evaluation }: Kind,
-  pretrained: ReadonlyMap<number, string>,
-): string[] {
+): CurveRun[] {
+  const pretrained = addPretrained(builder, pipeline, cell, method);
   const arm = { stage: 'finetune' as const, arm: method.name, evaluation };
   const networkOf = networkSeeds(pipeline);
-  return product(cell.budgets.finetune, pipeline.seeds).map(([n, seed]) =>
-    addSupervised(builder, pipeline, cell, { ...arm, n, seed }, [
-      { role: 'pretrain', node: pretrained.get(networkOf[seed]!)! },
-    ]),
-  );
+  return product(cell.budgets.finetune, pipeline.seeds).map(([n, seed]) => {
+    const network = { role: 'pretrain', node: pretrained.get(networkOf[seed]!)! };
+    return { n, node: addSupervised(builder, pipeline, cell, { ...arm, n, seed }, [network]) };
+  });
 }
 
 function addPretrain(

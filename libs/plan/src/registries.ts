@@ -1,4 +1,5 @@
 import { augmentations } from '@nhat/augment/registry';
+import { claims } from '@nhat/claims/registry';
 import { evaluations } from '@nhat/evaluations/registry';
 import { backbones } from '@nhat/models/registry';
 import { methods } from '@nhat/pretext/registry';
@@ -14,4 +15,5 @@ export const registries: Registries = {
   evaluations,
   augmentations,
   sources,
+  claims,
 };

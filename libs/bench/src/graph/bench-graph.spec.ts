@@ -34,6 +34,7 @@ describe('the grid of the benchmark', () => {
           evaluations: registries.evaluations,
           augmentations: registries.augmentations,
           sources: registries.sources,
+          claims: registries.claims,
         },
       },
       'grid',

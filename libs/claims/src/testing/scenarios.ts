@@ -60,7 +60,7 @@ const falls = (truth: Scenario['truth'], slope: number) =>
   scenario('falls-with-labels', truth, `${slope} doublings per doubling, 3 seeds`, (random) => {
     const one = arm((n) => 1 + slope * Math.log2(n / 280));
     const panel = simulatePanel({ ...hard, arms: { one } }, ownNetworks(3), random);
-    return { panels: [panel], arm: 'one' };
+    return { panels: [panel], arms: ['one'] };
   });
 
 /** Finetuned accuracy lies above scratch by `gap`; scratch has a plateau from `knee` on. */
@@ -96,7 +96,7 @@ const larger = (truth: Scenario['truth'], difference: number) =>
   scenario('larger-network-gains-more', truth, `${difference} doublings, 4 seeds`, (random) => {
     const panel = (name: string, doublings: number) =>
       simulatePanel({ ...hard, name, arms: { one: level(doublings) } }, ownNetworks(4), random);
-    return { small: panel('small', 0.6), large: panel('large', 0.6 + difference), arm: 'one' };
+    return { small: panel('small', 0.6), large: panel('large', 0.6 + difference), arms: ['one'] };
   });
 
 const harder = (truth: Scenario['truth'], difference: number) =>

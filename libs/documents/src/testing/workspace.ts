@@ -148,6 +148,19 @@ export const registries: Registries = {
     blur: augmentation({ strength: share(0.5) }, false),
   },
   sources: { rendered: renderedSource, noise },
+  claims: {
+    'gains-more': {
+      options: {
+        type: 'object',
+        description: 'One gains more.',
+        properties: {
+          upTo: { type: 'integer', minimum: 1, default: 400, description: 'Largest budget.' },
+          dataset: { type: 'string', description: 'Name of a dataset.' },
+        },
+      },
+    },
+    falls: { options: { type: 'object', description: 'It falls.', properties: {} } },
+  },
   evaluations: {
     finetune: {
       ...evaluation({

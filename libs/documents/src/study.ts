@@ -1,0 +1,53 @@
+import type { Documents } from './documents';
+import type { Json, JsonObject } from './json';
+import type { Pipeline } from './resolved-pipeline';
+import { documentPath, unknownName } from './schema-problem';
+import { userError } from './user-error';
+import { throwProblems } from './validate';
+
+/** Keys of a study besides those that every document has; all others describe a grid of its own. */
+const OF_STUDIES = ['question', 'cost', 'expected', 'active', 'claims', 'includes'];
+const OF_UTILITIES = ['interval', 'inversion'];
+
+/** Whether a merged document describes a grid of its own; a study without one has the cells of what it includes alone. */
+export const hasGrid = (body: JsonObject): boolean =>
+  !('includes' in body) ||
+  Object.keys(body).some((key) => ![...OF_STUDIES, ...OF_UTILITIES].includes(key));
+
+/**
+ * The pipelines that a document includes, resolved by `resolve`; `above` are the studies that lead to it, with itself at the
+ * end. Throws a UserError for an unknown name and for a cycle, with its place.
+ */
+export function includedPipelines(
+  pipelines: Documents,
+  path: string,
+  body: JsonObject,
+  above: readonly string[],
+  resolve: (name: string) => Pipeline,
+): Pipeline[] {
+  const names = (body['includes'] ?? []) as Json[] as string[];
+  const known = new Set(pipelines.names);
+  const place = (at: number) => documentPath(path, ['includes', at]);
+  throwProblems(
+    names.flatMap((name, at) =>
+      known.has(name) ? [] : [unknownName(place(at), name, pipelines.names)],
+    ),
+  );
+  return names.map((name, at) => {
+    if (!above.includes(name)) return resolve(name);
+    const cycle = [...above.slice(above.indexOf(name)), name].join(' -> ');
+    throw userError(place(at), 'a cycle', { got: cycle, expected: 'studies that end' });
+  });
+}
+
+/** The pipelines with grids that a pipeline consists of: itself and those it includes, directly or not, each once. */
+export function membersOf(pipeline: Pipeline): Pipeline[] {
+  const members = new Map<string, Pipeline>();
+  const visit = (one: Pipeline): void => {
+    if (members.has(one.name)) return;
+    members.set(one.name, one);
+    one.includes.forEach(visit);
+  };
+  visit(pipeline);
+  return [...members.values()].filter(({ datasets }) => datasets.length > 0);
+}

@@ -1,0 +1,89 @@
+import { membersOf, stableJson } from '@nhat/documents';
+import type { EvaluationConfig, Json, MethodChoice, Pipeline } from '@nhat/documents';
+import { plain } from './cell';
+import type { Cell } from './cell';
+
+/** What one pipeline asks of a cell. */
+export interface CellPart extends Omit<Cell, 'images'> {
+  pipeline: Pipeline;
+}
+
+/** What a curve of finetuning belongs to, within its cell. */
+export interface Kind {
+  method: MethodChoice;
+  evaluation: EvaluationConfig;
+}
+
+/**
+ * The cells of a pipeline and of all that it includes. Equal cells of several pipelines are one, whose curves have the budgets
+ * and seeds of all of them; each inner list has its parts. Cells are equal where a training from scratch on n labels is the same node.
+ */
+export function studyCells(pipeline: Pipeline): CellPart[][] {
+  return grouped(membersOf(pipeline).flatMap(partsOf), ({ pipeline: one, ...cell }) => [
+    cell.data,
+    plain(cell.backbone),
+    cell.backbone.training,
+    cell.task,
+    one.precision,
+    one.epochMinimum,
+  ]);
+}
+
+function partsOf(pipeline: Pipeline): CellPart[] {
+  return pipeline.datasets.flatMap((data) => {
+    const budgets = pipeline.ownBudgets.get(data.dataset) ?? pipeline.budgets;
+    return pipeline.backbones.flatMap((backbone) =>
+      pipeline.tasks.map((task) => ({ pipeline, data, budgets, backbone, task })),
+    );
+  });
+}
+
+/**
+ * The methods and evaluations of a cell, each with the parts that ask for it. Parts are of one kind where they pretrain alike and a
+ * seed means the same pretrained network in all of them.
+ */
+export function kindsOf<Part extends CellPart>(
+  parts: readonly Part[],
+): { kind: Kind; parts: Part[] }[] {
+  const asked = parts.flatMap((part) =>
+    part.backbone.methods.flatMap((method) =>
+      part.pipeline.evaluations.map((evaluation) => ({ kind: { method, evaluation }, part })),
+    ),
+  );
+  const groups = grouped(asked, ({ kind, part }) => [kind, networkRule(part.pipeline)]);
+  return groups.map((group) => ({
+    kind: group[0]!.kind,
+    parts: group.map(({ part }) => part),
+  }));
+}
+
+/** Equal where a seed that two pipelines have starts from the same network in both. */
+const networkRule = ({ seeds, pretrainingSeeds }: Pipeline): Json =>
+  pretrainingSeeds === 'seeds' || pretrainingSeeds === 1
+    ? pretrainingSeeds
+    : [pretrainingSeeds, seeds];
+
+/** A run of a curve: its node, and the labels that it has. */
+export interface CurveRun {
+  n: number;
+  node: string;
+}
+
+/** The nodes of the runs of several parts, each once, by ascending budget. */
+export const joinedRuns = (parts: readonly (readonly CurveRun[])[]): string[] => [
+  ...new Set(
+    parts
+      .flat()
+      .sort((a, b) => a.n - b.n)
+      .map(({ node }) => node),
+  ),
+];
+
+function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => unknown): Item[][] {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = stableJson(keyOf(item) as Json);
+    groups.set(key, [...(groups.get(key) ?? []), item]);
+  }
+  return [...groups.values()];
+}
