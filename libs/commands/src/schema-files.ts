@@ -1,9 +1,10 @@
 import { registries } from '@nhat/plan';
-import { datasetSchema, pipelineSchema } from '@nhat/documents';
+import { addedSchema, datasetSchema, pipelineSchema } from '@nhat/documents';
 import type { JsonSchema } from '@nhat/documents';
 
 /** Path in the workspace → text of each schema file. */
 export const schemaFiles = (): Record<string, string> => ({
+  'libs/documents/schema/added.schema.json': text(addedSchema),
   'libs/documents/schema/dataset.schema.json': text(datasetSchema(registries.sources)),
   'libs/documents/schema/pipeline.schema.json': text(pipelineSchema(registries)),
 });

@@ -3,11 +3,12 @@ import { isObject } from './json-schema';
 import type { WorkspaceDocuments } from './resolved-pipeline';
 
 /**
- * Paths of the documents that a pipeline is made of, as far as they can be read: its own, what it extends and includes, and
- * the datasets of all of them.
+ * Paths of the documents that a pipeline is made of, as far as they can be read: its own, what it extends and includes, the
+ * runs that were added to any of them, and the datasets of all of them.
  */
 export function documentsOf({ pipelines, datasets }: WorkspaceDocuments, name: string): string[] {
-  const files = withIncluded(pipelines, name, new Set());
+  const members = new Set<string>();
+  const files = withIncluded(pipelines, name, members);
   const named = files.flatMap(({ body }) => {
     const list = body?.['datasets'];
     return Array.isArray(list)
@@ -15,7 +16,20 @@ export function documentsOf({ pipelines, datasets }: WorkspaceDocuments, name: s
       : [];
   });
   const read = named.flatMap((one) => (typeof one === 'string' ? chain(datasets, one) : []));
-  return [...new Set([...files, ...read].map(({ path }) => path))];
+  const added = [...members].flatMap((one) =>
+    pipelines.names.includes(one) ? addedTo(pipelines, one) : [],
+  );
+  return [
+    ...new Set([...files.map(({ path }) => path), ...added, ...read.map(({ path }) => path)]),
+  ];
+}
+
+function addedTo(pipelines: Documents, name: string): string[] {
+  try {
+    return [pipelines.added(name)?.path ?? []].flat();
+  } catch {
+    return []; // Two pipelines of this name, which resolving the pipeline reports.
+  }
 }
 
 type Link = ReturnType<typeof chain>[number];

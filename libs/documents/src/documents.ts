@@ -1,3 +1,4 @@
+import { ADDED_ENDING } from './added-runs';
 import { parseDocument } from './parse-document';
 import type { DocumentFile } from './parse-document';
 import type { JsonObject } from './json';
@@ -13,11 +14,14 @@ export interface Documents {
   /** As it was read. Throws for a document that could not be read. */
   text(name: string): string;
   body(name: string): JsonObject;
+  /** The file of the runs that were added to a pipeline, `<name>.added.json` beside it; undefined where there is none. */
+  added(name: string): DocumentFile | undefined;
 }
 
 export function indexDocuments(kind: Documents['kind'], files: readonly DocumentFile[]): Documents {
   const byName = new Map<string, DocumentFile[]>();
-  for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+  const { own, added } = kind === 'pipeline' ? apart(files) : { own: files, added: new Map() };
+  for (const file of own.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     const name = documentName(kind, file.path);
     byName.set(name, [...(byName.get(name) ?? []), file]);
   }
@@ -41,8 +45,35 @@ export function indexDocuments(kind: Documents['kind'], files: readonly Document
       return text;
     },
     body: (name) => parseDocument(find(name)),
+    added: (name) => added.get(find(name).path),
   };
 }
+
+/**
+ * Pipelines, and by their path the files of additions beside them. A file of additions without its pipeline stays among the
+ * pipelines, with the fault that is thrown when it is read.
+ */
+function apart(files: readonly DocumentFile[]): {
+  own: DocumentFile[];
+  added: Map<string, DocumentFile>;
+} {
+  const paths = new Set(files.map(({ path }) => path));
+  const own: DocumentFile[] = [];
+  const added = new Map<string, DocumentFile>();
+  for (const file of files) {
+    const pipeline = file.path.replace(ADDED_ENDING, '.json');
+    if (!file.path.endsWith(ADDED_ENDING)) own.push(file);
+    else if (paths.has(pipeline)) added.set(pipeline, file);
+    else own.push({ ...file, fault: withoutPipeline(file.path, pipeline) });
+  }
+  return { own, added };
+}
+
+const withoutPipeline = (path: string, pipeline: string) =>
+  userError(path, 'added runs without their pipeline', {
+    expected: `${pipeline} beside it`,
+    advice: 'Rename it as the pipeline, or delete it.',
+  });
 
 /**
  * A pipeline is named by its path below `pipelines/`: `pipelines/mini/finding-1.json` is `mini/finding-1`. A dataset is

@@ -1,3 +1,12 @@
+export {
+  ADDED_ENDING,
+  SCRATCH,
+  addedPath,
+  addedSchema,
+  addedText,
+  sortedAdded,
+} from './added-runs';
+export type { AddedRun } from './added-runs';
 export { augmentConfig, augmentSchema } from './augment-schema';
 export type { AugmentationEntry, AugmentationRegistry } from './augment-schema';
 export { canonicalJson, digestOf, stableJson } from './canonical';
@@ -16,8 +25,10 @@ export type { DocumentFile } from './parse-document';
 export { networkSeeds } from './network-seeds';
 export { evaluationFile, evaluationLabel, evaluationSlug } from './evaluation';
 export type { EvaluationEntry, EvaluationOptions, EvaluationRegistry } from './evaluation';
+export { hasOwnNetworks, networkOf, nextSeed } from './extra-seeds';
 export { flagHelp, jsonFlag, parityFlags, readFlags } from './flags';
 export type { Flag, Flags, FlagValues } from './flags';
+export type { PipelineGoal } from './goal';
 export type { JsonSchema } from './json-schema';
 export { nearestName } from './nearest-name';
 export type { Json, JsonObject } from './json';
@@ -38,6 +49,7 @@ export type {
   UtilityConfig,
 } from './node-config';
 export type { ConfigValues, OptionProperty, OptionSchema, OptionValues } from './option-schema';
+export { armName, armNames, backboneNames } from './names-of-cells';
 export { isActive, resolvePipeline } from './pipeline';
 export type { Budgets, Pipeline, WorkspaceDocuments } from './resolved-pipeline';
 export { pipelineSchema } from './pipeline-schema';

@@ -39,7 +39,7 @@ export function parseDocument({ path, text, fault }: DocumentFile): JsonObject {
 }
 
 function checkNames(path: string): void {
-  const parts = path.replace(/\.json$/, '').split('/');
+  const parts = path.replace(/(\.added)?\.json$/, '').split('/');
   const name = parts.find((part) => !NAME.test(part));
   if (name !== undefined) {
     throw userError(path, 'not a name for a document', {

@@ -2,6 +2,7 @@ import { budgetProblems } from './budget-rules';
 import type { Choice } from './choice';
 import { evaluationLabel } from './evaluation';
 import { fitProblems } from './fit-rules';
+import { goalProblems } from './goal-rules';
 import { intervalProblems } from './interval-rules';
 import type { JsonObject } from './json';
 import type { Pipeline } from './resolved-pipeline';
@@ -96,6 +97,7 @@ export function checkPipeline(
     ...optionProblems(path, 'tasks', pipeline.tasks, registries.tasks),
     ...optionProblems(path, 'methods', pipeline.methods, registries.methods),
     ...intervalProblems(path, pipeline),
+    ...goalProblems(path, pipeline),
     ...(pipeline.datasets.length > 0 ? gridProblems(path, pipeline, body, registries) : []),
   ]);
 }

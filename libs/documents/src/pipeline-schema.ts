@@ -2,6 +2,7 @@ import { augmentSchema } from './augment-schema';
 import { claimsSchema } from './claim';
 import { imagesSchema, seedSchema } from './dataset-schema';
 import { evaluationsSchema } from './evaluation';
+import { goalSchema } from './goal';
 import type { JsonSchema } from './json-schema';
 import type { OptionSchema } from './option-schema';
 import type { Registries, Registry } from './registry';
@@ -184,6 +185,7 @@ export function pipelineSchema(registries: Registries): JsonSchema {
           'How n̂ is read from the scratch curve. isotonic: monotone fit, linear in (log n, metric). paper: the released code, linear in n.',
       },
       interval: intervalSchema,
+      goal: goalSchema,
     },
   };
 }

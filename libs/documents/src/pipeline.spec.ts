@@ -74,6 +74,8 @@ describe('resolvePipeline', () => {
       precision: 'auto',
       inversion: 'isotonic',
       interval: { coverage: 0.95, draws: 2000, seed: 0 },
+      goal: null,
+      added: [],
     });
   });
 

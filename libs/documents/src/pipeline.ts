@@ -1,14 +1,17 @@
+import { resolveAdded } from './added-rules';
 import { checkBudgetOrder } from './budget-rules';
 import { backboneChoices, methodChoices, taskChoices } from './choice';
 import { resolveClaims } from './claim';
 import { datasetConfig, resolveDataset, sourceProblems } from './dataset';
 import type { Documents } from './documents';
 import { resolveEvaluations } from './evaluation';
+import { goalOf } from './goal';
 import { inherit, merge, without } from './inherit';
 import { isObject, withDefaults } from './json-schema';
 import type { JsonSchema } from './json-schema';
 import type { Json, JsonObject } from './json';
 import type { DatasetConfig, SourceConfig } from './node-config';
+import { parseDocument } from './parse-document';
 import { checkComplete, checkDatasetNames, checkPipeline } from './pipeline-rules';
 import { pipelineSchema } from './pipeline-schema';
 import { probeChoices } from './probe-choices';
@@ -21,6 +24,8 @@ import { throwProblems, validate } from './validate';
 
 /** Keys that go into datasets, backbones, tasks and methods. */
 const MERGED = ['images', 'source', 'training', 'pretraining', 'augment'];
+/** Keys that have no default as a whole. */
+const RESOLVED = ['goal'];
 const OWN_KEYS = ['question', 'cost', 'expected', 'active', 'claims'];
 const schemas = new WeakMap<Registries, JsonSchema>();
 
@@ -54,7 +59,7 @@ function resolveWithin(
   const includes = includedPipelines(pipelines, path, body, names, (one) =>
     resolveWithin(workspace, one, names),
   );
-  const filled = without(withDefaults(schema, body) as JsonObject, MERGED);
+  const filled = without(withDefaults(schema, body) as JsonObject, [...MERGED, ...RESOLVED]);
   const pipeline = {
     name,
     ...filled,
@@ -62,9 +67,15 @@ function resolveWithin(
     includes,
     seeds: seedsOf(filled['seeds']),
     ...(hasGrid(body) ? resolveGrid(workspace, path, body, filled) : NO_GRID),
+    goal: goalOf(path, body['goal']),
+    added: [],
   } as unknown as Pipeline;
   checkPipeline(path, pipeline, pipelines.body(name), registries);
-  return pipeline;
+  const added = pipelines.added(name);
+  return {
+    ...pipeline,
+    added: resolveAdded(added?.path ?? '', added && parseDocument(added), pipeline, registries),
+  };
 }
 
 /** The lists of a pipeline whose product is its grid. */

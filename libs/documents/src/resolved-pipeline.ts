@@ -1,6 +1,8 @@
 import type { BackboneChoice, Choice, MethodChoice, TaskChoice } from './choice';
+import type { AddedRun } from './added-runs';
 import type { ClaimConfig } from './claim';
 import type { Documents } from './documents';
+import type { PipelineGoal } from './goal';
 import type {
   EvaluationConfig,
   PrecisionSetting,
@@ -40,6 +42,10 @@ export interface Pipeline {
   claims: ClaimConfig[];
   /** The pipelines whose cells it has besides those of its own grid. */
   includes: Pipeline[];
+  /** When `nx decide` has run enough; null without a goal. */
+  goal: PipelineGoal | null;
+  /** Runs that `nx decide` added to the design, sorted; some may be in the design by now. */
+  added: AddedRun[];
 }
 
 /** The label budgets n of each arm, ascending. */

@@ -71,6 +71,27 @@ describe('the kept expansion of a pipeline', () => {
     expect(expand()).toEqual(first);
   });
 
+  it('is planned anew when runs are added, when others are, and when they are removed again', () => {
+    const added = (seed: number) => ({
+      'pipelines/study.added.json': {
+        added: [
+          {
+            ...{ round: 1, dataset: 'tiny', backbone: 'resnet9', task: 'classification' },
+            ...{ arm: 'scratch', n: 14, seed },
+          },
+        ],
+      },
+    });
+    const first = expand();
+    expect(() => read(added(0))).toThrow('planned');
+    const more = expand(added(0));
+    expect(more.nodes).toHaveLength(first.nodes.length + 1);
+    expect(read(added(0))).toEqual(more);
+    expect(() => read(added(1))).toThrow('planned');
+    expect(() => read()).toThrow('planned');
+    expect(expand()).toEqual(first);
+  });
+
   it('is planned anew by other code, and never kept without the digest of the code', () => {
     const first = expand();
     expect(() => read(undefined, 'other')).toThrow('planned');

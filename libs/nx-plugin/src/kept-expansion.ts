@@ -11,7 +11,7 @@ import { hasRecords, writeNodeRecords } from '@nhat/runner/node-record';
 import { expandPipeline } from './expansion';
 import type { Expansion } from './expansion';
 
-/** The documents that were read, `kind/name` → SHA-256 of the text. */
+/** The documents that were read, `kind/name` → SHA-256 of the text; `added/name`: of the runs that were added to a pipeline. */
 type ReadTexts = Record<string, string>;
 
 interface Kept {
@@ -20,6 +20,9 @@ interface Kept {
   read: ReadTexts;
   expansion: Expansion;
 }
+
+/** Of added runs, and what their digest is where there are none. */
+const [ADDED, NONE] = ['added', 'none'];
 
 /** Below the root of the workspace. */
 const FOLDER = join('.nhat', 'graph');
@@ -62,12 +65,18 @@ function isFresh(
 function textDigest(workspace: WorkspaceDocuments, key: string): string | undefined {
   const [kind, ...name] = key.split('/');
   try {
+    if (kind === ADDED) return addedDigest(workspace.pipelines, name.join('/'));
     const documents = kind === 'dataset' ? workspace.datasets : workspace.pipelines;
     return sha256(documents.text(name.join('/')));
   } catch {
     return undefined;
   }
 }
+
+const addedDigest = (pipelines: Documents, name: string): string => {
+  const added = pipelines.added(name);
+  return added === undefined ? NONE : sha256(added.text);
+};
 
 /** The same workspace, which notes in `read` the documents that are read. */
 function noting(
@@ -79,6 +88,10 @@ function noting(
     body: (name) => {
       read[`${documents.kind}/${name}`] = sha256(documents.text(name));
       return documents.body(name);
+    },
+    added: (name) => {
+      read[`${ADDED}/${name}`] = addedDigest(documents, name);
+      return documents.added(name);
     },
   });
   return { datasets: noted(datasets), pipelines: noted(pipelines), registries };

@@ -1,4 +1,11 @@
-import type { BackboneChoice, Budgets, Choice, DatasetConfig, TaskChoice } from '@nhat/documents';
+import type {
+  AddedRun,
+  BackboneChoice,
+  Budgets,
+  Choice,
+  DatasetConfig,
+  TaskChoice,
+} from '@nhat/documents';
 
 /** One cell of the grid: what a scratch curve belongs to. */
 export interface Cell {
@@ -8,6 +15,8 @@ export interface Cell {
   budgets: Budgets;
   backbone: BackboneChoice;
   task: TaskChoice;
+  /** Runs that were added to the design of this cell. */
+  added: readonly AddedRun[];
 }
 
 /** The part of a choice that a node is told of. */

@@ -1,4 +1,5 @@
 import type {
+  AddedRun,
   CurveConfig,
   DatasetConfig,
   MethodChoice,
@@ -6,7 +7,7 @@ import type {
   PretrainConfig,
   UtilityConfig,
 } from '@nhat/documents';
-import { evaluationSlug, networkSeeds } from '@nhat/documents';
+import { SCRATCH, armName, evaluationSlug, networkOf, networkSeeds } from '@nhat/documents';
 import { augmentationParts } from './augmentation-parts';
 import { stageBundle } from './bundle';
 import type { Bundle } from './bundle';
@@ -26,26 +27,36 @@ export interface Plan {
   bundles: Bundle[];
   /** The nodes whose results answer the question. */
   utilities: string[];
+  /** The cell of each of them, in their order. */
+  comparisons: Comparison[];
+}
+
+/** What a utility node compares; the names are those of `AddedRun`. */
+export interface Comparison extends Pick<AddedRun, 'dataset' | 'backbone' | 'task' | 'arm'> {
+  /** The nodes of the two curves. */
+  curves: { scratch: string; finetuned: string };
 }
 
 export function planPipeline(pipeline: Pipeline): Plan {
   const builder = new PlanBuilder();
   const utilities: string[] = [];
+  const comparisons: Comparison[] = [];
   for (const found of studyCells(pipeline)) {
     const parts = found.map((part) => ({ ...part, images: addImages(builder, part.data) }));
-    const cell: Cell = parts[0]!;
+    const cell = parts[0]!;
     const scratchRuns = joinedRuns(parts.map((part) => addScratch(builder, part.pipeline, part)));
     const scratch = addCurve(builder, cell, scratchArm, scratchRuns);
     for (const { kind, parts: asking } of kindsOf(parts)) {
       const runs = asking.map((part) => addFinetune(builder, part.pipeline, part, kind));
-      const seeds = asking.map((part) => networkSeeds(part.pipeline));
+      const seeds = asking.map((part) => networksOfSeeds(part.pipeline, part, kind));
       const pretraining = Object.assign({}, ...seeds) as Record<string, number>;
       const arm = { arm: kind.method.name, evaluation: kind.evaluation, pretraining };
-      const finetuned = addCurve(builder, cell, arm, joinedRuns(runs));
-      utilities.push(addUtility(builder, pipeline, cell, kind, { scratch, finetuned }));
+      const curves = { scratch, finetuned: addCurve(builder, cell, arm, joinedRuns(runs)) };
+      utilities.push(addUtility(builder, pipeline, cell, kind, curves));
+      comparisons.push({ ...cell.place, arm: nameOf(kind), curves });
     }
   }
-  return { ...builder.result(), utilities };
+  return { ...builder.result(), utilities, comparisons };
 }
 
 function addImages(builder: PlanBuilder, config: DatasetConfig): string {
@@ -70,8 +81,24 @@ const scratchArm: Arm = {
   pretraining: null,
 };
 
+/**
+ * The runs of one arm of a cell: those of the design, then those that were added and are not in the design, by budget and seed.
+ */
+function runsOf(
+  { seeds }: Pipeline,
+  { added }: Cell,
+  arm: string,
+  budgets: readonly number[],
+): [n: number, seed: number][] {
+  const more = added
+    .filter((run) => run.arm === arm && !(budgets.includes(run.n) && seeds.includes(run.seed)))
+    .map(({ n, seed }): [number, number] => [n, seed])
+    .sort(([n, seed], [m, other]) => n - m || seed - other);
+  return [...product(budgets, seeds), ...more];
+}
+
 function addScratch(builder: PlanBuilder, pipeline: Pipeline, cell: Cell): CurveRun[] {
-  return product(cell.budgets.scratch, pipeline.seeds).map(([n, seed]) => {
+  return runsOf(pipeline, cell, SCRATCH, cell.budgets.scratch).map(([n, seed]) => {
     const node = addSupervised(builder, pipeline, cell, scratchRun(n, seed), []);
     return { n, node };
   });
@@ -82,7 +109,21 @@ const scratchRun = (n: number, seed: number): SupervisedRun => {
   return { stage: 'scratch', arm, evaluation, n, seed };
 };
 
-/** The pretrained networks by their seed. */
+const nameOf = ({ method, evaluation }: Kind): string =>
+  armName(method, evaluation, registries.evaluations);
+
+/** Seed of a run of a curve → seed of the pretrained network that it starts from. */
+const networksOfSeeds = (
+  pipeline: Pipeline,
+  { added }: Cell,
+  kind: Kind,
+): Record<number, number> => {
+  const more = added.filter(({ arm }) => arm === nameOf(kind)).map(({ seed }) => seed);
+  const entries = more.map((seed) => [seed, networkOf(pipeline, seed)]);
+  return { ...networkSeeds(pipeline), ...Object.fromEntries(entries) };
+};
+
+/** The pretrained networks of the design by their seed. */
 const addPretrained = (
   builder: PlanBuilder,
   pipeline: Pipeline,
@@ -104,10 +145,12 @@ function addFinetune(
 ): CurveRun[] {
   const pretrained = addPretrained(builder, pipeline, cell, method);
   const arm = { stage: 'finetune' as const, arm: method.name, evaluation };
-  const networkOf = networkSeeds(pipeline);
-  return product(cell.budgets.finetune, pipeline.seeds).map(([n, seed]) => {
-    const network = { role: 'pretrain', node: pretrained.get(networkOf[seed]!)! };
-    return { n, node: addSupervised(builder, pipeline, cell, { ...arm, n, seed }, [network]) };
+  const runs = runsOf(pipeline, cell, nameOf({ method, evaluation }), cell.budgets.finetune);
+  return runs.map(([n, seed]) => {
+    const network = networkOf(pipeline, seed);
+    const node = pretrained.get(network) ?? addPretrain(builder, pipeline, cell, method, network);
+    const upstream = [{ role: 'pretrain', node }];
+    return { n, node: addSupervised(builder, pipeline, cell, { ...arm, n, seed }, upstream) };
   });
 }
 

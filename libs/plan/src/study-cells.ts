@@ -1,12 +1,16 @@
-import { membersOf, stableJson } from '@nhat/documents';
-import type { EvaluationConfig, Json, MethodChoice, Pipeline } from '@nhat/documents';
+import { backboneNames, membersOf, stableJson } from '@nhat/documents';
+import type { AddedRun, EvaluationConfig, Json, MethodChoice, Pipeline } from '@nhat/documents';
 import { plain } from './cell';
 import type { Cell } from './cell';
 
 /** What one pipeline asks of a cell. */
 export interface CellPart extends Omit<Cell, 'images'> {
   pipeline: Pipeline;
+  place: CellPlace;
 }
+
+/** The names of a cell in its pipeline. */
+export type CellPlace = Pick<AddedRun, 'dataset' | 'backbone' | 'task'>;
 
 /** What a curve of finetuning belongs to, within its cell. */
 export interface Kind {
@@ -30,13 +34,26 @@ export function studyCells(pipeline: Pipeline): CellPart[][] {
 }
 
 function partsOf(pipeline: Pipeline): CellPart[] {
+  const names = backboneNames(pipeline.backbones);
   return pipeline.datasets.flatMap((data) => {
     const budgets = pipeline.ownBudgets.get(data.dataset) ?? pipeline.budgets;
-    return pipeline.backbones.flatMap((backbone) =>
-      pipeline.tasks.map((task) => ({ pipeline, data, budgets, backbone, task })),
+    return pipeline.backbones.flatMap((backbone, at) =>
+      pipeline.tasks.map((task) => {
+        const place = { dataset: data.dataset, backbone: names[at]!, task: task.name };
+        return {
+          ...{ pipeline, data, budgets, backbone, task, place },
+          added: addedIn(pipeline, place),
+        };
+      }),
     );
   });
 }
+
+const addedIn = ({ added }: Pipeline, place: CellPlace): AddedRun[] =>
+  added.filter(
+    ({ dataset, backbone, task }) =>
+      dataset === place.dataset && backbone === place.backbone && task === place.task,
+  );
 
 /**
  * The methods and evaluations of a cell, each with the parts that ask for it. Parts are of one kind where they pretrain alike and a

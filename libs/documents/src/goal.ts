@@ -1,0 +1,57 @@
+import { isObject, withDefaults } from './json-schema';
+import type { JsonSchema } from './json-schema';
+import type { Json } from './json';
+import { documentPath } from './schema-problem';
+import { throwProblems } from './validate';
+import { userError } from './user-error';
+
+/** When `nx decide` has run enough. */
+export interface PipelineGoal {
+  /** Doublings of labels that the 95 % interval of every utility may span. */
+  width: number;
+  /** Whether a 99 % interval that excludes U = 0 is enough, too. */
+  verdict: boolean;
+  /** The most trainings that `nx decide` adds to the design; pretrainings are not counted. */
+  trainings: number;
+}
+
+export const goalSchema: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  description:
+    'When `nx decide` has run enough: it adds one seed or one scratch budget after another, those that narrow the open intervals most per image seen. Never reaches a node.',
+  properties: {
+    width: {
+      type: 'number',
+      exclusiveMinimum: 0,
+      maximum: 20,
+      description:
+        'The 95 % interval of every utility spans at most so many doublings of labels; 1 is from U = 0 to U = 1.',
+    },
+    verdict: {
+      type: 'boolean',
+      default: false,
+      description:
+        'Whether a utility is also decided when its 99 % interval excludes U = 0, whatever its width.',
+    },
+    trainings: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 1000,
+      default: 40,
+      description: 'The most trainings that are added; pretrainings are not counted.',
+    },
+  },
+};
+
+/** The goal of a merged document with its defaults; null without one. Throws a UserError where the width is missing. */
+export function goalOf(path: string, given: Json | undefined): PipelineGoal | null {
+  if (!isObject(given)) return null;
+  if (!('width' in given)) {
+    const where = documentPath(path, ['goal']);
+    throwProblems([
+      userError(where, 'key "width" is missing', { expected: 'e.g. "width": 0.7' }).message,
+    ]);
+  }
+  return withDefaults(goalSchema, given) as unknown as PipelineGoal;
+}
