@@ -1,9 +1,10 @@
 import { stream } from '@nhat/random';
 import { simulateSequential } from '../testing/sequential';
 import { simulatePanel } from '../testing/simulated-panel';
-import { nextRun } from './next-run';
-import type { Goal, NextRunOptions } from './next-run';
+import { nextRuns } from './next-run';
+import type { NextRunOptions, PricedRun } from './next-run';
 import type { Panel } from './panel';
+import type { Goal } from './utility-state';
 
 const truth = {
   name: 'line',
@@ -20,14 +21,19 @@ const panelOf = (change: Partial<typeof truth> = {}, networks = 3) =>
     stream('next run'),
   );
 const width = (doublings: number): Goal => ({ kind: 'width', doublings });
-const next = (panel: Panel, goal: Goal, options: Partial<NextRunOptions> = {}) =>
-  nextRun(panel, 'arm', {
+const nextOf = (panels: Panel[], goal: Goal, options: Partial<NextRunOptions> = {}) => {
+  const found = nextRuns(panels, {
     ...{ goal, cost: () => 1, draws: 400, stream: stream('draws') },
     ...options,
   });
+  const open = found.utilities.filter(({ state }) => state !== 'closed').map(({ n }) => n);
+  return { ...found, open };
+};
+const next = (panel: Panel, goal: Goal, options: Partial<NextRunOptions> = {}) =>
+  nextOf([panel], goal, options);
 
 it('stops where every interval is narrow enough', () => {
-  expect(next(panelOf(), width(5))).toEqual({ stop: 'goal', open: [], runs: [] });
+  expect(next(panelOf(), width(5))).toMatchObject({ stop: 'goal', open: [], runs: [] });
 });
 
 it('chooses among the cells that n̂ rests on: n̂ = 150 and 300 never need 50 or 800', () => {
@@ -40,7 +46,7 @@ it('chooses among the cells that n̂ rests on: n̂ = 150 and 300 never need 50 o
 
 it('weighs gain by cost: an expensive kind of run is left alone', () => {
   const kinds = (expensive: 'scratch' | 'finetuned') => {
-    const cost = (kind: 'scratch' | 'finetuned') => (kind === expensive ? 1000 : 1);
+    const cost = ({ arm }: PricedRun) => ((arm === null) === (expensive === 'scratch') ? 1000 : 1);
     return next(panelOf(), width(0.01), { cost }).runs.map(({ kind }) => kind);
   };
   expect(kinds('scratch')).toEqual(['finetuned', 'finetuned']);
@@ -67,7 +73,7 @@ it('stops at the most seeds, and where nothing ran twice', () => {
 
 it('refuses a verdict on a method from one network, but not a width', () => {
   const goal: Goal = { kind: 'verdict', doublings: 0.01 };
-  expect(next(panelOf({}, 1), goal)).toMatchObject({ stop: 'one network', runs: [] });
+  expect(next(panelOf({}, 1), goal)).toMatchObject({ stop: 'needs networks', runs: [] });
   expect(next(panelOf({}, 1), width(0.01)).stop).toBeNull();
 });
 
@@ -75,6 +81,97 @@ it('a verdict is a goal of its own: a clear utility needs no narrow interval', (
   const clear = panelOf({ arms: { arm: () => 3 } });
   expect(next(clear, width(0.01)).stop).toBeNull();
   expect(next(clear, { kind: 'verdict', doublings: 0.01 }).stop).toBe('goal');
+});
+
+it('adds the budget that a narrow interval between distant ones needs, and no seed', () => {
+  const { stop, utilities, runs } = next(
+    panelOf({ scratch: [50, 800], noise: () => 0.0005, finetuned: [100] }),
+    width(3),
+  );
+  expect([stop, utilities[0]!.state]).toEqual([null, 'distant']);
+  expect(runs.map(({ kind }) => kind)).toEqual(['budget']);
+  const n = runs[0]!.n;
+  expect(n).toBeGreaterThan(50);
+  expect(n).toBeLessThan(800);
+});
+
+it('never asks for a training that cannot be made', () => {
+  const above = panelOf({ arms: { arm: () => 30 } });
+  const cost = ({ n }: PricedRun) => (n > 800 ? Infinity : 1);
+  expect(next(above, width(0.5), { cost })).toMatchObject({ stop: 'nothing helps', runs: [] });
+});
+
+it('stays within the trainings that are left, and within the seeds of a cell in one round', () => {
+  const above = panelOf({ arms: { arm: () => 30 }, finetuned: [100] });
+  const trainings = (mostTrainings: number) =>
+    next(above, width(0.01), { mostTrainings, round: 4 }).runs.reduce(
+      (sum, run) => sum + run.trainings,
+      0,
+    );
+  expect(trainings(3)).toBe(3);
+  expect(next(above, width(0.01), { mostTrainings: 2 }).stop).toBe('ceiling');
+  const { runs } = next(panelOf(), width(0.01), { round: 50, mostSeeds: 5 });
+  const cells = runs.map(({ kind, n }) => `${kind} ${n}`);
+  for (const cell of cells) expect(cells.filter((one) => one === cell).length).toBeLessThan(3);
+});
+
+it('asks for networks where these differ by more than the goal, and for seeds where less', () => {
+  const stopOf = (between: number) => {
+    const design = { seeds: 12, networks: 4, between, correlation: 0.5 };
+    return next(simulatePanel(truth, design, stream('networks')), width(0.6), { mostSeeds: 20 });
+  };
+  expect(stopOf(0.2).stop).toBe('needs networks');
+  expect(stopOf(0).stop).not.toBe('needs networks');
+});
+
+it('gives no verdict where runs did not learn their own images', () => {
+  const goal: Goal = { kind: 'verdict', doublings: 0.01 };
+  const panel = panelOf({ arms: { arm: () => 3 } });
+  const scratch = panel.scratch.map((run) => ({ ...run, fitted: false }));
+  const { stop, utilities } = next({ ...panel, scratch }, goal);
+  expect(stop).toBe('nothing helps');
+  expect(utilities.map(({ state }) => state)).toEqual(['not fitted', 'not fitted']);
+});
+
+describe('a study', () => {
+  const arms = { arm: () => 0.5, other: () => 0.6 };
+  const both = panelOf({ arms });
+
+  it('counts a run from scratch for every arm that it serves', () => {
+    const gainOf = (panel: Panel) => {
+      const { runs } = next(panel, width(0.01), { round: 20 });
+      return Math.max(...runs.filter(({ arm }) => arm === null).map(({ gain }) => gain));
+    };
+    const [first] = both.arms;
+    expect(gainOf(both)).toBeGreaterThan(1.2 * gainOf({ ...both, arms: [first!] }));
+  });
+
+  it('leaves closed panels alone, and names panel and arm of what it runs', () => {
+    const closed = { ...panelOf({ noise: () => 1e-4 }), name: 'closed' };
+    const { runs, utilities } = nextOf([closed, both], width(0.2), { round: 10 });
+    expect(runs.every(({ panel }) => panel === both.name)).toBe(true);
+    expect(new Set(runs.map(({ arm }) => arm))).toContain('other');
+    expect(utilities.map(({ panel }) => panel)).toEqual(
+      [closed, closed, both, both, both, both].map(({ name }) => name),
+    );
+  });
+
+  it('predicts how wide the interval will be that a run narrows', () => {
+    const { runs, utilities } = next(both, width(0.01));
+    const { from, to, ...named } = runs[0]!.narrows;
+    const { interval } = utilities.find(({ arm, n }) => arm === named.arm && n === named.n)!;
+    expect(from).toBeCloseTo(interval!.high - interval!.low, 12);
+    expect(to).toBeLessThan(from!);
+    expect(to).toBeGreaterThan(0);
+  });
+
+  it('goes on where one panel needs networks and another does not', () => {
+    const goal: Goal = { kind: 'verdict', doublings: 0.01 };
+    const one = { ...panelOf({ arms: { arm: () => 0 } }, 1), name: 'one' };
+    const { stop, runs } = nextOf([one, panelOf({ arms: { arm: () => 0 } })], goal);
+    expect(stop).toBeNull();
+    expect(runs.every(({ panel }) => panel === truth.name)).toBe(true);
+  });
 });
 
 it('is a function of the results', () => {

@@ -1,159 +1,207 @@
 import type { Stream } from '@nhat/random';
 import { budgetToAdd } from './budget-to-add';
-import { armOf, ladderOfRuns } from './panel';
+import { ladderOfRuns } from './panel';
 import type { Panel, PanelArm } from './panel';
-import { panelDraws } from './panel-draws';
-import type { DrawnUtility } from './panel-draws';
-import { studySpread } from './spread';
 import type { PanelSpread } from './spread';
-import { utilityInterval } from './utility-interval';
+import { WIDTH, stateOfPanels } from './utility-state';
+import type { Goal, NamedBy, PanelState, UtilityState } from './utility-state';
 import { totalOf, varianceParts } from './variance-parts';
-
-/**
- * When a study is finished. `width`: every 95 % interval spans at most so many doublings; only the spread is looked at, so the coverage
- * stays. `verdict`: every 99 % interval excludes U = 0, or the 95 % interval spans at most so many doublings; up to seven looks at 99 % are wrong in 5 %
- * of utilities.
- */
-export interface Goal {
-  kind: 'width' | 'verdict';
-  doublings: number;
-}
 
 /** One more training (a seed), or the first ones of a budget from scratch. */
 export interface NextRun {
+  panel: string;
   kind: 'scratch' | 'finetuned' | 'budget';
+  /** The arm of a finetuned seed; null from scratch. */
+  arm: string | null;
   n: number;
   /** Trainings that it adds: 1, or the seeds of a new budget. */
   trainings: number;
+  /** Of these trainings together. */
+  cost: number;
   /** Share of the variance of all open intervals together that it takes away, per unit of cost. */
   gain: number;
+  /** The open interval that it narrows most. */
+  narrows: Narrowing;
+}
+
+/** Widths in doublings, before and as predicted after a run; null where they have no end, or where nothing is predicted. */
+export interface Narrowing extends NamedBy {
+  from: number | null;
+  to: number | null;
 }
 
 /**
- * `stop` is null while something is to run. `goal`: all intervals are closed. `ceiling`: every useful cell has the most seeds allowed. `one network`: a
- * verdict on a method needs another pretrained network. `nothing helps`: the curve does not rise, or nothing ran twice.
+ * `stop` is null while something is to run. `goal`: all intervals are closed. `ceiling`: every useful cell has the most seeds
+ * allowed, or the trainings are used up. `needs networks`: the open intervals need more pretrained networks. `nothing helps`: no run
+ * that can be made narrows an open interval.
  */
 export interface NextRuns {
-  stop: 'goal' | 'ceiling' | 'one network' | 'nothing helps' | null;
-  /** Budgets of the arm whose intervals are open. */
-  open: number[];
-  /** The best two, the better one first; empty when stopped. */
+  stop: 'goal' | 'ceiling' | 'needs networks' | 'nothing helps' | null;
+  /** Every utility of the study, by panel, arm and budget. */
+  utilities: UtilityState[];
+  /** The best, the better ones first; empty when stopped. */
   runs: NextRun[];
+}
+
+/** A training whose cost is asked for. */
+export interface PricedRun {
+  panel: string;
+  /** Null from scratch. */
+  arm: string | null;
+  n: number;
 }
 
 export interface NextRunOptions {
   goal: Goal;
-  /** Of one training, in any unit; a finetuned seed includes its pretraining where it needs one. */
-  cost(kind: 'scratch' | 'finetuned', n: number): number;
+  /**
+   * Of one more training, in any unit; a finetuned seed includes its pretraining where it needs one. Infinity for a training that
+   * cannot be made.
+   */
+  cost(run: PricedRun): number;
+  /** The metric of the best constant answer, oriented like the runs of the panel; null (the default): not known. */
+  chance?(panel: string): number | null;
   draws: number;
   stream: Stream;
-  /** 8 by default. */
+  /** Seeds of a cell; 8 by default. */
   mostSeeds?: number;
+  /** Trainings that may still be added; without end by default. */
+  mostTrainings?: number;
   /** Runs of a round; 2 by default, one a core. */
   round?: number;
 }
 
 /**
- * What to run next for the utilities of an arm, as a function of the results so far, so that the sequence can be repeated. By the
- * delta method every cell has a part in the variance of each open interval; one more seed takes 1/(k + 1) of that part. A new
- * budget competes where the interval leaves the ladder or touches a step more than twice apart. Throws a RangeError
- * for an arm that the panel does not have.
+ * What to run next for the utilities of a study, as a function of the results so far, so that the sequence can be repeated. By the
+ * delta method every cell has a part in the variance of each open interval; one more seed takes 1/(k + 1) of that part. Runs
+ * from scratch serve all arms of their panel. A new budget competes where the interval leaves the ladder or touches a step more
+ * than twice apart. Throws a RangeError for a panel that `checkPanel` refuses.
  */
-export function nextRun(panel: Panel, armName: string, options: NextRunOptions): NextRuns {
-  const { goal, draws, stream } = options;
-  const arm = armOf(panel, armName);
-  const spread = studySpread([panel])[0]!;
-  const drawn = panelDraws(panel, spread, { draws, stream });
-  if (!drawn) return stopped('nothing helps', []);
-  const { utilities, thisNetworkOnly } = armOf(drawn, armName);
-  const open = utilities.filter((utility) => !isClosed(utility, goal));
-  const budgets = open.map(({ n }) => n);
-  if (open.length === 0) return stopped('goal', []);
-  if (thisNetworkOnly && goal.kind === 'verdict') return stopped('one network', budgets);
-  const gains = [
-    ...seedGains(panel, spread, arm, open, options),
-    ...budgetGains(panel, spread, arm, open, options),
-  ];
-  if (gains.length === 0) return stopped('nothing helps', budgets);
-  const allowed = gains.filter((run) => seedsOf(panel, arm, run) < (options.mostSeeds ?? 8));
-  if (allowed.length === 0) return stopped('ceiling', budgets);
-  return { stop: null, open: budgets, runs: chosen(allowed, options.round ?? 2) };
+export function nextRuns(panels: readonly Panel[], options: NextRunOptions): NextRuns {
+  const states = stateOfPanels(panels, options);
+  const utilities = states.flatMap(({ states: ofPanel }) => ofPanel);
+  const stopped = (stop: NextRuns['stop']): NextRuns => ({ stop, utilities, runs: [] });
+  if (utilities.every(({ state }) => state === 'closed')) return stopped('goal');
+  const open = states.filter(({ states: ofPanel }) => ofPanel.some(isOpen));
+  if (open.length === 0) {
+    const needNetworks = utilities.some(({ state }) => state === 'needs networks');
+    return stopped(needNetworks ? 'needs networks' : 'nothing helps');
+  }
+  const candidates = open.flatMap((panel) => candidatesOf(panel, options));
+  if (candidates.length === 0) return stopped('nothing helps');
+  const runs = chosen(candidates, options);
+  return runs.length === 0 ? stopped('ceiling') : { stop: null, utilities, runs };
 }
 
-const stopped = (stop: NextRuns['stop'], open: number[]): NextRuns => ({ stop, open, runs: [] });
+const isOpen = ({ state }: UtilityState): boolean => state === 'open' || state === 'distant';
 
-/** Levels of a look: of the interval that must exclude 0, and of the one whose width counts. */
-const CLEAR = 0.99;
-const WIDTH = 0.95;
-
-function isClosed(utility: DrawnUtility, { kind, doublings }: Goal): boolean {
-  const { low, high, lowOpen, highOpen } = utilityInterval(utility, WIDTH);
-  const narrow = !lowOpen && !highOpen && high - low <= doublings;
-  return narrow || (kind === 'verdict' && utilityInterval(utility, CLEAR).verdict !== 'unclear');
+interface Candidate {
+  run: NextRun;
+  /** Runs of its cell. */
+  seeds: number;
 }
 
-function seedGains(
-  panel: Panel,
-  spread: PanelSpread,
-  arm: PanelArm,
-  open: readonly DrawnUtility[],
-  { cost }: NextRunOptions,
-): NextRun[] {
-  const gains = new Map<string, NextRun>();
-  const add = (kind: 'scratch' | 'finetuned', n: number, share: number) => {
-    const before = gains.get(`${kind} ${n}`)?.gain ?? 0;
-    const gain = before + share / cost(kind, n);
-    gains.set(`${kind} ${n}`, { kind, n, trainings: 1, gain });
-  };
-  for (const { n } of open) {
-    const parts = varianceParts(panel, spread, arm, n);
-    if (!parts) continue;
-    const total = totalOf(parts);
-    for (const { n: budget, runs, part } of parts.scratch) {
-      add('scratch', budget, part / (runs + 1) / total);
+function candidatesOf(state: PanelState, { cost }: NextRunOptions): Candidate[] {
+  const { panel, spread } = state;
+  const candidates = new Map<string, Candidate>();
+  const add = (share: number, run: Omit<NextRun, 'panel' | 'cost' | 'gain'>) => {
+    const { kind, arm, n, trainings } = run;
+    const price = trainings * cost({ panel: panel.name, arm, n });
+    const gain = share / price;
+    if (!(gain > 0)) return;
+    const key = JSON.stringify([kind, arm, n]);
+    const before = candidates.get(key);
+    if (before === undefined) {
+      const full = { panel: panel.name, ...run, cost: price, gain };
+      candidates.set(key, { run: full, seeds: seedsOf(panel, full) });
+    } else {
+      if (isNarrower(run.narrows, before.run.narrows)) before.run.narrows = run.narrows;
+      before.run.gain += gain;
     }
-    const { runs, part } = parts.finetuned;
-    add('finetuned', n, (part + parts.network) / (runs + 1) / total);
+  };
+  for (const utility of state.states.filter(isOpen)) {
+    const arm = panel.arms.find(({ name }) => name === utility.arm)!;
+    if (utility.state === 'open') addSeeds(panel, spread, arm, utility, add);
+    addBudget(state, arm, utility, add);
   }
-  return [...gains.values()].filter(({ gain }) => gain > 0);
+  return [...candidates.values()];
 }
 
-function budgetGains(
+type Add = (share: number, run: Omit<NextRun, 'panel' | 'cost' | 'gain'>) => void;
+
+function addSeeds(
   panel: Panel,
   spread: PanelSpread,
   arm: PanelArm,
-  open: readonly DrawnUtility[],
-  { cost }: NextRunOptions,
-): NextRun[] {
-  const gains = new Map<number, NextRun>();
-  const trainings = Math.max(
-    2,
-    Math.min(...ladderOfRuns(panel.scratch).map(({ values }) => values.length)),
-  );
-  for (const utility of open) {
-    const budget = budgetToAdd(panel, spread, arm, utility, WIDTH);
-    if (!budget || budget.reason === 'noise' || budget.n < 1) continue;
-    // Outside the ladder, and where the step is known to mislead, nothing else helps.
-    const share = budget.narrowing === null ? 1 : 1 - budget.narrowing ** 2;
-    const gain = share / (trainings * cost('scratch', budget.n));
-    const before = gains.get(budget.n)?.gain ?? 0;
-    gains.set(budget.n, { kind: 'budget', n: budget.n, trainings, gain: before + gain });
+  utility: UtilityState,
+  add: Add,
+): void {
+  const parts = varianceParts(panel, spread, arm, utility.n);
+  if (!parts) return;
+  const total = totalOf(parts);
+  const from = widthOf(utility);
+  const narrows = (share: number): Narrowing => ({
+    ...{ panel: panel.name, arm: arm.name, n: utility.n, from },
+    to: from === null ? null : from * Math.sqrt(1 - share),
+  });
+  for (const { n, runs, part } of parts.scratch) {
+    const share = part / (runs + 1) / total;
+    add(share, { kind: 'scratch', arm: null, n, trainings: 1, narrows: narrows(share) });
   }
-  return [...gains.values()].filter(({ gain }) => gain > 0);
+  const { n, runs, part } = parts.finetuned;
+  const share = part / (runs + 1) / total;
+  add(share, { kind: 'finetuned', arm: arm.name, n, trainings: 1, narrows: narrows(share) });
 }
 
-function seedsOf(panel: Panel, arm: PanelArm, { kind, n }: NextRun): number {
-  const runs = kind === 'finetuned' ? arm.runs : panel.scratch;
+function addBudget(state: PanelState, arm: PanelArm, utility: UtilityState, add: Add): void {
+  const { panel, spread } = state;
+  const budget = budgetToAdd(panel, spread, arm, utility.drawn!, WIDTH);
+  const ladder = ladderOfRuns(panel.scratch);
+  if (!budget || budget.reason === 'noise' || budget.n < 1) return;
+  if (ladder.some((cell) => cell.n === budget.n)) return;
+  const from = widthOf(utility);
+  const { n, narrowing } = budget;
+  const to = from === null || narrowing === null ? null : from * narrowing;
+  const narrows = { panel: panel.name, arm: arm.name, n: utility.n, from, to };
+  // Outside the ladder, and where the step is known to mislead, nothing else helps.
+  const share = narrowing === null ? 1 : 1 - narrowing ** 2;
+  const trainings = Math.max(2, Math.min(...ladder.map(({ values }) => values.length)));
+  add(share, { kind: 'budget', arm: null, n, trainings, narrows });
+}
+
+const widthOf = ({ interval }: UtilityState): number | null =>
+  interval === null || interval.lowOpen || interval.highOpen ? null : interval.high - interval.low;
+
+const ratio = ({ from, to }: Narrowing): number => (from === null || to === null ? 1 : to / from);
+
+const isNarrower = (one: Narrowing, other: Narrowing): boolean => ratio(one) < ratio(other);
+
+function seedsOf(panel: Panel, { kind, arm, n }: NextRun): number {
+  const runs =
+    kind === 'finetuned' ? panel.arms.find(({ name }) => name === arm)!.runs : panel.scratch;
   return runs.filter((run) => run.n === n).length;
 }
 
-/** The largest gains; what is taken counts half from then on, so that a round may add two seeds to one cell. */
-function chosen(gains: readonly NextRun[], round: number): NextRun[] {
-  const left = gains.map((run) => ({ run, gain: run.gain }));
-  return Array.from({ length: round }, () => {
-    const best = left.reduce((a, b) => (b.gain > a.gain ? b : a));
-    // The seeds of a budget come together, once.
+/**
+ * The largest gains; what is taken counts half from then on, so that a round may add two seeds to one cell. The seeds of a budget
+ * come together, once.
+ */
+function chosen(
+  candidates: readonly Candidate[],
+  { round = 2, mostSeeds = 8, mostTrainings = Infinity }: NextRunOptions,
+): NextRun[] {
+  const pool = candidates.map(({ run, seeds }) => ({ run, seeds, gain: run.gain }));
+  const runs: NextRun[] = [];
+  let left = mostTrainings;
+  while (runs.length < round) {
+    const [first, ...others] = pool.filter(
+      ({ run, seeds, gain }) => gain > 0 && seeds < mostSeeds && run.trainings <= left,
+    );
+    if (first === undefined) break;
+    const best = others.reduce((a, b) => (b.gain > a.gain ? b : a), first);
+    runs.push(best.run);
+    left -= best.run.trainings;
+    best.seeds++;
     best.gain = best.run.kind === 'budget' ? 0 : best.gain / 2;
-    return best.run;
-  }).filter((run, at, all) => run.kind !== 'budget' || all.indexOf(run) === at);
+  }
+  return runs.sort((a, b) => b.gain - a.gain);
 }

@@ -1,19 +1,23 @@
 import { stream } from '@nhat/random';
 import type { Stream } from '@nhat/random';
-import { nextRun } from '../panel/next-run';
-import type { Goal } from '../panel/next-run';
+import { nextRuns } from '../panel/next-run';
+import type { NextRunOptions, PricedRun } from '../panel/next-run';
 import { panelDraws } from '../panel/panel-draws';
 import type { Panel, PanelRun } from '../panel/panel';
 import { studySpread } from '../panel/spread';
 import { utilityInterval } from '../panel/utility-interval';
+import type { Goal } from '../panel/utility-state';
+import { coverageTruths } from './panel-truths';
 import type { TableOptions } from './table-options';
 import type { PanelTruth } from './simulated-panel';
 
-/** What a rule of adding runs costs and finds, as means over simulated studies of one arm. */
+/** What a rule of adding runs costs and finds, as means over simulated studies of one panel. */
 export interface SequentialResult {
   /** Trainings by the rule, and by the least number of seeds that is the same in all cells and meets the goal. */
   sequential: number;
   fixed: number;
+  /** Images seen by the rule, as a share of those with the same seeds everywhere; pretraining included. */
+  images: number;
   /** Shares of the 95 % intervals that hold the truth. */
   held: number;
   heldFixed: number;
@@ -29,41 +33,45 @@ export interface SequentialOptions {
   mostSeeds?: number;
 }
 
-/** A source of runs: each is a function of its kind, budget and seed, whenever it is asked for. */
-function sourceOf(truth: PanelTruth, arm: string, random: Stream) {
-  const utility = truth.arms[arm]!;
-  const run = (kind: 'scratch' | 'finetuned', n: number, seed: number): PanelRun => {
-    const common = random.fork(kind, seed).normal();
-    const rest = random.fork(kind, seed, n).normal();
-    const value = truth.curve(kind === 'scratch' ? n : n * (1 + utility(n)));
+/** A source of runs: each is a function of its arm, budget and seed, whenever it is asked for. */
+function sourceOf(truth: PanelTruth, random: Stream) {
+  const run = (arm: string | null, n: number, seed: number): PanelRun => {
+    const kind = arm === null ? 'scratch' : 'finetuned';
+    const common = random.fork(kind, arm ?? '', seed).normal();
+    const rest = random.fork(kind, arm ?? '', seed, n).normal();
+    const labels = arm === null ? n : n * (1 + truth.arms[arm]!(n));
     const error = Math.SQRT1_2 * (common + rest);
-    const network = kind === 'scratch' ? null : `${seed}`;
-    return { n, seed, value: value + truth.noise(n) * error, network };
+    const network = arm === null ? null : `${seed}`;
+    return { n, seed, value: truth.curve(labels) + truth.noise(n) * error, network };
   };
-  const runs = (kind: 'scratch' | 'finetuned', budgets: readonly number[], seeds: number) =>
-    budgets.flatMap((n) => Array.from({ length: seeds }, (_, seed) => run(kind, n, seed)));
+  const runs = (arm: string | null, budgets: readonly number[], seeds: number) =>
+    budgets.flatMap((n) => Array.from({ length: seeds }, (_, seed) => run(arm, n, seed)));
   const panel = (seeds: number): Panel => ({
     name: truth.name,
-    scratch: runs('scratch', truth.scratch, seeds),
-    arms: [{ name: arm, runs: runs('finetuned', truth.finetuned, seeds) }],
+    scratch: runs(null, truth.scratch, seeds),
+    arms: Object.keys(truth.arms).map((name) => ({
+      name,
+      runs: runs(name, truth.finetuned, seeds),
+    })),
   });
   return { run, panel };
 }
 
 export function simulateSequential(options: SequentialOptions): SequentialResult {
   const { truth, studies } = options;
-  const [arm] = Object.keys(truth.arms);
-  const sums = { sequential: 0, fixed: 0, held: 0, heldFixed: 0, wrong: 0 };
+  const sums = { sequential: 0, fixed: 0, images: 0, held: 0, heldFixed: 0, wrong: 0 };
   for (let study = 0; study < studies; study++) {
     const random = stream('sequential', truth.name, JSON.stringify(options.goal), study);
-    const source = sourceOf(truth, arm!, random);
-    const sequential = runToEnd(source, arm!, { ...options, random });
-    const fixed = runFixed(source, arm!, { ...options, random });
+    const source = sourceOf(truth, random);
+    const sequential = runToEnd(source, { ...options, random });
+    const fixed = runFixed(source, { ...options, random });
+    const { held, wrong } = judged(sequential, options, random);
     sums.sequential += countOf(sequential);
     sums.fixed += countOf(fixed);
-    sums.held += judged(sequential, arm!, options, random).held;
-    sums.heldFixed += judged(fixed, arm!, options, random).held;
-    sums.wrong += judged(sequential, arm!, options, random).wrong;
+    sums.images += imagesOf(sequential) / imagesOf(fixed);
+    sums.held += held;
+    sums.heldFixed += judged(fixed, options, random).held;
+    sums.wrong += wrong;
   }
   const means = Object.entries(sums).map(([key, sum]) => [key, sum / studies]);
   return Object.fromEntries(means) as unknown as SequentialResult;
@@ -71,21 +79,34 @@ export function simulateSequential(options: SequentialOptions): SequentialResult
 
 type Context = SequentialOptions & { random: Stream };
 
-/** Images seen: 100 a label, and 200,000 for the network of a finetuned seed. */
-const cost = (kind: 'scratch' | 'finetuned', n: number) =>
-  100 * n + (kind === 'finetuned' ? 200_000 : 0);
+/** Images seen: 100 a label, and 200,000 for the network of a finetuned seed that has none yet. */
+const trainingCost = (n: number) => 100 * n;
+const PRETRAINING = 200_000;
 
-function settings({ goal, draws, random, mostSeeds = 8 }: Context, panel: Panel) {
+function imagesOf({ scratch, arms }: Panel): number {
+  const trained = [...scratch, ...arms.flatMap(({ runs }) => runs)];
+  const networks = arms.map(({ runs }) => new Set(runs.map(({ network }) => network)).size);
+  const pretrained = networks.reduce((sum, count) => sum + count, 0);
+  return trained.reduce((sum, { n }) => sum + trainingCost(n), PRETRAINING * pretrained);
+}
+
+function settings({ goal, draws, random, mostSeeds = 8 }: Context, panel: Panel): NextRunOptions {
+  const cost = ({ arm, n }: PricedRun) => {
+    const runs = panel.arms.find(({ name }) => name === arm)?.runs ?? [];
+    const networks = new Set(runs.map(({ network }) => network)).size;
+    const seeds = runs.filter((run) => run.n === n).length;
+    return trainingCost(n) + (arm !== null && seeds >= networks ? PRETRAINING : 0);
+  };
   return { goal, cost, draws, mostSeeds, stream: random.fork('look', countOf(panel)) };
 }
 
-function runToEnd(source: ReturnType<typeof sourceOf>, arm: string, context: Context): Panel {
+function runToEnd(source: ReturnType<typeof sourceOf>, context: Context): Panel {
   let panel = source.panel(2);
   for (let round = 0; round < 200; round++) {
-    const { runs } = nextRun(panel, arm, settings(context, panel));
+    const { runs } = nextRuns([panel], settings(context, panel));
     if (runs.length === 0) return panel;
-    for (const { kind, n, trainings } of runs) {
-      for (let added = 0; added < trainings; added++) panel = withRun(panel, source, kind, n);
+    for (const { arm, n, trainings } of runs) {
+      for (let added = 0; added < trainings; added++) panel = withRun(panel, source, arm, n);
     }
   }
   return panel;
@@ -94,42 +115,46 @@ function runToEnd(source: ReturnType<typeof sourceOf>, arm: string, context: Con
 function withRun(
   panel: Panel,
   source: ReturnType<typeof sourceOf>,
-  kind: 'scratch' | 'finetuned' | 'budget',
+  arm: string | null,
   n: number,
 ): Panel {
-  const [arm] = panel.arms;
-  const next = (runs: readonly PanelRun[]) => runs.filter((run) => run.n === n).length;
-  if (kind === 'finetuned') {
-    const run = source.run('finetuned', n, next(arm!.runs));
-    return { ...panel, arms: [{ ...arm!, runs: [...arm!.runs, run] }] };
-  }
-  const run = source.run('scratch', n, next(panel.scratch));
-  return { ...panel, scratch: [...panel.scratch, run] };
+  const more = (runs: readonly PanelRun[]) => {
+    const seed = runs.filter((run) => run.n === n).length;
+    return [...runs, source.run(arm, n, seed)];
+  };
+  if (arm === null) return { ...panel, scratch: more(panel.scratch) };
+  const arms = panel.arms.map((one) => (one.name === arm ? { ...one, runs: more(one.runs) } : one));
+  return { ...panel, arms };
 }
 
-function runFixed(source: ReturnType<typeof sourceOf>, arm: string, context: Context): Panel {
+function runFixed(source: ReturnType<typeof sourceOf>, context: Context): Panel {
   const { mostSeeds = 8 } = context;
   for (let seeds = 2; seeds < mostSeeds; seeds++) {
     const panel = source.panel(seeds);
-    if (nextRun(panel, arm, settings(context, panel)).stop === 'goal') return panel;
+    const { utilities } = nextRuns([panel], settings(context, panel));
+    // More seeds cannot help where budgets are distant.
+    if (utilities.every(({ state }) => state === 'closed' || state === 'distant')) return panel;
   }
   return source.panel(mostSeeds);
 }
 
-const countOf = ({ scratch, arms }: Panel): number => scratch.length + arms[0]!.runs.length;
+const countOf = ({ scratch, arms }: Panel): number =>
+  arms.reduce((sum, { runs }) => sum + runs.length, scratch.length);
 
-function judged(panel: Panel, arm: string, { truth, draws }: SequentialOptions, random: Stream) {
+function judged(panel: Panel, { truth, draws }: SequentialOptions, random: Stream) {
   const spread = studySpread([panel])[0]!;
   const drawn = panelDraws(panel, spread, { draws, stream: random.fork('judge') })!;
-  const outcomes = drawn.arms[0]!.utilities.map((utility) => {
-    const lambda = Math.log2(1 + truth.arms[arm]!(utility.n));
-    const { low, high, lowOpen, highOpen } = utilityInterval(utility, 0.95);
-    const { verdict } = utilityInterval(utility, 0.99);
-    return {
-      held: (lowOpen || lambda >= low) && (highOpen || lambda <= high),
-      wrong: (verdict === 'saves' && lambda <= 0) || (verdict === 'costs' && lambda >= 0),
-    };
-  });
+  const outcomes = drawn.arms.flatMap(({ name, utilities }) =>
+    utilities.map((utility) => {
+      const lambda = Math.log2(1 + truth.arms[name]!(utility.n));
+      const { low, high, lowOpen, highOpen } = utilityInterval(utility, 0.95);
+      const { verdict } = utilityInterval(utility, 0.99);
+      return {
+        held: (lowOpen || lambda >= low) && (highOpen || lambda <= high),
+        wrong: (verdict === 'saves' && lambda <= 0) || (verdict === 'costs' && lambda >= 0),
+      };
+    }),
+  );
   const share = (test: (outcome: (typeof outcomes)[number]) => boolean) =>
     outcomes.filter(test).length / outcomes.length;
   return { held: share(({ held }) => held), wrong: share(({ wrong }) => wrong) };
@@ -155,6 +180,17 @@ const steep: PanelTruth = {
   finetuned: doubling(50, 4),
   noise: (n) => 0.04 * Math.sqrt(0.2 + 40 / n),
 };
+/** Three methods that are compared with the same runs from scratch. */
+const three: PanelTruth = {
+  ...{ ...slow, name: 'like TCVL, three methods' },
+  arms: { ...slow.arms, 'U is low': () => 0.3, 'U is high': () => 2 },
+};
+/** The last setting of the coverage table, where intervals miss the truth, without budgets at the plateau itself. */
+const knee: PanelTruth = {
+  ...coverageTruths.at(-1)!,
+  arms: { 'U = 3': () => 3 },
+  finetuned: [100, 200, 300],
+};
 const nothing: PanelTruth = { ...slow, name: 'like TCVL, U = 0', arms: { none: () => 0 } };
 
 export const sequentialSettings: readonly { truth: PanelTruth; goal: Goal }[] = [
@@ -162,6 +198,8 @@ export const sequentialSettings: readonly { truth: PanelTruth; goal: Goal }[] = 
   { truth: slow, goal: { kind: 'width', doublings: 0.7 } },
   { truth: steep, goal: { kind: 'width', doublings: 1 } },
   { truth: steep, goal: { kind: 'verdict', doublings: 0.6 } },
+  { truth: three, goal: { kind: 'width', doublings: 0.7 } },
+  { truth: knee, goal: { kind: 'width', doublings: 1 } },
   { truth: nothing, goal: { kind: 'verdict', doublings: 0.6 } },
 ];
 
@@ -169,14 +207,15 @@ export const sequentialSettings: readonly { truth: PanelTruth; goal: Goal }[] = 
 export function printNextRun({ repetitions, draws, progress }: TableOptions): void {
   const row = (name: string, cells: readonly string[]) =>
     process.stdout.write(`${name.padEnd(44)}${cells.map((cell) => cell.padStart(8)).join('')}\n`);
-  row('truth, goal', ['runs', 'fixed', 'held', 'fixed', 'wrong']);
+  row('truth, goal', ['runs', 'fixed', 'images', 'held', 'fixed', 'wrong']);
   for (const { truth, goal } of sequentialSettings) {
     const name = `${truth.name}, ${goal.kind} ≤ ${goal.doublings}`;
     progress(name);
     // A study takes twenty looks, so a tenth of the repetitions.
     const studies = Math.max(1, Math.round(repetitions / 10));
     const result = simulateSequential({ truth, goal, studies, draws });
+    const images = `${(100 * result.images).toFixed(0)} %`;
     const percent = [result.held, result.heldFixed, result.wrong].map((x) => (100 * x).toFixed(1));
-    row(name, [result.sequential.toFixed(0), result.fixed.toFixed(0), ...percent]);
+    row(name, [result.sequential.toFixed(0), result.fixed.toFixed(0), images, ...percent]);
   }
 }

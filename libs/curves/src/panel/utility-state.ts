@@ -1,0 +1,127 @@
+import type { Stream } from '@nhat/random';
+import { distantStep } from './budget-to-add';
+import { ladderOfRuns } from './panel';
+import type { Panel } from './panel';
+import { panelDraws } from './panel-draws';
+import type { DrawnUtility } from './panel-draws';
+import { studySpread } from './spread';
+import type { PanelSpread } from './spread';
+import { utilityInterval } from './utility-interval';
+import type { UtilityInterval } from './utility-interval';
+import { readUtility } from './utility-reading';
+import { totalOf, varianceParts } from './variance-parts';
+
+/**
+ * When a study is finished. `width`: every 95 % interval spans at most so many doublings; only the spread is looked at, so the coverage
+ * stays. `verdict`: every 99 % interval excludes U = 0, or the 95 % interval spans at most so many doublings; up to seven looks at 99 % are wrong in 5 %
+ * of utilities.
+ */
+export interface Goal {
+  kind: 'width' | 'verdict';
+  doublings: number;
+}
+
+/** A utility of a study. */
+export interface NamedBy {
+  panel: string;
+  arm: string;
+  n: number;
+}
+
+/**
+ * Where one utility stands. `distant`: its interval is narrow, but touches scratch budgets more than twice apart, between which it may
+ * miss the truth. `needs networks`: only more pretrained networks help, because for a verdict on a method there is one and nothing
+ * shows how much networks differ, or because what they differ by is alone wider than the goal. `not fitted`: runs that it
+ * rests on did not learn their own images, so it gets no verdict. `no spread`: nothing ran twice.
+ */
+export interface UtilityState extends NamedBy {
+  state: 'closed' | 'open' | 'distant' | 'needs networks' | 'not fitted' | 'no spread';
+  /** λ in doublings at 95 %; null without spread. */
+  interval: UtilityInterval | null;
+  /** At 99 %, where the reading of the utility allows a verdict. */
+  verdict: UtilityInterval['verdict'];
+  drawn: DrawnUtility | null;
+}
+
+/** The utilities of one panel. */
+export interface PanelState {
+  panel: Panel;
+  spread: PanelSpread;
+  states: UtilityState[];
+}
+
+export interface StateOptions {
+  goal: Goal;
+  draws: number;
+  stream: Stream;
+  chance?(panel: string): number | null;
+}
+
+/** Levels of a look: of the interval that must exclude 0, and of the one whose width counts. */
+const CLEAR = 0.99;
+export const WIDTH = 0.95;
+
+/** Where the utilities of every panel of a study stand. */
+export function stateOfPanels(panels: readonly Panel[], options: StateOptions): PanelState[] {
+  const spreads = studySpread(panels);
+  return panels.map((panel, at) => {
+    const spread = spreads[at]!;
+    const drawn = panelDraws(panel, spread, options);
+    const states = drawn
+      ? drawn.arms.flatMap(({ utilities }) =>
+          utilities.map((utility) => stateOf(panel, spread, utility, options)),
+        )
+      : withoutSpread(panel);
+    return { panel, spread, states };
+  });
+}
+
+const withoutSpread = (panel: Panel): UtilityState[] =>
+  panel.arms.flatMap(({ name, runs }) =>
+    [...new Set(runs.map(({ n }) => n))].map((n) => ({
+      ...{ panel: panel.name, arm: name, n, state: 'no spread' as const },
+      ...{ interval: null, verdict: 'unclear' as const, drawn: null },
+    })),
+  );
+
+function stateOf(
+  panel: Panel,
+  spread: PanelSpread,
+  drawn: DrawnUtility,
+  { goal, chance }: StateOptions,
+): UtilityState {
+  const interval = utilityInterval(drawn, WIDTH);
+  const reading = readUtility(panel, spread, drawn, {
+    coverage: WIDTH,
+    chance: chance?.(panel.name) ?? null,
+  });
+  const verdict =
+    reading.kind === 'number' ? utilityInterval(drawn, CLEAR).verdict : ('unclear' as const);
+  const { arm, n } = drawn;
+  const state = { panel: panel.name, arm, n, interval, verdict, drawn };
+  const isNarrow =
+    !interval.lowOpen && !interval.highOpen && interval.high - interval.low <= goal.doublings;
+  if (goal.kind === 'verdict' && verdict !== 'unclear') return { ...state, state: 'closed' };
+  if (isNarrow) {
+    const budgets = ladderOfRuns(panel.scratch).map((cell) => cell.n);
+    return { ...state, state: distantStep(budgets, drawn, WIDTH) ? 'distant' : 'closed' };
+  }
+  if (goal.kind === 'width') {
+    const floor = networkFloor(panel, spread, drawn, interval.high - interval.low);
+    return { ...state, state: floor > goal.doublings ? 'needs networks' : 'open' };
+  }
+  if (reading.kind === 'not fitted') return { ...state, state: 'not fitted' };
+  return { ...state, state: drawn.thisNetworkOnly ? 'needs networks' : 'open' };
+}
+
+/** The width in doublings that no further seed goes below, because pretrained networks differ by as much. */
+function networkFloor(
+  panel: Panel,
+  spread: PanelSpread,
+  { arm, n }: DrawnUtility,
+  width: number,
+): number {
+  const found = panel.arms.find(({ name }) => name === arm)!;
+  const parts = varianceParts(panel, spread, found, n);
+  return parts === null ? 0 : width * Math.sqrt(parts.network / totalOf(parts));
+}
