@@ -8,7 +8,9 @@ import type {
   PretrainConfig,
   SupervisedConfig,
 } from '@nhat/documents';
+import { pretrainScores } from '@nhat/outputs';
 import type { Labels } from './cell-labels';
+import { learningOf } from './method-facts';
 import { metricOf } from './task-metrics';
 
 interface ProbeRow {
@@ -76,18 +78,18 @@ function busySeconds({ ran: { facts, seconds } }: Manifest): number {
 export const pretrainings = (nodes: readonly Manifest[], labels: Labels): PretrainingFacts[] =>
   nodes
     .filter(({ stage }) => stage === 'pretrain')
-    .map(({ config, outputs, ran }) => {
+    .map((manifest) => {
+      const { node, config, outputs, ran } = manifest;
       const pretrain = config as unknown as PretrainConfig;
       const { dataset, backbone, seed, schedule } = pretrain;
-      const { loss, accuracy } = outputs.scores;
+      const { loss, accuracy, embedding } = pretrainScores(node, outputs.scores);
       return {
         dataset,
         backbone: labels.network(backbone),
         method: labels.pretraining(pretrain),
         seed,
         imagesSeen: schedule.imagesSeen,
-        loss: loss as number,
-        accuracy: typeof accuracy === 'number' ? accuracy : null,
+        ...{ loss, accuracy, embedding, learning: learningOf(manifest) },
         probes: probesOf(ran.facts['probes']),
         seconds: ran.seconds,
       };

@@ -16,7 +16,7 @@ import type { Labels, LabelledStudy } from './cell-labels';
 import { chanceOf, classesOf, originsOf } from './collect-runs';
 import { inRole } from './lineage';
 import type { Ancestry } from './lineage';
-import { leaksThroughBorder } from './method-facts';
+import { leaksThroughBorder, learningOf } from './method-facts';
 import { metricOf } from './task-metrics';
 
 /** One comparison with its nodes. */
@@ -97,6 +97,7 @@ function comparisonOf(study: Study, labels: Labels): Comparison {
     method: name,
     ...(label !== 'finetune' && { evaluation: label }),
     ...(leaksThroughBorder(study.method.name) && { leaksThroughBorder: true }),
+    learning: unique(pretrained).flatMap(({ manifest }) => learningOf(manifest) ?? []),
     curve: { ...curveOf(finetuned), arm: name },
     points,
     pretrained: new Set(pretrained).size,
@@ -124,6 +125,8 @@ function checkNames(panels: readonly Panel[]): void {
 
 const curveOf = ({ manifest }: Ancestry): CurveScores =>
   curveScores(manifest.node, manifest.outputs.scores);
+
+const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];
 
 /** The precisions in which the runs of the curves were computed. */
 const precisionsOf = (curves: readonly Ancestry[]): string[] =>

@@ -2,6 +2,8 @@ export { curveScores } from './curve-scores';
 export type { CurveScores } from './curve-scores';
 export { imageScores } from './image-scores';
 export type { ImageScores } from './image-scores';
+export { pretrainScores } from './pretrain-scores';
+export type { EmbeddingScores, LearningScores, PretrainScores } from './pretrain-scores';
 export { runScores } from './run-scores';
 export type { RunScores } from './run-scores';
 export { readScores } from './score-reader';

@@ -4,6 +4,8 @@ export type {
   Checkout,
   Comparison,
   DatasetFacts,
+  EmbeddingFacts,
+  LearningFacts,
   Metric,
   Panel,
   PretrainingFacts,

@@ -1,4 +1,5 @@
 import { figures, headline } from './headline';
+import { collapsed, notLearned } from './learning';
 import { metricText, worst } from './metric';
 import { curvesOf, pointsAtChance } from './chance';
 import { restsOnUnfitted, unfittedPoints } from './fitted';
@@ -32,6 +33,8 @@ export function lead(report: Report): Lead {
     { label: 'At chance', text: atChance(report) },
     { label: 'Few labels', text: fewLabels(report, allCells) },
     { label: 'Not fitted', text: unfitted(report, allCells) },
+    { label: 'Not learned', text: notLearned(report) },
+    { label: 'Collapsed', text: collapsed(report) },
     { label: 'Warning', text: leaks(report) },
     { label: 'Precision', text: mixedPrecision(report) },
     { label: 'Training length', text: trainingLength(report) },

@@ -56,12 +56,27 @@ export interface Comparison {
   evaluation?: string;
   /** True if its pretraining task can be solved in part from the outer border of an image. */
   leaksThroughBorder?: true;
+  /** What each of its pretrained networks learned of the task of its method; absent or empty where no check is known. */
+  learning?: LearningFacts[];
   curve: LearningCurve;
   points: UtilityPoint[];
   /** The number of pretrained networks; the finetuning runs use them in turn. */
   pretrained: number;
   /** The origins of the runs of `curve`. */
   origins: RunOrigin[];
+}
+
+/** A measure of the task of a method on held-out images; its numbers are null where it was not measured. */
+export interface LearningFacts {
+  /** The measure; its name is that in the outputs. */
+  metric: Metric;
+  value: number | null;
+  /** The value of a method that learned nothing. */
+  chance: number | null;
+  /** The value from which on the method learned, also in words. */
+  threshold: number | null;
+  rule: string;
+  learned: boolean | null;
 }
 
 /** The starting point and training length of one run, which n and seed identify within its curve. */
@@ -133,9 +148,23 @@ export interface PretrainingFacts {
   loss: number;
   /** Accuracy on the pretext task; null for methods without one. */
   accuracy: number | null;
+  /** What it learned of its own task; null where no check is known. */
+  learning?: LearningFacts | null;
+  /** How the features of held-out images differ, for methods with several views; null where it was not measured. */
+  embedding?: EmbeddingFacts | null;
   /** Results of heads that were trained on its features with all labels, on held-out images. */
   probes: ProbeFacts[];
   seconds: number;
+}
+
+export interface EmbeddingFacts {
+  /** 0: all images have the same features; 1: the features spread evenly. */
+  spread: number;
+  /** 1 … dimensions. */
+  effectiveRank: number;
+  dimensions: number;
+  /** Whether these are so small that the network tells hardly any images apart. */
+  collapsed: boolean;
 }
 
 export interface ProbeFacts {

@@ -1,6 +1,7 @@
 import type { Status } from '@nhat/curves';
 import type { JsonObject } from '@nhat/documents';
 import type { ReportCell } from './fitted';
+import { hasLearned } from './learning';
 import { rounded } from './number-format';
 import { outcomeOf } from './outcome';
 import type { Outcome } from './outcome';
@@ -58,6 +59,8 @@ export interface UtilityRow {
   seeds: number;
   /** The number of networks that were pretrained with the method. */
   pretrainings: number;
+  /** Whether all of these learned the task of the method on held-out images; null if unknown. */
+  learned: boolean | null;
   /** Images seen in training by a finetuned run at n, and by a run from scratch; null without steps, or without such a run. */
   imagesSeen: number | null;
   scratchImagesSeen: number | null;
@@ -118,6 +121,7 @@ export const utilityRows = (report: Report): UtilityRow[] =>
     chance: rounded(panel.chance),
     seeds: point.seeds,
     pretrainings: comparison.pretrained,
+    learned: hasLearned(comparison),
     imagesSeen: stepsAt(comparison.origins, point.n),
     scratchImagesSeen: stepsAt(panel.origins, point.n),
   }));

@@ -1,5 +1,6 @@
 import { cellText } from './cell-text';
 import { restsOnUnfitted } from './fitted';
+import { hasLearned } from './learning';
 import { gapText, metricNoun, metricText } from './metric';
 import { unique } from './naming';
 import { count, percent } from './number-format';
@@ -56,7 +57,13 @@ const rowsOf = (report: Report, panel: Panel): string[][] =>
 
 /** The marks that the notes below explain, at least one column wide. */
 const marks = (cell: JudgedCell): string =>
-  ((restsOnUnfitted(cell) ? '*' : '') + (cell.point.pooled ? '~' : '')).padEnd(1);
+  [
+    restsOnUnfitted(cell) ? '*' : '',
+    cell.point.pooled ? '~' : '',
+    hasLearned(cell.comparison) === false ? '!' : '',
+  ]
+    .join('')
+    .padEnd(1);
 
 /** Names the panels whose scratch curve is flat, so that no number of labels can be read from it. */
 const flat = (report: Report): string[] =>
@@ -83,13 +90,14 @@ function notes(texts: readonly string[]): string[] {
   const has = (pattern: RegExp) => texts.some((text) => pattern.test(text));
   const shown = [
     has(/^[<>]|[<>] \S+$/) ? '> <   beyond the scratch ladder: only a bound is known' : '',
-    has(/\*~?$/)
+    has(/\*~?!?$/)
       ? '*     rests on a run that did not learn its own training images: no verdict, trained too briefly'
       : '',
     has(/^at chance $/)
       ? 'at chance  rests on networks that are not clearly above chance: no labels can be read there'
       : '',
-    has(/~$/) ? '~     n̂ was read from an average, because means of scratch fell' : '',
+    has(/~!?$/) ? '~     n̂ was read from an average, because means of scratch fell' : '',
+    has(/!$/) ? '!     the pretraining did not learn its own task at this length' : '',
     has(/^none$/) ? 'none  every cell ran once: no interval' : '',
   ].filter((note) => note !== '');
   return shown.length > 0 ? ['', ...shown] : [];

@@ -1,3 +1,4 @@
+import { learningText } from '../learning';
 import { count, duration, percent } from '../number-format';
 import type { PretrainingFacts } from '../report';
 import { html } from './markup';
@@ -21,6 +22,8 @@ export const pretraining: Section = {
         { heading: 'images seen' },
         { heading: 'loss' },
         { heading: 'accuracy of its own task' },
+        { heading: 'on held-out images', text: true },
+        { heading: 'learned', text: true },
         { heading: 'time' },
       ],
       report.pretrainings.map(pretrainingRow),
@@ -36,5 +39,14 @@ const pretrainingRow = (facts: PretrainingFacts): Content[] => [
   count(facts.imagesSeen),
   facts.loss.toPrecision(3),
   facts.accuracy === null ? '–' : percent(facts.accuracy),
+  facts.learning ? learningText(facts.learning) : '–',
+  learnedText(facts),
   duration(facts.seconds),
 ];
+
+function learnedText({ learning }: PretrainingFacts): string {
+  if (!learning) return '–';
+  const { learned, rule } = learning;
+  if (learned === null) return 'not checked, because there are no validation images';
+  return learned ? 'yes' : `no, needs ${rule}`;
+}

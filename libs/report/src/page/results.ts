@@ -1,5 +1,6 @@
 import { cellText } from '../cell-text';
 import { csv } from '../csv';
+import { hasLearned } from '../learning';
 import { commonNoun, gapText, isShare, metricNoun, metricText } from '../metric';
 import { unique } from '../naming';
 import { count, percent } from '../number-format';
@@ -86,7 +87,7 @@ function row(cell: JudgedCell): Content[] {
     outcome === 'not fitted' ? html`${utility}<a href="#unfitted">×</a>` : utility,
     interval,
     html`<span class="tag ${outcome.replace(' ', '-')}">${words[outcome]}</span
-      >${point.status === 'exact' || hasNoFigures(outcome) ? null : html` <span class="tag">bound</span>`}`,
+      >${point.status === 'exact' || hasNoFigures(outcome) ? null : html` <span class="tag">bound</span>`}${hasLearned(comparison) === false ? html` <span class="tag"><a href="#pretraining">not learned</a></span>` : null}`,
     String(point.seeds),
   ];
 }
@@ -120,6 +121,15 @@ function notes(report: Report, allCells: readonly JudgedCell[]): Markup {
         ? html`<p class="note" id="unfitted">
             × rests on a run that did not learn its own training images: it was trained too briefly
             to judge labels by, so it has no verdict.
+          </p>`
+        : null
+    }
+    ${
+      allCells.some(({ comparison }) => hasLearned(comparison) === false)
+        ? html`<p class="note">
+            <em>Not learned</em>: a pretrained network that the row rests on did not learn the task
+            of its method at this length, as <a href="#pretraining">Pretraining</a> shows, so the
+            row does not speak of the method.
           </p>`
         : null
     }
