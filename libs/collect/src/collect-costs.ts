@@ -20,7 +20,7 @@ interface ProbeRow {
   heldOut: number;
 }
 
-const STAGE_ORDER = ['images', 'pretrain', 'scratch', 'finetune', 'curve', 'utility'];
+const STAGE_ORDER = ['images', 'pretrain', 'scratch', 'finetune', 'curve', 'spread', 'utility'];
 
 /** Time and images of every stage, from the manifests. */
 export function stageCosts(nodes: readonly Manifest[]): StageCost[] {

@@ -1,7 +1,6 @@
-import type { UtilityPoint } from '@nhat/curves';
 import { evaluations } from '@nhat/evaluations/registry';
 import { curveScores, utilityScores } from '@nhat/outputs';
-import type { CurveScores } from '@nhat/outputs';
+import type { CurveScores, UtilityScores } from '@nhat/outputs';
 import type { Comparison, Panel } from '@nhat/report';
 import { evaluationLabel, userError } from '@nhat/documents';
 import type {
@@ -21,7 +20,7 @@ import { metricOf } from './task-metrics';
 
 /** One comparison with its nodes. */
 export interface Study extends LabelledStudy {
-  points: UtilityPoint[];
+  utilities: UtilityScores;
   finetuned: Ancestry;
   evaluation: EvaluationConfig;
 }
@@ -54,6 +53,7 @@ export function collectPanels(utilities: readonly Ancestry[]): {
       chance: chanceOf(curves),
       classes: classesOf(curves),
       scratch: curveOf(scratch),
+      scratchBand: first!.utilities.scratch,
       comparisons: group.map((study) => comparisonOf(study, labels)),
       origins: originsOf(scratch),
       precisions: precisionsOf(curves),
@@ -73,7 +73,7 @@ function studyOf(utility: Ancestry): Study {
   return {
     dataset: config.dataset,
     backbone: config.backbone,
-    points: utilityScores(utility.manifest.node, utility.manifest.outputs.scores).points,
+    utilities: utilityScores(utility.manifest.node, utility.manifest.outputs.scores),
     scratch,
     finetuned,
     task: runConfigs(scratch)[0]?.task ?? { name: config.task, options: {} },
@@ -88,7 +88,8 @@ function studyOf(utility: Ancestry): Study {
 }
 
 function comparisonOf(study: Study, labels: Labels): Comparison {
-  const { evaluation, finetuned, points } = study;
+  const { evaluation, finetuned } = study;
+  const { points, finetuned: band, slope, atAccuracy } = study.utilities;
   const label = evaluationLabel(evaluations, evaluation);
   const method = labels.method(study);
   const name = label === 'finetune' ? method : `${method} (${label})`;
@@ -99,7 +100,7 @@ function comparisonOf(study: Study, labels: Labels): Comparison {
     ...(leaksThroughBorder(study.method.name) && { leaksThroughBorder: true }),
     learning: unique(pretrained).flatMap(({ manifest }) => learningOf(manifest) ?? []),
     curve: { ...curveOf(finetuned), arm: name },
-    points,
+    ...{ band, points, slope, atAccuracy },
     pretrained: new Set(pretrained).size,
     origins: originsOf(finetuned),
   };

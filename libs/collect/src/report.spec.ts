@@ -25,13 +25,15 @@ describe('a finished pipeline', () => {
     const { root, record } = await finishedPipeline([study]);
     const { out, err } = await printed(['utility'], root, record);
     expect(err).toBe('');
-    expect(out).toMatch(/^Does it help\?\n\nmethod +labels +scratch/);
-    expect(out).toMatch(/\nrotation +50 +30\.5 % +40\.5 % +\+10\.0 +100 +1\.00 /);
-    expect(out).toMatch(/\nrotation +100 +40\.5 % +55\.5 % +\+15\.0 +> 200 +> 1\.0 /);
+    expect(out).toMatch(/^Does it help\?\n\n +labels +scratch/);
+    expect(out).toMatch(/\nrotation, this network\n +50 +30\.5 % +40\.5 % +\+10\.0 +50 +1\.00 /);
+    expect(out).toMatch(/\n +100 +40\.5 % +55\.5 % +\+15\.0 +> 100 +> 1\.0 /);
     expect(out).toMatch(/\nReport: reports\/study\/index\.html\n$/);
     const folder = join(root, 'reports/study');
     expect(readdirSync(folder).sort()).toEqual([
       'charts',
+      'equal-accuracy.csv',
+      'equal-accuracy.json',
       'index.html',
       'runs.csv',
       'runs.json',
@@ -200,6 +202,14 @@ describe('a finished pipeline', () => {
         imagesPerSecond: null,
       },
       {
+        stage: 'spread',
+        nodes: 2,
+        seconds: 20,
+        parts: {},
+        images: null,
+        imagesPerSecond: null,
+      },
+      {
         stage: 'utility',
         nodes: 3,
         seconds: 30,
@@ -211,7 +221,11 @@ describe('a finished pipeline', () => {
   });
 
   it('labels the evaluation of a pretrained network unless it was finetuned', async () => {
-    const evaluation = { name: 'linear' as const, regularisation: 'cross-validated', positions: 50_000 };
+    const evaluation = {
+      name: 'linear' as const,
+      regularisation: 'cross-validated',
+      positions: 50_000,
+    };
     const { root, record } = await finishedPipeline([study, { ...study, width: 0.5, evaluation }]);
     const { out } = await printed(['utility', '--json'], root, record);
     const rows = JSON.parse(out) as { method: string; evaluation?: string; n: number }[];

@@ -2,7 +2,7 @@ import { oriented } from './ladder';
 import { ladderOf } from './learning-curve';
 import type { LearningCurve } from './learning-curve';
 import { utilities } from './utility';
-import type { UtilityOptions, UtilityPoint } from './utility';
+import type { UtilityOptions, PaperPoint } from './utility';
 
 /**
  * Utility of the finetuned arm at each of its budgets. Means come back in the natural sign of the metric; the
@@ -12,7 +12,7 @@ export function compareCurves(
   scratch: LearningCurve,
   finetuned: LearningCurve,
   options: UtilityOptions,
-): UtilityPoint[] {
+): PaperPoint[] {
   const { higherIsBetter } = scratch;
   if (finetuned.higherIsBetter !== higherIsBetter) {
     throw new RangeError(`${finetuned.arm}: its metric points the other way than that of scratch`);

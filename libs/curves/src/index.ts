@@ -11,6 +11,8 @@ export { ladderOf, learningCurve } from './learning-curve';
 export type { CurvePoint, LearningCurve, Run } from './learning-curve';
 export { meanBands } from './mean-bands';
 export type { HalfWidths } from './mean-bands';
+export { armUtilities } from './panel/arm-utilities';
+export type { ArmUtilityOptions } from './panel/arm-utilities';
 export { BEND, bentInverse } from './panel/bent-inverse';
 export type { LogLabels } from './panel/bent-inverse';
 export { budgetToAdd, distantStep, onGrid } from './panel/budget-to-add';
@@ -28,12 +30,14 @@ export {
   utilitiesOf,
 } from './panel/contrast';
 export type { Contrast, ContrastTerm } from './panel/contrast';
-export { commonLevels, utilityAtAccuracy } from './panel/equal-accuracy';
+export { commonLevels, sharedLevels, utilityAtAccuracy } from './panel/equal-accuracy';
 export { holm } from './panel/holm';
+export { intervalStream } from './panel/interval-stream';
 export { labelsSaved } from './panel/labels-saved';
 export type { LabelsSaved } from './panel/labels-saved';
 export { networkVariance } from './panel/network-variance';
 export type { NetworkVariance } from './panel/network-variance';
+export { inNaturalSign } from './panel/natural-sign';
 export { designOf, designsOf, networkShare, networksOf } from './panel/networks';
 export type { Design } from './panel/networks';
 export { nextRuns } from './panel/next-run';
@@ -55,6 +59,7 @@ export { WIDEST, readUtility } from './panel/utility-reading';
 export type { ReadingKind, ReadingOptions, UtilityReading } from './panel/utility-reading';
 export { totalOf, varianceParts } from './panel/variance-parts';
 export type { VarianceParts } from './panel/variance-parts';
+export { paperUtilities } from './paper-arm';
 export { paperCeiling } from './paper-ceiling';
 export { pooledVariance, varianceAt } from './pooled-variance';
 export type { Variance } from './pooled-variance';
@@ -65,6 +70,13 @@ export type { Reading } from './readings';
 export { errorOfMean, resample } from './resample';
 export { studentCoverage, studentQuantile } from './student';
 export { utilities } from './utility';
-export type { UtilityOptions, UtilityPoint } from './utility';
+export type { UtilityOptions } from './utility';
+export type {
+  ArmUtilities,
+  MeanBand,
+  UtilityAtAccuracy,
+  UtilityPoint,
+  UtilitySlope,
+} from './utility-point';
 export { verdict } from './verdict';
 export type { Verdict } from './verdict';

@@ -6,7 +6,7 @@ import type { Ladder } from './ladder';
 import { isotonicReading, paperReading } from './readings';
 import type { Reading } from './readings';
 import { utilities } from './utility';
-import type { UtilityPoint } from './utility';
+import type { PaperPoint } from './utility';
 import { verdict } from './verdict';
 
 /** Ladders of 1 to 6 budgets with 1 to 4 runs; metrics in whole thousandths, so that ties happen. */
@@ -41,7 +41,7 @@ const mapped = (ladder: Ladder, change: (values: readonly number[]) => readonly 
   ladder.map(({ n, values }) => ({ n, values: change(values) }));
 const scaled = (factor: number) => (values: readonly number[]) => values.map((x) => factor * x);
 
-function expectSame(some: UtilityPoint[], others: UtilityPoint[]): void {
+function expectSame(some: PaperPoint[], others: PaperPoint[]): void {
   expect(some).toHaveLength(others.length);
   some.forEach((point, at) => {
     const other = others[at]!;
@@ -75,7 +75,14 @@ it('is the same for an error as for the metric that falls with it', () => {
       'arm',
       ladder.flatMap(({ n, values }) =>
         values.map((x, seed) => ({
-          ...{ n, seed, value: higherIsBetter ? x : 1 - x, train: null, fitted: null, pretraining: null },
+          ...{
+            n,
+            seed,
+            value: higherIsBetter ? x : 1 - x,
+            train: null,
+            fitted: null,
+            pretraining: null,
+          },
         })),
       ),
       higherIsBetter,

@@ -3,14 +3,14 @@ import type { Ladder } from './ladder';
 import { paperCeiling } from './paper-ceiling';
 import { isotonicReading, paperReading } from './readings';
 import { utilities } from './utility';
-import type { UtilityPoint } from './utility';
+import type { PaperPoint } from './utility';
 
 const options = { coverage: 0.95, draws: 2000, stream: stream(0) };
 const isotonicMode = { ...options, reading: isotonicReading };
 const paperMode = { ...options, reading: paperReading };
 const ladder = (cells: Record<number, number | number[]>): Ladder =>
   Object.entries(cells).map(([n, values]) => ({ n: Number(n), values: [values].flat() }));
-const only = (points: UtilityPoint[]) => {
+const only = (points: PaperPoint[]) => {
   expect(points).toHaveLength(1);
   return points[0]!;
 };

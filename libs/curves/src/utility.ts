@@ -14,7 +14,7 @@ import type { Reading } from './readings';
 import { resample } from './resample';
 
 /** The utility of pretraining at one budget, U(n) = n̂/n − 1 (paper, section 3). */
-export interface UtilityPoint extends Gap {
+export interface PaperPoint extends Gap {
   /** Labelled images. */
   n: number;
   /**
@@ -90,7 +90,7 @@ export function utilities(
   scratch: Ladder,
   finetuned: Ladder,
   options: UtilityOptions,
-): UtilityPoint[] {
+): PaperPoint[] {
   checkLadder('scratch', scratch);
   checkLadder('finetuned', finetuned);
   checkDraws(options.coverage, options.draws);
@@ -134,9 +134,9 @@ function wasPooled(scratch: Ladder, { value }: Curve, cell: Cell): boolean {
   return scratch.some(({ values }, at) => value[at] === level && mean(values) !== level);
 }
 
-type Bounds = Pick<UtilityPoint, 'floor' | 'ceiling'>;
+type Bounds = Pick<PaperPoint, 'floor' | 'ceiling'>;
 type Interval = Pick<
-  UtilityPoint,
+  PaperPoint,
   'low' | 'high' | 'lowOpen' | 'highOpen' | 'positive' | 'negative' | 'tail'
 >;
 

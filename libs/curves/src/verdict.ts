@@ -1,4 +1,4 @@
-import type { UtilityPoint } from './utility';
+import type { PaperPoint } from './utility';
 
 /**
  * What a point shows. `unknown`: nothing, as there is no interval. `flat`: nothing, as the scratch curve does not clearly
@@ -8,7 +8,12 @@ import type { UtilityPoint } from './utility';
 export type Verdict = 'unknown' | 'flat' | 'saves' | 'costs' | 'unclear';
 
 /** The verdict on a point; reasons against having one come first. */
-export function verdict({ flat, positive, negative, tail }: UtilityPoint): Verdict {
+export function verdict({
+  flat,
+  positive,
+  negative,
+  tail,
+}: Pick<PaperPoint, 'flat' | 'positive' | 'negative' | 'tail'>): Verdict {
   if (positive === null || negative === null || tail === null) return 'unknown';
   if (flat) return 'flat';
   const allBut = (share: number) => 1 - share <= tail + ROUNDING;

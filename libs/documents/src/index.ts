@@ -46,6 +46,7 @@ export type {
   ScheduleConfig,
   SourceConfig,
   SupervisedConfig,
+  SpreadConfig,
   UtilityConfig,
 } from './node-config';
 export type { ConfigValues, OptionProperty, OptionSchema, OptionValues } from './option-schema';

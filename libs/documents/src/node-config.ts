@@ -95,12 +95,21 @@ export interface CurveConfig {
   pretraining: Record<string, number> | null;
 }
 
+/** Which curves of a pipeline belong together; curves by the names of their nodes. */
+export interface SpreadConfig {
+  panels: {
+    scratch: string;
+    /** `arm`: what is the same on every dataset: backbone, task, method and evaluation. */
+    finetuned: { node: string; arm: string }[];
+  }[];
+}
+
 export interface UtilityConfig {
   dataset: string;
   backbone: BackboneConfig;
   task: string;
   method: string;
-  /** `isotonic`: monotone fit, linear in (log n, metric). `paper`: the released code's rule, linear in n. */
+  /** `isotonic`: the draws of a panel, with its monotone fit. `paper`: the released code's rule, linear in n. */
   inversion: 'isotonic' | 'paper';
   /** Coverage of the interval, e.g. 0.95. */
   coverage: number;

@@ -31,7 +31,7 @@ export function nodeCount(pipeline: Pipeline): number {
     );
     return 1 + sum(cells);
   });
-  return sum(perDataset) + sum(pipeline.includes.map(nodeCount));
+  return 1 + sum(perDataset) + sum(pipeline.includes.map(nodeCount));
 }
 
 const sum = (numbers: readonly number[]): number =>

@@ -9,6 +9,8 @@ import { readScores } from './score-reader';
 export interface CurveScores extends LearningCurve {
   /** Name of the metric, e.g. `accuracy`. */
   metric: string;
+  /** The metric of the best constant answer on the test images; null where no run recorded it. */
+  chance: number | null;
   /** The precisions of its runs, each once. */
   precisions: string[];
 }
@@ -30,6 +32,7 @@ export function curveScores(node: string, scores: JsonObject): CurveScores {
     ...(scores as unknown as LearningCurve),
     higherIsBetter: read.flagOr('higherIsBetter', true),
     metric: read.textOr('metric', 'accuracy'),
+    chance: read.numberOr('chance', null),
     precisions: scores['precisions'] === undefined ? [] : read.texts('precisions'),
   };
 }

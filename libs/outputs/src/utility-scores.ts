@@ -1,19 +1,28 @@
-import type { UtilityPoint } from '@nhat/curves';
+import type { ArmUtilities } from '@nhat/curves';
 import type { JsonObject } from '@nhat/documents';
 import { readScores } from './score-reader';
 
-/** The scores of a utility node. */
-export interface UtilityScores {
+/** The scores of a utility node; metrics in their own sign. */
+export interface UtilityScores extends ArmUtilities {
   method: string;
-  points: UtilityPoint[];
+  /** Name of the metric, e.g. `accuracy`. */
+  metric: string;
 }
 
 /** Reads the scores of a utility node. Throws a UserError that names the node and the first invalid field. */
 export function utilityScores(node: string, scores: JsonObject): UtilityScores {
   const read = readScores(node, scores);
+  read.text('method');
   for (const point of read.objects('points')) {
-    for (const key of ['n', 'nHat', 'utility', 'finetuned', 'floor', 'ceiling']) point.number(key);
-    point.text('status');
+    for (const key of ['n', 'finetuned', 'floor', 'ceiling', 'seeds', 'networks']) {
+      point.number(key);
+    }
+    for (const key of ['kind', 'status']) point.text(key);
+    for (const key of ['nHat', 'utility', 'low', 'high']) point.numberOr(key, null);
   }
-  return { method: read.text('method'), points: scores['points'] as unknown as UtilityPoint[] };
+  for (const key of ['scratch', 'finetuned']) {
+    for (const band of read.objects(key)) ['n', 'value'].forEach((field) => band.number(field));
+  }
+  for (const row of read.objects('atAccuracy')) ['level', 'n'].forEach((key) => row.number(key));
+  return scores as unknown as UtilityScores;
 }

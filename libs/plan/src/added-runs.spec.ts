@@ -26,6 +26,7 @@ describe('runs that were added to a pipeline', () => {
     expect(fresh(design, plan)).toEqual([
       `scratch-shapes-tc-${CELL}-n35-s0`,
       `curve-shapes-tc-scratch-${CELL}`,
+      'spread-1-panel',
       `utility-shapes-tc-rotation-${CELL}`,
     ]);
     checkGraph(plan.nodes);
@@ -45,6 +46,7 @@ describe('runs that were added to a pipeline', () => {
       `finetune-shapes-tc-rotation-${CELL}-n20-s2`,
       `finetune-shapes-tc-rotation-${CELL}-n50-s2`,
       `curve-shapes-tc-rotation-${CELL}`,
+      'spread-1-panel',
       `utility-shapes-tc-rotation-${CELL}`,
     ]);
     checkGraph(plan.nodes);

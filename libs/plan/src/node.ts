@@ -1,7 +1,8 @@
 import { digestOf } from '@nhat/documents';
 import type { JsonObject } from '@nhat/documents';
 
-export type StageName = 'images' | 'pretrain' | 'scratch' | 'finetune' | 'curve' | 'utility';
+export type StageName =
+  'images' | 'pretrain' | 'scratch' | 'finetune' | 'curve' | 'spread' | 'utility';
 
 /** In the order in which a pipeline runs them. */
 export const stageNames: readonly StageName[] = [
@@ -10,11 +11,12 @@ export const stageNames: readonly StageName[] = [
   'scratch',
   'finetune',
   'curve',
+  'spread',
   'utility',
 ];
 
 export interface UpstreamNode {
-  /** What it is to the node: `images`, `pretrain`, `run`, `scratch`, `finetuned`. */
+  /** What it is to the node: `images`, `pretrain`, `run`, `curve`, `scratch`, `finetuned`, `spread`. */
   role: string;
   node: string;
 }

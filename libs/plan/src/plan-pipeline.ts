@@ -2,12 +2,21 @@ import type {
   AddedRun,
   CurveConfig,
   DatasetConfig,
+  Json,
   MethodChoice,
   Pipeline,
   PretrainConfig,
+  SpreadConfig,
   UtilityConfig,
 } from '@nhat/documents';
-import { SCRATCH, armName, evaluationSlug, networkOf, networkSeeds } from '@nhat/documents';
+import {
+  SCRATCH,
+  armName,
+  digestOf,
+  evaluationSlug,
+  networkOf,
+  networkSeeds,
+} from '@nhat/documents';
 import { augmentationParts } from './augmentation-parts';
 import { stageBundle } from './bundle';
 import type { Bundle } from './bundle';
@@ -17,7 +26,7 @@ import type { PlanNode } from './node';
 import { PlanBuilder } from './plan-builder';
 import { registries } from './registries';
 import { joinedRuns, kindsOf, studyCells } from './study-cells';
-import type { CurveRun, Kind } from './study-cells';
+import type { CellPart, CurveRun, Kind } from './study-cells';
 import { addSupervised } from './supervised-node';
 import type { SupervisedRun } from './supervised-node';
 
@@ -39,24 +48,42 @@ export interface Comparison extends Pick<AddedRun, 'dataset' | 'backbone' | 'tas
 
 export function planPipeline(pipeline: Pipeline): Plan {
   const builder = new PlanBuilder();
-  const utilities: string[] = [];
-  const comparisons: Comparison[] = [];
-  for (const found of studyCells(pipeline)) {
-    const parts = found.map((part) => ({ ...part, images: addImages(builder, part.data) }));
-    const cell = parts[0]!;
-    const scratchRuns = joinedRuns(parts.map((part) => addScratch(builder, part.pipeline, part)));
-    const scratch = addCurve(builder, cell, scratchArm, scratchRuns);
-    for (const { kind, parts: asking } of kindsOf(parts)) {
-      const runs = asking.map((part) => addFinetune(builder, part.pipeline, part, kind));
-      const seeds = asking.map((part) => networksOfSeeds(part.pipeline, part, kind));
-      const pretraining = Object.assign({}, ...seeds) as Record<string, number>;
-      const arm = { arm: kind.method.name, evaluation: kind.evaluation, pretraining };
-      const curves = { scratch, finetuned: addCurve(builder, cell, arm, joinedRuns(runs)) };
-      utilities.push(addUtility(builder, pipeline, cell, kind, curves));
-      comparisons.push({ ...cell.place, arm: nameOf(kind), curves });
-    }
-  }
-  return { ...builder.result(), utilities, comparisons };
+  const panels = studyCells(pipeline).map((parts) => addPanel(builder, parts));
+  const spread = addSpread(builder, panels);
+  const arms = panels.flatMap((panel) => panel.finetuned.map((arm) => ({ panel, arm })));
+  const utilities = arms.map(({ panel, arm }) => addUtility(builder, pipeline, panel, arm, spread));
+  return {
+    ...builder.result(),
+    utilities,
+    comparisons: arms.map(({ panel: { cell, scratch }, arm }) => ({
+      ...cell.place,
+      arm: nameOf(arm),
+      curves: { scratch, finetuned: arm.node },
+    })),
+  };
+}
+
+/** One scratch curve and the curves that are compared with it. */
+interface PanelCurves {
+  cell: Cell & Pick<CellPart, 'place'>;
+  scratch: string;
+  finetuned: (Kind & { node: string })[];
+}
+
+/** `found`: what each pipeline of a study asks of the cell. */
+function addPanel(builder: PlanBuilder, found: readonly CellPart[]): PanelCurves {
+  const parts = found.map((part) => ({ ...part, images: addImages(builder, part.data) }));
+  const cell = parts[0]!;
+  const scratchRuns = joinedRuns(parts.map((part) => addScratch(builder, part.pipeline, part)));
+  const scratch = addCurve(builder, cell, scratchArm, scratchRuns);
+  const finetuned = kindsOf(parts).map(({ kind, parts: asking }) => {
+    const runs = asking.map((part) => addFinetune(builder, part.pipeline, part, kind));
+    const seeds = asking.map((part) => networksOfSeeds(part.pipeline, part, kind));
+    const pretraining = Object.assign({}, ...seeds) as Record<string, number>;
+    const arm = { arm: kind.method.name, evaluation: kind.evaluation, pretraining };
+    return { ...kind, node: addCurve(builder, cell, arm, joinedRuns(runs)) };
+  });
+  return { cell, scratch, finetuned };
 }
 
 function addImages(builder: PlanBuilder, config: DatasetConfig): string {
@@ -210,12 +237,38 @@ function addCurve(
   return builder.add('curve', slug, config, upstream, stageBundle('curve'));
 }
 
+/** The spread of all curves; two entries of a document that result in the same nodes count once. */
+function addSpread(builder: PlanBuilder, panels: readonly PanelCurves[]): string {
+  const curves = new Map<string, Map<string, string>>();
+  for (const { cell, scratch, finetuned } of panels) {
+    const arms = curves.get(scratch) ?? new Map<string, string>();
+    for (const { node, method, evaluation } of finetuned) {
+      const parts = { ...{ backbone: cell.backbone, task: cell.task }, method, evaluation };
+      arms.set(node, digestOf('nhat-arm-1', JSON.parse(JSON.stringify(parts)) as Json));
+    }
+    curves.set(scratch, arms);
+  }
+  const config: SpreadConfig = {
+    panels: [...curves].map(([scratch, arms]) => ({
+      scratch,
+      finetuned: [...arms].map(([node, arm]) => ({ node, arm })),
+    })),
+  };
+  const nodes = config.panels.flatMap(({ scratch, finetuned }) => [
+    scratch,
+    ...finetuned.map(({ node }) => node),
+  ]);
+  const upstream = nodes.map((node) => ({ role: 'curve', node }));
+  const slug = [`${config.panels.length}-${config.panels.length === 1 ? 'panel' : 'panels'}`];
+  return builder.add('spread', slug, config, upstream, stageBundle('spread'));
+}
+
 function addUtility(
   builder: PlanBuilder,
   pipeline: Pipeline,
-  { data, backbone, task }: Cell,
-  { method, evaluation }: Kind,
-  curves: { scratch: string; finetuned: string },
+  { cell: { data, backbone, task }, scratch }: PanelCurves,
+  { method, evaluation, node: finetuned }: PanelCurves['finetuned'][number],
+  spread: string,
 ): string {
   const config: UtilityConfig = {
     dataset: data.dataset,
@@ -225,7 +278,10 @@ function addUtility(
     inversion: pipeline.inversion,
     ...pipeline.interval,
   };
-  const upstream = Object.entries(curves).map(([role, node]) => ({ role, node }));
+  const upstream = Object.entries({ scratch, finetuned, spread }).map(([role, node]) => ({
+    role,
+    node,
+  }));
   const slug = [
     data.dataset,
     method.name,

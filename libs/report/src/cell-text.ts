@@ -1,19 +1,23 @@
-import { intervalText, nHatText, utilityText } from './point-text';
-import { hasNoFigures } from './outcome';
+import { intervalText, nHatText, savedIntervalText, savedText, utilityText } from './point-text';
+import { isRefused } from './outcome';
 import type { JudgedCell } from './rows';
 
-/** The n̂, U and interval of a cell as tables print them. They are dashes where labels cannot be counted. */
+/** The figures of a cell as tables print them. They are dashes where labels cannot be counted, and `none` without an interval. */
 export interface CellText {
   nHat: string;
   utility: string;
   interval: string;
+  saved: string;
+  savedInterval: string;
 }
 
 export function cellText({ point, outcome }: JudgedCell): CellText {
-  if (hasNoFigures(outcome)) return { nHat: '–', utility: '–', interval: '–' };
+  const none = isRefused(outcome) ? '–' : 'none';
   return {
     nHat: nHatText(point),
     utility: utilityText(point),
-    interval: intervalText(point) ?? 'none',
+    interval: intervalText(point) ?? none,
+    saved: savedText(point),
+    savedInterval: savedIntervalText(point) ?? none,
   };
 }

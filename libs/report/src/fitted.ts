@@ -1,4 +1,3 @@
-import { budgetsAround } from '@nhat/curves';
 import type { CurvePoint, LearningCurve, UtilityPoint } from '@nhat/curves';
 import type { Comparison, Panel } from './report';
 
@@ -16,26 +15,3 @@ export const isFitted = ({ runs }: CurvePoint): boolean =>
 /** The budgets of a curve with a run that did not fit its own labelled images. */
 export const unfittedPoints = ({ points }: LearningCurve): CurvePoint[] =>
   points.filter((point) => !isFitted(point));
-
-/**
- * The points that a cell's utility depends on: the finetuned mean at its budget, and the scratch budgets between which n̂ is
- * read.
- */
-export function pointsBehind({ panel, comparison, point }: ReportCell): {
-  finetuned: CurvePoint | undefined;
-  scratchPoints: CurvePoint[];
-} {
-  return {
-    finetuned: comparison.curve.points.find(({ n }) => n === point.n),
-    scratchPoints: budgetsAround(panel.scratch.points, point.nHat),
-  };
-}
-
-/**
- * Whether a cell's utility depends on a run that did not fit its own labelled images: a finetuned one, or one of the scratch
- * budgets between which n̂ is read.
- */
-export function restsOnUnfitted(cell: ReportCell): boolean {
-  const { finetuned, scratchPoints } = pointsBehind(cell);
-  return [finetuned, ...scratchPoints].some((point) => point !== undefined && !isFitted(point));
-}

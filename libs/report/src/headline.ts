@@ -1,7 +1,7 @@
 import type { UtilityPoint } from '@nhat/curves';
 import { comparisonName, panelName } from './naming';
 import { count, list, percent, plural } from './number-format';
-import { REASONS, hasNoFigures } from './outcome';
+import { REASONS, directionOf, hasNoFigures, isVerdict } from './outcome';
 import type { Outcome } from './outcome';
 import { intervalText, nHatText, utilityText } from './point-text';
 import type { Comparison, Panel, Report } from './report';
@@ -15,20 +15,26 @@ export function headline(report: Report, allCells: readonly JudgedCell[]): strin
   );
   if (only && !second) return comparisonSentence(report, only.panel, only.comparison);
   const countOf = (wanted: Outcome) => allCells.filter(({ outcome }) => outcome === wanted).length;
+  const noVerdict = NO_VERDICT.flatMap(([outcome, words]) =>
+    countOf(outcome) > 0 ? [`${countOf(outcome)} ${words}`] : [],
+  );
+  const all = plural(allCells.length, 'comparison');
+  if (allCells.every(({ outcome }) => !isVerdict(outcome))) {
+    return `None of ${all} allows a verdict: ${list(noVerdict)}.`;
+  }
   const parts = [
     `saves labels in ${countOf('saves')}`,
     `costs labels in ${countOf('costs')}`,
     `makes no clear difference in ${countOf('unclear')}`,
   ];
-  const withoutVerdict = NO_VERDICT.flatMap(([outcome, words]) =>
-    countOf(outcome) > 0 ? [`${countOf(outcome)} ${words}`] : [],
-  );
-  const none = withoutVerdict.length > 0 ? ` (no verdict: ${list(withoutVerdict)})` : '';
-  return `Of ${plural(allCells.length, 'comparison')}, pretraining clearly ${list(parts)}${none}.`;
+  const none = noVerdict.length > 0 ? ` (no verdict: ${list(noVerdict)})` : '';
+  return `Of ${all}, pretraining clearly ${list(parts)}${none}.`;
 }
 
 /** The words for comparisons without a verdict in a count. */
 const NO_VERDICT: [Outcome, string][] = [
+  ['one network', 'on one pretrained network'],
+  ['wide', 'with an interval of more than two doublings'],
   ['at chance', 'at chance'],
   ['not fitted', 'not fitted'],
   ['flat', 'against a scratch curve that does not rise'],
@@ -43,25 +49,45 @@ export function comparisonSentence(
   format: (point: UtilityPoint) => string = ({ n }) => count(n),
 ): string {
   const ofComparison = cells(report).filter((cell) => cell.comparison === comparison);
-  const at = (wanted: Outcome, words: string) => {
-    const matching = ofComparison.filter(({ outcome }) => outcome === wanted);
-    if (matching.length === 0) return '';
-    const text = matching.map(({ point }) =>
-      hasNoFigures(wanted) ? count(point.n) : format(point),
+  const clause = (matching: readonly JudgedCell[], words: string) => {
+    const [first] = matching;
+    if (first === undefined) return [];
+    const text = matching.map(({ point, outcome }) =>
+      hasNoFigures(outcome) ? count(point.n) : format(point),
     );
-    const reason = REASONS[wanted] === '' ? '' : ` (${REASONS[wanted]})`;
-    return `${words} at ${list(text)} labels${reason}`;
+    const reason = REASONS[first.outcome] === '' ? '' : ` (${REASONS[first.outcome]})`;
+    return [`${words} at ${list(text)} labels${reason}`];
   };
+  const at = (wanted: Outcome, words: string) =>
+    clause(
+      ofComparison.filter(({ outcome }) => outcome === wanted),
+      words,
+    );
+  const ofNetwork = (wanted: ReturnType<typeof directionOf>, words: string) =>
+    clause(
+      ofComparison.filter(
+        ({ outcome, point }) => outcome === 'one network' && directionOf(point) === wanted,
+      ),
+      words,
+    );
   const clauses = [
-    at('saves', 'saves labels'),
-    at('costs', 'costs labels'),
-    at('unclear', 'makes no clear difference'),
-    at('unknown', 'ran only once'),
-    at('at chance', 'cannot be judged'),
-    at('not fitted', 'cannot be judged'),
-    at('flat', 'cannot be judged'),
-  ].filter((clause) => clause !== '');
-  return `Pretraining with ${comparison.method} on ${panelName(report, panel)} ${list(clauses)}.`;
+    ...at('saves', 'saves labels'),
+    ...at('costs', 'costs labels'),
+    ...at('unclear', 'makes no clear difference'),
+    ...ofNetwork('fewer', 'needed fewer labels than scratch'),
+    ...ofNetwork('more', 'needed more labels than scratch'),
+    ...ofNetwork('open', 'showed no clear difference'),
+    ...at('unknown', 'ran only once'),
+    ...at('wide', 'cannot be judged'),
+    ...at('at chance', 'cannot be judged'),
+    ...at('not fitted', 'cannot be judged'),
+    ...at('flat', 'cannot be judged'),
+  ];
+  const name = `${comparison.method} on ${panelName(report, panel)}`;
+  if (!ofComparison.some(({ outcome }) => outcome === 'one network')) {
+    return `Pretraining with ${name} ${list(clauses)}.`;
+  }
+  return `This network, pretrained with ${name}, ${list(clauses)}; one network gives no verdict on the method.`;
 }
 
 /** `100 (U = 1.59)` */
@@ -73,7 +99,7 @@ export function budgetWithUtility(point: UtilityPoint): string {
 /** Every budget of a comparison whose utility is a measurement, with its figures; empty where there is none. */
 export const budgetsSentence = (report: Report, comparison: Comparison): string => {
   const [first, ...rest] = cells(report)
-    .filter((cell) => cell.comparison === comparison && REASONS[cell.outcome] === '')
+    .filter((cell) => cell.comparison === comparison && !hasNoFigures(cell.outcome))
     .map(({ point }) => workDone(report, point));
   if (first === undefined) return '';
   return `${[first, ...rest.map((text) => text.replace('did the work of', 'that of'))].join('; ')}.`;
@@ -97,6 +123,6 @@ export function figures(report: Report, allCells: readonly JudgedCell[]): string
     ({ outcome, point }) => outcome === 'saves' && point.status === 'exact',
   );
   if (clear.length === 0) return '';
-  const best = clear.reduce((a, b) => (b.point.utility > a.point.utility ? b : a));
+  const best = clear.reduce((a, b) => (b.point.utility! > a.point.utility! ? b : a));
   return `The largest clear saving: ${comparisonName(report, best.panel, best.comparison)}, where ${workDone(report, best.point)}.`;
 }

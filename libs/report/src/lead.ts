@@ -2,12 +2,13 @@ import { figures, headline } from './headline';
 import { collapsed, notLearned } from './learning';
 import { metricText, worst } from './metric';
 import { curvesOf, pointsAtChance } from './chance';
-import { restsOnUnfitted, unfittedPoints } from './fitted';
+import { unfittedPoints } from './fitted';
 import { wideSteps } from './wide-steps';
 import { comparisonName, methodsOf, panelName, unique } from './naming';
 import { bound, count, list, percent, plural } from './number-format';
+import { intervalText } from './point-text';
 import { hasNoFigures } from './outcome';
-import type { Report } from './report';
+import type { Comparison, Report } from './report';
 import { imagesSeenOf, range } from './settings';
 import { cells } from './rows';
 import type { JudgedCell } from './rows';
@@ -27,6 +28,8 @@ export function lead(report: Report): Lead {
   const notes = [
     { label: 'Compared', text: compared(report, allCells) },
     { label: 'How sure', text: certainty(report, allCells) },
+    { label: 'Wide', text: wide(report, allCells) },
+    { label: 'To add', text: toAdd(report, allCells) },
     { label: 'Censored', text: censored(report, measured) },
     { label: 'Averaged', text: averaged(report, measured) },
     { label: 'Flat', text: flat(report, allCells) },
@@ -48,7 +51,9 @@ export function lead(report: Report): Lead {
 
 /** The paragraph as plain text. */
 export const leadText = ({ headline: first, figures: second, notes }: Lead): string =>
-  [first, second, ...notes.map(({ label, text }) => `${label}: ${text}`)].join(' ');
+  [first, second, ...notes.map(({ label, text }) => `${label}: ${text}`)]
+    .filter((text) => text !== '')
+    .join(' ');
 
 function compared(report: Report, allCells: readonly JudgedCell[]): string {
   const datasets = unique(report.panels.map(({ dataset }) => dataset));
@@ -66,14 +71,14 @@ function compared(report: Report, allCells: readonly JudgedCell[]): string {
 
 function certainty(report: Report, allCells: readonly JudgedCell[]): string {
   const seeds = allCells.map(({ point }) => point.seeds);
-  const without = allCells.filter(({ point }) => point.low === null).length;
+  const without = allCells.filter(({ outcome }) => outcome === 'unknown').length;
   if (without === allCells.length) {
     return 'every cell ran once (1 seed), so there are no intervals and differences may be chance.';
   }
   const cell = Math.max(...seeds) === 1 ? 'seed per cell' : 'seeds per cell';
   const none =
     without > 0 ? ` ${plural(without, 'comparison')} ran once and have no interval.` : '';
-  return `${percent(report.coverage, 0)} intervals from ${range(seeds)} ${cell}.${simulated(report, allCells)}${none}${pretrainings(allCells)}`;
+  return `${percent(report.coverage, 0)} intervals from ${range(seeds)} ${cell}.${simulated(report, allCells)}${none}${pretrainings(report, allCells)}`;
 }
 
 /** The coverage of the intervals in simulations; it is lower where n̂ lies between budgets that are far apart. */
@@ -85,31 +90,71 @@ function simulated(report: Report, allCells: readonly JudgedCell[]): string {
     return ` Where scratch budgets are more than twice apart (${list(wide)} labels), intervals are less sure and U tends to come out too large; a budget between them helps, more seeds do not.`;
   }
   return report.inversion === 'isotonic' && report.coverage === 0.95
-    ? ' Simulated, such intervals held the truth in 92 to 98 % of studies.'
+    ? ' Simulated, such intervals held the truth in 91 to 98 % of studies.'
     : '';
 }
 
-/**
- * Notes comparisons with more seeds than pretrained networks, because their intervals do not include the variation between
- * pretrainings.
- */
-function pretrainings(allCells: readonly JudgedCell[]): string {
-  const shared = unique(allCells.map(({ comparison }) => comparison)).flatMap(
-    ({ pretrained, curve }) => {
-      const seeds = Math.max(...curve.points.map(({ runs }) => runs.length));
-      return pretrained > 1 && pretrained < seeds
-        ? [`${count(pretrained)} networks were pretrained for ${count(seeds)} seeds`]
-        : [];
-    },
+/** How many networks were pretrained, and whether the intervals hold how much networks differ. */
+function pretrainings({ inversion }: Report, allCells: readonly JudgedCell[]): string {
+  const measured = unique(allCells.map(({ comparison }) => comparison));
+  const seedsOf = ({ curve }: Comparison) =>
+    Math.max(...curve.points.map(({ runs }) => runs.length));
+  const shared = measured.flatMap((comparison) => {
+    const { pretrained } = comparison;
+    const seeds = seedsOf(comparison);
+    return pretrained > 1 && pretrained < seeds
+      ? [`${count(pretrained)} networks were pretrained for ${count(seeds)} seeds`]
+      : [];
+  });
+  const ofOne = allCells.filter(
+    ({ comparison, point }) => comparison.pretrained === 1 && point.low !== null,
   );
+  const alone = ofOne.some(({ point }) => point.thisNetworkOnly);
+  const included = ofOne.some(({ point }) => !point.thisNetworkOnly);
+  const sharing =
+    inversion === 'paper'
+      ? 'runs that share a network count as independent, so intervals are too narrow where pretrainings differ'
+      : 'how much networks differ is estimated and included';
   return [
-    allCells.some(({ comparison }) => comparison.pretrained === 1)
-      ? ' Networks were pretrained once: how much another pretraining would change is not included.'
+    alone
+      ? ' One network was pretrained a method, and nothing in the study shows how much another one would change: the intervals speak of this network, and there is no verdict on the method.'
       : '',
-    shared.length > 0
-      ? ` ${list(unique(shared))}; runs that share a network count as independent, so intervals are too narrow where pretrainings differ.`
+    included
+      ? ' Where one network was pretrained, how much another one would change comes from the other runs of the study.'
       : '',
+    shared.length > 0 ? ` ${list(unique(shared))}; ${sharing}.` : '',
   ].join('');
+}
+
+/** Intervals without a point, with their ends. */
+function wide(report: Report, allCells: readonly JudgedCell[]): string {
+  const where = allCells
+    .filter(({ outcome }) => outcome === 'wide')
+    .map(
+      ({ panel, comparison, point }) =>
+        `${comparisonName(report, panel, comparison)} at ${count(point.n)} labels (U between ${intervalText(point)!.replace(' to ', ' and ')})`,
+    );
+  return where.length === 0
+    ? ''
+    : `the interval spans more than two doublings, so no U is stated: ${list(where)}.`;
+}
+
+/** Where only another budget from scratch helps, the one to add. */
+function toAdd(report: Report, allCells: readonly JudgedCell[]): string {
+  const requests = report.panels.flatMap((panel) => {
+    const budgets = allCells.flatMap(({ panel: own, point: { budget } }) =>
+      own === panel && budget !== null && budget.reason !== 'noise' ? [budget.n] : [],
+    );
+    const near = unique(budgets).sort((a, b) => a - b);
+    return near.length > 0
+      ? [
+          `${near.length === 1 ? 'a budget' : 'budgets'} near ${list(near.map(count))} labels on ${panelName(report, panel)}`,
+        ]
+      : [];
+  });
+  return requests.length === 0
+    ? ''
+    : `train from scratch with ${list(requests)}; more seeds do not help there.`;
 }
 
 function censored(report: Report, allCells: readonly JudgedCell[]): string {
@@ -158,7 +203,7 @@ function flat(report: Report, allCells: readonly JudgedCell[]): string {
 function atChance(report: Report): string {
   const arms = report.panels.flatMap((panel) =>
     curvesOf(panel).flatMap((curve) => {
-      const points = pointsAtChance(panel, curve, report.coverage);
+      const points = pointsAtChance(panel, curve);
       if (points.length === 0) return [];
       const budgets = list(points.map(({ n }) => count(n)));
       return [
@@ -200,7 +245,7 @@ function unfitted(report: Report, allCells: readonly JudgedCell[]): string {
     }),
   );
   if (arms.length === 0) return '';
-  const touched = allCells.filter(restsOnUnfitted).length;
+  const touched = allCells.filter(({ outcome }) => outcome === 'not fitted').length;
   const touchedText =
     touched === 0 ? '' : ` ${plural(touched, 'utility rests', 'utilities rest')} on such a cell.`;
   return `its own training images were not learned, so perhaps short of training and not of labels: ${arms.join('; ')}.${touchedText}`;

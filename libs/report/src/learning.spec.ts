@@ -38,11 +38,11 @@ describe('a pretraining that did not learn its own task', () => {
   it('is told with what was measured, beside every utility', () => {
     expect(noteOf(shown, 'Not learned')).toContain('0.8 %, chance 0.4 %, needed 3.9 %');
     const table = terminalTable(shown);
-    const rows = table.split('\n').filter((line) => line.trim().startsWith('rotation'));
-    expect(rows).toHaveLength(shown.panels[0]!.comparisons[0]!.points.length);
-    for (const row of rows) expect(row).toMatch(/\d[*~]*!/);
-    expect(table).toMatch(/^! .*did not learn/m);
-    expect(utilityRows(shown).map(({ learned }) => learned)).toEqual(rows.map(() => false));
+    const arms = table.split('\n').filter((line) => line.startsWith('rotation'));
+    expect(arms).toHaveLength(shown.panels[0]!.comparisons.length);
+    for (const arm of arms) expect(arm).toMatch(/, not learned/);
+    expect(table).toMatch(/^not learned .*did not learn/m);
+    expect(utilityRows(shown).every(({ learned }) => learned === false)).toBe(true);
   });
 
   it('is told on the page, with the rule', async () => {

@@ -1,5 +1,4 @@
-import { compareCurves, isotonicReading, learningCurve } from '@nhat/curves';
-import { stream } from '@nhat/random';
+import { learningCurve } from '@nhat/curves';
 import { learningChart } from './charts/learning-chart';
 import { renderSvg } from './charts/render-svg';
 import { commonNoun } from './metric';
@@ -8,6 +7,7 @@ import type { Metric, Panel, Report } from './report';
 import { utilityRows } from './rows';
 import { terminalTable } from './terminal-table';
 import { singleFixture } from './testing/fixture';
+import { compared } from './testing/compared';
 import { rmse, undescribed } from './testing/metrics';
 import { elements, parseHtml, textOf } from './testing/parse-html';
 
@@ -24,15 +24,11 @@ function errors(): Panel {
   };
   const scratch = curve('scratch', { 50: 0.4, 100: 0.3, 200: 0.2 });
   const finetuned = curve('rotation', { 50: 0.3, 100: 0.25 });
-  const points = compareCurves(scratch, finetuned, {
-    ...{ reading: isotonicReading, coverage: 0.95, draws: 300, stream: stream(0) },
-  });
-  const comparisons = [
-    { method: 'rotation', curve: finetuned, points, pretrained: 1, origins: [] },
-  ];
+  const { scratchBand, arms } = compared(scratch, [finetuned]);
+  const comparisons = [{ ...arms[0]!, method: 'rotation', pretrained: 1, origins: [] }];
   const names = { dataset: 'shapes-tcvl', backbone: 'resnet9', task: 'depth', metric: rmse };
   const facts = { backboneOptions: {}, chance: null, classes: null, precisions: [], origins: [] };
-  return { ...names, ...facts, scratch, comparisons };
+  return { ...names, ...facts, scratch, scratchBand, comparisons };
 }
 
 const report: Report = { ...singleFixture, panels: [errors()] };
@@ -62,13 +58,13 @@ describe('a metric for which lower is better', () => {
     expect(fit.map(({ value }) => value)).toEqual([0.402, 0.302, 0.202]);
     const [row] = utilityRows(report);
     expect(row).toMatchObject({ metric: 'rmse', n: 50, scratch: 0.402, finetuned: 0.302 });
-    expect(row!.utility).toBeCloseTo(1, 6);
+    expect(row).toMatchObject({ gap: 0.1, kind: 'not fitted' });
   });
 
   it('is named on the terminal, in the page and in the CSV, with a gap without points', async () => {
     const table = terminalTable(report);
     expect(table).toContain('shapes-tcvl · resnet9 · depth · RMSE');
-    expect(table).toMatch(/rotation +50 +0\.402 +0\.302 +\+0\.100 +100/);
+    expect(table).toMatch(/ 50 +0\.402 +0\.302 +\+0\.100 +–/);
     const files = new Map((await reportFiles(report)).map(({ path, content }) => [path, content]));
     expect(files.get('utility.csv')!.split('\n')[0]).toContain(',metric,');
     const page = files.get('index.html')!.replace(/\s+/g, ' ');
@@ -90,7 +86,7 @@ describe('a metric without a descriptor', () => {
         probes: [{ task: 'depth', metric: shown.metric, linear: 12.5, mlp: null }],
       }));
       const odd = { ...singleFixture, panels: [shown], pretrainings };
-      expect(terminalTable(odd)).not.toMatch(/^rotation.*%/m);
+      expect(terminalTable(odd)).not.toMatch(/^ +\d+ .*%/m);
       const page = (await reportFiles(odd)).find(({ path }) => path === 'index.html')!.content;
       const cells = elements(parseHtml(page), 'table').flatMap((table) =>
         elements(table, 'td').map(textOf),
@@ -106,12 +102,21 @@ describe('a metric without a descriptor', () => {
     const shifted = learningCurve(
       'scratch',
       [-0.01, 0.01, 0.02, 0.05].map((value, at) => ({
-        ...{ n: at < 2 ? 50 : 100, seed: at % 2, value, train: null, fitted: null, pretraining: null },
+        ...{
+          n: at < 2 ? 50 : 100,
+          seed: at % 2,
+          value,
+          train: null,
+          fitted: null,
+          pretraining: null,
+        },
       })),
       true,
     );
     const [base] = singleFixture.panels;
-    const low = { ...base!, metric: undescribed('logLikelihood'), scratch: shifted };
+    const { scratchBand } = compared(shifted, [{ ...shifted, arm: 'rotation' }]);
+    const metric = undescribed('logLikelihood');
+    const low = { ...base!, metric, scratch: shifted, scratchBand };
     const chart = learningChart({ ...singleFixture, panels: [low] }, low, ['rotation']);
     expect(Math.min(...chart.data.map(({ bandLow }) => Number(bandLow ?? 0)))).toBeLessThan(0);
   });

@@ -18,6 +18,10 @@ export const points = (difference: number): string =>
 export const count = (value: number): string =>
   String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
 
+/** −1234.5 → `−1,235`; never `−0`. */
+export const signedCount = (value: number): string =>
+  Math.round(value) < 0 ? `${MINUS}${count(-value)}` : count(Math.abs(Math.round(value)));
+
 /** A utility: two decimals, one from 10 on; never `−0.00`. */
 export const utility = (value: number): string =>
   signed(value.toFixed(Math.abs(value) < 9.995 ? 2 : 1));

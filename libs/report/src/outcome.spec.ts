@@ -1,14 +1,14 @@
-import { compareCurves, isotonicReading, learningCurve } from '@nhat/curves';
-import { stream } from '@nhat/random';
+import { learningCurve } from '@nhat/curves';
 import { learningChart } from './charts/learning-chart';
 import { renderSvg } from './charts/render-svg';
 import { utilityChart } from './charts/utility-chart';
 import { lead, leadText } from './lead';
 import type { Metric, Panel, Report } from './report';
 import { reportFiles } from './report-files';
-import { utilityRows } from './rows';
+import { cells, utilityRows } from './rows';
 import { terminalTable } from './terminal-table';
 import { singleFixture } from './testing/fixture';
+import { compared } from './testing/compared';
 import { accuracy, rmse } from './testing/metrics';
 import { elements, parseHtml, textOf } from './testing/parse-html';
 
@@ -31,24 +31,30 @@ function reportOf(runs: Made): Report {
     learningCurve(
       arm,
       Object.entries(cells).flatMap(([n, values]) =>
-        values.map((value, seed) => ({ n: Number(n), seed, value, train: 1, fitted: learned, pretraining: null })),
+        values.map((value, seed) => ({
+          n: Number(n),
+          seed,
+          value,
+          train: 1,
+          fitted: learned,
+          pretraining: arm === 'scratch' ? null : seed,
+        })),
       ),
       higherIsBetter,
     );
   const scratch = curve('scratch', runs.scratch, true);
   const finetuned = curve('rotation', runs.rotation, fitted);
   const [base] = singleFixture.panels;
-  const points = compareCurves(scratch, finetuned, {
-    ...{ reading: isotonicReading, coverage: 0.95, draws: 500, stream: stream(0) },
-  });
+  const { scratchBand, arms } = compared(scratch, [finetuned], { chance });
   const panel: Panel = {
     ...{ ...base!, metric, chance, classes: runs.classes ?? 10, scratch },
-    comparisons: [{ ...base!.comparisons[0]!, curve: finetuned, points }],
+    scratchBand,
+    comparisons: [{ ...base!.comparisons[0]!, ...arms[0]!, pretrained: 2 }],
   };
   return { ...singleFixture, panels: [panel] };
 }
 
-const verdicts = (report: Report) => utilityRows(report).map(({ verdict }) => verdict);
+const verdicts = (report: Report) => cells(report).map(({ outcome }) => outcome);
 const strip = (text: string) => text.replace(/\s+/g, ' ');
 
 const exactlyChance = reportOf({
@@ -60,7 +66,7 @@ describe('networks at chance', () => {
   it('get no verdict and no number of labels, even if both arms are equal', async () => {
     expect(verdicts(exactlyChance)).toEqual(['at chance', 'at chance']);
     const table = terminalTable(exactlyChance);
-    expect(table).toMatch(/rotation +50 +10\.0 % +10\.0 % +0\.0 +– +at chance +– +2/);
+    expect(table).toMatch(/ 50 +10\.0 % +10\.0 % +0\.0 +– +– +at chance +2/);
     expect(table).not.toMatch(/−0\.60|1\.50/);
     const said = leadText(lead(exactlyChance));
     expect(said).toContain('cannot be judged at 20 and 50 labels');
@@ -118,15 +124,15 @@ describe('networks at chance', () => {
         true,
       );
     const scratch = cut(panel!.scratch);
-    const comparisons = panel!.comparisons.map((comparison) => {
-      const curve = cut(comparison.curve);
-      const points = compareCurves(scratch, curve, {
-        ...{ reading: isotonicReading, coverage: 0.95, draws: 500, stream: stream(0) },
+    const curves = panel!.comparisons.map(({ curve }) => cut(curve));
+    const of = (chance: number) => {
+      const { scratchBand, arms } = compared(scratch, curves, { chance });
+      const comparisons = panel!.comparisons.map((base, at) => ({ ...base, ...arms[at]! }));
+      return verdicts({
+        ...once,
+        panels: [{ ...panel!, scratch, scratchBand, comparisons, chance }],
       });
-      return { ...comparison, curve, points };
-    });
-    const of = (chance: number) =>
-      verdicts({ ...once, panels: [{ ...panel!, scratch, comparisons, chance }] });
+    };
     expect(of(0.1)).toEqual(['unknown']);
     expect(of(0.55)).toEqual(['at chance']);
   });
@@ -143,7 +149,10 @@ describe('runs that did not learn their own images', () => {
     expect(verdicts(report)).toEqual(['not fitted']);
     expect(lead(report).headline).toContain('cannot be judged at 20 labels');
     expect(lead(report).figures).toBe('');
-    expect(terminalTable(report)).toMatch(/\*.*\n[^]*no verdict/);
+    expect(terminalTable(report)).toMatch(/ – +– +not fitted +2\n/);
+    expect(utilityRows(report)).toMatchObject([
+      { kind: 'not fitted', nHat: null, utility: null, low: null, high: null, verdict: null },
+    ]);
   });
 });
 
@@ -154,7 +163,7 @@ describe('a flat scratch curve', () => {
       rotation: { 20: [0.6, 0.61] },
     });
     expect(verdicts(report)).toEqual(['flat']);
-    expect(terminalTable(report)).toMatch(/ – +flat +– /);
+    expect(terminalTable(report)).toMatch(/ – +– +flat /);
     expect(lead(report).figures).toBe('');
   });
 });

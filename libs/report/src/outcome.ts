@@ -1,33 +1,54 @@
-import { verdict } from '@nhat/curves';
-import type { Verdict } from '@nhat/curves';
-import { restsOnChance } from './chance';
-import { restsOnUnfitted } from './fitted';
-import type { ReportCell } from './fitted';
+import type { UtilityPoint } from '@nhat/curves';
 
 /**
- * The judgement of a cell. `at chance`: a network that it depends on is not clearly better than the best constant answer; `not
- * fitted`: such a network did not fit its own labelled images. Neither allows a verdict. For the others see `Verdict`.
+ * The judgement of a cell: a verdict on the method (`saves`, `costs`, `unclear`), or the reason why there is none. `one network`: the
+ * interval speaks of one pretrained network, and nothing in the study shows how much networks differ. `unknown`: there is no interval.
+ * For the others see `ReadingKind`.
  */
-export type Outcome = Verdict | 'at chance' | 'not fitted';
+export type Outcome =
+  | 'saves'
+  | 'costs'
+  | 'unclear'
+  | 'one network'
+  | 'unknown'
+  | 'wide'
+  | 'not fitted'
+  | 'at chance'
+  | 'flat';
 
-/** Judges a cell; reasons against a verdict take precedence. `coverage` is the coverage of the intervals of means. */
-export function outcomeOf(cell: ReportCell, coverage: number): Outcome {
-  if (restsOnChance(cell, coverage)) return 'at chance';
-  if (restsOnUnfitted(cell)) return 'not fitted';
-  return verdict(cell.point);
+/** Judges a point; reasons against a verdict take precedence. */
+export function outcomeOf({ kind, verdict, thisNetworkOnly }: UtilityPoint): Outcome {
+  if (kind !== 'number') return kind;
+  if (verdict === null) return 'unknown';
+  return thisNetworkOnly ? 'one network' : verdict;
 }
 
-/** Whether n̂ and U are no measurements for this outcome, because labels cannot be counted there. */
-export const hasNoFigures = (outcome: Outcome): boolean =>
-  outcome === 'at chance' || outcome === 'flat';
+/** Whether it is a verdict on the method. */
+export const isVerdict = (outcome: Outcome): boolean =>
+  outcome === 'saves' || outcome === 'costs' || outcome === 'unclear';
 
-/** The reason for the lack of a verdict, as a clause after "where"; empty for outcomes that are verdicts. */
+/** Whether labels cannot be counted, so that there is no interval either. */
+export const isRefused = (outcome: Outcome): boolean =>
+  outcome === 'at chance' || outcome === 'flat' || outcome === 'not fitted';
+
+/** Whether a point states neither n̂ nor U. */
+export const hasNoFigures = (outcome: Outcome): boolean => isRefused(outcome) || outcome === 'wide';
+
+/** The reason for the lack of figures, as a clause after "cannot be judged"; empty for outcomes that have figures. */
 export const REASONS: Record<Outcome, string> = {
   'at chance': 'a network is not clearly above chance',
   'not fitted': 'a network did not learn its own training images',
   flat: 'training from scratch does not clearly improve with more labels',
+  wide: 'the interval spans more than two doublings',
+  'one network': '',
   unknown: '',
   saves: '',
   costs: '',
   unclear: '',
 };
+
+/** What the interval of one network shows, which is no verdict on its method. */
+export function directionOf({ low, high }: UtilityPoint): 'fewer' | 'more' | 'open' {
+  if (low !== null && low > 0) return 'fewer';
+  return high !== null && high < 0 ? 'more' : 'open';
+}

@@ -3,6 +3,7 @@ import { learningChart } from './charts/learning-chart';
 import { renderSvg } from './charts/render-svg';
 import { utilityChart } from './charts/utility-chart';
 import { csv } from './csv';
+import { equalAccuracyRows } from './equal-accuracy';
 import { methodsOf } from './naming';
 import { page } from './page/page';
 import type { Report } from './report';
@@ -41,10 +42,13 @@ export async function reportFiles(
     ]);
   const rows = utilityRows(report);
   const runs = runRows(report);
+  const equalAccuracy = equalAccuracyRows(report);
   return [
     ...beside,
     { path: 'utility.json', content: json(rows) },
     { path: 'utility.csv', content: csv(rows) },
+    { path: 'equal-accuracy.json', content: json(equalAccuracy) },
+    { path: 'equal-accuracy.csv', content: csv(equalAccuracy) },
     { path: 'runs.json', content: json(runs) },
     { path: 'runs.csv', content: csv(runs) },
     { path: 'index.html', content: page(report, { drawn }) },

@@ -1,4 +1,4 @@
-import type { LearningCurve, UtilityPoint } from '@nhat/curves';
+import type { ArmUtilities, LearningCurve, MeanBand } from '@nhat/curves';
 import type { JsonObject, MetricFacts } from '@nhat/documents';
 
 /** Everything that a report shows, as values without files, clocks or hosts. */
@@ -36,6 +36,8 @@ export interface Panel {
   /** The number of object classes in the dataset; null if unknown. */
   classes: number | null;
   scratch: LearningCurve;
+  /** The monotone fit of scratch with its interval; by the rule of the paper its means. */
+  scratchBand: MeanBand[];
   comparisons: Comparison[];
   /** The origins of the runs from scratch. */
   origins: RunOrigin[];
@@ -49,7 +51,7 @@ export interface Metric extends Pick<MetricFacts, 'label' | 'unit' | 'range'> {
   name: string;
 }
 
-export interface Comparison {
+export interface Comparison extends Pick<ArmUtilities, 'points' | 'slope' | 'atAccuracy'> {
   /** The method, with the evaluation unless that is plain finetuning: `rotation (linear)`. */
   method: string;
   /** The evaluation: `linear`, `frozen to 1`; absent for finetuning. */
@@ -59,7 +61,8 @@ export interface Comparison {
   /** What each of its pretrained networks learned of the task of its method; absent or empty where no check is known. */
   learning?: LearningFacts[];
   curve: LearningCurve;
-  points: UtilityPoint[];
+  /** The means of `curve` with their intervals. */
+  band: MeanBand[];
   /** The number of pretrained networks; the finetuning runs use them in turn. */
   pretrained: number;
   /** The origins of the runs of `curve`. */

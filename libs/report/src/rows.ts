@@ -1,4 +1,4 @@
-import type { Status } from '@nhat/curves';
+import type { BudgetToAdd, ReadingKind, Status, UtilityPoint } from '@nhat/curves';
 import type { JsonObject } from '@nhat/documents';
 import type { ReportCell } from './fitted';
 import { hasLearned } from './learning';
@@ -32,10 +32,16 @@ export interface UtilityRow {
   gap: number | null;
   gapLow: number | null;
   gapHigh: number | null;
-  /** The number of labels that training from scratch needs; a bound when censored. */
-  nHat: number;
-  /** n̂/n − 1; a bound when censored. */
-  utility: number;
+  /** What the row states: `number`, `wide` (the interval alone), or why labels cannot be counted. */
+  kind: ReadingKind;
+  /** The number of labels that training from scratch needs; a bound when censored; null unless `kind` is `number`. */
+  nHat: number | null;
+  /** n̂/n − 1; likewise. */
+  utility: number | null;
+  /** Labels saved, n̂ − n = U · n, with the interval of U carried over; likewise. */
+  saved: number | null;
+  savedLow: number | null;
+  savedHigh: number | null;
   /** The interval of U; null when there is none. */
   low: number | null;
   high: number | null;
@@ -49,18 +55,27 @@ export interface UtilityRow {
   positive: number | null;
   negative: number | null;
   status: Status;
-  /** The verdict: `saves`, `costs`, `unclear`; or the reason why there is none. */
-  verdict: Outcome;
+  /** On the method: `saves`, `costs`, `unclear`; null unless `kind` is `number`, and without an interval. */
+  verdict: UtilityPoint['verdict'];
   /** True where n̂ is read next to a scratch mean that the monotone fit replaced. */
   pooled: boolean;
   /** The metric of the best constant answer; null if unknown. */
   chance: number | null;
   /** The smallest number of runs at a budget that the row depends on. */
   seeds: number;
-  /** The number of networks that were pretrained with the method. */
-  pretrainings: number;
-  /** Whether all of these learned the task of the method on held-out images; null if unknown. */
+  /** Pretrained networks behind the finetuned runs at n. */
+  networks: number;
+  /** Whether every network that was pretrained with the method learned its task on held-out images; null if unknown. */
   learned: boolean | null;
+  /** The interval speaks of one network: nothing in the study shows how much networks differ, and no verdict is clear. */
+  thisNetworkOnly: boolean;
+  /** The budget from scratch that narrows the interval most, and why; null where none helps. */
+  budgetToAdd: number | null;
+  budgetReason: BudgetToAdd['reason'] | null;
+  /** Slope of log2(1 + U) on log2 n of this method, the same in all its rows; null below two budgets that can be compared. */
+  slope: number | null;
+  slopeLow: number | null;
+  slopeHigh: number | null;
   /** Images seen in training by a finetuned run at n, and by a run from scratch; null without steps, or without such a run. */
   imagesSeen: number | null;
   scratchImagesSeen: number | null;
@@ -81,7 +96,7 @@ export function cells(report: Report): JudgedCell[] {
     panel.comparisons.flatMap((comparison) =>
       comparison.points.map((point) => {
         const cell = { panel, comparison, point };
-        return { ...cell, outcome: outcomeOf(cell, report.coverage) };
+        return { ...cell, outcome: outcomeOf(point) };
       }),
     ),
   );
@@ -90,7 +105,7 @@ export function cells(report: Report): JudgedCell[] {
 }
 
 export const utilityRows = (report: Report): UtilityRow[] =>
-  cells(report).map(({ panel, comparison, point, outcome }) => ({
+  cells(report).map(({ panel, comparison, point }) => ({
     dataset: panel.dataset,
     backbone: panel.backbone,
     backboneOptions: panel.backboneOptions,
@@ -105,8 +120,12 @@ export const utilityRows = (report: Report): UtilityRow[] =>
     gap: rounded(point.gap),
     gapLow: rounded(point.gapLow),
     gapHigh: rounded(point.gapHigh),
+    kind: point.kind,
     nHat: rounded(point.nHat),
     utility: rounded(point.utility),
+    saved: labels(point, point.utility),
+    savedLow: labels(point, point.low),
+    savedHigh: labels(point, point.high),
     low: rounded(point.low),
     high: rounded(point.high),
     lowOpen: point.lowOpen,
@@ -116,15 +135,24 @@ export const utilityRows = (report: Report): UtilityRow[] =>
     positive: rounded(point.positive),
     negative: rounded(point.negative),
     status: point.status,
-    verdict: outcome,
+    verdict: point.verdict,
     pooled: point.pooled,
     chance: rounded(panel.chance),
     seeds: point.seeds,
-    pretrainings: comparison.pretrained,
+    networks: point.networks,
     learned: hasLearned(comparison),
+    thisNetworkOnly: point.thisNetworkOnly,
+    budgetToAdd: point.budget?.n ?? null,
+    budgetReason: point.budget?.reason ?? null,
+    slope: rounded(comparison.slope?.estimate ?? null),
+    slopeLow: rounded(comparison.slope?.low ?? null),
+    slopeHigh: rounded(comparison.slope?.high ?? null),
     imagesSeen: stepsAt(comparison.origins, point.n),
     scratchImagesSeen: stepsAt(panel.origins, point.n),
   }));
+
+const labels = ({ n }: UtilityPoint, utility: number | null): number | null =>
+  rounded(utility === null ? null : n * utility);
 
 const stepsAt = (origins: readonly RunOrigin[], n: number): number | null =>
   origins.find((origin) => origin.n === n)?.imagesSeen ?? null;

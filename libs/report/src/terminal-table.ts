@@ -1,69 +1,82 @@
 import { cellText } from './cell-text';
-import { restsOnUnfitted } from './fitted';
 import { hasLearned } from './learning';
 import { gapText, metricNoun, metricText } from './metric';
 import { unique } from './naming';
-import { count, percent } from './number-format';
-import { hasNoFigures } from './outcome';
-import type { Panel, Report } from './report';
+import { count, percent, plural, utility } from './number-format';
+import { hasNoFigures, isRefused } from './outcome';
+import type { Comparison, Panel, Report } from './report';
 import { cells } from './rows';
-import type { JudgedCell } from './rows';
 
-const HEADINGS = ['method', 'labels', 'scratch', 'finetuned', 'gap', 'n̂', 'U '];
+const HEADINGS = ['  labels', 'scratch', 'finetuned', 'gap', 'saved', 'U '];
 const SEPARATOR = '  ';
 
-/** The table of the page for a terminal of 100 columns: one block per scratch curve, then an explanation of the marks. */
+/**
+ * The table of the page for a terminal of 80 columns: one block per scratch curve with a line for each method, then an explanation
+ * of the marks. Labels saved are U · n.
+ */
 export function terminalTable(report: Report): string {
   const headings = [...HEADINGS, `${percent(report.coverage, 0)} interval`, 'seeds'];
   const blocks = report.panels.map((panel) => ({
     title: titleOf(panel),
-    rows: rowsOf(report, panel),
+    arms: panel.comparisons.map((comparison) => ({
+      name: armText(comparison),
+      rows: rowsOf(report, comparison),
+    })),
   }));
-  const all = [headings, ...blocks.flatMap(({ rows }) => rows)];
+  const all = [headings, ...blocks.flatMap(({ arms }) => arms.flatMap(({ rows }) => rows))];
   const widths = headings.map((_, column) => Math.max(...all.map((row) => width(row[column]!))));
   const line = (row: string[]) =>
     row
-      .map((text, column) => pad(text, widths[column]!, column === 0))
+      .map((text, column) => pad(text, widths[column]!))
       .join(SEPARATOR)
       .trimEnd();
-  const body = blocks.flatMap(({ title, rows }) => ['', title, ...rows.map(line)]);
+  const body = blocks.flatMap(({ title, arms }) => [
+    '',
+    title,
+    ...arms.flatMap(({ name, rows }) => [name, ...rows.map(line)]),
+  ]);
   return (
-    [line(headings), ...body, ...notes(all.flat()), ...flat(report), ...mixed(report)].join('\n') +
-    '\n'
+    [
+      line(headings),
+      ...body,
+      ...notes([...all.flat(), ...blocks.flatMap(({ arms }) => arms.map(({ name }) => name))]),
+      ...flat(report),
+      ...mixed(report),
+    ].join('\n') + '\n'
   );
 }
 
 const titleOf = (panel: Panel): string =>
   [panel.dataset, panel.backbone, panel.task, metricNoun(panel)].join(' · ');
 
-const rowsOf = (report: Report, panel: Panel): string[][] =>
+/** `rotation, 3 networks, slope −0.31 (−0.55 to −0.07)` */
+function armText(comparison: Comparison): string {
+  const { method, pretrained, slope, points } = comparison;
+  const alone = points.every(({ thisNetworkOnly }) => thisNetworkOnly);
+  const networks = alone ? 'this network' : plural(pretrained, 'network');
+  const text =
+    slope && `slope ${utility(slope.estimate)} (${utility(slope.low)} to ${utility(slope.high)})`;
+  const failed = hasLearned(comparison) === false ? ['not learned'] : [];
+  return [method, networks, ...failed, ...(text ? [text] : [])].join(', ');
+}
+
+const rowsOf = (report: Report, wanted: Comparison): string[][] =>
   cells(report)
-    .filter((cell) => cell.panel === panel)
+    .filter(({ comparison }) => comparison === wanted)
     .map((cell) => {
-      const { comparison, point, outcome } = cell;
-      const { nHat, utility, interval } = cellText(cell);
+      const { panel, point, outcome } = cell;
+      const { utility: value, interval, saved } = cellText(cell);
       return [
-        comparison.method,
         count(point.n),
         point.scratch === null ? '–' : metricText(panel, point.scratch),
         metricText(panel, point.finetuned),
         point.gap === null ? '–' : gapText(panel, point.gap),
-        nHat,
-        hasNoFigures(outcome) ? `${outcome} ` : utility + marks(cell),
-        interval,
+        saved,
+        `${value}${point.pooled && !hasNoFigures(outcome) ? '~' : ' '}`,
+        isRefused(outcome) ? outcome : interval,
         String(point.seeds),
       ];
     });
-
-/** The marks that the notes below explain, at least one column wide. */
-const marks = (cell: JudgedCell): string =>
-  [
-    restsOnUnfitted(cell) ? '*' : '',
-    cell.point.pooled ? '~' : '',
-    hasLearned(cell.comparison) === false ? '!' : '',
-  ]
-    .join('')
-    .padEnd(1);
 
 /** Names the panels whose scratch curve is flat, so that no number of labels can be read from it. */
 const flat = (report: Report): string[] =>
@@ -81,23 +94,20 @@ const mixed = ({ panels }: Report): string[] =>
 /** The width in columns; combining marks take no column. */
 const width = (text: string): number => text.replace(/\p{M}/gu, '').length;
 
-function pad(text: string, columns: number, left: boolean): string {
-  const blanks = ' '.repeat(columns - width(text));
-  return left ? text + blanks : blanks + text;
-}
+const pad = (text: string, columns: number): string => ' '.repeat(columns - width(text)) + text;
 
 function notes(texts: readonly string[]): string[] {
   const has = (pattern: RegExp) => texts.some((text) => pattern.test(text));
   const shown = [
     has(/^[<>]|[<>] \S+$/) ? '> <   beyond the scratch ladder: only a bound is known' : '',
-    has(/\*~?!?$/)
-      ? '*     rests on a run that did not learn its own training images: no verdict, trained too briefly'
+    has(/^not fitted$/)
+      ? 'not fitted  a run did not learn its own training images: trained too briefly'
       : '',
-    has(/^at chance $/)
-      ? 'at chance  rests on networks that are not clearly above chance: no labels can be read there'
+    has(/^at chance$/) ? 'at chance  a network is not clearly above chance' : '',
+    has(/, not learned/)
+      ? 'not learned  the pretraining did not learn its own task at this length'
       : '',
-    has(/~!?$/) ? '~     n̂ was read from an average, because means of scratch fell' : '',
-    has(/!$/) ? '!     the pretraining did not learn its own task at this length' : '',
+    has(/~$/) ? '~     read from an average, because means of scratch fell' : '',
     has(/^none$/) ? 'none  every cell ran once: no interval' : '',
   ].filter((note) => note !== '');
   return shown.length > 0 ? ['', ...shown] : [];

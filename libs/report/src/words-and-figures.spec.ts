@@ -1,21 +1,22 @@
-import { compareCurves, isotonicReading, learningCurve, verdict } from '@nhat/curves';
+import { learningCurve } from '@nhat/curves';
 import type { UtilityPoint } from '@nhat/curves';
-import { stream } from '@nhat/random';
 import { csvParse } from 'd3-dsv';
 import { csv } from './csv';
 import { slug } from './naming';
 import * as format from './number-format';
 import { intervalText, nHatText, utilityText } from './point-text';
-import { restsOnUnfitted } from './fitted';
+import { outcomeOf } from './outcome';
 import { utilityRows } from './rows';
 import { runRows } from './runs';
+import { compared } from './testing/compared';
 import { gridFixture } from './testing/fixture';
 
 const point: UtilityPoint = {
   ...{ n: 100, scratch: 0.4, finetuned: 0.5, gap: 0.1, gapLow: 0.05, gapHigh: 0.15 },
   ...{ nHat: 195.6, utility: 0.956, low: 0.2, high: 2.2, status: 'exact' },
-  ...{ lowOpen: false, highOpen: false, positive: 0.99, negative: 0.005, tail: 0.0245 },
-  ...{ pooled: false, flat: false, seeds: 2, floor: -0.5, ceiling: 7 },
+  ...{ lowOpen: false, highOpen: false, positive: 0.99, negative: 0.005, verdict: 'saves' },
+  ...{ pooled: false, seeds: 2, floor: -0.5, ceiling: 7, kind: 'number', networks: 2 },
+  ...{ thisNetworkOnly: false, budget: null },
 };
 
 it.each([
@@ -59,17 +60,17 @@ describe.each<[string, Partial<UtilityPoint>, [string, string, string | null, st
   ['an open end', { high: 7, highOpen: true }, ['0.96', '196', '0.20 to > 7.0', 'saves']],
   [
     'a low end below',
-    { low: -0.5, lowOpen: true, positive: 0.9, negative: 0.1 },
+    { low: -0.5, lowOpen: true, verdict: 'unclear' },
     ['0.96', '196', '< −0.50 to 2.20', 'unclear'],
   ],
   [
     'harm',
-    { utility: -0.3, nHat: 70, low: -0.5, high: -0.1, positive: 0, negative: 1 },
+    { utility: -0.3, nHat: 70, low: -0.5, high: -0.1, verdict: 'costs' },
     ['−0.30', '70', '−0.50 to −0.10', 'costs'],
   ],
   [
     'one run',
-    { low: null, high: null, positive: null, negative: null, tail: null },
+    { low: null, high: null, positive: null, negative: null, verdict: null },
     ['0.96', '196', null, 'unknown'],
   ],
   [
@@ -81,7 +82,7 @@ describe.each<[string, Partial<UtilityPoint>, [string, string, string | null, st
     'a value below the ladder',
     {
       ...{ status: 'censored-low', nHat: 50, utility: -0.5, low: -0.5, high: -0.2 },
-      ...{ lowOpen: true, positive: 0, negative: 1 },
+      ...{ lowOpen: true, verdict: 'costs' },
     },
     ['< −0.50', '< 50', '< −0.50 to −0.20', 'costs'],
   ],
@@ -91,7 +92,7 @@ describe.each<[string, Partial<UtilityPoint>, [string, string, string | null, st
     expect(utilityText(changed)).toBe(value);
     expect(nHatText(changed)).toBe(nHat);
     expect(intervalText(changed)).toBe(interval);
-    expect(verdict(changed)).toBe(words);
+    expect(outcomeOf(changed)).toBe(words);
   });
 });
 
@@ -104,8 +105,10 @@ describe('rows', () => {
         [
           'dataset,backbone,backboneOptions,task,method,evaluation,metric,higherIsBetter',
           'n,scratch,finetuned,gap,gapLow,gapHigh',
-          'nHat,utility,low,high,lowOpen,highOpen,floor,ceiling,positive,negative',
-          'status,verdict,pooled,chance,seeds,pretrainings,imagesSeen,scratchImagesSeen',
+          'kind,nHat,utility,saved,savedLow,savedHigh',
+          'low,high,lowOpen,highOpen,floor,ceiling,positive,negative',
+          'status,verdict,pooled,chance,seeds,networks,learned,thisNetworkOnly,budgetToAdd,budgetReason',
+          'slope,slopeLow,slopeHigh,imagesSeen,scratchImagesSeen',
         ].join(),
       );
     }
@@ -118,7 +121,7 @@ describe('rows', () => {
     expect(lines[0]).toMatch(/^dataset,backbone,backboneOptions\.width,backboneOptions\.features,/);
     const [row] = csvParse(lines.join('\n')).filter(({ dataset }) => dataset === 'shapes-v-unlit');
     expect(row).toMatchObject({ low: '', high: '', gap: '0.038', gapLow: '', status: 'exact' });
-    expect(row).toMatchObject({ 'backboneOptions.width': '0.25', verdict: 'unknown', seeds: '1' });
+    expect(row).toMatchObject({ 'backboneOptions.width': '0.25', verdict: '', seeds: '1' });
     expect(csv([{ a: 'x,"y"', b: null }, { c: 1 }])).toBe('a,b,c\n"x,""y""",,\n,,1\n');
   });
 });
@@ -135,36 +138,35 @@ it('every number of a row or a run is finite', () => {
 });
 
 it('the table can be computed again from the runs alone', () => {
-  const rows = utilityRows(gridFixture);
   const runs = runRows(gridFixture);
-  const again = gridFixture.panels.flatMap(({ dataset, task, comparisons, scratch }) =>
-    comparisons.flatMap(({ method }) => {
-      const curve = (arm: string) =>
-        learningCurve(
-          arm,
-          runs.filter((run) => run.dataset === dataset && run.task === task && run.arm === arm),
-          scratch.higherIsBetter,
-        );
-      return compareCurves(curve('scratch'), curve(method), {
-        ...{ reading: isotonicReading, coverage: 0.95, draws: 2000 },
-        stream: stream(0, 'intervals'),
-      });
-    }),
-  );
-  expect(again.map(({ utility }) => format.rounded(utility))).toEqual(
-    rows.map(({ utility }) => utility),
-  );
-  expect(again.map(({ low }) => format.rounded(low))).toEqual(rows.map(({ low }) => low));
+  const again = gridFixture.panels.flatMap(({ dataset, task, comparisons, scratch, chance }) => {
+    const curve = (arm: string) =>
+      learningCurve(
+        arm,
+        runs.filter((run) => run.dataset === dataset && run.task === task && run.arm === arm),
+        scratch.higherIsBetter,
+      );
+    const { arms } = compared(
+      curve('scratch'),
+      comparisons.map(({ method }) => curve(method)),
+      { chance, draws: 2000 },
+    );
+    return arms.flatMap(({ points }) => points);
+  });
+  const figures = ({
+    kind,
+    utility,
+    low,
+    verdict,
+  }: Pick<UtilityPoint, 'kind' | 'utility' | 'low' | 'verdict'>) => [
+    ...[kind, verdict, format.rounded(utility), format.rounded(low)],
+  ];
+  expect(again.map(figures)).toEqual(utilityRows(gridFixture).map(figures));
 });
 
 it('a utility depends on an unfitted run only if n̂ is read from it, or its own run is unfitted', () => {
-  const [panel] = gridFixture.panels;
-  const [rotation] = panel!.comparisons;
-  const flagged = rotation!.points
-    .filter((candidate) =>
-      restsOnUnfitted({ panel: panel!, comparison: rotation!, point: candidate }),
-    )
-    .map(({ n }) => n);
+  const [rotation] = gridFixture.panels[0]!.comparisons;
+  const flagged = rotation!.points.filter(({ kind }) => kind === 'not fitted').map(({ n }) => n);
   // The rung at 800 labels is unfitted; n̂ is 259, 470, 795, 1,259 and 2,182.
   expect(flagged).toEqual([200, 400, 800]);
 });

@@ -9,7 +9,7 @@ export interface StageOutputs {
 }
 
 export interface Upstream {
-  /** The role of the upstream node for this node: `images`, `pretrain`, `run`, `scratch`, `finetuned`. */
+  /** The role of the upstream node for this node: `images`, `pretrain`, `run`, `curve`, `scratch`, `finetuned`, `spread`. */
   role: string;
   node: string;
   stage: string;

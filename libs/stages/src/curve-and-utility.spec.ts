@@ -1,8 +1,9 @@
 import { curveScores } from '@nhat/outputs';
-import type { CurveConfig, JsonObject, UtilityConfig } from '@nhat/documents';
+import type { CurveConfig, JsonObject, SpreadConfig, UtilityConfig } from '@nhat/documents';
 import { run as curve } from './curve';
 import type { Upstream } from '@nhat/runner/stage';
 import { memoryBlobs, memoryRun } from './testing/memory-run';
+import { run as spread } from './spread';
 import { run as utility } from './utility';
 
 const cell = { dataset: 'shapes-tc', backbone: { name: 'resnet9', options: {} } };
@@ -26,12 +27,23 @@ async function curveOf(arm: 'scratch' | 'finetuned', runs = ladders[arm]): Promi
   return { role: arm, node: `curve-${arm}`, stage: 'curve', outputs: read };
 }
 
+async function spreadOf(curves: Upstream[]): Promise<Upstream> {
+  const config: SpreadConfig = {
+    panels: [{ scratch: 'curve-scratch', finetuned: [{ node: 'curve-finetuned', arm: 'spin' }] }],
+  };
+  const upstream = curves.map((node) => ({ ...node, role: 'curve' }));
+  const outputs = await spread(memoryRun(config, { blobs: memoryBlobs(), upstream }));
+  const read = JSON.parse(JSON.stringify(outputs)) as typeof outputs;
+  return { role: 'spread', node: 'spread-1-panel', stage: 'spread', outputs: read };
+}
+
 async function utilityOf(inversion: 'isotonic' | 'paper'): Promise<JsonObject> {
   const config: UtilityConfig = {
     ...{ ...cell, task: 'classification', method: 'rotation' },
     ...{ inversion, coverage: 0.95, draws: 500, seed: 0 },
   };
-  const upstream = [await curveOf('scratch'), await curveOf('finetuned')];
+  const curves = [await curveOf('scratch'), await curveOf('finetuned')];
+  const upstream = [...curves, await spreadOf(curves)];
   const { scores } = await utility(memoryRun(config, { blobs: memoryBlobs(), upstream }));
   return JSON.parse(JSON.stringify(scores)) as JsonObject;
 }

@@ -17,8 +17,10 @@ export const run: Stage<CurveConfig> = async ({ config, upstream }) => {
     })),
     higherIsBetter,
   );
+  const chances = runs.flatMap(({ chance }) => chance ?? []);
   const scores = {
     ...(curve as unknown as JsonObject),
+    chance: chances.length > 0 ? Math.max(...chances) : null,
     metric: runs[0]?.metric ?? 'accuracy',
     precisions: [...new Set(runs.flatMap(({ precision }) => precision ?? []))].sort(),
   };

@@ -1,26 +1,45 @@
-import { compareCurves, isotonicReading, ladderOf, paperCeiling, paperReading } from '@nhat/curves';
-import { curveScores } from '@nhat/outputs';
-import type { CurveScores } from '@nhat/outputs';
-import { stream } from '@nhat/random';
+import {
+  armUtilities,
+  inNaturalSign,
+  intervalStream,
+  ladderOf,
+  oriented,
+  paperCeiling,
+  paperUtilities,
+} from '@nhat/curves';
+import { curveScores, panelOfNodes, spreadOfPanel } from '@nhat/outputs';
 import type { JsonObject, UtilityConfig } from '@nhat/documents';
-import type { Stage, Upstream } from '@nhat/runner/stage';
+import type { Stage, StageRun } from '@nhat/runner/stage';
 import { upstreamOf } from '@nhat/runner/upstream-of';
 
-/** Compares the curve of a method with that of training from scratch. */
+/** Reads the utility of a method from its curve and that of training from scratch, with the spread of the whole pipeline. */
 export const run: Stage<UtilityConfig> = async (node) => {
   const { method, inversion, coverage, draws, seed } = node.config;
-  const scratch = curveOf(upstreamOf(node, 'scratch'));
-  const finetuned = curveOf(upstreamOf(node, 'finetuned'));
-  const points = compareCurves(scratch, finetuned, {
-    reading: inversion === 'paper' ? paperReading : isotonicReading,
-    coverage,
-    draws,
-    stream: stream(seed, 'intervals'),
-  });
+  const [scratch, finetuned] = [curveOf(node, 'scratch'), curveOf(node, 'finetuned')];
+  const { node: name, outputs } = upstreamOf(node, 'spread');
+  const { spread, levels } = spreadOfPanel(name, outputs.scores, scratch.node);
+  const panel = panelOfNodes(scratch, [finetuned]);
+  const { higherIsBetter, metric } = scratch.curve;
+  const chance = knownChance(scratch.curve.chance, finetuned.curve.chance);
+  const options = {
+    ...{ coverage, draws, stream: intervalStream(seed) },
+    chance: chance === null ? null : oriented(chance, higherIsBetter),
+    levels: levels[finetuned.node] ?? [],
+  };
+  const read = inversion === 'paper' ? paperUtilities : armUtilities;
+  const utilities = inNaturalSign(read(panel, spread, finetuned.node, options), higherIsBetter);
   const ceiling =
-    inversion === 'paper' ? paperCeiling(ladderOf(scratch), ladderOf(finetuned)) : null;
-  const { metric } = scratch;
-  return { blobs: {}, scores: { method, metric, points, ceiling } as unknown as JsonObject };
+    inversion === 'paper' ? paperCeiling(ladderOf(scratch.curve), ladderOf(finetuned.curve)) : null;
+  return { blobs: {}, scores: { method, metric, ...utilities, ceiling } as unknown as JsonObject };
 };
 
-const curveOf = ({ node, outputs }: Upstream): CurveScores => curveScores(node, outputs.scores);
+function curveOf(run: StageRun<UtilityConfig>, role: 'scratch' | 'finetuned') {
+  const { node, outputs } = upstreamOf(run, role);
+  return { node, curve: curveScores(node, outputs.scores) };
+}
+
+/** The best constant answer is the same for all runs on the same test images; null where no run recorded it. */
+function knownChance(...values: (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length > 0 ? Math.max(...known) : null;
+}

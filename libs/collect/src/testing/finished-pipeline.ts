@@ -11,6 +11,7 @@ import type {
 import { openStore } from '@nhat/store';
 import { run as curve } from '@nhat/stages/curve';
 import type { PipelineRecord } from '@nhat/runner/pipeline-record';
+import { run as spread } from '@nhat/stages/spread';
 import { run as utility } from '@nhat/stages/utility';
 import { artifactWriter } from './artifact-writer';
 import type { ArtifactWriter, NodeParts } from './artifact-writer';
@@ -80,7 +81,7 @@ async function addStudy(artifacts: ArtifactWriter, study: StudyResults): Promise
     return artifacts.add(`curve-${arm}-${tag}`, 'curve', node);
   };
   const base = await addCurve('scratch', scratch, []);
-  const names: string[] = [];
+  const arms: { method: string; config: UtilityConfig; node: string }[] = [];
   for (const [method, cells] of Object.entries(methods)) {
     const pretrained = Array.from({ length: networks }, (_, seed) =>
       artifacts.add(`pretrain-${method}-${tag}${seed === 0 ? '' : `-s${seed}`}`, 'pretrain', {
@@ -102,11 +103,29 @@ async function addStudy(artifacts: ArtifactWriter, study: StudyResults): Promise
     const config: UtilityConfig = {
       ...{ ...cell, method, inversion: 'isotonic', coverage: 0.95, draws: 300, seed: 0 },
     };
-    const node = await artifacts.compute(utility, config, [
+    arms.push({ method, config, node: await addCurve(method, cells, pretrained) });
+  }
+  const spreadConfig = {
+    panels: [{ scratch: base, finetuned: arms.map(({ node, method }) => ({ node, arm: method })) }],
+  };
+  const curves = [base, ...arms.map(({ node }) => node)];
+  const spreadNode = artifacts.add(
+    `spread-${tag}`,
+    'spread',
+    await artifacts.compute(
+      spread,
+      spreadConfig,
+      curves.map((node): [string, string] => ['curve', node]),
+    ),
+  );
+  const names: string[] = [];
+  for (const { method, config, node } of arms) {
+    const read = await artifacts.compute(utility, config, [
       ['scratch', base],
-      ['finetuned', await addCurve(method, cells, pretrained)],
+      ['finetuned', node],
+      ['spread', spreadNode],
     ]);
-    names.push(artifacts.add(`utility-${method}-${tag}`, 'utility', node));
+    names.push(artifacts.add(`utility-${method}-${tag}`, 'utility', read));
   }
   return names;
 }

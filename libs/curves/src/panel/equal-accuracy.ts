@@ -55,8 +55,21 @@ export function utilityAtAccuracy(
  * Scratch accuracies at which an arm can be read in every panel: `count` levels, evenly inside the range that
  * the scratch curves of all panels share over the finetuned budgets of the arm. Empty where they share none.
  */
-export function commonLevels(panels: readonly PanelDraws[], arm: string, count = 3): number[] {
-  const ranges = panels.map((draws) => rangeOf(draws.curve, utilitiesOf(draws, arm)));
+export const commonLevels = (panels: readonly PanelDraws[], arm: string, count = 3): number[] =>
+  sharedLevels(
+    panels.map((draws) => ({
+      curve: draws.curve,
+      budgets: utilitiesOf(draws, arm).map(({ n }) => n),
+    })),
+    count,
+  );
+
+/** The levels of `commonLevels` from the scratch curve and the finetuned budgets (ascending) of each panel. */
+export function sharedLevels(
+  panels: readonly { curve: Curve; budgets: readonly number[] }[],
+  count = 3,
+): number[] {
+  const ranges = panels.map(({ curve, budgets }) => rangeOf(curve, budgets));
   const low = Math.max(...ranges.map(([from]) => from));
   const high = Math.min(...ranges.map(([, to]) => to));
   if (!(high > low)) return [];
@@ -64,10 +77,10 @@ export function commonLevels(panels: readonly PanelDraws[], arm: string, count =
 }
 
 /** The scratch values at the first and the last finetuned budget, or at the ends of the ladder where those lie outside. */
-function rangeOf(curve: Curve, utilities: readonly DrawnUtility[]): [number, number] {
+function rangeOf(curve: Curve, budgets: readonly number[]): [number, number] {
   const within = (n: number) => Math.min(curve.n.at(-1)!, Math.max(curve.n[0]!, n));
   const value = (n: number) => valueAt(curve, within(n))!;
-  return [value(utilities[0]!.n), value(utilities.at(-1)!.n)];
+  return [value(budgets[0]!), value(budgets.at(-1)!)];
 }
 
 interface Place {

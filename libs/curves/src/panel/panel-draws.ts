@@ -39,6 +39,8 @@ export interface DrawnUtility {
 export interface DrawnArm {
   name: string;
   thisNetworkOnly: boolean;
+  /** For each draw the means at its budgets. */
+  means: readonly (readonly number[])[];
   utilities: DrawnUtility[];
 }
 
@@ -47,7 +49,8 @@ export interface PanelDraws {
   name: string;
   /** The monotone fit of the means. */
   curve: Curve;
-  /** For each draw the scratch curve at the budgets of `curve`. */
+  /** For each draw the means from scratch at the budgets of `curve`, and their monotone fit. */
+  means: readonly (readonly number[])[];
   curves: readonly Curve[];
   /** For each draw the exponents of its segments. */
   bends: readonly Float64Array[];
@@ -85,12 +88,13 @@ export function panelDraws(
     n: budgets,
     value: isotonic(means, countsOf(scratch)),
   });
-  const curves = drawnMeans(scratch, {
+  const means = drawnMeans(scratch, {
     errors: scratch.map((cell) => errorOfMean(cell, variance)),
     sizes: sizes(variance.df, draws, source.fork('scratch size')),
     correlation: spread.correlation.scratch,
     stream: source.fork('scratch'),
-  }).map(fit);
+  });
+  const curves = means.map(fit);
   const bends = drawnBends(budgets.length - 1, { draws, bend, stream: source.fork('bend') });
   const drawnSizes = (design: Design) =>
     sizes(finetuned[design]?.df ?? 1, draws, source.fork('finetuned size', design));
@@ -103,7 +107,7 @@ export function panelDraws(
     bends,
   };
   return {
-    ...{ name: panel.name, curve: shared.curve, curves, bends },
+    ...{ name: panel.name, curve: shared.curve, means, curves, bends },
     arms: panel.arms.map((arm, at) =>
       drawnArm(arm, designs[at]!, { ...shared, sizes: sizesOf[designs[at]!], stream: source }),
     ),
@@ -132,7 +136,7 @@ function drawnArm(arm: PanelArm, design: Design, context: ArmContext): DrawnArm 
   const thisNetworkOnly = nested && spread.network === null && networksOf(arm.runs).length === 1;
   if (nested && spread.network !== null) addNetworks(means, arm, ladder, context);
   return {
-    ...{ name: arm.name, thisNetworkOnly },
+    ...{ name: arm.name, thisNetworkOnly, means },
     utilities: ladder.map((cell, at) => ({
       ...{ panel: context.panel.name, arm: arm.name, thisNetworkOnly },
       ...drawnUtility(

@@ -5,7 +5,7 @@ import type { Variance } from '../pooled-variance';
 import { errorOfMean } from '../resample';
 import { studentQuantile } from '../student';
 import { armOf, ladderOfRuns } from './panel';
-import type { Panel } from './panel';
+import type { Panel, PanelArm } from './panel';
 import type { DrawnUtility } from './panel-draws';
 import { designIn } from './spread';
 import type { PanelSpread } from './spread';
@@ -44,32 +44,49 @@ export function readUtility(
   utility: DrawnUtility,
   { coverage, chance }: ReadingOptions,
 ): UtilityReading {
-  const scratch = ladderOfRuns(panel.scratch);
   const arm = armOf(panel, utility.arm);
-  const design = designIn(spread, arm);
-  const around = budgetsAround(scratch, utility.n * 2 ** utility.estimate);
-  const finetuned = ladderOfRuns(arm.runs).find(({ n }) => n === utility.n)!;
-  const none = (kind: ReadingKind) => ({ kind, estimate: null, interval: null });
-  const rested = [
-    ...arm.runs.filter(({ n }) => n === utility.n),
-    ...panel.scratch.filter(({ n }) => around.some((cell) => cell.n === n)),
-  ];
-  if (rested.some(({ fitted }) => fitted === false)) return none('not fitted');
-  const atChance = (cell: Cell, variance: Variance | null) =>
-    chance !== null && !isAbove(cell, chance, variance, coverage);
-  if (
-    atChance(finetuned, spread.finetuned[design]) ||
-    around.some((cell) => atChance(cell, spread.scratch))
-  ) {
-    return none('at chance');
-  }
-  if (isFlat(scratch, spread.scratch && whole(spread.scratch), coverage)) return none('flat');
+  const refused = refusal(panel, spread, arm, utility, { coverage, chance });
+  if (refused) return { kind: refused, estimate: null, interval: null };
   const interval = utilityInterval(utility, coverage);
   const wide = interval.high - interval.low > WIDEST;
   return wide
     ? { kind: 'wide', estimate: null, interval: { ...interval, verdict: 'unclear' } }
     : { kind: 'number', estimate: utility.estimate, interval };
 }
+
+/**
+ * Why no number of labels can be read at a budget of an arm, from the means that λ rests on; null where it can. It needs no draws, so
+ * that it holds where nothing ran twice too.
+ */
+export function refusal(
+  panel: Panel,
+  spread: PanelSpread,
+  arm: PanelArm,
+  { n, estimate }: Pick<DrawnUtility, 'n' | 'estimate'>,
+  { coverage, chance }: ReadingOptions,
+): Exclude<ReadingKind, 'number' | 'wide'> | null {
+  const scratch = ladderOfRuns(panel.scratch);
+  const around = budgetsAround(scratch, n * 2 ** estimate);
+  const rested = [
+    ...arm.runs.filter((run) => run.n === n),
+    ...panel.scratch.filter((run) => around.some((cell) => cell.n === run.n)),
+  ];
+  if (rested.some(({ fitted }) => fitted === false)) return 'not fitted';
+  const finetuned = ladderOfRuns(arm.runs).find((cell) => cell.n === n)!;
+  const atChance =
+    isAtChance(finetuned, chance, spread.finetuned[designIn(spread, arm)], coverage) ||
+    around.some((cell) => isAtChance(cell, chance, spread.scratch, coverage));
+  if (atChance) return 'at chance';
+  return isFlat(scratch, spread.scratch && whole(spread.scratch), coverage) ? 'flat' : null;
+}
+
+/** Whether a mean is not clearly above the metric of the best constant answer; false where that is not known. */
+export const isAtChance = (
+  cell: Cell,
+  chance: number | null,
+  variance: Variance | null,
+  coverage: number,
+): boolean => chance !== null && !isAbove(cell, chance, variance, coverage);
 
 /** Whether the lower end of the interval of a mean lies above a level. */
 function isAbove(cell: Cell, level: number, variance: Variance | null, coverage: number): boolean {

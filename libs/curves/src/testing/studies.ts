@@ -4,7 +4,7 @@ import type { Ladder } from '../ladder';
 import { learningCurve } from '../learning-curve';
 import { isotonicReading, paperReading } from '../readings';
 import { utilities } from '../utility';
-import type { UtilityOptions, UtilityPoint } from '../utility';
+import type { UtilityOptions, PaperPoint } from '../utility';
 
 export const settings: Omit<UtilityOptions, 'reading'> = {
   ...{ coverage: 0.95, draws: 400 },
@@ -18,7 +18,7 @@ export const ladder = (arm: Arm): Ladder =>
   Object.entries(arm).map(([n, values]) => ({ n: Number(n), values }));
 
 /** Utilities by both readings, of a metric and of the error that belongs to it. */
-export const ways: [name: string, compare: (scratch: Arm, finetuned: Arm) => UtilityPoint[]][] = [
+export const ways: [name: string, compare: (scratch: Arm, finetuned: Arm) => PaperPoint[]][] = [
   ['isotonic', isotonicReading],
   ['paper', paperReading],
 ].flatMap(([name, reading]) => {
@@ -41,7 +41,14 @@ const errors = (name: string, arm: Arm) =>
   learningCurve(
     name,
     ladder(arm).flatMap(({ n, values }) =>
-      values.map((value, seed) => ({ n, seed, value: 1 - value, train: null, fitted: null, pretraining: null })),
+      values.map((value, seed) => ({
+        n,
+        seed,
+        value: 1 - value,
+        train: null,
+        fitted: null,
+        pretraining: null,
+      })),
     ),
     false,
   );

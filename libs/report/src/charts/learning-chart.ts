@@ -1,5 +1,5 @@
 import { DOUBLINGS_WARNING, EXTRAPOLATION, powerLawAt } from '@nhat/curves';
-import type { CurvePoint, HalfWidths, LearningCurve } from '@nhat/curves';
+import type { CurvePoint, LearningCurve, MeanBand } from '@nhat/curves';
 import { metricNoun, metricText, rangeOf, worst } from '../metric';
 import { chartNames, panelName, unique } from '../naming';
 import { count, list, percent } from '../number-format';
@@ -15,9 +15,9 @@ import { CHART, config } from './theme';
 /** Metric against labels: training from scratch and every method of a panel. */
 export function learningChart(report: Report, panel: Panel, methods: readonly string[]): Chart {
   const curves = curvesOf(panel);
-  const bands = bandsOf(panel, report.coverage);
+  const bands = bandsOf(panel);
   const data = roundedDeep([
-    ...curves.flatMap((curve, index) => dataOf(curve, panel, bands?.[index])),
+    ...curves.flatMap((curve, index) => dataOf(curve, panel, bands[index]!)),
     ...chanceData(panel),
   ]);
   const law = usableLaw(panel.scratch);
@@ -26,7 +26,7 @@ export function learningChart(report: Report, panel: Panel, methods: readonly st
     title: `Learning curves on ${panelName(report, panel)}`,
     heading: 'Learning curves',
     description: descriptionOf(panel),
-    caption: captionOf(report, panel, law, bands !== null, data),
+    caption: captionOf(report, panel, law, data),
     spec: roundedDeep({
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
       config,
@@ -39,7 +39,7 @@ export function learningChart(report: Report, panel: Panel, methods: readonly st
   };
 }
 
-function dataOf(curve: LearningCurve, panel: Panel, band: HalfWidths | undefined): LearningDatum[] {
+function dataOf(curve: LearningCurve, panel: Panel, band: readonly MeanBand[]): LearningDatum[] {
   const { arm, points, fit } = curve;
   const none = { bandLow: null, bandHigh: null, seed: null, train: null, fitted: null };
   const means = points.map((point) => ({
@@ -54,12 +54,12 @@ function dataOf(curve: LearningCurve, panel: Panel, band: HalfWidths | undefined
   return [...means, ...runs, ...fits, ...lawData(curve)];
 }
 
-/** The ends of the band around a mean, limited to the range of the metric. */
-function ends(panel: Panel, { n, mean }: CurvePoint, band?: HalfWidths) {
-  const half = band?.get(n);
-  if (half === undefined) return { bandLow: null, bandHigh: null };
+/** The ends of the band at a budget, limited to the range of the metric. */
+function ends(panel: Panel, { n }: CurvePoint, band: readonly MeanBand[]) {
+  const { low = null, high = null } = band.find((rung) => rung.n === n) ?? {};
+  if (low === null || high === null) return { bandLow: null, bandHigh: null };
   const [least, most] = rangeOf(panel);
-  return { bandLow: Math.max(least, mean - half), bandHigh: Math.min(most, mean + half) };
+  return { bandLow: Math.max(least, low), bandHigh: Math.min(most, high) };
 }
 
 /** The line of the best constant answer, from the first to the last budget; empty where it is unknown. */
@@ -95,15 +95,15 @@ function captionOf(
   { coverage, inversion }: Report,
   panel: Panel,
   law: LearningCurve['powerLaw'],
-  banded: boolean,
   data: readonly LearningDatum[],
 ): string {
+  const banded = data.some(({ bandLow }) => bandLow !== null);
   const band = banded ? ` with its ${percent(coverage, 0)} band` : '';
   return [
     `Mean of the runs at each budget${band}; faint dots are single runs.`,
     inversion === 'paper'
       ? 'The line of scratch is the monotone fit; n̂ is read from the means themselves.'
-      : 'The line of scratch is the monotone fit that n̂ is read from.',
+      : 'The line of scratch is the monotone fit that n̂ is read from; its band belongs to the line.',
     curvesOf(panel).some((curve) => unfittedPoints(curve).length > 0)
       ? 'A cross marks a budget at which a run did not learn its own training images.'
       : '',
@@ -133,10 +133,10 @@ function descriptionOf(panel: Panel): string {
   return `${panel.task}: ${metricNoun(panel)} on test images against the number of labels. ${list(parts)}.`;
 }
 
-function tableOf({ coverage }: Report, panel: Panel, bands: HalfWidths[] | null): Table {
+function tableOf({ coverage }: Report, panel: Panel, bands: readonly MeanBand[][]): Table {
   const text = (value: number) => metricText(panel, value);
   const row = (curve: LearningCurve, index: number) => (point: CurvePoint) => {
-    const { bandLow, bandHigh } = ends(panel, point, bands?.[index]);
+    const { bandLow, bandHigh } = ends(panel, point, bands[index]!);
     return [
       curve.arm,
       count(point.n),

@@ -2,8 +2,8 @@ import type { UtilityPoint } from '@nhat/curves';
 import { cellText } from '../cell-text';
 import { chartNames, panelName, unique } from '../naming';
 import { count, list } from '../number-format';
-import { hasNoFigures } from '../outcome';
-import { signOf, utilityText } from '../point-text';
+import { hasNoFigures, isRefused } from '../outcome';
+import { intervalText, signOf, utilityText } from '../point-text';
 import type { Panel, Report } from '../report';
 import { cells } from '../rows';
 import type { JudgedCell } from '../rows';
@@ -39,14 +39,15 @@ function dataOf(panelCells: readonly JudgedCell[]): UtilityDatum[] {
   return panelCells.map(({ comparison: { method }, point, outcome }) => {
     const { n, nHat, utility, low, high, lowOpen, highOpen, status, seeds } = point;
     return {
-      ...{ method, n, nHat, ratio: 1 + utility, utility, low, high, lowOpen, highOpen },
-      ratioLow: low === null ? null : 1 + low,
-      ratioHigh: high === null ? null : 1 + high,
-      ...{ status, verdict: outcome, read: !hasNoFigures(outcome) },
+      ...{ method, n, nHat, ratio: ratioOf(utility), utility, low, high, lowOpen, highOpen },
+      ...{ ratioLow: ratioOf(low), ratioHigh: ratioOf(high) },
+      ...{ status, verdict: outcome, read: !isRefused(outcome) },
       ...{ text: hasNoFigures(outcome) ? outcome : utilityText(point), seeds },
     };
   });
 }
+
+const ratioOf = (utility: number | null): number | null => (utility === null ? null : 1 + utility);
 
 function captionOf({ coverage }: Report, data: readonly UtilityDatum[]): string {
   const some = (test: (datum: UtilityDatum) => boolean) => data.some(test);
@@ -60,9 +61,12 @@ function captionOf({ coverage }: Report, data: readonly UtilityDatum[]): string 
       ? 'A bar that ends in an arrow goes on beyond the scratch ladder.'
       : '',
     some(({ read }) => !read)
-      ? 'A cross on that line: labels cannot be counted, as a network is at chance or scratch is flat.'
+      ? 'A cross on that line: labels cannot be counted, because a network is at chance or did not learn its own images, or because scratch is flat.'
       : '',
-    some(({ status, read }) => read && status !== 'exact')
+    some(({ verdict }) => verdict === 'wide')
+      ? 'A bar without a point spans more than two doublings.'
+      : '',
+    some(({ status, ratio }) => ratio !== null && status !== 'exact')
       ? 'A hollow arrow is a bound, not a value.'
       : '',
     'Grey: beyond the curve of scratch, where only a bound of U can be known.',
@@ -77,7 +81,11 @@ function descriptionOf(panelCells: readonly JudgedCell[]): string {
     const values = panelCells
       .filter(({ comparison }) => comparison.method === method)
       .map(({ point, outcome }) => {
-        const value = hasNoFigures(outcome) ? `not known (${outcome})` : utilityText(point);
+        const value = isRefused(outcome)
+          ? `not known (${outcome})`
+          : outcome === 'wide'
+            ? `between ${intervalText(point)!.replace(' to ', ' and ')}`
+            : utilityText(point);
         return `${value} at ${count(point.n)} labels`;
       });
     return `${method}: ${list(values)}`;
@@ -87,26 +95,30 @@ function descriptionOf(panelCells: readonly JudgedCell[]): string {
 
 function tableOf({ coverage }: Report, panelCells: readonly JudgedCell[]): Table {
   return {
-    headings: ['method', 'labels', 'n̂', 'n̂/n', 'U', `${100 * coverage} % interval`, 'P(U > 0)'],
+    headings: [
+      ...['method', 'labels', 'n̂', 'n̂/n', 'labels saved', 'U'],
+      ...[`${100 * coverage} % interval`, 'P(U > 0)'],
+    ],
     rows: panelCells.map((cell) => {
       const { comparison, point, outcome } = cell;
-      const { nHat, utility, interval } = cellText(cell);
+      const { nHat, utility, interval, saved } = cellText(cell);
       const nothing = hasNoFigures(outcome);
       return [
         comparison.method,
         count(point.n),
         nHat,
         nothing ? '–' : ratioText(point),
+        saved,
         nothing ? outcome : utility,
         interval,
-        nothing ? '–' : shareText(point.positive),
+        shareText(point.positive),
       ];
     }),
   };
 }
 
 const ratioText = ({ status, utility }: UtilityPoint): string =>
-  signOf(status) + (1 + utility).toFixed(2);
+  signOf(status) + (1 + utility!).toFixed(2);
 
 /** P(U > 0) as text. A share of 2,000 draws is never shown as 0 or 1. */
 function shareText(positive: number | null): string {

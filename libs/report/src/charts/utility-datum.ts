@@ -2,10 +2,10 @@
 export interface UtilityDatum extends Record<string, string | number | boolean | null> {
   method: string;
   n: number;
-  nHat: number;
-  /** n̂/n = U + 1. */
-  ratio: number;
-  utility: number;
+  nHat: number | null;
+  /** n̂/n = U + 1; null where n̂ is not stated. */
+  ratio: number | null;
+  utility: number | null;
   /** Ends of the interval of U; where the interval is open, the bounds of the scratch ladder. Null when there is no interval. */
   low: number | null;
   high: number | null;
@@ -15,8 +15,9 @@ export interface UtilityDatum extends Record<string, string | number | boolean |
   ratioLow: number | null;
   ratioHigh: number | null;
   status: string;
+  /** The judgement, in a word or two. */
   verdict: string;
-  /** Whether n̂ and U are measurements: neither at chance nor on a flat scratch curve. */
+  /** Whether labels can be counted there. */
   read: boolean;
   /** The utility as the tables print it. */
   text: string;

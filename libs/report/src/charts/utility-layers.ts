@@ -39,7 +39,7 @@ export function utilityLayers(
     encoding: { x: placed, y: { ...y, field }, color: colour },
   });
   const bound = (status: string, shape: string) => ({
-    ...from(`datum.status === '${status}'`),
+    ...from(`datum.ratio !== null && datum.status === '${status}'`),
     mark: { type: 'point', shape, size: 120, strokeWidth: 1.75, fill: colours.paper.light },
     encoding: { x: placed, y, stroke: colour },
   });
@@ -61,7 +61,7 @@ export function utilityLayers(
       },
     },
     {
-      ...from("datum.status === 'exact'"),
+      ...from("datum.ratio !== null && datum.status === 'exact'"),
       mark: { type: 'point', filled: true, size: 80, opacity: 1 },
       encoding: { x: placed, y, color: colour, shape: range('shape') },
     },
@@ -110,13 +110,13 @@ function labels(
     encoding: { ...position, text: { field: 'text' } },
   });
   return [
-    layer(`datum.ratio >= 1 && ${side} < 0`, 'left', -7),
-    layer(`datum.ratio < 1 && ${side} < 0`, 'left', 12),
+    layer(`datum.ratio !== null && datum.ratio >= 1 && ${side} < 0`, 'left', -7),
+    layer(`datum.ratio !== null && datum.ratio < 1 && ${side} < 0`, 'left', 12),
     ...(tight.length === 0
       ? []
       : [
-          layer(`datum.ratio >= 1 && ${side} >= 0`, 'right', -7),
-          layer(`datum.ratio < 1 && ${side} >= 0`, 'right', 12),
+          layer(`datum.ratio !== null && datum.ratio >= 1 && ${side} >= 0`, 'right', -7),
+          layer(`datum.ratio !== null && datum.ratio < 1 && ${side} >= 0`, 'right', 12),
         ]),
   ];
 }
@@ -143,7 +143,9 @@ const ends = (data: readonly UtilityDatum[]): [number, number] => {
 function yDomain(data: readonly UtilityDatum[], largest: number): [number, number] {
   const drawn = data
     .filter(({ read }) => read)
-    .flatMap(({ ratio, ratioLow, ratioHigh }) => [ratio, ratioLow ?? ratio, ratioHigh ?? ratio]);
+    .flatMap(({ ratio, ratioLow, ratioHigh }) =>
+      [ratio, ratioLow, ratioHigh].filter((value) => value !== null),
+    );
   const edge = Math.min(...data.map(({ n }) => largest / n));
   const high = Math.max(2, edge, ...drawn) * 1.15;
   const least = Math.min(1, ...drawn);

@@ -41,32 +41,29 @@ export const methodology: Section = {
         the label count of the flat part that is nearest to n.
       </dd>
       <dt id="how-intervals">Intervals</dt>
+      <dd>${intervals(report)}</dd>
+      <dt id="how-networks">Networks</dt>
       <dd>
-        The experiment is repeated 2,000 times on paper unless the pipeline says otherwise: both
-        arms get errors of the size that the runs showed. That size is pooled over all budgets of
-        both arms (v<sub>0</sub> + v<sub>1</sub>/n), because two or three runs alone say little; the
-        errors are Student-t, half shared between the budgets of an arm, as its label lists are
-        nested. The ends are percentiles (${percent(report.coverage, 0)}) of the utilities that
-        result; a draw above the whole curve of scratch shows U &gt; 0 wherever n is not larger than
-        its budgets, one below it U &lt; 0 wherever n is not smaller. Between two budgets the draws
-        take turns between a straight line and a smooth rising curve, as nobody measured there. In
-        simulated studies with 2, 3 and 5 seeds and budgets twice apart, 95 % intervals of this kind
-        held the truth in 92 to 98 % of cases; where a steep curve bends between budgets 2.5 to 4
-        times apart they are too narrow (58 to 78 %, at single budgets less). With one run a cell
-        and no other cell that ran twice there is no interval.
+        Pretraining the same method again gives another network. Where every seed has a network of
+        its own, the spread of the finetuned runs includes that; where a network has several seeds,
+        the variance between networks is estimated over the whole study and added. With one network
+        and nothing to estimate it from, figures speak of “this network”, and no verdict on the
+        method is given.
       </dd>
       <dt id="how-verdict">Verdicts</dt>
       <dd>
-        Labels can only be counted by networks that learned something. There is no verdict where a
-        network that the figure rests on, the finetuned one or one from scratch beside n̂, is not
-        clearly above chance (the interval of its mean reaches the metric of the best constant
-        answer), where it did not learn its own training images, or where scratch does not clearly
-        improve with labels.
+        Labels can only be counted by networks that learned something. There is no number and no
+        verdict where a network that the figure rests on, the finetuned one or one from scratch
+        beside n̂, is not clearly above chance (the interval of its mean reaches the metric of the
+        best constant answer), where it did not learn its own training images, or where scratch does
+        not clearly improve with labels. Where the interval spans more than two doublings of n̂, its
+        ends are stated and no point.
       </dd>
       <dt id="how-gap">Gap</dt>
       <dd>
         Difference of the means of both arms at the same n (${commonNoun(report)}; shares in
-        points), positive where pretraining is better. It is never censored.
+        points), positive where pretraining is better. It is never censored. Its interval comes from
+        the same draws.
       </dd>
       <dt id="how-power-law">Power law</dt>
       <dd>
@@ -83,3 +80,20 @@ function nHat(report: Report): string {
     ? `The number of labels at which training from scratch reaches the finetuned ${noun}, by the rule of the paper’s released code: first budget whose mean is higher, linear in the number of labels, no smoothing; the mean over the finetuned runs.`
     : `The number of labels at which training from scratch reaches the mean ${noun} of the finetuned runs. The scratch means get a monotone fit weighted by their counts of runs (more labels never hurt), and are joined by straight lines over the logarithm of n.`;
 }
+
+const intervals = (report: Report) =>
+  report.inversion === 'paper'
+    ? html`The experiment is repeated on paper, one utility at a time, with the errors that both
+        arms showed together (v<sub>0</sub> + v<sub>1</sub>/n, Student-t), and read by the same
+        rule. The ends are percentiles (${percent(report.coverage, 0)}). How much pretrained
+        networks differ is not in them.`
+    : html`The experiment is repeated 2,000 times on paper unless the pipeline says otherwise. Each
+        repetition has one scratch curve, against which all methods and budgets are read: every mean
+        gets an error of the size that the runs showed (v<sub>0</sub> + v<sub>1</sub>/n, scratch and
+        finetuned runs apart), partly shared between the budgets of an arm because label lists are
+        nested, and each segment of the curve is bent at random, because nobody measured there. The
+        ends are percentiles (${percent(report.coverage, 0)}); a repetition above the whole curve of
+        scratch counts as more than every budget, one below it as fewer. In simulated studies with
+        2, 3 and 5 seeds and budgets twice apart, 95 % intervals held the truth in 91 to 98 % of
+        cases; a knee between budgets four times apart is missed, which is why such intervals are
+        flagged. With one run a cell and no other cell that ran twice there is no interval.`;

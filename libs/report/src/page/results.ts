@@ -20,6 +20,8 @@ const words: Record<Outcome, string> = {
   saves: 'saves labels',
   costs: 'costs labels',
   unclear: 'unclear',
+  'one network': 'one network',
+  wide: 'wide',
   flat: 'scratch is flat',
   'at chance': 'at chance',
   'not fitted': 'not fitted',
@@ -42,10 +44,12 @@ function render(report: Report): Markup {
     { heading: 'finetuned' },
     { heading: 'gap' },
     { heading: 'n̂' },
+    { heading: 'saved' },
     { heading: 'U', strong: true },
     { heading: `${percent(report.coverage, 0)} interval of U` },
     { heading: 'status', text: true },
     { heading: 'seeds' },
+    { heading: 'networks' },
   ];
   const allCells = cells(report);
   const same = context.flatMap((column) => column.same ?? []);
@@ -72,7 +76,7 @@ function contextOf({ panels }: Report): { heading: string; same: string | null }
 
 function row(cell: JudgedCell): Content[] {
   const { panel, comparison, point, outcome } = cell;
-  const { nHat, utility, interval } = cellText(cell);
+  const { nHat, utility, interval, saved } = cellText(cell);
   return [
     panel.dataset,
     panel.backbone,
@@ -84,11 +88,13 @@ function row(cell: JudgedCell): Content[] {
     metricText(panel, point.finetuned),
     point.gap === null ? '–' : gapText(panel, point.gap),
     nHat,
-    outcome === 'not fitted' ? html`${utility}<a href="#unfitted">×</a>` : utility,
+    saved,
+    utility,
     interval,
-    html`<span class="tag ${outcome.replace(' ', '-')}">${words[outcome]}</span
+    html`<span class="tag ${outcome.replaceAll(' ', '-')}">${words[outcome]}</span
       >${point.status === 'exact' || hasNoFigures(outcome) ? null : html` <span class="tag">bound</span>`}${hasLearned(comparison) === false ? html` <span class="tag"><a href="#pretraining">not learned</a></span>` : null}`,
     String(point.seeds),
+    String(point.networks),
   ];
 }
 
@@ -100,8 +106,8 @@ function notes(report: Report, allCells: readonly JudgedCell[]): Markup {
   return html`<p class="note">
       Gap: ${report.panels.every(isShare) ? 'points of ' : null}${commonNoun(report)} that
       pretraining gains at n labels. <em>Saves</em> and <em>costs</em> mean that the whole interval
-      lies above or below 0; <em>unclear</em>, that 0 is
-      inside.${
+      lies above or below 0; <em>unclear</em>, that 0 is inside. Labels saved: U ·
+      n.${
         censored
           ? ' A figure with > or < is a bound: scratch was not trained on more, or fewer, labels than that.'
           : null
@@ -117,10 +123,27 @@ function notes(report: Report, allCells: readonly JudgedCell[]): Markup {
         : null
     }
     ${
+      of('one network')
+        ? html`<p class="note">
+            <em>One network</em>: the finetuned runs started from one pretrained network, and
+            nothing in this study shows how much another one would change. The interval speaks of
+            this network, and there is no verdict on its method.
+          </p>`
+        : null
+    }
+    ${
+      of('wide')
+        ? html`<p class="note">
+            <em>Wide</em>: the interval spans more than two doublings of n̂, so that it is stated
+            without a point.
+          </p>`
+        : null
+    }
+    ${
       of('not fitted')
-        ? html`<p class="note" id="unfitted">
-            × rests on a run that did not learn its own training images: it was trained too briefly
-            to judge labels by, so it has no verdict.
+        ? html`<p class="note">
+            <em>Not fitted</em>: a run that the row rests on did not learn its own training images:
+            it was trained too briefly to judge labels by, so that n̂ and U are left out.
           </p>`
         : null
     }

@@ -1,10 +1,24 @@
+import type { UtilityAtAccuracy } from '@nhat/curves';
 import { lead } from '../lead';
+import type { Report } from '../report';
 import { gridFixture, singleFixture } from '../testing/fixture';
 import { elements, parseHtml, textOf } from '../testing/parse-html';
 import { html } from './markup';
 import { page } from './page';
 import type { Section } from './section';
 import { sections } from './sections';
+
+/** The report with one reading at equal accuracy, so that every section has content. */
+const withAll = (report: Report): Report => {
+  const [first, ...panels] = report.panels;
+  const [comparison, ...comparisons] = first!.comparisons;
+  const reading: UtilityAtAccuracy = {
+    ...{ level: 0.5, n: 100, kind: 'number', utility: 1, low: 0.5, high: 1.5 },
+    ...{ lowOpen: false, highOpen: false, verdict: 'saves' },
+  };
+  const read = { ...comparison!, atAccuracy: [reading] };
+  return { ...report, panels: [{ ...first!, comparisons: [read, ...comparisons] }, ...panels] };
+};
 
 /** Ids in the contents, and ids and headings in the body. */
 function partsOf(source: string) {
@@ -31,7 +45,11 @@ const charts: Section = {
 
 it('shows a section of the list in the contents and in the body, in its place', () => {
   const list = [...sections.slice(0, 2), charts, ...sections.slice(2)];
-  const { contents, body, textOf: text } = partsOf(page(singleFixture, { drawn: [] }, list));
+  const {
+    contents,
+    body,
+    textOf: text,
+  } = partsOf(page(withAll(singleFixture), { drawn: [] }, list));
   expect(contents).toEqual(body);
   expect(contents[2]).toEqual(['#charts', 'Charts']);
   expect(contents).toHaveLength(list.length);
@@ -39,7 +57,9 @@ it('shows a section of the list in the contents and in the body, in its place', 
 });
 
 it('leaves a section without content out of both', () => {
-  const { contents, body } = partsOf(page(gridFixture, { drawn: [] }, [charts, ...sections]));
+  const { contents, body } = partsOf(
+    page(withAll(gridFixture), { drawn: [] }, [charts, ...sections]),
+  );
   expect(contents).toEqual(body);
   expect(contents.map(([id]) => id)).toEqual(sections.map(({ id }) => `#${id}`));
 });

@@ -1,6 +1,7 @@
 import { cost } from './cost';
 import { curves } from './curves';
 import { datasets } from './datasets';
+import { equalAccuracy } from './equal-accuracy';
 import { expectedVsFound } from './expected-vs-found';
 import { methodology } from './methodology';
 import { pretraining } from './pretraining';
@@ -8,11 +9,14 @@ import { provenance } from './provenance';
 import { results } from './results';
 import type { Section } from './section';
 import { settings } from './settings';
+import { slope } from './slope';
 
 /** The sections of the page, in their order. */
 export const sections: readonly Section[] = [
   results,
   curves,
+  slope,
+  equalAccuracy,
   expectedVsFound,
   datasets,
   settings,

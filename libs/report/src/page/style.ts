@@ -64,7 +64,8 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.35rem 1.25rem;margin:
 sub,sup{line-height:0}dt{color:var(--muted)}dd{margin:0;max-width:66ch}
 code{font:.85em/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 footer{margin-top:3.5rem;padding-top:1rem;border-top:1px solid var(--line)}
-@media screen and (max-width:760px){.spare{display:none}main{padding:1.5rem 1rem 3rem}.panel{grid-template-columns:minmax(0,1fr)}
+@media screen and (max-width:1400px){.spare{display:none}}
+@media screen and (max-width:760px){main{padding:1.5rem 1rem 3rem}.panel{grid-template-columns:minmax(0,1fr)}
 .chart svg{max-width:none}dl{grid-template-columns:1fr;gap:.1rem}dd{margin-bottom:.6rem}h2{margin-top:2.25rem}}
 @media screen and (prefers-color-scheme:dark){
 :root{--ink:${colours.ink.dark};--muted:${colours.muted.dark};--line:#343b43;--paper:${colours.paper.dark};

@@ -7,7 +7,7 @@ export interface Column {
   text?: boolean;
   /** True for the main result, which is set in bold. */
   strong?: boolean;
-  /** True for a column that narrow screens leave out. */
+  /** True for a column that screens below 1,400 pixels leave out. */
   spare?: boolean;
 }
 

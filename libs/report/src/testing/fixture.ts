@@ -1,6 +1,5 @@
-import { compareCurves, isotonicReading, learningCurve } from '@nhat/curves';
+import { learningCurve } from '@nhat/curves';
 import type { LearningCurve, Run } from '@nhat/curves';
-import { stream } from '@nhat/random';
 import type {
   Comparison,
   DatasetFacts,
@@ -11,6 +10,7 @@ import type {
   Setting,
 } from '../report';
 import { accuracy, delta125 } from './metrics';
+import { compared } from './compared';
 import { samples } from './samples';
 
 /**
@@ -21,7 +21,8 @@ import { samples } from './samples';
 /** n: mean in percent, standard deviation of the runs (two seeds) or none (one seed), train accuracy. */
 type Arm = Record<number, [mean: number, sd?: number | undefined, train?: number]>;
 
-function runsOf(arm: Arm, pretraining: number | null): Run[] {
+/** Every seed of a finetuned arm has a network of its own. */
+function runsOf(arm: Arm, isFinetuned = false): Run[] {
   return Object.entries(arm).flatMap(([budget, [mean, sd, train = 1]]) => {
     const offsets = sd === undefined ? [0] : [-sd / Math.SQRT2, sd / Math.SQRT2];
     return offsets.map((offset, seed) => ({
@@ -30,36 +31,43 @@ function runsOf(arm: Arm, pretraining: number | null): Run[] {
       value: Math.round(10 * (mean + offset)) / 1000,
       train,
       fitted: train >= 0.9,
-      pretraining,
+      pretraining: isFinetuned ? seed : null,
     }));
   });
 }
 
 /** Run origins with a training length proportional to the budget. */
-const originsOf = ({ points }: LearningCurve, pretraining: number | null): RunOrigin[] =>
+const originsOf = ({ points }: LearningCurve): RunOrigin[] =>
   points.flatMap(({ n, runs }) =>
-    runs.map(({ seed }) => ({
+    runs.map(({ seed, pretraining }) => ({
       ...{ n, seed, pretraining },
       imagesSeen: Math.min(160_000, Math.max(20_000, 50 * n)),
     })),
   );
+
+const networksOf = ({ points }: LearningCurve): number =>
+  new Set(points.flatMap(({ runs }) => runs.map(({ pretraining }) => pretraining))).size;
 
 function panel(
   names: Pick<Panel, 'dataset' | 'backbone' | 'task'>,
   scratchArm: Arm,
   methods: Record<string, Arm>,
 ): Panel {
-  const scratch = learningCurve('scratch', runsOf(scratchArm, null), true);
-  const comparisons = Object.entries(methods).map(([method, arm]): Comparison => {
-    const curve = learningCurve(method, runsOf(arm, 0), true);
-    const points = compareCurves(scratch, curve, {
-      reading: isotonicReading,
-      coverage: 0.95,
-      draws: 2000,
-      stream: stream(0, 'intervals'),
-    });
+  const scratch = learningCurve('scratch', runsOf(scratchArm), true);
+  const curves = Object.entries(methods).map(([method, arm]) =>
+    learningCurve(method, runsOf(arm, true), true),
+  );
+  const { scratchBand, arms } = compared(scratch, curves, { chance: 0.1, draws: 2000 });
+  const comparisons = arms.map((arm): Comparison => {
+    const method = arm.curve.arm;
     const leaks = method === 'rotation' && { leaksThroughBorder: true as const };
-    return { method, ...leaks, curve, points, pretrained: 1, origins: originsOf(curve, 0) };
+    return {
+      method,
+      ...leaks,
+      ...arm,
+      pretrained: networksOf(arm.curve),
+      origins: originsOf(arm.curve),
+    };
   });
   return {
     ...names,
@@ -68,8 +76,9 @@ function panel(
     chance: 0.1,
     classes: 10,
     scratch,
+    scratchBand,
     comparisons,
-    origins: originsOf(scratch, null),
+    origins: originsOf(scratch),
     precisions: ['float32'],
   };
 }
