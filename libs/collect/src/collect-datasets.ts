@@ -23,7 +23,7 @@ export const collectDatasets = (
       .map(async ({ node, config, outputs: { blobs, scores } }) => {
         const { dataset, source, resolution, counts } = config as unknown as DatasetConfig;
         const words = registry[source.name]?.words;
-        const { classes, truths, borderRotationAccuracy } = imageScores(node, scores);
+        const { classes, truths, ...found } = imageScores(node, scores);
         const hasLabels = truths.includes('label');
         const rows = words?.rows?.(source) ?? classRows(classes, hasLabels);
         const digest = blobs['sheet'];
@@ -34,7 +34,9 @@ export const collectDatasets = (
           name: dataset,
           about: words?.about ?? '',
           words: words?.dataset?.(source) ?? '',
-          ...{ hasLabels, resolution, counts, borderRotationAccuracy },
+          ...{ hasLabels, resolution, counts },
+          borderRotationAccuracy: found.borderRotationAccuracy,
+          borderRotationAccuracyOfCnn: found.borderRotationAccuracyOfCnn,
           samples: sheet ? await sampleImages(sheet, rows.names, rows.count, resolution) : [],
           sampleAlt: rows.alt,
         };

@@ -12,8 +12,10 @@ export interface ImageScores {
   truths: string[];
   /** Mean and standard deviation of the training images in LAB, one value per channel. */
   lab: { mean: number[]; std: number[] };
-  /** Accuracy of a classifier of rotations that sees only the border of an image (chance 0.25); null if not measured. */
+  /** Accuracy of a linear classifier of rotations that sees only the border of an image (chance 0.25); null if not measured. */
   borderRotationAccuracy: number | null;
+  /** The same of a small CNN. */
+  borderRotationAccuracyOfCnn: number | null;
 }
 
 /** Reads the scores of an image node. Throws a UserError that names the node and the first invalid field. */
@@ -31,5 +33,6 @@ export function imageScores(node: string, scores: JsonObject): ImageScores {
     truths: read.texts('truths'),
     lab: { mean: lab.numbers('mean'), std: lab.numbers('std') },
     borderRotationAccuracy: read.numberOr('borderRotationAccuracy', null),
+    borderRotationAccuracyOfCnn: read.numberOr('borderRotationAccuracyOfCnn', null),
   };
 }

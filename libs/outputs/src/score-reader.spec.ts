@@ -8,7 +8,8 @@ const images: JsonObject = {
   resolution: 16,
   truths: ['label'],
   lab: { mean: [50, 0, 0], std: [10, 1, 1] },
-  borderRotationAccuracy: null,
+  borderRotationAccuracy: 0.4,
+  borderRotationAccuracyOfCnn: null,
 };
 const run: JsonObject = { n: 10, seed: 0, test: 0.5, train: 1, fitted: true };
 

@@ -8,7 +8,7 @@ import { comparisonName, methodsOf, panelName, unique } from './naming';
 import { bound, count, list, percent, plural } from './number-format';
 import { intervalText } from './point-text';
 import { hasNoFigures } from './outcome';
-import type { Comparison, Report } from './report';
+import type { Comparison, DatasetFacts, Report } from './report';
 import { imagesSeenOf, range } from './settings';
 import { cells } from './rows';
 import type { JudgedCell } from './rows';
@@ -254,18 +254,20 @@ function unfitted(report: Report, allCells: readonly JudgedCell[]): string {
 /** The accuracy from the border alone above which the report warns about a leak; chance is 0.25. */
 const LEAK = 0.5;
 
+/** The larger of the accuracies of the linear classifier and of the CNN; 0 if neither was measured. */
+const accuracyFromBorder = (dataset: DatasetFacts): number =>
+  Math.max(dataset.borderRotationAccuracy ?? 0, dataset.borderRotationAccuracyOfCnn ?? 0);
+
 function leaks(report: Report): string {
   const exposed = report.panels
     .flatMap(({ comparisons }) => comparisons)
     .filter(({ leaksThroughBorder }) => leaksThroughBorder);
   if (exposed.length === 0) return '';
-  const leaking = report.datasets.filter(
-    ({ borderRotationAccuracy }) => (borderRotationAccuracy ?? 0) >= LEAK,
-  );
+  const leaking = report.datasets
+    .map((dataset) => ({ name: dataset.name, accuracy: accuracyFromBorder(dataset) }))
+    .filter(({ accuracy }) => accuracy >= LEAK);
   if (leaking.length === 0) return '';
-  const where = leaking.map(
-    ({ name, borderRotationAccuracy }) => `${percent(borderRotationAccuracy!, 0)} on ${name}`,
-  );
+  const where = leaking.map(({ name, accuracy }) => `${percent(accuracy, 0)} on ${name}`);
   return `the outer border of an image alone gives away how it was turned (${list(where)}; chance is 25 %), so ${list(unique(exposed.map(({ method }) => method)))} can be solved in part without looking at the object.`;
 }
 

@@ -123,11 +123,25 @@ it('escapes texts of documents', async () => {
   expect(textOf(elements(root, 'h1')[0]!)).toBe(question);
 });
 
+it('warns about a border that gives the rotation away, by the larger of two accuracies', () => {
+  const warning = (linear: number | null, cnn: number | null) => {
+    const datasets = singleFixture.datasets.map((dataset) => ({
+      ...{ ...dataset, borderRotationAccuracy: linear, borderRotationAccuracyOfCnn: cnn },
+    }));
+    return leadText(lead({ ...singleFixture, datasets })).match(/border .*?(\d+ %) on/)?.[1];
+  };
+  expect(warning(0.9, 0.95)).toBe('95 %');
+  expect(warning(0.3, 0.6)).toBe('60 %');
+  expect(warning(0.6, null)).toBe('60 %');
+  expect(warning(0.3, 0.4)).toBeUndefined();
+});
+
 it('needs neither prose nor samples nor a border accuracy', async () => {
   const datasets = singleFixture.datasets.map((dataset) => ({
     ...dataset,
     samples: [],
     borderRotationAccuracy: null,
+    borderRotationAccuracyOfCnn: null,
   }));
   const bare = { ...singleFixture, question: '', expected: '', cost: '', datasets };
   const root = parseHtml(await pageOf(bare));

@@ -125,8 +125,10 @@ export interface DatasetFacts {
   hasLabels: boolean;
   resolution: number;
   counts: { train: number; validation: number; test: number };
-  /** Accuracy of a classifier of rotations that sees only the outer border (chance 0.25); null if not measured. */
+  /** Accuracy of a linear classifier of rotations that sees only the outer border (chance 0.25); null if not measured. */
   borderRotationAccuracy: number | null;
+  /** The same of a small CNN; null if not measured. */
+  borderRotationAccuracyOfCnn: number | null;
   /** A few images of each row of its contact sheet, e.g. of each class. */
   samples: Sample[];
   /** What stands before the name of a row where its picture cannot be seen, e.g. `Samples of class`. */

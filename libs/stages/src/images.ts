@@ -5,6 +5,7 @@ import type { DatasetConfig } from '@nhat/documents';
 import { LEAST_DEVIATION } from '@nhat/augment';
 import type { ImageSource } from '@nhat/sources/source';
 import { borderRotationAccuracy } from './imaging/border-rotation';
+import type { BorderRotationAccuracy } from './imaging/border-rotation';
 import { drawSheet, shardMaker, shardTasks } from './imaging/make-shard';
 import type { MadeShard, ShardTask } from './imaging/make-shard';
 import { openWorkers } from './imaging/shard-workers';
@@ -69,7 +70,8 @@ const makeImages =
       blobs,
       scores: {
         ...{ classes: [...classes], truths: [...truths] },
-        ...{ counts, resolution, lab, borderRotationAccuracy: border },
+        ...{ counts, resolution, lab, borderRotationAccuracy: border?.linear ?? null },
+        borderRotationAccuracyOfCnn: border?.cnn ?? null,
         ...sceneScores(found),
       },
     };
@@ -106,20 +108,21 @@ function pooledLab(shards: readonly Found[]): { mean: number[]; std: number[] } 
   return { mean, std };
 }
 
-/** How well the border alone gives away a rotation, on held-out images; null when there are none. */
+/** How well the rotation of held-out images can be read from their border; null if there are none. */
 function borderAccuracy(
   { resolution, source }: DatasetConfig,
   found: readonly Found[],
   lab: { mean: number[]; std: number[] },
-): number | null {
-  const scale = 1 / Math.max(lab.std[0]!, LEAST_DEVIATION);
+): BorderRotationAccuracy | null {
+  const deviations = lab.std.map((deviation) => Math.max(deviation, LEAST_DEVIATION));
   const borders = (train: boolean) =>
     found
       .filter(({ task }) => (task.split === 'train') === train)
-      .flatMap((shard) => shard.borders.map((border) => border.map((light) => light * scale)));
+      .flatMap((shard) => shard.borders);
   const [train, heldOut] = [borders(true), borders(false)];
   if (train.length === 0 || heldOut.length === 0) return null;
   const draws = stream(Number(source['seed'] ?? 0), 'border');
-  const accuracy = borderRotationAccuracy(train, heldOut, resolution, draws);
-  return Math.round(accuracy * 1e4) / 1e4;
+  const { linear, cnn } = borderRotationAccuracy({ train, heldOut }, resolution, deviations, draws);
+  const rounded = (accuracy: number) => Math.round(accuracy * 1e4) / 1e4;
+  return { linear: rounded(linear), cnn: rounded(cnn) };
 }

@@ -174,7 +174,8 @@ function rendered(sheet: string): NodeParts {
   const scores = {
     classes: ['square', 'disc'],
     ...{ counts: config.counts, resolution: config.resolution, truths: ['label'] },
-    ...{ lab: { mean: [50, 0, 0], std: [10, 1, 1] }, borderRotationAccuracy: 0.9 },
+    lab: { mean: [50, 0, 0], std: [10, 1, 1] },
+    ...{ borderRotationAccuracy: 0.9, borderRotationAccuracyOfCnn: 0.95 },
   };
   const outputs = { blobs: { sheet }, scores };
   return { config: config as unknown as JsonObject, upstream: [], outputs };

@@ -15,16 +15,11 @@ export const datasets: Section = {
 
 function dataset(facts: DatasetFacts): Markup {
   const { name, words, resolution, counts } = facts;
-  const border = facts.borderRotationAccuracy;
   return html`<h3>${name}</h3>
     <p>
       ${words} ${count(counts.train)} training, ${count(counts.validation)} validation and
       ${count(counts.test)} test images of ${resolution} × ${resolution}
-      pixels.${
-        border === null
-          ? null
-          : ` The outer border alone gives away a rotation of the image with accuracy ${percent(border, 0)} (chance 25 %).`
-      }
+      pixels.${borderSentence(facts)}
     </p>
     <div class="samples">
       ${facts.samples.map(
@@ -40,6 +35,19 @@ function dataset(facts: DatasetFacts): Markup {
           </figure>`,
       )}
     </div> `;
+}
+
+/** How well the rotation of an image can be read from its border, after a space; empty if it was not measured. */
+function borderSentence({
+  borderRotationAccuracy: linear,
+  borderRotationAccuracyOfCnn: cnn,
+}: DatasetFacts): string {
+  const accuracies = [
+    linear === null ? null : `${percent(linear, 0)} to a linear classifier`,
+    cnn === null ? null : `${percent(cnn, 0)} to a small CNN`,
+  ].filter((text) => text !== null);
+  if (accuracies.length === 0) return '';
+  return ` The outer border alone gives away a rotation of the image with accuracy ${accuracies.join(' and ')} (chance 25 %).`;
 }
 
 /** What holds for all datasets of a source, once for each source. */

@@ -136,6 +136,7 @@ const dataset = (name: string, words: string, border: number): DatasetFacts => (
   resolution: 32,
   counts: { train: 12_000, validation: 1000, test: 4000 },
   borderRotationAccuracy: border,
+  borderRotationAccuracyOfCnn: border,
   samples,
   sampleAlt: 'Samples of class',
 });

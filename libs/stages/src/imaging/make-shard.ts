@@ -4,7 +4,7 @@ import { IMAGE_TRUTHS, userError } from '@nhat/documents';
 import type { DatasetConfig, ImageTruth } from '@nhat/documents';
 import type { ImageSource, OpenSource } from '@nhat/sources/source';
 import { labReader, labStatistics } from '@nhat/augment';
-import { borderPixels } from './border-rotation';
+import { borderPixels } from './border-pixels';
 import { datasetSheet, painterOf } from './dataset-sheet';
 
 /** A piece of a dataset that one worker makes at a time. */
@@ -20,7 +20,7 @@ export interface MadeShard {
   bytes: Uint8Array;
   /** CIE LAB statistics of its images. */
   lab: { mean: number[]; std: number[] };
-  /** Lightness of the border pixels of every `borderStride`-th image, `[images][border]`. */
+  /** LAB of the border pixels of every `borderStride`-th image, `[images][border, 3]`. */
   borders: Float32Array[];
   /** Objects of scenes in all, and those of them that no pixel shows; absent where there are no scenes. */
   scene?: { objects: number; unseen: number };
@@ -156,7 +156,9 @@ function bordersOf(
   const borders: Float32Array[] = [];
   for (let at = (stride - (first % stride)) % stride; at < count; at += stride) {
     read(pixels, at * area, area, lab, 0);
-    borders.push(Float32Array.from(places, (place) => lab[place * 3]!));
+    const border = new Float32Array(places.length * 3);
+    places.forEach((place, k) => border.set(lab.subarray(place * 3, place * 3 + 3), k * 3));
+    borders.push(border);
   }
   return borders;
 }

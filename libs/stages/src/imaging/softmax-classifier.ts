@@ -1,5 +1,6 @@
 import type { Stream } from '@nhat/random';
 import { exp } from '@nhat/random';
+import { createAdam } from './adam';
 
 /** A linear classifier: `weights` `[classes, features + 1]`, the bias last. */
 export interface LinearClassifier {
@@ -13,7 +14,6 @@ export type Examples = (index: number, features: Float64Array) => number;
 
 const BATCH = 64;
 const PEAK_RATE = 0.01;
-const [BETA1, BETA2, EPSILON] = [0.9, 0.999, 1e-8];
 
 /** Multinomial logistic regression by Adam, its rate falling linearly to 0; the same bits on every machine. */
 export function trainClassifier(
@@ -25,12 +25,11 @@ export function trainClassifier(
   const size = classes * (features + 1);
   const model = { classes, features, weights: new Float64Array(size) };
   const gradient = new Float64Array(size);
-  const mean = new Float64Array(size);
-  const square = new Float64Array(size);
+  const update = createAdam(model.weights);
   const input = new Float64Array(features);
   const share = new Float64Array(classes);
   const steps = epochs * Math.ceil(count / BATCH);
-  let [step, decay1, decay2] = [0, 1, 1];
+  let step = 0;
   for (let epoch = 0; epoch < epochs; epoch++) {
     const order = random.permutation(count);
     for (let first = 0; first < count; first += BATCH) {
@@ -43,17 +42,8 @@ export function trainClassifier(
         share[truth]! -= 1;
         accumulate(gradient, share, input, 1 / (last - first));
       }
-      const rate = PEAK_RATE * (1 - step / steps);
+      update(gradient, PEAK_RATE * (1 - step / steps));
       step++;
-      decay1 *= BETA1;
-      decay2 *= BETA2;
-      for (let at = 0; at < size; at++) {
-        const slope = gradient[at]!;
-        mean[at] = BETA1 * mean[at]! + (1 - BETA1) * slope;
-        square[at] = BETA2 * square[at]! + (1 - BETA2) * slope * slope;
-        const root = Math.sqrt(square[at]! / (1 - decay2)) + EPSILON;
-        model.weights[at]! -= (rate * mean[at]!) / (1 - decay1) / root;
-      }
     }
   }
   return model;
