@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256, writeAtomic } from '@nhat/artifacts';
-import type { Manifest } from '@nhat/artifacts';
 import type { ReportFile } from '@nhat/report';
 import { stableJson } from '@nhat/documents';
 import type { Json } from '@nhat/documents';
@@ -10,8 +9,10 @@ import { staleCharts } from './write-report';
 
 /** The record of a written report: its text for the terminal, and digests of its inputs and files. */
 export interface FinishedReport {
-  /** Digest of the code, the texts of the pipeline and the manifests. */
+  /** Digest of the code, the texts of the pipeline and the files of all nodes. */
   inputsDigest: string;
+  /** Names of all nodes, in the order in which `inputsDigest` covers their files. */
+  nodes: string[];
   /** Digest of the code that drew the charts. */
   code: string;
   /** Name of a chart → digest of its data and specification. */
@@ -32,12 +33,12 @@ interface SavedRecord {
 /** The file of a report that contains the rows of its table. */
 export const ROWS_FILE = 'utility.json';
 
-/** A digest that changes with everything that a report may show, including host and time of each node. */
+/** A digest that changes with everything that a report may show; `files` are the digests of the files of all nodes. */
 export const inputsDigestOf = (
   code: string,
   pipeline: PipelineRecord,
-  nodes: readonly Manifest[],
-): string => sha256(JSON.stringify([code, pipeline, nodes]));
+  files: readonly string[],
+): string => sha256(JSON.stringify([code, pipeline, files]));
 
 /** The latest saved record of a pipeline's report; undefined when there is none or it is damaged. */
 export function latestReport(

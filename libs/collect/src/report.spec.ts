@@ -1,5 +1,13 @@
 import { accuracy } from '@nhat/report/testing/metrics';
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { sha256 } from '@nhat/artifacts';
@@ -292,6 +300,29 @@ describe('fails with one message', () => {
       'artifacts/curve-scratch-w0.25: stale: computed from other results of scratch-scratch-w0.25-n50-s0',
     );
     expect(existsSync(join(root, 'reports'))).toBe(false);
+  });
+
+  it('when a file of any node is damaged, also where the page is there and was right', async () => {
+    const { root, record } = await finishedPipeline([study]);
+    const { out } = await printed(['utility'], root, record);
+    const { nodes } = latestReport(root, record)!;
+    expect([...nodes].sort()).toEqual(readdirSync(join(root, 'artifacts')).sort());
+    for (const file of nodes.flatMap((node) => [`${node}/outputs.json`, `${node}/manifest.json`])) {
+      const path = join(root, 'artifacts', file);
+      const whole = readFileSync(path, 'utf8');
+      writeFileSync(
+        path,
+        whole.replace(/\d/, (digit) => String((Number(digit) + 1) % 10)),
+      );
+      await expect(printed(['utility'], root, record)).rejects.toThrow(/damaged|stale/);
+      rmSync(path);
+      await expect(printed(['utility'], root, record)).rejects.toThrow('missing');
+      symlinkSync('elsewhere', path);
+      await expect(printed(['utility'], root, record)).rejects.toThrow('damaged (got a link');
+      rmSync(path);
+      writeFileSync(path, whole);
+    }
+    expect((await printed(['utility'], root, record)).out).toBe(out);
   });
 
   it('when it is not run by Nx', async () => {

@@ -48,14 +48,29 @@ export function writeBundle(root: string, bundle: string, code: string, map: str
   replace(join(folder, 'bundle.cjs'), withChecksum(code));
 }
 
+/** The two files of a finished node as they are on the disk, not verified. */
+export interface ArtifactFiles {
+  outputs: Buffer;
+  manifest: Buffer;
+}
+
+/** Throws DamagedArtifact where one of the two is missing or no plain file. */
+export const artifactFiles = (root: string, name: string): ArtifactFiles => ({
+  outputs: read(root, name, 'outputs.json'),
+  manifest: read(root, name, 'manifest.json'),
+});
+
 /**
  * Reads the manifest of a finished node. Nx does not verify what it restores from its cache, so this function does: it throws
  * DamagedArtifact unless manifest and outputs are whole and belong to each other and to this name.
  */
-export function readArtifact(root: string, name: string): Manifest {
-  const text = read(root, name, 'outputs.json').toString('utf8');
-  const manifest = parseManifest(read(root, name, 'manifest.json').toString('utf8'));
-  if (manifest?.node !== name || outputsText(manifest.outputs) !== text) {
+export const readArtifact = (root: string, name: string): Manifest =>
+  verifiedManifest(name, artifactFiles(root, name));
+
+/** The manifest in the files of a node. Throws as `readArtifact` does. */
+export function verifiedManifest(name: string, files: ArtifactFiles): Manifest {
+  const manifest = parseManifest(files.manifest.toString('utf8'));
+  if (manifest?.node !== name || outputsText(manifest.outputs) !== files.outputs.toString('utf8')) {
     throw damaged(name, 'damaged (outputs and manifest do not belong together)');
   }
   return manifest;
