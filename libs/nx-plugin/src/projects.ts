@@ -30,7 +30,8 @@ export function bundleProject({ name, entry }: Bundle): ProjectSet {
   const target: TargetConfiguration = {
     executor: 'nx:run-commands',
     cache: true,
-    inputs: [...bundleInputs, { externalDependencies: ['esbuild'] }],
+    // The lock file, one of the bundle's inputs, stands for the packages.
+    inputs: [...bundleInputs, { externalDependencies: [] }],
     outputs: artifacts(name, 'bundle.cjs', 'bundle.cjs.map'),
     options: {
       command: loadCommand(BUNDLE_ENTRY),
