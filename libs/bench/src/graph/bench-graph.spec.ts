@@ -1,5 +1,6 @@
 import { checkGraph, planPipeline, registries } from '@nhat/plan';
 import { indexDocuments, resolvePipeline } from '@nhat/documents';
+import { bareNxFiles, gridEdges } from './bare-nx';
 import { NODES_PER_DATASET, gridDocuments } from './grid-documents';
 import { median } from './median';
 import { snakefile } from './snakefile';
@@ -53,6 +54,16 @@ describe('the grid of the benchmark', () => {
     expect(base).toBe(images);
     expect(others['utility']).toBe(others['pretrain']);
     expect(others['finetune']! / others['scratch']!).toBe(others['pretrain']! / images!);
+  });
+
+  it.each([1, 94, 1000])('has as many targets in Nx alone as nodes here: %i', (asked) => {
+    const edges = gridEdges(asked);
+    const count = Math.ceil(asked / NODES_PER_DATASET) * NODES_PER_DATASET;
+    expect(Object.keys(edges)).toHaveLength(count);
+    const upstream = Object.values(edges).flat();
+    expect(upstream.filter((name) => !Object.hasOwn(edges, name))).toEqual([]);
+    const { 'graph.json': graph } = bareNxFiles(asked);
+    expect(Object.keys(JSON.parse(graph!) as object)).toHaveLength(count + 1);
   });
 
   it('is reported by medians', () => {
