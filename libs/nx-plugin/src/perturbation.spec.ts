@@ -1,5 +1,7 @@
+import { readdirSync } from 'node:fs';
 import { parseManifest } from '@nhat/artifacts';
 import type { Manifest } from '@nhat/artifacts';
+import { nodeSlug } from '@nhat/plan';
 import { TestWorkspace } from './testing/test-workspace';
 import type { NxRun } from './testing/test-workspace';
 import { tinyStudy } from './testing/tiny-study';
@@ -72,6 +74,8 @@ describe('what runs again after', () => {
   const runWith = (changes: Record<string, (text: string) => string>) =>
     workspace.during(changes, run);
 
+  const folderOf = (slug: string): string =>
+    readdirSync(workspace.path('artifacts')).find((name) => nodeSlug(name) === slug)!;
   const manifest = () => parseManifest(workspace.artifact(pretrain, 'manifest.json'))!;
   const rowsOf = ({ ran }: Manifest) => (ran.facts['probes'] as unknown[]).length;
 
@@ -86,8 +90,22 @@ describe('what runs again after', () => {
     expect(first.computed).toEqual([...all].sort());
   });
 
-  it('nothing', () => {
-    expectRun(run(), []);
+  it('nothing, where Nx plans the hashes of all tasks at once', () => {
+    const logged = { NX_NATIVE_LOGGING: 'nx::native::tasks::hash_planner=debug' };
+    const again = workspace.nx(['run-many', '-t', 'utility'], logged);
+    expectRun(again, []);
+    expect(again.output.match(/get_plans_internal COMPLETED/g)).toHaveLength(1);
+  });
+
+  it('nothing else than the bundle and the upstream outputs, which the hash of a node covers', () => {
+    const [node, ...others] = [curve('scratch'), scratch(10), scratch(20)].map(folderOf);
+    const shown = workspace.nx(['show', 'target', 'inputs', `${node}:run`, '--json']);
+    const { files, external } = JSON.parse(shown.output) as Record<string, string[]>;
+    const upstream = others.map((name) => `artifacts/${name}/outputs.json`);
+    expect(files!.filter((file) => file.includes('/')).sort()).toEqual(
+      ['artifacts/bundle-curve/bundle.cjs', ...upstream].sort(),
+    );
+    expect(external ?? []).toEqual([]);
   });
 
   it('a comment, an unused export, another method, prose, a test, the report and nx-base.json: nothing', () => {
