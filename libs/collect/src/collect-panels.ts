@@ -1,7 +1,7 @@
 import { evaluations } from '@nhat/evaluations/registry';
 import { curveScores, utilityScores } from '@nhat/outputs';
 import type { CurveScores, UtilityScores } from '@nhat/outputs';
-import type { Comparison, Panel } from '@nhat/report';
+import type { Comparison, Panel, Reference } from '@nhat/report';
 import { evaluationLabel, userError } from '@nhat/documents';
 import type {
   EvaluationConfig,
@@ -23,6 +23,8 @@ export interface Study extends LabelledStudy {
   utilities: UtilityScores;
   finetuned: Ancestry;
   evaluation: EvaluationConfig;
+  /** The same evaluation of networks with random weights; undefined where there is none. */
+  randomWeights: Ancestry | undefined;
 }
 
 /**
@@ -56,6 +58,7 @@ export function collectPanels(utilities: readonly Ancestry[]): {
       scratchBand: first!.utilities.scratch,
       comparisons: group.map((study) => comparisonOf(study, labels)),
       origins: originsOf(scratch),
+      references: referencesOf(group),
       precisions: precisionsOf(curves),
     };
   });
@@ -79,6 +82,7 @@ function studyOf(utility: Ancestry): Study {
     task: runConfigs(scratch)[0]?.task ?? { name: config.task, options: {} },
     evaluation: runConfig?.evaluation ?? { name: 'finetune' },
     pretrained,
+    randomWeights: inRole(utility, 'randomWeights')[0],
     method: (pretrained?.manifest.config['method'] as
       { name: string; options: JsonObject } | undefined) ?? {
       name: config.method,
@@ -104,6 +108,20 @@ function comparisonOf(study: Study, labels: Labels): Comparison {
     pretrained: new Set(pretrained).size,
     origins: originsOf(finetuned),
   };
+}
+
+/** The curves of networks with random weights, each once; methods share them. */
+function referencesOf(group: readonly Study[]): Reference[] {
+  const evaluationOf = new Map(
+    group.flatMap(({ randomWeights, evaluation }) =>
+      randomWeights ? [[randomWeights, evaluationLabel(evaluations, evaluation)] as const] : [],
+    ),
+  );
+  return [...evaluationOf].map(([curve, evaluation]) => {
+    const name = `random weights (${evaluation})`;
+    const origins = originsOf(curve);
+    return { name, evaluation, curve: { ...curveOf(curve), arm: name }, origins };
+  });
 }
 
 /** Throws where two curves have the same name, because rows, charts and files are identified by these names. */

@@ -1,3 +1,4 @@
+import { runScores } from '@nhat/outputs';
 import type { RunOrigin } from '@nhat/report';
 import type { JsonObject, PretrainConfig, SupervisedConfig } from '@nhat/documents';
 import { inRole } from './lineage';
@@ -7,14 +8,17 @@ import type { Ancestry } from './lineage';
 type TrainedRun = Pick<SupervisedConfig, 'n' | 'seed'> &
   Partial<Pick<SupervisedConfig, 'schedule'>>;
 
-/** The starting point and training length of each run of a curve, by budget and seed. */
+/** What is known of each run of a curve besides its test score, by budget and seed. */
 export const originsOf = (curve: Ancestry): RunOrigin[] =>
   inRole(curve, 'run')
     .map((run): RunOrigin => {
       const { n, seed, schedule } = run.manifest.config as unknown as TrainedRun;
+      const { node, outputs } = run.manifest;
+      const { validation, labelledClasses, chosen } = runScores(node, outputs.scores);
       const [network] = inRole(run, 'pretrain');
       return {
         ...{ n, seed, imagesSeen: schedule?.imagesSeen ?? null },
+        ...{ validation, labelledClasses, chosen },
         pretraining: network ? (network.manifest.config as unknown as PretrainConfig).seed : null,
       };
     })

@@ -13,6 +13,8 @@ export interface EvaluationEntry {
   trained: boolean;
   /** The requirement on a task. `classes`: one class per image, so dense tasks are refused. */
   needs?: 'classes';
+  /** Whether part of the pretrained network stays as it is; receives complete options. True when absent. */
+  freezes?(evaluation: EvaluationConfig): boolean;
   /** The file in libs/evaluations with the code; undefined for evaluations without code. The evaluation's name when absent. */
   file?(evaluation: EvaluationConfig): string | undefined;
   /** Removes options without effect; receives the options with all defaults. */
@@ -68,6 +70,10 @@ export const evaluationSlug = (
   registry: EvaluationRegistry,
   evaluation: EvaluationConfig,
 ): string[] => registry[evaluation.name]?.slug?.(evaluation) ?? [evaluation.name];
+
+/** Whether part of the pretrained network stays as it is, so that random weights are a reference for it. */
+export const isFrozen = (registry: EvaluationRegistry, evaluation: EvaluationConfig): boolean =>
+  registry[evaluation.name]!.freezes?.(evaluation) ?? true;
 
 /** The file in libs/evaluations with the code; undefined where the stage needs none. */
 export function evaluationFile(

@@ -23,7 +23,7 @@ export { documentsOf } from './documents-of';
 export type { Documents } from './documents';
 export type { DocumentFile } from './parse-document';
 export { networkSeeds } from './network-seeds';
-export { evaluationFile, evaluationLabel, evaluationSlug } from './evaluation';
+export { evaluationFile, evaluationLabel, evaluationSlug, isFrozen } from './evaluation';
 export type { EvaluationEntry, EvaluationOptions, EvaluationRegistry } from './evaluation';
 export { hasOwnNetworks, networkOf, nextSeed } from './extra-seeds';
 export { flagHelp, jsonFlag, parityFlags, readFlags } from './flags';
@@ -40,6 +40,7 @@ export type {
   DatasetConfig,
   EvaluationConfig,
   FrozenConfig,
+  LabelDraw,
   Precision,
   PrecisionSetting,
   PretrainConfig,
@@ -49,6 +50,7 @@ export type {
   SpreadConfig,
   UtilityConfig,
 } from './node-config';
+export { RANDOM_WEIGHTS } from './node-config';
 export type { ConfigValues, OptionProperty, OptionSchema, OptionValues } from './option-schema';
 export { armName, armNames, backboneNames } from './names-of-cells';
 export { isActive, resolvePipeline } from './pipeline';

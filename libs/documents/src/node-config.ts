@@ -64,14 +64,22 @@ export interface EvaluationConfig {
   [option: string]: Json;
 }
 
+/** The arm whose frozen network keeps the random weights that it starts with. */
+export const RANDOM_WEIGHTS = 'random-weights';
+
+/** `balanced`: as many labelled images of each class as the budget allows. `random`: the first of one shuffle of all images. */
+export type LabelDraw = 'balanced' | 'random';
+
 /** Finetuning and training from scratch: one code path, only the first weights differ. */
 export interface SupervisedConfig {
   dataset: string;
   backbone: BackboneConfig;
   task: { name: string; options: JsonObject };
-  /** `scratch`, or the name of the pretraining method whose weights come first. */
+  /** `scratch`, `random-weights`, or the name of the pretraining method whose weights come first. */
   arm: string;
   evaluation: EvaluationConfig;
+  /** How the labelled images are drawn; absent: `balanced`. */
+  labels?: Exclude<LabelDraw, 'balanced'>;
   /** Labelled images. */
   n: number;
   schedule: ScheduleConfig;

@@ -151,6 +151,19 @@ export function pipelineSchema(registries: Registries): JsonSchema {
       tasks: choices(tasks, 'What the labels are for', taskKeys(augment)),
       methods: choices(methods, METHODS, methodKeys(augment)),
       evaluations: evaluationsSchema(evaluations),
+      randomWeights: {
+        type: 'boolean',
+        default: true,
+        description:
+          'Whether every evaluation that leaves part of the network as it was pretrained is also run on networks with random weights, as a reference for all methods. It has no utility and is not ranked.',
+      },
+      labels: {
+        type: 'string',
+        enum: ['balanced', 'random'],
+        default: 'balanced',
+        description:
+          'How the n labelled images of a seed are drawn; larger budgets contain smaller ones. balanced: as many of each class as n allows, which uses labels that one does not have yet. random: the first n of one shuffle of all images, as in the paper, so that small budgets may lack a class.',
+      },
       budgets: budgetsSchema,
       seeds: seedsSchema,
       pretrainingSeeds: {

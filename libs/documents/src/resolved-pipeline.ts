@@ -5,6 +5,7 @@ import type { Documents } from './documents';
 import type { PipelineGoal } from './goal';
 import type {
   EvaluationConfig,
+  LabelDraw,
   PrecisionSetting,
   DatasetConfig,
   UtilityConfig,
@@ -26,6 +27,9 @@ export interface Pipeline {
   tasks: TaskChoice[];
   methods: MethodChoice[];
   evaluations: EvaluationConfig[];
+  /** Whether evaluations that leave part of the network as it is also run on random weights. */
+  randomWeights: boolean;
+  labels: LabelDraw;
   budgets: Budgets;
   /** Budgets of the datasets that have their own, by name. */
   ownBudgets: ReadonlyMap<string, Budgets>;

@@ -15,7 +15,10 @@ export interface EvaluationModule {
 export interface FrozenHead {
   /** What the head reads in place of the backbone, never trained. */
   wrapBackbone(backbone: Backbone, encoder: Weights, evaluation: EvaluationConfig): Backbone;
-  /** Makes the head from the labelled images; returns scores of its own, `loss` among them. */
+  /**
+   * Makes the head from the labelled images; returns scores of its own, `loss` among them, and under `chosen` the settings that
+   * it derived from the labelled images.
+   */
   fit(network: SupervisedNetwork, config: FrozenConfig): Promise<JsonObject>;
   /**
    * Awaited before the task counts a batch: reads from the engine what `forward` of the attached backbone needs for these
@@ -31,6 +34,8 @@ export interface SupervisedNetwork {
   backbone: Backbone;
   task: Task;
   labelled: LabelledImages;
+  /** The number of object classes among the labelled images; null where images have no class. */
+  labelledClasses: number | null;
   read: LabReader;
   /** The number of object classes in the dataset. */
   classes: number;

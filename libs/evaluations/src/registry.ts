@@ -9,6 +9,7 @@ export const evaluations = {
   finetune: {
     options: finetuneOptions,
     trained: true,
+    freezes: (evaluation) => 'freezeAfter' in evaluation,
     file: (evaluation) => ('freezeAfter' in evaluation ? 'freeze' : undefined),
     resolve: (evaluation) => ('freezeAfter' in evaluation ? evaluation : { name: 'finetune' }),
     label: (evaluation) => ('freezeAfter' in evaluation ? frozenLabel(evaluation) : 'finetune'),

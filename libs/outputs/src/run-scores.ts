@@ -12,12 +12,18 @@ export interface RunScores {
   /** The main metric on test images, and on the n labelled images; null if not measured. */
   test: number;
   train: number | null;
+  /** The main metric on validation images, from which lengths and rates may be chosen; null without such images. */
+  validation: number | null;
   /** Whether the run fitted its labelled images; null if unknown. */
   fitted: boolean | null;
   /** The main metric of the best constant answer on the test images; null if unknown. */
   chance: number | null;
   /** The number of object classes in the dataset; null if unknown. */
   classes: number | null;
+  /** The number of object classes among the labelled images; null if unknown. */
+  labelledClasses: number | null;
+  /** Settings that a fitted head derived from the labelled images, e.g. `{ inversePenalty: 10 }`; null if there are none. */
+  chosen: JsonObject | null;
   /** The precision of the computation, `float32` or `bfloat16`; null if unknown. */
   precision: string | null;
 }
@@ -32,9 +38,12 @@ export function runScores(node: string, scores: JsonObject): RunScores {
     higherIsBetter: read.flagOr('higherIsBetter', true),
     test: read.number('test'),
     train: read.numberOr('train', null),
+    validation: read.numberOr('validation', null),
     fitted: read.flagOr('fitted', null),
     chance: read.numberOr('chance', null),
     classes: read.numberOr('classes', null),
+    labelledClasses: read.numberOr('labelledClasses', null),
+    chosen: read.recordOr('chosen', null),
     precision: read.textOr('precision', null),
   };
 }

@@ -19,6 +19,11 @@ describe('scores of a node', () => {
     expect(runScores('scratch-x', { ...run, precision: 'float32' })).toEqual({
       ...{ ...run, metric: 'accuracy', higherIsBetter: true },
       ...{ chance: null, classes: null, precision: 'float32' },
+      ...{ validation: null, labelledClasses: null, chosen: null },
+    });
+    const chosen = { inversePenalty: 10 };
+    expect(runScores('scratch-x', { ...run, chosen, validation: 0.4 })).toMatchObject({
+      ...{ chosen, validation: 0.4 },
     });
   });
 
@@ -26,6 +31,7 @@ describe('scores of a node', () => {
     ['a field that is missing', () => runScores('scratch-x', { seed: 0, test: 0.5 }), 'scores.n '],
     ['a number as text', () => runScores('scratch-x', { ...run, test: 'half' }), 'scores.test '],
     ['null for a number', () => runScores('scratch-x', { ...run, test: null }), 'scores.test '],
+    ['a number for an object', () => runScores('scratch-x', { ...run, chosen: 3 }), 'chosen '],
     ['a list with another type', () => imageScores('x', { ...images, classes: [1] }), 'classes '],
     ['a field of an object', () => imageScores('x', { ...images, lab: {} }), 'scores.lab.mean '],
   ])('are refused with node and key: %s', (_, read, key) => {

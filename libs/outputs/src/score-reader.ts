@@ -9,6 +9,7 @@ export interface ScoreReader {
   numberOr<Other>(key: string, otherwise: Other): number | Other;
   textOr<Other>(key: string, otherwise: Other): string | Other;
   flagOr<Other>(key: string, otherwise: Other): boolean | Other;
+  recordOr<Other>(key: string, otherwise: Other): JsonObject | Other;
   numbers(key: string): number[];
   texts(key: string): string[];
   object(key: string): ScoreReader;
@@ -46,6 +47,7 @@ export function readScores(node: string, scores: JsonObject, path = 'scores'): S
     numberOr: (key, otherwise) => or(key, isNumber, 'a number', otherwise),
     textOr: (key, otherwise) => or(key, isText, 'a text', otherwise),
     flagOr: (key, otherwise) => or(key, isFlag, 'true or false', otherwise),
+    recordOr: (key, otherwise) => or(key, isObject, 'an object', otherwise),
     numbers: (key) => typed(key, listOf(isNumber), 'a list of numbers'),
     texts: (key) => typed(key, listOf(isText), 'a list of texts'),
     object: (key) => inner(key, typed(key, isObject, 'an object')),

@@ -128,16 +128,19 @@ describe('planPipeline', () => {
     ]);
   });
 
+  const everyEvaluation = [
+    { name: 'finetune' },
+    { name: 'finetune', freezeAfter: 1, frozenStatistics: 'fixed' },
+    { name: 'linear', regularisation: 'cross-validated', positions: 50_000 },
+    { name: 'mlp' },
+    { name: 'knn' },
+  ];
+
   it('multiplies finetuning, its curves and utilities by evaluations, and nothing before', () => {
     const plain = planPipeline(smoke());
     const pipeline = smoke();
-    pipeline.evaluations = [
-      { name: 'finetune' },
-      { name: 'finetune', freezeAfter: 1, frozenStatistics: 'fixed' },
-      { name: 'linear', regularisation: 'cross-validated', positions: 50_000 },
-      { name: 'mlp' },
-      { name: 'knn' },
-    ];
+    pipeline.evaluations = everyEvaluation;
+    pipeline.randomWeights = false;
     const plan = planPipeline(pipeline);
     const cell = 'shapes-tc-rotation-resnet9-classification';
     expect(fresh(plain, plan)).toEqual(
@@ -164,6 +167,51 @@ describe('planPipeline', () => {
     const linear = plan.nodes.find(({ name }) => name.includes('-linear-n'))!.config;
     expect(linear).not.toHaveProperty('schedule');
     expect(linear).not.toHaveProperty('augment');
+  });
+
+  it('evaluates random weights where a part is frozen, once for all methods, without a utility', () => {
+    const pipeline = { ...smoke(), evaluations: everyEvaluation };
+    const without = planPipeline({ ...pipeline, randomWeights: false });
+    const plan = planPipeline(pipeline);
+    const cell = 'shapes-tc-random-weights-resnet9-classification';
+    const ofMethod = 'utility-shapes-tc-rotation-resnet9-classification';
+    const added = fresh(without, plan);
+    expect(added.filter((name) => !name.startsWith('utility'))).toEqual(
+      ['freeze1', 'linear', 'mlp', 'knn'].flatMap((evaluation) => [
+        ...pipeline.budgets.finetune.flatMap((n) =>
+          [0, 1].map((s) => `finetune-${cell}-${evaluation}-n${n}-s${s}`),
+        ),
+        `curve-${cell}-${evaluation}`,
+      ]),
+    );
+    expect(added.filter((name) => name.startsWith('utility'))).toEqual(
+      ['freeze1', 'linear', 'mlp', 'knn'].map((evaluation) => `${ofMethod}-${evaluation}`),
+    );
+    expect(plan.utilities).toHaveLength(5);
+    const random = plan.nodes.filter(({ name }) => name.startsWith(`finetune-${cell}`));
+    expect(new Set(random.flatMap(({ upstream }) => upstream.map(({ role }) => role)))).toEqual(
+      new Set(['images']),
+    );
+    const [method] = pipeline.backbones[0]!.methods;
+    const second = { ...method!, name: 'vae', options: {} };
+    const backbones = [{ ...pipeline.backbones[0]!, methods: [method!, second] }];
+    const both = planPipeline({ ...pipeline, backbones }).nodes;
+    expect(both.filter(({ name }) => name.includes('random-weights'))).toHaveLength(
+      plan.nodes.filter(({ name }) => name.includes('random-weights')).length,
+    );
+  });
+
+  it('draws labels at random only where asked, and reruns no pretraining for it', () => {
+    const plain = planPipeline(smoke());
+    expect(plain.nodes.filter(({ config }) => 'labels' in config)).toEqual([]);
+    const random = planPipeline({ ...smoke(), labels: 'random' });
+    const known = new Set(plain.nodes.map(({ name }) => name));
+    const changed = random.nodes.filter(({ name }) => !known.has(name));
+    expect(new Set(changed.map(({ stage }) => stage))).toEqual(
+      new Set(['scratch', 'finetune', 'curve', 'utility']),
+    );
+    const trained = changed.filter(({ stage }) => stage === 'scratch' || stage === 'finetune');
+    expect(trained.every(({ config }) => config['labels'] === 'random')).toBe(true);
   });
 
   it('makes a bundle per stage and parts', () => {

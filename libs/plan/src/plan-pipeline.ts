@@ -2,6 +2,7 @@ import type {
   AddedRun,
   CurveConfig,
   DatasetConfig,
+  EvaluationConfig,
   Json,
   MethodChoice,
   Pipeline,
@@ -10,12 +11,15 @@ import type {
   UtilityConfig,
 } from '@nhat/documents';
 import {
+  RANDOM_WEIGHTS,
   SCRATCH,
   armName,
   digestOf,
   evaluationSlug,
+  isFrozen,
   networkOf,
   networkSeeds,
+  stableJson,
 } from '@nhat/documents';
 import { augmentationParts } from './augmentation-parts';
 import { stageBundle } from './bundle';
@@ -67,7 +71,8 @@ export function planPipeline(pipeline: Pipeline): Plan {
 interface PanelCurves {
   cell: Cell & Pick<CellPart, 'place'>;
   scratch: string;
-  finetuned: (Kind & { node: string })[];
+  /** `randomWeights`: the curve of the same evaluation without pretraining, where a part is frozen. */
+  finetuned: (Kind & { node: string; randomWeights: string | undefined })[];
 }
 
 /** `found`: what each pipeline of a study asks of the cell. */
@@ -76,12 +81,14 @@ function addPanel(builder: PlanBuilder, found: readonly CellPart[]): PanelCurves
   const cell = parts[0]!;
   const scratchRuns = joinedRuns(parts.map((part) => addScratch(builder, part.pipeline, part)));
   const scratch = addCurve(builder, cell, scratchArm, scratchRuns);
+  const references = addReferences(builder, parts);
   const finetuned = kindsOf(parts).map(({ kind, parts: asking }) => {
     const runs = asking.map((part) => addFinetune(builder, part.pipeline, part, kind));
     const seeds = asking.map((part) => networksOfSeeds(part.pipeline, part, kind));
     const pretraining = Object.assign({}, ...seeds) as Record<string, number>;
     const arm = { arm: kind.method.name, evaluation: kind.evaluation, pretraining };
-    return { ...kind, node: addCurve(builder, cell, arm, joinedRuns(runs)) };
+    const node = addCurve(builder, cell, arm, joinedRuns(runs));
+    return { ...kind, node, randomWeights: references.get(keyOf(kind.evaluation)) };
   });
   return { cell, scratch, finetuned };
 }
@@ -131,10 +138,42 @@ function addScratch(builder: PlanBuilder, pipeline: Pipeline, cell: Cell): Curve
   });
 }
 
+/**
+ * The curves of networks with random weights, which all methods share, for every evaluation with a frozen part; by the
+ * evaluation as JSON.
+ */
+function addReferences(
+  builder: PlanBuilder,
+  parts: readonly (CellPart & Cell)[],
+): Map<string, string> {
+  const runs = new Map<string, { evaluation: EvaluationConfig; runs: CurveRun[][] }>();
+  for (const part of parts.filter(({ pipeline }) => pipeline.randomWeights)) {
+    const { pipeline } = part;
+    for (const evaluation of pipeline.evaluations) {
+      if (!isFrozen(registries.evaluations, evaluation)) continue;
+      const arm = { stage: 'finetune' as const, arm: RANDOM_WEIGHTS, evaluation };
+      const found = product(part.budgets.finetune, pipeline.seeds).map(([n, seed]) => ({
+        n,
+        node: addSupervised(builder, pipeline, part, { ...arm, n, seed }, []),
+      }));
+      const key = keyOf(evaluation);
+      runs.set(key, { evaluation, runs: [...(runs.get(key)?.runs ?? []), found] });
+    }
+  }
+  return new Map(
+    [...runs].map(([key, { evaluation, runs: found }]) => {
+      const arm = { arm: RANDOM_WEIGHTS, evaluation, pretraining: null };
+      return [key, addCurve(builder, parts[0]!, arm, joinedRuns(found))];
+    }),
+  );
+}
+
 const scratchRun = (n: number, seed: number): SupervisedRun => {
   const { arm, evaluation } = scratchArm;
   return { stage: 'scratch', arm, evaluation, n, seed };
 };
+
+const keyOf = (evaluation: EvaluationConfig): string => stableJson(evaluation as unknown as Json);
 
 const nameOf = ({ method, evaluation }: Kind): string =>
   armName(method, evaluation, registries.evaluations);
@@ -267,7 +306,7 @@ function addUtility(
   builder: PlanBuilder,
   pipeline: Pipeline,
   { cell: { data, backbone, task }, scratch }: PanelCurves,
-  { method, evaluation, node: finetuned }: PanelCurves['finetuned'][number],
+  { method, evaluation, node: finetuned, randomWeights }: PanelCurves['finetuned'][number],
   spread: string,
 ): string {
   const config: UtilityConfig = {
@@ -278,10 +317,8 @@ function addUtility(
     inversion: pipeline.inversion,
     ...pipeline.interval,
   };
-  const upstream = Object.entries({ scratch, finetuned, spread }).map(([role, node]) => ({
-    role,
-    node,
-  }));
+  const curves = { scratch, finetuned, spread, ...(randomWeights && { randomWeights }) };
+  const upstream = Object.entries(curves).map(([role, node]) => ({ role, node }));
   const slug = [
     data.dataset,
     method.name,

@@ -30,6 +30,7 @@ export function addSupervised(
     backbone: plain(backbone),
     task: plain(task),
     ...own,
+    ...(pipeline.labels !== 'balanced' && { labels: pipeline.labels }),
     precision: pipeline.precision,
   };
   const config: SupervisedConfig = {

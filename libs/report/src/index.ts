@@ -12,6 +12,7 @@ export type {
   ProbeFacts,
   Provenance,
   Report,
+  Reference,
   RunOrigin,
   Sample,
   Setting,

@@ -215,18 +215,25 @@ function atChance(report: Report): string {
   return `not clearly better than the same answer for every image, so nothing can be read there: ${arms.join('; ')}.`;
 }
 
-/** Names the budgets with fewer labels than classes. */
+/** Names the budgets at which some run has no label of a class. */
 function fewLabels(report: Report, allCells: readonly JudgedCell[]): string {
-  const texts = allCells.flatMap(({ panel: { dataset, classes, scratch }, point }) => {
+  const texts = allCells.flatMap(({ panel, comparison, point }) => {
+    const { dataset, classes, scratch } = panel;
     const facts = report.datasets.find(({ name }) => name === dataset);
     if (classes === null || facts?.hasLabels === false) return [];
+    const origins = [...panel.origins, ...comparison.origins];
     return unique([...scratch.points.map(({ n }) => n), point.n])
-      .filter((n) => n < classes)
       .sort((a, b) => a - b)
-      .map(
-        (n) =>
-          `at ${count(n)} ${n === 1 ? 'label' : 'labels'} ${classes - n} of the ${classes} classes of ${dataset} have no label at all`,
-      );
+      .flatMap((n) => {
+        const labelled = origins.flatMap((run) => (run.n === n ? (run.labelledClasses ?? []) : []));
+        const missing = classes - Math.min(n, classes, ...labelled);
+        const some = labelled.some((number) => number > classes - missing) ? 'up to ' : '';
+        return missing > 0
+          ? [
+              `at ${count(n)} ${n === 1 ? 'label' : 'labels'} ${some}${missing} of the ${classes} classes of ${dataset} have no label at all`,
+            ]
+          : [];
+      });
   });
   return texts.length > 0 ? `${unique(texts).join('; ')}.` : '';
 }

@@ -41,6 +41,8 @@ export interface Panel {
   comparisons: Comparison[];
   /** The origins of the runs from scratch. */
   origins: RunOrigin[];
+  /** Networks with random weights: a reference for frozen evaluations, shared by all methods and never ranked. */
+  references?: Reference[];
   /** The precisions of its runs. With more than one, the runs are not strictly comparable. */
   precisions: string[];
 }
@@ -83,6 +85,16 @@ export interface LearningFacts {
 }
 
 /** The starting point and training length of one run, which n and seed identify within its curve. */
+/** The curve of networks with random weights in one evaluation. */
+export interface Reference {
+  /** `random weights (linear)` */
+  name: string;
+  evaluation: string;
+  curve: LearningCurve;
+  origins: RunOrigin[];
+}
+
+/** What is known of one run besides its test score; n and seed identify it within its curve. */
 export interface RunOrigin {
   n: number;
   seed: number;
@@ -90,6 +102,12 @@ export interface RunOrigin {
   imagesSeen: number | null;
   /** Seed of the pretrained network; null from scratch. */
   pretraining: number | null;
+  /** The metric on validation images; null or absent without such images. */
+  validation?: number | null;
+  /** The number of object classes among the labelled images; null or absent if unknown. */
+  labelledClasses?: number | null;
+  /** Settings that a head derived from the labelled images, e.g. `{ inversePenalty: 10 }`; null or absent if there are none. */
+  chosen?: JsonObject | null;
 }
 
 /** The training settings of one arm. */

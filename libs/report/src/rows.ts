@@ -5,7 +5,7 @@ import { hasLearned } from './learning';
 import { rounded } from './number-format';
 import { outcomeOf } from './outcome';
 import type { Outcome } from './outcome';
-import type { Report, RunOrigin } from './report';
+import type { Comparison, Panel, Report, RunOrigin } from './report';
 
 /**
  * One row of the results, as `--json` prints it. Metrics have their own units (accuracies in [0, 1]), utilities are U; six
@@ -79,6 +79,8 @@ export interface UtilityRow {
   /** Images seen in training by a finetuned run at n, and by a run from scratch; null without steps, or without such a run. */
   imagesSeen: number | null;
   scratchImagesSeen: number | null;
+  /** The mean of the same evaluation of networks with random weights; null where there is none. */
+  randomWeights: number | null;
 }
 
 /** A cell with its judgement. */
@@ -149,10 +151,17 @@ export const utilityRows = (report: Report): UtilityRow[] =>
     slopeHigh: rounded(comparison.slope?.high ?? null),
     imagesSeen: stepsAt(comparison.origins, point.n),
     scratchImagesSeen: stepsAt(panel.origins, point.n),
+    randomWeights: rounded(referenceMean(panel, comparison, point.n)),
   }));
 
 const labels = ({ n }: UtilityPoint, utility: number | null): number | null =>
   rounded(utility === null ? null : n * utility);
+
+/** The mean that networks with random weights reach at n in the evaluation of a comparison. */
+const referenceMean = ({ references }: Panel, { evaluation }: Comparison, n: number) =>
+  references
+    ?.find((reference) => reference.evaluation === evaluation)
+    ?.curve.points.find((point) => point.n === n)?.mean ?? null;
 
 const stepsAt = (origins: readonly RunOrigin[], n: number): number | null =>
   origins.find((origin) => origin.n === n)?.imagesSeen ?? null;

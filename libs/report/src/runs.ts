@@ -11,7 +11,7 @@ export interface RunRow {
   /** The metric of `value` and `train`, e.g. `accuracy`. */
   metric: string;
   higherIsBetter: boolean;
-  /** `scratch`, or the method as in the table. */
+  /** `scratch`, the method as in the table, or `random weights (…)`. */
   arm: string;
   /** The evaluation of the network; `finetune` also for training from scratch. */
   evaluation: string;
@@ -27,6 +27,12 @@ export interface RunRow {
   pretraining: number | null;
   /** Images seen in training; null for heads that are fitted without steps. */
   imagesSeen: number | null;
+  /** The metric on validation images; null without such images. */
+  validation: number | null;
+  /** The number of object classes among the labelled images; null if unknown. */
+  labelledClasses: number | null;
+  /** Settings that a head derived from the labelled images, one column each in CSV; empty if there are none. */
+  chosen: JsonObject;
 }
 
 /** The runs of every curve, by panel, arm, budget and seed. */
@@ -35,6 +41,9 @@ export const runRows = ({ panels }: Pick<Report, 'panels'>): RunRow[] =>
     ...rowsOf(panel, panel.scratch, panel.origins, 'scratch'),
     ...panel.comparisons.flatMap(({ method, curve, origins, evaluation }) =>
       rowsOf(panel, curve, origins, method, evaluation),
+    ),
+    ...(panel.references ?? []).flatMap(({ name, curve, origins, evaluation }) =>
+      rowsOf(panel, curve, origins, name, evaluation),
     ),
   ]);
 
@@ -48,11 +57,18 @@ function rowsOf(
   const originOf = new Map(origins.map((origin) => [`${origin.n} ${origin.seed}`, origin]));
   return points.flatMap(({ n, runs }) =>
     runs.map(({ seed, value, train, fitted }) => {
-      const { pretraining = null, imagesSeen = null } = originOf.get(`${n} ${seed}`) ?? {};
+      const {
+        pretraining = null,
+        imagesSeen = null,
+        validation = null,
+        labelledClasses = null,
+        chosen,
+      }: Partial<RunOrigin> = originOf.get(`${n} ${seed}`) ?? {};
       return {
         ...{ dataset, backbone, backboneOptions, task, metric: metric.name },
         ...{ higherIsBetter, arm, evaluation },
         ...{ n, seed, value, train, fitted, pretraining, imagesSeen },
+        ...{ validation, labelledClasses, chosen: chosen ?? {} },
       };
     }),
   );

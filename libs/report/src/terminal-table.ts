@@ -1,5 +1,6 @@
 import { cellText } from './cell-text';
 import { hasLearned } from './learning';
+import { referenceCells } from './references';
 import { gapText, metricNoun, metricText } from './metric';
 import { unique } from './naming';
 import { count, percent, plural, utility } from './number-format';
@@ -18,10 +19,13 @@ export function terminalTable(report: Report): string {
   const headings = [...HEADINGS, `${percent(report.coverage, 0)} interval`, 'seeds'];
   const blocks = report.panels.map((panel) => ({
     title: titleOf(panel),
-    arms: panel.comparisons.map((comparison) => ({
-      name: armText(comparison),
-      rows: rowsOf(report, comparison),
-    })),
+    arms: [
+      ...panel.comparisons.map((comparison) => ({
+        name: armText(comparison),
+        rows: rowsOf(report, comparison),
+      })),
+      ...referenceArms(panel),
+    ],
   }));
   const all = [headings, ...blocks.flatMap(({ arms }) => arms.flatMap(({ rows }) => rows))];
   const widths = headings.map((_, column) => Math.max(...all.map((row) => width(row[column]!))));
@@ -78,6 +82,23 @@ const rowsOf = (report: Report, wanted: Comparison): string[][] =>
       ];
     });
 
+/** Networks with random weights, after all methods: they have no utility. */
+const referenceArms = (panel: Panel): { name: string; rows: string[][] }[] => {
+  const cellsOf = referenceCells(panel);
+  return unique(cellsOf.map(({ name }) => name)).map((arm) => ({
+    name: `${arm}, reference`,
+    rows: cellsOf
+      .filter(({ name }) => name === arm)
+      .map(({ n, scratch, mean, runs }) => [
+        count(n),
+        scratch === null ? '–' : metricText(panel, scratch),
+        metricText(panel, mean),
+        ...['–', '–', '– ', '–'],
+        String(runs.length),
+      ]),
+  }));
+};
+
 /** Names the panels whose scratch curve is flat, so that no number of labels can be read from it. */
 const flat = (report: Report): string[] =>
   unique(cells(report).flatMap(({ panel, outcome }) => (outcome === 'flat' ? [panel] : []))).map(
@@ -108,6 +129,9 @@ function notes(texts: readonly string[]): string[] {
       ? 'not learned  the pretraining did not learn its own task at this length'
       : '',
     has(/~$/) ? '~     read from an average, because means of scratch fell' : '',
+    has(/, reference$/)
+      ? 'reference  what features give without pretraining, in the same evaluation'
+      : '',
     has(/^none$/) ? 'none  every cell ran once: no interval' : '',
   ].filter((note) => note !== '');
   return shown.length > 0 ? ['', ...shown] : [];

@@ -108,7 +108,7 @@ describe('rows', () => {
           'kind,nHat,utility,saved,savedLow,savedHigh',
           'low,high,lowOpen,highOpen,floor,ceiling,positive,negative',
           'status,verdict,pooled,chance,seeds,networks,learned,thisNetworkOnly,budgetToAdd,budgetReason',
-          'slope,slopeLow,slopeHigh,imagesSeen,scratchImagesSeen',
+          'slope,slopeLow,slopeHigh,imagesSeen,scratchImagesSeen,randomWeights',
         ].join(),
       );
     }

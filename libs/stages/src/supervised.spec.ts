@@ -71,6 +71,7 @@ describe('supervised', () => {
       chance: 0.1,
       classes: 10,
       images: 40,
+      labelledClasses: 10,
       metric: 'accuracy',
       higherIsBetter: true,
       fitted: true,

@@ -4,9 +4,10 @@ import type { Stream } from '@nhat/random';
  * The order in which images get labelled: budget n means its first n. So label lists are nested, and class-balanced
  * as far as n allows: in every prefix the counts of classes that still have images differ by at most one.
  *
- * `labels`: the class of each training image; or, where an image has no class (a scene of several objects), how many
- * images there are: then the order is any. The order depends on the labels and the stream only: every arm of
- * a comparison gets the same list. (The released code takes prefixes of one unbalanced shuffle for all seeds.)
+ * `labels`: the class of each training image; or how many images there are, where they have no class (scenes of several
+ * objects) or classes should not be balanced: then the order is one shuffle. The order depends on the labels and the stream
+ * only: every arm of a comparison gets the same list. (The released code takes prefixes of one unbalanced shuffle for all
+ * seeds.)
  */
 export function labelOrder(labels: ArrayLike<number> | number, stream: Stream): Uint32Array {
   if (typeof labels === 'number') return stream.fork('images').permutation(labels);

@@ -1,12 +1,14 @@
 import { DOUBLINGS_WARNING, EXTRAPOLATION, powerLawAt } from '@nhat/curves';
-import type { CurvePoint, LearningCurve, MeanBand } from '@nhat/curves';
-import { metricNoun, metricText, rangeOf, worst } from '../metric';
+import type { LearningCurve, MeanBand } from '@nhat/curves';
+import { metricNoun, metricText } from '../metric';
 import { chartNames, panelName, unique } from '../naming';
 import { count, list, percent } from '../number-format';
+import { referenceCells } from '../references';
 import type { Panel, Report } from '../report';
 import { bandsOf, curvesOf } from '../chance';
+import { ends, learningTable, originByRun } from './learning-table';
 import { isFitted, unfittedPoints } from '../fitted';
-import type { Chart, Table } from './chart';
+import type { Chart } from './chart';
 import { roundedDeep } from './rounded-deep';
 import { learningLayers, showsChance } from './learning-layers';
 import type { LearningDatum } from './learning-datum';
@@ -19,6 +21,7 @@ export function learningChart(report: Report, panel: Panel, methods: readonly st
   const data = roundedDeep([
     ...curves.flatMap((curve, index) => dataOf(curve, panel, bands[index]!)),
     ...chanceData(panel),
+    ...referenceData(panel),
   ]);
   const law = usableLaw(panel.scratch);
   return {
@@ -34,40 +37,57 @@ export function learningChart(report: Report, panel: Panel, methods: readonly st
       datasets: { numbers: data },
       layer: learningLayers(panel, curves, data, methods),
     }),
-    table: tableOf(report, panel, bands),
+    table: learningTable(report, panel, bands),
     data,
   };
 }
 
 function dataOf(curve: LearningCurve, panel: Panel, band: readonly MeanBand[]): LearningDatum[] {
   const { arm, points, fit } = curve;
-  const none = { bandLow: null, bandHigh: null, seed: null, train: null, fitted: null };
+  const originOf = originByRun(panel, curve);
+  const none = {
+    bandLow: null,
+    bandHigh: null,
+    seed: null,
+    train: null,
+    validation: null,
+    fitted: null,
+  };
   const means = points.map((point) => ({
     ...{ ...none, arm, kind: 'mean' as const, n: point.n, value: point.mean },
     ...{ ...ends(panel, point, band), fitted: isFitted(point) },
   }));
   const runs = points.flatMap(({ n, runs: group }) =>
-    group.map((run) => ({ ...none, arm, kind: 'run' as const, n, ...run })),
+    group.map((run) => {
+      const { validation = null } = originOf({ n, seed: run.seed }) ?? {};
+      return { ...none, arm, kind: 'run' as const, n, ...run, validation };
+    }),
   );
   const rising = arm === 'scratch' ? fit : [];
   const fits = rising.map(({ n, value }) => ({ ...none, arm, kind: 'fit' as const, n, value }));
   return [...means, ...runs, ...fits, ...lawData(curve)];
 }
 
-/** The ends of the band at a budget, limited to the range of the metric. */
-function ends(panel: Panel, { n }: CurvePoint, band: readonly MeanBand[]) {
-  const { low = null, high = null } = band.find((rung) => rung.n === n) ?? {};
-  if (low === null || high === null) return { bandLow: null, bandHigh: null };
-  const [least, most] = rangeOf(panel);
-  return { bandLow: Math.max(least, low), bandHigh: Math.min(most, high) };
-}
+/** The means of networks with random weights. */
+const referenceData = (panel: Panel): LearningDatum[] =>
+  referenceCells(panel).map(({ name, n, mean }) => ({
+    ...{ bandLow: null, bandHigh: null, seed: null, train: null, validation: null, fitted: null },
+    ...{ arm: name, kind: 'reference', n, value: mean },
+  }));
 
 /** The line of the best constant answer, from the first to the last budget; empty where it is unknown. */
 function chanceData(panel: Panel): LearningDatum[] {
   const { chance } = panel;
   if (chance === null) return [];
   const budgets = curvesOf(panel).flatMap(({ points }) => points.map(({ n }) => n));
-  const none = { bandLow: null, bandHigh: null, seed: null, train: null, fitted: null };
+  const none = {
+    bandLow: null,
+    bandHigh: null,
+    seed: null,
+    train: null,
+    validation: null,
+    fitted: null,
+  };
   return unique([Math.min(...budgets), Math.max(...budgets)]).map((n) => ({
     ...{ ...none, arm: 'chance', kind: 'chance', n, value: chance },
   }));
@@ -86,7 +106,14 @@ function lawData(curve: LearningCurve): LearningDatum[] {
   return Array.from({ length: 33 }, (_, i) => {
     const n = from * (to / from) ** (i / 32);
     const value = powerLawAt(law, n) * (curve.higherIsBetter ? 1 : -1);
-    const none = { bandLow: null, bandHigh: null, seed: null, train: null, fitted: null };
+    const none = {
+      bandLow: null,
+      bandHigh: null,
+      seed: null,
+      train: null,
+      validation: null,
+      fitted: null,
+    };
     return { ...none, arm: curve.arm, kind: 'law', n, value };
   });
 }
@@ -108,6 +135,9 @@ function captionOf(
       ? 'A cross marks a budget at which a run did not learn its own training images.'
       : '',
     showsChance(panel, data) ? CHANCE_TEXT : '',
+    referenceCells(panel).length > 0
+      ? 'Dashed and labelled random weights: the same evaluation without pretraining.'
+      : '',
     law
       ? `Dashed: a power law through scratch; the shaded part, up to ${EXTRAPOLATION} times the labels, is a guess.`
       : '',
@@ -131,30 +161,4 @@ function descriptionOf(panel: Panel): string {
       : `${arm}: from ${from} to ${metricText(panel, last.mean)} at ${count(last.n)}`;
   });
   return `${panel.task}: ${metricNoun(panel)} on test images against the number of labels. ${list(parts)}.`;
-}
-
-function tableOf({ coverage }: Report, panel: Panel, bands: readonly MeanBand[][]): Table {
-  const text = (value: number) => metricText(panel, value);
-  const row = (curve: LearningCurve, index: number) => (point: CurvePoint) => {
-    const { bandLow, bandHigh } = ends(panel, point, bands[index]!);
-    return [
-      curve.arm,
-      count(point.n),
-      text(point.mean),
-      bandLow === null ? '–' : `${text(bandLow)} to ${text(bandHigh)}`,
-      point.runs.map(({ value }) => text(value)).join(', '),
-      trainText(panel, point),
-    ];
-  };
-  const band = `${percent(coverage, 0)} band`;
-  return {
-    headings: ['arm', 'labels', `mean ${metricNoun(panel)}`, band, 'runs', 'on training images'],
-    rows: curvesOf(panel).flatMap((curve, index) => curve.points.map(row(curve, index))),
-  };
-}
-
-function trainText(panel: Panel, point: CurvePoint): string {
-  const known = point.runs.flatMap(({ train }) => (train === null ? [] : [train]));
-  if (known.length === 0) return '–';
-  return metricText(panel, worst(panel, known)) + (isFitted(point) ? '' : ' (not fitted)');
 }

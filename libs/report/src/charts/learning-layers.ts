@@ -41,7 +41,10 @@ export function learningLayers(
         color: colour,
       },
     },
-    ...(showsChance(panel, data) ? chanceLine(of('chance'), x, y) : []),
+    ...(showsChance(panel, data) ? greyLine(of('chance'), { x, y }) : []),
+    ...(data.some(({ kind }) => kind === 'reference')
+      ? greyLine(of('reference'), { x, y, detail: ARM })
+      : []),
     {
       data: { name: 'numbers' },
       transform: of('law'),
@@ -100,26 +103,29 @@ export function showsChance({ chance }: Panel, data: readonly LearningDatum[]): 
   return chance >= low - margin && chance <= high + margin;
 }
 
-function chanceLine(transform: object[], x: object, y: object): object[] {
+const ARM = { field: 'arm', type: 'nominal' };
+
+/** Dashed grey lines, one an arm, with the name of the arm at the right end. */
+function greyLine(transform: object[], encoding: object): object[] {
   return [
     {
       data: { name: 'numbers' },
       transform,
       mark: { type: 'line', color: colours.muted.light, strokeWidth: 1.25, strokeDash: [2, 3] },
-      encoding: { x, y },
+      encoding,
     },
     {
       data: { name: 'numbers' },
       transform: [
         ...transform,
-        { joinaggregate: [{ op: 'max', field: 'n', as: 'last' }] },
+        { joinaggregate: [{ op: 'max', field: 'n', as: 'last' }], groupby: ['arm'] },
         { filter: 'datum.n === datum.last' },
       ],
       mark: {
         ...{ type: 'text', align: 'right', baseline: 'bottom', dy: -3, fontSize: 11 },
         color: colours.muted.light,
       },
-      encoding: { x, y, text: { value: 'chance' } },
+      encoding: { ...encoding, text: ARM },
     },
   ];
 }

@@ -6,7 +6,8 @@ import { unique } from '../naming';
 import { count, percent } from '../number-format';
 import { hasNoFigures } from '../outcome';
 import type { Outcome } from '../outcome';
-import type { Report } from '../report';
+import { referenceCells } from '../references';
+import type { Panel, Report } from '../report';
 import { cells, utilityRows } from '../rows';
 import type { JudgedCell } from '../rows';
 import { runRows } from '../runs';
@@ -55,7 +56,11 @@ function render(report: Report): Markup {
   const same = context.flatMap((column) => column.same ?? []);
   const caption = html`${same.length > 0 ? `${same.join(', ')}. ` : null}Utility of pretraining, U =
     n̂/n − 1. What the columns mean: <a href="#how">how it was computed</a>.`;
-  return html`${table(caption, columns, allCells.map(row), { wide: true, groupBy: 5 })}
+  const rows = report.panels.flatMap((panel) => [
+    ...allCells.filter((cell) => cell.panel === panel).map(row),
+    ...referenceRows(panel),
+  ]);
+  return html`${table(caption, columns, rows, { wide: true, groupBy: 5 })}
   ${notes(report, allCells)}`;
 }
 
@@ -97,6 +102,25 @@ function row(cell: JudgedCell): Content[] {
     String(point.networks),
   ];
 }
+
+/** Networks with random weights, in grey after all methods: they have no utility. */
+const referenceRows = (panel: Panel): Content[][] =>
+  referenceCells(panel).map(({ name, n, scratch, mean, runs }) => {
+    const grey = (text: string) => html`<span class="muted">${text}</span>`;
+    return [
+      panel.dataset,
+      panel.backbone,
+      panel.task,
+      metricNoun(panel),
+      grey(name),
+      grey(count(n)),
+      grey(scratch === null ? '–' : metricText(panel, scratch)),
+      grey(metricText(panel, mean)),
+      ...['–', '–', '–', '–'],
+      html`<span class="tag">reference</span>`,
+      grey(String(runs.length)),
+    ];
+  });
 
 function notes(report: Report, allCells: readonly JudgedCell[]): Markup {
   const censored = allCells.some(
@@ -153,6 +177,14 @@ function notes(report: Report, allCells: readonly JudgedCell[]): Markup {
             <em>Not learned</em>: a pretrained network that the row rests on did not learn the task
             of its method at this length, as <a href="#pretraining">Pretraining</a> shows, so the
             row does not speak of the method.
+          </p>`
+        : null
+    }
+    ${
+      report.panels.some(({ references = [] }) => references.length > 0)
+        ? html`<p class="note">
+            <em>Reference</em>: the same evaluation of networks with random weights, which shows
+            what a head reaches without any pretraining. It is not compared with scratch.
           </p>`
         : null
     }

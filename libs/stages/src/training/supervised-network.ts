@@ -2,7 +2,7 @@ import { decodeWeights } from '@nhat/artifacts';
 import type { Split } from '@nhat/artifacts';
 import type { BackboneModule, Weights } from '@nhat/models';
 import { stream } from '@nhat/random';
-import { completeOptions, userError } from '@nhat/documents';
+import { RANDOM_WEIGHTS, completeOptions, userError } from '@nhat/documents';
 import type { FrozenConfig, JsonObject } from '@nhat/documents';
 import type { TaskModule } from '@nhat/tasks';
 import { labelOrder } from '@nhat/train';
@@ -24,6 +24,9 @@ export interface SupervisedParts {
   backbone: BackboneModule;
 }
 
+/** The arms whose networks start with random weights. */
+const UNTRAINED_ARMS = ['scratch', RANDOM_WEIGHTS];
+
 /** Prepares a supervised run up to its first step. */
 export async function supervisedNetwork(
   run: Run,
@@ -35,15 +38,21 @@ export async function supervisedNetwork(
   },
 ): Promise<SupervisedNetwork> {
   const { config } = run;
-  const labelled = await watch.time('data', () => labelledTraining(run, parts.task));
+  const { labelled, labelledClasses } = await watch.time('data', () =>
+    labelledTraining(run, parts.task),
+  );
   const network = createNetwork(parts.backbone, config.backbone, stream(config.seed, 'supervised'));
   const { encoder, heads } = network;
-  if (config.arm !== 'scratch') await watch.time('data', () => loadPretrained(run, encoder));
+  if (!UNTRAINED_ARMS.includes(config.arm))
+    await watch.time('data', () => loadPretrained(run, encoder));
   const backbone = wrapBackbone(network.backbone, encoder, config.evaluation);
   const classes = imagesOf(run).classes.length;
+  if (labelledClasses !== null && labelledClasses < classes) {
+    run.progress.note(`${classes - labelledClasses} of ${classes} classes have no labelled image`);
+  }
   const context = { backbone, heads, classes, size: labelled.images.size, head };
   return {
-    ...{ encoder, heads, backbone, labelled, classes },
+    ...{ encoder, heads, backbone, labelled, labelledClasses, classes },
     task: parts.task.create(completeOptions(parts.task.options, config.task.options), context),
     read: labReader(normalisationOf(run)),
     dispose: network.dispose,
@@ -51,8 +60,11 @@ export async function supervisedNetwork(
 }
 
 /** The first n images of the seed's label order, which is the same for every arm. */
-async function labelledTraining(run: Run, task: TaskModule): Promise<LabelledImages> {
-  const { n, seed } = run.config;
+async function labelledTraining(
+  run: Run,
+  task: TaskModule,
+): Promise<Pick<SupervisedNetwork, 'labelled' | 'labelledClasses'>> {
+  const { n, seed, labels = 'balanced' } = run.config;
   const hasLabels = imagesOf(run).truths.includes('label');
   const wanted = hasLabels ? (['label', task.truth] as const) : [task.truth];
   const { images, truth } = await readSplit(run, 'train', wanted);
@@ -62,8 +74,14 @@ async function labelledTraining(run: Run, task: TaskModule): Promise<LabelledIma
       expected: `at most ${images.count}`,
     });
   }
-  const order = labelOrder(truth.label ?? images.count, stream(seed, 'labels'));
-  return chosen({ images, truth: truth[task.truth]! }, order.subarray(0, n));
+  const isBalanced = labels === 'balanced' && truth.label !== undefined;
+  const order = labelOrder(isBalanced ? truth.label! : images.count, stream(seed, 'labels'));
+  const rows = order.subarray(0, n);
+  const { label } = truth;
+  return {
+    labelled: chosen({ images, truth: truth[task.truth]! }, rows),
+    labelledClasses: label ? new Set(Array.from(rows, (row) => label[row])).size : null,
+  };
 }
 
 /** Loads the pretrained backbone including its last linear layer; the head stays new. */
@@ -87,9 +105,10 @@ export async function supervisedScores(
     backbone,
     task,
     labelled,
+    labelledClasses,
     read,
     prepareBatch,
-  }: Pick<SupervisedNetwork, 'backbone' | 'task' | 'labelled' | 'read' | 'prepareBatch'>,
+  }: Omit<SupervisedNetwork, 'encoder' | 'heads' | 'classes' | 'dispose'>,
 ): Promise<JsonObject> {
   const { arm, n, seed } = run.config;
   const on = async (split: Split): Promise<LabelledImages> => {
@@ -115,6 +134,7 @@ export async function supervisedScores(
     metrics,
     chance: constantScore(module, task, test, side),
     images: test.images.count,
+    labelledClasses,
     metric: module.metric,
     higherIsBetter: module.higherIsBetter,
     fitted: module.higherIsBetter ? train >= module.fittedAt : train <= module.fittedAt,
