@@ -5,7 +5,7 @@ import type { BuildContext } from './build-context';
 import { versionKey } from './cache-folder';
 import { compileAddon, compilerArguments, findCompiler, napiVersion } from './compile-addon';
 import type { Sources } from './compile-addon';
-import { isWhole, sealFolder } from './file-sizes';
+import { hasRecordedSizes, recordSizes } from './file-sizes';
 import type { Libraries } from './libraries';
 import { probeAddon } from './probe-addon';
 
@@ -51,7 +51,7 @@ export async function buildEngine(
   context: BuildContext,
 ): Promise<string> {
   const folder = engineFolder(libraries, workspace, context.cache);
-  if (isWhole(folder)) return folder;
+  if (hasRecordedSizes(folder)) return folder;
   const part = `${folder}.part`;
   fs.rmSync(part, { recursive: true, force: true });
   try {
@@ -60,7 +60,7 @@ export async function buildEngine(
     const expected = { version: libraries.version, gpu };
     const probe = await probeAddon(part, workspace.root, expected, context.log);
     fs.writeFileSync(path.join(part, 'probe.json'), `${JSON.stringify({ ...probe, libraries })}\n`);
-    sealFolder(part, [addonFile, settingsFile, ...libraries.files]);
+    recordSizes(part, [addonFile, settingsFile, ...libraries.files]);
     fs.rmSync(folder, { recursive: true, force: true });
     fs.renameSync(part, folder);
   } finally {

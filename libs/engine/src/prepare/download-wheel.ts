@@ -3,7 +3,7 @@ import path from 'node:path';
 import { makeFolder } from '@nhat/artifacts';
 import type { BuildContext } from './build-context';
 import { findCompiler } from './compile-addon';
-import { isWhole, sealFolder } from './file-sizes';
+import { hasRecordedSizes, recordSizes } from './file-sizes';
 import { Unavailable, librariesIn } from './libraries';
 import type { Libraries } from './libraries';
 import { tensorflowVersion } from './platform';
@@ -16,7 +16,7 @@ export async function wheelLibraries(wheel: Wheel, context: BuildContext): Promi
   const home = path.join(context.cache, `${name}-${process.platform}-${process.arch}`);
   const found = (folder: string) =>
     librariesIn(path.join(folder, 'tensorflow'), name, tensorflowVersion);
-  const cached = isWhole(home) ? found(home) : undefined;
+  const cached = hasRecordedSizes(home) ? found(home) : undefined;
   if (cached) return cached;
   const part = `${home}.part`;
   fs.rmSync(part, { recursive: true, force: true });
@@ -26,7 +26,7 @@ export async function wheelLibraries(wheel: Wheel, context: BuildContext): Promi
     const unpacked = path.join(part, 'unpacked');
     const libraries = found(unpacked);
     if (!libraries) throw new Unavailable(`the wheel ${wheel.name} lacks its libraries or headers`);
-    sealFolder(
+    recordSizes(
       unpacked,
       libraries.files.map((file) => path.relative(unpacked, file)),
     );

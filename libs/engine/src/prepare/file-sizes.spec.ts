@@ -1,23 +1,23 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { temporaryFolder } from '../testing/temporary-folder';
-import { isWhole, sealFolder } from './file-sizes';
+import { hasRecordedSizes, recordSizes } from './file-sizes';
 
 const folder = temporaryFolder();
 
-it('a folder is whole from its seal until a file is cut or lost', () => {
+it('a folder has its recorded sizes until a file is truncated or lost', () => {
   const outside = path.join(folder, 'outside');
-  const sealed = path.join(folder, 'sealed');
-  fs.mkdirSync(sealed);
-  fs.writeFileSync(path.join(sealed, 'a'), 'abc');
+  const finished = path.join(folder, 'finished');
+  fs.mkdirSync(finished);
+  fs.writeFileSync(path.join(finished, 'a'), 'abc');
   fs.writeFileSync(outside, 'abcd');
-  expect(isWhole(sealed)).toBe(false);
-  sealFolder(sealed, ['a', outside]);
-  expect(isWhole(sealed)).toBe(true);
-  fs.truncateSync(path.join(sealed, 'a'), 2);
-  expect(isWhole(sealed)).toBe(false);
-  fs.writeFileSync(path.join(sealed, 'a'), 'abc');
-  expect(isWhole(sealed)).toBe(true);
+  expect(hasRecordedSizes(finished)).toBe(false);
+  recordSizes(finished, ['a', outside]);
+  expect(hasRecordedSizes(finished)).toBe(true);
+  fs.truncateSync(path.join(finished, 'a'), 2);
+  expect(hasRecordedSizes(finished)).toBe(false);
+  fs.writeFileSync(path.join(finished, 'a'), 'abc');
+  expect(hasRecordedSizes(finished)).toBe(true);
   fs.rmSync(outside);
-  expect(isWhole(sealed)).toBe(false);
+  expect(hasRecordedSizes(finished)).toBe(false);
 });

@@ -38,13 +38,13 @@ function findEar(
     const after = left[(at + 1) % left.length]!;
     if (turn(before, corner, after) <= 0) return false;
     return left.every(
-      (other) =>
-        other === before ||
-        other === corner ||
-        other === after ||
-        turn(before, corner, other) < 0 ||
-        turn(corner, after, other) < 0 ||
-        turn(after, before, other) < 0,
+      (point) =>
+        point === before ||
+        point === corner ||
+        point === after ||
+        turn(before, corner, point) < 0 ||
+        turn(corner, after, point) < 0 ||
+        turn(after, before, point) < 0,
     );
   });
   return Math.max(ear, 0);

@@ -23,12 +23,12 @@ function model(label: number, ahead: number) {
 }
 
 describe('the near plane', () => {
-  it('leaves what is behind it as it is', () => {
+  it('changes no triangle behind it', () => {
     const object = model(3, 1);
     expect(clipped(object)).toBe(object);
   });
 
-  it('leaves nothing of what is in front of it', () => {
+  it('removes every triangle in front of it', () => {
     expect(clipped(model(3, -1)).mesh.triangles).toHaveLength(0);
   });
 
@@ -44,14 +44,14 @@ describe('the near plane', () => {
     const projected = new Projected();
     project(mesh, viewMatrix(placement, CAMERA), CAMERA.focal, SIZE, projected);
     rasterise(mesh, projected, samples, 0);
-    const all = worldTriangles(object.mesh, placement);
+    const world = worldTriangles(object.mesh, placement);
     let [compared, hits] = [0, 0];
     for (let cell = 0; cell < SIZE * SIZE; cell++) {
       const [x, y] = [
         (2 * (cell % SIZE) + 1) / SIZE - 1,
         1 - (2 * Math.floor(cell / SIZE) + 1) / SIZE,
       ];
-      const { id, depth, margin } = castRay(all, x, y, NEAR);
+      const { id, depth, margin } = castRay(world, x, y, NEAR);
       if (margin < 1e-4) continue;
       compared++;
       expect(samples.triangle[cell] !== 0).toBe(id !== 0);

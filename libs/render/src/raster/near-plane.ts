@@ -37,13 +37,16 @@ function cut(mesh: Mesh, depth: Float64Array): Mesh {
   };
   for (let number = 0; number < mesh.surface.length; number++) {
     const corners = [0, 1, 2].map((k) => mesh.triangles[number * 3 + k]!);
-    const rest = corners.flatMap((corner, k) => {
-      const next = corners[(k + 1) % 3]!;
-      const [here, there] = [depth[corner]! >= NEAR, depth[next]! >= NEAR];
-      return [...(here ? [corner] : []), ...(here !== there ? [cross(corner, next)] : [])];
+    const polygon = corners.flatMap((start, k) => {
+      const end = corners[(k + 1) % 3]!;
+      const [startIsVisible, endIsVisible] = [depth[start]! >= NEAR, depth[end]! >= NEAR];
+      return [
+        ...(startIsVisible ? [start] : []),
+        ...(startIsVisible !== endIsVisible ? [cross(start, end)] : []),
+      ];
     });
-    for (let k = 1; k + 1 < rest.length; k++) {
-      triangles.push(rest[0]!, rest[k]!, rest[k + 1]!);
+    for (let k = 1; k + 1 < polygon.length; k++) {
+      triangles.push(polygon[0]!, polygon[k]!, polygon[k + 1]!);
       surface.push(mesh.surface[number]!);
       axis.push(mesh.axis[number]!);
     }

@@ -21,12 +21,12 @@ function draw(mesh: Mesh, placement: Placement) {
 
 function compare(mesh: Mesh, placement: Placement): number {
   const samples = draw(mesh, placement);
-  const all = worldTriangles(mesh, placement);
+  const world = worldTriangles(mesh, placement);
   let [compared, wrong, farthest] = [0, 0, 0];
   for (let cell = 0; cell < SIZE * SIZE; cell++) {
     const [column, row] = [cell % SIZE, Math.floor(cell / SIZE)];
     const { depth, id, margin } = castRay(
-      all,
+      world,
       (2 * column + 1) / SIZE - 1,
       1 - (2 * row + 1) / SIZE,
     );
@@ -41,7 +41,7 @@ function compare(mesh: Mesh, placement: Placement): number {
   return compared;
 }
 
-function soup(count: number, seed: number): Mesh {
+function randomMesh(count: number, seed: number): Mesh {
   const random = stream(seed, 'soup');
   const positions = Float32Array.from({ length: count * 9 }, () => random.uniform(-0.6, 0.6));
   return {
@@ -57,7 +57,7 @@ function soup(count: number, seed: number): Mesh {
 
 describe('rasterise', () => {
   it.each([1, 2, 3])('finds what a ray caster finds in random triangles (seed %i)', (seed) => {
-    expect(compare(soup(60, seed), HERE)).toBeGreaterThan(SIZE * SIZE * 0.99);
+    expect(compare(randomMesh(60, seed), HERE)).toBeGreaterThan(SIZE * SIZE * 0.99);
   });
 
   it.each([0, 4])(
@@ -93,7 +93,12 @@ describe('rasterise', () => {
           [at + 1, at + columns, at + columns + 1],
         ]) {
           const samples = createSamples(SIZE);
-          rasterise({ ...soup(1, 1), triangles: Uint16Array.from(corners) }, projected, samples, 0);
+          rasterise(
+            { ...randomMesh(1, 1), triangles: Uint16Array.from(corners) },
+            projected,
+            samples,
+            0,
+          );
           samples.triangle.forEach((id, cell) => (counted[cell]! += id));
         }
       }

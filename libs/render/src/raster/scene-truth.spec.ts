@@ -43,10 +43,10 @@ function bodies(index: number): Body[] {
     });
 }
 
-/** Which object is nearest through (x, y): 0 for none, its depth, and how sure that is. */
-function look(all: readonly Body[], x: number, y: number) {
+/** Which object is nearest through (x, y): 0 for none, its depth, and how far the ray is from the next edge. */
+function nearestObject(bodies: readonly Body[], x: number, y: number) {
   let [instance, depth, margin] = [0, Infinity, Infinity];
-  all.forEach((body, at) => {
+  bodies.forEach((body, at) => {
     if (!mayHit(body, x, y)) return;
     const hit = castRay(body.triangles, x, y, NEAR);
     margin = Math.min(margin, hit.margin);
@@ -74,19 +74,19 @@ const place = (at: number) => (2 * at + 1) / (SIZE * PER_PIXEL) - 1;
 
 describe.each([0, 5, 11, 23])('scene %i', (index) => {
   const { mask, depth, scene } = renderRange(createRenderer(config), config, 'train', index, 1);
-  const all = bodies(index);
+  const sceneBodies = bodies(index);
 
   it('has the mask, the instances and the depth that a ray caster finds', () => {
     let [compared, hits] = [0, 0];
     for (let pixel = 0; pixel < SIZE * SIZE; pixel++) {
       const [column, row] = [(pixel % SIZE) * PER_PIXEL, Math.floor(pixel / SIZE) * PER_PIXEL];
       // The sample nearest to the middle, of four the first; at a border the pixel may count the other way.
-      const seen = look(all, place(column + 3), -place(row + 3));
+      const seen = nearestObject(sceneBodies, place(column + 3), -place(row + 3));
       const covered = scene!.instance[pixel] !== 0;
       if (seen.margin < 1e-6 || covered !== (seen.instance !== 0)) continue;
       compared++;
       expect(scene!.instance[pixel]).toBe(seen.instance);
-      expect(mask[pixel]).toBe(seen.instance === 0 ? 0 : all[seen.instance - 1]!.label + 1);
+      expect(mask[pixel]).toBe(seen.instance === 0 ? 0 : sceneBodies[seen.instance - 1]!.label + 1);
       if (seen.instance === 0) continue;
       hits++;
       expect(Math.abs(depth[pixel]! - 100 * seen.depth)).toBeLessThan(0.5 + 1e-2);

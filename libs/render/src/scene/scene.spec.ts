@@ -33,7 +33,7 @@ const parts = (scene: Scene) => {
 
 describe('scene', () => {
   it.each(['texture', 'colour', 'viewpoint', 'lighting'] as const)(
-    '%s leaves the other draws alone',
+    '%s changes no other draw',
     (factor) => {
       const [off, on] = [sceneOf(config({})), sceneOf(config({ [factor]: true }))];
       for (let index = 0; index < 30; index++) {
@@ -87,15 +87,15 @@ describe('scene', () => {
   });
 
   it('never gives object and background the same texture; mixes in the class colour unless C is on', () => {
-    const [t, tc] = [
+    const [mixed, unmixed] = [
       sceneOf(config({ texture: true })),
       sceneOf(config({ texture: true, colour: true })),
     ];
     for (let index = 0; index < 300; index++) {
-      const { objects, background } = t('train', index);
+      const { objects, background } = mixed('train', index);
       expect(objects[0]!.material.texture!.tile).not.toBe(background.texture!.tile);
       expect(objects[0]!.material.mix).toBe(0.4);
-      expect(tc('train', index).objects[0]!.material.mix).toBe(0);
+      expect(unmixed('train', index).objects[0]!.material.mix).toBe(0);
     }
   });
 });
@@ -125,11 +125,11 @@ describe('turns of textures', () => {
 describe('a scene of four', () => {
   const draw = sceneOf({ ...config({ texture: true, viewpoint: true }), objects: 4 });
   const scenes = Array.from({ length: 1200 }, (_, index) => draw('train', index));
-  const all = scenes.flatMap(({ objects }) => objects);
+  const objectsOfAll = scenes.flatMap(({ objects }) => objects);
 
   it('has classes drawn uniformly, also twice in a scene', () => {
     const counts = new Float64Array(10);
-    for (const { label } of all) counts[label]!++;
+    for (const { label } of objectsOfAll) counts[label]!++;
     // Binomial(4,800, 0.1) has a standard deviation of 20.8.
     for (const count of counts) expect(Math.abs(count - 480)).toBeLessThan(84);
     const twice = scenes.filter(
@@ -138,7 +138,7 @@ describe('a scene of four', () => {
     expect(twice / 1200).toBeCloseTo(1 - 0.9 * 0.8 * 0.7, 1);
   });
 
-  it('gives every object its own model, pose and texture, and its bucket to all', () => {
+  it('gives every object a model, pose and texture of its own, and all objects the bucket of the image', () => {
     for (const [index, { objects, background }] of scenes.entries()) {
       const tiles = [background, ...objects.map(({ material }) => material)].map(
         ({ texture }) => texture!.tile,
@@ -149,18 +149,18 @@ describe('a scene of four', () => {
         new Set([Math.floor(index / 120)]),
       );
     }
-    expect(new Set(all.map(({ shape }) => shape)).size).toBe(40);
+    expect(new Set(objectsOfAll.map(({ shape }) => shape)).size).toBe(40);
   });
 
-  it('leaves everything else alone when a factor changes', () => {
-    const lit = sceneOf({
+  it('keeps all other draws when a factor changes', () => {
+    const varied = sceneOf({
       ...config({ texture: true, viewpoint: true, lighting: true }),
       objects: 4,
     });
     for (let index = 0; index < 20; index++) {
-      const { light, ...rest } = lit('train', index);
-      const { light: fixed, ...same } = scenes[index]!;
-      expect(rest).toEqual(same);
+      const { light, ...others } = varied('train', index);
+      const { light: fixed, ...unchanged } = scenes[index]!;
+      expect(others).toEqual(unchanged);
       expect(light).not.toEqual(fixed);
     }
   });
@@ -182,7 +182,7 @@ describe('colours', () => {
     }
   });
 
-  it('of a class scatter around its reference; free ones do not', () => {
+  it('scatter around the reference of their class, unless C is on', () => {
     const scene = sceneOf(config({}));
     const free = sceneOf(config({ colour: true }));
     const spread = (draw: typeof scene, label: number) => {

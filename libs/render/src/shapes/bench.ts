@@ -12,7 +12,7 @@ interface Seat {
   thick: number;
 }
 
-/** Park benches with slats and backs, and backless ones that are honest neighbours of low tables. */
+/** Park benches with slats and backs, and benches without a back, some of them as low as tables. */
 export function bench(mesh: MeshBuilder, random: Stream): void {
   const seat = {
     depth: random.uniform(0.11, 0.21),
@@ -58,15 +58,15 @@ function slabs(mesh: MeshBuilder, random: Stream, { depth, width, top, thick }: 
 /** Crossed legs, as of a picnic bench. */
 function trestles(mesh: MeshBuilder, random: Stream, { depth, width, top, thick }: Seat): void {
   const inset = width * random.uniform(0.6, 0.85);
-  const half = random.uniform(0.018, 0.03);
+  const halfThickness = random.uniform(0.018, 0.03);
   for (const side of SIDES) {
     for (const lean of SIDES) {
       const bar = (x: number, z: number) =>
         [
-          [x - half * 1.4, side * inset - half, z],
-          [x + half * 1.4, side * inset - half, z],
-          [x + half * 1.4, side * inset + half, z],
-          [x - half * 1.4, side * inset + half, z],
+          [x - halfThickness * 1.4, side * inset - halfThickness, z],
+          [x + halfThickness * 1.4, side * inset - halfThickness, z],
+          [x + halfThickness * 1.4, side * inset + halfThickness, z],
+          [x - halfThickness * 1.4, side * inset + halfThickness, z],
         ] as const;
       hexahedron(mesh, bar(lean * depth, 0), bar(-lean * depth * 0.55, top - thick));
     }
@@ -91,7 +91,7 @@ function frames(mesh: MeshBuilder, random: Stream, { depth, width, top, thick }:
 type Back = (mesh: MeshBuilder, random: Stream, seat: Seat, height: number, lean: number) => void;
 
 const rails: Back = (mesh, random, seat, height, lean) => {
-  const half = random.uniform(0.014, 0.028);
+  const halfThickness = random.uniform(0.014, 0.028);
   const count = random.pick([1, 2, 3, 3]);
   const fill = random.uniform(0.5, 0.85);
   for (let at = 0; at < count; at++) {
@@ -99,7 +99,7 @@ const rails: Back = (mesh, random, seat, height, lean) => {
     const x = -seat.depth - lean * low;
     box(
       mesh,
-      [x - half, x + half],
+      [x - halfThickness, x + halfThickness],
       [-seat.width, seat.width],
       [seat.top + height * low, seat.top + height * high],
       {
@@ -107,15 +107,21 @@ const rails: Back = (mesh, random, seat, height, lean) => {
       },
     );
   }
-  uprights(mesh, seat, height, lean, half);
+  uprights(mesh, seat, height, lean, halfThickness);
 };
 
 const panel: Back = (mesh, random, seat, height, lean) => {
-  const half = random.uniform(0.014, 0.03);
+  const halfThickness = random.uniform(0.014, 0.03);
   const x = -seat.depth;
-  box(mesh, [x - half, x + half], [-seat.width, seat.width], [seat.top, seat.top + height], {
-    shift: [-lean, 0],
-  });
+  box(
+    mesh,
+    [x - halfThickness, x + halfThickness],
+    [-seat.width, seat.width],
+    [seat.top, seat.top + height],
+    {
+      shift: [-lean, 0],
+    },
+  );
 };
 
 const spindles: Back = (mesh, random, seat, height, lean) => {

@@ -112,15 +112,20 @@ function handle(
   hingedLeft: boolean,
 ): void {
   const door = z[1] - z[0] > (y[1] - y[0]) * 0.9;
-  const middle = (z[0] + z[1]) / 2;
-  const at = door ? (hingedLeft ? y[0] + 0.05 : y[1] - 0.05) : (y[0] + y[1]) / 2;
+  const middleZ = (z[0] + z[1]) / 2;
+  const handleY = door ? (hingedLeft ? y[0] + 0.05 : y[1] - 0.05) : (y[0] + y[1]) / 2;
   if (knob) {
-    frustum(mesh, [x, at, middle], [x + 0.04, at, middle], [0.014, 0.024], 7);
+    frustum(mesh, [x, handleY, middleZ], [x + 0.04, handleY, middleZ], [0.014, 0.024], 7);
   } else if (door) {
-    box(mesh, [x, x + 0.035], [at - 0.014, at + 0.014], [middle - 0.08, middle + 0.08]);
+    box(mesh, [x, x + 0.035], [handleY - 0.014, handleY + 0.014], [middleZ - 0.08, middleZ + 0.08]);
   } else {
     const reach = Math.min(0.09, (y[1] - y[0]) * 0.3);
-    box(mesh, [x, x + 0.035], [at - reach, at + reach], [middle - 0.013, middle + 0.013]);
+    box(
+      mesh,
+      [x, x + 0.035],
+      [handleY - reach, handleY + reach],
+      [middleZ - 0.013, middleZ + 0.013],
+    );
   }
 }
 

@@ -187,8 +187,8 @@ const spindles: DrawBack = (mesh, random, seat, back) => {
 
 const splat: DrawBack = (mesh, random, seat, back) => {
   uprights(mesh, seat, back);
-  const half = back.width * random.uniform(0.2, 0.35);
-  board(mesh, seat, { ...back, half: 0.014 }, [-half, half], [-0.04, 0.9]);
+  const halfWidth = back.width * random.uniform(0.2, 0.35);
+  board(mesh, seat, { ...back, half: 0.014 }, [-halfWidth, halfWidth], [-0.04, 0.9]);
   board(mesh, seat, back, [-back.width, back.width], [0.84, 1]);
 };
 
@@ -208,10 +208,10 @@ const oval: DrawBack = (mesh, random, seat, back) => {
 
 function armrests(mesh: MeshBuilder, random: Stream, seat: Seat, back: Back): void {
   const height = seat.top + random.uniform(0.16, 0.24);
-  const rear = -seat.depth - (back.lean * (height - seat.top)) / back.height;
+  const backX = -seat.depth - (back.lean * (height - seat.top)) / back.height;
   for (const side of SIDES) {
     const y = side * (seat.width - 0.01);
-    box(mesh, [rear, seat.depth * 0.8], [y - 0.026, y + 0.026], [height, height + 0.032]);
+    box(mesh, [backX, seat.depth * 0.8], [y - 0.026, y + 0.026], [height, height + 0.032]);
     box(
       mesh,
       [seat.depth * 0.6, seat.depth * 0.78],

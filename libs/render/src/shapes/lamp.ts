@@ -202,31 +202,31 @@ function deskLamp(mesh: MeshBuilder, random: Stream): void {
   ellipsoid(mesh, elbow, [0.026, 0.026, 0.026], { around: 8, rings: 5 });
   const tilt = random.uniform(0.25, 0.8);
   const length = random.uniform(0.13, 0.2);
-  const aim: Vec = [sin(tilt), 0, -cos(tilt)];
-  const along = (distance: number): Vec => [
-    head[0] + aim[0] * distance,
+  const direction: Vec = [sin(tilt), 0, -cos(tilt)];
+  const pointAt = (distance: number): Vec => [
+    head[0] + direction[0] * distance,
     0,
-    head[2] + aim[2] * distance,
+    head[2] + direction[2] * distance,
   ];
-  frustum(mesh, along(-0.04), along(length), [0.035, random.uniform(0.1, 0.15)], 13);
+  frustum(mesh, pointAt(-0.04), pointAt(length), [0.035, random.uniform(0.1, 0.15)], 13);
 }
 
 function arcLamp(mesh: MeshBuilder, random: Stream): void {
   const [height, reach] = [random.uniform(0.6, 1), random.uniform(0.24, 0.45)];
-  const turn = random.uniform(2.2, 2.9);
+  const arcAngle = random.uniform(2.2, 2.9);
   foot(mesh, random, random.uniform(0.13, 0.18));
   const arc = Array.from({ length: 7 }, (_, at): Vec => {
-    const angle = (at / 6) * turn;
+    const angle = (at / 6) * arcAngle;
     return [reach * 0.5 * (1 - cos(angle)), 0, height + reach * 0.5 * sin(angle)];
   });
   tube(mesh, [[0, 0, 0], ...arc], 0.015, 7);
   const end = arc.at(-1)!;
-  const [radius, high] = [random.uniform(0.12, 0.19), random.uniform(0.1, 0.18)];
+  const [radius, shadeHeight] = [random.uniform(0.12, 0.19), random.uniform(0.1, 0.18)];
   lathe(
     mesh,
     [end[0], 0],
     [
-      [radius, end[2] - high],
+      [radius, end[2] - shadeHeight],
       [radius * 0.35, end[2] + 0.02],
     ],
     { sides: 14 },

@@ -254,8 +254,8 @@ function wheels(mesh: MeshBuilder, { front, rear, base, tyre }: Bike): void {
     });
     frustum(mesh, [x, -0.032, radius], [x, 0.032, radius], [radius * 0.34, radius * 0.34], 10);
     for (const upright of [true, false]) {
-      const half = radius * 0.82;
-      const [dx, dz] = upright ? [0.012, half] : [half, 0.012];
+      const spokeLength = radius * 0.82;
+      const [dx, dz] = upright ? [0.012, spokeLength] : [spokeLength, 0.012];
       box(mesh, [x - dx, x + dx], [-0.012, 0.012], [radius - dz, radius + dz]);
     }
   }

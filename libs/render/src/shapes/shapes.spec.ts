@@ -51,7 +51,7 @@ describe.each(CLASSES.map((name, label) => [name, label] as const))('%s', (name,
 });
 
 describe('models of a dataset', () => {
-  it('are other ones in every bucket, the same ones for the same seed', () => {
+  it('differ between buckets and are the same for the same seed', () => {
     const [models, again] = [modelCollection(1), modelCollection(1)];
     const seen = new Set<string>();
     for (let label = 0; label < CLASSES.length; label++) {
@@ -70,10 +70,12 @@ describe('models of a dataset', () => {
   it('stand upright, as wide and deep as their class: a lamp is tall, an airplane flat', () => {
     const models = modelCollection(1);
     const mean = (label: number) => {
-      const all = Array.from({ length: 40 }, (_, shape) =>
+      const extents = Array.from({ length: 40 }, (_, shape) =>
         sides(models(label, 0, shape).positions),
       );
-      return [0, 1, 2].map((axis) => all.reduce((sum, side) => sum + side[axis]!, 0) / all.length);
+      return [0, 1, 2].map(
+        (axis) => extents.reduce((sum, side) => sum + side[axis]!, 0) / extents.length,
+      );
     };
     const [, up, along] = mean(CLASSES.indexOf('airplane')) as [number, number, number];
     expect(along).toBeGreaterThan(2 * up);

@@ -14,7 +14,7 @@ interface Top {
   round: boolean;
 }
 
-/** Dining, coffee, side and bistro tables and desks; low and narrow ones are honest neighbours of benches. */
+/** Dining, coffee, side and bistro tables and desks; some are as low and narrow as benches. */
 export function table(mesh: MeshBuilder, random: Stream): void {
   const low = random.chance(0.3);
   const round = random.chance(0.3);
@@ -104,22 +104,27 @@ const pedestal: Support = (mesh, random, top) => {
 };
 
 const crossedFeet: Support = (mesh, random, top) => {
-  const half = random.uniform(0.022, 0.035);
+  const halfThickness = random.uniform(0.022, 0.035);
   const [x, y] = [top.depth * 0.7, top.width * 0.7];
-  box(mesh, [-x, x], [-half, half], [0, half * 2]);
-  box(mesh, [-half, half], [-y, y], [0, half * 2]);
-  box(mesh, [-half * 1.3, half * 1.3], [-half * 1.3, half * 1.3], [0, top.height - top.thick]);
+  box(mesh, [-x, x], [-halfThickness, halfThickness], [0, halfThickness * 2]);
+  box(mesh, [-halfThickness, halfThickness], [-y, y], [0, halfThickness * 2]);
+  box(
+    mesh,
+    [-halfThickness * 1.3, halfThickness * 1.3],
+    [-halfThickness * 1.3, halfThickness * 1.3],
+    [0, top.height - top.thick],
+  );
 };
 
 /** A solid board under each end. */
 const ends: Support = (mesh, random, top) => {
-  const half = random.uniform(0.018, 0.04);
+  const halfThickness = random.uniform(0.018, 0.04);
   const y = top.width * random.uniform(0.75, 0.96);
   for (const side of SIDES) {
     box(
       mesh,
       [-top.depth * 0.9, top.depth * 0.9],
-      [side * y - half, side * y + half],
+      [side * y - halfThickness, side * y + halfThickness],
       [0, top.height - top.thick],
     );
   }
@@ -171,6 +176,6 @@ const desk: Support = (mesh, random, top) => {
     const z: Pair = [0.04 + ((under - 0.04) * at) / 3, 0.02 + ((under - 0.04) * (at + 1)) / 3];
     box(mesh, [depth, depth + 0.02], [y[0] + 0.015, y[1] - 0.015], z);
   }
-  const far = -side * top.width * 0.93;
-  box(mesh, [-depth, depth], [far - 0.02, far + 0.02], [0, under]);
+  const farBoard = -side * top.width * 0.93;
+  box(mesh, [-depth, depth], [farBoard - 0.02, farBoard + 0.02], [0, under]);
 };

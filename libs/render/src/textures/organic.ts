@@ -12,9 +12,9 @@ export const blotches: Family = (random) => {
 /** Two or three flat tones with ragged borders. */
 export const camouflage: Family = (random) => {
   const noise = clouds(random, 2 + random.integer(4), 3);
-  const other = clouds(random, 3 + random.integer(4), 2);
-  const cut = random.uniform(-0.06, 0.06);
-  return (u, v) => (noise(u, v) > 0.5 + cut ? 1 : other(u, v) > 0.56 ? 0.5 : 0);
+  const spots = clouds(random, 3 + random.integer(4), 2);
+  const threshold = random.uniform(-0.06, 0.06);
+  return (u, v) => (noise(u, v) > 0.5 + threshold ? 1 : spots(u, v) > 0.56 ? 0.5 : 0);
 };
 
 /** Bands bent by turbulence. */

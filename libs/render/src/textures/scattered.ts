@@ -36,14 +36,14 @@ class Scatter {
     for (let j = cj - 1; j <= cj + 1; j++) {
       const row = (((j % cells) + cells) % cells) * cells;
       for (let i = ci - 1; i <= ci + 1; i++) {
-        const at = row + (((i % cells) + cells) % cells);
-        const dx = px - i - this.x[at]!;
-        const dy = py - j - this.y[at]!;
+        const cell = row + (((i % cells) + cells) % cells);
+        const dx = px - i - this.x[cell]!;
+        const dy = py - j - this.y[cell]!;
         const distance = dx * dx + dy * dy;
         if (distance < first) {
           second = first;
           first = distance;
-          tone = this.tone[at]!;
+          tone = this.tone[cell]!;
         } else if (distance < second) {
           second = distance;
         }

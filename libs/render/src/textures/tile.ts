@@ -48,8 +48,8 @@ function drawPalette(random: Stream): Colour[] {
   const step = random.uniform(0.25, 0.55) * (random.chance(0.5) ? 1 : -1);
   return Array.from({ length: count }, (_, at): Colour => {
     const value = fold(start + at * step);
-    const turn = related ? 0.08 * random.normal() : random.next();
-    const [red, green, blue] = fromHsv(hue + turn, vivid * random.uniform(0.5, 1.1), value);
+    const hueShift = related ? 0.08 * random.normal() : random.next();
+    const [red, green, blue] = fromHsv(hue + hueShift, vivid * random.uniform(0.5, 1.1), value);
     return [toLinear(red), toLinear(green), toLinear(blue)];
   });
 }
@@ -89,16 +89,16 @@ function pack(light: Float32Array, encode: Uint8Array): Int32Array {
 }
 
 function halve(light: Float32Array, side: number): Float32Array {
-  const half = side / 2;
-  const out = new Float32Array(half * half * 3);
-  for (let row = 0, at = 0; row < half; row++) {
-    for (let column = 0; column < half; column++) {
+  const halfSide = side / 2;
+  const halved = new Float32Array(halfSide * halfSide * 3);
+  for (let row = 0, at = 0; row < halfSide; row++) {
+    for (let column = 0; column < halfSide; column++) {
       for (let k = 0; k < 3; k++, at++) {
         const from = (row * 2 * side + column * 2) * 3 + k;
         const below = from + side * 3;
-        out[at] = (light[from]! + light[from + 3]! + light[below]! + light[below + 3]!) / 4;
+        halved[at] = (light[from]! + light[from + 3]! + light[below]! + light[below + 3]!) / 4;
       }
     }
   }
-  return out;
+  return halved;
 }

@@ -5,7 +5,7 @@ import type { KeyObject } from 'node:crypto';
 export interface SignedFacts {
   /** Action key of a result. */
   actionKey: string;
-  /** Seal of its manifest: a digest over all that is in it, the digests of its blobs included. */
+  /** Checksum of its manifest: a digest over all that is in it, the digests of its blobs included. */
   checksum: string;
 }
 
