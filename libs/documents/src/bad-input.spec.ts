@@ -264,6 +264,11 @@ describe('a pipeline document is refused for', () => {
       { seeds: 2, pretrainingSeeds: 3 },
       ['pretrainingSeeds', 'more pretrained', '2'],
     ],
+    [
+      'a word for the number of networks',
+      { pretrainingSeeds: 'seed' },
+      ['pretrainingSeeds', 'seed', 'seeds'],
+    ],
   ])('%s', (_, keys, ...problems) => {
     expectProblems(message(keys), x, problems);
   });

@@ -68,6 +68,15 @@ const seedsSchema: JsonSchema = {
   else: { type: 'integer', minimum: 1, maximum: MAX_ENTRIES },
 };
 
+const pretrainingSeedsSchema: JsonSchema = {
+  description:
+    'Pretrained networks for each method: "seeds", one for each seed, so that intervals speak of the method; or their number k, and the i-th seed finetunes network i mod k.',
+  default: 'seeds',
+  if: { type: 'string' },
+  then: { type: 'string', enum: ['seeds'] },
+  else: { type: 'integer', minimum: 1, maximum: MAX_ENTRIES },
+};
+
 /** The images of a dataset, without defaults: a key that is not given stays as the dataset has it. */
 const overridesSchema = overriding(
   imagesSchema,
@@ -166,13 +175,7 @@ export function pipelineSchema(registries: Registries): JsonSchema {
       },
       budgets: budgetsSchema,
       seeds: seedsSchema,
-      pretrainingSeeds: {
-        type: 'integer',
-        minimum: 1,
-        maximum: MAX_ENTRIES,
-        default: 1,
-        description: 'Pretrained networks k per method; the i-th seed finetunes network i mod k.',
-      },
+      pretrainingSeeds: pretrainingSeedsSchema,
       training: trainingSchema,
       pretraining: pretrainingSchema,
       augment,

@@ -69,7 +69,7 @@ describe('resolvePipeline', () => {
       ownBudgets: new Map(),
       probes: new Map([['flat', [{ name: 'sort', options: {} }]]]),
       seeds: [0, 1, 2],
-      pretrainingSeeds: 1,
+      pretrainingSeeds: 'seeds',
       epochMinimum: 10_000,
       precision: 'auto',
       inversion: 'isotonic',

@@ -4,7 +4,9 @@ import { checkGraph, nodeSlug, planPipeline } from '.';
 import type { Plan } from '.';
 import { repository } from './testing/documents';
 
-const smoke = (): Pipeline => resolvePipeline(repository, 'smoke');
+const asWritten = (): Pipeline => resolvePipeline(repository, 'smoke');
+/** With one pretrained network. */
+const smoke = (): Pipeline => ({ ...asWritten(), pretrainingSeeds: 1 });
 const slugs = (plan: Plan) => plan.nodes.map(({ name }) => nodeSlug(name));
 
 /** Names of the nodes of `after` that `before` does not have, without digests. */
@@ -24,6 +26,7 @@ describe('planPipeline', () => {
       'pretrain-shapes-tc-rotation-resnet9-s0',
       ...cells('finetune-shapes-tc-rotation', smoke().budgets.finetune),
       'curve-shapes-tc-rotation-resnet9-classification',
+      'spread-1-panel',
       'utility-shapes-tc-rotation-resnet9-classification',
     ]);
   });
@@ -41,7 +44,7 @@ describe('planPipeline', () => {
       pretrain: ['images'],
       scratch: ['images'],
       finetune: ['images', 'pretrain'],
-      utility: ['scratch', 'finetuned'],
+      utility: ['scratch', 'finetuned', 'spread'],
     });
     nodes.forEach(({ upstream }, at) => {
       const before = nodes.slice(0, at).map(({ name }) => name);
@@ -135,6 +138,50 @@ describe('planPipeline', () => {
     { name: 'mlp' },
     { name: 'knn' },
   ];
+  it('pretrains a network for each seed by default, and more seeds keep every old node but curves and what reads them', () => {
+    const namesOf = (seeds: number[], pretrainingSeeds: Pipeline['pretrainingSeeds']) =>
+      planPipeline({ ...smoke(), seeds, pretrainingSeeds }).nodes.map(({ name }) => name);
+    const trained = (names: string[]) =>
+      names.filter((name) => /^(images|pretrain|scratch|finetune)-/.test(name));
+    expect(asWritten().pretrainingSeeds).toBe('seeds');
+    const { nodes } = planPipeline({ ...smoke(), seeds: [7, 8], pretrainingSeeds: 'seeds' });
+    const networks = nodes.filter(({ stage }) => stage === 'pretrain');
+    expect(networks.map(({ config }) => config['seed'])).toEqual([7, 8]);
+    const finetuned = nodes.filter(({ stage }) => stage === 'finetune');
+    finetuned.forEach(({ config, upstream }) => {
+      const [network] = networks.filter(({ name }) => name === upstream[1]!.node);
+      expect(network!.config['seed']).toBe(config['seed']);
+    });
+    const [curve] = nodes.filter(
+      ({ stage, config }) => stage === 'curve' && config['arm'] !== 'scratch',
+    );
+    expect(curve!.config['pretraining']).toEqual({ 7: 7, 8: 8 });
+    for (const more of [
+      [7, 8, 9],
+      [6, 7, 8],
+    ]) {
+      expect(namesOf(more, 'seeds')).toEqual(
+        expect.arrayContaining(trained(namesOf([7, 8], 'seeds'))),
+      );
+    }
+    for (const count of [1, 2]) {
+      expect(namesOf([7, 8, 9], count)).toEqual(
+        expect.arrayContaining(trained(namesOf([7, 8], count))),
+      );
+    }
+  });
+
+  it('reads the spread of all curves in every utility', () => {
+    const { nodes, utilities } = planPipeline(smoke());
+    const spreads = nodes.filter(({ stage }) => stage === 'spread');
+    expect(spreads).toHaveLength(1);
+    const curves = nodes.filter(({ stage }) => stage === 'curve').map(({ name }) => name);
+    expect(spreads[0]!.upstream.map(({ node }) => node).sort()).toEqual([...curves].sort());
+    utilities.forEach((name) => {
+      const roles = nodes.find((node) => node.name === name)!.upstream;
+      expect(roles).toContainEqual({ role: 'spread', node: spreads[0]!.name });
+    });
+  });
 
   it('multiplies finetuning, its curves and utilities by evaluations, and nothing before', () => {
     const plain = planPipeline(smoke());
@@ -143,15 +190,18 @@ describe('planPipeline', () => {
     pipeline.randomWeights = false;
     const plan = planPipeline(pipeline);
     const cell = 'shapes-tc-rotation-resnet9-classification';
-    expect(fresh(plain, plan)).toEqual(
-      ['freeze1', 'linear', 'mlp', 'knn'].flatMap((evaluation) => [
+    const evaluations = ['freeze1', 'linear', 'mlp', 'knn'];
+    expect(fresh(plain, plan)).toEqual([
+      ...evaluations.flatMap((evaluation) => [
         ...pipeline.budgets.finetune.flatMap((n) =>
           [0, 1].map((s) => `finetune-${cell}-${evaluation}-n${n}-s${s}`),
         ),
         `curve-${cell}-${evaluation}`,
-        `utility-${cell}-${evaluation}`,
       ]),
-    );
+      // Its spread is that of other curves now, so the old utility is read again.
+      ...['spread-1-panel', `utility-${cell}`],
+      ...evaluations.map((evaluation) => `utility-${cell}-${evaluation}`),
+    ]);
     expect(plan.utilities).toHaveLength(5);
     const known = new Set(plain.bundles.map(({ name }) => name));
     const bundles = plan.bundles.filter(({ name }) => !known.has(name));
@@ -176,13 +226,15 @@ describe('planPipeline', () => {
     const cell = 'shapes-tc-random-weights-resnet9-classification';
     const ofMethod = 'utility-shapes-tc-rotation-resnet9-classification';
     const added = fresh(without, plan);
-    expect(added.filter((name) => !name.startsWith('utility'))).toEqual(
-      ['freeze1', 'linear', 'mlp', 'knn'].flatMap((evaluation) => [
-        ...pipeline.budgets.finetune.flatMap((n) =>
-          [0, 1].map((s) => `finetune-${cell}-${evaluation}-n${n}-s${s}`),
-        ),
-        `curve-${cell}-${evaluation}`,
-      ]),
+    expect(added.filter((name) => !name.startsWith('utility')).sort()).toEqual(
+      ['freeze1', 'linear', 'mlp', 'knn']
+        .flatMap((evaluation) => [
+          ...pipeline.budgets.finetune.flatMap((n) =>
+            [0, 1].map((s) => `finetune-${cell}-${evaluation}-n${n}-s${s}`),
+          ),
+          `curve-${cell}-${evaluation}`,
+        ])
+        .sort(),
     );
     expect(added.filter((name) => name.startsWith('utility'))).toEqual(
       ['freeze1', 'linear', 'mlp', 'knn'].map((evaluation) => `${ofMethod}-${evaluation}`),
@@ -208,7 +260,7 @@ describe('planPipeline', () => {
     const known = new Set(plain.nodes.map(({ name }) => name));
     const changed = random.nodes.filter(({ name }) => !known.has(name));
     expect(new Set(changed.map(({ stage }) => stage))).toEqual(
-      new Set(['scratch', 'finetune', 'curve', 'utility']),
+      new Set(['scratch', 'finetune', 'curve', 'spread', 'utility']),
     );
     const trained = changed.filter(({ stage }) => stage === 'scratch' || stage === 'finetune');
     expect(trained.every(({ config }) => config['labels'] === 'random')).toBe(true);
@@ -220,6 +272,7 @@ describe('planPipeline', () => {
       'bundle-curve',
       'bundle-images-rendered',
       'bundle-pretrain-rotation-resnet9-classification',
+      'bundle-spread',
       'bundle-supervised-classification-resnet9',
       'bundle-utility',
     ]);
@@ -283,6 +336,7 @@ describe('a change of one key gives new names to exactly the nodes it concerns',
         'finetune-shapes-tc-rotation-resnet9-classification-n100-s0',
         'finetune-shapes-tc-rotation-resnet9-classification-n100-s1',
         'curve-shapes-tc-rotation-resnet9-classification',
+        ...all('spread'),
         ...all('utility'),
       ],
     ],
@@ -293,6 +347,7 @@ describe('a change of one key gives new names to exactly the nodes it concerns',
         ...all('pretrain'),
         ...all('finetune'),
         'curve-shapes-tc-rotation-resnet9-classification',
+        ...all('spread'),
         ...all('utility'),
       ],
     ],
@@ -304,6 +359,7 @@ describe('a change of one key gives new names to exactly the nodes it concerns',
         'curve-shapes-tc-scratch-resnet9-classification',
         ...all('finetune'),
         'curve-shapes-tc-rotation-resnet9-classification',
+        ...all('spread'),
         ...all('utility'),
       ],
     ],

@@ -1,4 +1,12 @@
-import { curveScores } from '@nhat/outputs';
+import {
+  contrast,
+  intervalStream,
+  panelDraws,
+  slopeTerms,
+  utilitiesOf,
+  utilityInterval,
+} from '@nhat/curves';
+import { curveScores, panelOfNodes, spreadOfPanel, utilityScores } from '@nhat/outputs';
 import type { CurveConfig, JsonObject, SpreadConfig, UtilityConfig } from '@nhat/documents';
 import { run as curve } from './curve';
 import type { Upstream } from '@nhat/runner/stage';
@@ -18,8 +26,12 @@ const ladders = {
   finetuned: [runAt(50, 1, 0.24), runAt(50, 0, 0.26), runAt(100, 0, 0.4), runAt(100, 1, 0.4)],
 };
 
-async function curveOf(arm: 'scratch' | 'finetuned', runs = ladders[arm]): Promise<Upstream> {
-  const pretraining = arm === 'scratch' ? null : { 0: 0, 1: 7 };
+async function curveOf(
+  arm: 'scratch' | 'finetuned',
+  runs = ladders[arm],
+  networks: Record<string, number> = { 0: 0, 1: 7 },
+): Promise<Upstream> {
+  const pretraining = arm === 'scratch' ? null : networks;
   const config: CurveConfig = { ...cell, task: 'classification', arm, pretraining };
   const outputs = await curve(memoryRun(config, { blobs: memoryBlobs(), upstream: runs }));
   // Converts scores as the next node reads them: through a file.
@@ -37,12 +49,12 @@ async function spreadOf(curves: Upstream[]): Promise<Upstream> {
   return { role: 'spread', node: 'spread-1-panel', stage: 'spread', outputs: read };
 }
 
-async function utilityOf(inversion: 'isotonic' | 'paper'): Promise<JsonObject> {
+async function utilityOf(inversion: 'isotonic' | 'paper', given?: Upstream[]): Promise<JsonObject> {
   const config: UtilityConfig = {
     ...{ ...cell, task: 'classification', method: 'rotation' },
     ...{ inversion, coverage: 0.95, draws: 500, seed: 0 },
   };
-  const curves = [await curveOf('scratch'), await curveOf('finetuned')];
+  const curves = given ?? [await curveOf('scratch'), await curveOf('finetuned')];
   const upstream = [...curves, await spreadOf(curves)];
   const { scores } = await utility(memoryRun(config, { blobs: memoryBlobs(), upstream }));
   return JSON.parse(JSON.stringify(scores)) as JsonObject;
@@ -149,5 +161,102 @@ describe('utility', () => {
     expect(point!.nHat).toBeCloseTo(50 + (50 * 4) / 9, 9);
     // The finetuned curve meets 0.30 a third of the way from 50 to 100 labels.
     expect(scores['ceiling']).toMatchObject({ n: expect.closeTo(50 + 50 / 3, 9) });
+  });
+});
+
+describe('a pipeline with two methods', () => {
+  const gain: Record<string, number> = { spin: 0.06, turn: 0.1 };
+  /** Runs in which each seed has a network of its own. */
+  const runsOf = (arm: string, budgets: number[]) =>
+    budgets.flatMap((n) =>
+      [0, 1, 2].map((seed) => {
+        const noise = 0.012 * (((seed * 7 + n / 25) % 3) - 1);
+        return runAt(n, seed, 0.1 * Math.log2(n / 20) + (gain[arm] ?? 0) + noise);
+      }),
+    );
+  const methods = ['spin', 'turn'];
+  const nodeOf = async (arm: string): Promise<Upstream> => {
+    const isScratch = arm === 'scratch';
+    const pretraining = isScratch ? null : { 0: 0, 1: 1, 2: 2 };
+    const config: CurveConfig = { ...cell, task: 'classification', arm, pretraining };
+    const upstream = runsOf(arm, isScratch ? [50, 100, 200, 400] : [50, 100]);
+    const outputs = await curve(memoryRun(config, { blobs: memoryBlobs(), upstream }));
+    return { role: 'curve', node: `curve-${arm}`, stage: 'curve', outputs };
+  };
+
+  async function published() {
+    const curves = await Promise.all(['scratch', ...methods].map(nodeOf));
+    const [scratch, ...finetuned] = curves as [Upstream, ...Upstream[]];
+    const config: SpreadConfig = {
+      panels: [
+        { scratch: scratch.node, finetuned: finetuned.map(({ node }) => ({ node, arm: node })) },
+      ],
+    };
+    const outputs = await spread(memoryRun(config, { blobs: memoryBlobs(), upstream: curves }));
+    const spreadNode: Upstream = { role: 'spread', node: 'spread', stage: 'spread', outputs };
+    const utilities = await Promise.all(
+      finetuned.map(async (node) => {
+        const ofMethod: UtilityConfig = {
+          ...{ ...cell, task: 'classification', method: node.node },
+          ...{ inversion: 'isotonic', coverage: 0.95, draws: 500, seed: 3 },
+        };
+        const upstream = [
+          { ...scratch, role: 'scratch' },
+          { ...node, role: 'finetuned' },
+          spreadNode,
+        ];
+        const { scores } = await utility(memoryRun(ofMethod, { blobs: memoryBlobs(), upstream }));
+        return utilityScores(`utility-${node.node}`, scores);
+      }),
+    );
+    return { scratch, finetuned, spreadNode, utilities };
+  }
+
+  it('has one scratch curve, and rows whose draws are those of the whole panel', async () => {
+    const { scratch, finetuned, spreadNode, utilities } = await published();
+    expect(utilities[0]!.scratch).toEqual(utilities[1]!.scratch);
+    const named = ({ node, outputs }: Upstream) => ({
+      node,
+      curve: curveScores(node, outputs.scores),
+    });
+    const panel = panelOfNodes(named(scratch), finetuned.map(named));
+    const part = spreadOfPanel('spread', spreadNode.outputs.scores, scratch.node);
+    const draws = panelDraws(panel, part.spread, { draws: 500, stream: intervalStream(3) })!;
+    utilities.forEach(({ points, slope }, at) => {
+      const drawn = utilitiesOf(draws, finetuned[at]!.node);
+      points.forEach(({ n, low, positive, verdict, kind, networks }, budget) => {
+        const interval = utilityInterval(drawn[budget]!, 0.95);
+        expect(drawn[budget]!.n).toBe(n);
+        expect({ kind, networks, verdict }).toEqual({
+          ...{ kind: 'number', networks: 3, verdict: interval.verdict },
+        });
+        expect(low).toBe(2 ** interval.low - 1);
+        expect(positive).toBe(interval.positive);
+      });
+      const { estimate, low } = contrast(slopeTerms(drawn), 0.95);
+      expect(slope).toMatchObject({ estimate, low, budgets: [50, 100] });
+    });
+  });
+
+  it('is refused where the spread does not have the panel', async () => {
+    const { spreadNode } = await published();
+    expect(() => spreadOfPanel('spread', spreadNode.outputs.scores, 'curve-other')).toThrow(
+      /^spread: .*curve-other/,
+    );
+  });
+});
+
+describe('one pretrained network', () => {
+  it('gives no verdict, however far its interval lies above 0', async () => {
+    const curves = [
+      await curveOf('scratch'),
+      await curveOf('finetuned', undefined, { 0: 4, 1: 4 }),
+    ];
+    const scores = await utilityOf('isotonic', curves);
+    const { points } = utilityScores('utility', scores);
+    points.forEach(({ networks, thisNetworkOnly, verdict }) => {
+      expect([networks, thisNetworkOnly]).toEqual([1, true]);
+      expect(['unclear', null]).toContain(verdict);
+    });
   });
 });
