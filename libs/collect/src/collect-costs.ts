@@ -18,6 +18,8 @@ interface ProbeRow {
   head: string;
   metric: string;
   heldOut: number;
+  /** Of the network before its training; absent in older results. */
+  random?: number | null;
 }
 
 const STAGE_ORDER = ['images', 'pretrain', 'scratch', 'finetune', 'curve', 'spread', 'utility'];
@@ -98,13 +100,16 @@ export const pretrainings = (nodes: readonly Manifest[], labels: Labels): Pretra
 /** One row per task from one row per head; empty where pretraining was not probed. */
 function probesOf(facts: Json | undefined): ProbeFacts[] {
   const rows = (facts ?? []) as unknown as ProbeRow[];
-  const valueOf = (task: string, kind: string) =>
-    rows.find((row) => row.task === task && row.head === kind)?.heldOut ?? null;
-  const linear = rows.filter(({ head }) => head === 'linear');
-  return linear.map(({ task, metric, heldOut }) => ({
-    ...{ task, metric: metricOf(task, metric), linear: heldOut },
-    mlp: valueOf(task, 'mlp'),
-  }));
+  return rows
+    .filter(({ head }) => head === 'linear')
+    .map(({ task, metric, heldOut, random = null }) => {
+      const other = rows.find((row) => row.task === task && row.head === 'mlp');
+      return {
+        ...{ task, metric: metricOf(task, metric) },
+        ...{ linear: heldOut, mlp: other?.heldOut ?? null },
+        ...{ randomLinear: random, randomMlp: other?.random ?? null },
+      };
+    });
 }
 
 export const provenanceOf = (

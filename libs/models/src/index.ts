@@ -1,6 +1,6 @@
 export type { Backbone, BackboneModule, BackboneOutputs, FeatureMap, Pass, Want } from './backbone';
 export { detached } from './detached';
-export type { Detached } from './detached';
+export type { Detached, KnownOutputs } from './detached';
 export { follow } from './follow';
 export type { Follower } from './follow';
 export { biasUniform, constant, kaimingNormal, linearUniform, uniform } from './initialisers';

@@ -5,7 +5,7 @@ import type { MethodFacts } from './pretext';
 import { methods } from './registry';
 
 const text = readFileSync(join(__dirname, '../../../docs/methods.md'), 'utf8');
-const rows = text
+const allRows = text
   .split('\n')
   .filter((line) => line.startsWith('| `'))
   .map((line) =>
@@ -14,6 +14,9 @@ const rows = text
       .map((cell) => cell.trim())
       .slice(1, -1),
   );
+/** The table of methods, and that of the checks whether they learned anything. */
+const rows = allRows.filter((row) => row.length === 6);
+const checks = allRows.filter((row) => row.length === 4);
 
 /** As the table says it: `1e-3 → 1e-5, decay 1e-4, no cutout`. */
 function settings({ pretraining, augment = {} }: RegistryEntry): string {
@@ -26,6 +29,13 @@ function settings({ pretraining, augment = {} }: RegistryEntry): string {
 describe('docs/methods.md', () => {
   it('has a row for each method of the registry, in its order', () => {
     expect(rows.map(([name]) => name)).toEqual(Object.keys(methods).map((name) => `\`${name}\``));
+  });
+
+  it('has the check of each method that has one, with its rule', () => {
+    const withCheck = Object.entries<MethodFacts>(methods).flatMap(([name, { learning }]) =>
+      learning ? [[`\`${name}\``, learning.rule]] : [],
+    );
+    expect(checks.map(([name, , , rule]) => [name, rule])).toEqual(withCheck);
   });
 
   it.each(rows)('%s: views, settings and options as they are', (...[cell, , views, ...row]) => {

@@ -106,9 +106,12 @@ it('shows the results of probes, and no table without probes', async () => {
     const [probeTable] = elements(parseHtml(source), 'table').filter((table) =>
       textOf(table).includes('mlp probe'),
     );
-    return probeTable ? elements(probeTable, 'td').slice(-7).map(textOf) : [];
+    return probeTable ? elements(probeTable, 'td').slice(-9).map(textOf) : [];
   };
-  const cells = ['shapes-tc', 'resnet9', '0', 'depth', 'share with δ < 1.25', '70.1 %', '74.5 %'];
+  const cells = [
+    ...['shapes-tc', 'resnet9', '0', 'depth', 'share with δ < 1.25'],
+    ...['70.1 %', '31.0 %', '74.5 %', '–'],
+  ];
   expect(probed(await pageOf(singleFixture))).toEqual(cells);
   const bare = singleFixture.pretrainings.map((pretraining) => ({ ...pretraining, probes: [] }));
   expect(probed(await pageOf({ ...singleFixture, pretrainings: bare }))).toEqual([]);

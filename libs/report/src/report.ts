@@ -175,7 +175,7 @@ export interface PretrainingFacts {
   learning?: LearningFacts | null;
   /** How the features of held-out images differ, for methods with several views; null where it was not measured. */
   embedding?: EmbeddingFacts | null;
-  /** Results of heads that were trained on its features with all labels, on held-out images. */
+  /** Results of heads that were fitted to its frozen features with labels, on held-out images. */
   probes: ProbeFacts[];
   seconds: number;
 }
@@ -197,6 +197,9 @@ export interface ProbeFacts {
   /** Null when there is no such probe. */
   linear: number | null;
   mlp: number | null;
+  /** The same on the network before its training; null where that was not measured. */
+  randomLinear?: number | null;
+  randomMlp?: number | null;
 }
 
 export interface StageCost {

@@ -13,16 +13,7 @@ import { checkFeatures } from './training/check-network';
 import { learningScores } from './training/learning';
 import { createPretraining } from './training/create-network';
 import type { PretrainingParts } from './training/create-network';
-import {
-  PRETEXT_LOSS,
-  isProbed,
-  ownHistory,
-  probeScores,
-  probesOf,
-  probedLoss,
-} from './training/probe-pretraining';
-import { truthOf } from './training/probes';
-import type { ProbeBatch } from './training/probes';
+import { probeScores } from './training/probe-pretraining';
 import { normalisationOf, readSplit } from './training/read-split';
 import type { SplitImages } from './training/read-split';
 import type { Stage, StageRun } from '@nhat/runner/stage';
@@ -32,8 +23,8 @@ import type { TrainingPart } from './training/train-network';
 
 /**
  * Trains a backbone by a self-supervised method on all training images of a dataset, without their labels. Blobs: `weights` of
- * the backbone, `losses`. Only the probes, one per task in `config.probes`, read the ground truth. Their results are recorded
- * in the manifest (`ran.facts.probes`) and not in the outputs, which are the same without them, so that changing probes reruns
+ * the backbone, `losses`. Only the probes, one per task in `config.probes`, read the ground truth, after the training. Their
+ * results are recorded in the manifest (`ran.facts.probes`) and not in the outputs, which are the same without them, so that changing probes reruns
  * nothing downstream.
  */
 export const pretrain =
@@ -54,19 +45,13 @@ export const pretrain =
     const split = await watch.time('data', () => readSplit(run, 'train', truths));
     const network = createPretraining(parts, config, split.images, stream(config.seed, 'pretrain'));
     const { encoder, heads, backbone, pretext } = network;
-    const probes = probesOf(run, tasks, backbone);
-    const measured = await trainNetwork(run, {
+    const history = await trainNetwork(run, {
       schedule: config.schedule,
       encoder,
       heads,
-      probes: probes?.weights,
       batch: pretextBatches(run, split, parts),
-      objective: ({ pretext: batch, known }) => {
-        const outcome = pretext.loss(batch);
-        return probes ? probedLoss(outcome, probes, known) : outcome;
-      },
+      objective: (batch) => pretext.loss(batch),
       afterStep: pretext.afterStep,
-      watched: probes && PRETEXT_LOSS,
       watch,
       checkpointSeconds,
     });
@@ -74,16 +59,15 @@ export const pretrain =
     const learning = await watch.time('evaluate', () =>
       learningScores(run, { ...parts, pretext, backbone }),
     );
-    const history = ownHistory(measured, probes);
-    if (probes) {
-      run.record(await watch.time('evaluate', () => probeScores(run, probes, measured)));
+    if (tasks.length > 0) {
+      const probed = { tasks, train: split, backbone, module: parts.backbone };
+      run.record(await watch.time('evaluate', () => probeScores(run, probed)));
     }
     const blobs = {
       weights: await run.writeBlob(encodeWeights(await encoder.records())),
       losses: await run.writeBlob(encodeSeries(thinned(history, 200))),
     };
     network.dispose();
-    probes?.weights.dispose();
     run.record({ engine: engineRecord(engine), seconds: watch.seconds() });
     return { blobs, scores: { ...scoresOf(config, history), ...learning } };
   };
@@ -99,24 +83,17 @@ function checkColours(run: Run, { facts }: Pick<PretextModule, 'facts'>): void {
 
 type Run = Pick<StageRun<PretrainConfig>, 'config' | 'upstream'>;
 
-interface Batch {
-  pretext: PretextBatch;
-  /** Present in the steps in which probes learn. */
-  known?: ProbeBatch;
-}
-
 interface BatchParts {
   method: Pick<PretextModule, 'facts'>;
   augmentations?: readonly AugmentationModule[];
 }
 
-/** The batch of each step: images read, augmented, with their truth, and the stream of what the method draws. */
+/** The batch of each step: images read and augmented, and the stream of what the method draws. */
 export function pretextBatches(
   run: Run,
-  split: SplitImages,
+  { images }: Pick<SplitImages, 'images'>,
   { method, augmentations = [] }: BatchParts,
-): (step: number) => Batch {
-  const { images } = split;
+): (step: number) => PretextBatch {
   const { seed, schedule } = run.config;
   const chosen = chosenAugmentations(augmentations, run.config.augment);
   const { views, sharedBetweenViews }: MethodFacts = method.facts;
@@ -134,13 +111,11 @@ export function pretextBatches(
     const indices = order(step);
     const draws = { count, size: images.size, stream: seeded.fork('augment', step) };
     const plans = drawViews(chosen, policy, draws);
-    const pretext = {
+    return {
       views: plans.map((plan) => readBatch(images, indices, read, plan)),
       indices,
       stream: seeded.fork('method', step),
     };
-    if (!isProbed(step)) return { pretext };
-    return { pretext, known: { truth: truthOf(split, indices), plan: plans[0]! } };
   };
 }
 

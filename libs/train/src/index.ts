@@ -14,3 +14,4 @@ export { classified } from './step-result';
 export type { StepResult } from './step-result';
 export type { Progress } from './progress';
 export { totals } from './totals';
+export { yieldToEventLoop } from './yield-to-event-loop';

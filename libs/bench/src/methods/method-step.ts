@@ -28,11 +28,11 @@ export async function methodStep(one: MethodCase, parts: MethodParts): Promise<M
   const optimiser = adam([...encoder.trainable(), ...heads.trainable()], { weightDecay });
   const batchOf = pretextBatches(run, split, parts);
   let step = 0;
-  let batch = batchOf(0).pretext;
+  let batch = batchOf(0);
   return {
     read() {
       const start = performance.now();
-      batch = batchOf(step++).pretext;
+      batch = batchOf(step++);
       return performance.now() - start;
     },
     async train() {

@@ -1,245 +1,162 @@
-import {
-  adam,
-  add,
-  mean,
-  memory,
-  openEngine,
-  square,
-  tensor2d,
-  tensor4d,
-  tidy,
-} from '@nhat/engine';
-import type { Scalar, Tensor2D } from '@nhat/engine';
-import { createWeights, featuresOf, resnet9 } from '@nhat/models';
+import { memory, openEngine } from '@nhat/engine';
+import { softmaxRegression } from '@nhat/evaluations/solvers/softmax-regression';
+import { createWeights, resnet9 } from '@nhat/models';
 import { stream } from '@nhat/random';
 import { classification, depth, pose, segmentation } from '@nhat/tasks';
-import { labReader, readBatch } from '@nhat/augment';
-import { nothing, planOf } from '@nhat/augment/testing/plans';
-import { createProbes, truthOf } from './probes';
+import type { TaskModule } from '@nhat/tasks';
+import { labReader } from '@nhat/augment';
+import { frozenValues, standardised } from './frozen-values';
+import { probeFeatures } from './probes';
+import type { ProbeContext, Probed } from './probes';
+import type { SplitImages } from './read-split';
 
-const size = 16;
-const images = { count: 24, size, pixels: new Uint8Array(24 * size * size * 3) };
-const draws = stream('images');
-images.pixels.forEach((_, at) => (images.pixels[at] = draws.integer(256)));
-const split = {
-  images,
-  truth: {
-    label: Uint8Array.from({ length: 24 }, (_, i) => i % 3),
-    pose: Uint8Array.from({ length: 24 }, (_, i) => (i >> 1) % 5),
-  },
-};
+const SIZE = 16;
+const AREA = SIZE * SIZE;
 const read = labReader({ mean: [50, 0, 0], std: [25, 40, 40] });
-const rows = Uint32Array.from({ length: 24 }, (_, i) => i);
 
-function create() {
-  const encoder = createWeights(stream(1, 'encoder'));
-  const options = { width: 1 / 32, features: 6 };
-  const backbone = resnet9.create(options, { weights: encoder, channels: 3 });
-  const choices = [
-    { name: 'classification', options: {} },
-    { name: 'pose', options: { relabelFlips: true } },
-  ];
-  const modules = [classification, pose];
-  const context = { backbone, stream: stream(1, 'probes'), classes: 3, size };
-  const probes = createProbes(choices, modules, context);
-  const batch = {
-    truth: truthOf(split, rows),
-    plan: planOf(nothing, { count: 24, size, stream: stream(2) }),
+/** Images of four quarters, each bright (class 1) or dark (class 0) with noise; the label counts the bright ones on top. */
+function quarteredImages(count: number, seed: number): SplitImages {
+  const pixels = new Uint8Array(count * AREA * 3);
+  const mask = new Uint8Array(count * AREA);
+  const label = new Uint8Array(count);
+  for (let i = 0; i < count; i++) {
+    const s = stream('quarters', seed, i);
+    const bright = [0, 1, 2, 3].map(() => s.integer(2));
+    label[i] = bright[0]! + bright[1]!;
+    for (let at = 0; at < AREA; at++) {
+      const [row, column] = [Math.floor(at / SIZE), at % SIZE];
+      const one = bright[2 * Math.floor(row / 8) + Math.floor(column / 8)]!;
+      mask[i * AREA + at] = one;
+      for (let c = 0; c < 3; c++) {
+        pixels[(i * AREA + at) * 3 + c] = 60 + 110 * one + s.integer(30);
+      }
+    }
+  }
+  const truth = {
+    label,
+    pose: label.map((x) => x % 2),
+    mask,
+    depth: mask.map((x) => 40 + 100 * x),
   };
-  const pixels = () => tensor4d(readBatch(images, rows, read).values, [24, size, size, 3]);
-  return { encoder, backbone, probes, batch, pixels };
+  return { images: { count, size: SIZE, pixels }, truth };
 }
 
-const given = (): Tensor2D => {
-  const s = stream('features');
-  return tensor2d(
-    Float32Array.from({ length: 24 * 6 }, () => s.normal()),
-    [24, 6],
-  );
-};
+const train = quarteredImages(150, 1);
+const heldOut = quarteredImages(100, 2);
 
-/** What a method without maps leaves. */
-const seen = (features: Tensor2D) => ({
-  features,
-  map: () => {
-    throw new Error('nobody asked for a map');
-  },
-});
+const probesOf = (...modules: [string, TaskModule, object?][]): Probed[] =>
+  modules.map(([name, module, options = {}]) => ({
+    choice: { name, options: { ...options } },
+    module,
+  }));
+const onImages = probesOf(
+  ['classification', classification],
+  ['pose', pose as TaskModule, { relabelFlips: true }],
+);
+
+/** A network at random weights. */
+function network() {
+  const weights = createWeights(stream(1, 'encoder'));
+  const backbone = resnet9.create({ width: 1 / 16, features: 16 }, { weights, channels: 3 });
+  const context: ProbeContext = {
+    ...{ backbone, stream: stream(1, 'probes'), classes: 3, read },
+    ...{ train, heldOut },
+  };
+  return { weights, backbone, context };
+}
 
 beforeAll(async () => {
   await openEngine();
 });
 
-describe('probes', () => {
-  it('have the average of the cross-entropies of their heads as loss', async () => {
-    const { encoder, probes, batch } = create();
-    const records = await probes.weights.records();
-    const values = (name: string) => [...records.find((record) => record.name === name)!.values];
-    const linear = (x: number[][], name: string, outs: number, bias = true) =>
-      x.map((row) =>
-        Array.from({ length: outs }, (_, o) =>
-          row.reduce(
-            (total, v, i) => total + v * values(`${name}.weight`)[i * outs + o]!,
-            bias ? values(`${name}.bias`)[o]! : 0,
-          ),
-        ),
-      );
-    const normalised = (x: number[][]) => {
-      const columns = x[0]!.map((_, i) => {
-        const column = x.map((row) => row[i]!);
-        const centre = column.reduce((a, b) => a + b) / column.length;
-        const variance = column.reduce((a, b) => a + (b - centre) ** 2, 0) / column.length;
-        return (v: number) => Math.max(0, (v - centre) / Math.sqrt(variance + 1e-5));
-      });
-      return x.map((row) => row.map((v, i) => columns[i]!(v)));
-    };
-    const entropy = (logits: number[][], labels: Uint8Array) =>
-      logits.reduce((total, row, i) => {
-        const norm = row.reduce((all, v) => all + Math.exp(v), 0);
-        return total - Math.log(Math.exp(row[labels[i]!]!) / norm) / logits.length;
-      }, 0);
-    const expected = tidy(() => {
-      const flat = [...given().dataSync()];
-      const x = Array.from({ length: 24 }, (_, i) => flat.slice(i * 6, i * 6 + 6));
-      const heads: [string, number, Uint8Array][] = [
-        ['classification', 3, split.truth.label],
-        ['pose', 5, split.truth.pose],
-      ];
-      return heads.flatMap(([name, outs, labels]) => [
-        entropy(linear(x, name, outs), labels),
-        entropy(
-          linear(normalised(linear(x, `${name}.hidden`, 6, false)), `${name}.out`, outs),
-          labels,
-        ),
-      ]);
-    });
-    const loss = tidy(() => probes.loss(seen(given()), batch).loss.dataSync()[0]!);
-    expect(loss).toBeCloseTo(expected.reduce((a, b) => a + b) / 4, 5);
-    encoder.dispose();
-    probes.weights.dispose();
-  });
-
-  it('learn without moving what made the features', async () => {
-    const clean = memory().numTensors;
-    const { encoder, backbone, probes, batch, pixels } = create();
-    const alone = async (withProbes: boolean) => {
-      const start = await encoder.records();
-      const trained = [...encoder.trainable(), ...(withProbes ? probes.weights.trainable() : [])];
-      const optimiser = adam(trained, { weightDecay: 1e-4 });
-      const losses: number[] = [];
-      for (let step = 0; step < 20; step++) {
-        const loss = () => {
-          const x = pixels();
-          const features = featuresOf(backbone, x, true);
-          const pretextLoss = mean(square(features)) as Scalar;
-          if (!withProbes) return pretextLoss;
-          const probed = probes.loss(seen(features), batch).loss;
-          losses.push(probed.dataSync()[0]!);
-          return add(pretextLoss, probed);
-        };
-        optimiser.minimise(loss, 0.01).dispose();
-      }
-      const end = await encoder.records();
-      encoder.load(start);
-      optimiser.dispose();
-      return { end, losses };
-    };
-    const without = await alone(false);
-    const heads = await probes.weights.records();
-    const beside = await alone(true);
-    expect(beside.end).toEqual(without.end);
-    expect(beside.losses.at(-1)).toBeLessThan(beside.losses[0]!);
-    const trainable = (list: typeof heads) => list.filter((record) => record.trainable);
-    trainable(await probes.weights.records()).forEach((record, i) =>
-      expect(record.values).not.toEqual(trainable(heads)[i]!.values),
-    );
-    encoder.dispose();
-    probes.weights.dispose();
-    expect(memory().numTensors).toBe(clean);
-  });
-
-  it('are scored as their tasks score them, in evaluation mode', async () => {
-    const { encoder, backbone, probes, pixels } = create();
-    const scores = await probes.evaluate(split, read);
+describe('probes of features', () => {
+  it('read what the features tell of images that they were not fitted to', async () => {
+    const { weights, context } = network();
+    const scores = await probeFeatures(onImages, context);
     expect(scores.map(({ task, head }) => `${task} ${head}`)).toEqual([
       'classification linear',
       'classification mlp',
       'pose linear',
       'pose mlp',
     ]);
-    const flat = tidy(() => {
-      const x = pixels();
-      return [...featuresOf(backbone, x, false).dataSync()];
-    });
-    const records = await probes.weights.records();
-    const record = (name: string) => [...records.find((one) => one.name === name)!.values];
-    const right = split.truth.label.filter((label, i) => {
+    for (const { value, fittedOn } of scores) {
+      expect(value).toBeGreaterThan(0.65); // the most frequent answer is right in half of the images
+      expect(fittedOn).toBe(150);
+    }
+    const order = stream('shuffled').permutation(150);
+    const label = Uint8Array.from(order, (at) => train.truth.label![at]!);
+    const shuffled = { ...train, truth: { ...train.truth, label } };
+    const [blind] = await probeFeatures(onImages.slice(0, 1), { ...context, train: shuffled });
+    expect(blind!.value).toBeLessThan(0.65);
+    weights.dispose();
+  });
+
+  it('stand in line with a linear head that is fitted to convergence', async () => {
+    const { weights, backbone, context } = network();
+    const [linear] = await probeFeatures(onImages.slice(0, 1), context);
+    const all = (count: number) => Uint32Array.from({ length: count }, (_, i) => i);
+    const source = { backbone, read, onMaps: false };
+    const known = await frozenValues({ ...source, images: train.images }, all(150), 200);
+    const standardise = standardised(known);
+    const others = await frozenValues({ ...source, images: heldOut.images }, all(100), 200);
+    standardise(others);
+    const rows = { count: 150, features: 16, values: known.values };
+    const fitted = softmaxRegression(rows, train.truth.label!, { classes: 3, inversePenalty: 1 });
+    const right = [...heldOut.truth.label!].filter((label, i) => {
       const logits = [0, 1, 2].map((o) =>
-        flat
-          .slice(i * 6, i * 6 + 6)
-          .reduce(
-            (total, v, k) => total + v * record('classification.weight')[k * 3 + o]!,
-            record('classification.bias')[o]!,
-          ),
+        Array.from({ length: 16 }).reduce<number>(
+          (sum, _, k) => sum + others.values[i * 16 + k]! * fitted.weights[k * 3 + o]!,
+          fitted.bias[o]!,
+        ),
       );
       return logits.indexOf(Math.max(...logits)) === label;
     });
-    expect(scores[0]!.value).toBeCloseTo(right.length / 24, 6);
-    encoder.dispose();
-    probes.weights.dispose();
+    expect(Math.abs(linear!.value! - right.length / 100)).toBeLessThan(0.08);
+    weights.dispose();
   });
 
-  it('learn maps at every position of an eighth of the images, turned as these were', async () => {
-    const { encoder, backbone, probes: others } = create();
-    others.weights.dispose();
-    const mask = Uint8Array.from({ length: 24 * size * size }, () => draws.integer(4));
-    const depths = mask.map((label) => 40 * label + 20);
-    const maps = { images, truth: { mask, depth: depths } };
-    const choices = [
-      { name: 'segmentation', options: {} },
-      { name: 'depth', options: { loss: 'l1' } },
-    ];
-    const context = { backbone, stream: stream(3, 'probes'), classes: 3, size };
-    const probes = createProbes(choices, [segmentation, depth], context);
-    const turns = Int32Array.from({ length: 24 }, (_, i) => (i + 1) % 4);
-    const plan = planOf(nothing, { count: 24, size, stream: stream(2) });
-    /** Features that name the class at each of 2 × 2 positions of the turned images. */
-    const map = (count = 24) => {
-      expect(count).toBe(3);
-      const values = Array.from({ length: count }, (_, i) => {
-        let image: number[][] = Array.from({ length: size }, (_, y) =>
-          Array.from({ length: size }, (_, x) => mask[(i * size + y) * size + x]!),
-        );
-        for (let turn = 0; turn < turns[i]!; turn++) {
-          image = image.map((row, y) => row.map((_, x) => image[x]![size - 1 - y]!));
-        }
-        const named = (label: number) => [0, 1, 2, 3, 4, 5].map((k) => Number(k === label));
-        return [0, 8].map((y) => [0, 8].map((x) => named(image[y]![x]!)));
-      });
-      return tensor4d(values);
-    };
-    const optimiser = adam(probes.weights.trainable());
-    const reached: Record<string, number> = {};
-    for (let step = 0; step < 200; step++) {
-      const loss = () => {
-        const batch = { truth: truthOf(maps, rows), plan };
-        const outcome = probes.loss({ features: given(), map, turns }, batch);
-        for (const name of probes.metrics) reached[name] = outcome.metrics[name]!.dataSync()[0]!;
-        return outcome.loss;
-      };
-      optimiser.minimise(loss, 0.1).dispose();
-    }
-    expect(reached['segmentation-linear']).toBe(1);
-    expect(reached['segmentation-mlp']).toBe(1);
-    expect(reached['depth-linear']).toBeGreaterThan(0.9);
-    const scores = await probes.evaluate(maps, read);
+  it('read maps at every position', async () => {
+    const { weights, context } = network();
+    const dense = probesOf(
+      ['segmentation', segmentation as TaskModule],
+      ['depth', depth as TaskModule, { loss: 'l1' }],
+    );
+    const scores = await probeFeatures(dense, context);
     expect(scores.map(({ metric }) => metric)).toEqual(
       ['pixelAccuracy', 'delta125'].flatMap((metric) => [metric, metric]),
     );
-    // What the backbone sees has nothing to do with these masks.
-    for (const { value } of scores) expect(value).toBeLessThan(0.6);
-    optimiser.dispose();
-    encoder.dispose();
-    probes.weights.dispose();
+    const [segmented, , depths, depthsOfMlp] = scores.map(({ value }) => value!);
+    expect(segmented).toBeGreaterThan(0.8); // a constant reaches half
+    expect(Math.max(depths!, depthsOfMlp!)).toBeGreaterThan(0.6);
+    weights.dispose();
+  });
+
+  it('leave the network and the memory as they were, and repeat themselves', async () => {
+    const { weights, context } = network();
+    const before = await weights.records();
+    const scores = await probeFeatures(onImages, context);
+    const clean = memory().numTensors;
+    expect(await probeFeatures(onImages, context)).toEqual(scores);
+    expect(memory().numTensors).toBe(clean);
+    expect(await weights.records()).toEqual(before);
+    weights.dispose();
+  });
+});
+
+describe('standardised', () => {
+  it('changes each feature to mean 0 and deviation 1, a constant one to 0, and others alike', () => {
+    const values = Float32Array.from({ length: 60 }, (_, at) =>
+      at % 3 === 0 ? 1000 + 20 * stream(at).normal() : at % 3 === 1 ? 7 : stream(at).normal(),
+    );
+    const first = values.slice(0, 3);
+    const change = standardised({ images: 20, width: 3, side: 1, values });
+    for (const k of [0, 2]) {
+      const feature = values.filter((_, at) => at % 3 === k);
+      expect(feature.reduce((sum, x) => sum + x, 0) / 20).toBeCloseTo(0, 4);
+      expect(feature.reduce((sum, x) => sum + x * x, 0) / 20).toBeCloseTo(1, 3);
+    }
+    expect([...values.filter((_, at) => at % 3 === 1)]).toEqual(new Array(20).fill(0));
+    change({ images: 1, width: 3, side: 1, values: first });
+    first.forEach((value, k) => expect(value).toBeCloseTo(values[k]!, 5));
   });
 });

@@ -14,31 +14,27 @@ export interface NetworkTraining<Batch> {
   schedule: ScheduleConfig;
   encoder: Weights;
   heads: Weights;
-  /** Weights of heads that are trained beside them in some of the steps. */
-  probes?: Weights | undefined;
   batch(step: number): Batch;
   objective(batch: Batch): StepResult;
   /** Runs after the update of a step. */
   afterStep?: ((at: StepPlace) => void) | undefined;
-  /** The metric that must be finite in every step; the loss by default. */
-  watched?: string | undefined;
   watch: Stopwatch<TrainingPart>;
   checkpointSeconds: number;
 }
 
 /**
- * Trains encoder, heads and probes by the schedule, and records the images per second. Throws a UserError when a loss, or a
+ * Trains encoder and heads by the schedule, and records the images per second. Throws a UserError when a loss, or a
  * weight or buffer of encoder and heads, is not finite, also after the last update.
  */
 export async function trainNetwork<Batch>(
   run: StageRun<unknown>,
-  { schedule, encoder, heads, probes, watch, objective, ...training }: NetworkTraining<Batch>,
+  { schedule, encoder, heads, watch, objective, ...training }: NetworkTraining<Batch>,
 ): Promise<History> {
   const steps = Math.max(1, Math.floor(schedule.imagesSeen / schedule.batch));
   const { weightDecay } = schedule;
-  const trained = { encoder, heads, ...(probes && { probes }) };
+  const trained = { encoder, heads };
   const parameters = Object.values(trained).flatMap((weights) => weights.trainable());
-  const optimiser = adam(parameters, { weightDecay, seldom: probes?.trainable() ?? [] });
+  const optimiser = adam(parameters, { weightDecay });
   const start = performance.now();
   let stepsDone = 0;
   const history = await watch.time('train', () =>
@@ -54,7 +50,6 @@ export async function trainNetwork<Batch>(
       },
       objective,
       afterStep: training.afterStep,
-      watched: training.watched,
       optimiser,
       parts: Object.fromEntries(
         Object.entries(trained).map(([name, weights]) => [name, stateOf(weights)]),
