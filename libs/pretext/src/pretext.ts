@@ -68,7 +68,7 @@ export interface PretextBatch {
 export interface PretextResult extends StepResult {
   /**
    * Features of the first view, as the method saw it (turned, erased), in the order of the batch:
-   * [count, backbone.features] float32, on the tape. Probes read them, so that they need no pass of their own.
+   * [count, backbone.features] float32, on the tape.
    */
   features: Tensor2D;
   /** The map of the first images of the first view, as the method saw them; costs nothing until it is called. */
