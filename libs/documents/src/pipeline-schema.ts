@@ -221,7 +221,10 @@ const taskKeys = (augment: JsonSchema): Keys => ({
 });
 
 const backboneKeys = (methods: Registry, augment: JsonSchema): Keys => ({
-  training: overriding(trainingSchema, 'Recipe of this backbone, where it differs.'),
+  training: overriding(
+    trainingSchema,
+    'Recipe of this backbone, where it differs, e.g. { "imagesSeen": { "perLabel": 250 } } for networks that learn more slowly. Its minimum and maximum stay those of the pipeline unless they are given too.',
+  ),
   methods: choices(
     methods,
     'The methods for this backbone, if not all; what is given here differs from the list of the pipeline',

@@ -5,6 +5,7 @@ import type { FrozenHead, SupervisedNetwork } from './evaluation';
 import { imageFeatures, positionFeatures } from './frozen-features';
 import type { FitData } from './frozen-features';
 import { pickedRows, pickedTargets } from './picked-rows';
+import { compactRows } from './solvers/compact-rows';
 import { chooseInversePenalty } from './solvers/cross-validate';
 import type { ChosenPenalty } from './solvers/cross-validate';
 import { foldsOf } from './solvers/folds';
@@ -105,8 +106,9 @@ function chosenPenalty(data: FitData, seed: number): ChosenPenalty {
   const classes = isImageEach && targets.kind === 'classes' ? targets.of : undefined;
   const folds = foldsOf(imageCount, classes, seeded);
   if (rows.count <= MOST_ROWS) {
+    const compact = { rows: compactRows(rows), targets };
     return chooseInversePenalty(
-      data,
+      compact,
       Int8Array.from(images, (image) => folds[image]!),
     );
   }

@@ -151,6 +151,21 @@ describe('what runs again after', () => {
     expect(computed).toContain('pretrain-tiny-rotation-resnet9-s0');
   });
 
+  it('the draw of labels and the reference written out as they are by default: nothing', () => {
+    const written = json((body) =>
+      Object.assign(body, { labels: 'balanced', randomWeights: true }),
+    );
+    expectRun(runWith({ [PIPELINE]: written }), []);
+  });
+
+  it('the draw of labels: all but images and pretraining', () => {
+    const random = json((body) => Object.assign(body, { labels: 'random' }));
+    expectRun(
+      runWith({ [PIPELINE]: random }),
+      all.filter((name) => name !== images && name !== pretrain),
+    );
+  });
+
   it('a method edited without effect: its pretraining, and the wave stops there', () => {
     expectRun(runWith({ [METHOD]: idle }), [pretrain]);
   });

@@ -230,7 +230,7 @@ function fewLabels(report: Report, allCells: readonly JudgedCell[]): string {
         const some = labelled.some((number) => number > classes - missing) ? 'up to ' : '';
         return missing > 0
           ? [
-              `at ${count(n)} ${n === 1 ? 'label' : 'labels'} ${some}${missing} of the ${classes} classes of ${dataset} have no label at all`,
+              `at ${count(n)} ${n === 1 ? 'label' : 'labels'} ${some}${missing} of the ${classes} classes of ${dataset} ${missing === 1 ? 'has' : 'have'} no label at all`,
             ]
           : [];
       });

@@ -1,4 +1,5 @@
 import { stream } from '@nhat/random';
+import { compactRows } from './compact-rows';
 import { GRID, chooseInversePenalty } from './cross-validate';
 import { FOLDS, NEVER, foldsOf } from './folds';
 import type { Rows } from './linear-solution';
@@ -119,6 +120,48 @@ describe('chooseInversePenalty', () => {
     const sample = { rows: standard.rows, targets: { kind: 'values' as const, of: noisy } };
     const ofAll = chooseInversePenalty(all, Int8Array.of(...folds, ...folds));
     expectClose(chooseInversePenalty(sample, folds, 0.5).heldOutErrors, ofAll.heldOutErrors, 1e-6);
+  });
+});
+
+describe('compactRows', () => {
+  const s = stream('wide');
+  const wide: Rows = {
+    ...{ count: 20, features: 60 },
+    values: Float32Array.from({ length: 1200 }, (_, at) => s.normal() + (Math.floor(at / 60) % 3)),
+  };
+  const of = Uint8Array.from({ length: 20 }, (_, i) => i % 3);
+  const ofRow = foldsOf(20, of, stream(0));
+
+  it('keeps the products of rows, in as many features as rows', () => {
+    const compact = compactRows(wide);
+    expect(compact.features).toBe(20);
+    const product = ({ features, values: x }: Rows, i: number, j: number) =>
+      Array.from(
+        { length: features },
+        (_, k) => x[i * features + k]! * x[j * features + k]!,
+      ).reduce((sum, value) => sum + value);
+    for (const [i, j] of [
+      [0, 0],
+      [3, 17],
+      [19, 4],
+    ] as const) {
+      expect(product(compact, i, j)).toBeCloseTo(product(wide, i, j), 3);
+    }
+  });
+
+  it('leads to the same errors for every C', () => {
+    const exact = { kind: 'values' as const, of: Float32Array.from(of) };
+    const ofCompact = chooseInversePenalty({ rows: compactRows(wide), targets: exact }, ofRow);
+    const ofWide = chooseInversePenalty({ rows: wide, targets: exact }, ofRow);
+    expect(ofCompact.inversePenalty).toBe(ofWide.inversePenalty);
+    expectClose(ofCompact.heldOutErrors, ofWide.heldOutErrors, 1e-5);
+    expect(new Set(ofWide.heldOutErrors).size).toBe(GRID.length);
+  });
+
+  it('drops directions that other rows span, and leaves long sets as they are', () => {
+    const values = Float32Array.of(...wide.values.subarray(0, 120), ...wide.values.subarray(0, 60));
+    expect(compactRows({ count: 3, features: 60, values }).features).toBe(2);
+    expect(compactRows(rows)).toBe(rows);
   });
 });
 
