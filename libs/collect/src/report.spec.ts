@@ -253,6 +253,43 @@ describe('a finished pipeline', () => {
     expect(finetune).toMatchObject({ nodes: 8, images: 80_000 });
   });
 
+  it('has random weights as one reference of all methods, with what their heads chose', async () => {
+    const evaluation = {
+      ...{ name: 'linear', regularisation: 'cross-validated', positions: 50_000 },
+    };
+    const methods = { ...study.methods, vae: { 50: 0.3, 100: 0.4 } };
+    const randomWeights = { 50: 0.2, 100: 0.25 };
+    const scores = { chosen: { inversePenalty: 10 }, validation: 0.5, labelledClasses: 2 };
+    const { root, record } = await finishedPipeline([
+      { ...study, methods, evaluation, randomWeights, scores },
+    ]);
+    const ends = readAncestry(root, record.utilities);
+    const report = await collectReport(ends, record, openStore(root, {}), () => {});
+    const [panel, ...others] = report.panels;
+    expect(others).toEqual([]);
+    expect(panel!.comparisons.map(({ method }) => method)).toEqual([
+      'rotation (linear)',
+      'vae (linear)',
+    ]);
+    expect(panel!.references).toMatchObject([
+      { name: 'random weights (linear)', evaluation: 'linear' },
+    ]);
+    const [reference] = panel!.references!;
+    expect(reference!.curve.points.map(({ n }) => n)).toEqual([50, 100]);
+    expect(reference!.origins).toHaveLength(4);
+    for (const origin of [...reference!.origins, ...panel!.origins]) {
+      expect(origin).toMatchObject(scores);
+    }
+    const plain = await finishedPipeline([study]);
+    const without = await collectReport(
+      readAncestry(plain.root, plain.record.utilities),
+      plain.record,
+      openStore(plain.root, {}),
+      () => {},
+    );
+    expect(without.panels[0]!.references).toEqual([]);
+  });
+
   it('shows four images of each class, cut from the contact sheet without its gaps', async () => {
     const { root, record } = await finishedPipeline([study]);
     const { datasets } = await collectReport(

@@ -24,6 +24,8 @@ export interface StudyResults {
   methods: Record<string, Record<number, number>>;
   /** The evaluation after pretraining; finetuning when absent. */
   evaluation?: EvaluationConfig;
+  /** Accuracies of networks with random weights in the same evaluation, by n; none when absent. */
+  randomWeights?: Record<number, number>;
   /** Distinguishes the nodes of a study from those of another study with the same width. */
   entry?: string;
   /** Settings of supervised training and of pretraining that replace those of every study. */
@@ -82,6 +84,11 @@ async function addStudy(artifacts: ArtifactWriter, study: StudyResults): Promise
   };
   const base = await addCurve('scratch', scratch, []);
   const arms: { method: string; config: UtilityConfig; node: string }[] = [];
+  const { randomWeights } = study;
+  const reference: NodeParts['upstream'] =
+    randomWeights === undefined
+      ? []
+      : [['randomWeights', await addCurve('random-weights', randomWeights, [])]];
   for (const [method, cells] of Object.entries(methods)) {
     const pretrained = Array.from({ length: networks }, (_, seed) =>
       artifacts.add(`pretrain-${method}-${tag}${seed === 0 ? '' : `-s${seed}`}`, 'pretrain', {
@@ -124,6 +131,7 @@ async function addStudy(artifacts: ArtifactWriter, study: StudyResults): Promise
       ['scratch', base],
       ['finetuned', node],
       ['spread', spreadNode],
+      ...reference,
     ]);
     names.push(artifacts.add(`utility-${method}-${tag}`, 'utility', read));
   }
