@@ -29,6 +29,8 @@ describe('resolvePipeline', () => {
     expect(resolvePipeline(workspace({ x: least }), 'x')).toEqual({
       name: 'x',
       question: 'Why?',
+      randomWeights: true,
+      labels: 'balanced',
       cost: '',
       expected: '',
       active: false,

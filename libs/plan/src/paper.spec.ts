@@ -47,6 +47,14 @@ describe('the studies at the smallest scale', () => {
     }
     const pairs = ['vae', 'rotation', 'amdim'].map((method) => [method, '']);
     const methods = [...pairs, ['cmc', '-pair']];
+    const frozenCells = (arm: string, pair: string) => [
+      ...['freeze 0', 'freeze 1', 'freeze 2', 'linear', 'mlp', 'knn'].map(
+        (kind) => `${arm} resnet9${pair} classification ${kind}`,
+      ),
+      ...['segmentation', 'depth'].flatMap((task) =>
+        ['linear', 'mlp'].map((kind) => `${arm} resnet9${pair} ${task} ${kind}`),
+      ),
+    ];
     const expected = methods.flatMap(([method, pair]) => [
       ...['resnet9', 'resnet50'].flatMap((backbone) =>
         ['classification', 'segmentation', 'depth'].map(
@@ -54,14 +62,10 @@ describe('the studies at the smallest scale', () => {
         ),
       ),
       `${method} resnet9${pair} pose finetune`,
-      ...['freeze 0', 'freeze 1', 'freeze 2', 'linear', 'mlp', 'knn'].map(
-        (kind) => `${method} resnet9${pair} classification ${kind}`,
-      ),
-      ...['segmentation', 'depth'].flatMap((task) =>
-        ['linear', 'mlp'].map((kind) => `${method} resnet9${pair} ${task} ${kind}`),
-      ),
+      ...frozenCells(method!, pair!),
     ]);
-    expect([...cells].sort()).toEqual(expected.sort());
+    const references = ['', '-pair'].flatMap((pair) => frozenCells('random-weights', pair));
+    expect([...cells].sort()).toEqual([...expected, ...references].sort());
   });
 });
 
