@@ -60,10 +60,12 @@ const mayUse = {
     'tasks',
     'evaluations',
   ],
+  decide: ['curves', 'documents', 'outputs', 'plan', 'random'],
   workspace: ['artifacts', 'plan', 'documents'],
   commands: [
     'artifacts',
     'collect',
+    'decide',
     'engine',
     'plan',
     'report',

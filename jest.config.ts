@@ -27,6 +27,7 @@ const tiers: Record<string, string[]> = {
     'evaluations',
     'stages',
     'plan',
+    'decide',
     'bench',
   ],
   system: ['artifacts', 'store', 'runner', 'collect', 'workspace', 'commands', 'nx-plugin'],

@@ -2,11 +2,12 @@ import { jsonFlag, parityFlags } from '@nhat/documents';
 import type { Flags } from '@nhat/documents';
 import { benchEngineFlags } from './bench-engine-flags';
 import { benchMemoryFlags } from './bench-memory-flags';
+import { decideFlags } from './decide-arguments';
 import { reportFlags } from './report-arguments';
 import { benchGraphFlags } from './bench-graph-flags';
 
 /** The targets of a pipeline. */
-export const PIPELINE_TARGETS = ['utility', 'page', 'plan'] as const;
+export const PIPELINE_TARGETS = ['utility', 'page', 'plan', 'decide'] as const;
 
 export type PipelineTarget = (typeof PIPELINE_TARGETS)[number];
 
@@ -37,6 +38,10 @@ const ofPipelines: Record<PipelineTarget, Omit<Command, 'target'>> = {
     flags: reportFlags,
   },
   plan: { help: 'Lists the nodes that would run, and why.', flags: jsonFlag },
+  decide: {
+    help: 'Runs what is missing, then adds seeds and scratch budgets, two runs a round, until the goal of the pipeline is met. It says what it adds and why, and keeps it in <pipeline>.added.json beside the pipeline; after an interruption the same command goes on.',
+    flags: decideFlags,
+  },
 };
 
 export const commands: readonly Command[] = [

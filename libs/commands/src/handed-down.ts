@@ -41,3 +41,18 @@ export function soleInactive(
   if (target !== 'utility' && target !== 'page') return undefined;
   return pipelines.names.includes(name) && isActive(pipelines, name) === false ? name : undefined;
 }
+
+/** The one pipeline that the arguments of `nx` ask to decide, whether it is active or not, with the words for that command. */
+export function soleDecided(
+  commandLine: readonly string[],
+  { names }: Pick<Documents, 'names'>,
+): { name: string; words: readonly string[] } | undefined {
+  const {
+    projects = [],
+    targets = [],
+    words = [],
+  } = readCommandLine(commandLine, PIPELINE_TARGETS) ?? {};
+  const [name] = projects;
+  if (projects.length !== 1 || targets.length !== 1 || targets[0] !== 'decide') return undefined;
+  return name !== undefined && names.includes(name) ? { name, words } : undefined;
+}

@@ -1,10 +1,43 @@
 import { isRunning } from '@nhat/artifacts';
+import type { Exit } from '@nhat/runner/launcher';
 import { runProcess, statusOf } from '@nhat/runner/run-process';
 import { nxCommand } from '@nhat/workspace/copied-workspace';
 import { ownGraphEnvironment } from '@nhat/workspace/own-graph';
 
 /** Milliseconds between looks at whether another process is still there. */
 const LOOK = 300;
+
+/**
+ * Aborted when this process is asked to end, and at the end of the process `outer` when it is given; until `release` is called,
+ * such a request alone does not end this process.
+ */
+export function stopSignal(outer?: number): { signal: AbortSignal; release: () => void } {
+  const stop = new AbortController();
+  const abort = () => stop.abort();
+  // Not SIGHUP: under nohup it is ignored, and a handler would undo that.
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.on(signal, abort);
+  const isAlone = () => outer !== undefined && !isRunning(outer);
+  const look = setInterval(() => isAlone() && abort(), LOOK);
+  const release = () => {
+    clearInterval(look);
+    for (const signal of signals) process.off(signal, abort);
+  };
+  return { signal: stop.signal, release };
+}
+
+/** Runs Nx with these arguments and the graph of one pipeline alone, to its end. */
+export const startOwnGraph = (
+  root: string,
+  name: string,
+  args: readonly string[],
+  { stop, stdout = 1 }: { stop: AbortSignal; stdout?: number },
+): Promise<Exit> => {
+  const environment = ownGraphEnvironment(root, process.env, name);
+  return runProcess(process.execPath, [nxCommand(root), ...args], {
+    ...{ root, environment, stop, stdout },
+  });
+};
 
 /**
  * Runs Nx with these arguments and the graph of one pipeline alone, to its end; returns its exit status. What asks this process
@@ -16,19 +49,11 @@ export async function runOwnGraph(
   args: readonly string[],
   outer?: number,
 ): Promise<number> {
-  const stop = new AbortController();
-  // Not SIGHUP: under nohup it is ignored, and a handler would undo that.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => stop.abort());
-  }
-  const isAlone = () => outer !== undefined && !isRunning(outer);
-  const look = setInterval(() => isAlone() && stop.abort(), LOOK);
+  const { signal, release } = stopSignal(outer);
   try {
-    const environment = ownGraphEnvironment(root, process.env, name);
-    const place = { root, environment, stop: stop.signal };
-    return statusOf(await runProcess(process.execPath, [nxCommand(root), ...args], place));
+    return statusOf(await startOwnGraph(root, name, args, { stop: signal }));
   } finally {
-    clearInterval(look);
+    release();
   }
 }
 

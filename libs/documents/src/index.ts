@@ -1,11 +1,4 @@
-export {
-  ADDED_ENDING,
-  SCRATCH,
-  addedPath,
-  addedSchema,
-  addedText,
-  sortedAdded,
-} from './added-runs';
+export { ADDED_ENDING, SCRATCH, addedPath, addedSchema, addedText } from './added-runs';
 export type { AddedRun } from './added-runs';
 export { augmentConfig, augmentSchema } from './augment-schema';
 export type { AugmentationEntry, AugmentationRegistry } from './augment-schema';
@@ -25,7 +18,7 @@ export type { DocumentFile } from './parse-document';
 export { networkSeeds } from './network-seeds';
 export { evaluationFile, evaluationLabel, evaluationSlug, isFrozen } from './evaluation';
 export type { EvaluationEntry, EvaluationOptions, EvaluationRegistry } from './evaluation';
-export { hasOwnNetworks, networkOf, nextSeed } from './extra-seeds';
+export { networkOf, nextSeed } from './extra-seeds';
 export { flagHelp, jsonFlag, parityFlags, readFlags } from './flags';
 export type { Flag, Flags, FlagValues } from './flags';
 export type { PipelineGoal } from './goal';

@@ -12,7 +12,8 @@ import type { WorkspaceDocuments } from '@nhat/documents';
 import { sweepWhenDue } from '@nhat/runner/sweep';
 import { openStore, unsentLine } from '@nhat/store';
 import { checkCommand } from '@nhat/commands/check-command';
-import { handedDown, soleInactive } from '@nhat/commands/handed-down';
+import { handedDown, soleDecided, soleInactive } from '@nhat/commands/handed-down';
+import { runDecide } from '@nhat/commands/run-decide';
 import { endWithOuter, runOwnGraph } from '@nhat/commands/run-own-graph';
 import { tasksBegin, tasksEnd } from './exit-status';
 import { nameProblem } from '@nhat/workspace/name-problem';
@@ -102,12 +103,17 @@ export const preTasksExecution: PreTasksExecution = async (_options, context) =>
   tasksBegin();
 };
 
-/** Ends this Nx with another that has the graph of one pipeline alone, when the arguments ask for one that is not active. */
+/**
+ * Ends this Nx with another that has the graph of one pipeline alone, when the arguments ask for one that is not active, or with the
+ * process that decides one.
+ */
 async function handOver(
   root: string,
   { pipelines }: WorkspaceDocuments,
   args: string[],
 ): Promise<void> {
+  const decided = soleDecided(args, pipelines);
+  if (decided) process.exit(await runDecide(root, decided.name, decided.words));
   const name = soleInactive(args, pipelines);
   if (name !== undefined) process.exit(await runOwnGraph(root, name, args));
 }

@@ -92,16 +92,25 @@ export function pipelineProject(
   documents: readonly string[],
 ): ProjectSet {
   const { utilities, ...handedOver } = record;
+  const dependsOn = [{ projects: [...pretrainings, ...utilities], target: RUN }].filter(
+    ({ projects }) => projects.length > 0,
+  );
   const report = (what: string): TargetConfiguration => ({
     ...uncached(loadCommand(`libs/commands/src/report.ts ${what}`), handedOver),
-    dependsOn: [{ projects: [...pretrainings, ...utilities], target: RUN }].filter(
-      ({ projects }) => projects.length > 0,
-    ),
+    dependsOn,
   });
-  const targets: Record<PipelineTarget, TargetConfiguration> = {
+  const targets: Record<PipelineTarget | 'nodes', TargetConfiguration> = {
     utility: report('utility'),
     page: report('page'),
     plan: uncached(loadCommand('libs/commands/src/plan.ts'), { name: record.name }),
+    decide: decideTarget(record.name),
+    // All nodes and nothing else, for `decide`.
+    nodes: {
+      executor: 'nx:noop',
+      cache: false,
+      inputs: [{ externalDependencies: [] }],
+      dependsOn,
+    },
   };
   return project('pipeline', record.name, targets, [...utilities, ...documents]);
 }
@@ -120,9 +129,17 @@ export function inactivePipelineProject(name: string, documents: readonly string
     utility: inner('utility'),
     page: inner('page'),
     plan: own('libs/commands/src/plan.ts'),
+    decide: decideTarget(name, unlessPassedOver(DECIDE)),
   };
   return project('pipeline', name, targets, documents);
 }
+
+/** It starts one Nx after another for the nodes, each of which takes all cores. */
+const decideTarget = (name: string, command = DECIDE): TargetConfiguration => ({
+  ...uncached(command, { name }),
+  parallelism: false,
+});
+const DECIDE = loadCommand('libs/commands/src/decide.ts');
 
 /** A shell takes a tenth of the time that Node does to find that there is nothing to do; the commands look again. */
 const unlessPassedOver = (command: string): string =>

@@ -95,6 +95,16 @@ it('adds the budget that a narrow interval between distant ones needs, and no se
   expect(n).toBeLessThan(800);
 });
 
+it('adds no budget above a plateau of scratch', () => {
+  const curve = (n: number) => truth.curve(Math.min(n, 400));
+  const flat = panelOf({ curve, arms: { arm: () => 30 } });
+  const above = flat.arms.map((arm) => ({
+    ...arm,
+    runs: arm.runs.map((run) => ({ ...run, value: run.value + 0.2 })),
+  }));
+  expect(next({ ...flat, arms: above }, width(0.5)).stop).toBe('nothing helps');
+});
+
 it('never asks for a training that cannot be made', () => {
   const above = panelOf({ arms: { arm: () => 30 } });
   const cost = ({ n }: PricedRun) => (n > 800 ? Infinity : 1);

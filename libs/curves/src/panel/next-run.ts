@@ -1,4 +1,8 @@
 import type { Stream } from '@nhat/random';
+import { mean } from '../ladder';
+import type { Ladder } from '../ladder';
+import { errorOfMean } from '../resample';
+import { studentQuantile } from '../student';
 import { budgetToAdd } from './budget-to-add';
 import { ladderOfRuns } from './panel';
 import type { Panel, PanelArm } from './panel';
@@ -158,6 +162,8 @@ function addBudget(state: PanelState, arm: PanelArm, utility: UtilityState, add:
   const ladder = ladderOfRuns(panel.scratch);
   if (!budget || budget.reason === 'noise' || budget.n < 1) return;
   if (ladder.some((cell) => cell.n === budget.n)) return;
+  if (budget.reason === 'above' && !rises(ladder.slice(-2), spread)) return;
+  if (budget.reason === 'below' && !rises(ladder.slice(0, 2), spread)) return;
   const from = widthOf(utility);
   const { n, narrowing } = budget;
   const to = from === null || narrowing === null ? null : from * narrowing;
@@ -166,6 +172,14 @@ function addBudget(state: PanelState, arm: PanelArm, utility: UtilityState, add:
   const share = narrowing === null ? 1 : 1 - narrowing ** 2;
   const trainings = Math.max(2, Math.min(...ladder.map(({ values }) => values.length)));
   add(share, { kind: 'budget', arm: null, n, trainings, narrows });
+}
+
+/** Whether scratch clearly rises between two budgets: beyond a plateau another budget shows nothing. */
+function rises([from, to]: Ladder, { scratch }: PanelSpread): boolean {
+  if (!from || !to || !scratch) return false;
+  const error = Math.hypot(errorOfMean(from, scratch), errorOfMean(to, scratch));
+  const df = Math.max(1, Math.floor(scratch.df));
+  return mean(to.values) - mean(from.values) > studentQuantile(WIDTH, df) * error;
 }
 
 const widthOf = ({ interval }: UtilityState): number | null =>

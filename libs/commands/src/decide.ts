@@ -1,0 +1,209 @@
+import { join } from 'node:path';
+import { writeAtomic } from '@nhat/artifacts';
+import { nextRound, roundText, standText, stopText } from '@nhat/decide';
+import type { Round } from '@nhat/decide';
+import {
+  UserError,
+  addedPath,
+  addedText,
+  resolvePipeline,
+  unknownName,
+  userError,
+} from '@nhat/documents';
+import type { JsonObject, Pipeline, PipelineGoal, WorkspaceDocuments } from '@nhat/documents';
+import { checkGraph, planPipeline } from '@nhat/plan';
+import type { Plan } from '@nhat/plan';
+import { readArtifact } from '@nhat/runner/artifact-folder';
+import { statusOf } from '@nhat/runner/run-process';
+import { openStore } from '@nhat/store';
+import { nameProblem } from '@nhat/workspace/name-problem';
+import { readWorkspace } from '@nhat/workspace/read-workspace';
+import { askedPipeline } from './asked-pipeline';
+import { decideArguments } from './decide-arguments';
+import type { DecideArguments } from './decide-arguments';
+import { forecast } from './forecast';
+import { startOwnGraph, stopSignal } from './run-own-graph';
+
+/** The exit status of a command that Ctrl-C ended. */
+const STOPPED = 130;
+
+/** What the command leaves as JSON. */
+interface DecideRecord {
+  pipeline: string;
+  goal: PipelineGoal;
+  /** `rounds`: as many as were asked for; `stopped`: by a signal; null: the next round of a dry run. */
+  stop: Round['stop'] | 'rounds' | 'stopped';
+  /** Nodes without a result, which a dry run needs first. */
+  missing?: number;
+  /** What this command added, or would add. */
+  rounds: Pick<Round, 'round' | 'runs'>[];
+  /** Trainings that were added so far. */
+  added: number;
+  utilities: Round['utilities'];
+}
+
+/**
+ * `nx decide <pipeline> [--json] [--rounds COUNT] [--dry-run]`: runs what is missing, adds the trainings that the goal of the
+ * pipeline needs most, runs these, and so on. NHAT_PIPELINE contains the pipeline. Returns its exit status.
+ */
+export async function main(args: string[]): Promise<number> {
+  if (process.env['NHAT_ONLY_ACTIVE'] && !isWithGoal()) return 0;
+  const name = askedPipeline(process.env);
+  const flags = decideArguments(`nx decide ${name}`, args);
+  const outer = Number(process.env['NX_INVOCATION_ROOT_PID'] ?? process.ppid);
+  const { signal: stop, release } = stopSignal(outer);
+  try {
+    const command = { root: process.cwd(), name, flags, stop };
+    return await (flags.dryRun ? printNext(command) : decide(command));
+  } finally {
+    release();
+  }
+}
+
+interface DecideCommand {
+  root: string;
+  name: string;
+  flags: DecideArguments;
+  stop: AbortSignal;
+}
+
+/** A run that names no pipelines passes over those without a goal. */
+function isWithGoal(): boolean {
+  const { pipelines } = readWorkspace(process.cwd());
+  try {
+    return 'goal' in pipelines.body(askedPipeline(process.env));
+  } catch {
+    return true; // What is wrong with it is said when it is resolved.
+  }
+}
+
+/** A pipeline with its goal, and its plan with the runs that were added so far. */
+interface Planned {
+  workspace: WorkspaceDocuments;
+  pipeline: Pipeline & { goal: PipelineGoal };
+  plan: Plan;
+}
+
+function planned(root: string, name: string): Planned {
+  const workspace = readWorkspace(root);
+  const { names } = workspace.pipelines;
+  if (!names.includes(name)) throw new UserError(unknownName('pipelines', name, names));
+  const problem = nameProblem(root, name);
+  if (problem !== undefined) throw problem;
+  const pipeline = resolvePipeline(workspace, name);
+  const { goal } = pipeline;
+  if (goal === null) {
+    throw userError(`${workspace.pipelines.path(name)} › goal`, 'missing', {
+      expected: 'when there is enough, e.g. "goal": { "width": 0.7, "trainings": 40 }',
+      advice: 'Add it to the pipeline.',
+    });
+  }
+  const plan = planPipeline(pipeline);
+  checkGraph(plan.nodes);
+  return { workspace, pipeline: { ...pipeline, goal }, plan };
+}
+
+const roundOf = (root: string, { workspace, pipeline, plan }: Planned): Round =>
+  nextRound(pipeline, plan, workspace.registries, (node) => scoresOf(root, node));
+
+const scoresOf = (root: string, node: string): JsonObject =>
+  readArtifact(root, node).outputs.scores;
+
+async function decide({ root, name, flags, stop }: DecideCommand): Promise<number> {
+  const say = speaker(flags);
+  const rounds: DecideRecord['rounds'] = [];
+  for (;;) {
+    const before = planned(root, name);
+    const { goal, added } = before.pipeline;
+    const last = added.reduce((most, { round }) => Math.max(most, round), 0);
+    const status = await runNodes({ root, name, flags, stop }, say, last);
+    if (stop.aborted) return STOPPED;
+    if (status !== 0) return status;
+    const round = roundOf(root, before);
+    const isEnough = rounds.length >= flags.rounds;
+    if (round.stop !== null || isEnough) {
+      const reason = round.stop ?? 'rounds';
+      say(`${name}: ${reason === 'rounds' ? asManyAs(flags.rounds) : stopText(reason)}`);
+      say(standText(before.pipeline, round.utilities));
+      say(`The table: npx nx utility ${name}`);
+      const { utilities } = round;
+      print(flags, { pipeline: name, goal, stop: reason, rounds, added: added.length, utilities });
+      return 0;
+    }
+    say(`${name}: ${roundText(round)}`);
+    rounds.push({ round: round.round, runs: round.runs });
+    const path = before.workspace.pipelines.path(name);
+    writeAtomic(join(root, addedPath(path)), addedText(path, round.added));
+  }
+}
+
+const asManyAs = (rounds: number): string =>
+  `${rounds === 1 ? 'the round' : `the ${rounds} rounds`} that --rounds allows ${rounds === 1 ? 'is' : 'are'} done; the same command goes on`;
+
+/** Runs the nodes that have no result, through Nx; its exit status. */
+async function runNodes(
+  { root, name, flags, stop }: DecideCommand,
+  say: (line: string) => void,
+  round: number,
+): Promise<number> {
+  const done = round === 0 ? 'before round 1' : `in round ${round}`;
+  const farewell = () => say(`${name}: stopped ${done}; the same command goes on`);
+  if (stop.aborted) {
+    farewell();
+    return STOPPED;
+  }
+  stop.addEventListener('abort', farewell);
+  try {
+    const place = { stop, stdout: flags.json ? 2 : 1 };
+    return statusOf(await startOwnGraph(root, name, ['run', `${name}:nodes`], place));
+  } finally {
+    stop.removeEventListener('abort', farewell);
+  }
+}
+
+/** Prints the next round; nothing runs and nothing is written. */
+async function printNext({ root, name, flags }: DecideCommand): Promise<number> {
+  const say = speaker(flags);
+  const now = planned(root, name);
+  const { pipeline, plan } = now;
+  const { goal, added } = pipeline;
+  const common = { pipeline: name, goal, added: added.length };
+  const missing = await missingNodes(root, name, plan);
+  if (missing > 0) {
+    say(
+      `${name}: ${missing} of ${plan.nodes.length} nodes have no result yet, and the next round depends on them. They run first: npx nx decide ${name}`,
+    );
+    print(flags, { ...common, stop: null, missing, rounds: [], utilities: [] });
+    return 0;
+  }
+  const { round, stop, runs, utilities } = roundOf(root, now);
+  say(
+    `${name}: ${stop === null ? roundText({ round, stop, runs, added, utilities }) : stopText(stop)}`,
+  );
+  say(standText(pipeline, utilities));
+  print(flags, { ...common, stop, rounds: stop === null ? [{ round, runs }] : [], utilities });
+  return 0;
+}
+
+/** How many nodes of a plan would run, or lack their files. */
+async function missingNodes(root: string, name: string, plan: Plan): Promise<number> {
+  const nodes = await forecast(root, openStore(root), name, plan);
+  const isThere = (node: string): boolean => {
+    try {
+      return readArtifact(root, node) !== undefined;
+    } catch {
+      return false;
+    }
+  };
+  return nodes.filter((node) => node.status === 'run' || !isThere(node.name)).length;
+}
+
+/** Lines for readers; they leave standard output to the record when that is asked for. */
+const speaker =
+  ({ json }: DecideArguments) =>
+  (line: string): void =>
+    void (json ? process.stderr : process.stdout).write(`${line}\n`);
+
+function print({ json }: DecideArguments, record: DecideRecord): void {
+  if (json) process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
+}

@@ -1,0 +1,81 @@
+import { SCRATCH, armName, backboneNames, networkOf, nextSeed } from '@nhat/documents';
+import type {
+  AddedRun,
+  BackboneChoice,
+  EvaluationConfig,
+  EvaluationRegistry,
+  MethodChoice,
+  Pipeline,
+} from '@nhat/documents';
+import type { Place } from './study';
+
+/** One cell of an arm: where a seed may be added. */
+export interface SeedCell extends Place {
+  /** `scratch`, or a name of `armNames`. */
+  arm: string;
+  n: number;
+}
+
+/** The backbone of a place. Throws a RangeError for one that the pipeline does not have. */
+export function backboneOf({ backbones }: Pipeline, { backbone }: Place): BackboneChoice {
+  const found = backbones[backboneNames(backbones).indexOf(backbone)];
+  if (found === undefined) throw new RangeError(`no backbone ${backbone}`);
+  return found;
+}
+
+/** What an arm does. Throws a RangeError for one that the backbone does not have. */
+export function kindOf(
+  { evaluations }: Pipeline,
+  { methods }: BackboneChoice,
+  arm: string,
+  registry: EvaluationRegistry,
+): { method: MethodChoice; evaluation: EvaluationConfig } {
+  for (const method of methods) {
+    for (const evaluation of evaluations) {
+      if (armName(method, evaluation, registry) === arm) return { method, evaluation };
+    }
+  }
+  throw new RangeError(`no arm ${arm}`);
+}
+
+const isIn = (run: AddedRun, cell: Place): boolean =>
+  run.dataset === cell.dataset && run.backbone === cell.backbone && run.task === cell.task;
+
+/** The seeds of a cell: those of the design where it has the budget, and those that were added. */
+export function seedsIn(pipeline: Pipeline, cell: SeedCell): number[] {
+  const { seeds, added, ownBudgets, budgets } = pipeline;
+  const { scratch, finetune } = ownBudgets.get(cell.dataset) ?? budgets;
+  const designed = (cell.arm === SCRATCH ? scratch : finetune).includes(cell.n) ? seeds : [];
+  const more = added.filter((run) => isIn(run, cell) && run.arm === cell.arm && run.n === cell.n);
+  return [...new Set([...designed, ...more.map(({ seed }) => seed)])];
+}
+
+/** The pipeline with the next seed of a cell. */
+export function withSeed(pipeline: Pipeline, cell: SeedCell, round: number): Pipeline {
+  const { dataset, backbone, task, arm, n } = cell;
+  const seed = nextSeed(pipeline, seedsIn(pipeline, cell));
+  return {
+    ...pipeline,
+    added: [...pipeline.added, { round, dataset, backbone, task, arm, n, seed }],
+  };
+}
+
+/** Whether the next seed of a cell starts from a network that no run of the pipeline has pretrained so far. */
+export function needsPretraining(
+  pipeline: Pipeline,
+  cell: SeedCell,
+  registry: EvaluationRegistry,
+): boolean {
+  const backbone = backboneOf(pipeline, cell);
+  const { method } = kindOf(pipeline, backbone, cell.arm, registry);
+  const alike = pipeline.added.filter(
+    (run) =>
+      run.arm !== SCRATCH &&
+      run.dataset === cell.dataset &&
+      run.backbone === cell.backbone &&
+      kindOf(pipeline, backbone, run.arm, registry).method.name === method.name,
+  );
+  const seeds = [...pipeline.seeds, ...alike.map(({ seed }) => seed)];
+  const networks = seeds.map((seed) => networkOf(pipeline, seed));
+  return !networks.includes(networkOf(pipeline, nextSeed(pipeline, seedsIn(pipeline, cell))));
+}

@@ -1,0 +1,23 @@
+import { SCRATCH, trainingSchedule } from '@nhat/documents';
+import type { Pipeline, Registries } from '@nhat/documents';
+import { backboneOf, kindOf, needsPretraining } from './cells';
+import type { SeedCell } from './cells';
+
+/**
+ * Images seen by one more training of a cell, each view counted, with the pretraining that it needs first. A head that is fitted
+ * without steps sees its labelled images once. Infinity where the dataset has too few images.
+ */
+export function imagesSeen(pipeline: Pipeline, cell: SeedCell, registries: Registries): number {
+  const { dataset, arm, n } = cell;
+  const { train } = pipeline.datasets.find((data) => data.dataset === dataset)!.counts;
+  if (n > train) return Infinity;
+  const backbone = backboneOf(pipeline, cell);
+  if (arm === SCRATCH) return trainingSchedule(backbone.training, n, 'scratch').imagesSeen;
+  const { evaluations, methods } = registries;
+  const { method, evaluation } = kindOf(pipeline, backbone, arm, evaluations);
+  const trained = evaluations[evaluation.name]!.trained
+    ? trainingSchedule(backbone.training, n, 'finetune').imagesSeen
+    : n;
+  if (!needsPretraining(pipeline, cell, evaluations)) return trained;
+  return trained + method.pretraining.imagesSeen * (methods[method.name]!.views ?? 1);
+}

@@ -1,0 +1,166 @@
+import { resolvePipeline } from '@nhat/documents';
+import type { AddedRun, Pipeline } from '@nhat/documents';
+import { planPipeline, registries } from '@nhat/plan';
+import { workspace } from '@nhat/documents/testing/workspace';
+import { nextRound, roundText, standText } from '.';
+import type { Round } from '.';
+import { imagesSeen } from './images-seen';
+import { studyOf } from './study';
+import { simulatedTrainings } from './testing/simulated-trainings';
+
+const document = {
+  question: 'Why?',
+  datasets: ['shapes'],
+  backbones: [{ name: 'resnet9', width: 0.125 }],
+  tasks: ['classification'],
+  methods: ['rotation', 'vae'],
+  budgets: { scratch: [20, 40, 80, 160], finetune: [20, 40] },
+  seeds: 2,
+  pretrainingSeeds: 2,
+  training: { imagesSeen: { perLabel: 10, minimum: 64, maximum: 1000 } },
+  pretraining: { imagesSeen: 5000 },
+  goal: { width: 0.5 },
+};
+const datasets = { shapes: { images: { train: 400, validation: 50, test: 100 } } };
+const utilities = { rotation: 1, vae: 0.5 };
+
+function pipelineOf(change: object = {}, added: AddedRun[] = []): Pipeline {
+  const documents = workspace({ x: { ...document, ...change } }, datasets);
+  return { ...resolvePipeline({ ...documents, registries }, 'x'), added };
+}
+
+const next = (pipeline: Pipeline, noise?: { noise?: number; between?: number }): Round => {
+  const plan = planPipeline(pipeline);
+  return nextRound(pipeline, plan, registries, simulatedTrainings(plan, utilities, noise));
+};
+
+/** Rounds until one stops; each adds to what it runs. */
+function toEnd(start: Pipeline, noise?: { noise?: number; between?: number }): Round[] {
+  const rounds = [next(start, noise)];
+  while (rounds.at(-1)!.stop === null) {
+    if (rounds.length > 60) throw new Error('it does not end');
+    rounds.push(next({ ...start, added: rounds.at(-1)!.added }, noise));
+  }
+  return rounds;
+}
+
+const place = { dataset: 'shapes', backbone: 'resnet9', task: 'classification' };
+
+describe('the next round of a pipeline', () => {
+  it('reads the panels of the plan: runs, networks and the level of chance', () => {
+    const pipeline = pipelineOf();
+    const plan = planPipeline(pipeline);
+    const [study] = studyOf(plan, simulatedTrainings(plan, utilities));
+    const { panel, chance } = study!;
+    expect(panel.name).toBe('shapes · resnet9 · classification');
+    expect(panel.scratch.map(({ n, seed }) => [n, seed])).toEqual(
+      [20, 40, 80, 160].flatMap((n) => [0, 1].map((seed) => [n, seed])),
+    );
+    expect(panel.arms.map(({ name }) => name)).toEqual(['rotation', 'vae']);
+    const [rotation] = panel.arms;
+    expect(new Set(rotation!.runs.map(({ network }) => network)).size).toBe(2);
+    expect(panel.scratch.every(({ network }) => network === null)).toBe(true);
+    expect(chance).toBe(0.1);
+  });
+
+  it('adds until the goal is met, each round two runs, and never a training twice', () => {
+    const rounds = toEnd(pipelineOf());
+    const last = rounds.at(-1)!;
+    expect(last.stop).toBe('goal');
+    expect(last.added.length).toBeGreaterThan(0);
+    for (const { interval } of last.utilities) {
+      expect(interval!.high - interval!.low).toBeLessThanOrEqual(0.5);
+    }
+    expect(rounds.slice(0, -1).every(({ runs }) => runs.length <= 2)).toBe(true);
+    const runs = last.added.map(({ round: _, ...run }) => JSON.stringify(run));
+    expect(new Set(runs).size).toBe(runs.length);
+    expect(last.added.map(({ round }) => round)).toEqual(
+      last.added.map(({ round }) => round).toSorted((a, b) => a - b),
+    );
+  });
+
+  it('is a function of document, additions and results', () => {
+    const first = next(pipelineOf());
+    const again = pipelineOf({}, first.added.toReversed());
+    expect(next(again).added.toSorted(byText)).toEqual(
+      next(pipelineOf({}, first.added)).added.toSorted(byText),
+    );
+  });
+
+  it('stops at the ceiling of trainings, and never adds more', () => {
+    const rounds = toEnd(pipelineOf({ goal: { width: 0.05, trainings: 5 } }));
+    expect(rounds.at(-1)).toMatchObject({ stop: 'ceiling', added: { length: 5 } });
+  });
+
+  it('asks for no more labels than there are images', () => {
+    const high = { rotation: 40, vae: 40 };
+    const pipeline = pipelineOf({ budgets: { scratch: [20, 40, 80, 320], finetune: [20] } });
+    const plan = planPipeline(pipeline);
+    const round = nextRound(pipeline, plan, registries, simulatedTrainings(plan, high));
+    expect(round).toMatchObject({ stop: 'nothing helps', runs: [] });
+  });
+
+  it('gives no verdict on a method from one network, and says what helps', () => {
+    const pipeline = pipelineOf({ pretrainingSeeds: 1, goal: { width: 0.1, verdict: true } });
+    const round = next(pipeline);
+    expect(round).toMatchObject({ stop: 'needs networks', runs: [] });
+    expect(standText(pipeline, round.utilities)).toContain('pretrained networks');
+  });
+
+  it('takes seeds of the design first, and each training that it adds is one of the plan', () => {
+    const start = pipelineOf({ seeds: [7, 3], goal: { width: 0.3 } });
+    const { added } = toEnd(start).at(-1)!;
+    const { nodes } = planPipeline({ ...start, added });
+    expect(nodes.filter(({ stage }) => stage === 'scratch' || stage === 'finetune')).toHaveLength(
+      planPipeline(start).nodes.filter(({ stage }) => ['scratch', 'finetune'].includes(stage))
+        .length + added.length,
+    );
+    const extra = added.filter(({ n }) => [20, 40, 80, 160].includes(n)).map(({ seed }) => seed);
+    expect(extra.every((seed) => seed !== 7 && seed !== 3)).toBe(true);
+    expect(Math.min(...extra)).toBe(0);
+  });
+});
+
+describe('what a training costs', () => {
+  const images = (arm: string, n: number, pipeline = pipelineOf()) =>
+    imagesSeen(pipeline, { ...place, arm, n }, registries);
+
+  it('is its images, with the pretraining where the seed brings a network', () => {
+    expect(images('scratch', 40)).toBe(400);
+    expect(images('scratch', 5)).toBe(64);
+    expect(images('rotation', 40)).toBe(400 + 5000);
+    expect(images('scratch', 500)).toBe(Infinity);
+  });
+
+  it('leaves the pretraining out where another run has that network', () => {
+    const added = [{ ...place, round: 1, arm: 'rotation', n: 20, seed: 2 }];
+    expect(images('rotation', 40, pipelineOf({}, added))).toBe(400);
+    expect(images('vae', 40, pipelineOf({}, added))).toBe(400 + 5000);
+    expect(images('rotation', 40, pipelineOf({ pretrainingSeeds: 1 }))).toBe(400);
+  });
+
+  it('of a head that is fitted without steps is one look at its labels', () => {
+    const linear = pipelineOf({ evaluations: ['linear'], pretrainingSeeds: 1 });
+    const arm = planPipeline(linear).comparisons[0]!.arm;
+    expect(images(arm, 40, linear)).toBe(40);
+  });
+});
+
+it('says what a round runs, why, and where every utility stands', () => {
+  const pipeline = pipelineOf();
+  const round = next(pipeline);
+  const text = roundText(round);
+  const [first] = round.runs;
+  expect(text).toContain(`Round 1 adds`);
+  expect(text).toContain(`${first!.arm} at ${first!.n} labels, seed`);
+  expect(text).toMatch(
+    /narrows U\(\d+\) of \w+ from \d\.\d\d to \d\.\d\d doublings; [\d,]+ images/,
+  );
+  const stand = standText(pipeline, round.utilities).split('\n');
+  expect(stand[0]).toContain('0 of at most 40 trainings');
+  expect(stand).toHaveLength(1 + 4);
+  for (const line of stand.slice(1))
+    expect(line).toMatch(/U -?\d.* doublings wide.*: (open|decided)/);
+});
+
+const byText = (a: object, b: object) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);

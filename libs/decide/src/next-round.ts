@@ -1,0 +1,111 @@
+import { nextRuns } from '@nhat/curves';
+import type { Narrowing, NextRun, NextRuns, UtilityState } from '@nhat/curves';
+import { SCRATCH } from '@nhat/documents';
+import type { AddedRun, JsonObject, Pipeline, PipelineGoal, Registries } from '@nhat/documents';
+import type { Plan } from '@nhat/plan';
+import { stream } from '@nhat/random';
+import { needsPretraining, withSeed } from './cells';
+import type { SeedCell } from './cells';
+import { imagesSeen } from './images-seen';
+import { studyOf } from './study';
+import type { Place, StudyPanel } from './study';
+
+/** What one run of a round adds, and why. */
+export interface RoundRun extends SeedCell {
+  kind: NextRun['kind'];
+  seeds: number[];
+  /** Whether it starts from a network that has to be pretrained first. */
+  pretrains: boolean;
+  /** By its trainings and the pretraining that they need. */
+  imagesSeen: number;
+  narrows: Narrowing;
+}
+
+/** Where one utility stands, without its draws. */
+export type RoundUtility = Omit<UtilityState, 'drawn'>;
+
+/** One look at the results: what to add next, or why nothing. */
+export interface Round {
+  /** From 1. */
+  round: number;
+  stop: NextRuns['stop'];
+  runs: RoundRun[];
+  /** The additions after this round, the earlier ones first. */
+  added: AddedRun[];
+  utilities: RoundUtility[];
+}
+
+/** Draws of a look at least: a 99 % interval leaves ten beyond each end. */
+const FEWEST_DRAWS = 2000;
+
+/**
+ * The next round of a pipeline with a goal, as a function of its document, of the runs that were added, and of the scores of
+ * its trainings (`scoresOf`, by the name of the node). Throws a RangeError for a pipeline without a goal.
+ */
+export function nextRound(
+  pipeline: Pipeline,
+  plan: Plan,
+  registries: Registries,
+  scoresOf: (node: string) => JsonObject,
+): Round {
+  const { goal, interval, added } = pipeline;
+  if (goal === null) throw new RangeError(`${pipeline.name} has no goal`);
+  const study = studyOf(plan, scoresOf);
+  const panelOf = (name: string) => study.find(({ panel }) => panel.name === name)!;
+  const { stop, runs, utilities } = nextRuns(
+    study.map(({ panel }) => panel),
+    {
+      goal: { kind: goal.verdict ? 'verdict' : 'width', doublings: goal.width },
+      cost: ({ panel, arm, n }) => {
+        const cell = { ...placeOf(panelOf(panel)), arm: arm ?? SCRATCH, n };
+        return imagesSeen(pipeline, cell, registries);
+      },
+      chance: (panel) => panelOf(panel).chance,
+      draws: Math.max(FEWEST_DRAWS, interval.draws),
+      stream: stream(interval.seed, 'decide'),
+      mostTrainings: Math.max(0, goal.trainings - added.length),
+    },
+  );
+  const round = added.reduce((last, run) => Math.max(last, run.round), 0) + 1;
+  const { planned, after } = withRuns(pipeline, runs, { round, panelOf, registries });
+  return {
+    ...{ round, stop, runs: planned, added: after.added },
+    utilities: utilities.map(({ drawn: _, ...utility }) => utility),
+  };
+}
+
+const placeOf = ({ dataset, backbone, task }: StudyPanel): Place => ({ dataset, backbone, task });
+
+interface RoundContext {
+  round: number;
+  panelOf(name: string): StudyPanel;
+  registries: Registries;
+}
+
+/** The runs with their seeds, and the pipeline with them. */
+function withRuns(
+  pipeline: Pipeline,
+  runs: readonly NextRun[],
+  { round, panelOf, registries }: RoundContext,
+): { planned: RoundRun[]; after: Pipeline } {
+  let after = pipeline;
+  const planned = runs.map(({ panel, arm, n, kind, trainings, narrows }): RoundRun => {
+    const cell = { ...placeOf(panelOf(panel)), arm: arm ?? SCRATCH, n };
+    const pretrains = arm !== null && needsPretraining(after, cell, registries.evaluations);
+    const seeds: number[] = [];
+    let images = 0;
+    for (let training = 0; training < trainings; training++) {
+      images += imagesSeen(after, cell, registries);
+      after = withSeed(after, cell, round);
+      seeds.push(after.added.at(-1)!.seed);
+    }
+    return { ...cell, kind, seeds, pretrains, imagesSeen: images, narrows };
+  });
+  return { planned, after };
+}
+
+/** Whether a goal is for verdicts, in words. */
+export const goalText = ({ width, verdict }: PipelineGoal): string =>
+  verdict
+    ? `every utility clear at 99 %, or its 95 % interval at most ${width} doublings wide`
+    : `every 95 % interval at most ${width} doublings wide`;

@@ -1,0 +1,76 @@
+import type { Narrowing } from '@nhat/curves';
+import type { Pipeline } from '@nhat/documents';
+import { goalText } from './next-round';
+import type { Round, RoundRun, RoundUtility } from './next-round';
+import { panelName } from './study';
+
+const count = (number: number): string => number.toLocaleString('en');
+const doublings = (width: number): string => width.toFixed(2);
+const plural = (number: number, what: string): string =>
+  `${count(number)} ${what}${number === 1 ? '' : 's'}`;
+
+/** What a round adds and why, a line a run. */
+export function roundText({ round, runs, utilities }: Round): string {
+  const trainings = runs.reduce((sum, { seeds }) => sum + seeds.length, 0);
+  const images = runs.reduce((sum, run) => sum + run.imagesSeen, 0);
+  const several = new Set(utilities.map(({ panel }) => panel)).size > 1;
+  const head = `Round ${round} adds ${plural(trainings, 'training')}, ${count(images)} images seen:`;
+  return [head, ...runs.map((run) => `  ${runText(run, several)}`)].join('\n');
+}
+
+function runText(run: RoundRun, several: boolean): string {
+  const { arm, n, seeds, kind, pretrains, narrows } = run;
+  const place = several ? `${panelName(run)}, ` : '';
+  const which = kind === 'budget' ? 'a new budget, seeds' : seeds.length > 1 ? 'seeds' : 'seed';
+  const network = pretrains ? ', with a pretrained network of its own' : '';
+  return `${place}${arm} at ${plural(n, 'label')}, ${which} ${seeds.join(', ')}${network}: ${narrowingText(narrows)}; ${count(run.imagesSeen)} images seen`;
+}
+
+function narrowingText({ arm, n, from, to }: Narrowing): string {
+  const name = `U(${count(n)}) of ${arm}`;
+  if (from === null) return `gives ${name} an interval with two ends`;
+  if (to === null) return `${name} is read between budgets more than twice apart`;
+  return `narrows ${name} from ${doublings(from)} to ${doublings(to)} doublings`;
+}
+
+const STOPS: Record<NonNullable<Round['stop']>, string> = {
+  goal: 'the goal is met',
+  ceiling: 'the ceiling is reached',
+  'needs networks': 'only more pretrained networks help (pretrainingSeeds)',
+  'nothing helps': 'no training that can be added narrows what is open',
+};
+
+/** Why nothing is added any more. */
+export const stopText = (stop: NonNullable<Round['stop']>): string => STOPS[stop];
+
+/** The goal, how much was added, and where every utility stands, a line each. */
+export function standText(
+  { goal, added }: Pick<Pipeline, 'goal' | 'added'>,
+  utilities: readonly RoundUtility[],
+): string {
+  const most = goal!.trainings;
+  const head = `Goal: ${goalText(goal!)}. Added: ${count(added.length)} of at most ${plural(most, 'training')}.`;
+  return [head, ...utilities.map((utility) => `  ${utilityText(utility)}`)].join('\n');
+}
+
+function utilityText(utility: RoundUtility): string {
+  const { panel, arm, n, interval, verdict, state } = utility;
+  const name = `${panel} · ${arm} at ${plural(n, 'label')}`;
+  if (interval === null) return `${name}: ${STATES[state]}`;
+  const { low, high, lowOpen, highOpen, thisNetworkOnly } = interval;
+  const share = (lambda: number) => (2 ** lambda - 1).toFixed(2).replace(/^-0.00$/, '0.00');
+  const ends = `U ${lowOpen ? 'below ' : ''}${share(low)} to ${highOpen ? 'above ' : ''}${share(high)}`;
+  const width = lowOpen || highOpen ? 'open-ended' : `${doublings(high - low)} doublings wide`;
+  const clear = verdict === 'unclear' ? '' : `, ${verdict} labels at 99 %`;
+  const network = thisNetworkOnly ? ', of this network only' : '';
+  return `${name}: ${ends}, ${width}${network}${clear}: ${STATES[state]}`;
+}
+
+const STATES: Record<RoundUtility['state'], string> = {
+  closed: 'decided',
+  open: 'open',
+  distant: 'open, because budgets from scratch are more than twice apart there',
+  'needs networks': 'open, and only more pretrained networks help (pretrainingSeeds)',
+  'not fitted': 'no verdict, because runs did not learn their own images (training.imagesSeen)',
+  'no spread': 'open, because nothing ran twice',
+};
