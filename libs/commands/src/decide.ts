@@ -31,8 +31,8 @@ const STOPPED = 130;
 interface DecideRecord {
   pipeline: string;
   goal: PipelineGoal;
-  /** `rounds`: as many as were asked for; `stopped`: by a signal; null: the next round of a dry run. */
-  stop: Round['stop'] | 'rounds' | 'stopped';
+  /** Why nothing more was added; `rounds`: as many as were asked for; null: a dry run would add more. */
+  stop: Round['stop'] | 'rounds';
   /** Nodes without a result, which a dry run needs first. */
   missing?: number;
   /** What this command added, or would add. */

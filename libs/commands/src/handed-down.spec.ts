@@ -1,5 +1,5 @@
 import { indexDocuments } from '@nhat/documents';
-import { handedDown, soleInactive } from './handed-down';
+import { handedDown, soleDecided, soleInactive } from './handed-down';
 
 it.each<[string, Record<string, string>]>([
   ['run-many -t utility', { NHAT_ONLY_ACTIVE: '1' }],
@@ -40,4 +40,15 @@ it.each<[string, string | undefined]>([
   ['show project small', undefined],
 ])('nx %s is for %s alone', (line, expected) => {
   expect(soleInactive(line.split(' '), pipelines)).toBe(expected);
+});
+
+it.each<[string, ReturnType<typeof soleDecided>]>([
+  ['decide quick --rounds 2 --json', { name: 'quick', words: ['--rounds', '2', '--json'] }],
+  ['run big/one:decide --parallel=2 --dry-run', { name: 'big/one', words: ['--dry-run'] }],
+  ['decide none', undefined],
+  ['utility quick', undefined],
+  ['run-many -t decide', undefined],
+  ['run-many -t decide -p small,quick', undefined],
+])('nx %s decides %j', (line, expected) => {
+  expect(soleDecided(line.split(' '), pipelines)).toEqual(expected);
 });
