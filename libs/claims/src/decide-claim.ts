@@ -9,6 +9,8 @@ import type { Choices, Study } from './study';
 export interface DecidedClaim extends Decision {
   /** Name of the claim. */
   name: string;
+  /** The name with the options that the document sets: `merges-before-plateau (dataset shapes-tc)`. */
+  title: string;
   /** Its options, with every default. */
   options: ClaimConfig['options'];
   statement: string;
@@ -24,12 +26,17 @@ export function decideClaim(
   const claim = claims[name as keyof typeof claims] as unknown as Claim<unknown>;
   const { statement, rule } = claim;
   return {
-    name,
-    options,
-    statement,
-    rule,
+    ...{ name, title: titleOf(name, options, claim), options, statement, rule },
     ...decision(claim, options as Choices, study, settings),
   };
+}
+
+/** The name with the options that have another value than their default. */
+function titleOf(name: string, options: ClaimConfig['options'], claim: Claim<unknown>): string {
+  const { properties } = claim.options;
+  const set = Object.entries(options).filter(([key, value]) => value !== properties[key]?.default);
+  const texts = set.map(([key, value]) => `${key} ${String(value)}`);
+  return texts.length === 0 ? name : `${name} (${texts.join(', ')})`;
 }
 
 function decision(

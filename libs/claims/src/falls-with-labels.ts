@@ -40,7 +40,7 @@ export const fallsWithLabels: Claim<FallsWithLabelsInput> = {
         .filter((arm) => has(panels[at]!, arm))
         .map((arm) => ({
           ...comparable(utilitiesOf(draws, arm)),
-          name: arms.length === 1 ? draws.name : `${draws.name}, ${arm}`,
+          name: arms.length === 1 ? draws.name : `${draws.name} · ${arm}`,
           cost: costOf([panels[at]!], [arm]),
         })),
     );

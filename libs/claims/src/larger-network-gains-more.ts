@@ -39,12 +39,6 @@ export const largerNetworkGainsMore: Claim<LargerNetworkInput, LargerNetworkOpti
     const names = cells.map(({ backbone }) => backbone);
     const { small, large } = extremes(onlyOne(candidates, 'two backbones', names));
     const arms = commonMethods([small, large]);
-    if (arms.length === 0) {
-      throw lacks(
-        'a method on both backbones',
-        [small, large].flatMap((cell) => commonMethods([cell])),
-      );
-    }
     return {
       ...{ small: panelOf(small, small.backbone), large: panelOf(large, large.backbone) },
       ...{ arms, upTo },
@@ -57,7 +51,7 @@ export const largerNetworkGainsMore: Claim<LargerNetworkInput, LargerNetworkOpti
       const [ours, theirs] = study.map((draws) =>
         utilitiesOf(draws, arm).filter(({ n }) => n <= upTo),
       );
-      const name = `${large.name} − ${small.name}${arms.length > 1 ? `, ${arm}` : ''}`;
+      const name = `${large.name} − ${small.name}${arms.length > 1 ? ` · ${arm}` : ''}`;
       return { ...commonBudgets(ours!, theirs!), name, cost: costOf([small, large], [arm]) };
     });
     const left = compared.map(({ name, dropped }) => ({ name, budgets: dropped }));
@@ -72,14 +66,23 @@ export const largerNetworkGainsMore: Claim<LargerNetworkInput, LargerNetworkOpti
   },
 };
 
-/** The cells of the networks with the fewest and the most parameters. Throws a LackingStudy where they have as many. */
+/**
+ * The two cells whose networks differ most in their parameters, of those that share a method. Throws a LackingStudy where none of them
+ * differ.
+ */
 function extremes(cells: readonly StudyCell[]): { small: StudyCell; large: StudyCell } {
-  const known = cells.filter(({ parameters }) => parameters !== null);
-  const sorted = known.sort((a, b) => a.parameters! - b.parameters!);
-  const [small, large] = [sorted[0], sorted.at(-1)];
-  if (small && large && small.parameters !== large.parameters) return { small, large };
+  const ratio = (pair: { small: StudyCell; large: StudyCell }) =>
+    (pair.large.parameters ?? 0) / (pair.small.parameters ?? Infinity);
+  const pairs = cells
+    .flatMap((small) => cells.map((large) => ({ small, large })))
+    .filter((pair) => ratio(pair) > 1 && commonMethods([pair.small, pair.large]).length > 0)
+    .sort((a, b) => ratio(b) - ratio(a));
+  if (pairs[0]) return pairs[0];
   throw lacks(
-    'two backbones that differ in their parameters',
-    cells.map(({ backbone, parameters }) => `${backbone}: ${parameters ?? 'unknown'}`),
+    'two backbones that differ in their parameters and share a method',
+    cells.map((cell) => {
+      const methods = commonMethods([cell]).join(' and ') || 'no method';
+      return `${cell.backbone}: ${cell.parameters ?? 'unknown'}, ${methods}`;
+    }),
   );
 }

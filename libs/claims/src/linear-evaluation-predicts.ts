@@ -55,7 +55,8 @@ export const linearEvaluationPredicts: Claim<LinearEvaluationInput, LinearEvalua
   }),
   inputOf(study, { correlation, ...choices }) {
     const chosen = chosenCells(study, choices);
-    const cells = chosen.flatMap((cell) => evaluationCells(cell, cellName(cell, chosen)));
+    const complete = chosen.filter((cell) => evaluationCells(cell, '').length > 0);
+    const cells = complete.flatMap((cell) => evaluationCells(cell, cellName(cell, complete)));
     if (cells.length > 0) return { cells, correlation };
     throw lacks(
       'two methods with finetuning and linear evaluation of as many labels',

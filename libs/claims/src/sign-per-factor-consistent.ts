@@ -5,7 +5,7 @@ import { COVERAGE, LEVEL, undecided } from './claim';
 import type { Claim, Decision, Effect } from './claim';
 import { claimOptions } from './claim-options';
 import { outcomeOf } from './contrast-effect';
-import { chosenCells, commonMethods, groupsOf, lacks, onlyOne, panelOf } from './study';
+import { chosenCells, commonMethods, groupsOf, onlyOne, panelOf } from './study';
 import type { StudyCell } from './study';
 import { NO_BUDGET, NO_SPREAD, ONE_NETWORK, drawStudy } from './study-draws';
 
@@ -43,15 +43,14 @@ export const signPerFactorConsistent: Claim<SignPerFactorInput> = {
     const candidates = groupsOf(cells, ['backbone', 'task'])
       .map((group) => ({
         ...{ backbone: group[0]!.backbone, task: group[0]!.task },
-        value: { pairs: pairsOf(group), methods: commonMethods(group) },
+        value: largestLayout(group),
       }))
       .filter(({ value }) => value.pairs.length > 0);
     const { pairs, methods } = onlyOne(
       candidates,
-      'datasets that differ by one factor of their images',
-      cells.map(({ dataset }) => dataset),
+      'two methods on datasets that differ by one factor of their images',
+      cells.map((cell) => `${cell.dataset} with ${commonMethods([cell]).join(' and ')}`),
     );
-    if (methods.length < 2) throw lacks('two methods on every dataset', methods);
     return { pairs: repeatedPairs(pairs), methods };
   },
   decide({ pairs, methods, permutations = 5000 }, settings) {
@@ -82,6 +81,25 @@ export const signPerFactorConsistent: Claim<SignPerFactorInput> = {
     return decision(effects, layout, { permutations, stream: settings.stream.fork('permute') });
   },
 };
+
+/**
+ * Of the sets of methods that some cell has, the one with the most effects to compare, and the pairs of cells that have all of
+ * them. No pairs where no two methods can be compared.
+ */
+function largestLayout(cells: readonly StudyCell[]): SignPerFactorInput {
+  const layouts = cells
+    .map((cell) => commonMethods([cell]))
+    .filter((methods) => methods.length > 1)
+    .map((methods) => {
+      const complete = cells.filter((cell) =>
+        methods.every((method) => commonMethods([cell]).includes(method)),
+      );
+      return { methods, pairs: pairsOf(complete) };
+    });
+  const size = ({ methods, pairs }: SignPerFactorInput) =>
+    repeatedPairs(pairs).length * methods.length;
+  return layouts.sort((a, b) => size(b) - size(a))[0] ?? { methods: [], pairs: [] };
+}
 
 /** The pairs of cells whose images differ by one factor alone, which the second has. */
 function pairsOf(cells: readonly StudyCell[]): FactorPair[] {

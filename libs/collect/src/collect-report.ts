@@ -4,6 +4,7 @@ import type { Store } from '@nhat/store';
 import { pretrainings, provenanceOf, stageCosts } from './collect-costs';
 import { collectDatasets } from './collect-datasets';
 import { collectPanels } from './collect-panels';
+import { decideClaims } from './decide-claims';
 import { collectSettings } from './collect-settings';
 import { manifestsOf } from './lineage';
 import type { Ancestry } from './lineage';
@@ -13,16 +14,18 @@ import { plainProse } from './prose';
 /** Collects all values of a report from the artifacts of a finished pipeline. */
 export async function collectReport(
   ends: readonly Ancestry[],
-  { name, question, cost, expected }: PipelineRecord,
+  { name, question, cost, expected, claims = [] }: PipelineRecord,
   store: Pick<Store, 'readBlob'>,
   warn: (line: string) => void,
   checkout: Checkout | null = null,
 ): Promise<Report> {
   const nodes = manifestsOf(ends);
   const { panels, labels, studies } = collectPanels(ends);
-  const { inversion, coverage } = ends[0]!.manifest.config as unknown as UtilityConfig;
+  const config = ends[0]!.manifest.config as unknown as UtilityConfig;
+  const { inversion, coverage } = config;
   return {
     ...{ name, inversion, coverage, panels },
+    claims: decideClaims(claims, { studies, labels }, config),
     question: plainProse(question),
     cost: plainProse(cost),
     expected: plainProse(expected),

@@ -30,8 +30,9 @@ interface SavedRecord {
   report: FinishedReport;
 }
 
-/** The file of a report that contains the rows of its table. */
+/** The files of a report that contain the rows of its table, and its claims. */
 export const ROWS_FILE = 'utility.json';
+export const CLAIMS_FILE = 'claims.json';
 
 /** A digest that changes with everything that a report may show; `files` are the digests of the files of all nodes. */
 export const inputsDigestOf = (
@@ -55,8 +56,11 @@ export function latestReport(
   }
 }
 
-/** The rows of the report's table if `folder` contains exactly the files of the report, unchanged; else undefined. */
-export function intactRows({ files }: FinishedReport, folder: string): string | undefined {
+/** The rows of the report's table and its claims if `folder` contains exactly the files of the report, unchanged; else undefined. */
+export function intactRows(
+  { files }: FinishedReport,
+  folder: string,
+): { rows: string; claims: string } | undefined {
   try {
     const texts = new Map(
       Object.keys(files).map((path) => [path, readFileSync(join(folder, path))]),
@@ -65,7 +69,10 @@ export function intactRows({ files }: FinishedReport, folder: string): string | 
       ([path, digest]) => sha256(texts.get(path)!) === digest,
     );
     const stale = staleCharts(folder, new Set(Object.keys(files)));
-    return isIntact && stale.length === 0 ? texts.get(ROWS_FILE)?.toString('utf8') : undefined;
+    const [rows, claims] = [texts.get(ROWS_FILE), texts.get(CLAIMS_FILE)];
+    return isIntact && stale.length === 0 && rows && claims
+      ? { rows: rows.toString('utf8'), claims: claims.toString('utf8') }
+      : undefined;
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { sha256 } from '@nhat/artifacts';
 import type { Checkout, Report } from '@nhat/report';
+import { claimRows } from '@nhat/report/claim-text';
 import { utilityRows } from '@nhat/report/rows';
 import type { Store } from '@nhat/store';
 import { collectReport } from './collect-report';
@@ -36,6 +37,8 @@ export interface Answer {
   summary: string;
   /** The rows of the table as JSON. */
   rows: string;
+  /** The claims with their outcomes as JSON, a list of `DecidedClaim`. */
+  claims: string;
   /** Writes the report to its folder; throws one message when that fails. */
   write(): Promise<void>;
 }
@@ -68,7 +71,11 @@ export async function answerOf(
     warn(line);
   };
   const report = await collectReport(ends, pipeline, store, warnMissing, context.checkout());
-  const answer = { summary: summary(report), rows: rowsText(report) };
+  const answer = {
+    summary: summary(report),
+    rows: json(utilityRows(report)),
+    claims: json(claimRows(report.claims)),
+  };
   const write = async () => {
     const drawn = await drawReport(report, folder, code, latest);
     const lineage = pipeline.record === undefined ? {} : { lineage: pipeline.record };
@@ -93,9 +100,9 @@ function unchangedAnswer(
   if (files === undefined || inputsDigestOf(code, pipeline, files) !== latest.inputsDigest) {
     return undefined;
   }
-  const rows = intactRows(latest, folder);
-  if (rows === undefined) return undefined;
-  return { summary: latest.summary, rows, write: () => Promise.resolve() };
+  const intact = intactRows(latest, folder);
+  if (intact === undefined) return undefined;
+  return { summary: latest.summary, ...intact, write: () => Promise.resolve() };
 }
 
 /** Draws the charts that the previous report lacks, and writes all files. */
@@ -134,4 +141,4 @@ function trySaving(
   }
 }
 
-const rowsText = (report: Report): string => `${JSON.stringify(utilityRows(report), null, 2)}\n`;
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -40,6 +40,7 @@ describe('a finished pipeline', () => {
     const folder = join(root, 'reports/study');
     expect(readdirSync(folder).sort()).toEqual([
       'charts',
+      'claims.json',
       'equal-accuracy.csv',
       'equal-accuracy.json',
       'index.html',
@@ -377,7 +378,7 @@ describe('fails with one message', () => {
     [['utility', 'quickstart'], 'utility: unknown word (got "quickstart"; expected'],
     [['utility', '--output'], '--output: no value (expected --output FILE)'],
     [['utility', '--output', '--json'], '--output: no value'],
-    [['table'], 'report: unknown command (got "table"; expected utility or page)'],
+    [['table'], 'report: unknown command (got "table"; expected utility, page or claims)'],
   ])('when called as %j', (args, message) => {
     expect(() => readArguments(args)).toThrow(message);
   });

@@ -7,7 +7,7 @@ import { reportFlags } from './report-arguments';
 import { benchGraphFlags } from './bench-graph-flags';
 
 /** The targets of a pipeline. */
-export const PIPELINE_TARGETS = ['utility', 'page', 'plan', 'decide'] as const;
+export const PIPELINE_TARGETS = ['utility', 'page', 'claims', 'plan', 'decide'] as const;
 
 export type PipelineTarget = (typeof PIPELINE_TARGETS)[number];
 
@@ -35,6 +35,10 @@ const ofPipelines: Record<PipelineTarget, Omit<Command, 'target'>> = {
   },
   page: {
     help: 'Runs what is missing and writes the page of the report.',
+    flags: reportFlags,
+  },
+  claims: {
+    help: 'Runs what is missing, and prints what the results decide about the claims of the document.',
     flags: reportFlags,
   },
   plan: { help: 'Lists the nodes that would run, and why.', flags: jsonFlag },

@@ -27,8 +27,11 @@ function parallelOf(commandLine: readonly string[]): string | undefined {
   return value;
 }
 
+const isOfReport = (target: string): boolean =>
+  target !== 'plan' && (PIPELINE_TARGETS as readonly string[]).includes(target);
+
 /**
- * The one pipeline that the arguments of `nx` ask for a table or a page of, when it is not active: an Nx with the graph of this
+ * The one pipeline that the arguments of `nx` ask for a table, a page or the claims of, when it is not active: an Nx with the graph of this
  * pipeline alone may answer instead of a task of this one.
  */
 export function soleInactive(
@@ -38,7 +41,7 @@ export function soleInactive(
   const { projects = [], targets = [] } = readCommandLine(commandLine, PIPELINE_TARGETS) ?? {};
   const [name, target] = [projects[0], targets[0]];
   if (projects.length !== 1 || targets.length !== 1 || name === undefined) return undefined;
-  if (target !== 'utility' && target !== 'page') return undefined;
+  if (target === undefined || !isOfReport(target)) return undefined;
   return pipelines.names.includes(name) && isActive(pipelines, name) === false ? name : undefined;
 }
 

@@ -1,10 +1,14 @@
 import { jsonFlag, readFlags, userError } from '@nhat/documents';
 import type { Flags } from '@nhat/documents';
 
+const COMMANDS = ['utility', 'page', 'claims'] as const;
+
+export type ReportCommand = (typeof COMMANDS)[number];
+
 export interface Arguments {
-  /** `utility` prints the table; `page` prints only the path of the page. */
-  command: 'utility' | 'page';
-  /** Whether standard output contains only the rows as JSON. */
+  /** `utility` prints the table, `claims` the claims; `page` prints only the path of the page. */
+  command: ReportCommand;
+  /** Whether standard output contains only JSON: the rows, or the claims. */
   json: boolean;
   /** A file to which the same JSON is written. */
   output: string | undefined;
@@ -12,12 +16,16 @@ export interface Arguments {
 
 export const reportFlags = {
   ...jsonFlag,
-  output: { value: 'FILE', help: 'Also write the rows as JSON to this file.' },
+  output: { value: 'FILE', help: 'Also write the rows, or the claims, as JSON to this file.' },
 } as const satisfies Flags;
 
 export function readArguments([command, ...words]: readonly string[]): Arguments {
-  if (command !== 'utility' && command !== 'page') {
-    throw userError('report', 'unknown command', { got: command, expected: 'utility or page' });
+  const known = COMMANDS.find((one) => one === command);
+  if (known === undefined) {
+    throw userError('report', 'unknown command', {
+      got: command,
+      expected: 'utility, page or claims',
+    });
   }
-  return { command, ...readFlags(command, words, reportFlags) };
+  return { command: known, ...readFlags(known, words, reportFlags) };
 }

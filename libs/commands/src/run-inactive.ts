@@ -6,7 +6,7 @@ import { reportFlags } from './report-arguments';
 import { runOwnGraph } from './run-own-graph';
 
 /**
- * `nx utility|page <pipeline> [--json] [--output FILE]` for a pipeline that is not active: the graph of the workspace does not
+ * `nx utility|page|claims <pipeline> [--json] [--output FILE]` for a pipeline that is not active: the graph of the workspace does not
  * have its nodes, so an Nx with the graph of this pipeline alone runs them. Returns its exit status. It ends with the outer Nx.
  */
 export async function main([target = '', ...words]: string[]): Promise<number> {

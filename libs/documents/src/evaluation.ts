@@ -21,6 +21,8 @@ export interface EvaluationEntry {
   resolve?(evaluation: EvaluationConfig): EvaluationConfig;
   /** The label for readers; the evaluation's name when absent. */
   label?(evaluation: EvaluationConfig): string;
+  /** The number of stages of the backbone that stay as they were pretrained; absent where the evaluation has no such depth. */
+  frozenStages?(evaluation: EvaluationConfig): number;
   /** Parts of node names; the evaluation's name when absent. */
   slug?(evaluation: EvaluationConfig): string[];
 }

@@ -13,6 +13,7 @@ export const evaluations = {
     file: (evaluation) => ('freezeAfter' in evaluation ? 'freeze' : undefined),
     resolve: (evaluation) => ('freezeAfter' in evaluation ? evaluation : { name: 'finetune' }),
     label: (evaluation) => ('freezeAfter' in evaluation ? frozenLabel(evaluation) : 'finetune'),
+    frozenStages: ({ freezeAfter }) => (freezeAfter === undefined ? 0 : Number(freezeAfter) + 1),
     slug: (evaluation) =>
       'freezeAfter' in evaluation
         ? [

@@ -2,6 +2,7 @@ import type { OptionProblem, Registry } from '@nhat/documents';
 import { macs } from './macs';
 import type { ChannelPairShape } from './channel-pair';
 import { outputNames } from './network-shape';
+import { parameterCount } from './parameters';
 import { resnet50Options, resnet50Shape, resnet50Stages } from './resnet50';
 import { resnet50PairOptions, resnet50PairShape } from './resnet50-pair';
 import { resnet9Options, resnet9Shape, resnet9Stages } from './resnet9';
@@ -17,6 +18,7 @@ export const backbones = {
     stages: resnet9Stages.length,
     gives: outputNames(resnet9Stages),
     macs: (options, { size, channels }) => macs(resnet9Shape(options as never, channels), size),
+    parameters: (options, channels) => parameterCount(resnet9Shape(options as never, channels)),
     check: ({ width }) => withoutChannels(64, Number(width)),
   },
   'resnet9-pair': {
@@ -25,6 +27,7 @@ export const backbones = {
     gives: [...outputNames(resnet9Stages), ...towers],
     macs: (options, { size, channels }) =>
       pairMacs(resnet9PairShape(options as never, channels), size),
+    parameters: (options, channels) => pairParameters(resnet9PairShape(options as never, channels)),
     check: ({ width, features }) => withoutChannels(64, Number(width)) ?? odd(Number(features)),
   },
   resnet50: {
@@ -32,6 +35,7 @@ export const backbones = {
     stages: resnet50Stages.length,
     gives: outputNames(resnet50Stages),
     macs: (options, { size, channels }) => macs(resnet50Shape(options as never, channels), size),
+    parameters: (options, channels) => parameterCount(resnet50Shape(options as never, channels)),
     check: ({ width }) => withoutChannels(64, Number(width)),
   },
   'resnet50-pair': {
@@ -40,12 +44,17 @@ export const backbones = {
     gives: [...outputNames(resnet50Stages), ...towers],
     macs: (options, { size, channels }) =>
       pairMacs(resnet50PairShape(options as never, channels), size),
+    parameters: (options, channels) =>
+      pairParameters(resnet50PairShape(options as never, channels)),
     check: ({ width, features }) => withoutChannels(32, Number(width)) ?? odd(Number(features)),
   },
 } satisfies Registry;
 
 const pairMacs = ({ lightness, colour }: ChannelPairShape, size: number) =>
   macs(lightness, size) + macs(colour, size);
+
+const pairParameters = ({ lightness, colour }: ChannelPairShape) =>
+  parameterCount(lightness) + parameterCount(colour);
 
 /** `narrowest`: channels of the narrowest layer at width 1. */
 function withoutChannels(narrowest: number, width: number): OptionProblem | undefined {

@@ -34,8 +34,9 @@ export function expandPipeline(
   workspace: WorkspaceDocuments,
   name: string,
 ): { expansion: Expansion; written: WrittenRecord[] } {
-  const { question, cost, expected, ...pipeline } = resolvePipeline(workspace, name);
-  const plan = planPipeline({ question, cost, expected, ...pipeline });
+  const pipeline = resolvePipeline(workspace, name);
+  const { question, cost, expected, claims } = pipeline;
+  const plan = planPipeline(pipeline);
   checkGraph(plan.nodes);
   const { nodes, bundles, utilities } = plan;
   const records = nodeRecords(nodes, bundles);
@@ -51,7 +52,7 @@ export function expandPipeline(
     ...(node.outside && { outside: true }),
   }));
   const expansion: Expansion = {
-    pipeline: { name, question, cost, expected, utilities, record: lineage.digest },
+    pipeline: { name, question, cost, expected, claims, utilities, record: lineage.digest },
     nodes: expanded,
     bundles,
     records: written.map(({ digest, text }) => ({ digest, bytes: Buffer.byteLength(text) })),

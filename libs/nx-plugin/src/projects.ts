@@ -102,6 +102,7 @@ export function pipelineProject(
   const targets: Record<PipelineTarget | 'nodes', TargetConfiguration> = {
     utility: report('utility'),
     page: report('page'),
+    claims: report('claims'),
     plan: uncached(loadCommand('libs/commands/src/plan.ts'), { name: record.name }),
     decide: decideTarget(record.name),
     // All nodes and nothing else, for `decide`.
@@ -128,6 +129,7 @@ export function inactivePipelineProject(name: string, documents: readonly string
   const targets: Record<PipelineTarget, TargetConfiguration> = {
     utility: inner('utility'),
     page: inner('page'),
+    claims: inner('claims'),
     plan: own('libs/commands/src/plan.ts'),
     decide: decideTarget(name, unlessPassedOver(DECIDE)),
   };

@@ -1,3 +1,4 @@
+export { claimLines, claimRows, claimsText } from './claim-text';
 export { lead, leadText } from './lead';
 export type { Lead } from './lead';
 export type {

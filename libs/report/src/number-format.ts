@@ -3,7 +3,7 @@
 const MINUS = '−';
 
 /** Uses the typographic minus; a value that rounds to zero has no sign. */
-const signed = (text: string): string =>
+export const signed = (text: string): string =>
   /^-0(\.0*)?$/.test(text) ? text.slice(1) : text.replace(/^-/, MINUS);
 
 /** 0.668 → `66.8 %`. */

@@ -2,6 +2,7 @@ import type { Chart } from './charts/chart';
 import { learningChart } from './charts/learning-chart';
 import { renderSvg } from './charts/render-svg';
 import { utilityChart } from './charts/utility-chart';
+import { claimRows } from './claim-text';
 import { csv } from './csv';
 import { equalAccuracyRows } from './equal-accuracy';
 import { methodsOf } from './naming';
@@ -49,6 +50,7 @@ export async function reportFiles(
     { path: 'utility.csv', content: csv(rows) },
     { path: 'equal-accuracy.json', content: json(equalAccuracy) },
     { path: 'equal-accuracy.csv', content: csv(equalAccuracy) },
+    { path: 'claims.json', content: json(claimRows(report.claims)) },
     { path: 'runs.json', content: json(runs) },
     { path: 'runs.csv', content: csv(runs) },
     { path: 'index.html', content: page(report, { drawn }) },

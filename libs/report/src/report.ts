@@ -1,3 +1,4 @@
+import type { DecidedClaim } from '@nhat/claims';
 import type { ArmUtilities, LearningCurve, MeanBand } from '@nhat/curves';
 import type { JsonObject, MetricFacts } from '@nhat/documents';
 
@@ -13,6 +14,8 @@ export interface Report {
   /** Nominal coverage of the intervals. */
   coverage: number;
   panels: Panel[];
+  /** The claims of the document, in its order. */
+  claims: DecidedClaim[];
   datasets: DatasetFacts[];
   pretrainings: PretrainingFacts[];
   /** The training settings; each distinct set occurs once. */

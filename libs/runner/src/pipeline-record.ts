@@ -1,12 +1,15 @@
 import { readNodeRecord } from './node-record';
 import { userError } from '@nhat/documents';
+import type { ClaimConfig } from '@nhat/documents';
 
-/** The texts of a pipeline, and the names of its utility nodes. */
+/** The texts and claims of a pipeline, and the names of its utility nodes. */
 export interface PipelineRecord {
   name: string;
   question: string;
   cost: string;
   expected: string;
+  /** What the results should decide; nothing when absent. */
+  claims?: ClaimConfig[];
   /** Names of its utility nodes. */
   utilities: string[];
   /** Digest of the record that refers to the records of the utility nodes. Without it, damaged artifacts cannot be made again. */
@@ -14,7 +17,7 @@ export interface PipelineRecord {
 }
 
 /**
- * Reads the pipeline that Nx passes in NHAT_PIPELINE. The variable contains the texts and the digest of a record that lists the
+ * Reads the pipeline that Nx passes in NHAT_PIPELINE. The variable contains the texts, the claims and the digest of a record that lists the
  * utility nodes, because thousands of names are too long for a variable.
  */
 export function readPipelineRecord(

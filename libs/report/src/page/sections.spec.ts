@@ -45,11 +45,8 @@ const charts: Section = {
 
 it('shows a section of the list in the contents and in the body, in its place', () => {
   const list = [...sections.slice(0, 2), charts, ...sections.slice(2)];
-  const {
-    contents,
-    body,
-    textOf: text,
-  } = partsOf(page(withAll(singleFixture), { drawn: [] }, list));
+  const report = { ...withAll(singleFixture), claims: gridFixture.claims };
+  const { contents, body, textOf: text } = partsOf(page(report, { drawn: [] }, list));
   expect(contents).toEqual(body);
   expect(contents[2]).toEqual(['#charts', 'Charts']);
   expect(contents).toHaveLength(list.length);

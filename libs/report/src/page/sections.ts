@@ -1,3 +1,4 @@
+import { claims } from './claims';
 import { cost } from './cost';
 import { curves } from './curves';
 import { datasets } from './datasets';
@@ -13,6 +14,7 @@ import { slope } from './slope';
 
 /** The sections of the page, in their order. */
 export const sections: readonly Section[] = [
+  claims,
   results,
   curves,
   slope,

@@ -46,8 +46,8 @@ tbody .again{color:var(--muted)}
 tbody tr.first>*{border-top:1px solid var(--muted)}
 td.strong{font-weight:650}
 .tag{display:inline-block;padding:.02rem .45rem;border-radius:1rem;font-size:.8rem;border:1px solid var(--line);white-space:nowrap}
-.tag.saves{border-color:#00805c;color:#00664a}
-.tag.costs{border-color:#b3261e;color:#b3261e}
+.tag.saves,.tag.holds{border-color:#00805c;color:#00664a}
+.tag.costs,.tag.fails{border-color:#b3261e;color:#b3261e}
 .panel{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:1.25rem 2rem}
 figure{margin:0}
 figure h4{margin:0 0 .4rem;font-size:.95rem;font-weight:600}
@@ -70,7 +70,7 @@ footer{margin-top:3.5rem;padding-top:1rem;border-top:1px solid var(--line)}
 @media screen and (prefers-color-scheme:dark){
 :root{--ink:${colours.ink.dark};--muted:${colours.muted.dark};--line:#343b43;--paper:${colours.paper.dark};
 --tint:#1f252b;--accent:#6cb8f2}
-.tag.saves{border-color:#3ec79d;color:#6fdcb8}.tag.costs{border-color:#ff8a80;color:#ffa8a0}
+.tag.saves,.tag.holds{border-color:#3ec79d;color:#6fdcb8}.tag.costs,.tag.fails{border-color:#ff8a80;color:#ffa8a0}
 ${darkCharts}}
 @media print{body{font-size:11pt}main{max-width:none;padding:0}nav{display:none}
 .panel{display:block}.chart svg{max-width:11.5cm}.chart .note{display:none}.panel figure{margin-bottom:1rem}

@@ -9,6 +9,7 @@ import type {
   RunOrigin,
   Setting,
 } from '../report';
+import { claimsFixture } from './claims';
 import { accuracy, delta125 } from './metrics';
 import { compared } from './compared';
 import { samples } from './samples';
@@ -176,6 +177,7 @@ export const gridFixture: Report = {
   inversion: 'isotonic',
   coverage: 0.95,
   panels,
+  claims: claimsFixture,
   datasets: [
     dataset(
       'shapes-tcvl',
@@ -281,6 +283,7 @@ export const singleFixture: Report = {
   expected: 'Utility around 1 at 50 and 100 labels, falling with more labels.',
   cost: 'A few minutes on 2 cores.',
   panels: [tc],
+  claims: [],
   datasets: [gridFixture.datasets[1]!],
   pretrainings: [gridFixture.pretrainings[3]!],
 };

@@ -1,0 +1,87 @@
+import type { Study as FinishedStudy, StudyArm, StudyCell, StudyRun } from '@nhat/claims';
+import { oriented } from '@nhat/curves';
+import { stableJson } from '@nhat/documents';
+import type { BackboneConfig, DatasetConfig, Json } from '@nhat/documents';
+import { evaluations } from '@nhat/evaluations/registry';
+import { backbones } from '@nhat/models/registry';
+import { curveScores } from '@nhat/outputs';
+import type { Labels } from './cell-labels';
+import type { Study } from './collect-panels';
+import { originsOf } from './collect-runs';
+import { inRole } from './lineage';
+import type { Ancestry } from './lineage';
+import { metricOf } from './task-metrics';
+
+/** Channels of every image: red, green and blue. */
+const CHANNELS = 3;
+
+/** The comparisons of a finished pipeline as claims read them: a cell for each curve from scratch. */
+export function collectStudy(studies: readonly Study[], labels: Labels): FinishedStudy {
+  const groups = new Map<Ancestry, Study[]>();
+  for (const study of studies) {
+    groups.set(study.scratch, [...(groups.get(study.scratch) ?? []), study]);
+  }
+  return { cells: [...groups.values()].map((group) => cellOf(group, labels)) };
+}
+
+function cellOf(group: readonly Study[], labels: Labels): StudyCell {
+  const [first] = group as [Study];
+  const { metric } = curveScores(
+    first.scratch.manifest.node,
+    first.scratch.manifest.outputs.scores,
+  );
+  const { label, unit } = metricOf(first.task.name, metric);
+  return {
+    dataset: first.dataset,
+    images: imagesOf(first.scratch),
+    backbone: labels.network(first.backbone),
+    parameters: parametersOf(first.backbone),
+    task: labels.task(first),
+    metric: { label, isShare: unit === 'share' },
+    scratch: runsOf(first.scratch),
+    arms: group.map((study): StudyArm => ({
+      method: labels.method(study),
+      evaluation: study.evaluation.name,
+      frozenStages: evaluations[study.evaluation.name]?.frozenStages?.(study.evaluation) ?? null,
+      runs: runsOf(study.finetuned),
+    })),
+  };
+}
+
+/** The factors of the images of a curve, and all else that they are made of. */
+function imagesOf(curve: Ancestry): StudyCell['images'] {
+  const [images] = inRole(curve, 'run').flatMap((run) => inRole(run, 'images'));
+  if (images === undefined) return { factors: {}, otherwise: '' };
+  const { resolution, counts, source } = images.manifest.config as unknown as DatasetConfig;
+  const { factors = null, ...rest } = source as Record<string, Json>;
+  const entries = Object.entries((factors ?? {}) as Record<string, Json>);
+  return {
+    factors: Object.fromEntries(
+      entries.filter((entry): entry is [string, boolean] => typeof entry[1] === 'boolean'),
+    ),
+    otherwise: stableJson({ resolution, counts, source: rest }),
+  };
+}
+
+const parametersOf = ({ name, options }: BackboneConfig): number | null =>
+  Object.hasOwn(backbones, name)
+    ? backbones[name as keyof typeof backbones].parameters(options, CHANNELS)
+    : null;
+
+/** The runs of a curve; networks are named by the seed of their pretraining. */
+function runsOf(curve: Ancestry): StudyRun[] {
+  const { manifest } = curve;
+  const { points, higherIsBetter } = curveScores(manifest.node, manifest.outputs.scores);
+  const lengths = new Map(
+    originsOf(curve).map(({ n, seed, imagesSeen }) => [`${n} ${seed}`, imagesSeen]),
+  );
+  return points.flatMap(({ n, runs }) =>
+    runs.map(({ seed, value, train, fitted, pretraining }) => ({
+      ...{ n, seed, fitted },
+      value: oriented(value, higherIsBetter),
+      train: train === null ? null : oriented(train, higherIsBetter),
+      network: pretraining === null ? null : String(pretraining),
+      imagesSeen: lengths.get(`${n} ${seed}`) ?? null,
+    })),
+  );
+}

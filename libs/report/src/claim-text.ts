@@ -1,0 +1,94 @@
+import type { DecidedClaim, Effect } from '@nhat/claims';
+import { count, plural, rounded, signed } from './number-format';
+
+/** The claims as `claims.json` has them: numbers with six digits. */
+export const claimRows = (claims: readonly DecidedClaim[]): DecidedClaim[] =>
+  claims.map((claim) => ({ ...claim, effects: claim.effects.map(roundedEffect) }));
+
+const roundedEffect = (effect: Effect): Effect =>
+  Object.fromEntries(
+    Object.entries(effect).map(([key, value]) => [
+      key,
+      typeof value === 'number' ? rounded(value) : value,
+    ]),
+  ) as unknown as Effect;
+
+/** The unit of the effects as they are printed; shares are printed in points. */
+export const unitText = ({ unit }: Pick<DecidedClaim, 'unit'>): string =>
+  unit === 'share of the metric' ? 'points' : unit;
+
+/** A number in the unit of the claim: shares in points with one decimal, others with two. */
+export const effectText = ({ unit }: Pick<DecidedClaim, 'unit'>, value: number): string =>
+  unit === 'share of the metric' ? signed((100 * value).toFixed(1)) : signed(value.toFixed(2));
+
+export const intervalText = (claim: Pick<DecidedClaim, 'unit'>, { low, high }: Effect): string =>
+  `${effectText(claim, low)} to ${effectText(claim, high)}`;
+
+/** `0.012`, `< 0.001`, `> 0.999`. */
+export function probabilityText(p: number): string {
+  if (p < 0.001) return '< 0.001';
+  return p > 0.999 ? '> 0.999' : p.toFixed(3);
+}
+
+/** What would decide an open claim; empty for a decided one and where nothing could be compared. */
+export function decidingText({ outcome, moreTrainings, effects }: DecidedClaim): string {
+  if (outcome !== 'undecided' || effects.length === 0) return '';
+  return moreTrainings === null
+    ? 'It is not known how many more trainings would decide it.'
+    : `${plural(moreTrainings, 'more training')} would decide it with a power of 80 %, if the effects are as they appear.`;
+}
+
+/** What was not compared, as a sentence; empty where everything was. */
+export const leftOutText = ({ leftOut = [] }: DecidedClaim): string =>
+  leftOut.length === 0 ? '' : `Not compared, beyond the ladder: ${leftOut.join(', ')}.`;
+
+/** The most effects of a claim that a terminal shows. */
+const MOST_EFFECTS = 8;
+const INDENT = '  ';
+
+/** Each claim with its statement, outcome, effects, p-values and what would decide it, in at most `columns` columns. */
+export const claimsText = (claims: readonly DecidedClaim[], columns = 80): string =>
+  claims.map((claim) => claimText(claim, columns)).join('\n\n');
+
+function claimText(claim: DecidedClaim, columns: number): string {
+  const { title, outcome, statement, because } = claim;
+  const sentences = [statement, because, leftOutText(claim), decidingText(claim)];
+  const lines = sentences.filter((text) => text !== '').flatMap((text) => wrapped(text, columns));
+  const [first = '', ...rest] = wrapped(`${title}: ${outcome}`, columns, '');
+  const split = wrapped(statement, columns).length;
+  const effects = effectLines(claim, columns);
+  return [first, ...rest, ...lines.slice(0, split), ...effects, ...lines.slice(split)].join('\n');
+}
+
+function effectLines(claim: DecidedClaim, columns: number): string[] {
+  const shown = claim.effects.slice(0, MOST_EFFECTS);
+  const lines = shown.flatMap((effect) => {
+    const against = effect.pFails === null ? '' : `, against it ${probabilityText(effect.pFails)}`;
+    const figures = `${effectText(claim, effect.effect)} (${intervalText(claim, effect)}) ${unitText(claim)}, p ${probabilityText(effect.p)}${against}`;
+    return wrapped(`${effect.name}: ${figures}`, columns, `${INDENT}  `);
+  });
+  const more = claim.effects.length - shown.length;
+  return more > 0 ? [...lines, `${INDENT}  and ${count(more)} more in claims.json`] : lines;
+}
+
+/** The outcome of each claim in one line of at most `columns` columns, with the reason where it fits. */
+export const claimLines = (claims: readonly DecidedClaim[], columns = 100): string[] =>
+  claims.map(({ title, outcome, because }) => {
+    const short = `${title}: ${outcome}`;
+    const long = `${short}. ${because}`;
+    return long.length <= columns ? long : short.slice(0, columns);
+  });
+
+/** Breaks a text at spaces; every line is indented. */
+function wrapped(text: string, columns: number, indent = INDENT): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/ (?!%)/)) {
+    const longer = line === '' ? indent + word : `${line} ${word}`;
+    if (longer.length > columns && line !== '') {
+      lines.push(line);
+      line = `${indent}${word}`;
+    } else line = longer;
+  }
+  return [...lines, line];
+}
