@@ -4,6 +4,7 @@ import { undecided } from './claim';
 import type { Claim } from './claim';
 import { claimOptions, upToOption } from './claim-options';
 import { decideAbove, namedContrast } from './contrast-effect';
+import { decideCrossing } from './network-crossing';
 import { chosenCells, commonMethods, groupsOf, lacks, onlyOne, panelOf } from './study';
 import type { Choices, StudyCell } from './study';
 import { NO_BUDGET, NO_SPREAD, costOf, drawStudy, withLeftOut } from './study-draws';
@@ -15,10 +16,13 @@ export interface LargerNetworkInput {
   arms: readonly string[];
   /** The largest budget that counts; 400 by default. */
   upTo?: number;
+  /** Asks for the strong form at this budget: the order of the networks changes. */
+  crossingAt?: number;
 }
 
 interface LargerNetworkOptions extends Choices {
   upTo: number;
+  crossingAt?: number;
 }
 
 const STATEMENT = 'A larger network gains more from pretraining than a small one.';
@@ -29,9 +33,17 @@ export const largerNetworkGainsMore: Claim<LargerNetworkInput, LargerNetworkOpti
   unit: 'doublings',
   rule:
     'Statistic: the mean over budgets up to 400 labels of the difference of log2(1 + U), large minus small, for each method. Null: it is at ' +
-    'most 0; the claim fails where a difference below 0 is shown. Unit of resampling: a label seed with its network; the two panels are independent. Holm over methods.',
-  options: claimOptions(STATEMENT, ['dataset', 'task', 'method'], upToOption),
-  inputOf(study, { upTo, ...choices }) {
+    'most 0; the claim fails where a difference below 0 is shown. Unit of resampling: a label seed with its network; the two panels are independent. Holm over methods. ' +
+    'With crossingAt, the strong form: at that budget the larger network is worse from scratch and better when pretrained (intersection-union); it fails where one of the two is shown the other way round.',
+  options: claimOptions(STATEMENT, ['dataset', 'task', 'method'], {
+    ...upToOption,
+    crossingAt: {
+      ...{ type: 'integer', minimum: 1 },
+      description:
+        'Asks for the strong form at this number of labels: the larger network is worse from scratch and better when pretrained.',
+    },
+  }),
+  inputOf(study, { upTo, crossingAt, ...choices }) {
     const cells = chosenCells(study, choices);
     const candidates = groupsOf(cells, ['dataset', 'task'])
       .filter((group) => group.length > 1)
@@ -41,10 +53,11 @@ export const largerNetworkGainsMore: Claim<LargerNetworkInput, LargerNetworkOpti
     const arms = commonMethods([small, large]);
     return {
       ...{ small: panelOf(small, small.backbone), large: panelOf(large, large.backbone) },
-      ...{ arms, upTo },
+      ...{ arms, upTo, ...(crossingAt !== undefined && { crossingAt }) },
     };
   },
-  decide({ small, large, arms, upTo = 400 }, settings) {
+  decide({ small, large, arms, upTo = 400, crossingAt }, settings) {
+    if (crossingAt !== undefined) return decideCrossing({ small, large, arms, n: crossingAt });
     const study = drawStudy([large, small], settings);
     if (!study) return undecided(NO_SPREAD, 'doublings');
     const compared = arms.map((arm) => {

@@ -6,6 +6,7 @@ import type { Claim, Decision, Effect } from './claim';
 import { claimOptions } from './claim-options';
 import { outcomeOf } from './contrast-effect';
 import { meanDifference, pAbove } from './mean-difference';
+import { moreTrainings } from './more-trainings';
 import { cellName, chosenCells, isWhole, lacks } from './study';
 import type { Choices, StudyArm, StudyCell } from './study';
 import { NO_SPREAD } from './study-draws';
@@ -80,7 +81,11 @@ export const linearEvaluationPredicts: Claim<LinearEvaluationInput, LinearEvalua
     const outcome = outcomeOf(points >= FEWEST && p < LEVEL, pFails < LEVEL);
     const worst = inversions[adjusted.indexOf(pFails)];
     return {
-      ...{ outcome, unit: 'rank correlation', moreTrainings: null },
+      ...{ outcome, unit: 'rank correlation' },
+      moreTrainings:
+        outcome === 'undecided'
+          ? trainingsMissing(cells, inversions, points < FEWEST ? null : { taus, correlation })
+          : null,
       because: reason(outcome, worst?.name, points),
       effects: [
         tauEffect(measured, taus, { p, pFails }),
@@ -158,9 +163,44 @@ function inversionsOf({ cell, linear, finetuned }: Measured) {
           name: `${dataset} at ${n}: ${a.method} before ${b.method} by linear evaluation only`,
           p: Math.max(pAbove(byLinear, 0), pAbove(byFinetuning, 0)),
           tau: byLinear.estimate > 0 === byFinetuning.estimate > 0 ? -1 : 1,
+          differences: [byLinear, byFinetuning],
+          seeds: Math.min(...[a, b].flatMap((m) => [m.linear.length, m.finetuned.length])),
         };
       }),
   );
+}
+
+/**
+ * What would show an inversion, which needs both of its differences, or that the orders agree: the fewer. One seed more is a head and a
+ * finetuning of both methods, or of all of them. `agreement` is null where no number of seeds can show it.
+ */
+function trainingsMissing(
+  cells: readonly EvaluationCell[],
+  inversions: ReturnType<typeof inversionsOf>,
+  agreement: { taus: readonly number[]; correlation: number } | null,
+): number | null {
+  const shown = inversions.map(({ differences, seeds }) => {
+    const parts = differences.map(({ estimate: distance, error }) =>
+      moreTrainings([{ distance, error, seeds, cells: 4 }]),
+    );
+    return parts.includes(null) ? null : Math.max(...parts.map((part) => part!));
+  });
+  const counts = [...shown, agreement && agreementMissing(cells, agreement)];
+  const known = counts.filter((count) => count !== null);
+  return known.length === 0 ? null : Math.min(...known);
+}
+
+function agreementMissing(
+  cells: readonly EvaluationCell[],
+  { taus, correlation }: { taus: readonly number[]; correlation: number },
+): number | null {
+  const methods = cells.flatMap((cell) => cell.methods);
+  const centre = mean(taus);
+  const error = Math.sqrt(mean(taus.map((tau) => (tau - centre) ** 2)));
+  const seeds = Math.min(...methods.flatMap((m) => [m.linear.length, m.finetuned.length]));
+  return moreTrainings([
+    { distance: centre - correlation, error, seeds, cells: 2 * methods.length },
+  ]);
 }
 
 /** Kendall's τ between two lists; ties count as neither. */

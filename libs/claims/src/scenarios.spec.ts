@@ -6,11 +6,11 @@ const STUDIES = 5;
 const settings = { studies: STUDIES, draws: 400 };
 
 it('every claim is simulated where it is true, where it is false, and at the border', () => {
-  const simulated = scenarios.map(({ claim, truth }) => `${claim}, ${truth}`).sort();
+  const simulated = new Set(scenarios.map(({ claim, truth }) => `${claim}, ${truth}`));
   const expected = Object.keys(claims).flatMap((id) =>
     ['true', 'false', 'border'].map((truth) => `${id}, ${truth}`),
   );
-  expect(simulated).toEqual(expected.sort());
+  expect([...simulated].sort()).toEqual(expected.sort());
 });
 
 it.each(scenarios.filter(({ truth }) => truth === 'border'))(

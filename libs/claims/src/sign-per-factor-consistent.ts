@@ -7,7 +7,9 @@ import { claimOptions } from './claim-options';
 import { outcomeOf } from './contrast-effect';
 import { chosenCells, commonMethods, groupsOf, onlyOne, panelOf } from './study';
 import type { StudyCell } from './study';
-import { NO_BUDGET, NO_SPREAD, ONE_NETWORK, drawStudy } from './study-draws';
+import { moreTrainings } from './more-trainings';
+import type { OpenTest } from './more-trainings';
+import { NO_BUDGET, NO_SPREAD, ONE_NETWORK, costOf, drawStudy } from './study-draws';
 
 /** Two panels that differ by one factor of the images alone. */
 export interface FactorPair {
@@ -78,7 +80,12 @@ export const signPerFactorConsistent: Claim<SignPerFactorInput> = {
     if (table.flat().some((cell) => cell === null)) return undecided(NO_BUDGET, 'doublings');
     const effects = table.map((row) => row.map((cell) => cell!));
     const layout = { factors: pairs.map(({ factor }) => factor), methods };
-    return decision(effects, layout, { permutations, stream: settings.stream.fork('permute') });
+    const cost = costOf(
+      pairs.flatMap((pair) => [pair.with, pair.without]),
+      methods,
+    );
+    const stream = settings.stream.fork('permute');
+    return decision(effects, layout, { permutations, stream, cost });
   },
 };
 
@@ -140,6 +147,9 @@ function repeatedPairs(pairs: readonly FactorPair[]): readonly FactorPair[] {
   return repeated.length > 0 ? repeated : pairs;
 }
 
+/** Seeds now, and trainings that one more seed costs. */
+type Cost = Pick<OpenTest, 'seeds' | 'cells'>;
+
 interface Layout {
   /** Of each pair. */
   factors: readonly string[];
@@ -149,7 +159,7 @@ interface Layout {
 function decision(
   effects: readonly Contrast[][],
   layout: Layout,
-  options: { permutations: number; stream: Stream },
+  options: { permutations: number; stream: Stream; cost: Cost },
 ): Decision {
   const values = effects.map((row) => row.map(({ estimate }) => estimate));
   const p = permutationP(values, layout.factors, options);
@@ -165,7 +175,8 @@ function decision(
       : `${same.count} of ${same.groups} methods × factors have one sign in all pairs; methods ${p < LEVEL ? 'differ' : 'are not shown to differ'} (p ${p.toFixed(3)}).`,
     unit: 'doublings',
     effects: namedEffects(effects, layout, p, pFails),
-    moreTrainings: null,
+    moreTrainings:
+      outcome === 'undecided' && !oneNetwork ? trainingsMissing(effects, layout, options) : null,
   };
 }
 
@@ -211,6 +222,52 @@ function permutationP(
     if (spreadOfMethods(permuted, factors) >= measured * (1 - 1e-12)) asLarge++;
   }
   return asLarge / (permutations + 1);
+}
+
+/** Simulated studies, and permutations in each, by which the seeds that Q needs are found. */
+const SIMULATED = { studies: 25, permutations: 200 };
+const POWER = 0.8;
+/** Seeds tried, in multiples of those there are. */
+const MULTIPLES = [1.25, 1.5, 2, 3, 4, 6, 8, 12, 16, 25];
+
+/**
+ * What would show that methods differ, by simulation with the measured effects as truth, or that one method has both signs: the fewer.
+ * Null where neither gets there.
+ */
+function trainingsMissing(
+  effects: readonly Contrast[][],
+  { factors, methods }: Layout,
+  { stream, cost }: { stream: Stream; cost: Cost },
+): number | null {
+  const isShown = (multiple: number) => {
+    const random = stream.fork(`${multiple}`);
+    const shown = Array.from({ length: SIMULATED.studies }, () => {
+      const values = effects.map((row) =>
+        row.map(
+          ({ estimate, error }) => estimate + (error / Math.sqrt(multiple)) * random.normal(),
+        ),
+      );
+      const { permutations } = SIMULATED;
+      return permutationP(values, factors, { permutations, stream: random }) < LEVEL;
+    });
+    return shown.filter(Boolean).length >= POWER * SIMULATED.studies;
+  };
+  const multiple = isShown(MULTIPLES.at(-1)!) ? MULTIPLES.find(isShown) : undefined;
+  const differ =
+    multiple === undefined ? null : Math.ceil((multiple - 1) * cost.seeds) * cost.cells;
+  const opposite = [...new Set(factors)].flatMap((factor) => {
+    const rows = effects.filter((_, pair) => factors[pair] === factor);
+    return methods.map((_, method) => {
+      const tests = (sign: number) =>
+        rows.map((row) => ({
+          ...{ distance: sign * row[method]!.estimate, error: row[method]!.error, ...cost },
+        }));
+      const [above, below] = [moreTrainings(tests(1)), moreTrainings(tests(-1))];
+      return above === null || below === null ? null : Math.max(above, below);
+    });
+  });
+  const known = [differ, ...opposite].filter((count) => count !== null);
+  return known.length === 0 ? null : Math.min(...known);
 }
 
 /** For each method and factor the p-value of "above 0 in some pair and below 0 in another"; Bonferroni over the pairs. */

@@ -58,6 +58,20 @@ describe('parameters at width 1 and 256 features', () => {
   });
 });
 
+describe('the number of parameters in the registry', () => {
+  const plain = { width: 0.25, features: 64 };
+  it.each([
+    ['resnet9', resnet9, plain],
+    ['resnet9-pair', resnet9Pair, plain],
+    ['resnet50', resnet50, { ...plain, dense: false }],
+    ['resnet50-pair', resnet50Pair, { ...plain, dense: true }],
+  ] as const)('is that of %s when it is built', (name, module, options) => {
+    const build = module.create as (given: object, place: object) => unknown;
+    const found = parameters((weights) => build(options, { weights, channels: 3 }));
+    expect(backbones[name].parameters(options, 3)).toBe(found['all']);
+  });
+});
+
 describe('multiply–accumulates of an image', () => {
   it.each([
     ['resnet9', full, 64, 1.525],

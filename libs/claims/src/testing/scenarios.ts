@@ -99,6 +99,32 @@ const larger = (truth: Scenario['truth'], difference: number) =>
     return { small: panel('small', 0.6), large: panel('large', 0.6 + difference), arms: ['one'] };
   });
 
+/** Accuracy of the larger network − that of the small one, from scratch and finetuned, at 200 labels. */
+const crossing = (truth: Scenario['truth'], scratch: number, finetuned: number) =>
+  scenario(
+    'larger-network-gains-more',
+    truth,
+    `crossing, scratch ${scratch}, finetuned ${finetuned}, 4 seeds`,
+    (random) => {
+      const panel = (name: string, lower: number, higher: number): Panel => {
+        const drawn = simulatePanel(
+          { ...hard, name, arms: { one: level(0.6) } },
+          ownNetworks(4),
+          random,
+        );
+        const moved = (runs: readonly PanelRun[], by: number) =>
+          runs.map((run) => ({ ...run, value: run.value + by }));
+        return {
+          name,
+          scratch: moved(drawn.scratch, lower),
+          arms: drawn.arms.map((one) => ({ ...one, runs: moved(one.runs, higher) })),
+        };
+      };
+      const [small, large] = [panel('small', 0, 0), panel('large', scratch, finetuned)];
+      return { small, large, arms: ['one'], crossingAt: 200 };
+    },
+  );
+
 const harder = (truth: Scenario['truth'], difference: number) =>
   scenario('harder-data-gains-more', truth, `${difference} doublings, 3 seeds`, (random) => {
     const panel = (base: PanelTruth, doublings: number) =>
@@ -222,6 +248,9 @@ export const scenarios: readonly Scenario[] = [
   larger('border', 0),
   larger('true', 0.5),
   larger('false', -0.5),
+  crossing('border', -0.05, 0),
+  crossing('true', -0.05, 0.05),
+  crossing('false', 0.05, 0.05),
   harder('border', 0),
   harder('true', 1.2),
   harder('false', -1.2),

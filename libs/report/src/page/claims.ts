@@ -22,11 +22,10 @@ export const claims: Section = {
 
 const body = (list: readonly DecidedClaim[]): Markup =>
   html`${table(
-    'What the results decide, with the effect that decides most. p: that the effect is not in the direction of the claim, or not against it, one-sided; a rule decides at 0.05.',
+    'The first effect of each claim. p: one-sided, of the test by which the claim holds, and of the one by which it fails (p against); below 0.05 a test decides.',
     [
-      { heading: 'claim', text: true },
+      { heading: 'claim', text: true, wraps: true },
       { heading: 'outcome', text: true },
-      { heading: 'effect of', text: true, spare: true },
       { heading: 'effect', strong: true },
       { heading: '95 % interval' },
       { heading: 'unit', text: true, spare: true },
@@ -44,14 +43,13 @@ function row(claim: DecidedClaim): Content[] {
   const [first] = effects;
   const figures = first
     ? [
-        first.name,
         effectText(claim, first.effect),
         intervalText(claim, first),
         unitText(claim),
         probabilityText(first.p),
         first.pFails === null ? '–' : probabilityText(first.pFails),
       ]
-    : ['–', '–', '–', '–', '–', '–'];
+    : ['–', '–', '–', '–', '–'];
   const missing = moreTrainings === null ? '–' : count(moreTrainings);
   const tag = html`<span class="tag ${outcome}">${outcome}</span>`;
   return [title, tag, ...figures, missing];
@@ -74,7 +72,7 @@ const effectTable = (claim: DecidedClaim): Markup =>
   table(
     `Effects in ${unitText(claim)}.`,
     [
-      { heading: 'effect of', text: true },
+      { heading: 'effect of', text: true, wraps: true },
       { heading: 'effect' },
       { heading: '95 % interval' },
       { heading: 'p' },

@@ -44,6 +44,7 @@ tbody th{font-weight:500}
 th.text,td.text{text-align:left}
 tbody .again{color:var(--muted)}
 tbody tr.first>*{border-top:1px solid var(--muted)}
+th.wraps,td.wraps{white-space:normal;min-width:11em;text-wrap:pretty}
 td.strong{font-weight:650}
 .tag{display:inline-block;padding:.02rem .45rem;border-radius:1rem;font-size:.8rem;border:1px solid var(--line);white-space:nowrap}
 .tag.saves,.tag.holds{border-color:#00805c;color:#00664a}

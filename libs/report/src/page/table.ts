@@ -9,6 +9,8 @@ export interface Column {
   strong?: boolean;
   /** True for a column that screens below 1,400 pixels leave out. */
   spare?: boolean;
+  /** True for long texts, which may break. */
+  wraps?: boolean;
 }
 
 /**
@@ -45,11 +47,12 @@ function cell(content: Content, column: Column, at: number, again: boolean): Mar
     : html`<td${classes(column, again)}>${content}</td>`;
 }
 
-function classes({ text, strong, spare }: Column, again = false): Markup | null {
+function classes({ text, strong, spare, wraps }: Column, again = false): Markup | null {
   const names = [
     ...(text ? ['text'] : []),
     ...(strong ? ['strong'] : []),
     ...(spare ? ['spare'] : []),
+    ...(wraps ? ['wraps'] : []),
     ...(again ? ['again'] : []),
   ];
   return names.length > 0 ? html` class="${names.join(' ')}"` : null;

@@ -1,0 +1,129 @@
+import { armOf, holm, ladderOfRuns, mean, networksOf, pooledVariance } from '@nhat/curves';
+import type { Ladder, Panel, PanelRun } from '@nhat/curves';
+import { COVERAGE, LEVEL, undecided } from './claim';
+import type { Decision, Effect } from './claim';
+import { outcomeOf } from './contrast-effect';
+import { intervalOf, meanDifference, pAbove, pBelow } from './mean-difference';
+import type { Difference } from './mean-difference';
+import { moreTrainings } from './more-trainings';
+import { NO_SPREAD, ONE_NETWORK } from './study-draws';
+import { varianceAtBudget } from './variance-at-budget';
+
+const UNIT = 'share of the metric';
+
+/** Two networks, and the methods and the budget at which their order should change. */
+export interface CrossingInput {
+  small: Panel;
+  large: Panel;
+  arms: readonly string[];
+  /** Labels; chosen before the runs. */
+  n: number;
+}
+
+/** Large − small of one method. */
+interface Crossing {
+  arm: string;
+  scratch: Difference;
+  finetuned: Difference;
+  seeds: number;
+}
+
+/**
+ * Whether the larger network is worse from scratch and better when it was pretrained, at one budget: both are shown by Student-t for a method
+ * (intersection-union, Holm over methods). It fails where the larger one is shown to be better from scratch or worse when pretrained.
+ * Runs of one pretrained network count as one, by their mean.
+ */
+export function decideCrossing({ small, large, arms, n }: CrossingInput): Decision {
+  const found = arms.map((arm) => crossingOf(small, large, arm, n));
+  const missing = found.find((crossing) => typeof crossing === 'string');
+  if (missing !== undefined) return undecided(missing, UNIT);
+  const crossings = found as Crossing[];
+  const holds = holm(
+    crossings.map(({ scratch, finetuned }) => Math.max(pBelow(scratch, 0), pAbove(finetuned, 0))),
+  );
+  const fails = holm(
+    crossings.flatMap(({ scratch, finetuned }) => [pAbove(scratch, 0), pBelow(finetuned, 0)]),
+  );
+  const shown = holds.some((p) => p < LEVEL);
+  const outcome = outcomeOf(shown, !shown && fails.some((p) => p < LEVEL));
+  const reasons = {
+    holds: `At ${n} labels the larger network is worse from scratch and better when pretrained.`,
+    fails: `At ${n} labels the larger network is better from scratch, or worse when pretrained.`,
+    undecided: `At ${n} labels neither a crossing nor its opposite is shown.`,
+  };
+  return {
+    ...{ outcome, because: reasons[outcome], unit: UNIT },
+    effects: crossings.flatMap(({ arm, scratch, finetuned }, at) => [
+      effect(`${arm}, finetuned`, finetuned, pAbove(finetuned, 0), fails[2 * at + 1]!),
+      effect('scratch', scratch, pBelow(scratch, 0), fails[2 * at]!),
+    ]),
+    moreTrainings: outcome === 'undecided' ? trainingsMissing(crossings) : null,
+  };
+}
+
+/** The differences of one method; a sentence where something is missing. */
+function crossingOf(small: Panel, large: Panel, arm: string, n: number): Crossing | string {
+  const panels = [large, small];
+  const scratch = panels.map((panel) => cellAt(ladderOfRuns(panel.scratch), n));
+  const finetuned = panels.map((panel) => cellAt(networkMeans(armOf(panel, arm).runs), n));
+  const cells = [...scratch, ...finetuned];
+  if (cells.some((cell) => cell === 'none')) {
+    return `It needs runs with ${n} labels from scratch and finetuned, of both networks.`;
+  }
+  const known = cells.filter((cell) => typeof cell !== 'string');
+  if (known.length < cells.length) {
+    const networks = panels.map((panel) => networksOf(armOf(panel, arm).runs).length);
+    return Math.min(...networks) === 1 ? ONE_NETWORK : NO_SPREAD;
+  }
+  const [a, b, c, d] = known;
+  return {
+    arm,
+    scratch: meanDifference(a!, b!),
+    finetuned: meanDifference(c!, d!),
+    seeds: Math.min(...known.map(({ cell }) => cell.values.length)),
+  };
+}
+
+/** The cell at a budget with the variance of its values; `none` without it, `alone` where no budget has two values. */
+function cellAt(ladder: Ladder, n: number) {
+  const cell = ladder.find((candidate) => candidate.n === n);
+  if (!cell) return 'none' as const;
+  const variance = pooledVariance([ladder]);
+  return variance === null
+    ? ('alone' as const)
+    : { cell, variance: varianceAtBudget(variance, [ladder], n) };
+}
+
+/** The runs as a ladder with one value for each pretrained network. */
+function networkMeans(runs: readonly PanelRun[]): Ladder {
+  const means = networksOf(runs).flatMap((network) =>
+    ladderOfRuns(network).map(({ n, values }) => ({
+      ...{ n, value: mean(values), seed: network[0]!.seed, network: network[0]!.network },
+    })),
+  );
+  return ladderOfRuns(means);
+}
+
+/** Both parts of a crossing must be shown, so the slower one counts; one seed more is a run in each of the four cells. */
+function trainingsMissing(crossings: readonly Crossing[]): number | null {
+  const needs = (distance: number, { error }: Difference, seeds: number) =>
+    moreTrainings([{ distance, error, seeds, cells: 4 }]);
+  const counts = crossings.flatMap(({ scratch, finetuned, seeds }) => {
+    const parts = [
+      needs(-scratch.estimate, scratch, seeds),
+      needs(finetuned.estimate, finetuned, seeds),
+    ];
+    const both = parts.includes(null) ? null : Math.max(...parts.map((part) => part!));
+    return [
+      both,
+      needs(scratch.estimate, scratch, seeds),
+      needs(-finetuned.estimate, finetuned, seeds),
+    ];
+  });
+  const known = counts.filter((count) => count !== null);
+  return known.length === 0 ? null : Math.min(...known);
+}
+
+function effect(name: string, difference: Difference, p: number, pFails: number): Effect {
+  return { name, effect: difference.estimate, ...intervalOf(difference, COVERAGE), p, pFails };
+}

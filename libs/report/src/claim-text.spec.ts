@@ -1,0 +1,66 @@
+import type { DecidedClaim } from '@nhat/claims';
+import { claimLines, claimRows, claimsText, probabilityText } from './claim-text';
+import { claimsFixture } from './testing/claims';
+
+const [falls, freezing, larger, regulariser] = claimsFixture as [
+  DecidedClaim,
+  DecidedClaim,
+  DecidedClaim,
+  DecidedClaim,
+];
+
+describe('the text of claims for a terminal', () => {
+  it('has at most 80 columns, whatever the names are', () => {
+    const long = 'shapes-tcvl · resnet9 (width 0.25, features 256) · segmentation, '.repeat(3);
+    const wide = { ...larger, title: long, effects: [{ ...larger.effects[0]!, name: long }] };
+    const lines = claimsText([...claimsFixture, wide]).split('\n');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(lines.length).toBeGreaterThan(20);
+  });
+
+  it('says statement, outcome, effects with interval, unit and p, reason and what was left out', () => {
+    const text = claimsText([falls]).replace(/\s+/g, ' ');
+    expect(text).toMatch(/^falls-with-labels: holds The utility of pretraining falls/);
+    expect(text).toContain('shapes-tcvl: 0.32 (0.12 to 0.52) doublings per doubling, p < 0.001');
+    expect(text).toContain('against it > 0.999');
+    expect(text).toContain('Shown for shapes-tcvl.');
+    expect(text).toContain('shapes-tc at 400');
+    expect(text).not.toContain('trainings');
+  });
+
+  it('prints shares in points, and a minus that rounds to nothing without its sign', () => {
+    expect(claimsText([freezing])).toContain('0.0 (−0.2 to 0.2) points');
+  });
+
+  it('says what would decide an open claim, unless nothing could be compared', () => {
+    const text = (claim: DecidedClaim) => claimsText([claim]).replace(/\s+/g, ' ');
+    expect(text(larger)).toContain('72 more trainings');
+    expect(text({ ...larger, moreTrainings: 1 })).toContain('1 more training ');
+    expect(text({ ...larger, moreTrainings: null })).toContain('not known');
+    expect(text(regulariser)).not.toContain('more trainings');
+  });
+
+  it('counts the effects that it does not print', () => {
+    const many = { ...larger, effects: Array.from({ length: 30 }, () => larger.effects[0]!) };
+    expect(claimsText([many])).toMatch(/and 22 more in claims\.json/);
+  });
+
+  it('is one line a claim in a summary, with the reason where it fits', () => {
+    const lines = claimLines([falls, regulariser], 60);
+    expect(lines[0]).toBe('falls-with-labels: holds. Shown for shapes-tcvl.');
+    expect(lines[1]).toBe('acts-as-regulariser: undecided');
+  });
+});
+
+it('probabilities have three digits and no false certainty', () => {
+  expect([0, 0.0004, 0.0125, 0.5, 0.9996].map(probabilityText)).toEqual([
+    ...['< 0.001', '< 0.001', '0.013', '0.500', '> 0.999'],
+  ]);
+});
+
+it('rows have six digits, and everything else as it is', () => {
+  const third = { ...larger, effects: [{ ...larger.effects[0]!, effect: 1 / 3 }] };
+  const [row] = claimRows([third]);
+  expect(row!.effects[0]!.effect).toBe(0.333333);
+  expect({ ...row, effects: [] }).toEqual({ ...larger, effects: [] });
+});
