@@ -1,4 +1,4 @@
-import { holm, ladderOfRuns, pooledVariance } from '@nhat/curves';
+import { holm, ladderOfRuns, networksOf, pooledVariance } from '@nhat/curves';
 import type { Ladder, Variance } from '@nhat/curves';
 import { COVERAGE, LEVEL, undecided } from './claim';
 import type { Claim, Decision, Effect } from './claim';
@@ -7,7 +7,9 @@ import { outcomeOf } from './contrast-effect';
 import { intervalOf, meanDifference, pAbove, pBelow } from './mean-difference';
 import type { Difference } from './mean-difference';
 import { moreTrainings } from './more-trainings';
+import { networkMeans } from './network-means';
 import {
+  LackingStudy,
   checkShare,
   chosenCells,
   isWhole,
@@ -17,7 +19,7 @@ import {
   wholeMethods,
 } from './study';
 import type { Choices, StudyCell, StudyRun } from './study';
-import { NO_SPREAD } from './study-draws';
+import { NO_SPREAD, ONE_NETWORK } from './study-draws';
 import { varianceAtBudget } from './variance-at-budget';
 
 /** Accuracies by budget, one a seed; every ladder has the budgets that are asked about. */
@@ -48,7 +50,7 @@ export const actsAsRegulariser: Claim<RegulariserInput, RegulariserOptions> = {
   rule:
     'At every budget up to 400 labels: training accuracies differ by less than one point (two one-sided tests), the gap on test images is above 0, and ' +
     'so is the gap to training from scratch for longer; all at the level of 5 % (intersection-union). It fails where at every budget the gap to longer ' +
-    'training is below half a point, or where scratch fits its images worse by more than a point (Holm over budgets). Unit of resampling: a label seed.',
+    'training is below half a point, or where scratch fits its images worse by more than a point (Holm over budgets). Unit of resampling: a label seed with its network; runs that share a network count as one.',
   options: claimOptions(STATEMENT, ['dataset', 'backbone', 'task', 'method'], upToOption),
   inputOf(study, { upTo, ...choices }) {
     const cells = chosenCells(study, choices);
@@ -100,10 +102,13 @@ function laddersOf(
       runs.map(({ n }) => String(n)),
     );
   }
-  const ladder = (list: readonly StudyRun[], key: 'value' | 'train') =>
-    ladderOfRuns(
-      list.filter(({ n }) => budgets.includes(n)).map((run) => ({ ...run, value: run[key]! })),
-    );
+  const isShared = networksOf(runs).length < new Set(runs.map(({ seed }) => seed)).size;
+  if (isShared && networksOf(runs).length === 1) throw new LackingStudy(ONE_NETWORK);
+  const ladder = (list: readonly StudyRun[], key: 'value' | 'train') => {
+    const kept = list.filter(({ n }) => budgets.includes(n));
+    const valued = kept.map((run) => ({ ...run, value: run[key]! }));
+    return ladderOfRuns(list === runs && isShared ? networkMeans(valued) : valued);
+  };
   return {
     train: { scratch: ladder(cell.scratch, 'train'), finetuned: ladder(runs, 'train') },
     test: {

@@ -16,5 +16,6 @@ export type {
 export type { MergesInput } from './merges-before-plateau';
 export { claims } from './registry';
 export type { ClaimId, ClaimInput } from './registry';
+export { ONE_NETWORK } from './study-draws';
 export type { FactorPair, SignPerFactorInput } from './sign-per-factor-consistent';
 export type { Study, StudyArm, StudyCell, StudyRun } from './study';

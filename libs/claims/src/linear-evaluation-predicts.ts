@@ -87,12 +87,7 @@ export const linearEvaluationPredicts: Claim<LinearEvaluationInput, LinearEvalua
           ? trainingsMissing(cells, inversions, points < FEWEST ? null : { taus, correlation })
           : null,
       because: reason(outcome, worst?.name, points),
-      effects: [
-        tauEffect(measured, taus, { p, pFails }),
-        ...inversions.map(({ name, tau }, at) => ({
-          ...{ name, effect: tau, low: tau, high: tau, p: 1, pFails: adjusted[at]! },
-        })),
-      ],
+      effects: [tauEffect(measured, taus, { p, pFails }), ...seenInversions(inversions, adjusted)],
     };
   },
 };
@@ -120,6 +115,20 @@ function bothEvaluations(
   const isComplete = Object.values(values).every((list) => list.length > 0);
   return isComplete ? [{ method, ...values }] : [];
 }
+
+/** The inversions that the means show, the clearest first; `adjusted` are their p-values after Holm. */
+const seenInversions = (
+  inversions: ReturnType<typeof inversionsOf>,
+  adjusted: readonly number[],
+): Effect[] =>
+  inversions
+    .map(({ name, tau, differences }, at) => ({
+      ...{ name, effect: tau, low: tau, high: tau, p: 1, pFails: adjusted[at]! },
+      isSeen: differences.every(({ estimate }) => estimate > 0),
+    }))
+    .filter(({ isSeen }) => isSeen)
+    .sort((a, b) => a.pFails - b.pFails)
+    .map(({ isSeen: _, ...effect }) => effect);
 
 function reason(outcome: Decision['outcome'], inversion: string | undefined, points: number) {
   if (outcome === 'fails') return `An inversion is shown: ${inversion}.`;

@@ -1,11 +1,12 @@
-import { armOf, holm, ladderOfRuns, mean, networksOf, pooledVariance } from '@nhat/curves';
-import type { Ladder, Panel, PanelRun } from '@nhat/curves';
+import { armOf, holm, ladderOfRuns, networksOf, pooledVariance } from '@nhat/curves';
+import type { Ladder, Panel } from '@nhat/curves';
 import { COVERAGE, LEVEL, undecided } from './claim';
 import type { Decision, Effect } from './claim';
 import { outcomeOf } from './contrast-effect';
 import { intervalOf, meanDifference, pAbove, pBelow } from './mean-difference';
 import type { Difference } from './mean-difference';
 import { moreTrainings } from './more-trainings';
+import { networkMeans } from './network-means';
 import { NO_SPREAD, ONE_NETWORK } from './study-draws';
 import { varianceAtBudget } from './variance-at-budget';
 
@@ -65,7 +66,9 @@ export function decideCrossing({ small, large, arms, n }: CrossingInput): Decisi
 function crossingOf(small: Panel, large: Panel, arm: string, n: number): Crossing | string {
   const panels = [large, small];
   const scratch = panels.map((panel) => cellAt(ladderOfRuns(panel.scratch), n));
-  const finetuned = panels.map((panel) => cellAt(networkMeans(armOf(panel, arm).runs), n));
+  const finetuned = panels.map((panel) =>
+    cellAt(ladderOfRuns(networkMeans(armOf(panel, arm).runs)), n),
+  );
   const cells = [...scratch, ...finetuned];
   if (cells.some((cell) => cell === 'none')) {
     return `It needs runs with ${n} labels from scratch and finetuned, of both networks.`;
@@ -92,16 +95,6 @@ function cellAt(ladder: Ladder, n: number) {
   return variance === null
     ? ('alone' as const)
     : { cell, variance: varianceAtBudget(variance, [ladder], n) };
-}
-
-/** The runs as a ladder with one value for each pretrained network. */
-function networkMeans(runs: readonly PanelRun[]): Ladder {
-  const means = networksOf(runs).flatMap((network) =>
-    ladderOfRuns(network).map(({ n, values }) => ({
-      ...{ n, value: mean(values), seed: network[0]!.seed, network: network[0]!.network },
-    })),
-  );
-  return ladderOfRuns(means);
 }
 
 /** Both parts of a crossing must be shown, so the slower one counts; one seed more is a run in each of the four cells. */

@@ -79,7 +79,11 @@ export const signPerFactorConsistent: Claim<SignPerFactorInput> = {
     );
     if (table.flat().some((cell) => cell === null)) return undecided(NO_BUDGET, 'doublings');
     const effects = table.map((row) => row.map((cell) => cell!));
-    const layout = { factors: pairs.map(({ factor }) => factor), methods };
+    const layout = {
+      factors: pairs.map(({ factor }) => factor),
+      pairs: pairs.map((pair) => `${pair.without.name} > ${pair.with.name}`),
+      methods,
+    };
     const cost = costOf(
       pairs.flatMap((pair) => [pair.with, pair.without]),
       methods,
@@ -153,6 +157,8 @@ type Cost = Pick<OpenTest, 'seeds' | 'cells'>;
 interface Layout {
   /** Of each pair. */
   factors: readonly string[];
+  /** Names of the datasets of each pair. */
+  pairs: readonly string[];
   methods: readonly string[];
 }
 
@@ -182,13 +188,13 @@ function decision(
 
 function namedEffects(
   effects: readonly Contrast[][],
-  { factors, methods }: Layout,
+  { factors, pairs, methods }: Layout,
   p: number,
   pFails: number,
 ): Effect[] {
   return effects.flatMap((row, pair) =>
     row.map(({ estimate, low, high }, method) => ({
-      name: `${methods[method]!}, ${factors[pair]!} (pair ${pair + 1})`,
+      name: `${methods[method]!}, ${factors[pair]!} (${pairs[pair]!})`,
       ...{ effect: estimate, low, high, p, pFails },
     })),
   );

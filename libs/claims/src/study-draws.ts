@@ -15,7 +15,7 @@ export function drawStudy(
 /** Nothing ran twice, so that no interval exists. */
 export const NO_SPREAD = 'No budget ran with two seeds, so that nothing shows how much runs vary.';
 export const ONE_NETWORK =
-  'The runs rest on one pretrained network, and nothing in the study shows how much networks differ.';
+  'The runs rest on one pretrained network, and nothing in the study shows how much networks differ; more networks would ("pretrainingSeeds").';
 export const NO_BUDGET = 'No budget lies inside the ladders of all that is compared.';
 
 /** The seeds of an arm and of scratch that have the fewest runs, and the budgets of both: what one more seed costs. */

@@ -78,6 +78,30 @@ describe('a study that lacks what a claim needs', () => {
   });
 });
 
+it('one pretrained network shows nothing about a method as a regulariser, and networks count, not runs', () => {
+  const sharing = (networks: number) => {
+    const arm = whole('rotation');
+    const network = ({ seed }: StudyRun) => String(seed % networks);
+    return [
+      cell({
+        arms: [{ ...arm, runs: arm.runs.map((run) => ({ ...run, network: network(run) })) }],
+      }),
+      cell({ scratch: runs([50, 100], scratchCurve, 2000) }),
+    ];
+  };
+  const { because, effects } = decide('acts-as-regulariser', sharing(1), { upTo: 400 });
+  expect(effects).toEqual([]);
+  expect(because).toContain('one pretrained network');
+  const { test } = input('acts-as-regulariser', sharing(2), { upTo: 400 }) as {
+    test: Record<string, { values: number[] }[]>;
+  };
+  const counts = (name: string) => test[name]!.map(({ values }) => values.length);
+  expect([counts('scratch'), counts('finetuned')]).toEqual([
+    [3, 3],
+    [2, 2],
+  ]);
+});
+
 describe('what is compared', () => {
   it('are the networks with the fewest and the most parameters that share a method', () => {
     const cells = [

@@ -36,7 +36,7 @@ describe('the text of claims for a terminal', () => {
     const text = (claim: DecidedClaim) => claimsText([claim]).replace(/\s+/g, ' ');
     expect(text(larger)).toContain('72 more trainings');
     expect(text({ ...larger, moreTrainings: 1 })).toContain('1 more training ');
-    expect(text({ ...larger, moreTrainings: null })).toContain('not known');
+    expect(text({ ...larger, moreTrainings: null })).toContain('Even 100 seeds');
     expect(text(regulariser)).not.toContain('more trainings');
   });
 

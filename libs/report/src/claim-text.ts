@@ -1,3 +1,4 @@
+import { ONE_NETWORK } from '@nhat/claims';
 import type { DecidedClaim, Effect } from '@nhat/claims';
 import { count, plural, rounded, signed } from './number-format';
 
@@ -31,10 +32,10 @@ export function probabilityText(p: number): string {
 }
 
 /** What would decide an open claim; empty for a decided one and where nothing could be compared. */
-export function decidingText({ outcome, moreTrainings, effects }: DecidedClaim): string {
-  if (outcome !== 'undecided' || effects.length === 0) return '';
+export function decidingText({ outcome, because, moreTrainings, effects }: DecidedClaim): string {
+  if (outcome !== 'undecided' || effects.length === 0 || because.startsWith(ONE_NETWORK)) return '';
   return moreTrainings === null
-    ? 'It is not known how many more trainings would decide it.'
+    ? 'Even 100 seeds are not expected to decide it, if the effects are as they appear.'
     : `${plural(moreTrainings, 'more training')} would decide it with a power of 80 %, if the effects are as they appear.`;
 }
 
