@@ -1,10 +1,13 @@
 import type { ClaimOptions, JsonSchema } from '@nhat/documents';
 
+/** Longer than any label of a study. */
+export const nameOption = (description: string) =>
+  ({ type: 'string', maxLength: 200, description }) as const;
 const choices = {
-  dataset: { type: 'string', description: 'Name of the dataset, where the study has several.' },
-  backbone: { type: 'string', description: 'Name of the backbone, where the study has several.' },
-  task: { type: 'string', description: 'Name of the task, where the study has several.' },
-  method: { type: 'string', description: 'Name of the method, where the study has several.' },
+  dataset: nameOption('Name of the dataset, where the study has several.'),
+  backbone: nameOption('Name of the backbone, where the study has several.'),
+  task: nameOption('Name of the task, where the study has several.'),
+  method: nameOption('Name of the method, where the study has several.'),
 } as const satisfies Record<string, JsonSchema>;
 
 /** The options of a claim: its own, and the keys by which a document restricts it to a part of the study. */

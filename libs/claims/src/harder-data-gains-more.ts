@@ -10,7 +10,7 @@ import {
 import type { Panel, PanelDraws } from '@nhat/curves';
 import { COVERAGE, LEVEL, undecided } from './claim';
 import type { Claim, Decision, Effect } from './claim';
-import { claimOptions } from './claim-options';
+import { claimOptions, nameOption } from './claim-options';
 import { decideAbove, namedContrast } from './contrast-effect';
 import { chosenCells, commonMethods, groupsOf, lacks, onlyOne, panelOf } from './study';
 import type { Choices, StudyCell } from './study';
@@ -39,14 +39,8 @@ export const harderDataGainsMore: Claim<HarderDataInput, HarderDataOptions> = {
     'Null: it is at most 0; the claim fails where a difference below 0 is shown. Unit of resampling: a label seed with its network; the two panels are ' +
     'independent. Holm over methods. The same difference at equal scratch accuracy stands beside it and decides nothing.',
   options: claimOptions(STATEMENT, ['backbone', 'task', 'method'], {
-    easy: {
-      type: 'string',
-      description: 'Name of the easy dataset; by default the one that scratch learns best.',
-    },
-    hard: {
-      type: 'string',
-      description: 'Name of the hard dataset; by default the one that scratch learns worst.',
-    },
+    easy: nameOption('Name of the easy dataset; by default the one that scratch learns best.'),
+    hard: nameOption('Name of the hard dataset; by default the one that scratch learns worst.'),
   }),
   inputOf(study, { easy, hard, ...choices }) {
     const cells = chosenCells(study, choices);

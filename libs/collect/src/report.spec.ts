@@ -60,6 +60,25 @@ describe('a finished pipeline', () => {
     expect(page).not.toContain('elsewhere');
   });
 
+  it('prints its claims, names their outcomes under the table, and writes them to a file', async () => {
+    const { root, record } = await finishedPipeline([study]);
+    const none = await printed(['claims'], root, record);
+    expect(none.out).toMatch(/^study lists no claims; .*"claims"/);
+    expect((await printed(['utility'], root, record)).out).not.toContain('Claims');
+    const claims = [{ name: 'freezing-hurts', options: { margin: 0.005 } }];
+    const asking = { ...record, claims };
+    const { out } = await printed(['claims'], root, asking);
+    expect(out).toMatch(/^freezing-hurts: undecided\n {2}The more stages/);
+    expect(out).toContain('two depths');
+    expect((await printed(['utility'], root, asking)).out).toMatch(
+      /\nClaims\nfreezing-hurts: undecided/,
+    );
+    const { out: json } = await printed(['claims', '--json'], root, asking);
+    expect(JSON.parse(json)).toMatchObject([{ name: 'freezing-hurts', outcome: 'undecided' }]);
+    expect(readFileSync(join(root, 'reports/study/claims.json'), 'utf8')).toBe(json);
+    expect((await printed(['claims', '--json'], root, record)).out).toBe('[]\n');
+  });
+
   it('prints only its rows as JSON, and writes them to a file', async () => {
     const { root, record } = await finishedPipeline([study]);
     const { out } = await printed(['utility', '--json', '--output', 'out/list.json'], root, record);

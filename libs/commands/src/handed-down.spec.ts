@@ -5,6 +5,7 @@ it.each<[string, Record<string, string>]>([
   ['run-many -t utility', { NHAT_ONLY_ACTIVE: '1' }],
   ['run-many -t utility --exclude quick --parallel=3', { NHAT_ONLY_ACTIVE: '1', NX_PARALLEL: '3' }],
   ['affected -t plan --base main', { NHAT_ONLY_ACTIVE: '1' }],
+  ['run-many -t claims', { NHAT_ONLY_ACTIVE: '1' }],
   ['run-many -t utility -p big,small', {}],
   ['run-many -t utility --projects=big*', {}],
   ['utility big --parallel 2', { NX_PARALLEL: '2' }],
@@ -29,6 +30,7 @@ const pipelines = indexDocuments(
 it.each<[string, string | undefined]>([
   ['utility small --json', 'small'],
   ['run big/one:page --parallel=2', 'big/one'],
+  ['claims small --json', 'small'],
   ['run-many -t utility -p small', 'small'],
   ['utility quick', undefined],
   ['utility none', undefined],

@@ -30,7 +30,8 @@ export interface ClaimConfig {
 export function claimsSchema(claims: ClaimRegistry): JsonSchema {
   return {
     type: 'array',
-    maxItems: 1000,
+    // All of them are handed to a process in one variable, which Linux limits to 128 KiB.
+    maxItems: 50,
     default: [],
     description:
       'What the results should decide: names of claims, or { "name": …, and options }. Each has a rule by which it holds, fails, or is undecided; `nx claims` prints them. They never reach a node: edit them freely.',

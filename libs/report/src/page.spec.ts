@@ -82,6 +82,19 @@ describe.each([gridFixture, singleFixture])('page of $name', (report) => {
     expect(textOf(first!).replace(/\s+/g, ' ').trim()).toBe(leadText(lead(report)));
   });
 
+  it('shows every claim with its outcome, reason and rule', () => {
+    const [section] = elements(root).filter(({ attributes }) => attributes['id'] === 'claims');
+    expect(section === undefined).toBe(report.claims.length === 0);
+    const text = section ? textOf(section).replace(/\s+/g, ' ') : '';
+    const [table] = section ? elements(section, 'table') : [];
+    expect(table ? elements(table, 'tr').length - 1 : 0).toBe(report.claims.length);
+    for (const { title, outcome, because, rule } of report.claims) {
+      expect(text).toContain(`${title} ${outcome}`);
+      expect(text).toContain(because);
+      expect(text).toContain(rule);
+    }
+  });
+
   it('shows every utility in the table of results', () => {
     const [results] = elements(root).filter(({ attributes }) => attributes['id'] === 'results');
     const rows = elements(results!, 'tr')
