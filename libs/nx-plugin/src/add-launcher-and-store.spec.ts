@@ -83,7 +83,7 @@ describe('a store backend and a launcher of one file and one line', () => {
     workspace.during(lines, () => {
       const first = workspace.nx(['utility', 'study'], settings);
       expect([first.status, first.stored]).toEqual([0, []]);
-      expect(first.computed).toHaveLength(8);
+      expect(first.computed).toHaveLength(9);
       expect(workspace.read('started').split('\n').sort()).toEqual([
         '',
         'curve',
@@ -93,10 +93,11 @@ describe('a store backend and a launcher of one file and one line', () => {
         'pretrain',
         'scratch',
         'scratch',
+        'spread',
         'utility',
       ]);
       const own = readdirSync(workspace.path('.nhat/store/ac')).sort();
-      expect(own).toHaveLength(8);
+      expect(own).toHaveLength(9);
       const shared = readdirSync(workspace.path('toy-store')).filter((name) => /^ac-/.test(name));
       expect(shared.map((name) => name.slice(3)).sort()).toEqual(own);
 
@@ -122,9 +123,9 @@ describe('a store backend and a launcher of one file and one line', () => {
         NHAT_STORE: `toy://${workspace.path('occupied')}`,
         NHAT_WORKER_WAIT: '60',
       });
-      expect([run.status, run.computed.length]).toEqual([0, 8]);
+      expect([run.status, run.computed.length]).toEqual([0, 9]);
       const down = run.output.match(/^store: toy:.* is not available/gm)!;
-      // Five nodes train or make images in a process of their own; the three others share the worker.
+      // Five nodes train or make images in a process of their own; the four others share the worker.
       expect(down).toHaveLength(6);
     });
   });

@@ -135,6 +135,7 @@ describe('a method and an augmentation of one file and one line', () => {
       'curve-tiny-toy-resnet9-classification',
       'finetune-tiny-toy-resnet9-classification-n10-s0',
       'pretrain-tiny-toy-resnet9-s0',
+      'spread-1-panel',
       'utility-tiny-toy-resnet9-classification',
     ]);
   });

@@ -223,7 +223,7 @@ describe('a thing of one file and one entry', () => {
     workspace = new TestWorkspace(tinyStudy);
     const { status, output, computed } = workspace.nx(['utility', 'study']);
     if (status !== 0) throw new Error(output);
-    expect(computed).toHaveLength(8);
+    expect(computed).toHaveLength(9);
   });
   afterAll(() => workspace.dispose());
 
@@ -266,6 +266,7 @@ describe('a thing of one file and one entry', () => {
       'pretrain-tiny-rotation-three-layer-s0',
       'scratch-tiny-three-layer-parity-n10-s0',
       'scratch-tiny-three-layer-parity-n20-s0',
+      'spread-1-panel',
       'utility-tiny-rotation-three-layer-parity-nearest-mean',
     ]);
     const fitted = JSON.parse(

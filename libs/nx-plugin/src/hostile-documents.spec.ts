@@ -84,7 +84,7 @@ describe('in a workspace with hostile documents', () => {
   it('a study of a dataset called constructor runs to its end', () => {
     const { status, output, computed } = workspace.nx(['utility', 'other']);
     expect([status, status === 0 ? '' : output]).toEqual([0, '']);
-    expect(computed).toHaveLength(8);
+    expect(computed).toHaveLength(9);
     expect(existsSync(join(workspace.folder, 'reports/other/index.html'))).toBe(true);
   });
 });

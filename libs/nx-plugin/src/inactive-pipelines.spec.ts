@@ -32,7 +32,7 @@ describe('a pipeline that is not active', () => {
   it('is passed over by a run that names no pipelines', () => {
     const { status, output, computed } = workspace.nx(['run-many', '-t', 'utility']);
     expect([status, status === 0 ? '' : output]).toEqual([0, '']);
-    expect(computed).toHaveLength(8);
+    expect(computed).toHaveLength(9);
     expect([rowsOf('study'), rowsOf('one'), rowsOf('deep/two')]).toEqual([
       [expect.objectContaining({ n: 10 })],
       [],

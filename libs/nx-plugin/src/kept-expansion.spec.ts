@@ -52,7 +52,7 @@ describe('the kept expansion of a pipeline', () => {
 
   it('is read while the documents that it is made of stay the same, whatever others do', () => {
     const first = expand();
-    expect(first.nodes).toHaveLength(8);
+    expect(first.nodes).toHaveLength(9);
     expect(read()).toEqual(first);
     expect(read({ 'datasets/unused.json': { ...tiny, seed: 1 }, 'pipelines/x.json': {} })).toEqual(
       first,

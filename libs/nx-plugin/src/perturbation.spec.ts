@@ -13,6 +13,7 @@ const finetune = (n: number, seed = 0) =>
   `finetune-tiny-rotation-resnet9-classification-n${n}-s${seed}`;
 const curve = (arm: string) => `curve-tiny-${arm}-resnet9-classification`;
 const utility = 'utility-tiny-rotation-resnet9-classification';
+const spread = 'spread-1-panel';
 const all = [
   images,
   pretrain,
@@ -21,6 +22,7 @@ const all = [
   finetune(10),
   curve('scratch'),
   curve('rotation'),
+  spread,
   utility,
 ];
 
@@ -82,7 +84,7 @@ describe('what runs again after', () => {
   const expectRun = ({ status, output, computed, stored }: NxRun, names: string[]) => {
     if (status !== 0) throw new Error(output);
     expect([...computed, ...stored].sort()).toEqual([...names].sort());
-    expect(stored.filter((name) => name !== utility)).toEqual([]);
+    expect(stored.filter((name) => name !== utility && name !== spread)).toEqual([]);
   };
 
   it('nothing has run yet: every node', () => {
@@ -175,7 +177,12 @@ describe('what runs again after', () => {
     const turned = (text: string) => text.replace('at % 4', '(at + 1) % 4');
     const result = runWith({ [METHOD]: turned });
     const changed = workspace.artifact(curve('rotation')) !== before;
-    expectRun(result, [pretrain, finetune(10), curve('rotation'), ...(changed ? [utility] : [])]);
+    expectRun(result, [
+      pretrain,
+      finetune(10),
+      curve('rotation'),
+      ...(changed ? [spread, utility] : []),
+    ]);
   });
 
   it('the probes edited with effect: the pretraining, and the wave stops there', () => {
@@ -210,13 +217,13 @@ describe('what runs again after', () => {
 
   it('one more budget: its runs and what reads them', () => {
     const more = json((body) => (body['budgets']!['finetune'] as number[]).push(20));
-    expectRun(runWith({ [PIPELINE]: more }), [finetune(20), curve('rotation'), utility]);
+    expectRun(runWith({ [PIPELINE]: more }), [finetune(20), curve('rotation'), spread, utility]);
   });
 
   it('one more seed: its runs and what reads them', () => {
     expectRun(runWith({ [PIPELINE]: json((body) => Object.assign(body, { seeds: 2 })) }), [
-      ...[scratch(10, 1), scratch(20, 1), finetune(10, 1)],
-      ...[curve('scratch'), curve('rotation'), utility],
+      ...[pretrain.replace(/s0$/, 's1'), scratch(10, 1), scratch(20, 1), finetune(10, 1)],
+      ...[curve('scratch'), curve('rotation'), spread, utility],
     ]);
   });
 
@@ -228,19 +235,19 @@ describe('what runs again after', () => {
       budgets: { finetune: [10, 15] },
     };
     const result = runWith({ 'pipelines/second.json': () => JSON.stringify(second) });
-    expectRun(result, [finetune(15), curve('rotation'), utility]);
+    expectRun(result, [finetune(15), curve('rotation'), spread, utility]);
   });
 
   it.each<[string, Record<string, (text: string) => string>, RegExp[]]>([
-    ['nothing', {}, [/^study: nothing to run, all 8 results are there$/m]],
+    ['nothing', {}, [/^study: nothing to run, all 9 results are there$/m]],
     [
       'an option of training',
       { [PIPELINE]: json((body) => (body['training']!['weightDecay'] = 0.02)) },
       [
-        /^study: 6 of 8 nodes will run$/m,
+        /^study: 7 of 9 nodes will run$/m,
         /^ {2}scratch-\S+-n10-s0-\S+ +configuration changed; schedule\.weightDecay: \S+ → 0\.02$/m,
         /^ {2}curve-\S+ +upstream runs$/m,
-        /^to run by stage: images 0\/1, pretrain 0\/1, scratch 2\/2, finetune 1\/1, curve 2\/2, utility 1\/1$/m,
+        /^to run by stage: images 0\/1, pretrain 0\/1, scratch 2\/2, finetune 1\/1, curve 2\/2, spread 1\/1, utility 1\/1$/m,
       ],
     ],
     [

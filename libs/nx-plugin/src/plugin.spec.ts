@@ -42,6 +42,7 @@ describe('the workspace', () => {
       'pretrain',
       'scratch',
       'scratch',
+      'spread',
       'utility',
     ]);
   });
@@ -94,6 +95,7 @@ describe('the workspace', () => {
       ['scratch', 2, 2],
       ['finetune', 1, 1],
       ['curve', 2, 2],
+      ['spread', 1, 1],
       ['utility', 1, 1],
     ]);
     expect(nodes[0]).toMatchObject({ status: 'run', reason: { kind: 'no result yet' } });

@@ -87,10 +87,10 @@ describe.each(engines)('smoke, end to end on the %s engine', (engine) => {
       const pids = ran.filter(({ node }) => names.test(node)).map(({ pid }) => pid);
       return { nodes: pids.length, processes: new Set(pids).size };
     };
-    expect(processes(/^(curve|utility)-/)).toMatchObject({ processes: 1 });
+    expect(processes(/^(curve|spread|utility)-/)).toMatchObject({ processes: 1 });
     const apart = processes(/^(images|pretrain|scratch|finetune)-/);
     expect(apart.processes).toBe(apart.nodes);
-    expect(apart.nodes + processes(/^(curve|utility)-/).nodes).toBe(ran.length);
+    expect(apart.nodes + processes(/^(curve|spread|utility)-/).nodes).toBe(ran.length);
     expect(processes(/./).processes).toBe(apart.processes + 1);
   });
 

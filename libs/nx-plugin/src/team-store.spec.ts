@@ -57,7 +57,7 @@ describe('a team store', () => {
     expect(documented.map(([target]) => target)).toEqual(['doctor', 'utility', 'push']);
     const [doctor, utility, push] = documented.map((words) => ann.nx(words, as('ann')));
     expect([doctor!.status, doctor!.output]).toEqual([0, expect.stringMatching(/The store works/)]);
-    expect([utility!.status, utility!.computed.length]).toEqual([0, 8]);
+    expect([utility!.status, utility!.computed.length]).toEqual([0, 9]);
     expect(utility!.output).not.toMatch(/^store:/m);
     expect([push!.status, push!.output]).toEqual([
       0,
@@ -70,7 +70,7 @@ describe('a team store', () => {
     const [, key] = /"writer": "(ed25519:[^"]+)"/.exec(output)!;
     bob.writeJson('nhat-team.json', { writers: [{ name: 'ann', key }] });
     const run = bob.nx(['utility', 'study'], as('bob'));
-    expect([run.status, run.computed, run.stored.length]).toEqual([0, [], 8]);
+    expect([run.status, run.computed, run.stored.length]).toEqual([0, [], 9]);
     for (const slug of run.stored) expect(bob.artifact(slug)).toBe(ann.artifact(slug));
     const bundles = readdirSync(bob.path('artifacts')).filter((name) => /^bundle-/.test(name));
     expect(bundles.length).toBeGreaterThan(0);
@@ -90,7 +90,7 @@ describe('a team store', () => {
     await requests();
     for (const folder of ['.nhat/store', '.nx', 'artifacts']) ann.remove(folder);
     const run = ann.nx(['utility', 'study'], { ...as('ann'), NHAT_WORKER_WAIT: '60' });
-    expect([run.status, run.computed.length]).toEqual([0, 8]);
+    expect([run.status, run.computed.length]).toEqual([0, 9]);
     expect(run.output.match(/^store: http\S+ is not available/gm)!.length).toBeLessThanOrEqual(7);
     expect(run.output).toMatch(/^store: 8 results are in \.nhat\/store alone; .*nx push store/m);
     server.stdin!.write('\n');

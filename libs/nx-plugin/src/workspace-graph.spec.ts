@@ -33,14 +33,14 @@ describe('the graph of a workspace', () => {
   const nodes = (only?: string) => names(only).filter((name) => /-[0-9a-f]{8}$/.test(name));
 
   it('has the nodes of all active pipelines, each once, and the others as projects alone', () => {
-    // The second brings a finetuning, a curve and a utility.
-    expect(nodes()).toHaveLength(8 + 3);
+    // The second brings a finetuning, a curve, a spread and a utility.
+    expect(nodes()).toHaveLength(9 + 4);
     expect(names()).toEqual(expect.arrayContaining(['study', 'second', 'idle', 'broken']));
   });
 
   it('has one pipeline with its nodes when it is for that one', () => {
-    // A second seed: two from scratch and one finetuned more than in `study`.
-    expect(nodes('idle')).toHaveLength(8 + 3);
+    // A second seed: two from scratch, a pretraining and one finetuned more than in `study`.
+    expect(nodes('idle')).toHaveLength(9 + 4);
     expect(names('idle')).toContain('idle');
     expect(names('idle')).not.toContain('study');
   });

@@ -139,8 +139,8 @@ describe('workOf', () => {
   it('counts three forward passes for a step, of both views, at the resolution of the images', () => {
     const { nodes } = planPipeline(resolvePipeline(repository, 'paper/finding-2'));
     const of = (start: string) => workOf(nodes, registries, (name) => name.startsWith(start)).flop;
-    // 1.525 G multiply–adds at 64 px; 20 million images seen.
-    const turning = 6 * 1.525e9 * 20e6;
+    // 1.525 G multiply–adds at 64 px; 20 million images seen; a network for each of three seeds.
+    const turning = 3 * 6 * 1.525e9 * 20e6;
     expect(of('pretrain-shapes-tcvl-rotation-') / turning).toBeCloseTo(1, 2);
     expect(of('pretrain-shapes-tcvl-amdim-') / turning).toBeCloseTo(2, 2);
     expect(of('images') + of('curve') + of('utility')).toBe(0);
