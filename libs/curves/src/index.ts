@@ -1,4 +1,3 @@
-export { compareCurves } from './compare-curves';
 export { valueAt } from './curve';
 export type { Curve } from './curve';
 export type { Gap } from './gap';
@@ -9,8 +8,6 @@ export { budgetsAround, checkLadder, countsOf, mean, oriented } from './ladder';
 export type { Cell, Ladder } from './ladder';
 export { ladderOf, learningCurve } from './learning-curve';
 export type { CurvePoint, LearningCurve, Run } from './learning-curve';
-export { meanBands } from './mean-bands';
-export type { HalfWidths } from './mean-bands';
 export { armUtilities } from './panel/arm-utilities';
 export type { ArmUtilityOptions } from './panel/arm-utilities';
 export { BEND, bentInverse } from './panel/bent-inverse';
@@ -65,12 +62,8 @@ export { pooledVariance, varianceAt } from './pooled-variance';
 export type { Variance } from './pooled-variance';
 export { DOUBLINGS_WARNING, EXTRAPOLATION, fitPowerLaw, powerLawAt } from './power-law';
 export type { PowerLaw } from './power-law';
-export { isotonicReading, paperReading } from './readings';
-export type { Reading } from './readings';
-export { errorOfMean, resample } from './resample';
+export { errorOfMean } from './resample';
 export { studentCoverage, studentQuantile } from './student';
-export { utilities } from './utility';
-export type { UtilityOptions } from './utility';
 export type {
   ArmUtilities,
   MeanBand,
@@ -78,5 +71,3 @@ export type {
   UtilityPoint,
   UtilitySlope,
 } from './utility-point';
-export { verdict } from './verdict';
-export type { Verdict } from './verdict';

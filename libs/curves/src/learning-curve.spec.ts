@@ -2,7 +2,6 @@ import { stream } from '@nhat/random';
 import { compareCurves } from './compare-curves';
 import { learningCurve } from './learning-curve';
 import type { Run } from './learning-curve';
-import { meanBands } from './mean-bands';
 import { isotonicReading } from './readings';
 
 const run = (n: number, seed: number, value: number): Run => ({
@@ -32,7 +31,6 @@ describe('learningCurve', () => {
   it('knows no variance from one seed', () => {
     const curve = learningCurve('scratch', [run(50, 0, 0.4), run(100, 0, 0.5)], true);
     expect(curve.variance).toBeNull();
-    expect(meanBands([curve], 0.95)).toBeNull();
   });
 
   it('refuses a seed that occurs twice, and a missing value', () => {
@@ -43,25 +41,6 @@ describe('learningCurve', () => {
     );
     expect(() => learningCurve('rotation', [], true)).toThrow('rotation: no budget has a run');
   });
-});
-
-it('meanBands pools the variance of all curves, by hand', () => {
-  // Variances 0.02, 0.005 and 0.045 at one budget each: pooled 0.07 / 3, three curves of one cell: df 3.
-  const values = [
-    [0.3, 0.5],
-    [0.5, 0.6],
-    [0.1, 0.4],
-  ];
-  const curves = values.map((pair, at) =>
-    learningCurve(
-      `arm ${at}`,
-      pair.map((value, seed) => run(50, seed, value)),
-      true,
-    ),
-  );
-  const bands = meanBands(curves, 0.95)!;
-  const half = 3.1824 * Math.sqrt(0.07 / 3 / 2);
-  expect(bands.map((band) => band.get(50))).toEqual(bands.map(() => expect.closeTo(half, 4)));
 });
 
 it('an error metric gives the utility of its negative, in its own sign', () => {
