@@ -169,7 +169,7 @@ describe('an excessive pipeline', () => {
     ['budgets', { budgets: numbers(100_000) }, 'budgets: too long, 100000 entries'],
     ['images', { images: { train: 1e12 } }, 'images.train: too large'],
     ['prose', { question: 'w'.repeat(200_000) }, 'question: too long, 200000 characters'],
-    ['nodes', { seeds: 1000, budgets: numbers(1000) }, `${x}: 2,000,005 nodes are too many`],
+    ['nodes', { seeds: 1000, budgets: numbers(1000) }, `${x}: 2,001,005 nodes are too many`],
   ])('is refused: %s', (_, keys, expected) => {
     expect(message({ ...least, ...keys })).toContain(expected);
   });
