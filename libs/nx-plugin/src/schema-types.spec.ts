@@ -1,4 +1,4 @@
-import { datasetSchema, pipelineSchema } from '@nhat/documents';
+import { addedSchema, datasetSchema, pipelineSchema } from '@nhat/documents';
 import { registries } from '@nhat/plan';
 import { schemaDifferences } from './testing/schema-differences';
 
@@ -20,8 +20,12 @@ const pairs = {
     known: {
       // They go into the datasets, backbones, methods and tasks of the resolved pipeline.
       schema: ['$schema', 'extends', 'images', 'training', 'pretraining', 'augment'],
-      type: ['name', 'ownBudgets', 'probes'],
+      type: ['name', 'ownBudgets', 'probes', 'added'],
     },
+  },
+  AddedRun: {
+    schema: addedSchema.properties!['added']!.items!,
+    known: { schema: [], type: [] },
   },
 };
 
