@@ -253,7 +253,7 @@ describe('what runs again after', () => {
     [
       'a method',
       { [METHOD]: (text) => `${text}\nglobalThis.planned = 1;\n` },
-      [/^study: 4 of 8 nodes will run$/m, /^ {2}pretrain-\S+ +code changed$/m],
+      [/^study: 5 of 9 nodes will run$/m, /^ {2}pretrain-\S+ +code changed$/m],
     ],
   ])('%s: nx plan says what will run, and why', (_, changes, expected) => {
     const { output } = workspace.during(changes, () => workspace.nx(['plan', 'study']));
@@ -266,7 +266,7 @@ describe('what runs again after', () => {
       { 'pipelines/other.json': () => JSON.stringify(other) },
       () => workspace.nx(['plan', 'other']),
     );
-    expect(output).toMatch(/^other: 6 of 8 nodes will run$/m);
+    expect(output).toMatch(/^other: 7 of 9 nodes will run$/m);
     expect(output).toMatch(/^ {2}scratch-\S+-n10-s0-\S+ +no result yet$/m);
     expect(output).not.toContain('configuration changed');
   });
