@@ -19,9 +19,10 @@ export function gridEdges(nodes: number): Record<string, string[]> {
       const pretrain = `pretrain-${at}-${method}`;
       edges[pretrain] = [images];
       edges[`curve-${at}-${method}`] = runs(`finetune-${at}-${method}`, [images, pretrain]);
-      edges[`utility-${at}-${method}`] = [`base-${at}`, `curve-${at}-${method}`];
+      edges[`utility-${at}-${method}`] = [`base-${at}`, `curve-${at}-${method}`, 'spread'];
     }
   }
+  edges['spread'] = Object.keys(edges).filter((name) => /^(base|curve)-/.test(name));
   return edges;
 }
 

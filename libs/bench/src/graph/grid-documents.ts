@@ -1,6 +1,16 @@
 /** Nodes that one dataset brings: 1 images, 4 pretrain, 16 scratch, 64 finetune, 5 curves, 4 utilities. */
 export const NODES_PER_DATASET = 94;
 
+/** Datasets of a grid of at least `nodes` nodes. */
+export const datasetCount = (nodes: number): number => Math.ceil(nodes / NODES_PER_DATASET);
+
+/** All nodes of such a grid: those of its datasets, and the spread of its curves. */
+export const nodeCount = (nodes: number): number => datasetCount(nodes) * NODES_PER_DATASET + 1;
+
+/** Nodes that another dataset in place of one reruns: its own, the spread, and every other utility, because all read the spread. */
+export const factorCount = (nodes: number): number =>
+  NODES_PER_DATASET + 1 + (datasetCount(nodes) - 1) * METHODS.length;
+
 export const METHODS = ['north', 'east', 'south', 'west'];
 export const BUDGETS = [10, 20, 40, 80, 160, 320, 640, 1280];
 export const SEEDS = 2;
@@ -13,7 +23,7 @@ export const datasetPath = (at: number): string => `datasets/grid-${at}.json`;
  * study of the paper's factors.
  */
 export function gridDocuments(nodes: number): Record<string, object> {
-  const count = Math.ceil(nodes / NODES_PER_DATASET);
+  const count = datasetCount(nodes);
   const names = Array.from({ length: count }, (_, at) => `grid-${at}`);
   const pipeline = {
     question: 'What does the graph cost?',
@@ -25,6 +35,7 @@ export function gridDocuments(nodes: number): Record<string, object> {
     methods: METHODS,
     budgets: { scratch: BUDGETS, finetune: BUDGETS },
     seeds: SEEDS,
+    pretrainingSeeds: 1,
     interval: { draws: 200 },
   };
   return Object.fromEntries([

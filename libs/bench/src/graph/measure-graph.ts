@@ -1,5 +1,5 @@
 import { BenchWorkspace } from './bench-workspace';
-import { NODES_PER_DATASET, datasetDocument, datasetPath } from './grid-documents';
+import { datasetDocument, datasetPath, factorCount } from './grid-documents';
 import { median } from './median';
 import type { TimedRun } from './timed-process';
 
@@ -46,7 +46,7 @@ export async function measureGraph(
       workspace.writeJson(datasetPath(0), datasetDocument(1_000_000 + run));
       return workspace.nx(RUN);
     });
-    expectRuns(workspace, computed, runs * NODES_PER_DATASET);
+    expectRuns(workspace, computed, runs * factorCount(nodes));
     const peakMB = await workspace.peakMegabytes(RUN);
     const unchangedDaemonMs = await withDaemon(workspace, runs);
     const ownMsPerNode = await workspace.nodeMs();

@@ -1,4 +1,4 @@
-import { BUDGETS, METHODS, NODES_PER_DATASET, SEEDS } from './grid-documents';
+import { BUDGETS, METHODS, SEEDS, datasetCount } from './grid-documents';
 
 /** Paths of the configuration of a dataset, which its rendering reads. */
 export const snakeDataset = (at: number): string => `datasets/${at}.json`;
@@ -8,9 +8,8 @@ export const snakeDataset = (at: number): string => `datasets/${at}.json`;
  * inputs, cheaper than a process of Node.
  */
 export function snakefile(nodes: number): string {
-  const count = Math.ceil(nodes / NODES_PER_DATASET);
   return `
-D = range(${count})
+D = range(${datasetCount(nodes)})
 M = ${JSON.stringify(METHODS)}
 N = ${JSON.stringify(BUDGETS)}
 S = range(${SEEDS})
@@ -24,7 +23,8 @@ ${rule('scratch', '"out/images-{d}"', 'out/scratch-{d}-n{n}-s{s}')}
 ${rule('finetune', '"out/images-{d}", "out/pretrain-{d}-{m}"', 'out/finetune-{d}-{m}-n{n}-s{s}')}
 ${rule('base', 'expand("out/scratch-{{d}}-n{n}-s{s}", n=N, s=S)', 'out/base-{d}')}
 ${rule('curve', 'expand("out/finetune-{{d}}-{{m}}-n{n}-s{s}", n=N, s=S)', 'out/curve-{d}-{m}')}
-${rule('utility', '"out/base-{d}", "out/curve-{d}-{m}"', 'out/utility-{d}-{m}')}
+${rule('spread', 'expand("out/base-{d}", d=D), expand("out/curve-{d}-{m}", d=D, m=M)', 'out/spread')}
+${rule('utility', '"out/base-{d}", "out/curve-{d}-{m}", "out/spread"', 'out/utility-{d}-{m}')}
 `;
 }
 
