@@ -260,8 +260,10 @@ describe('a thing of one file and one entry', () => {
     if (status !== 0) throw new Error(output);
     expect(stored).toEqual([]);
     expect(computed).toEqual([
+      'curve-tiny-random-weights-three-layer-parity-nearest-mean',
       'curve-tiny-rotation-three-layer-parity-nearest-mean',
       'curve-tiny-scratch-three-layer-parity',
+      'finetune-tiny-random-weights-three-layer-parity-nearest-mean-n10-s0',
       'finetune-tiny-rotation-three-layer-parity-nearest-mean-n10-s0',
       'pretrain-tiny-rotation-three-layer-s0',
       'scratch-tiny-three-layer-parity-n10-s0',

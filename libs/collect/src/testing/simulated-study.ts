@@ -5,6 +5,7 @@ import type {
   DatasetConfig,
   EvaluationConfig,
   JsonObject,
+  SpreadConfig,
   SupervisedConfig,
   UtilityConfig,
   WorkspaceDocuments,
@@ -14,6 +15,7 @@ import type { PlanNode } from '@nhat/plan';
 import { stream } from '@nhat/random';
 import type { PipelineRecord } from '@nhat/runner/pipeline-record';
 import { run as curve } from '@nhat/stages/curve';
+import { run as spread } from '@nhat/stages/spread';
 import { run as utility } from '@nhat/stages/utility';
 import { tasks } from '@nhat/tasks/registry';
 import { artifactWriter } from './artifact-writer';
@@ -24,7 +26,7 @@ export interface SimulatedRun {
   dataset: string;
   width: number;
   task: string;
-  /** `scratch` or the method. */
+  /** `scratch`, the method, or `random-weights`. */
   arm: string;
   evaluation: EvaluationConfig;
   n: number;
@@ -72,6 +74,9 @@ async function partsOf(
   const parts = (scores: JsonObject) => ({ config, upstream, outputs: { blobs: {}, scores } });
   if (stage === 'curve') {
     return artifacts.compute(curve, config as unknown as CurveConfig, upstream);
+  }
+  if (stage === 'spread') {
+    return artifacts.compute(spread, config as unknown as SpreadConfig, upstream);
   }
   if (stage === 'utility') {
     return artifacts.compute(utility, config as unknown as UtilityConfig, upstream);
