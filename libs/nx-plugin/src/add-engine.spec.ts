@@ -47,7 +47,7 @@ describe('an engine of one file, whose values cannot be had at once', () => {
       const trained = readdirSync(workspace.path('artifacts')).filter((name) =>
         /^(pretrain|finetune|linear|knn|scratch)-/.test(name),
       );
-      expect(trained.length).toBe(8);
+      expect(trained.length).toBe(10);
       for (const name of trained) {
         const { manifest } = JSON.parse(workspace.read(`artifacts/${name}/manifest.json`)) as {
           manifest: { ran: { facts: { engine: object } } };
