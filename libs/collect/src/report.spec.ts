@@ -186,7 +186,10 @@ describe('a finished pipeline', () => {
       'vae resnet9 (width 0.5)',
     ]);
     for (const { probes } of report.pretrainings) {
-      expect(probes).toEqual([{ task: 'classification', metric: accuracy, linear: 0.4, mlp: 0.5 }]);
+      const unknown = { randomLinear: null, randomMlp: null };
+      expect(probes).toEqual([
+        { task: 'classification', metric: accuracy, linear: 0.4, mlp: 0.5, ...unknown },
+      ]);
     }
     expect(report.stages).toEqual([
       {

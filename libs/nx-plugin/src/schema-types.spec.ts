@@ -19,7 +19,7 @@ const pairs = {
     schema: pipelineSchema(registries),
     known: {
       // They go into the datasets, backbones, methods and tasks of the resolved pipeline.
-      schema: ['$schema', 'extends', 'images', 'training', 'pretraining', 'augment'],
+      schema: ['$schema', 'extends', 'images', 'source', 'training', 'pretraining', 'augment'],
       type: ['name', 'ownBudgets', 'probes', 'added'],
     },
   },
