@@ -16,9 +16,9 @@ export const hasOwnNetworks = ({ seeds, pretrainingSeeds }: Seeds): boolean =>
   pretrainingSeeds === 'seeds' || (seeds.length > 1 && pretrainingSeeds === seeds.length);
 
 /**
- * The seed of the pretrained network that a run of this seed starts from, in the design (`networkSeeds`) or outside it: a network of
- * its own where every seed has one, or i mod k for the i-th seed where k networks serve more seeds. Seeds outside the design
- * follow those of the design in ascending order.
+ * The seed of the pretrained network that a run of this seed starts from, in the design or outside it. With `"seeds"` both are
+ * the same; with k networks the i-th seed takes network i, or i mod k where k networks serve more seeds. So more seeds, or seeds
+ * behind the old ones, keep every old run. Seeds outside the design follow those of the design in ascending order.
  */
 export function networkOf(pipeline: Seeds, seed: number): number {
   const { seeds, pretrainingSeeds } = pipeline;

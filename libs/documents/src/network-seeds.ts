@@ -1,16 +1,14 @@
+import { networkOf } from './extra-seeds';
 import type { Pipeline } from './resolved-pipeline';
 
-/**
- * Seed of a run → seed of the pretrained network that it starts from. With `"seeds"` both are the same, and with k networks the
- * i-th seed takes network i mod k, so that more seeds, or seeds behind the old ones, keep every old run.
- */
-export const networkSeeds = ({
-  seeds,
-  pretrainingSeeds,
-}: Pick<Pipeline, 'seeds' | 'pretrainingSeeds'>): Record<number, number> =>
+/** Seed of a run → seed of the pretrained network that it starts from, for the seeds of the design and for those of `added` runs. */
+export const networkSeeds = (
+  pipeline: Pick<Pipeline, 'seeds' | 'pretrainingSeeds'>,
+  added: readonly { seed: number }[] = [],
+): Record<number, number> =>
   Object.fromEntries(
-    seeds.map((seed, index) => [
+    [...pipeline.seeds, ...added.map(({ seed }) => seed)].map((seed) => [
       seed,
-      pretrainingSeeds === 'seeds' ? seed : index % pretrainingSeeds,
+      networkOf(pipeline, seed),
     ]),
   );

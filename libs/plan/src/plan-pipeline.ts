@@ -179,15 +179,11 @@ const nameOf = ({ method, evaluation }: Kind): string =>
   armName(method, evaluation, registries.evaluations);
 
 /** Seed of a run of a curve → seed of the pretrained network that it starts from. */
-const networksOfSeeds = (
-  pipeline: Pipeline,
-  { added }: Cell,
-  kind: Kind,
-): Record<number, number> => {
-  const more = added.filter(({ arm }) => arm === nameOf(kind)).map(({ seed }) => seed);
-  const entries = more.map((seed) => [seed, networkOf(pipeline, seed)]);
-  return { ...networkSeeds(pipeline), ...Object.fromEntries(entries) };
-};
+const networksOfSeeds = (pipeline: Pipeline, { added }: Cell, kind: Kind): Record<number, number> =>
+  networkSeeds(
+    pipeline,
+    added.filter(({ arm }) => arm === nameOf(kind)),
+  );
 
 /** The pretrained networks of the design by their seed. */
 const addPretrained = (
