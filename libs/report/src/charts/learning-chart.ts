@@ -42,17 +42,15 @@ export function learningChart(report: Report, panel: Panel, methods: readonly st
   };
 }
 
+/** What a datum leaves open unless it is of one run or has a band. */
+const none = {
+  ...{ bandLow: null, bandHigh: null, seed: null },
+  ...{ train: null, validation: null, fitted: null },
+};
+
 function dataOf(curve: LearningCurve, panel: Panel, band: readonly MeanBand[]): LearningDatum[] {
   const { arm, points, fit } = curve;
   const originOf = originByRun(panel, curve);
-  const none = {
-    bandLow: null,
-    bandHigh: null,
-    seed: null,
-    train: null,
-    validation: null,
-    fitted: null,
-  };
   const means = points.map((point) => ({
     ...{ ...none, arm, kind: 'mean' as const, n: point.n, value: point.mean },
     ...{ ...ends(panel, point, band), fitted: isFitted(point) },
@@ -71,8 +69,7 @@ function dataOf(curve: LearningCurve, panel: Panel, band: readonly MeanBand[]): 
 /** The means of networks with random weights. */
 const referenceData = (panel: Panel): LearningDatum[] =>
   referenceCells(panel).map(({ name, n, mean }) => ({
-    ...{ bandLow: null, bandHigh: null, seed: null, train: null, validation: null, fitted: null },
-    ...{ arm: name, kind: 'reference', n, value: mean },
+    ...{ ...none, arm: name, kind: 'reference', n, value: mean },
   }));
 
 /** The line of the best constant answer, from the first to the last budget; empty where it is unknown. */
@@ -80,14 +77,6 @@ function chanceData(panel: Panel): LearningDatum[] {
   const { chance } = panel;
   if (chance === null) return [];
   const budgets = curvesOf(panel).flatMap(({ points }) => points.map(({ n }) => n));
-  const none = {
-    bandLow: null,
-    bandHigh: null,
-    seed: null,
-    train: null,
-    validation: null,
-    fitted: null,
-  };
   return unique([Math.min(...budgets), Math.max(...budgets)]).map((n) => ({
     ...{ ...none, arm: 'chance', kind: 'chance', n, value: chance },
   }));
