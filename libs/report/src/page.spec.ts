@@ -1,15 +1,11 @@
 import { leadText, lead } from './lead';
 import { cellText } from './cell-text';
-import type { Report } from './report';
-import { reportFiles } from './report-files';
 import { cells } from './rows';
 import { gridFixture, singleFixture } from './testing/fixture';
 import { expectGolden } from './testing/golden';
+import { pageOf } from './testing/page-file';
 import { elements, parseHtml, textOf } from './testing/parse-html';
 import type { Element } from './testing/parse-html';
-
-const pageOf = async (report: Report): Promise<string> =>
-  (await reportFiles(report)).find(({ path }) => path === 'index.html')!.content;
 
 const classed = (root: Element, name: string) =>
   elements(root).filter(({ attributes }) => attributes['class']?.split(' ').includes(name));
