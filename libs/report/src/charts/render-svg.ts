@@ -3,6 +3,7 @@ import { compile } from 'vega-lite';
 import type { TopLevelSpec } from 'vega-lite';
 import { escapeText } from '../escape-text';
 import type { Chart } from './chart';
+import { leanSvg } from './lean-svg';
 import { textWidth } from './text-width';
 
 interface TextItem {
@@ -29,15 +30,17 @@ export async function renderSvg({ name, title, description, spec }: Chart): Prom
   resetSVGDefIds();
   const svg = await view.toSVG();
   view.finalize();
-  return labelled(twoDecimals(svg), title, description)
+  return labelled(leanSvg(oneDecimal(svg)), title, description)
     .replace(/\bid="([\w-]+)"/g, `id="${name}-$1"`)
     .replace(/url\(#([\w-]+)\)/g, `url(#${name}-$1)`);
 }
 
-/** Rounds coordinates to a hundredth of a pixel, because finer digits differ between JavaScript engines. */
-const twoDecimals = (svg: string): string =>
+/** Rounds coordinates to a tenth of a pixel: nobody sees finer digits, and the last ones differ between JavaScript engines. */
+const oneDecimal = (svg: string): string =>
   svg.replace(/<[^>]+>/g, (tag) =>
-    tag.replace(/-?\d*\.\d{3,}(e-?\d+)?/g, (number) => String(Number(Number(number).toFixed(2)))),
+    tag.replace(/-?\d*\.\d{2,}(e-?\d+)?/g, (number) =>
+      String(Number(Number(number).toFixed(1)) + 0),
+    ),
   );
 
 /** Gives the whole SVG one name and one description, because screen readers would otherwise read hundreds of parts. */

@@ -30,7 +30,8 @@ export function page(
           </style>
         </head>
         <body>
-          <main>
+          <a class="skip" href="#main">Skip to the results</a>
+          <main id="main">
             <header>
               <p class="kicker">Pipeline ${report.name}</p>
               <h1>${title}</h1>

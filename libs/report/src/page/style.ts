@@ -19,6 +19,8 @@ font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,
 font-variant-numeric:tabular-nums}
 main{max-width:1140px;margin:0 auto;padding:2.5rem 1.25rem 4rem}
 header{border-bottom:1px solid var(--line);padding-bottom:1.75rem;margin-bottom:1rem}
+.skip{position:absolute;left:-99rem;background:var(--paper);padding:.5rem 1rem;z-index:1}
+.skip:focus{left:1rem;top:1rem}
 .kicker{margin:0;color:var(--muted);font-size:.875rem;letter-spacing:.02em}
 h1{font-size:clamp(1.55rem,1.2rem + 1.6vw,2.15rem);line-height:1.22;font-weight:650;letter-spacing:-.01em;
 margin:.4rem 0 1.25rem;max-width:30em;text-wrap:balance}
@@ -73,7 +75,8 @@ footer{margin-top:3.5rem;padding-top:1rem;border-top:1px solid var(--line)}
 --tint:#1f252b;--accent:#6cb8f2}
 .tag.saves,.tag.holds{border-color:#3ec79d;color:#6fdcb8}.tag.costs,.tag.fails{border-color:#ff8a80;color:#ffa8a0}
 ${darkCharts}}
-@media print{body{font-size:11pt}main{max-width:none;padding:0}nav{display:none}
+@page{margin:1.6cm}
+@media print{body{font-size:11pt}.skip{display:none}table{font-size:8.5pt}th,td{white-space:normal;overflow-wrap:anywhere;padding-right:.45rem}th.wraps,td.wraps{min-width:0}.spare{display:none}main{max-width:none;padding:0}nav{display:none}
 .panel{display:block}.chart svg{max-width:11.5cm}.chart .note{display:none}.panel figure{margin-bottom:1rem}
 figure svg,tr{break-inside:avoid}h2,h3{break-after:avoid}details::details-content{content-visibility:visible;display:block;height:auto}
 summary{list-style:none;color:var(--muted)}.scroll{overflow:visible}}

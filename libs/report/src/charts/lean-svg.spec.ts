@@ -1,0 +1,62 @@
+import { elements, parseHtml, textOf } from '../testing/parse-html';
+import { leanSvg } from './lean-svg';
+
+const svg = (content: string) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10">${content}</svg>`;
+
+it('keeps shapes and texts, and leaves out roles, empty shapes and groups without a purpose', () => {
+  const source = svg(
+    '<g class="mark-group role-frame" role="graphics-object" aria-roledescription="group"><g transform="translate(0,0)">' +
+      '<path class="background" aria-hidden="true" d="M0,0h4v4h-4Z"/><g class="mark-text role-mark layer_0_marks">' +
+      '<text text-anchor="start" transform="translate(1,2)" opacity="1" fill="#123456">a &amp; b</text></g>' +
+      '<path class="foreground" d="" display="none"/><line x2="0" y2="5" stroke="red" stroke-width="1"/></g></g>',
+  );
+  expect(leanSvg(source)).toBe(
+    svg(
+      '<text transform="translate(1,2)" fill="#123456">a &amp; b</text><line y2="5" stroke="red"/>',
+    ),
+  );
+});
+
+it('states a font once, and leaves other sizes where they are', () => {
+  const text = (size: number) => `<text font-family="Arial" font-size="${size}px">x</text>`;
+  const root = parseHtml(leanSvg(svg(text(12) + text(12) + text(13))));
+  expect(elements(root, 'svg')[0]!.attributes).toMatchObject({
+    'font-family': 'Arial',
+    'font-size': '12px',
+  });
+  expect(elements(root, 'text').map(({ attributes }) => attributes)).toEqual([
+    {},
+    {},
+    { 'font-size': '13px' },
+  ]);
+});
+
+it('shows the description of a mark under the pointer, and names the layers that have a name', () => {
+  const root = parseHtml(
+    leanSvg(
+      svg(
+        '<g class="mark-area role-mark band_marks"><path aria-label="5 &lt; 6" role="graphics-symbol" d="M0,0h1"/></g>',
+      ),
+    ),
+  );
+  expect(elements(root, 'g')[0]!.attributes).toEqual({ class: 'band' });
+  expect(elements(root, 'path')[0]!.attributes).toEqual({ d: 'M0,0h1' });
+  expect(textOf(elements(root, 'title')[0]!)).toBe('5 < 6');
+});
+
+it('cuts layers that are cut alike with one path', () => {
+  const clip = (id: string, width: number) =>
+    `<clipPath id="${id}"><rect width="${width}" height="4"/></clipPath>`;
+  const source = svg(
+    ['a', 'b', 'c'].map((id) => `<g clip-path="url(#${id})"><path d="M0,0h1"/></g>`).join('') +
+      `<defs>${clip('a', 3)}${clip('b', 3)}${clip('c', 2)}</defs>`,
+  );
+  const root = parseHtml(leanSvg(source));
+  expect(elements(root, 'clipPath').map(({ attributes }) => attributes['id'])).toEqual(['a', 'c']);
+  expect(elements(root, 'g').map(({ attributes }) => attributes['clip-path'])).toEqual([
+    'url(#a)',
+    'url(#a)',
+    'url(#c)',
+  ]);
+});

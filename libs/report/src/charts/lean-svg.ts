@@ -1,0 +1,122 @@
+interface Tag {
+  name: string;
+  /** In their order, still escaped. */
+  attributes: [name: string, value: string][];
+  content: (Tag | string)[];
+}
+
+/**
+ * Leaves out of an SVG of Vega what a reader never sees: the roles and classes of its parts, empty shapes, groups without a
+ * purpose and attributes with the value that they have anyway. Fonts are stated once. What Vega calls the description of a mark
+ * becomes its title, which browsers show under the pointer. The layer that is named `x` in the specification has the class `x`.
+ */
+export function leanSvg(svg: string): string {
+  const root = parse(svg);
+  hoist(root);
+  shareClips(root);
+  root.content = root.content.flatMap(lean);
+  return write(root);
+}
+
+/** The attributes that every text of a chart shares, as a rule. */
+const SHARED: readonly [name: string, value: RegExp][] = [
+  ['font-family', /^(?!sans-serif)/],
+  ['font-size', /^12px$/],
+];
+
+/** Moves shared attributes of the texts to the root. */
+function hoist(root: Tag): void {
+  for (const [name, pattern] of SHARED) {
+    const found = all(root).flatMap(({ attributes }) => attributes.filter(([own]) => own === name));
+    const value = found.find(([, text]) => pattern.test(text))?.[1];
+    if (value === undefined) continue;
+    for (const tag of all(root)) {
+      tag.attributes = tag.attributes.filter(([own, text]) => own !== name || text !== value);
+    }
+    root.attributes.push([name, value]);
+  }
+}
+
+/** Vega cuts each layer with a clip path of its own, though most are the same. */
+function shareClips(root: Tag): void {
+  const defs = root.content.find((part) => typeof part !== 'string' && part.name === 'defs');
+  if (typeof defs !== 'object') return;
+  const first = new Map<string, string>();
+  const same = new Map<string, string>();
+  defs.content = defs.content.filter((part) => {
+    if (typeof part === 'string') return true;
+    const id = part.attributes.find(([name]) => name === 'id')?.[1] ?? '';
+    const shape = part.content.map(write).join('');
+    same.set(`url(#${id})`, `url(#${first.get(shape) ?? id})`);
+    if (first.has(shape)) return false;
+    first.set(shape, id);
+    return true;
+  });
+  for (const tag of all(root)) {
+    tag.attributes = tag.attributes.map(([name, value]) => [name, same.get(value) ?? value]);
+  }
+}
+
+const all = (tag: Tag): Tag[] =>
+  tag.content.flatMap((part) => (typeof part === 'string' ? [] : [part, ...all(part)]));
+
+function lean(part: Tag | string): (Tag | string)[] {
+  if (typeof part === 'string') return [part];
+  if (isInvisible(part)) return [];
+  const description = part.attributes.find(([name]) => name === 'aria-label')?.[1];
+  const attributes = part.attributes.flatMap((one) => leanAttribute(one));
+  const content = part.content.flatMap(lean);
+  if (description) content.unshift({ name: 'title', attributes: [], content: [description] });
+  if (part.name === 'g' && content.length === 0) return [];
+  if (part.name === 'g' && attributes.length === 0) return content;
+  return [{ name: part.name, attributes, content }];
+}
+
+/** Shapes that draw nothing, e.g. the background of a group. */
+function isInvisible({ name, attributes }: Tag): boolean {
+  const of = Object.fromEntries(attributes);
+  if (of['display'] === 'none') return true;
+  return name === 'path' && of['class'] === 'background' && !of['fill'] && !of['stroke'];
+}
+
+/** Values that an attribute has anyway. */
+const USUAL: Record<string, string> = {
+  ...{ x1: '0', x2: '0', y1: '0', y2: '0', opacity: '1', 'stroke-width': '1' },
+  ...{ 'font-weight': 'normal', 'text-anchor': 'start', transform: 'translate(0,0)' },
+};
+
+function leanAttribute([name, value]: [string, string]): [string, string][] {
+  if (USUAL[name] === value || /^(role|aria-.*|pointer-events)$/.test(name)) return [];
+  if (name !== 'class') return [[name, value]];
+  const layer = /\b([a-z]+)_marks\b/.exec(value)?.[1];
+  return layer && !/layer_\d/.test(value) ? [['class', layer]] : [];
+}
+
+function parse(svg: string): Tag {
+  const root: Tag = { name: '#root', attributes: [], content: [] };
+  const open = [root];
+  for (const [, close, name, attributes, end, text] of svg.matchAll(
+    /<\/([\w-]+)>|<([\w-]+)((?:\s[^<>]*?)?)(\/?)>|([^<]+)/g,
+  )) {
+    if (text) open.at(-1)!.content.push(text);
+    if (close) open.pop();
+    if (!name) continue;
+    const pairs = [...attributes!.matchAll(/([\w:-]+)="([^"]*)"/g)];
+    const tag: Tag = {
+      name,
+      attributes: pairs.map(([, key, value]) => [key!, value!]),
+      content: [],
+    };
+    open.at(-1)!.content.push(tag);
+    if (!end) open.push(tag);
+  }
+  return root.content[0] as Tag;
+}
+
+function write(part: Tag | string): string {
+  if (typeof part === 'string') return part;
+  const { name, attributes, content } = part;
+  const inside = attributes.map(([key, value]) => ` ${key}="${value}"`).join('');
+  const open = `<${name}${inside}`;
+  return content.length === 0 ? `${open}/>` : `${open}>${content.map(write).join('')}</${name}>`;
+}
