@@ -6,6 +6,7 @@ import { collectDatasets } from './collect-datasets';
 import { collectPanels } from './collect-panels';
 import { decideClaims } from './decide-claims';
 import { collectSettings } from './collect-settings';
+import { collectTrainings } from './collect-trainings';
 import { manifestsOf } from './lineage';
 import type { Ancestry } from './lineage';
 import type { PipelineRecord } from '@nhat/runner/pipeline-record';
@@ -31,6 +32,7 @@ export async function collectReport(
     expected: plainProse(expected),
     datasets: await collectDatasets(nodes, store, warn),
     pretrainings: pretrainings(nodes, labels),
+    trainings: await collectTrainings({ nodes, studies, labels }, store, warn),
     settings: collectSettings(studies, labels),
     stages: stageCosts(nodes),
     provenance: provenanceOf(nodes, { checkout, command: `npx nx utility ${name}` }),

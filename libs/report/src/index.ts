@@ -18,6 +18,7 @@ export type {
   Sample,
   Setting,
   StageCost,
+  TrainingCourse,
 } from './report';
 export { reportFiles } from './report-files';
 export type { ReportFile } from './report-files';

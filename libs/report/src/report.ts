@@ -18,6 +18,8 @@ export interface Report {
   claims: DecidedClaim[];
   datasets: DatasetFacts[];
   pretrainings: PretrainingFacts[];
+  /** The losses of its trainings; absent or empty where none are kept. */
+  trainings?: TrainingCourse[];
   /** The training settings; each distinct set occurs once. */
   settings: Setting[];
   stages: StageCost[];
@@ -181,6 +183,22 @@ export interface PretrainingFacts {
   /** Results of heads that were fitted to its frozen features with labels, on held-out images. */
   probes: ProbeFacts[];
   seconds: number;
+}
+
+/** The course of one training: of a network without labels, from scratch, or of a pretrained network with n labels. */
+export interface TrainingCourse {
+  dataset: string;
+  backbone: string;
+  /** The task of a training with labels; null for pretraining. */
+  task: string | null;
+  /** The method of a pretraining, with its evaluation behind it in a comparison; null from scratch. */
+  method: string | null;
+  /** The number of labels; null for pretraining. */
+  n: number | null;
+  seed: number;
+  steps: number;
+  /** Up to `LOSS_POINTS` means over equal numbers of steps, in their order; all finite. */
+  losses: number[];
 }
 
 export interface EmbeddingFacts {

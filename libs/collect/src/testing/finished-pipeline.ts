@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { encodeSeries } from '@nhat/artifacts';
 import type {
   DatasetConfig,
   EvaluationConfig,
@@ -35,6 +36,8 @@ export interface StudyResults {
   networks?: number;
   /** Scores of every run in addition to those of every study. */
   scores?: JsonObject;
+  /** The losses that every training keeps in the store; none when absent. */
+  losses?: readonly number[];
 }
 
 const RECIPE = {
@@ -53,7 +56,9 @@ export async function finishedPipeline(studies: StudyResults[]) {
   const sheet = await openStore(root, {}).writeBlob(await contactSheet());
   artifacts.add(IMAGES, 'images', rendered(sheet));
   const utilities: string[] = [];
-  for (const study of studies) utilities.push(...(await addStudy(artifacts, study)));
+  for (const study of studies) {
+    utilities.push(...(await addStudy(artifacts, study, await keptLosses(root, study.losses))));
+  }
   const record: PipelineRecord = {
     ...{ name: 'study', question: 'Does it help?', cost: 'Nothing.', expected: 'Yes.', utilities },
   };
@@ -61,7 +66,22 @@ export async function finishedPipeline(studies: StudyResults[]) {
   return { root, record, artifacts, spoilSheet };
 }
 
-async function addStudy(artifacts: ArtifactWriter, study: StudyResults): Promise<string[]> {
+/** The blob of these losses, three steps a value, as trainings publish it. */
+async function keptLosses(
+  root: string,
+  losses: readonly number[] = [],
+): Promise<Record<string, string>> {
+  if (losses.length === 0) return {};
+  const step = Float32Array.from(losses, (_, at) => 3 * (at + 1));
+  const bytes = encodeSeries({ step, loss: Float32Array.from(losses) });
+  return { losses: await openStore(root, {}).writeBlob(bytes) };
+}
+
+async function addStudy(
+  artifacts: ArtifactWriter,
+  study: StudyResults,
+  blobs: Record<string, string>,
+): Promise<string[]> {
   const { width, scratch, methods, entry = '', networks = 1 } = study;
   const tag = `w${width}${entry}`;
   const backbone = { name: 'resnet9', options: { width, features: 256 } };
@@ -77,7 +97,7 @@ async function addStudy(artifacts: ArtifactWriter, study: StudyResults): Promise
       pretrained.length === 0
         ? null
         : Object.fromEntries([0, 1].map((seed) => [seed, seed % pretrained.length]));
-    const runs = addRuns(artifacts, study, config, { tag, cells, pretrained });
+    const runs = addRuns(artifacts, study, config, { tag, cells, pretrained, blobs });
     const upstream = runs.map((run): [string, string] => ['run', run]);
     const node = await artifacts.compute(curve, { ...cell, arm, pretraining }, upstream);
     return artifacts.add(`curve-${arm}-${tag}`, 'curve', node);
@@ -98,7 +118,7 @@ async function addStudy(artifacts: ArtifactWriter, study: StudyResults): Promise
           precision: 'float32',
         },
         upstream: [['images', IMAGES]],
-        outputs: { blobs: {}, scores: { method, loss: 0.5, accuracy: 0.9 } },
+        outputs: { blobs, scores: { method, loss: 0.5, accuracy: 0.9 } },
         facts: {
           probes: [0.4, 0.5].map((heldOut, i) => ({
             ...{ task: 'classification', metric: 'accuracy', heldOut },
@@ -142,7 +162,12 @@ function addRuns(
   artifacts: ArtifactWriter,
   { training, scores: more }: StudyResults,
   cell: { dataset: string; backbone: object; arm: string; evaluation?: EvaluationConfig },
-  parts: { tag: string; cells: Record<number, number>; pretrained: readonly string[] },
+  parts: {
+    tag: string;
+    cells: Record<number, number>;
+    pretrained: readonly string[];
+    blobs: Record<string, string>;
+  },
 ): string[] {
   const { arm, evaluation } = cell;
   const stage = arm === 'scratch' ? 'scratch' : 'finetune';
@@ -163,7 +188,7 @@ function addRuns(
         ...(network === undefined ? [] : [['pretrain', network] as [string, string]]),
       ];
       return artifacts.add(`${stage}-${arm}-${parts.tag}-n${n}-s${seed}`, stage, {
-        ...{ config, upstream, outputs: { blobs: {}, scores: { ...scores, ...more } } },
+        ...{ config, upstream, outputs: { blobs: parts.blobs, scores: { ...scores, ...more } } },
         facts: { seconds: { train: 8 }, engine },
       });
     }),

@@ -1,6 +1,7 @@
 import type { UtilityAtAccuracy } from '@nhat/curves';
 import { lead } from '../lead';
 import type { Report } from '../report';
+import { coursesFixture } from '../testing/courses';
 import { gridFixture, singleFixture } from '../testing/fixture';
 import { elements, parseHtml, textOf } from '../testing/parse-html';
 import { html } from './markup';
@@ -17,7 +18,11 @@ const withAll = (report: Report): Report => {
     ...{ lowOpen: false, highOpen: false, verdict: 'saves' },
   };
   const read = { ...comparison!, atAccuracy: [reading] };
-  return { ...report, panels: [{ ...first!, comparisons: [read, ...comparisons] }, ...panels] };
+  return {
+    ...report,
+    panels: [{ ...first!, comparisons: [read, ...comparisons] }, ...panels],
+    trainings: coursesFixture([50]),
+  };
 };
 
 /** Ids in the contents, and ids and headings in the body. */

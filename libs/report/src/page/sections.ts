@@ -4,6 +4,7 @@ import { curves } from './curves';
 import { datasets } from './datasets';
 import { equalAccuracy } from './equal-accuracy';
 import { expectedVsFound } from './expected-vs-found';
+import { lossCurves } from './loss-curves';
 import { methodology } from './methodology';
 import { pretraining } from './pretraining';
 import { provenance } from './provenance';
@@ -23,6 +24,7 @@ export const sections: readonly Section[] = [
   datasets,
   settings,
   pretraining,
+  lossCurves,
   cost,
   methodology,
   provenance,
