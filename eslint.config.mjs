@@ -5,7 +5,8 @@ const mayUse = {
   documents: [],
   random: [],
   artifacts: ['documents'],
-  store: ['artifacts', 'documents'],
+  packs: ['artifacts', 'documents'],
+  store: ['artifacts', 'packs', 'documents'],
   engine: ['artifacts', 'documents'],
   render: ['documents', 'random'],
   sources: ['artifacts', 'render', 'documents'],
@@ -69,6 +70,7 @@ const mayUse = {
     'collect',
     'decide',
     'engine',
+    'packs',
     'plan',
     'report',
     'runner',
@@ -101,6 +103,7 @@ const mayUse = {
 /** Libraries that touch files, clocks, processes and terminals; the others are pure. */
 const edges = [
   'artifacts',
+  'packs',
   'store',
   'runner',
   'sources',

@@ -30,7 +30,16 @@ const tiers: Record<string, string[]> = {
     'decide',
     'bench',
   ],
-  system: ['artifacts', 'store', 'runner', 'collect', 'workspace', 'commands', 'nx-plugin'],
+  system: [
+    'artifacts',
+    'packs',
+    'store',
+    'runner',
+    'collect',
+    'workspace',
+    'commands',
+    'nx-plugin',
+  ],
 };
 
 // Packages published as ES modules only; Jest runs CommonJS, so these are transformed too.

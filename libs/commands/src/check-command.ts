@@ -20,6 +20,7 @@ export const VARIABLES = [
     'NHAT_ENGINE',
     'NHAT_EXECUTOR',
     'NHAT_HOST_NAMES',
+    'NHAT_PUBLISHED',
     'NHAT_PYTHON',
     'NHAT_STORE',
     'NHAT_STORE_TOKEN',
@@ -27,10 +28,11 @@ export const VARIABLES = [
   ],
   ...['NHAT_BUNDLE', 'NHAT_NODE', 'NHAT_NO_COLOUR', 'NHAT_ONLY_ACTIVE', 'NHAT_OUTER'],
   ...['NHAT_OWN_GRAPH', 'NHAT_PIPELINE', 'NHAT_TEST_CHROMIUM', 'NHAT_TEST_ENGINES'],
-  ...['NHAT_TEST_NGINX', 'NHAT_TOOLS_UNKEPT', 'NHAT_TRUSTED_BUNDLE', 'NHAT_WORKER_WAIT'],
+  ...['NHAT_TEST_NGINX', 'NHAT_TOOLS_UNKEPT', 'NHAT_TRUSTED_BUNDLE', 'NHAT_WHOLE'],
+  ...['NHAT_WORKER_WAIT'],
 ];
 /** The variables for users, which a message lists. */
-const USER_VARIABLES = VARIABLES.slice(0, 7);
+const USER_VARIABLES = VARIABLES.slice(0, 8);
 
 /**
  * Checks the arguments of `nx` and the variables before anything runs. Throws a UserError for an unknown flag, word or NHAT_

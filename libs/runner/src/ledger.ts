@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { fileFault, makeFolder } from '@nhat/artifacts';
 
 /**
- * Where a node got its result from. `computed`: its stage ran. `store`: the result was in the store. A node that Nx restores
- * from its own cache starts no runner and leaves no line.
+ * Where a node got its result from. `computed`: its stage ran. `store`: the result was in the store. `pack`: it was in a
+ * published pack. A node that Nx restores from its own cache starts no runner and leaves no line.
  */
 export interface LedgerEntry {
   node: string;
-  source: 'computed' | 'store';
+  source: 'computed' | 'store' | 'pack';
   actionKey: string;
   seconds: number;
 }

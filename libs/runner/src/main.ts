@@ -1,15 +1,23 @@
 import { openStore } from '@nhat/store';
 import { failureText } from './failure-text';
+import { WHOLE } from './whole';
 import { ownNodeRecord } from './node-record';
 import { progressDisplay } from './progress-display';
 import { runNode } from './run-node';
 
 const signals = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 
-/** Runs the node that Nx names in NHAT_NODE. */
+const printLine = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/**
+ * Runs the node that Nx names in NHAT_NODE. In a run of Nx the worker, which each node asks first, has said what is wrong with packs.
+ */
 export async function main(): Promise<void> {
   const root = process.cwd();
   const node = ownNodeRecord(root, process.env);
+  const whole = process.env[WHOLE] === '1';
+  delete process.env[WHOLE]; // What this process starts may have another reason.
+  const inRunOfNx = process.env['NX_INVOCATION_ROOT_PID'] !== undefined;
   const progress = progressDisplay(node.name, process.stdout, () => performance.now());
   const releases: (() => void)[] = [];
   for (const [signal, number] of Object.entries(signals)) {
@@ -20,8 +28,9 @@ export async function main(): Promise<void> {
     });
   }
   try {
-    const store = openStore(root);
-    await runNode(node, { root, store, progress, onStop: (release) => releases.push(release) });
+    const store = openStore(root, process.env, printLine, inRunOfNx ? () => undefined : printLine);
+    const onStop = (release: () => void) => releases.push(release);
+    await runNode(node, { root, store, progress, onStop, whole });
   } catch (error) {
     progress.close();
     process.stderr.write(`${failureText(node.name, error)}\n`);

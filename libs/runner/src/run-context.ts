@@ -11,4 +11,6 @@ export interface RunContext {
   onStop(release: () => void): void;
   /** Whether other nodes run in this process. */
   shared?: boolean;
+  /** Whether the result must have all its blobs in the store, because a node that runs reads them. */
+  whole?: boolean;
 }

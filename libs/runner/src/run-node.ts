@@ -9,6 +9,7 @@ import { writeArtifact } from './artifact-folder';
 import type { BundleFile } from './artifact-folder';
 import { hostLabel, printedHost } from './host-label';
 import { recordRun } from './ledger';
+import type { LedgerEntry } from './ledger';
 import { loadStage } from './load-stage';
 import { checkUnchanged, outsideFiles } from './outside-files';
 import { mendedArtifact, mendedBundle } from './mended-artifact';
@@ -52,17 +53,19 @@ async function bringResult(node: NodeRecord, context: RunContext): Promise<Manif
     ...(files.length > 0 && { files }),
   };
   const key = actionKey(node.stage, node.config, ingredients);
-  const finish = (manifest: Manifest, source: 'computed' | 'store') => {
+  const finish = (manifest: Manifest, source: LedgerEntry['source']) => {
     writeArtifact(root, node, manifest);
     const seconds = Number(((performance.now() - start) / 1000).toFixed(3));
     const fault = recordRun(root, { node: node.name, source, actionKey: key, seconds });
     if (fault !== undefined) progress.note(`the ledger could not be written: ${fault}`);
-    progress.note(source === 'store' ? storedLine(manifest) : `done in ${seconds.toFixed(1)} s`);
+    progress.note(finishLine(source, manifest, seconds));
     return manifest;
   };
 
-  const earlier = await store.find(key);
+  const earlier = await store.find(key, { whole: true });
   if (earlier !== undefined) return finish(earlier, 'store');
+  const packed = context.whole ? undefined : store.packs.find(key);
+  if (packed !== undefined) return finish(packed, 'pack');
   if (context.shared && !bundle.plain) throw new NeedsOwnProcess();
 
   const work = join(root, '.nhat', 'work', key);
@@ -72,7 +75,7 @@ async function bringResult(node: NodeRecord, context: RunContext): Promise<Manif
   const lock = await takeLock(`${work}.lock`, { onWait });
   context.onStop(lock.release);
   try {
-    const meanwhile = await store.find(key);
+    const meanwhile = await store.find(key, { whole: true });
     if (meanwhile !== undefined) return finish(meanwhile, 'store');
     // A stage of plain code takes milliseconds; publishing its result shows the same fault.
     if (!bundle.plain) await store.probe();
@@ -139,5 +142,9 @@ async function compute(
   return { outputs, ran: { ...machine, nodeVersion: process.version, startedAt, seconds, facts } };
 }
 
-const storedLine = ({ ran }: Manifest): string =>
-  `found in the store (took ${ran.seconds.toFixed(1)} s on ${printedHost(ran.host)})`;
+const PLACES = { store: 'found in the store', pack: 'found in a published pack' };
+
+function finishLine(source: LedgerEntry['source'], { ran }: Manifest, seconds: number): string {
+  if (source === 'computed') return `done in ${seconds.toFixed(1)} s`;
+  return `${PLACES[source]} (took ${ran.seconds.toFixed(1)} s on ${printedHost(ran.host)})`;
+}

@@ -5,14 +5,15 @@ import { NeedsOwnProcess } from './own-process';
 import { ownProcess } from './launchers/own-process';
 import { statusOf } from './run-process';
 import type { RunContext } from './run-context';
+import { WHOLE } from './whole';
 
 /** An upstream node: its role, the digest of its record, and its result. */
 export type FinishedUpstream = NodeRecord['upstream'][number] & { manifest: Manifest };
 
 /**
  * Reads blobs of upstream nodes. A missing or damaged blob is made again by running its node once more, because Nx, which has
- * the small outputs of that node in its cache, would never rerun it for a lost blob. In a shared process it throws
- * NeedsOwnProcess instead.
+ * the small outputs of that node in its cache, would never rerun it for a lost blob; a published pack has results without them, too.
+ * In a shared process it throws NeedsOwnProcess instead.
  */
 export function upstreamBlobs(
   { root, store, progress, shared }: RunContext,
@@ -35,7 +36,7 @@ export function upstreamBlobs(
     if (fresh !== undefined) return fresh;
     throw userError(owner, 'recomputing gave a different result', {
       advice:
-        'Nodes built on the earlier result are stale: run npx nx reset, then the pipeline again.',
+        'Nodes built on the earlier result are stale, as where another processor computed it: run npx nx reset, then the pipeline again.',
     });
   };
 }
@@ -44,6 +45,7 @@ const hasBlob = ({ manifest }: FinishedUpstream, digest: string): boolean =>
   Object.values(manifest.outputs.blobs).includes(digest);
 
 async function runAgain(root: string, name: string, record: string): Promise<void> {
-  if (statusOf(await ownProcess.start(record, { root })) === 0) return;
+  const environment = { [WHOLE]: '1' };
+  if (statusOf(await ownProcess.start(record, { root, environment })) === 0) return;
   throw userError(name, 'could not be computed again', { advice: 'See above.' });
 }

@@ -1,5 +1,7 @@
 import { MANIFEST_LIMIT, READ_LIMIT, parseManifest, manifestText, sha256 } from '@nhat/artifacts';
 import type { Manifest } from '@nhat/artifacts';
+import { NO_PACKS } from '@nhat/packs';
+import type { PackedResults } from '@nhat/packs';
 import { hasEach } from './store-backend';
 import type { EntryPath } from './store-backend';
 import type { VerifiedBackend } from './verified';
@@ -10,11 +12,18 @@ export interface Store {
   location: string;
   /** The folder of this machine that holds the entries, if there is one. */
   folder?: string;
-  /** Returns the result under this key if the manifest and every blob that it names are there. */
-  find(actionKey: string): Promise<Manifest | undefined>;
+  /** Results of published packs, whose large blobs are nowhere. */
+  packs: PackedResults;
+  /**
+   * Returns the result under this key if the manifest and every blob that it names are there; else that of a published pack, unless
+   * `whole` is true.
+   */
+  find(actionKey: string, options?: { whole?: boolean }): Promise<Manifest | undefined>;
   /** Must be called after the blobs are written, because from then on other nodes find the result. */
   publish(manifest: Manifest): Promise<void>;
-  /** Undefined when the blob is missing, unreadable or damaged. A damaged file is moved to the quarantine. */
+  /**
+   * Undefined when the blob is missing, unreadable or damaged, and in no pack. A damaged file is moved to the quarantine.
+   */
   readBlob(digest: string): Promise<Uint8Array | undefined>;
   /** Returns the SHA-256 of the bytes. */
   writeBlob(bytes: Uint8Array): Promise<string>;
@@ -23,24 +32,28 @@ export interface Store {
   probe(): Promise<void>;
 }
 
-/** Creates the store of nodes on a backend that verifies what it returns. */
-export function createStore(backend: VerifiedBackend): Store {
+/** Creates the store of nodes on a backend that verifies what it returns, with packs behind it. */
+export function createStore(backend: VerifiedBackend, packs: PackedResults = NO_PACKS): Store {
   const read = async (path: EntryPath, limit: number): Promise<Uint8Array | undefined> => {
     const entry = await backend.get(path, limit);
     return entry.kind === 'file' ? entry.bytes : undefined;
   };
+  const findWhole = async (actionKey: string): Promise<Manifest | undefined> => {
+    const bytes = await read(manifestPath(actionKey), MANIFEST_LIMIT);
+    if (bytes === undefined) return undefined;
+    const manifest = parseManifest(Buffer.from(bytes).toString('utf8'), actionKey);
+    if (manifest === undefined) return undefined;
+    const blobs = Object.values(manifest.outputs.blobs).map(blobPath);
+    return (await hasEach(backend, blobs)).every(Boolean) ? manifest : undefined;
+  };
   return {
     location: backend.location,
+    packs,
     ...(backend.folder !== undefined && { folder: backend.folder }),
-    readBlob: (digest) => read(blobPath(digest), READ_LIMIT),
+    readBlob: async (digest) => (await read(blobPath(digest), READ_LIMIT)) ?? packs.file(digest),
     hasBlob: (digest) => backend.has(blobPath(digest)),
-    async find(actionKey) {
-      const bytes = await read(manifestPath(actionKey), MANIFEST_LIMIT);
-      if (bytes === undefined) return undefined;
-      const manifest = parseManifest(Buffer.from(bytes).toString('utf8'), actionKey);
-      if (manifest === undefined) return undefined;
-      const blobs = Object.values(manifest.outputs.blobs).map(blobPath);
-      return (await hasEach(backend, blobs)).every(Boolean) ? manifest : undefined;
+    async find(actionKey, { whole = false } = {}) {
+      return (await findWhole(actionKey)) ?? (whole ? undefined : packs.find(actionKey));
     },
     async publish(manifest) {
       await backend.put(manifestPath(manifest.actionKey), Buffer.from(manifestText(manifest)));

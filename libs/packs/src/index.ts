@@ -1,0 +1,10 @@
+export { decodePack, packText } from './decode-pack';
+export type { Pack } from './decode-pack';
+export { encodePack } from './encode-pack';
+export type { PackContent } from './encode-pack';
+export type { PackedPipeline } from './pack-header';
+export { PACK_ENDING, PUBLISHED, packPath } from './pack-path';
+export { NO_PACKS, openPacks } from './published-packs';
+export type { PackedResults } from './published-packs';
+export { readPack } from './read-pack';
+export { FILE_LIMIT, travels } from './travelling-files';
