@@ -32,6 +32,7 @@ const tiers: Record<string, string[]> = {
   ],
   system: [
     'artifacts',
+    'live',
     'packs',
     'store',
     'runner',

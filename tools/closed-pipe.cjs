@@ -5,7 +5,7 @@
 function install() {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error) => {
-      if (error.code !== 'EPIPE') throw error;
+      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error; // EIO: of a terminal.
     });
   }
 }

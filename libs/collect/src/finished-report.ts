@@ -7,7 +7,7 @@ import type { Json } from '@nhat/documents';
 import type { PipelineRecord } from '@nhat/runner/pipeline-record';
 import { staleCharts } from './write-report';
 
-/** The record of a written report: its text for the terminal, and digests of its inputs and files. */
+/** The record of a written report: its texts for the terminal, and digests of its inputs and files. */
 export interface FinishedReport {
   /** Digest of the code, the texts of the pipeline and the files of all nodes. */
   inputsDigest: string;
@@ -19,7 +19,10 @@ export interface FinishedReport {
   charts: Record<string, string>;
   /** Path in the report's folder → SHA-256. */
   files: Record<string, string>;
+  /** The texts for the terminal, and how many warnings there are in `details`. */
   summary: string;
+  details: string;
+  warnings: number;
   /** Digest of the record that names the last nodes of the pipeline. */
   lineage?: string;
 }

@@ -33,8 +33,10 @@ export interface ReportContext {
 
 /** The results of a finished pipeline. */
 export interface Answer {
-  /** The text for the terminal. */
+  /** The texts for the terminal, and how many warnings there are in `details`. */
   summary: string;
+  details: string;
+  warnings: number;
   /** The rows of the table as JSON. */
   rows: string;
   /** The claims with their outcomes as JSON, a list of `DecidedClaim`. */
@@ -71,15 +73,16 @@ export async function answerOf(
     warn(line);
   };
   const report = await collectReport(ends, pipeline, store, warnMissing, context.checkout());
+  const texts = summary(report);
   const answer = {
-    summary: summary(report),
+    ...texts,
     rows: json(utilityRows(report)),
     claims: json(claimRows(report.claims)),
   };
   const write = async () => {
     const drawn = await drawReport(report, folder, code, latest);
     const lineage = pipeline.record === undefined ? {} : { lineage: pipeline.record };
-    const record = { ...inputs, code, ...drawn, summary: answer.summary, ...lineage };
+    const record = { ...inputs, code, ...drawn, ...texts, ...lineage };
     if (!incomplete) trySaving(root, pipeline, record, warn);
   };
   return { ...answer, write };
@@ -102,7 +105,8 @@ function unchangedAnswer(
   }
   const intact = intactRows(latest, folder);
   if (intact === undefined) return undefined;
-  return { summary: latest.summary, ...intact, write: () => Promise.resolve() };
+  const { summary, details, warnings } = latest;
+  return { summary, details, warnings, ...intact, write: () => Promise.resolve() };
 }
 
 /** Draws the charts that the previous report lacks, and writes all files. */

@@ -20,7 +20,6 @@ import { readArguments } from '@nhat/commands/report-arguments';
 import { collectReport } from './collect-report';
 import { readAncestry } from './lineage';
 import { saveRecord, latestReport } from './finished-report';
-import { wrap } from './summary';
 
 const study = {
   width: 0.25,
@@ -36,7 +35,12 @@ describe('a finished pipeline', () => {
     expect(out).toMatch(/^Does it help\?\n\n +labels +scratch/);
     expect(out).toMatch(/\nrotation, this network\n +50 +30\.5 % +40\.5 % +\+10\.0 +50 +1\.00 /);
     expect(out).toMatch(/\n +100 +40\.5 % +55\.5 % +\+15\.0 +> 100 +> 1\.0 /);
-    expect(out).toMatch(/\nReport: reports\/study\/index\.html\n$/);
+    expect(out).toMatch(
+      /\nReport: reports\/study\/index\.html\n\d+ warnings: npx nx utility study --warnings\n$/,
+    );
+    expect(out).not.toContain('How sure:');
+    const all = (await printed(['utility', '--warnings'], root, record)).out;
+    expect(all).toMatch(/\nHow sure: [^]*\nReport: reports\/study\/index\.html\n$/);
     const folder = join(root, 'reports/study');
     expect(readdirSync(folder).sort()).toEqual([
       'charts',
@@ -395,7 +399,7 @@ describe('fails with one message', () => {
   it.each([
     [
       ['utility', '--jsn'],
-      'utility: unknown option (got "--jsn"; expected --json or --output). Did you mean --json?',
+      'utility: unknown option (got "--jsn"; expected --json or --output or --warnings). Did you mean --json?',
     ],
     [['utility', 'quickstart'], 'utility: unknown word (got "quickstart"; expected'],
     [['utility', '--output'], '--output: no value (expected --output FILE)'],
@@ -407,14 +411,7 @@ describe('fails with one message', () => {
 });
 
 it('reads options in either form', () => {
-  const expected = { command: 'utility', json: true, output: 'a.json' };
+  const expected = { command: 'utility', json: true, output: 'a.json', warnings: false };
   expect(readArguments(['utility', '--json', '--output', 'a.json'])).toEqual(expected);
   expect(readArguments(['utility', '--output=a.json', '--json=true'])).toEqual(expected);
-});
-
-it('wraps at 100 columns, and keeps a percent sign with its figure', () => {
-  const text = `${'word '.repeat(19)}xx 95 % of it ${'x'.repeat(120)} end`;
-  const lines = wrap(text).split('\n');
-  expect(lines.map((line) => line.length)).toEqual([97, 10, 120, 3]);
-  expect(lines.join(' ')).toBe(text);
 });

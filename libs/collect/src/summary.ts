@@ -4,18 +4,34 @@ import { costTable } from '@nhat/report/cost-table';
 import { lead } from '@nhat/report/lead';
 import { terminalTable } from '@nhat/report/terminal-table';
 
-const COLUMNS = 100;
+const COLUMNS = 80;
 
-/** The text for the terminal: the question, the table, the paragraph of the page, the outcomes of claims, and the cost of every stage. */
-export function summary(report: Report): string {
-  const { headline, notes } = lead(report);
-  const lines = [headline, ...notes.map(({ label, text }) => `${label}: ${text}`)];
-  const sections = [wrap(report.question), '', terminalTable(report), ...lines.map(wrap)];
-  const claims = report.claims.length > 0 ? ['', 'Claims', ...claimLines(report.claims)] : [];
-  return [...sections, ...claims, '', costTable(report.stages)].join('\n');
+/** Notes of the paragraph that describe the study; the others warn. */
+const DESCRIPTIONS = ['Compared', 'How sure'];
+
+/** The texts for the terminal. */
+export interface Summary {
+  /** The question, the table, the answer in one sentence, and the outcomes of claims. */
+  summary: string;
+  /** The paragraph of the page and the cost of every stage, for those who ask. */
+  details: string;
+  /** How many notes of the paragraph are warnings. */
+  warnings: number;
 }
 
-/** Wraps a text at spaces, but not before a percent sign, so that lines have at most 100 columns. */
+export function summary(report: Report): Summary {
+  const { headline, notes } = lead(report);
+  const claims = report.claims.length > 0 ? ['', 'Claims', ...claimLines(report.claims)] : [];
+  const answer = [wrap(report.question), '', terminalTable(report), wrap(headline), ...claims];
+  const details = [...notes.map(({ label, text }) => wrap(`${label}: ${text}`)), ''];
+  return {
+    summary: answer.join('\n'),
+    details: [...details, costTable(report.stages)].join('\n'),
+    warnings: notes.filter(({ label }) => !DESCRIPTIONS.includes(label)).length,
+  };
+}
+
+/** Wraps a text at spaces, but not before a percent sign, so that lines have at most 80 columns. */
 export function wrap(text: string): string {
   const lines = [''];
   for (const word of text.split(/ (?!%)/)) {

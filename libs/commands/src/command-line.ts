@@ -106,3 +106,11 @@ function optionOf(word: string): { name: string; inline: string | undefined } {
     .replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
   return { name: camel, inline };
 }
+
+/** The names of the options before `--`, in camel case. */
+export function ownOptions(commandLine: readonly string[]): string[] {
+  const end = commandLine.indexOf('--');
+  return (end < 0 ? commandLine : commandLine.slice(0, end))
+    .filter((word) => word.startsWith('-') && !word.startsWith('--no-'))
+    .map((word) => optionOf(word).name);
+}

@@ -12,11 +12,16 @@ export interface Arguments {
   json: boolean;
   /** A file to which the same JSON is written. */
   output: string | undefined;
+  /** Whether the warnings are printed in full, with what was compared and what it cost. */
+  warnings: boolean;
 }
 
 export const reportFlags = {
   ...jsonFlag,
   output: { value: 'FILE', help: 'Also write the rows, or the claims, as JSON to this file.' },
+  warnings: {
+    help: 'Also print the warnings, how sure the numbers are, and what each stage cost.',
+  },
 } as const satisfies Flags;
 
 export function readArguments([command, ...words]: readonly string[]): Arguments {

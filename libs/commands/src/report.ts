@@ -1,6 +1,7 @@
 import { join, relative, resolve } from 'node:path';
 import { writeAtomic } from '@nhat/artifacts';
 import { openStore } from '@nhat/store';
+import { answerPrinter } from './answer-printer';
 import { readArguments } from './report-arguments';
 import { checkoutOf } from '@nhat/collect/checkout';
 import { answerOf } from '@nhat/collect/make-report';
@@ -8,24 +9,31 @@ import { claimsText } from '@nhat/report/claim-text';
 import { readPipelineRecord } from '@nhat/runner/pipeline-record';
 
 /**
- * Prints the answer of the pipeline in NHAT_PIPELINE and then writes its report: `utility|page|claims [--json] [--output FILE]`. If
- * the report cannot be written, one message follows the answer.
+ * Prints the answer of the pipeline in NHAT_PIPELINE and then writes its report: `utility|page|claims [--json] [--output FILE]
+ * [--warnings]`. If the report cannot be written, one message follows the answer.
  */
 export async function main(args: string[], root = process.cwd()): Promise<void> {
-  const { command, json, output } = readArguments(args);
+  const { command, json, output, warnings } = readArguments(args);
   const pipeline = readPipelineRecord(root, process.env);
-  const warn = (line: string) => void process.stderr.write(`${line}\n`);
+  const { print, warn } = answerPrinter(root, pipeline.name, process.env);
   const folder = join(root, 'reports', pipeline.name);
   const store = openStore(root, process.env, warn);
   const context = { root, folder, code: __filename, store, checkout: () => checkoutOf(root) };
-  const { rows, claims, summary, write } = await answerOf(pipeline, context, warn);
+  const answer = await answerOf(pipeline, context, warn);
+  const { rows, claims, summary, details, write } = answer;
   const data = command === 'claims' ? claims : rows;
-  if (json) process.stdout.write(data);
-  else if (command === 'utility') process.stdout.write(`${summary}\n\n`);
-  else if (command === 'claims') process.stdout.write(`${textOf(pipeline.name, claims)}\n\n`);
+  if (json) print(data);
+  else if (command === 'utility') print(`${summary}\n\n`);
+  else if (command === 'claims') print(`${textOf(pipeline.name, claims)}\n\n`);
+  if (warnings && !json) print(`${details}\n`);
   if (output !== undefined) writeAtomic(resolve(root, output), data);
   await write();
-  if (!json) process.stdout.write(`Report: ${relative(root, join(folder, 'index.html'))}\n`);
+  if (json) return;
+  print(`Report: ${relative(root, join(folder, 'index.html'))}\n`);
+  if (command === 'utility' && !warnings && answer.warnings > 0) {
+    const count = answer.warnings === 1 ? '1 warning' : `${answer.warnings} warnings`;
+    print(`${count}: npx nx utility ${shellWord(pipeline.name)} --warnings\n`);
+  }
 }
 
 function textOf(pipeline: string, claims: string): string {
@@ -34,3 +42,6 @@ function textOf(pipeline: string, claims: string): string {
     ? claimsText(list)
     : `${pipeline} lists no claims; a document does with "claims": ["falls-with-labels", …].`;
 }
+
+/** The name as a word for a shell. */
+const shellWord = (name: string): string => (/^[\w./-]+$/.test(name) ? name : `'${name}'`);

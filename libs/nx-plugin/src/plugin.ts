@@ -21,6 +21,8 @@ import { NODE_NAME } from '@nhat/workspace/node-name';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { ownGraph } from '@nhat/workspace/own-graph';
 import type { ProjectSet } from './projects';
+import { viewRun } from './view/viewed-run';
+import type { ViewedRun } from './view/viewed-run';
 import { workspaceGraph } from './workspace-graph';
 
 export const name = 'nhat';
@@ -100,8 +102,12 @@ export const preTasksExecution: PreTasksExecution = async (_options, context) =>
   if (handed['NHAT_ONLY_ACTIVE']) sayPassedOver(workspace);
   if (ownGraph(process.env) !== undefined) endWithOuter(process.env);
   else await handOver(workspaceRoot, workspace, argv.slice(2));
+  view = viewRun({ root: workspaceRoot, workspace, commandLine: argv.slice(2), code });
   tasksBegin();
 };
+
+/** How this run is shown; undefined while Nx shows it itself. */
+let view: ViewedRun | undefined;
 
 /**
  * Ends this Nx with another that has the graph of one pipeline alone, when the arguments ask for one that is not active, or with the
@@ -126,6 +132,7 @@ function sayPassedOver({ pipelines }: WorkspaceDocuments): void {
 
 export const postTasksExecution: PostTasksExecution = (_options, context) => {
   if (!isHere(context)) return;
+  view?.end(context.taskResults);
   tasksEnd(context);
   sweepAfter(context.workspaceRoot);
   const unsent = unsentLine(context.workspaceRoot);

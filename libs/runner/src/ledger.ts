@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileFault, makeFolder } from '@nhat/artifacts';
 
@@ -18,7 +18,7 @@ export interface LedgerEntry {
  * cannot be written, because the result of the node exists nevertheless.
  */
 export function recordRun(root: string, entry: LedgerEntry): string | undefined {
-  const file = join(root, '.nhat', 'ledger.jsonl');
+  const file = ledgerPath(root);
   const line = JSON.stringify({ at: new Date().toISOString(), pid: process.pid, ...entry });
   try {
     makeFolder(join(root, '.nhat'));
@@ -26,5 +26,49 @@ export function recordRun(root: string, entry: LedgerEntry): string | undefined 
     return undefined;
   } catch (error) {
     return fileFault(file, error).message;
+  }
+}
+
+const ledgerPath = (root: string): string => join(root, '.nhat', 'ledger.jsonl');
+
+/** The longest end of the ledger that is read, in bytes. */
+const LONGEST = 1_000_000;
+
+/** The entries from the byte `from` on, the latest last; at most a megabyte of them. Lines that cannot be read are left out. */
+export function readLedger(root: string, from = 0): LedgerEntry[] {
+  const bytes = readEnd(ledgerPath(root), from);
+  return bytes
+    .toString('utf8')
+    .split('\n')
+    .flatMap((line) => {
+      try {
+        return [JSON.parse(line) as LedgerEntry];
+      } catch {
+        return [];
+      }
+    });
+}
+
+/** The length of the ledger in bytes. */
+export const ledgerLength = (root: string): number => {
+  try {
+    return statSync(ledgerPath(root)).size;
+  } catch {
+    return 0;
+  }
+};
+
+function readEnd(path: string, from: number): Buffer {
+  let file: number | undefined;
+  try {
+    file = openSync(path, 'r');
+    const { size } = fstatSync(file);
+    const start = Math.max(from, size - LONGEST);
+    const bytes = Buffer.alloc(Math.max(0, size - start));
+    return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, start));
+  } catch {
+    return Buffer.alloc(0);
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
 }

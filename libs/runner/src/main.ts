@@ -1,9 +1,10 @@
 import { openStore } from '@nhat/store';
 import { failureText } from './failure-text';
-import { WHOLE } from './whole';
+import { liveProgress } from './live-progress';
 import { ownNodeRecord } from './node-record';
 import { progressDisplay } from './progress-display';
 import { runNode } from './run-node';
+import { WHOLE } from './whole';
 
 const signals = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 
@@ -18,11 +19,13 @@ export async function main(): Promise<void> {
   const whole = process.env[WHOLE] === '1';
   delete process.env[WHOLE]; // What this process starts may have another reason.
   const inRunOfNx = process.env['NX_INVOCATION_ROOT_PID'] !== undefined;
-  const progress = progressDisplay(node.name, process.stdout, () => performance.now());
+  const log = progressDisplay(node.name, process.stdout, () => performance.now());
+  const { progress, live } = liveProgress(root, node, log);
   const releases: (() => void)[] = [];
   for (const [signal, number] of Object.entries(signals)) {
     process.on(signal, () => {
       releases.forEach((release) => release());
+      live.end();
       progress.note('stopped; run it again to continue from the last checkpoint');
       process.exit(128 + number);
     });
@@ -30,10 +33,12 @@ export async function main(): Promise<void> {
   try {
     const store = openStore(root, process.env, printLine, inRunOfNx ? () => undefined : printLine);
     const onStop = (release: () => void) => releases.push(release);
-    await runNode(node, { root, store, progress, onStop, whole });
+    await runNode(node, { root, store, progress, live, onStop, whole });
   } catch (error) {
     progress.close();
-    process.stderr.write(`${failureText(node.name, error)}\n`);
+    const text = failureText(node.name, error);
+    live.fail(text);
+    process.stderr.write(`${text}\n`);
     process.exit(1);
   }
   // Engines and worker pools may keep the process alive although the result is published.

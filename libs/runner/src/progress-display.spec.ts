@@ -1,4 +1,4 @@
-import { duration, progressDisplay } from './progress-display';
+import { progressDisplay } from './progress-display';
 
 /** The lines that a display writes for steps of half a second, 32 images each. */
 function written(steps: number, isTTY: boolean, first = 1): string[] {
@@ -44,14 +44,4 @@ describe('progress', () => {
   it('shows only the end of a short run', () => {
     expect(written(3, false)).toEqual(['scratch-x: done\n']);
   });
-});
-
-describe('duration', () => {
-  it.each([
-    [0, '0:00'],
-    [9.4, '0:09'],
-    [59.6, '1:00'],
-    [3599, '59:59'],
-    [3723, '1:02:03'],
-  ])('%d s is %s', (seconds, text) => expect(duration(seconds)).toBe(text));
 });

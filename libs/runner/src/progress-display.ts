@@ -1,3 +1,4 @@
+import { duration, rateMeter } from '@nhat/live';
 import type { Progress } from './stage';
 
 export interface Screen {
@@ -16,7 +17,7 @@ export function progressDisplay(
 ): Progress & { close(): void } {
   const terminal = screen.isTTY === true;
   const interval = terminal ? INTERVAL.terminal : INTERVAL.pipe;
-  let first: { at: number; done: number; images: number } | undefined;
+  const measure = rateMeter(now);
   let shownAt = now();
   let open = false;
   const clear = () => {
@@ -25,19 +26,11 @@ export function progressDisplay(
   };
   return {
     step(done, total, images, shown) {
+      const { imagesPerSecond, secondsLeft } = measure(done, total, images);
       const at = now();
-      first ??= { at, done, images };
       if (at - shownAt < interval) return;
       shownAt = at;
-      const seconds = (at - first.at) / 1000;
-      const line = progressLine({
-        name,
-        done,
-        total,
-        shown,
-        imagesPerSecond: (images - first.images) / seconds,
-        secondsLeft: ((total - done) * seconds) / (done - first.done),
-      });
+      const line = progressLine({ name, done, total, shown, imagesPerSecond, secondsLeft });
       clear();
       screen.write(terminal ? line : `${line}\n`);
       open = terminal;
@@ -64,17 +57,6 @@ export function progressLine(now: {
     : [];
   const left = Number.isFinite(now.secondsLeft) ? [`${duration(now.secondsLeft)} left`] : [];
   return [`${now.name}: step ${now.done}/${now.total}`, ...values, ...rate, ...left].join('  ');
-}
-
-/** `0:09`, `12:30`, `1:02:03` */
-export function duration(seconds: number): string {
-  const whole = Math.round(seconds);
-  const pad = (value: number) => String(value).padStart(2, '0');
-  const minutes = Math.floor(whole / 60) % 60;
-  const hours = Math.floor(whole / 3600);
-  return hours > 0
-    ? `${hours}:${pad(minutes)}:${pad(whole % 60)}`
-    : `${minutes}:${pad(whole % 60)}`;
 }
 
 const short = (value: number): string =>

@@ -1,3 +1,4 @@
+import type { NodeReporter } from '@nhat/live';
 import type { Store } from '@nhat/store';
 import type { Progress } from './stage';
 
@@ -7,6 +8,8 @@ export interface RunContext {
   root: string;
   store: Store;
   progress: Progress;
+  /** Keeps on the disk what the node does, where that is shown. */
+  live?: NodeReporter;
   /** Registers a function that releases the locks of the node; it is called when the process is stopped. */
   onStop(release: () => void): void;
   /** Whether other nodes run in this process. */

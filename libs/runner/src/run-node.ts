@@ -57,6 +57,7 @@ async function bringResult(node: NodeRecord, context: RunContext): Promise<Manif
     writeArtifact(root, node, manifest);
     const seconds = Number(((performance.now() - start) / 1000).toFixed(3));
     const fault = recordRun(root, { node: node.name, source, actionKey: key, seconds });
+    context.live?.end();
     if (fault !== undefined) progress.note(`the ledger could not be written: ${fault}`);
     progress.note(finishLine(source, manifest, seconds));
     return manifest;
@@ -70,8 +71,10 @@ async function bringResult(node: NodeRecord, context: RunContext): Promise<Manif
 
   const work = join(root, '.nhat', 'work', key);
   makeFolder(dirname(work));
-  const onWait = (holder: string) =>
+  const onWait = (holder: string) => {
     progress.note(`waiting for ${holder}, which computes the same`);
+    context.live?.waits(holder);
+  };
   const lock = await takeLock(`${work}.lock`, { onWait });
   context.onStop(lock.release);
   try {
@@ -80,6 +83,7 @@ async function bringResult(node: NodeRecord, context: RunContext): Promise<Manif
     // A stage of plain code takes milliseconds; publishing its result shows the same fault.
     if (!bundle.plain) await store.probe();
     makeFolder(work);
+    context.live?.begin();
     const { outputs, ran } = await compute(node, bundle, upstream, work, context);
     checkUnchanged(node.name, files, await outsideFiles(node, sourcePlace));
     const manifest: Manifest = {

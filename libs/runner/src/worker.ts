@@ -7,6 +7,7 @@ import { born, isRunning } from '@nhat/artifacts';
 import { openStore } from '@nhat/store';
 import type { Store } from '@nhat/store';
 import { failureText } from './failure-text';
+import { liveProgress } from './live-progress';
 import { ownNodeRecord } from './node-record';
 import { NeedsOwnProcess } from './own-process';
 import { progressDisplay } from './progress-display';
@@ -121,16 +122,23 @@ async function answer(
   };
   let name = 'NHAT_NODE';
   let leaveStore = (): void => undefined;
+  let fail: (text: string) => void = () => undefined;
   try {
     const node = ownNodeRecord(root, { NHAT_NODE: digest });
     name = node.name;
-    const progress = progressDisplay(name, { write: print('out') }, () => performance.now());
+    const log = progressDisplay(name, { write: print('out') }, () => performance.now());
+    const { progress, live } = liveProgress(root, node, log);
+    fail = live.fail;
     const { store, leave } = openOnce(print('err'));
     leaveStore = leave;
-    await runNode(node, { root, store, progress, onStop, shared: true });
+    await runNode(node, { root, store, progress, live, onStop, shared: true });
     socket.end(`exit 0 artifacts/${name}/outputs.json\n`);
   } catch (error) {
-    if (!(error instanceof NeedsOwnProcess)) print('err')(failureText(name, error));
+    if (!(error instanceof NeedsOwnProcess)) {
+      const text = failureText(name, error);
+      fail(text);
+      print('err')(text);
+    }
     socket.end(error instanceof NeedsOwnProcess ? '' : 'exit 1\n');
   } finally {
     ownReleases.forEach((release) => releases.delete(release));

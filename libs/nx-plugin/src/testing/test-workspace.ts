@@ -145,6 +145,8 @@ export class TestWorkspace {
       ...process.env,
       NX_DAEMON: 'false',
       NX_TUI: 'false',
+      // As Nx prints it; an empty style gives the view of this project.
+      NX_DEFAULT_OUTPUT_STYLE: 'stream-without-prefixes',
       NX_ISOLATE_PLUGINS: 'false',
       NX_CACHE_DIRECTORY: this.path('.nx/cache'),
       NX_WORKSPACE_DATA_DIRECTORY: this.path('.nx/data'),

@@ -1,0 +1,20 @@
+export { duration, roughly } from './duration';
+export { frame, nodeLine, runLine } from './frame';
+export type { RunCounts } from './frame';
+export {
+  isAlive,
+  readNodeStates,
+  readRunStates,
+  removeNodeState,
+  removeRunState,
+  takeAnswers,
+  thisProcess,
+  writeAnswer,
+  writeRunState,
+} from './live-folder';
+export type { Answer, NodeState, Owner, RunState } from './live-folder';
+export { nodeReporter } from './node-reporter';
+export type { NodeReporter } from './node-reporter';
+export { rateMeter } from './rate';
+export { expectedSeconds, speedsOf, timeLeft } from './time-left';
+export type { Remaining, Speeds, TimedNode, Timing } from './time-left';

@@ -1,0 +1,158 @@
+import { readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { born, isRunning, writeAtomic } from '@nhat/artifacts';
+
+/**
+ * What runs now, below the root of the workspace: `node-<name>.json` for each node that computes or failed, `run-<id>.json` for each
+ * run of Nx, `answer-<id>-<number>.json` for what its pipelines answer. All files are whole at any time and survive a kill.
+ */
+const FOLDER = join('.nhat', 'live');
+
+/** A process, told apart from a later one with the same number. */
+export interface Owner {
+  pid: number;
+  /** Start in ticks since boot; empty where that is unknown. */
+  born: string;
+  /** Label of the machine. */
+  host: string;
+}
+
+/** A node while its stage runs, and after it failed. */
+export interface NodeState extends Owner {
+  node: string;
+  stage: string;
+  /** ISO times: when it began, and when this was written. */
+  since: string;
+  updated: string;
+  /** Steps, and images a second, of a stage that reports them. */
+  done?: number;
+  total?: number;
+  imagesPerSecond?: number;
+  secondsLeft?: number;
+  /** Current values, e.g. the loss. */
+  values?: Record<string, number>;
+  /** The process that computes the same, for which this one waits. */
+  waitsFor?: string;
+  /** The message of the failure, for users. */
+  failure?: string;
+}
+
+/** A run of Nx, while it runs and after it. */
+export interface RunState extends Owner {
+  id: string;
+  /** As it was typed, e.g. `nx utility smoke`. */
+  command: string;
+  pipelines: string[];
+  /** ISO times: when it began, and when this was written. */
+  since: string;
+  updated: string;
+  /** Numbers of nodes; `done` includes the restored ones. */
+  total: number;
+  done: number;
+  restored: number;
+  failed: number;
+  /** Absent while it is not known. */
+  secondsLeft?: number;
+  /** Absent while it runs, and when it was killed. */
+  ended?: 'finished' | 'failed' | 'stopped';
+}
+
+/** What one command of a run prints. */
+export interface Answer {
+  pipeline: string;
+  /** For standard output. */
+  text: string;
+  /** For standard error. */
+  warnings: string[];
+}
+
+/** Seconds after which a process of another machine that writes nothing counts as dead. */
+const SILENCE = 60;
+
+export const thisProcess = (host: string): Owner => ({
+  pid: process.pid,
+  born: born(process.pid),
+  host,
+});
+
+/** Whether a process still runs. One of another machine is judged by the time of its last report; `now` in ms since 1970. */
+export function isAlive(
+  { pid, born: since, host, updated }: Owner & { updated: string },
+  here: { host: string; now: number },
+): boolean {
+  if (host !== here.host) return here.now - Date.parse(updated) < SILENCE * 1000;
+  return isRunning(pid) && (since === '' || since === born(pid));
+}
+
+const nodeFile = (node: string): string => `node-${node}.json`;
+const runFile = (id: string): string => `run-${id.replace(/[^\w-]/g, '')}.json`;
+
+export const writeNodeState = (root: string, state: NodeState): void =>
+  write(root, nodeFile(state.node), state);
+
+export const removeNodeState = (root: string, node: string): void => remove(root, nodeFile(node));
+
+export const readNodeStates = (root: string): NodeState[] =>
+  readAll<NodeState>(root, 'node-').filter(({ node }) => typeof node === 'string');
+
+export const writeRunState = (root: string, state: RunState): void =>
+  write(root, runFile(state.id), state);
+
+export const removeRunState = (root: string, id: string): void => remove(root, runFile(id));
+
+/** The latest first. */
+export const readRunStates = (root: string): RunState[] =>
+  readAll<RunState>(root, 'run-')
+    .filter(({ pipelines, since }) => Array.isArray(pipelines) && typeof since === 'string')
+    .sort((a, b) => (a.since < b.since ? 1 : -1));
+
+export function writeAnswer(root: string, run: string, answer: Answer): void {
+  const prefix = `answer-${run.replace(/[^\w-]/g, '')}-`;
+  const number = names(root, prefix).length;
+  write(root, `${prefix}${String(number).padStart(4, '0')}-${process.pid}.json`, answer);
+}
+
+/** The answers of a run that were not taken yet, in the order in which they were written; each is removed. */
+export function takeAnswers(root: string, run: string): Answer[] {
+  const prefix = `answer-${run.replace(/[^\w-]/g, '')}-`;
+  const answers = readAll<Answer>(root, prefix);
+  names(root, prefix).forEach((name) => remove(root, name));
+  return answers;
+}
+
+/** Where nothing can be written, nothing is shown, and the work goes on. */
+function write(root: string, name: string, value: object): void {
+  try {
+    writeAtomic(join(root, FOLDER, name), `${JSON.stringify(value)}\n`, { durable: false });
+  } catch {
+    // Whatever needs the disk says what is wrong with it.
+  }
+}
+
+function remove(root: string, name: string): void {
+  try {
+    rmSync(join(root, FOLDER, name), { force: true });
+  } catch {
+    // A folder that may not be written.
+  }
+}
+
+function names(root: string, prefix: string): string[] {
+  try {
+    return readdirSync(join(root, FOLDER))
+      .filter((name) => name.startsWith(prefix) && name.endsWith('.json'))
+      .sort();
+  } catch {
+    return [];
+  }
+}
+
+function readAll<Value>(root: string, prefix: string): Value[] {
+  return names(root, prefix).flatMap((name) => {
+    try {
+      return [JSON.parse(readFileSync(join(root, FOLDER, name), 'utf8')) as Value];
+    } catch {
+      return []; // It was removed meanwhile, or is damaged.
+    }
+  });
+}

@@ -1,0 +1,143 @@
+import { availableParallelism } from 'node:os';
+import type { PostTasksExecutionContext } from '@nx/devkit';
+import { isActive } from '@nhat/documents';
+import type { WorkspaceDocuments } from '@nhat/documents';
+import { PIPELINE_TARGETS } from '@nhat/commands/command-list';
+import { readCommandLine } from '@nhat/commands/command-line';
+import { wantsOutputOfNx } from '@nhat/commands/output-of-nx';
+import { readNodeStates } from '@nhat/live';
+import { ownGraph } from '@nhat/workspace/own-graph';
+import { keptExpansion } from '../kept-expansion';
+import { RUN } from '../projects';
+import { uniteNodes } from '../workspace-graph';
+import { failureLines, linesOfTask } from './failure-lines';
+import { startView } from './run-view';
+import type { RunView } from './run-view';
+import { timedNode } from './timed-nodes';
+
+/** `nodes` are all nodes of a pipeline and nothing else, for `nx decide`. */
+const VIEWED = [...PIPELINE_TARGETS, 'nodes'];
+
+export interface ViewContext {
+  root: string;
+  workspace: WorkspaceDocuments;
+  /** The arguments of `nx`. */
+  commandLine: readonly string[];
+  /** Digest of the code that plans. */
+  code: string | undefined;
+}
+
+/** A run of Nx that is shown by a view of ours instead of by Nx. */
+export interface ViewedRun {
+  /** Prints what the run answers, and what failed. */
+  end(results: PostTasksExecutionContext['taskResults']): void;
+}
+
+/**
+ * Begins to show a run, if it is one of pipelines and nobody asked for the output of Nx. It sets the variables by which the tasks
+ * know of it.
+ */
+export function viewRun(context: ViewContext): ViewedRun | undefined {
+  const { root, commandLine } = context;
+  const request = readCommandLine(commandLine, VIEWED);
+  if (!request?.targets.some((target) => VIEWED.includes(target))) return undefined;
+  if (wantsOutputOfNx(commandLine, process.env)) return undefined;
+  const pipelines = pipelinesOf(context, request.projects);
+  const expansions = pipelines.flatMap((name) => expansionOf(context, name));
+  const nodes = [...uniteNodes(expansions.flatMap((one) => one.nodes)).values()];
+  const view = startView({
+    ...{ root, pipelines, command: ['nx', ...commandLine].join(' '), parallel: parallel() },
+    nodes: nodes.map((node) => timedNode(root, node)),
+    isJson: request.words.some((word) => /^--json(=true)?$/.test(word)),
+    isQuiet: Boolean(process.env['NHAT_VIEW']),
+  });
+  Object.assign(process.env, {
+    NHAT_VIEW: view.id,
+    // One line for each task that ended, no output of tasks, and no pseudo terminal, which cuts letters in two.
+    NX_STREAM_OUTPUT: 'false',
+    NX_TASKS_RUNNER_DYNAMIC_OUTPUT: 'false',
+    NX_NATIVE_COMMAND_RUNNER: 'false',
+  });
+  return closing(root, view);
+}
+
+function closing(root: string, view: RunView): ViewedRun {
+  let isOver = false;
+  const once = (act: () => void) => {
+    if (!isOver) act();
+    isOver = true;
+  };
+  // Before the handler of Nx, after which nothing can be printed.
+  const onInterrupt = () => {
+    once(() => view.close('stopped'));
+    if (process.listenerCount('SIGINT') === 1) process.exit(130);
+  };
+  process.on('SIGINT', onInterrupt);
+  return {
+    end: (results) =>
+      once(() => {
+        process.off('SIGINT', onInterrupt);
+        endView(root, view, Object.values(results));
+      }),
+  };
+}
+
+type Result = PostTasksExecutionContext['taskResults'][string];
+
+function endView(root: string, view: RunView, results: readonly Result[]): void {
+  const failed = results.filter(({ status }) => status === 'failure');
+  const isStopped = results.some(({ status }) => (status as string) === 'stopped');
+  for (const { task, status } of results) {
+    if (task.target.target !== RUN) continue;
+    if (status === 'failure') view.note(task.target.project, 'failed');
+    else if (/cache/.test(status)) view.note(task.target.project, 'restored');
+    else if (status === 'success') view.note(task.target.project, 'ended');
+  }
+  const outcome = isStopped ? 'stopped' : failed.length > 0 ? 'failed' : 'finished';
+  const messages = new Map(readNodeStates(root).map(({ node, failure }) => [node, failure]));
+  view.close(outcome);
+  if (isStopped) return;
+  for (const { task, status, terminalOutput = '' } of results) {
+    if (status !== 'success' || task.target.target === RUN) continue;
+    const text = linesOfTask(terminalOutput).join('\n').trim();
+    if (text !== '') process.stdout.write(`${text}\n`);
+  }
+  const texts = failed.map(({ task, terminalOutput = '' }) => {
+    const { project, target } = task.target;
+    const name = target === RUN ? project : `${project}:${target}`;
+    return failureLines({ name, log: terminalOutput, message: messages.get(project) }).join('\n');
+  });
+  for (const text of new Set(texts)) process.stderr.write(`${text}\n`);
+}
+
+/** The pipelines that the arguments name: all active ones when they name none. A pattern stands for those that it fits. */
+function pipelinesOf(
+  { workspace: { pipelines } }: ViewContext,
+  projects: readonly string[] | undefined,
+): string[] {
+  const own = ownGraph(process.env);
+  if (own !== undefined) return [own];
+  const { names } = pipelines;
+  if (projects === undefined) return names.filter((name) => isActive(pipelines, name) === true);
+  const patterns = projects.map((one) => new RegExp(`^${one.split('*').map(escaped).join('.*')}$`));
+  return names.filter((name) => patterns.some((pattern) => pattern.test(name)));
+}
+
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+
+/** Nothing for a pipeline with a mistake, which its own target reports. */
+function expansionOf({ root, workspace, code }: ViewContext, name: string) {
+  try {
+    return [keptExpansion(root, workspace, name, code)];
+  } catch {
+    return [];
+  }
+}
+
+/** How many tasks Nx runs side by side. */
+function parallel(): number {
+  const value = process.env['NX_PARALLEL'] ?? '3';
+  const number = Number(value.replace('%', ''));
+  const tasks = value.endsWith('%') ? (availableParallelism() * number) / 100 : number;
+  return Math.max(1, Math.round(tasks) || 1);
+}
