@@ -1,26 +1,17 @@
 import { holm, mean } from '@nhat/curves';
-import type { PanelRun } from '@nhat/curves';
 import { COVERAGE, LEVEL, undecided } from './claim';
 import type { Claim, Decision, Effect } from './claim';
 import { claimOptions } from './claim-options';
 import { outcomeOf } from './contrast-effect';
 import { intervalOf, meanOf, pAbove, pBelow } from './mean-difference';
 import type { Difference } from './mean-difference';
+import { frozenArms, lossesOf } from './frozen-arms';
+import type { FrozenArms } from './frozen-arms';
 import { moreTrainings } from './more-trainings';
-import { checkShare, chosenCells, isWhole, onlyOne } from './study';
-import type { Choices, StudyArm, StudyCell } from './study';
+import { checkShare, chosenCells, onlyOne } from './study';
+import type { Choices, StudyArm } from './study';
 
-/** Runs with the first `depth` stages frozen. */
-export interface FrozenArm {
-  depth: number;
-  runs: readonly PanelRun[];
-}
-
-export interface FreezingInput {
-  /** The same networks and label lists, finetuned as a whole. */
-  finetuned: readonly PanelRun[];
-  /** By ascending depth, two or more. */
-  frozen: readonly FrozenArm[];
+export interface FreezingInput extends FrozenArms {
   /** A loss smaller than this does not count, in units of the metric; 0.005 by default. */
   margin?: number;
 }
@@ -73,31 +64,8 @@ export const freezingHurts: Claim<FreezingInput, FreezingOptions> = {
   },
 };
 
-/** The whole network finetuned, and each depth to which it was frozen. */
-function frozenArms({ arms }: StudyCell, method: string): FreezingInput {
-  const own = arms.filter((arm) => arm.method === method);
-  const frozen = own.flatMap(({ frozenStages: depth, runs }) => (depth ? [{ depth, runs }] : []));
-  return {
-    finetuned: own.find(isWhole)?.runs ?? [],
-    frozen: frozen
-      .filter(({ depth }, at) => frozen.findIndex((other) => other.depth === depth) === at)
-      .sort((a, b) => a.depth - b.depth),
-  };
-}
-
 const depthText = ({ evaluation, frozenStages }: StudyArm): string =>
   frozenStages === null ? evaluation : `${frozenStages} stages frozen`;
-
-/** For each seed that has all arms at a budget, d at each depth as a mean over those budgets. */
-function lossesOf(finetuned: readonly PanelRun[], frozen: readonly FrozenArm[]): number[][] {
-  const key = ({ n, seed, network }: PanelRun) => JSON.stringify([n, seed, network]);
-  const arms = frozen.map(({ runs }) => new Map(runs.map((run) => [key(run), run.value])));
-  const complete = finetuned.filter((run) => arms.every((arm) => arm.has(key(run))));
-  return [...new Set(complete.map(({ seed }) => seed))].map((seed) => {
-    const runs = complete.filter((run) => run.seed === seed);
-    return arms.map((arm) => mean(runs.map((run) => arm.get(key(run))! - run.value)));
-  });
-}
 
 function decision(
   losses: readonly number[][],

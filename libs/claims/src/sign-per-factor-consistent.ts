@@ -1,6 +1,7 @@
 import { commonBudgets, contrast, differenceTerms, holm, mean, utilitiesOf } from '@nhat/curves';
 import type { Contrast, Panel } from '@nhat/curves';
 import type { Stream } from '@nhat/random';
+import { addedFactor } from './added-factor';
 import { COVERAGE, LEVEL, undecided } from './claim';
 import type { Claim, Decision, Effect } from './claim';
 import { claimOptions } from './claim-options';
@@ -125,22 +126,6 @@ function pairsOf(cells: readonly StudyCell[]): FactorPair[] {
       return [{ factor, ...panels }];
     }),
   );
-}
-
-/** The one factor that the images have and those without it lack; undefined where they differ by more or by something else. */
-function addedFactor(
-  without: StudyCell['images'],
-  images: StudyCell['images'],
-): string | undefined {
-  const names = Object.keys({ ...without.factors, ...images.factors });
-  const differing = names.filter((name) => without.factors[name] !== images.factors[name]);
-  const [factor] = differing;
-  return without.otherwise === images.otherwise &&
-    differing.length === 1 &&
-    images.factors[factor!] === true &&
-    without.factors[factor!] === false
-    ? factor
-    : undefined;
 }
 
 /** Without the pairs of factors that have only one, which repeats nothing; all of them where no factor has two. */

@@ -17,6 +17,8 @@ export interface StudyArm {
   /** Stages that stay as they were pretrained: 0 where the whole network is finetuned; null for evaluations without such a depth. */
   frozenStages: number | null;
   runs: readonly StudyRun[];
+  /** The budgets at which no labels can be counted, with the reason; overviews leave them out. */
+  refused?: Readonly<Record<number, string>>;
 }
 
 /** What one scratch curve is compared with. */
@@ -107,7 +109,7 @@ const isCalled = (label: string, name: string): boolean =>
   label === name || label.startsWith(`${name} (`);
 
 /** Whether scratch sees more images at a budget than finetuning of the whole network does there. */
-function isLonger({ scratch, arms }: StudyCell): boolean {
+export function isLonger({ scratch, arms }: StudyCell): boolean {
   const finetuned = arms.filter(isWhole).flatMap(({ runs }) => runs);
   return scratch.some(({ n, imagesSeen }) =>
     finetuned.some(

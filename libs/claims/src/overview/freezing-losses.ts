@@ -1,0 +1,44 @@
+import { COVERAGE } from '../claim';
+import { frozenArms, lossesOf } from '../frozen-arms';
+import { intervalOf, meanOf } from '../mean-difference';
+import type { DrawnCell } from './drawn-cells';
+
+/** What frozen stages cost one method in one cell of the study. */
+export interface FreezingLosses {
+  /** The place of the cell in the study. */
+  cell: number;
+  method: string;
+  /** Finetuned minus frozen, in the metric oriented so that higher is better: above 0 freezing costs. By ascending depth. */
+  depths: readonly FreezingLoss[];
+}
+
+export interface FreezingLoss {
+  /** Stages that stay as they were pretrained. */
+  depth: number;
+  estimate: number;
+  /** Student-t over label seeds, paired: the network and the label list are the same. Null with a single seed. */
+  low: number | null;
+  high: number | null;
+  seeds: number;
+}
+
+/** Every method with a depth of frozen stages beside its whole network finetuned. */
+export const freezingLosses = (cells: readonly DrawnCell[]): FreezingLosses[] =>
+  cells.flatMap(({ at, cell, methods }) =>
+    methods.flatMap((method) => {
+      const { finetuned, frozen } = frozenArms(cell, method);
+      const depths = frozen.flatMap((arm): FreezingLoss[] => {
+        const losses = lossesOf(finetuned, [arm]).map(([difference]) => -difference!);
+        return losses.length === 0 ? [] : [{ depth: arm.depth, ...pairedMean(losses) }];
+      });
+      return depths.length === 0 ? [] : [{ cell: at, method, depths }];
+    }),
+  );
+
+/** The mean of one value a seed, with its interval. */
+export function pairedMean(values: readonly number[]): Omit<FreezingLoss, 'depth'> {
+  const seeds = values.length;
+  if (seeds === 1) return { estimate: values[0]!, low: null, high: null, seeds };
+  const difference = meanOf(values);
+  return { estimate: difference.estimate, ...intervalOf(difference, COVERAGE), seeds };
+}
