@@ -4,9 +4,10 @@ import type { Store } from '@nhat/store';
 import { pretrainings, provenanceOf, stageCosts } from './collect-costs';
 import { collectDatasets } from './collect-datasets';
 import { collectPanels } from './collect-panels';
-import { decideClaims } from './decide-claims';
 import { collectSettings } from './collect-settings';
 import { collectTrainings } from './collect-trainings';
+import { collectStudy } from './collect-study';
+import { decideClaims, overviewOfStudy } from './decide-claims';
 import { manifestsOf } from './lineage';
 import type { Ancestry } from './lineage';
 import type { PipelineRecord } from '@nhat/runner/pipeline-record';
@@ -24,9 +25,11 @@ export async function collectReport(
   const { panels, labels, studies } = collectPanels(ends);
   const config = ends[0]!.manifest.config as unknown as UtilityConfig;
   const { inversion, coverage } = config;
+  const study = collectStudy(studies, labels);
   return {
     ...{ name, inversion, coverage, panels },
-    claims: decideClaims(claims, { studies, labels }, config),
+    claims: decideClaims(claims, study, config),
+    overview: overviewOfStudy(study, config),
     question: plainProse(question),
     cost: plainProse(cost),
     expected: plainProse(expected),

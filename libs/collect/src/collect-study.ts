@@ -1,10 +1,11 @@
 import type { Study as FinishedStudy, StudyArm, StudyCell, StudyRun } from '@nhat/claims';
 import { oriented } from '@nhat/curves';
 import { stableJson } from '@nhat/documents';
-import type { BackboneConfig, DatasetConfig, Json } from '@nhat/documents';
+import type { BackboneConfig, DatasetConfig, SourceFactors } from '@nhat/documents';
 import { evaluations } from '@nhat/evaluations/registry';
 import { backbones } from '@nhat/models/registry';
 import { curveScores } from '@nhat/outputs';
+import { sources } from '@nhat/sources/registry';
 import type { Labels } from './cell-labels';
 import type { Study } from './collect-panels';
 import { originsOf } from './collect-runs';
@@ -44,23 +45,28 @@ function cellOf(group: readonly Study[], labels: Labels): StudyCell {
       evaluation: study.evaluation.name,
       frozenStages: evaluations[study.evaluation.name]?.frozenStages?.(study.evaluation) ?? null,
       runs: runsOf(study.finetuned),
+      refused: refusedOf(study),
     })),
   };
 }
 
-/** The factors of the images of a curve, and all else that they are made of. */
+/** The budgets at which no labels can be counted. */
+const refusedOf = ({ utilities }: Study): Record<number, string> =>
+  Object.fromEntries(
+    utilities.points.flatMap(({ n, kind }) =>
+      kind === 'number' || kind === 'wide' ? [] : [[n, kind] as const],
+    ),
+  );
+
+/** The factors of the images of a curve, as their source names them, and all else that they are made of. */
 function imagesOf(curve: Ancestry): StudyCell['images'] {
   const [images] = inRole(curve, 'run').flatMap((run) => inRole(run, 'images'));
   if (images === undefined) return { factors: {}, otherwise: '' };
   const { resolution, counts, source } = images.manifest.config as unknown as DatasetConfig;
-  const { factors = null, ...rest } = source as Record<string, Json>;
-  const entries = Object.entries((factors ?? {}) as Record<string, Json>);
-  return {
-    factors: Object.fromEntries(
-      entries.filter((entry): entry is [string, boolean] => typeof entry[1] === 'boolean'),
-    ),
-    otherwise: stableJson({ resolution, counts, source: rest }),
+  const { factors, otherwise }: SourceFactors = sources[source.name]?.factors?.(source) ?? {
+    ...{ factors: {}, otherwise: source },
   };
+  return { factors, otherwise: stableJson({ resolution, counts, source: otherwise }) };
 }
 
 const parametersOf = ({ name, options }: BackboneConfig): number | null =>

@@ -65,6 +65,7 @@ export type {
   Images,
   SheetRows,
   SourceEntry,
+  SourceFactors,
   SourcePlace,
   SourceProblem,
   SourceRegistry,

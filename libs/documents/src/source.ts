@@ -26,7 +26,16 @@ export interface SourceEntry {
    * its action key; Nx then asks for them in every run. Throws a UserError for a file that cannot be read.
    */
   ingredients?(config: DatasetConfig, place: SourcePlace): Promise<FileIngredient[]>;
+  /** What may be switched on and off in its images; reports compare datasets that differ by one factor alone. Absent: nothing. */
+  factors?(source: SourceConfig): SourceFactors;
   words: SourceWords;
+}
+
+export interface SourceFactors {
+  /** Whether each factor is on, by its name. */
+  factors: Readonly<Record<string, boolean>>;
+  /** All other options that the images depend on. */
+  otherwise: JsonObject;
 }
 
 /** Options as JSON Schema, each with a description and a default. */

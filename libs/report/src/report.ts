@@ -1,4 +1,4 @@
-import type { DecidedClaim } from '@nhat/claims';
+import type { DecidedClaim, Overview } from '@nhat/claims';
 import type { ArmUtilities, LearningCurve, MeanBand } from '@nhat/curves';
 import type { JsonObject, MetricFacts } from '@nhat/documents';
 
@@ -16,6 +16,8 @@ export interface Report {
   panels: Panel[];
   /** The claims of the document, in its order. */
   claims: DecidedClaim[];
+  /** What the results show as a whole; its places of cells are those of `panels`. Absent: it was not computed. */
+  overview?: Overview;
   datasets: DatasetFacts[];
   pretrainings: PretrainingFacts[];
   /** The losses of its trainings; absent or empty where none are kept. */

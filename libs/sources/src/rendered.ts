@@ -49,6 +49,9 @@ export const renderedSource: SourceEntry = {
         got: images[split],
         expected: `a multiple of ${CLASS_COUNT}, the classes of rendered objects`,
       })),
+  factors({ factors, ...otherwise }) {
+    return { factors: factors as Record<string, boolean>, otherwise };
+  },
   words: renderedWords,
 };
 

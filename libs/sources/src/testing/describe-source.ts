@@ -28,6 +28,17 @@ export function describeSource(
       expect(entry.words.about).toMatch(/\.$/);
     });
 
+    it('names factors that are on or off, apart from all that images depend on otherwise', () => {
+      const { factors, otherwise } = entry.factors?.(config.source) ?? {
+        ...{ factors: {}, otherwise: config.source },
+      };
+      for (const [name, on] of Object.entries(factors)) {
+        expect([name, typeof on]).toEqual([name, 'boolean']);
+        expect(JSON.stringify(otherwise)).not.toContain(`"${name}"`);
+      }
+      expect(otherwise['name']).toBe(config.source.name);
+    });
+
     it('makes images that depend on their number alone', async () => {
       const whole = await shard('train', 0, 12);
       const opened = await open();
