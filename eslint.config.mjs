@@ -66,6 +66,7 @@ const mayUse = {
   ],
   decide: ['curves', 'documents', 'outputs', 'plan', 'random'],
   workspace: ['artifacts', 'plan', 'documents'],
+  site: ['artifacts', 'documents', 'plan', 'report', 'workspace'],
   commands: [
     'artifacts',
     'collect',
@@ -77,6 +78,7 @@ const mayUse = {
     'report',
     'runner',
     'documents',
+    'site',
     'stages',
     'store',
     'workspace',
@@ -116,6 +118,7 @@ const edges = [
   'nx-plugin',
   'engine',
   'commands',
+  'site',
   'bench',
 ];
 

@@ -39,6 +39,7 @@ const tiers: Record<string, string[]> = {
     'collect',
     'workspace',
     'commands',
+    'site',
     'nx-plugin',
   ],
 };

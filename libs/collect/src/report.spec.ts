@@ -43,6 +43,7 @@ describe('a finished pipeline', () => {
     expect(all).toMatch(/\nHow sure: [^]*\nReport: reports\/study\/index\.html\n$/);
     const folder = join(root, 'reports/study');
     expect(readdirSync(folder).sort()).toEqual([
+      'answer.json',
       'charts',
       'claims.json',
       'equal-accuracy.csv',

@@ -7,6 +7,7 @@ import { checkoutOf } from '@nhat/collect/checkout';
 import { answerOf } from '@nhat/collect/make-report';
 import { claimsText } from '@nhat/report/claim-text';
 import { readPipelineRecord } from '@nhat/runner/pipeline-record';
+import { writeReportsIndex } from '@nhat/site/write-reports-index';
 
 /**
  * Prints the answer of the pipeline in NHAT_PIPELINE and then writes its report: `utility|page|claims [--json] [--output FILE]
@@ -28,6 +29,7 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   if (warnings && !json) print(`${details}\n`);
   if (output !== undefined) writeAtomic(resolve(root, output), data);
   await write();
+  await writeReportsIndex({ root, code: __filename }, warn);
   if (json) return;
   print(`Report: ${relative(root, join(folder, 'index.html'))}\n`);
   if (command === 'utility' && !warnings && answer.warnings > 0) {

@@ -1,3 +1,4 @@
+import { answerRecord } from './answer-record';
 import type { Chart } from './charts/chart';
 import { learningChart } from './charts/learning-chart';
 import { renderSvg } from './charts/render-svg';
@@ -46,6 +47,7 @@ export async function reportFiles(
   const equalAccuracy = equalAccuracyRows(report);
   return [
     ...beside,
+    { path: 'answer.json', content: json(answerRecord(report)) },
     { path: 'utility.json', content: json(rows) },
     { path: 'utility.csv', content: csv(rows) },
     { path: 'equal-accuracy.json', content: json(equalAccuracy) },

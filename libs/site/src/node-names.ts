@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readPlainFile, sha256, writeAtomic } from '@nhat/artifacts';
+import { documentsOf, resolvePipeline } from '@nhat/documents';
+import type { WorkspaceDocuments } from '@nhat/documents';
+import { planPipeline } from '@nhat/plan';
+
+/** The names of the nodes of a pipeline, and what they were planned from. */
+interface PlannedNames {
+  /** Digest of the texts of all documents that the pipeline is made of. */
+  texts: string;
+  /** Digest of the code that planned. */
+  code: string;
+  nodes: string[];
+}
+
+/** Below the root of the workspace. */
+const FOLDER = join('.nhat', 'node-names');
+
+/**
+ * The names of the nodes of a pipeline as its document is now. Planning all pipelines takes seconds, so the names are kept in
+ * `.nhat/node-names/`. Kept names are taken while the documents are the same and either the code is too or `isRun` says that
+ * none of the nodes has a result; then only their number is of interest. Throws a UserError for a mistake in a document.
+ */
+export function nodeNames(
+  root: string,
+  workspace: WorkspaceDocuments,
+  name: string,
+  { code, isRun }: { code: string; isRun: (nodes: readonly string[]) => boolean },
+): readonly string[] {
+  const path = join(root, FOLDER, `${sha256(name).slice(0, 32)}.json`);
+  const texts = textsDigest(root, workspace, name);
+  const kept = readKept(path);
+  const isSame = kept?.texts === texts && (kept.code === code || !isRun(kept.nodes));
+  if (isSame) return kept!.nodes;
+  const nodes = planPipeline(resolvePipeline(workspace, name)).nodes.map((node) => node.name);
+  keep(path, { texts, code, nodes });
+  return nodes;
+}
+
+/** Of the paths and contents of all documents that a pipeline is made of. */
+const textsDigest = (root: string, workspace: WorkspaceDocuments, name: string): string =>
+  sha256(
+    JSON.stringify(
+      documentsOf(workspace, name).map((path) => [path, sha256(readFileSync(join(root, path)))]),
+    ),
+  );
+
+function readKept(path: string): PlannedNames | undefined {
+  try {
+    const file = readPlainFile(path);
+    if (file.kind !== 'file') return undefined;
+    const { texts, code, nodes } = JSON.parse(file.bytes.toString('utf8')) as PlannedNames;
+    const isWhole = Array.isArray(nodes) && nodes.every((node) => typeof node === 'string');
+    return isWhole ? { texts, code, nodes } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where it cannot be written, each report plans anew. */
+function keep(path: string, names: PlannedNames): void {
+  try {
+    writeAtomic(path, `${JSON.stringify(names)}\n`, { durable: false });
+  } catch {
+    // The disk is full or read-only; whatever needs it reports that.
+  }
+}
