@@ -87,7 +87,7 @@ export function startView(run: ViewedRun): RunView {
   const readNews = () => {
     const length = ledgerLength(root);
     for (const { node, source } of length > ledgerRead ? readLedger(root, ledgerRead) : []) {
-      evidence.note(node, source === 'store' ? 'restored' : source);
+      evidence.note(node, source === 'computed' ? 'computed' : 'restored');
       const timing = source === 'computed' ? timingOf(root, node) : undefined;
       if (timing !== undefined) timings?.push(timing);
     }
