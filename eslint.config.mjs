@@ -83,7 +83,16 @@ const mayUse = {
     'store',
     'workspace',
   ],
-  'nx-plugin': ['artifacts', 'commands', 'live', 'plan', 'runner', 'documents', 'store', 'workspace'],
+  'nx-plugin': [
+    'artifacts',
+    'commands',
+    'live',
+    'plan',
+    'runner',
+    'documents',
+    'store',
+    'workspace',
+  ],
   bench: [
     'artifacts',
     'commands',

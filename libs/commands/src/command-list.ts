@@ -7,7 +7,7 @@ import { reportFlags } from './report-arguments';
 import { benchGraphFlags } from './bench-graph-flags';
 
 /** The targets of a pipeline. */
-export const PIPELINE_TARGETS = ['utility', 'page', 'claims', 'plan', 'decide'] as const;
+export const PIPELINE_TARGETS = ['utility', 'page', 'claims', 'plan', 'status', 'decide'] as const;
 
 export type PipelineTarget = (typeof PIPELINE_TARGETS)[number];
 
@@ -42,6 +42,10 @@ const ofPipelines: Record<PipelineTarget, Omit<Command, 'target'>> = {
     flags: reportFlags,
   },
   plan: { help: 'Lists the nodes that would run, and why.', flags: jsonFlag },
+  status: {
+    help: 'Shows what computes the pipeline, who does so since when, and how its last run ended. Without a name: all runs.',
+    flags: jsonFlag,
+  },
   decide: {
     help: 'Runs what is missing, then adds seeds and scratch budgets, two runs a round, until the goal of the pipeline is met. It says what it adds and why, and keeps it in <pipeline>.added.json beside the pipeline; after an interruption the same command goes on.',
     flags: decideFlags,

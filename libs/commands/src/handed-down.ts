@@ -27,8 +27,7 @@ function parallelOf(commandLine: readonly string[]): string | undefined {
   return value;
 }
 
-const isOfReport = (target: string): boolean =>
-  target !== 'plan' && (PIPELINE_TARGETS as readonly string[]).includes(target);
+const isOfReport = (target: string): boolean => ['utility', 'page', 'claims'].includes(target);
 
 /**
  * The one pipeline that the arguments of `nx` ask for a table, a page or the claims of, when it is not active: an Nx with the graph of this
@@ -58,4 +57,31 @@ export function soleDecided(
   const [name] = projects;
   if (projects.length !== 1 || targets.length !== 1 || targets[0] !== 'decide') return undefined;
   return name !== undefined && names.includes(name) ? { name, words } : undefined;
+}
+
+/** Pipelines that the arguments of `nx` name one by one, for one table, page or list of claims each. */
+export interface NamedPipelines {
+  target: string;
+  active: string[];
+  inactive: string[];
+  /** The words for the target. */
+  words: readonly string[];
+}
+
+/** The pipelines that the arguments name; undefined where they name patterns, other projects or several targets. */
+export function namedPipelines(
+  commandLine: readonly string[],
+  pipelines: Documents,
+): NamedPipelines | undefined {
+  const request = readCommandLine(commandLine, PIPELINE_TARGETS);
+  const { projects = [], targets = [], words = [] } = request ?? {};
+  const [target] = targets;
+  if (targets.length !== 1 || target === undefined || !isOfReport(target)) return undefined;
+  if (!projects.every((name) => pipelines.names.includes(name))) return undefined;
+  const isIdle = (name: string) => isActive(pipelines, name) === false;
+  return {
+    ...{ target, words },
+    active: projects.filter((name) => !isIdle(name)),
+    inactive: projects.filter(isIdle),
+  };
 }

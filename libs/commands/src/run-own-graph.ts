@@ -2,7 +2,7 @@ import { isRunning } from '@nhat/artifacts';
 import type { Exit } from '@nhat/runner/launcher';
 import { runProcess, statusOf } from '@nhat/runner/run-process';
 import { nxCommand } from '@nhat/workspace/copied-workspace';
-import { ownGraphEnvironment } from '@nhat/workspace/own-graph';
+import { freshEnvironment, ownGraphEnvironment } from '@nhat/workspace/own-graph';
 
 /** Milliseconds between looks at whether another process is still there. */
 const LOOK = 300;
@@ -26,26 +26,29 @@ export function stopSignal(outer?: number): { signal: AbortSignal; release: () =
   return { signal: stop.signal, release };
 }
 
-/** Runs Nx with these arguments and the graph of one pipeline alone, to its end. */
+/** Runs Nx with these arguments and the graph of one pipeline alone, to its end; without a name with the graph of all. */
 export const startOwnGraph = (
   root: string,
-  name: string,
+  name: string | undefined,
   args: readonly string[],
   { stop, stdout = 1 }: { stop: AbortSignal; stdout?: number },
 ): Promise<Exit> => {
-  const environment = ownGraphEnvironment(root, process.env, name);
+  const environment =
+    name === undefined
+      ? freshEnvironment(process.env)
+      : ownGraphEnvironment(root, process.env, name);
   return runProcess(process.execPath, [nxCommand(root), ...args], {
     ...{ root, environment, stop, stdout },
   });
 };
 
 /**
- * Runs Nx with these arguments and the graph of one pipeline alone, to its end; returns its exit status. What asks this process
+ * Runs Nx with these arguments and the graph of one pipeline alone, or without a name that of all, to its end; returns its exit status. What asks this process
  * to end asks that Nx too, and so does the end of the process `outer` when it is given.
  */
 export async function runOwnGraph(
   root: string,
-  name: string,
+  name: string | undefined,
   args: readonly string[],
   outer?: number,
 ): Promise<number> {

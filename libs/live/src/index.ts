@@ -2,11 +2,11 @@ export { duration, roughly } from './duration';
 export { frame, nodeLine, runLine } from './frame';
 export type { RunCounts } from './frame';
 export {
+  clearEnded,
   isAlive,
   readNodeStates,
   readRunStates,
   removeNodeState,
-  removeRunState,
   takeAnswers,
   thisProcess,
   writeAnswer,

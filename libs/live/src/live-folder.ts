@@ -98,13 +98,35 @@ export const readNodeStates = (root: string): NodeState[] =>
 export const writeRunState = (root: string, state: RunState): void =>
   write(root, runFile(state.id), state);
 
-export const removeRunState = (root: string, id: string): void => remove(root, runFile(id));
-
 /** The latest first. */
 export const readRunStates = (root: string): RunState[] =>
   readAll<RunState>(root, 'run-')
     .filter(({ pipelines, since }) => Array.isArray(pipelines) && typeof since === 'string')
     .sort((a, b) => (a.since < b.since ? 1 : -1));
+
+/**
+ * Removes what is of no use once a run of these pipelines begins: states of nodes whose process is gone, the states of earlier runs of the
+ * same pipelines, and answers that nobody took.
+ */
+export function clearEnded(
+  root: string,
+  pipelines: readonly string[],
+  here: { host: string; now: number },
+): void {
+  for (const state of readNodeStates(root)) {
+    if (state.failure === undefined && !isAlive(state, here)) removeNodeState(root, state.node);
+  }
+  const runs = readRunStates(root);
+  const isOver = (run: RunState) => run.ended !== undefined || !isAlive(run, here);
+  const over = runs.filter(isOver);
+  for (const { id, pipelines: others } of over) {
+    if (others.join() === pipelines.join()) remove(root, runFile(id));
+  }
+  const open = new Set(runs.filter((run) => !isOver(run)).map(({ id }) => id));
+  names(root, 'answer-')
+    .filter((name) => !open.has(/^answer-(.*)-\d+-\d+\.json$/.exec(name)?.[1] ?? ''))
+    .forEach((name) => remove(root, name));
+}
 
 export function writeAnswer(root: string, run: string, answer: Answer): void {
   const prefix = `answer-${run.replace(/[^\w-]/g, '')}-`;

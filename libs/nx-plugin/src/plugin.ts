@@ -12,14 +12,15 @@ import type { WorkspaceDocuments } from '@nhat/documents';
 import { sweepWhenDue } from '@nhat/runner/sweep';
 import { openStore, unsentLine } from '@nhat/store';
 import { checkCommand } from '@nhat/commands/check-command';
-import { handedDown, soleDecided, soleInactive } from '@nhat/commands/handed-down';
-import { runDecide } from '@nhat/commands/run-decide';
-import { endWithOuter, runOwnGraph } from '@nhat/commands/run-own-graph';
+import { handedDown } from '@nhat/commands/handed-down';
+import { describeStatus } from '@nhat/commands/status';
+import { endWithOuter } from '@nhat/commands/run-own-graph';
 import { tasksBegin, tasksEnd } from './exit-status';
 import { nameProblem } from '@nhat/workspace/name-problem';
 import { NODE_NAME } from '@nhat/workspace/node-name';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { ownGraph } from '@nhat/workspace/own-graph';
+import { handOver } from './hand-over';
 import type { ProjectSet } from './projects';
 import { viewRun } from './view/viewed-run';
 import type { ViewedRun } from './view/viewed-run';
@@ -37,7 +38,8 @@ export function setCode(digest: string): void {
 /** As a text, because the enumeration would bring all of @nx/devkit, which takes a tenth of a second to load. */
 const IMPLICIT = 'implicit' as DependencyType.implicit;
 
-/** What the projects of the last `createNodesV2` depend on, by name. */
+/** The projects of the last `createNodesV2` by root, and what they depend on, by name. */
+let projects: ProjectSet['projects'] = {};
 let dependencies: ProjectSet['dependencies'] = {};
 
 /** Pipelines → Nx projects: one for each pipeline, document, node and bundle. */
@@ -53,9 +55,8 @@ export const createNodesV2: CreateNodesV2 = [
     const graph = workspaceGraph(workspaceRoot, workspace, { only, code });
     if (isCommandLine(process.argv[1])) refuseUnknownNode(graph);
     graph.records.forEach((digest) => inUse.add(digest));
-    dependencies = graph.dependencies;
-    const projects = graph.projects as Required<CreateNodesResult>['projects'];
-    return [[first, { projects }]];
+    ({ projects, dependencies } = graph);
+    return [[first, { projects: projects as Required<CreateNodesResult>['projects'] }]];
   },
 ];
 
@@ -65,10 +66,10 @@ export const createNodes = createNodesV2;
  * What depends on what: for `nx graph` and `nx affected`, and for nodes also what runs before what. As `implicitDependencies` of
  * the projects Nx would take each for a pattern and walk through all projects for it.
  */
-export const createDependencies: CreateDependencies = (_options, { projects }) =>
+export const createDependencies: CreateDependencies = (_options, { projects: known }) =>
   Object.entries(dependencies).flatMap(([source, targets]) =>
     targets
-      .filter((target) => Object.hasOwn(projects, target))
+      .filter((target) => Object.hasOwn(known, target))
       .map((target): RawProjectGraphDependency => ({ source, target, type: IMPLICIT })),
   );
 
@@ -92,7 +93,8 @@ const isHere = ({ argv }: { argv: string[] }): boolean => argv.join(' ') === pro
 /** Variables that are set here reach the tasks, also when this runs in Nx's daemon. */
 export const preTasksExecution: PreTasksExecution = async (_options, context) => {
   const { argv, workspaceRoot } = context;
-  const handed = handedDown(argv.slice(2));
+  const commandLine = argv.slice(2);
+  const handed = handedDown(commandLine);
   Object.assign(process.env, handed);
   if (!isHere(context)) return;
   if (!process.stdout.isTTY && !process.env['FORCE_COLOR']) process.env['NHAT_NO_COLOUR'] = '1';
@@ -101,28 +103,16 @@ export const preTasksExecution: PreTasksExecution = async (_options, context) =>
   if (!isChecked) answerAtOnce(workspaceRoot, workspace);
   if (handed['NHAT_ONLY_ACTIVE']) sayPassedOver(workspace);
   if (ownGraph(process.env) !== undefined) endWithOuter(process.env);
-  else await handOver(workspaceRoot, workspace, argv.slice(2));
-  view = viewRun({ root: workspaceRoot, workspace, commandLine: argv.slice(2), code });
+  else {
+    const status = await handOver({ ...{ root: workspaceRoot, workspace, commandLine }, projects });
+    if (status !== undefined) process.exit(status);
+  }
+  view = viewRun({ root: workspaceRoot, workspace, commandLine, code });
   tasksBegin();
 };
 
 /** How this run is shown; undefined while Nx shows it itself. */
 let view: ViewedRun | undefined;
-
-/**
- * Ends this Nx with another that has the graph of one pipeline alone, when the arguments ask for one that is not active, or with the
- * process that decides one.
- */
-async function handOver(
-  root: string,
-  { pipelines }: WorkspaceDocuments,
-  args: string[],
-): Promise<void> {
-  const decided = soleDecided(args, pipelines);
-  if (decided) process.exit(await runDecide(root, decided.name, decided.words));
-  const name = soleInactive(args, pipelines);
-  if (name !== undefined) process.exit(await runOwnGraph(root, name, args));
-}
 
 function sayPassedOver({ pipelines }: WorkspaceDocuments): void {
   const { length } = pipelines.names.filter((one) => isActive(pipelines, one) === false);
@@ -157,6 +147,10 @@ function refuseUnknownNode({ dependencies }: ProjectSet): void {
 
 let isChecked = false;
 
+/** `nx status` without a pipeline, for which Nx has no target. */
+const asksStatusOfAll = ([command, ...words]: readonly string[]): boolean =>
+  command === 'status' && words.every((word) => word.startsWith('-'));
+
 /** Ends Nx before anything runs when its arguments are wrong or ask for help: its own message would be buried in a dozen lines. */
 function answerAtOnce(root: string, { pipelines }: WorkspaceDocuments): void {
   isChecked = true;
@@ -168,6 +162,9 @@ function answerAtOnce(root: string, { pipelines }: WorkspaceDocuments): void {
     if ((error as Error).name !== 'UserError') throw error;
     process.stderr.write(`${(error as Error).message}\n`);
     process.exit(1);
+  }
+  if (help === undefined && asksStatusOfAll(commandLine)) {
+    help = describeStatus(root, commandLine.includes('--json'));
   }
   if (help === undefined) return;
   process.stdout.write(help);

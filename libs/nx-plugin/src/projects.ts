@@ -104,6 +104,7 @@ export function pipelineProject(
     page: report('page'),
     claims: report('claims'),
     plan: uncached(loadCommand('libs/commands/src/plan.ts'), { name: record.name }),
+    status: uncached(STATUS, { name: record.name }),
     decide: decideTarget(record.name),
     // All nodes and nothing else, for `decide`.
     nodes: {
@@ -131,6 +132,7 @@ export function inactivePipelineProject(name: string, documents: readonly string
     page: inner('page'),
     claims: inner('claims'),
     plan: own('libs/commands/src/plan.ts'),
+    status: uncached(unlessPassedOver(STATUS), { name }),
     decide: decideTarget(name, unlessPassedOver(DECIDE)),
   };
   return project('pipeline', name, targets, documents);
@@ -141,6 +143,7 @@ const decideTarget = (name: string, command = DECIDE): TargetConfiguration => ({
   ...uncached(command, { name }),
   parallelism: false,
 });
+const STATUS = loadCommand('libs/commands/src/status.ts');
 const DECIDE = loadCommand('libs/commands/src/decide.ts');
 
 /** A shell takes a tenth of the time that Node does to find that there is nothing to do; the commands look again. */

@@ -7,6 +7,16 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const OF_A_TASK =
   /^(NX_TASK_|NX_INVO|NX_TERMINAL_|NX_CLI_SET$|NX_WORKSPACE_ROOT$|LERNA_PACKAGE_NAME$)/;
 
+/** What a run of Nx needs to be none of the tasks of this one. */
+export function freshEnvironment(environment: Environment): Record<string, string | undefined> {
+  const others = Object.keys(environment).filter((key) => OF_A_TASK.test(key));
+  return {
+    ...Object.fromEntries(others.map((key) => [key, undefined])),
+    // Nx makes its tasks print colours also where nobody sees them.
+    ...(environment['NHAT_NO_COLOUR'] ? { FORCE_COLOR: undefined } : {}),
+  };
+}
+
 /**
  * What a run of Nx needs to see the pipeline `name` alone, with all its nodes: NHAT_OWN_GRAPH names it, and the data of this run,
  * the graph among them, lie in a folder of their own, so that no other run takes this graph for that of the workspace.
@@ -17,11 +27,8 @@ export function ownGraphEnvironment(
   environment: Environment,
   name: string,
 ): Record<string, string | undefined> {
-  const others = Object.keys(environment).filter((key) => OF_A_TASK.test(key));
   return {
-    ...Object.fromEntries(others.map((key) => [key, undefined])),
-    // Nx makes its tasks print colours also where nobody sees them.
-    ...(environment['NHAT_NO_COLOUR'] ? { FORCE_COLOR: undefined } : {}),
+    ...freshEnvironment(environment),
     NX_DAEMON: 'false',
     NX_WORKSPACE_DATA_DIRECTORY: dataFolder(dataOfWorkspace(root, environment), name),
     NHAT_OWN_GRAPH: name,

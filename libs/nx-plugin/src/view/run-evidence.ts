@@ -1,5 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { TimedNode } from '@nhat/live';
+import type { ExpandedNode } from '../expansion';
+
+/** A node of the run. */
+export type ViewedNode = Pick<ExpandedNode, 'name' | 'stage' | 'bundle' | 'record' | 'upstream'>;
 
 /** What is known about the nodes of a run while Nx runs them, which says itself only at the end how each of them ended. */
 export interface RunEvidence {
@@ -9,8 +12,7 @@ export interface RunEvidence {
   read(text: string): void;
   counts(): { total: number; done: number; restored: number; failed: number };
   /** The nodes that have not ended, in the order of the plan. */
-  remaining(): TimedNode[];
-  /** Timings come from the nodes that this run computed. */
+  remaining(): ViewedNode[];
   hasEnded(node: string): boolean;
   /** The stages all of whose nodes have ended, in the order of the plan. */
   endedStages(): string[];
@@ -18,7 +20,7 @@ export interface RunEvidence {
 
 const ENDED = /^(.*)\bnx run (\S+):run\b(.*)$/gm;
 
-export function runEvidence(nodes: readonly TimedNode[]): RunEvidence {
+export function runEvidence(nodes: readonly ViewedNode[]): RunEvidence {
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const ended = new Map<string, 'computed' | 'restored'>();
   const failed = new Set<string>();

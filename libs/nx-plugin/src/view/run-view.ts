@@ -1,22 +1,18 @@
 import {
+  clearEnded,
   frame,
-  isAlive,
-  readNodeStates,
   roughly,
   runLine,
-  speedsOf,
   takeAnswers,
   thisProcess,
-  timeLeft,
   writeRunState,
 } from '@nhat/live';
-import type { Answer, NodeState, RunCounts, RunState, TimedNode, Timing } from '@nhat/live';
+import type { Answer, RunCounts, RunState } from '@nhat/live';
 import { hostLabel } from '@nhat/runner/host-label';
-import { ledgerLength, readLedger } from '@nhat/runner/ledger';
 import { hideOutput } from './hidden-output';
-import { runEvidence } from './run-evidence';
+import { observeRun } from './observe-run';
+import type { ViewedNode } from './run-evidence';
 import { terminalLines } from './terminal-lines';
-import { pastTimings, timingOf } from './timed-nodes';
 
 /** Milliseconds between two looks: at a terminal, and where lines are kept. */
 const LOOK = { terminal: 250, log: 1000 };
@@ -29,7 +25,7 @@ export interface ViewedRun {
   command: string;
   pipelines: readonly string[];
   /** In an order in which no node comes before its upstream. */
-  nodes: readonly TimedNode[];
+  nodes: readonly ViewedNode[];
   /** How many nodes run side by side. */
   parallel: number;
   /** Whether standard output is for answers alone. */
@@ -49,116 +45,45 @@ export interface RunView {
 
 export function startView(run: ViewedRun): RunView {
   const { root, isJson, isQuiet, pipelines } = run;
-  const host = hostLabel(process.env);
-  const owner = thisProcess(host);
-  const id = `${owner.pid}-${owner.born || Date.now()}`;
+  const owner = thisProcess(hostLabel(process.env));
   const startedAt = Date.now();
-  const since = new Date(startedAt).toISOString();
-  const evidence = runEvidence(run.nodes);
-  const stdoutIsTerminal = process.stdout.isTTY === true;
-  const stream =
-    isJson || (!stdoutIsTerminal && process.stderr.isTTY) ? process.stderr : process.stdout;
-  const isTerminal = stream.isTTY === true && process.env['TERM'] !== 'dumb' && !isQuiet;
+  const id = `${owner.pid}-${owner.born || startedAt}`;
+  const { evidence, look } = observeRun({ ...run, host: owner.host, startedAt });
+  // Where only one of the two streams is a terminal, that one has a reader.
+  const isErr = isJson || (!process.stdout.isTTY && process.stderr.isTTY);
+  const stream = isErr ? process.stderr : process.stdout;
+  const isTerminal = stream.isTTY && process.env['TERM'] !== 'dumb' && !isQuiet;
   const hidden = hideOutput((text) => evidence.read(text));
-  const show = stream === process.stderr ? hidden.err : hidden.out;
+  const show = isErr ? hidden.err : hidden.out;
   const lines = terminalLines(show);
-  let ledgerRead = ledgerLength(root);
-  let timings: Timing[] | undefined;
-  let [stateAt, lineAt] = [-Infinity, startedAt];
-  const shownStages = new Set<string>();
-  let lastState = '';
-  const answered = new Set<string>();
   const title = pipelines.length <= 2 ? pipelines.join(', ') : `${pipelines.length} pipelines`;
-
-  const running = (): NodeState[] => {
-    const names = new Set(run.nodes.map(({ name }) => name));
-    const now = Date.now();
-    return readNodeStates(root).filter((state) => {
-      if (!names.has(state.node) || evidence.hasEnded(state.node)) return false;
-      if (state.failure !== undefined) {
-        if (Date.parse(state.updated) >= startedAt) evidence.note(state.node, 'failed');
-        return false;
-      }
-      if (!isAlive(state, { host, now })) return false;
-      evidence.note(state.node, 'runs');
-      return true;
-    });
-  };
-  const readNews = () => {
-    const length = ledgerLength(root);
-    for (const { node, source } of length > ledgerRead ? readLedger(root, ledgerRead) : []) {
-      evidence.note(node, source === 'computed' ? 'computed' : 'restored');
-      const timing = source === 'computed' ? timingOf(root, node) : undefined;
-      if (timing !== undefined) timings?.push(timing);
-    }
-    ledgerRead = length;
-  };
-  const look = (): { counts: RunCounts; nodes: NodeState[] } => {
-    readNews();
-    timings ??= pastTimings(root);
-    const nodes = running();
-    const left = new Map(
-      nodes.flatMap(({ node, secondsLeft }) =>
-        secondsLeft === undefined ? [] : [[node, secondsLeft] as const],
-      ),
-    );
-    const secondsLeft = timeLeft({
-      ...{ nodes: evidence.remaining(), running: left, parallel: run.parallel },
-      speeds: speedsOf(timings),
-    });
-    return { counts: { title, ...evidence.counts(), running: nodes.length, secondsLeft }, nodes };
-  };
-  const stateOf = ({ title: _title, running: _running, secondsLeft, ...counts }: RunCounts) => ({
-    ...owner,
-    ...{ id, command: run.command, pipelines: [...pipelines], since, ...counts },
-    ...(secondsLeft === undefined ? {} : { secondsLeft: Math.round(secondsLeft) }),
-    updated: new Date().toISOString(),
-  });
-  const keepState = (counts: RunCounts) => {
-    const now = Date.now();
-    const text = JSON.stringify({ ...counts, secondsLeft: 0 });
-    if (now - stateAt < STATE || (text === lastState && now - stateAt < 10 * STATE)) return;
-    [stateAt, lastState] = [now, text];
-    writeRunState(root, stateOf(counts));
-  };
-  const printAnswers = (answers: readonly Answer[]) => {
-    for (const { pipeline, text, warnings } of answers) {
-      lines.clear();
-      warnings.forEach((line) => hidden.err(`${line}\n`));
-      if (text === '') continue;
-      if (answered.size > 0 && !answered.has(pipeline) && !isJson) hidden.out('\n');
-      answered.add(pipeline);
-      hidden.out(text);
-    }
-  };
-  const draw = () => {
+  const counted = () => {
     const { counts, nodes } = look();
-    keepState(counts);
-    printAnswers(takeAnswers(root, id));
+    return { counts: { title, ...counts }, nodes };
+  };
+  const keep = stateKeeper(root, {
+    ...owner,
+    ...{ id, command: run.command, pipelines: [...pipelines] },
+    since: new Date(startedAt).toISOString(),
+  });
+  const print = answerPrinter({ ...hidden, before: lines.clear, isJson });
+  const nextLine = lineWriter(startedAt);
+  const draw = () => {
+    const { counts, nodes } = counted();
+    keep(counts);
+    print(takeAnswers(root, id));
     if (isQuiet) return;
     if (isTerminal) {
       const { columns = 80, rows = 24 } = stream;
       lines.show(frame(counts, nodes, { columns, rows, now: Date.now() }));
-      return;
-    }
-    const stages = evidence.endedStages().filter((stage) => !shownStages.has(stage));
-    const isNew = stages.length > 0 && counts.done < counts.total;
-    if (!isNew && Date.now() - lineAt < LINE) return;
-    const ended = isNew ? ` · finished: ${stages.join(', ')}` : '';
-    stages.forEach((stage) => shownStages.add(stage));
-    lineAt = Date.now();
-    show(`${runLine(counts)}${ended}\n`);
-  };
-  const safely = (act: () => void) => {
-    try {
-      act();
-    } catch {
-      // What is shown is no reason for a run to fail.
-    }
+    } else show(nextLine(counts, evidence.endedStages()));
   };
   const timer = setInterval(() => safely(draw), isTerminal ? LOOK.terminal : LOOK.log);
   timer.unref();
-  safely(() => keepState(look().counts));
+  safely(() => {
+    clearEnded(root, pipelines, { host: owner.host, now: startedAt });
+    keep(counted().counts);
+  });
   return {
     id,
     note(node, what) {
@@ -170,17 +95,83 @@ export function startView(run: ViewedRun): RunView {
       hidden.restore();
       lines.clear();
       safely(() => {
-        const { counts } = look();
-        const final = { ...counts, running: 0, secondsLeft: undefined };
-        writeRunState(root, { ...stateOf(final), ended });
-        printAnswers(takeAnswers(root, id));
-        const seconds = (Date.now() - startedAt) / 1000;
-        if (ended === 'finished' && !isQuiet && counts.total > 0)
-          show(`${runLine(final)} · ${roughly(seconds)}\n`);
-        if (ended === 'stopped' && !isQuiet) {
-          show(`stopped: ${final.done} of ${final.total} done; the same command goes on\n`);
-        }
+        const counts = { ...counted().counts, running: 0, secondsLeft: undefined };
+        keep(counts, ended);
+        print(takeAnswers(root, id));
+        if (!isQuiet) show(lastLine(ended, counts, (Date.now() - startedAt) / 1000));
       });
     },
+  };
+}
+
+/** What is shown is no reason for a run to fail. */
+function safely(act: () => void): void {
+  try {
+    act();
+  } catch {
+    // The next look may succeed.
+  }
+}
+
+/** Nothing after a failure: its message is the last that is printed. */
+function lastLine(ended: RunState['ended'], counts: RunCounts, seconds: number): string {
+  const { done, total } = counts;
+  if (total === 0 || ended === 'failed') return '';
+  if (ended === 'finished') return `${runLine(counts)} · ${roughly(seconds)}\n`;
+  return `stopped: ${done} of ${total} done; the same command goes on\n`;
+}
+
+type Identity = Omit<RunState, 'updated' | 'total' | 'done' | 'restored' | 'failed'>;
+
+/** Writes the state of a run when it changed, a second apart, and a last time when it ended. */
+function stateKeeper(root: string, identity: Identity) {
+  let [writtenAt, last] = [-Infinity, ''];
+  return (counts: RunCounts, ended?: RunState['ended']): void => {
+    const now = Date.now();
+    const { total, done, restored, failed, running, secondsLeft } = counts;
+    const text = [total, done, restored, failed, running].join();
+    const isSame = text === last && now - writtenAt < 10 * STATE;
+    if (ended === undefined && (now - writtenAt < STATE || isSame)) return;
+    [writtenAt, last] = [now, text];
+    writeRunState(root, {
+      ...identity,
+      ...{ total, done, restored, failed, updated: new Date(now).toISOString() },
+      ...(secondsLeft === undefined ? {} : { secondsLeft: Math.round(secondsLeft) }),
+      ...(ended === undefined ? {} : { ended }),
+    });
+  };
+}
+
+/** Prints answers to the standard streams, with an empty line between pipelines. */
+function answerPrinter(to: {
+  out: (text: string) => void;
+  err: (text: string) => void;
+  before: () => void;
+  isJson: boolean;
+}) {
+  let last: string | undefined;
+  return (answers: readonly Answer[]): void => {
+    for (const { pipeline, text, warnings } of answers) {
+      to.before();
+      warnings.forEach((line) => to.err(`${line}\n`));
+      if (text === '') continue;
+      if (last !== undefined && last !== pipeline && !to.isJson) to.out('\n');
+      last = pipeline;
+      to.out(text);
+    }
+  };
+}
+
+/** The next line of a log, when it is due or a stage has ended; else nothing. */
+function lineWriter(startedAt: number) {
+  const shown = new Set<string>();
+  let at = startedAt;
+  return (counts: RunCounts, endedStages: readonly string[]): string => {
+    const stages = endedStages.filter((stage) => !shown.has(stage));
+    const isNew = stages.length > 0 && counts.done < counts.total;
+    if (!isNew && Date.now() - at < LINE) return '';
+    at = Date.now();
+    stages.forEach((stage) => shown.add(stage));
+    return `${runLine(counts)}${isNew ? ` · finished: ${stages.join(', ')}` : ''}\n`;
   };
 }

@@ -4,20 +4,20 @@ import type { TimedNode, Timing } from '@nhat/live';
 import { readArtifact } from '@nhat/runner/artifact-folder';
 import { readLedger } from '@nhat/runner/ledger';
 import { readNodeRecord } from '@nhat/runner/node-record';
-import type { ExpandedNode } from '../expansion';
+import type { ViewedNode } from './run-evidence';
 
 /** How many of the latest computed nodes are looked at. */
 const LATEST = 200;
 
 /** A node with how much there is to do in it. */
-export function timedNode(root: string, node: ExpandedNode): TimedNode {
+export function timedNode(root: string, node: ViewedNode): TimedNode {
   const { name, stage, bundle, upstream } = node;
   const config = configOf(root, node);
   return { name, stage, upstream, work: workOf(config), kinds: kindsOf(stage, bundle, config) };
 }
 
 /** Without its record a node is one of its stage. */
-function configOf(root: string, { record }: ExpandedNode): JsonObject {
+function configOf(root: string, { record }: ViewedNode): JsonObject {
   try {
     return readNodeRecord(root, record).config;
   } catch {

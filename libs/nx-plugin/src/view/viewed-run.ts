@@ -13,7 +13,6 @@ import { uniteNodes } from '../workspace-graph';
 import { failureLines, linesOfTask } from './failure-lines';
 import { startView } from './run-view';
 import type { RunView } from './run-view';
-import { timedNode } from './timed-nodes';
 
 /** `nodes` are all nodes of a pipeline and nothing else, for `nx decide`. */
 const VIEWED = [...PIPELINE_TARGETS, 'nodes'];
@@ -47,7 +46,7 @@ export function viewRun(context: ViewContext): ViewedRun | undefined {
   const nodes = [...uniteNodes(expansions.flatMap((one) => one.nodes)).values()];
   const view = startView({
     ...{ root, pipelines, command: ['nx', ...commandLine].join(' '), parallel: parallel() },
-    nodes: nodes.map((node) => timedNode(root, node)),
+    nodes,
     isJson: request.words.some((word) => /^--json(=true)?$/.test(word)),
     isQuiet: Boolean(process.env['NHAT_VIEW']),
   });

@@ -1,0 +1,86 @@
+import { duration, isAlive, nodeLine, roughly, runLine } from '@nhat/live';
+import type { NodeState, RunState } from '@nhat/live';
+import { printedHost } from '@nhat/runner/host-label';
+
+/** The place and the time of a look: the label of this machine, and milliseconds since 1970. */
+export interface Here {
+  host: string;
+  now: number;
+}
+
+/** A run, and whether it runs, ended, or was killed. */
+export interface SeenRun extends RunState {
+  state: 'running' | 'killed' | NonNullable<RunState['ended']>;
+}
+
+/** What is going on: runs, nodes that compute, and nodes that failed. */
+export interface Status {
+  runs: SeenRun[];
+  running: NodeState[];
+  failed: NodeState[];
+}
+
+/** Which of the runs and nodes on the disk are alive. A node of a process that is gone is left out. */
+export function statusOfNow(
+  runs: readonly RunState[],
+  nodes: readonly NodeState[],
+  here: Here,
+): Status {
+  const stateOf = (run: RunState): SeenRun['state'] =>
+    run.ended ?? (isAlive(run, here) ? 'running' : 'killed');
+  return {
+    runs: runs.map((run) => ({ ...run, state: stateOf(run) })),
+    running: nodes.filter((node) => node.failure === undefined && isAlive(node, here)),
+    failed: nodes.filter((node) => node.failure !== undefined),
+  };
+}
+
+/** The status for a terminal: each run with who runs it since when, then each node that computes. */
+export function statusText({ runs, running, failed }: Status, here: Here, columns: number): string {
+  const lines = [
+    ...runs.flatMap((run) => runLines(run, running.length, here)),
+    ...running.flatMap((node) => [
+      nodeLine(node, columns, here.now),
+      `    ${ownerText(node, here)}, since ${clock(node.since, here)}`,
+    ]),
+    ...failed.map(
+      (node) => `  ${node.node} failed at ${clock(node.updated, here)}: ${firstLine(node)}`,
+    ),
+  ];
+  return lines.length > 0 ? `${lines.join('\n')}\n` : 'Nothing runs here, and no run is known.\n';
+}
+
+const firstLine = ({ failure = '' }: NodeState): string => failure.split('\n')[0]!;
+
+function runLines(run: SeenRun, running: number, here: Here): string[] {
+  const { state, command, since, updated, pipelines } = run;
+  const counts = { ...run, title: pipelines.join(', ') || command };
+  const isRunning = state === 'running';
+  const line = runLine({
+    ...counts,
+    running: isRunning ? running : 0,
+    secondsLeft: isRunning ? run.secondsLeft : undefined,
+  });
+  const took = roughly((Date.parse(updated) - Date.parse(since)) / 1000);
+  const end = {
+    running: '',
+    finished: ` · finished at ${clock(updated, here)}, took ${took}`,
+    failed: ` · failed at ${clock(updated, here)}`,
+    stopped: ` · stopped at ${clock(updated, here)}; the same command goes on`,
+    killed: ` · ended without a word after ${clock(updated, here)}; the same command goes on`,
+  }[state];
+  return [`${line}${end}`, `    ${command}, ${ownerText(run, here)}, since ${clock(since, here)}`];
+}
+
+const ownerText = ({ pid, host }: { pid: number; host: string }, here: Here): string =>
+  `process ${pid} on ${host === here.host ? 'this machine' : printedHost(host)}`;
+
+/** `14:05 (12:30 ago)`, with the date before today. */
+function clock(time: string, { now }: Here): string {
+  const at = new Date(time);
+  const pad = (value: number) => String(value).padStart(2, '0');
+  const hour = `${pad(at.getHours())}:${pad(at.getMinutes())}`;
+  const isToday = at.toDateString() === new Date(now).toDateString();
+  const ago = duration(Math.max(0, now - at.getTime()) / 1000);
+  return isToday ? `${hour} (${ago} ago)` : `${time.slice(0, 10)} ${hour}`;
+}

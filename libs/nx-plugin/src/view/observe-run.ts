@@ -1,0 +1,83 @@
+import { isAlive, readNodeStates, speedsOf, timeLeft } from '@nhat/live';
+import type { NodeState, RunCounts, TimedNode, Timing } from '@nhat/live';
+import { ledgerLength, readLedger } from '@nhat/runner/ledger';
+import { runEvidence } from './run-evidence';
+import type { RunEvidence, ViewedNode } from './run-evidence';
+import { pastTimings, timedNode, timingOf } from './timed-nodes';
+
+/** Milliseconds after which the time left is forecast: a run that finds all its results is over by then. */
+const FORECAST = 1500;
+
+export interface ObservedRun {
+  root: string;
+  /** In an order in which no node comes before its upstream. */
+  nodes: readonly ViewedNode[];
+  /** How many nodes run side by side. */
+  parallel: number;
+  /** Label of this machine. */
+  host: string;
+  /** Milliseconds since 1970. */
+  startedAt: number;
+}
+
+export interface RunObserver {
+  evidence: RunEvidence;
+  /** What is known now, and the nodes that run. */
+  look(): { counts: Omit<RunCounts, 'title'>; nodes: NodeState[] };
+}
+
+/** Follows a run by what its nodes leave on the disk: their states, and the ledger of the runner. */
+export function observeRun({ root, nodes, parallel, host, startedAt }: ObservedRun): RunObserver {
+  const evidence = runEvidence(nodes);
+  const names = new Set(nodes.map(({ name }) => name));
+  const timed = new Map<string, TimedNode>();
+  let ledgerRead = ledgerLength(root);
+  let timings: Timing[] | undefined;
+
+  const readNews = () => {
+    const length = ledgerLength(root);
+    for (const { node, source } of length > ledgerRead ? readLedger(root, ledgerRead) : []) {
+      evidence.note(node, source === 'computed' ? 'computed' : 'restored');
+      const timing = source === 'computed' ? timingOf(root, node) : undefined;
+      if (timing !== undefined) timings?.push(timing);
+    }
+    ledgerRead = length;
+  };
+  const isRunning = (state: NodeState): boolean => {
+    if (!names.has(state.node) || evidence.hasEnded(state.node)) return false;
+    if (state.failure !== undefined) {
+      if (Date.parse(state.updated) >= startedAt) evidence.note(state.node, 'failed');
+      return false;
+    }
+    return isAlive(state, { host, now: Date.now() });
+  };
+  const timedOf = (node: ViewedNode): TimedNode => {
+    const known = timed.get(node.name) ?? timedNode(root, node);
+    timed.set(node.name, known);
+    return known;
+  };
+  const forecast = (running: readonly NodeState[]): number | undefined => {
+    if (Date.now() - startedAt < FORECAST) return undefined;
+    timings ??= pastTimings(root);
+    const reported = running.flatMap(({ node, secondsLeft }) =>
+      secondsLeft === undefined ? [] : [[node, secondsLeft] as const],
+    );
+    const left = evidence.remaining().map(timedOf);
+    return timeLeft({
+      ...{ nodes: left, running: new Map(reported), speeds: speedsOf(timings), parallel },
+    });
+  };
+  return {
+    evidence,
+    look() {
+      readNews();
+      const running = readNodeStates(root).filter(isRunning);
+      running.forEach(({ node }) => evidence.note(node, 'runs'));
+      const secondsLeft = forecast(running);
+      return {
+        counts: { ...evidence.counts(), running: running.length, secondsLeft },
+        nodes: running,
+      };
+    },
+  };
+}
