@@ -3,6 +3,7 @@ import type { Flags } from '@nhat/documents';
 import { benchEngineFlags } from './bench-engine-flags';
 import { benchMemoryFlags } from './bench-memory-flags';
 import { decideFlags } from './decide-arguments';
+import { planFlags } from './plan-arguments';
 import { reportFlags } from './report-arguments';
 import { benchGraphFlags } from './bench-graph-flags';
 
@@ -41,7 +42,10 @@ const ofPipelines: Record<PipelineTarget, Omit<Command, 'target'>> = {
     help: 'Runs what is missing, and prints what the results decide about the claims of the document.',
     flags: reportFlags,
   },
-  plan: { help: 'Lists the nodes that would run, and why.', flags: jsonFlag },
+  plan: {
+    help: 'Says what a run would compute, why, and what it would cost.',
+    flags: planFlags,
+  },
   status: {
     help: 'Shows what computes the pipeline, who does so since when, and how its last run ended. Without a name: all runs.',
     flags: jsonFlag,

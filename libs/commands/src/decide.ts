@@ -187,7 +187,7 @@ async function printNext({ root, name, flags }: DecideCommand): Promise<number> 
 
 /** How many nodes of a plan would run, or lack their files. */
 async function missingNodes(root: string, name: string, plan: Plan): Promise<number> {
-  const nodes = await forecast(root, openStore(root), name, plan);
+  const nodes = await forecast({ root, store: openStore(root) }, name, plan);
   const isThere = (node: string): boolean => {
     try {
       return readArtifact(root, node) !== undefined;
@@ -195,7 +195,7 @@ async function missingNodes(root: string, name: string, plan: Plan): Promise<num
       return false;
     }
   };
-  return nodes.filter((node) => node.status === 'run' || !isThere(node.name)).length;
+  return nodes.filter((node) => node.status !== 'ready' || !isThere(node.name)).length;
 }
 
 /** Lines for readers; they leave standard output to the record when that is asked for. */

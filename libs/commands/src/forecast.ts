@@ -1,115 +1,164 @@
-import { actionKey, sha256, upstreamIngredient } from '@nhat/artifacts';
+import { actionKey, outputsDigest, sha256, upstreamIngredient } from '@nhat/artifacts';
 import type { Ingredients, Manifest } from '@nhat/artifacts';
-import { explainRun, nodeSlug } from '@nhat/plan';
-import type { Plan, Reason } from '@nhat/plan';
-import { latestReport } from '@nhat/collect/finished-report';
-import { readArtifact } from '@nhat/runner/artifact-folder';
+import { changeWords, configChanges, explainRun } from '@nhat/plan';
+import type { Plan, PlanNode, Reason, StageName } from '@nhat/plan';
 import { outsideFiles } from '@nhat/runner/outside-files';
-import { readNodeRecord } from '@nhat/runner/node-record';
-import type { Store } from '@nhat/store';
 import { bundleCode } from '@nhat/workspace/bundle-code';
+import type { Store } from '@nhat/store';
+import { lastRun } from './last-run';
+import type { LastRun } from './last-run';
+import { lostFiles } from './lost-files';
+import { knownResults } from './known-results';
+import type { KnownResults } from './known-results';
 
-/** What will happen to a node in the next run. */
+/**
+ * What will happen to a node in the next run. `ready`: nothing is computed, its result is restored. `run`: it is computed. `depends`: it
+ * is computed unless what runs before it gives the result that it gave before.
+ */
+export type Status = 'ready' | 'run' | 'depends';
+
 export interface Forecast {
   name: string;
-  stage: string;
-  status: 'ready' | 'run';
-  /** Why it will run. */
-  reason?: Reason | { kind: 'upstream runs'; details: string[] };
+  stage: StageName;
+  status: Status;
+  /** Why it will run; absent for nodes whose result is there. */
+  reason?: Cause;
+  /** The key of its result; absent while what runs before it decides it. */
+  key?: string;
+  /** Where the result is that will be used. */
+  result?: { place: 'artifacts' | 'store' | 'cache of Nx'; manifest: Manifest };
+}
+
+export interface Cause {
+  kind: Reason['kind'] | 'new in this pipeline' | 'upstream runs' | 'files lost';
+  /** What exactly: changed options as `path: before → after`, names of nodes or of files. */
+  details: string[];
+  /** Changed options in words. */
+  words?: string[];
+}
+
+export interface ForecastContext {
+  root: string;
+  store: Store;
+  environment?: Readonly<Record<string, string | undefined>>;
+  /** SHA-256 of the code of each bundle, if it is known; else the bundles are made in memory. */
+  code?: ReadonlyMap<string, string>;
 }
 
 /**
- * Forecasts which nodes have a result and which will run, and why. No stage runs: bundles are made in memory, and results are
- * looked up by action key. Every node downstream of a running one counts as running, although it will be reused if the rerun
- * gives equal outputs. A node is compared with its predecessor in the last finished run of the same pipeline, because another
- * pipeline may have another node of the same name.
+ * Forecasts which nodes will be restored and which computed, and why. No stage runs. What Nx would restore counts, and so does what
+ * the store has; files of results that a node would read are read, because a damaged one makes its node run again. A node is compared
+ * with the last finished run of the same pipeline only.
  */
 export async function forecast(
-  root: string,
-  store: Store,
+  { root, store, environment = process.env, code }: ForecastContext,
   pipeline: string,
   plan: Plan,
 ): Promise<Forecast[]> {
-  const lastRun = nodesOfLastRun(root, pipeline);
-  const code = await bundleDigests(root, plan);
+  const known = knownResults(root, store, environment);
+  const codeOf = code ?? (await bundleDigests(root, plan));
+  const last = lastRun(root, pipeline, new Set(plan.nodes.map(({ name }) => name)));
   const ready = new Map<string, Manifest>();
+  const computed = new Set<string>();
   const forecasts: Forecast[] = [];
   for (const node of plan.nodes) {
-    const { name, stage } = node;
-    const waiting = node.upstream
-      .filter((reference) => !ready.has(reference.node))
-      .map((reference) => reference.node);
-    if (waiting.length > 0) {
-      forecasts.push({
-        name,
-        stage,
-        status: 'run',
-        reason: { kind: 'upstream runs', details: waiting },
-      });
-      continue;
-    }
-    const files = await outsideFiles(node, { root, environment: process.env });
+    const files = await outsideFiles(node, { root, environment });
     const ingredients: Ingredients = {
-      code: code.get(node.bundle)!,
-      upstream: node.upstream.map(({ role, node: upstream }) =>
-        upstreamIngredient(role, ready.get(upstream)!),
+      code: codeOf.get(node.bundle)!,
+      upstream: node.upstream.flatMap(({ role, node: upstream }) =>
+        ready.has(upstream) ? [upstreamIngredient(role, ready.get(upstream)!)] : [],
       ),
       ...(files.length > 0 && { files }),
     };
-    const key = actionKey(stage, node.config, ingredients);
-    const written = readManifest(root, name);
-    const manifest = written?.actionKey === key ? written : await store.find(key);
-    if (manifest !== undefined) {
-      ready.set(name, { ...manifest, node: name });
-      forecasts.push({ name, stage, status: 'ready' });
-      continue;
-    }
-    const earlier = written ?? latestOf(root, lastRun.get(nodeSlug(name)));
-    const reason = explainRun({ config: node.config, ingredients }, earlier);
-    forecasts.push({ name, stage, status: 'run', reason });
+    const one = await forecastOf(node, { ingredients, known, last, ready, computed });
+    if (one.result !== undefined) ready.set(node.name, { ...one.result.manifest, node: node.name });
+    forecasts.push(one);
   }
-  return forecasts;
+  return lostFiles(plan.nodes, forecasts, store);
 }
 
-async function bundleDigests(root: string, { bundles }: Plan): Promise<Map<string, string>> {
+interface NodeContext {
+  /** Its upstream leaves out the nodes that run. */
+  ingredients: Ingredients;
+  known: KnownResults;
+  last: LastRun | undefined;
+  ready: ReadonlyMap<string, Manifest>;
+  /** Keys of the results that nodes before this one will compute. */
+  computed: Set<string>;
+}
+
+async function forecastOf(node: PlanNode, context: NodeContext): Promise<Forecast> {
+  const { ingredients, known, ready, computed } = context;
+  const { name, stage } = node;
+  const waiting = node.upstream.map((one) => one.node).filter((upstream) => !ready.has(upstream));
+  if (waiting.length > 0) {
+    const kept = await known.reusable(node, (earlier) => couldBe(node, earlier, context));
+    const reason = causeOf(node, context, { kind: 'upstream runs', details: waiting });
+    return { name, stage, status: kept ? 'depends' : 'run', reason };
+  }
+  const key = actionKey(stage, node.config, ingredients);
+  const result = await known.find(node, key);
+  if (result !== undefined) return { name, stage, status: 'ready', key, result };
+  if (computed.has(key)) return { name, stage, status: 'ready', key };
+  computed.add(key);
+  return { name, stage, status: 'run', key, reason: causeOf(node, context) };
+}
+
+/** Whether a node that waits could have this earlier result again: its own part is the same, and so is what is known of its inputs. */
+function couldBe(
+  { stage, config, upstream }: PlanNode,
+  earlier: Manifest,
+  { ingredients, ready }: NodeContext,
+): boolean {
+  const { code, files, upstream: inputs } = earlier.ingredients;
+  const text = (value: unknown) => JSON.stringify(value ?? null);
+  return (
+    earlier.stage === stage &&
+    code === ingredients.code &&
+    configChanges(earlier.config, config).length === 0 &&
+    text(files) === text(ingredients.files) &&
+    inputs.length === upstream.length &&
+    upstream.every(({ role, node }, at) => {
+      const manifest = ready.get(node);
+      const digest = manifest === undefined ? inputs[at]!.outputs : outputsDigest(manifest.outputs);
+      return inputs[at]!.role === role && inputs[at]!.outputs === digest;
+    })
+  );
+}
+
+/** Why a node runs; `otherwise` for one that waits and has not changed itself. */
+function causeOf(node: PlanNode, context: NodeContext, otherwise?: Cause): Cause {
+  const { last, known, ingredients } = context;
+  if (last === undefined) return otherwise ?? { kind: 'no result yet', details: [] };
+  const before = last.predecessor(node);
+  if (before === undefined) return otherwise ?? { kind: 'new in this pipeline', details: [] };
+  // The configuration of a spread names nodes, so that it changes with what they are made of.
+  if (before.changes.length > 0 && node.stage !== 'spread') {
+    return {
+      kind: 'configuration changed',
+      details: configChanges(before.node.config, node.config),
+      words: changeWords(node.stage, node.config, before.changes),
+    };
+  }
+  const earlier = known.written(before.node.name);
+  if (before.changes.length > 0) return otherwise ?? { kind: 'upstream changed', details: [] };
+  if (otherwise === undefined) {
+    const now = { config: node.config, ingredients };
+    if (earlier === undefined) return { kind: 'result missing', details: [] };
+    return explainRun(now, earlier);
+  }
+  const isOtherCode = earlier !== undefined && earlier.ingredients.code !== ingredients.code;
+  return isOtherCode ? { kind: 'code changed', details: [] } : otherwise;
+}
+
+/** SHA-256 of the code of every bundle of a plan, by name. */
+export async function bundleDigests(
+  root: string,
+  { bundles }: Pick<Plan, 'bundles'>,
+): Promise<Map<string, string>> {
   const digests = bundles.map(async ({ name, entry }): Promise<[string, string]> => {
     const { code } = await bundleCode(root, entry);
     return [name, sha256(code)];
   });
   return new Map(await Promise.all(digests));
 }
-
-/** Undefined for a damaged artifact too: the next run makes it again, so its result must not count as ready. */
-function readManifest(root: string, name: string): Manifest | undefined {
-  try {
-    return readArtifact(root, name);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Nodes of the last finished run of a pipeline by their readable names; empty when there is none, or its records are gone. */
-function nodesOfLastRun(root: string, pipeline: string): Map<string, string[]> {
-  const names = new Set<string>();
-  const lineage = latestReport(root, { name: pipeline })?.lineage;
-  try {
-    const waiting = lineage === undefined ? [] : [...readNodeRecord(root, lineage).upstream];
-    for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
-      if (names.has(one.node)) continue;
-      names.add(one.node);
-      waiting.push(...readNodeRecord(root, one.record).upstream);
-    }
-  } catch {
-    return new Map();
-  }
-  const bySlug = new Map<string, string[]>();
-  for (const name of names)
-    bySlug.set(nodeSlug(name), [...(bySlug.get(nodeSlug(name)) ?? []), name]);
-  return bySlug;
-}
-
-/** The latest of these nodes: what a node was before an option changed. */
-const latestOf = (root: string, names: readonly string[] = []): Manifest | undefined =>
-  names
-    .flatMap((name) => readManifest(root, name) ?? [])
-    .sort((a, b) => (a.ran.startedAt < b.ran.startedAt ? 1 : -1))[0];

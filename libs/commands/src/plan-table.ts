@@ -1,46 +1,226 @@
-import { stageNames, workText } from '@nhat/plan';
-import type { Work } from '@nhat/plan';
-import type { Forecast } from './forecast';
+import { GPU_RATE, stageNames } from '@nhat/plan';
+import type { StageName } from '@nhat/plan';
+import type { Seconds } from './expected-time';
+import type { Cause, Forecast } from './forecast';
+import type { PlanCost } from './plan-cost';
 
 export interface StageCount {
-  stage: string;
+  stage: StageName;
   nodes: number;
   ready: number;
   run: number;
+  /** Those that run only if what comes before them gives another result. */
+  depends: number;
 }
 
 export const countByStage = (expected: readonly Forecast[]): StageCount[] =>
   stageNames
     .map((stage) => {
       const ofStage = expected.filter((node) => node.stage === stage);
-      const run = ofStage.filter(({ status }) => status === 'run').length;
-      return { stage, nodes: ofStage.length, ready: ofStage.length - run, run };
+      const count = (status: Forecast['status']) =>
+        ofStage.filter((node) => node.status === status).length;
+      const [run, depends] = [count('run'), count('depends')];
+      return { stage, nodes: ofStage.length, ready: ofStage.length - run - depends, run, depends };
     })
     .filter(({ nodes }) => nodes > 0);
 
-/** One line per node that will run, then the counts by stage and the amount of work. */
+/** The plan for readers: counts and time by stage, what each stage runs for, and what the run costs. With `all` the nodes by name. */
 export function planTable(
   pipeline: string,
   expected: readonly Forecast[],
-  work: { all: Work; run: Work },
+  cost: PlanCost,
+  { all = false, first = false }: { all?: boolean; first?: boolean } = {},
 ): string {
-  const running = expected.filter(({ status }) => status === 'run');
-  const width = Math.max(0, ...running.map(({ name }) => name.length));
-  const lines = running.map(({ name, reason }) => `  ${name.padEnd(width)}  ${because(reason)}`);
-  const headline =
-    running.length === 0
-      ? `${pipeline}: nothing to run, all ${expected.length} results are there`
-      : `${pipeline}: ${running.length} of ${expected.length} nodes will run`;
-  const counts = countByStage(expected).map(({ stage, nodes, run }) => `${stage} ${run}/${nodes}`);
-  const totals = [
-    `to run by stage: ${counts.join(', ')}`,
-    `training to run: ${workText(work.run)}; in all: ${workText(work.all)} (networks only, heads and evaluation apart)`,
+  const running = expected.filter(({ status }) => status !== 'ready');
+  if (running.length === 0) {
+    return `${pipeline}: nothing to run, all ${expected.length} results are there\n`;
+  }
+  const lines = [
+    headline(pipeline, expected, first),
+    ...timeLines(cost),
+    '',
+    ...stageLines(expected, cost),
+    ...causeLines(running, first),
+    ...(all ? ['', ...nodeLines(running)] : []),
+    '',
+    ...costLines(cost),
+    ...(all ? [] : [`Every node by name: npx nx plan ${pipeline} --all`]),
   ];
-  return `${[headline, ...lines, ...totals].join('\n')}\n`;
+  return `${lines.join('\n')}\n`;
 }
 
-function because(reason: Forecast['reason']): string {
-  if (reason === undefined) return '';
-  if (reason.kind === 'upstream runs') return reason.kind;
-  return [reason.kind, ...reason.details.slice(0, 3)].join('; ');
+function headline(pipeline: string, expected: readonly Forecast[], first: boolean): string {
+  const count = (status: Forecast['status']) =>
+    expected.filter((node) => node.status === status).length;
+  const [run, depends] = [count('run'), count('depends')];
+  const certain = `${pipeline}: ${run + depends} of ${expected.length} nodes will run`;
+  const unless =
+    depends === 0
+      ? ''
+      : `, ${depends === 1 ? 'one' : depends} of them only if what runs before gives another result`;
+  return `${certain}${unless}${first ? '; this pipeline has no finished run yet' : ''}`;
+}
+
+function timeLines({ seconds, sideBySide }: PlanCost): string[] {
+  const beside = sideBySide === 1 ? 'one at a time' : `${sideBySide} side by side`;
+  return seconds === null
+    ? [
+        `time here: unknown, because nothing like it was computed on this machine yet;`,
+        `npx nx utility smoke takes about a minute and shows how fast it is`,
+      ]
+    : [`time here: ${rangeText(seconds)}, ${beside}`];
+}
+
+function stageLines(expected: readonly Forecast[], { stages }: PlanCost): string[] {
+  const rows = countByStage(expected);
+  const hasDepends = rows.some(({ depends }) => depends > 0);
+  const row = (cells: readonly string[]) =>
+    `  ${cells[0]!.padEnd(9)}${cells
+      .slice(1)
+      .map((cell) => cell.padStart(10))
+      .join('')}`.trimEnd();
+  const heading = ['stage', 'run', ...(hasDepends ? ['depends'] : []), 'restored', 'time'];
+  return [
+    row(heading),
+    ...rows.map(({ stage, run, depends, ready }) => {
+      const time = stages[stage];
+      const text = time === undefined ? '–' : time === null ? 'unknown' : shortTime(time.likely);
+      return row([stage, ...[run, ...(hasDepends ? [depends] : []), ready].map(String), text]);
+    }),
+  ];
+}
+
+/** One line for each cause in a stage: what it is, and for how many nodes. Where nothing ran yet the headline says why. */
+function causeLines(running: readonly Forecast[], first: boolean): string[] {
+  const isNew = ({ reason }: Forecast) =>
+    reason?.kind === 'no result yet' || reason?.kind === 'upstream runs';
+  if (first && running.every(isNew)) return [];
+  const lines = stageNames.flatMap((stage) => {
+    const texts = new Map<string, number>();
+    for (const { reason } of running.filter((node) => node.stage === stage)) {
+      const text = reason === undefined ? '' : causeText(reason, running);
+      texts.set(text, (texts.get(text) ?? 0) + 1);
+    }
+    const shown = merged([...texts]);
+    return shown.flatMap(([text, count], at) =>
+      wrapped(
+        `${at === 0 ? `  ${stage}`.padEnd(11) : ' '.repeat(11)}`,
+        `${text}${count > 1 ? ` (${count})` : ''}`,
+      ),
+    );
+  });
+  return ['', ...lines];
+}
+
+/** More than four causes in a stage are those of single nodes: the first ones, and how many more. */
+function merged(texts: [string, number][]): [string, number][] {
+  if (texts.length <= 4) return texts;
+  const rest = texts.slice(3).reduce((sum, [, count]) => sum + count, 0);
+  return [...texts.slice(0, 3), [`and other changes of ${rest} more nodes: --all`, 1]];
+}
+
+const COLUMNS = 79;
+
+function wrapped(start: string, text: string): string[] {
+  const lines: string[] = [start.trimEnd()];
+  let isEmpty = true;
+  for (const word of text.split(' ')) {
+    const line = isEmpty ? lines.at(-1)!.padEnd(start.length) + word : `${lines.at(-1)} ${word}`;
+    if (isEmpty || line.length <= COLUMNS) lines[lines.length - 1] = line;
+    else lines.push(' '.repeat(start.length) + word);
+    isEmpty = false;
+  }
+  return lines;
+}
+
+/** Why a node runs, in words. */
+export function causeText(
+  { kind, details, words }: Cause,
+  nodes: readonly Pick<Forecast, 'name' | 'stage'>[] = [],
+): string {
+  switch (kind) {
+    case 'configuration changed':
+      return limited(words ?? details).join('; ');
+    case 'upstream runs': {
+      const stages = stageNames.filter((stage) =>
+        nodes.some((node) => node.stage === stage && details.includes(node.name)),
+      );
+      const verb = stages.length === 1 ? 'runs' : 'run';
+      return stages.length > 0 ? `after ${stages.join(' and ')}, which ${verb}` : 'upstream runs';
+    }
+    case 'upstream changed':
+      return 'what it starts from gave another result';
+    case 'code changed':
+      return 'the code of this stage changed';
+    case 'files changed':
+      return `files of the dataset changed: ${limited(details).join(', ')}`;
+    case 'files lost':
+      return `files of its result are lost or damaged in the store (${limited(details).join(', ')})`;
+    case 'result missing':
+      return 'its result is gone';
+    case 'no result yet':
+      return 'no result yet';
+    case 'new in this pipeline':
+      return 'new since the last run';
+  }
+}
+
+const limited = (texts: readonly string[]): string[] =>
+  texts.length <= 3 ? [...texts] : [...texts.slice(0, 3), `and ${texts.length - 3} more`];
+
+function nodeLines(running: readonly Forecast[]): string[] {
+  const width = Math.max(...running.map(({ name }) => name.length));
+  return running.map(({ name, reason, status }) => {
+    const text = reason === undefined ? '' : causeText(reason, running);
+    const doubt = status === 'depends' ? 'perhaps: ' : '';
+    return `  ${name.padEnd(width)}  ${doubt}${text}`;
+  });
+}
+
+function costLines({ flop, gpuSeconds, memoryMb, diskBytes, sideBySide }: PlanCost): string[] {
+  const memory =
+    memoryMb === null
+      ? []
+      : [
+          `memory: up to ${gigabytes(1e6 * memoryMb * sideBySide)} (${sideBySide} × ${gigabytes(1e6 * memoryMb)})`,
+        ];
+  const disk = diskBytes === 0 ? [] : [`disk: about ${gigabytes(diskBytes)} of images`];
+  const gpu =
+    flop === 0
+      ? []
+      : [
+          `on a GPU that keeps up ${GPU_RATE / 1e12} TFLOP/s, which small networks do not: ${shortTime(gpuSeconds)} (${flop.toPrecision(3).replace('e+', 'e')} FLOP)`,
+        ];
+  return [...memory, ...disk, ...gpu];
+}
+
+/** `about 4 min`; `3 to 9 min` where little is known. */
+export function rangeText({ low, likely, high }: Seconds): string {
+  if (high / low < 1.8) return `about ${shortTime(likely)}`;
+  const [from, to] = [shortTime(low), shortTime(high)];
+  const [, unit] = / (\S+)$/.exec(to) ?? [];
+  const isSame = unit !== undefined && from.endsWith(` ${unit}`) && !/ .* /.test(from);
+  return from === to
+    ? `about ${to}`
+    : `${isSame ? from.slice(0, -unit.length - 1) : from} to ${to}`;
+}
+
+/** Two digits at most, because these are estimates: `8 s`, `4 min`, `2 h 10 min`, `3 days`, `7 years`. */
+export function shortTime(seconds: number): string {
+  if (seconds < 1) return '< 1 s';
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  const minutes = seconds / 60;
+  if (minutes < 100) return `${Math.round(minutes)} min`;
+  const tens = Math.round(minutes / 10);
+  const [hours, rest] = [Math.floor(tens / 6), (tens % 6) * 10];
+  if (hours < 10) return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
+  const whole = Math.round(minutes / 60);
+  if (whole < 72) return `${whole} h`;
+  const days = Math.round(whole / 24);
+  return days < 1000 ? `${days} days` : `${Math.round(days / 365).toLocaleString('en')} years`;
+}
+
+function gigabytes(bytes: number): string {
+  if (bytes >= 0.95e9) return `${(bytes / 1e9).toPrecision(2)} GB`;
+  return bytes >= 0.95e6 ? `${Math.round(bytes / 1e6)} MB` : '< 1 MB';
 }

@@ -1,33 +1,62 @@
-import { checkGraph, planPipeline, workOf } from '@nhat/plan';
-import { UserError, jsonFlag, readFlags, resolvePipeline, unknownName } from '@nhat/documents';
+import { readFlags } from '@nhat/documents';
+import type { WorkspaceDocuments } from '@nhat/documents';
 import { openStore } from '@nhat/store';
+import { readWorkspace } from '@nhat/workspace/read-workspace';
+import { workOf } from '@nhat/plan';
 import { askedPipeline } from './asked-pipeline';
 import { forecast } from './forecast';
-import { nameProblem } from '@nhat/workspace/name-problem';
+import { hasFinished } from './last-run';
+import { pastNodes } from './past-nodes';
+import { planFlags } from './plan-arguments';
+import { planCost } from './plan-cost';
+import { planDiff, planDiffText } from './plan-diff';
 import { countByStage, planTable } from './plan-table';
-import { readWorkspace } from '@nhat/workspace/read-workspace';
+import { plannedPipeline } from './planned-pipeline';
 
-/** `nx plan <pipeline> [--json]`: lists the nodes that will run, and why. NHAT_PIPELINE contains the pipeline. */
+/**
+ * `nx plan <pipeline> [--json] [--all] [--diff PIPELINE]`: says what a run would compute, why, and what it costs. NHAT_PIPELINE contains
+ * the pipeline.
+ */
 export async function main(args: string[]): Promise<void> {
-  const pipeline = askedPipeline(process.env);
+  const name = askedPipeline(process.env);
   const root = process.cwd();
   const workspace = readWorkspace(root);
-  const { names } = workspace.pipelines;
-  if (!names.includes(pipeline)) throw new UserError(unknownName('pipelines', pipeline, names));
-  const problem = nameProblem(root, pipeline);
-  if (problem !== undefined) throw problem;
-  const plan = planPipeline(resolvePipeline(workspace, pipeline));
-  checkGraph(plan.nodes);
-  const { json } = readFlags(`nx plan ${pipeline}`, args, jsonFlag);
-  const nodes = await forecast(root, openStore(root), pipeline, plan);
-  const running = new Set(nodes.flatMap(({ name, status }) => (status === 'run' ? [name] : [])));
+  const { plan } = plannedPipeline(root, workspace, name);
+  const { json, all, diff } = readFlags(`nx plan ${name}`, args, planFlags);
+  if (diff !== undefined) return printDiff({ root, workspace, name, other: diff, json });
+  const nodes = await forecast({ root, store: openStore(root) }, name, plan);
+  const runs = new Set(nodes.flatMap((one) => (one.status === 'ready' ? [] : [one.name])));
   const { registries } = workspace;
+  const past = pastNodes(root, registries);
+  const cost = planCost(plan.nodes, (node) => runs.has(node), { past, registries });
+  const first = !hasFinished(root, name);
+  if (!json) {
+    process.stdout.write(planTable(name, nodes, cost, { all, first }));
+    return;
+  }
   const work = {
     all: workOf(plan.nodes, registries),
-    run: workOf(plan.nodes, registries, (name) => running.has(name)),
+    run: workOf(plan.nodes, registries, (node) => runs.has(node)),
   };
-  const record = { pipeline, nodes, stages: countByStage(nodes), work };
-  process.stdout.write(
-    json ? `${JSON.stringify(record, null, 2)}\n` : planTable(pipeline, nodes, work),
-  );
+  const listed = nodes.map(({ result: _, ...node }) => node);
+  const record = { pipeline: name, nodes: listed, stages: countByStage(nodes), work, cost };
+  process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
+}
+
+interface DiffCommand {
+  root: string;
+  workspace: WorkspaceDocuments;
+  name: string;
+  other: string;
+  json: boolean;
+}
+
+async function printDiff({ root, workspace, name, other, json }: DiffCommand): Promise<void> {
+  const [base, added] = [name, other].map((one) => plannedPipeline(root, workspace, one));
+  const expected = await forecast({ root, store: openStore(root) }, other, added!.plan);
+  const past = pastNodes(root, workspace.registries);
+  const cost = (runs: (node: string) => boolean) =>
+    planCost(added!.plan.nodes, runs, { past, registries: workspace.registries });
+  const diff = planDiff(base!, added!, expected, cost);
+  process.stdout.write(json ? `${JSON.stringify(diff, null, 2)}\n` : planDiffText(diff));
 }

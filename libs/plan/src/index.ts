@@ -1,12 +1,13 @@
 export { exportName, stageBundle } from './bundle';
 export type { Bundle } from './bundle';
 export { checkGraph } from './check-graph';
-export { configChanges, explainRun } from './explain';
-export type { EarlierRun, Reason } from './explain';
+export { changeWords, optionWords, subjectOf, valueWords } from './change-words';
+export { changedLeaves, configChanges, explainRun } from './explain';
+export type { Change, EarlierRun, Reason } from './explain';
 export { nodeName, nodeSlug, stageNames } from './node';
 export type { PlanNode, StageName, UpstreamNode } from './node';
 export { imagesBundle, planPipeline } from './plan-pipeline';
 export type { Comparison, Plan } from './plan-pipeline';
 export { registries } from './registries';
-export { GPU_RATE, nodeFlop, workOf, workText } from './work';
+export { GPU_RATE, isTraining, nodeFlop, trainingFlop, workOf, workText } from './work';
 export type { Work } from './work';

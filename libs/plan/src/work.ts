@@ -1,4 +1,4 @@
-import type { DatasetConfig, Registries, SupervisedConfig } from '@nhat/documents';
+import type { DatasetConfig, JsonObject, Registries, SupervisedConfig } from '@nhat/documents';
 import type { PlanNode } from './node';
 
 /** Floating-point operations of training, and of running frozen networks. */
@@ -30,15 +30,29 @@ export function nodeFlop(
   plan: readonly PlanNode[],
   registries: Registries,
 ): number {
-  const { backbone, schedule, method, n = 0 } = node.config as unknown as Trained;
-  if (backbone === undefined || !['pretrain', 'scratch', 'finetune'].includes(node.stage)) return 0;
+  if (!isTraining(node.stage)) return 0;
   const images = node.upstream.find(({ role }) => role === 'images')!.node;
   const found = plan.find(({ name }) => name === images)!;
   const { resolution } = found.config as unknown as DatasetConfig;
+  return trainingFlop(node, resolution, registries);
+}
+
+/** Whether a stage trains a network, or fits a head to one. */
+export const isTraining = (stage: string): boolean =>
+  ['pretrain', 'scratch', 'finetune'].includes(stage);
+
+/** The work of a training on images of `resolution` pixels per side; 0 for a backbone that no registry has. */
+export function trainingFlop(
+  { stage, config }: { stage: string; config: JsonObject },
+  resolution: number,
+  registries: Registries,
+): number {
+  const { backbone, schedule, method, n = 0 } = config as unknown as Trained;
+  if (backbone === undefined || !isTraining(stage)) return 0;
   const image = { size: resolution, channels: 3 };
-  const macs = registries.backbones[backbone.name]!.macs?.(backbone.options, image) ?? 0;
+  const macs = registries.backbones[backbone.name]?.macs?.(backbone.options, image) ?? 0;
   if (schedule === undefined) return PER_MAC * macs * n;
-  const views = method === undefined ? 1 : (registries.methods[method.name]!.views ?? 1);
+  const views = method === undefined ? 1 : (registries.methods[method.name]?.views ?? 1);
   return PASSES * PER_MAC * macs * schedule.imagesSeen * views;
 }
 

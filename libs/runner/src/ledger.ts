@@ -42,9 +42,12 @@ export function readLedger(root: string, from = 0): LedgerEntry[] {
     .split('\n')
     .flatMap((line) => {
       try {
-        return [JSON.parse(line) as LedgerEntry];
+        const entry = JSON.parse(line) as Partial<LedgerEntry> | null;
+        return typeof entry?.node === 'string' && typeof entry.actionKey === 'string'
+          ? [entry as LedgerEntry]
+          : [];
       } catch {
-        return [];
+        return []; // A process was killed while it wrote this line.
       }
     });
 }

@@ -28,6 +28,8 @@ export interface Store {
   /** Returns the SHA-256 of the bytes. */
   writeBlob(bytes: Uint8Array): Promise<string>;
   hasBlob(digest: string): Promise<boolean>;
+  /** Whether `readBlob` would return it: on this machine the whole file is read, elsewhere it only has to be there. */
+  hasIntactBlob(digest: string): Promise<boolean>;
   /** Checks that results can be written. Rejects with a UserError. */
   probe(): Promise<void>;
 }
@@ -52,6 +54,7 @@ export function createStore(backend: VerifiedBackend, packs: PackedResults = NO_
     ...(backend.folder !== undefined && { folder: backend.folder }),
     readBlob: async (digest) => (await read(blobPath(digest), READ_LIMIT)) ?? packs.file(digest),
     hasBlob: (digest) => backend.has(blobPath(digest)),
+    hasIntactBlob: (digest) => backend.isIntact(blobPath(digest)),
     async find(actionKey, { whole = false } = {}) {
       return (await findWhole(actionKey)) ?? (whole ? undefined : packs.find(actionKey));
     },

@@ -36,6 +36,9 @@ export function tiered(
     async has(path) {
       return (await local.has(path)) || remote.has(path);
     },
+    async isIntact(path) {
+      return (await local.isIntact(path)) || remote.has(path);
+    },
     async hasEach(paths) {
       const isHere = await hasEach(local, paths);
       const missingHere = paths.filter((_, index) => !isHere[index]);

@@ -6,6 +6,8 @@ import type { EntryPath, StoreBackend } from './store-backend';
 /** A backend whose `get` returns only intact entries. `put` skips a blob that is there already. */
 export interface VerifiedBackend extends StoreBackend {
   isVerified: true;
+  /** Whether `get` would return the entry; an entry on another machine is not fetched for that, so its presence counts. */
+  isIntact(path: EntryPath): Promise<boolean>;
 }
 
 /**
@@ -52,6 +54,7 @@ export function verified(backend: StoreBackend, warn: (line: string) => void): V
     ...(backend.folder !== undefined && { folder: backend.folder }),
     get,
     has,
+    isIntact: isThere,
     async put(path, bytes) {
       if (path.kind === 'cas' && (await isThere(path))) return;
       await backend.put(path, bytes);

@@ -1,0 +1,76 @@
+import type { Manifest } from '@nhat/artifacts';
+import { nodeSlug } from '@nhat/plan';
+import type { PlanNode } from '@nhat/plan';
+import { readArtifact } from '@nhat/runner/artifact-folder';
+import { readLedger } from '@nhat/runner/ledger';
+import type { Store } from '@nhat/store';
+import type { Forecast } from './forecast';
+import { nxCopies } from './nx-copies';
+
+/** The results that a run of this workspace would use without computing them. */
+export interface KnownResults {
+  /** The result of a node under this key. */
+  find(node: PlanNode, key: string): Promise<Forecast['result']>;
+  /** The manifest in `artifacts/`; undefined for a damaged one too, because the next run makes it again. */
+  written(name: string): Manifest | undefined;
+  /** Whether an earlier result of a node of this readable name, which a run would use, passes the test. */
+  reusable(node: PlanNode, test: (earlier: Manifest) => boolean): Promise<boolean>;
+}
+
+/**
+ * Looks where Nx and the runner look: into the cache of Nx, then into the store. What is in `artifacts/` alone is computed again: the
+ * runner asks the store only.
+ */
+export function knownResults(
+  root: string,
+  store: Store,
+  environment: Readonly<Record<string, string | undefined>>,
+): KnownResults {
+  const copies = nxCopies(root, environment);
+  const written = (name: string): Manifest | undefined => {
+    try {
+      return readArtifact(root, name);
+    } catch {
+      return undefined;
+    }
+  };
+  const find: KnownResults['find'] = async (node, key) => {
+    const stored = await store.find(key);
+    if (stored !== undefined) {
+      const isHere = written(node.name)?.actionKey === key;
+      return { place: isHere ? 'artifacts' : 'store', manifest: stored };
+    }
+    // Nx does not keep nodes that read files outside the workspace.
+    const copy = node.outside ? undefined : copies.find(node.name, key);
+    return copy && { place: 'cache of Nx', manifest: copy };
+  };
+  let keys: Map<string, Set<string>> | undefined;
+  return {
+    find,
+    written,
+    async reusable(node, test) {
+      keys ??= keysBySlug(root);
+      const own = written(node.name)?.actionKey;
+      const candidates = new Set([
+        ...(own === undefined ? [] : [own]),
+        ...(keys.get(nodeSlug(node.name)) ?? []),
+      ]);
+      for (const key of candidates) {
+        const result = await find(node, key);
+        if (result !== undefined && test(result.manifest)) return true;
+      }
+      return false;
+    },
+  };
+}
+
+/** The keys of all results that this workspace has had, by the readable names of their nodes. */
+function keysBySlug(root: string): Map<string, Set<string>> {
+  const keys = new Map<string, Set<string>>();
+  const add = (name: string, key: string) => {
+    const slug = nodeSlug(name);
+    keys.set(slug, (keys.get(slug) ?? new Set()).add(key));
+  };
+  for (const { node, actionKey } of readLedger(root)) add(node, actionKey);
+  return keys;
+}

@@ -1,0 +1,97 @@
+import { availableParallelism } from 'node:os';
+import type { DatasetConfig, Registries } from '@nhat/documents';
+import { GPU_RATE, isTraining, workOf } from '@nhat/plan';
+import type { PlanNode, StageName } from '@nhat/plan';
+import { expectedSeconds, makespan } from './expected-time';
+import type { Seconds } from './expected-time';
+import type { PastNode } from './past-nodes';
+
+/** What the nodes cost that a run would compute. */
+export interface PlanCost {
+  /** How many nodes run side by side. */
+  sideBySide: number;
+  /** Wall-clock seconds here; null where nothing like a node of the plan ran on this machine. */
+  seconds: Seconds | null;
+  /** By stage, seconds of one process; null likewise. */
+  stages: Partial<Record<StageName, Seconds | null>>;
+  /** Operations of training; on a GPU that keeps up `GPU_RATE` they take so many seconds. */
+  flop: number;
+  gpuSeconds: number;
+  /** MB of the largest process, as far as it was measured here; null otherwise. */
+  memoryMb: number | null;
+  /** Bytes that are added to the store, of images alone. */
+  diskBytes: number;
+}
+
+/** Bytes of a pixel in a shard where none was measured: three colours, a mask and a depth. */
+const BYTES_PER_PIXEL = 5;
+
+/** The cost of the nodes of a plan that `runs` names. */
+export function planCost(
+  plan: readonly PlanNode[],
+  runs: (name: string) => boolean,
+  { past, registries }: { past: readonly PastNode[]; registries: Registries },
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): PlanCost {
+  const running = plan.filter(({ name }) => runs(name));
+  const sideBySide = processesOf(environment);
+  const expected = new Map(
+    running.map((node) => [node.name, expectedSeconds(node, plan, past, registries)]),
+  );
+  const isKnown = ![...expected.values()].includes(null);
+  const span = (end: keyof Seconds) =>
+    makespan(plan, new Map([...expected].map(([name, one]) => [name, one![end]])), sideBySide);
+  const { flop } = workOf(plan, registries, runs);
+  const stages = running.reduce<PlanCost['stages']>((sums, { name, stage }) => {
+    const [before, own] = [sums[stage], expected.get(name)!];
+    return { ...sums, [stage]: before === undefined ? own : sum(before, own) };
+  }, {});
+  return {
+    sideBySide,
+    seconds: isKnown ? { low: span('low'), likely: span('likely'), high: span('high') } : null,
+    stages,
+    flop,
+    gpuSeconds: flop / GPU_RATE,
+    memoryMb: memoryOf(running, past),
+    diskBytes: running.reduce((total, node) => total + bytesOf(node, past), 0),
+  };
+}
+
+const sum = (a: Seconds | null, b: Seconds | null): Seconds | null =>
+  a && b && { low: a.low + b.low, likely: a.likely + b.likely, high: a.high + b.high };
+
+/** Nodes side by side: NX_PARALLEL is a number, or a share of the cores. */
+function processesOf(environment: Readonly<Record<string, string | undefined>>): number {
+  const [, number, percent] = /^(\d+)(%?)$/.exec(environment['NX_PARALLEL'] ?? '') ?? [];
+  if (number === undefined) return availableParallelism();
+  const count = Number(number);
+  return Math.max(1, percent ? Math.floor((count / 100) * availableParallelism()) : count);
+}
+
+/** The largest process of a training with a backbone of the same name on images of the same size or larger ones. */
+function memoryOf(running: readonly PlanNode[], past: readonly PastNode[]): number | null {
+  const backbone = (config: PlanNode['config']) => JSON.stringify(config['backbone']);
+  const trained = running.filter(({ stage }) => isTraining(stage));
+  const values = trained.map((node) => {
+    const alike = past.filter(
+      (one) => one.stage === node.stage && backbone(one.config) === backbone(node.config),
+    );
+    const memory = alike.flatMap((one) => one.memory ?? []);
+    return memory.length > 0 ? Math.max(...memory) : null;
+  });
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 || known.length < values.length ? null : Math.max(...known);
+}
+
+function bytesOf({ stage, config }: PlanNode, past: readonly PastNode[]): number {
+  if (stage !== 'images') return 0;
+  const pixels = (dataset: unknown) => {
+    const { counts, resolution } = dataset as DatasetConfig;
+    return (counts.train + counts.validation + counts.test) * resolution ** 2;
+  };
+  const measured = past.find(
+    (one) => one.bytes !== null && one.resolution === config['resolution'],
+  );
+  const rate = measured ? measured.bytes! / pixels(measured.config) : BYTES_PER_PIXEL;
+  return rate * pixels(config);
+}
