@@ -4,6 +4,8 @@ export type { AugmentBatch, AugmentationModule } from './augmentation';
 export type { ImageBatch, ImageSet } from './images';
 export { LEAST_DEVIATION, chromaShare, labReader, labStatistics } from './lab';
 export type { LabReader, Normalisation } from './lab';
+export { rgbPixels } from './pictures';
+export type { PictureRow } from './pictures';
 export { inPlace, mirrored, move, shifted, zoomed } from './placement';
 export type { Box, Placement, Target } from './placement';
 export { readBatch } from './read-batch';

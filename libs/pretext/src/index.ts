@@ -5,6 +5,7 @@ export type {
   HeldOutBatch,
   LearningMeasure,
   MethodFacts,
+  NamedImages,
   Pretext,
   PretextBatch,
   PretextContext,

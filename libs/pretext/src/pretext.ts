@@ -94,6 +94,17 @@ export interface Pretext {
    * be read several times.
    */
   measureLearning?(batches: Iterable<HeldOutBatch>): Promise<LearningMeasure>;
+  /**
+   * Images for readers of a report, in evaluation mode: rows of as many images in normalised LAB as the first view has, e.g. the
+   * input and what is rebuilt from it. Absent for methods whose answers are no images.
+   */
+  pictures?(batch: HeldOutBatch): Promise<NamedImages[]>;
+}
+
+/** A row of images with a word for it: `input`, `output`; lower-case letters. */
+export interface NamedImages {
+  name: string;
+  images: ImageBatch;
 }
 
 /**

@@ -128,6 +128,19 @@ export const vae: PretextModule<typeof vaeOptions> = {
         const chance = pixels.mean();
         return { value: error / images, chance, threshold: MOST_ERROR * chance };
       },
+      async pictures({ views }) {
+        const [view] = views;
+        const input = nearest(view!, decodedSize(size));
+        const [values] = await readResults(() => {
+          const pass = { training: false, want: ['features'] } as const;
+          const { features } = backbone.forward(upload(view!), pass);
+          return [decode(centre(features), false)];
+        });
+        return [
+          { name: 'input', images: input },
+          { name: 'output', images: { ...input, values: values! } },
+        ];
+      },
     };
   },
 };

@@ -1,10 +1,15 @@
 import { engineRecord, openEngine } from '@nhat/engine';
 import type { FrozenHead } from '@nhat/evaluations/evaluation';
 import type { FrozenConfig } from '@nhat/documents';
+import type { TaskBatch } from '@nhat/tasks';
 import { checkWeights } from './training/check-network';
 import type { Stage } from '@nhat/runner/stage';
 import { createStopwatch } from '@nhat/runner/stopwatch';
-import { supervisedNetwork, supervisedScores } from './training/supervised-network';
+import {
+  imagesWithTruth,
+  supervisedNetwork,
+  supervisedScores,
+} from './training/supervised-network';
 import type { SupervisedParts } from './training/supervised-network';
 import type { TrainingPart } from './training/train-network';
 
@@ -24,12 +29,11 @@ export const frozen =
     });
     const fitted = await watch.time('train', () => head.fit(network, config));
     await checkWeights({ head: network.heads }, 'the head was fitted');
-    const scores = await watch.time('evaluate', () =>
-      supervisedScores(run, parts.task, {
-        ...network,
-        prepareBatch: async (batch) => head.prepareBatch?.(network, batch),
-      }),
-    );
+    const scores = await watch.time('evaluate', async () => {
+      const test = await imagesWithTruth(run, parts.task, 'test');
+      const prepareBatch = async (batch: TaskBatch) => head.prepareBatch?.(network, batch);
+      return supervisedScores(run, parts.task, { ...network, prepareBatch }, test);
+    });
     const { classes } = network;
     network.dispose();
     run.record({ engine: engineRecord(engine), seconds: watch.seconds() });

@@ -13,6 +13,7 @@ import { checkFeatures } from './training/check-network';
 import { learningScores } from './training/learning';
 import { createPretraining } from './training/create-network';
 import type { PretrainingParts } from './training/create-network';
+import { methodPictures } from './training/network-pictures';
 import { probeScores } from './training/probe-pretraining';
 import { normalisationOf, readSplit } from './training/read-split';
 import type { SplitImages } from './training/read-split';
@@ -23,7 +24,7 @@ import type { TrainingPart } from './training/train-network';
 
 /**
  * Trains a backbone by a self-supervised method on all training images of a dataset, without their labels. Blobs: `weights` of
- * the backbone, `losses`. Only the probes, one per task in `config.probes`, read the ground truth, after the training. Their
+ * the backbone, `losses`, and the pictures of methods that have some. Only the probes, one per task in `config.probes`, read the ground truth, after the training. Their
  * results are recorded in the manifest (`ran.facts.probes`) and not in the outputs, which are the same without them, so that changing probes reruns
  * nothing downstream.
  */
@@ -63,7 +64,9 @@ export const pretrain =
       const probed = { tasks, train: split, backbone, module: parts.backbone };
       run.record(await watch.time('evaluate', () => probeScores(run, probed)));
     }
+    const pictures = await watch.time('evaluate', () => methodPictures(run, pretext));
     const blobs = {
+      ...pictures,
       weights: await run.writeBlob(encodeWeights(await encoder.records())),
       losses: await run.writeBlob(encodeSeries(thinned(history, 200))),
     };

@@ -10,9 +10,14 @@ import type { AugmentationModule } from '@nhat/augment';
 import { taskBatch } from '@nhat/evaluations/labelled-images';
 import type { Stage } from '@nhat/runner/stage';
 import { createStopwatch } from '@nhat/runner/stopwatch';
-import { supervisedNetwork, supervisedScores } from './training/supervised-network';
+import {
+  imagesWithTruth,
+  supervisedNetwork,
+  supervisedScores,
+} from './training/supervised-network';
 import type { EvaluationModule, SupervisedNetwork } from '@nhat/evaluations/evaluation';
 import type { SupervisedParts } from './training/supervised-network';
+import { taskPictures } from './training/network-pictures';
 import { trainNetwork } from './training/train-network';
 import type { TrainingPart } from './training/train-network';
 
@@ -48,12 +53,16 @@ export const supervised =
       watch,
       checkpointSeconds,
     });
-    const scores = await watch.time('evaluate', () => supervisedScores(run, parts.task, network));
+    const [scores, pictures] = await watch.time('evaluate', async () => {
+      const test = await imagesWithTruth(run, parts.task, 'test');
+      const measured = await supervisedScores(run, parts.task, network, test);
+      return [measured, await taskPictures(run, network, test)] as const;
+    });
     network.dispose();
     const losses = await run.writeBlob(encodeSeries(thinned(history, 200)));
     run.record({ engine: engineRecord(engine), seconds: watch.seconds() });
     return {
-      blobs: { losses },
+      blobs: { losses, ...pictures },
       scores: {
         ...scores,
         ...trainingScores(parts.task, history),

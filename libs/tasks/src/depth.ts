@@ -76,6 +76,14 @@ export const depth = /* @__PURE__ */ taskModule(depthFacts, {
         const { side, outputs } = await estimate.evaluate(batch.images);
         return sumsOf(outputs, depthsOf(truthUnder(side, batch)));
       },
+      async pictures(batch) {
+        const { side, outputs } = await estimate.evaluate(batch.images);
+        const truth = depthsOf(truthUnder(side, batch));
+        return [
+          { name: 'truth', size: side, pixels: depthShades(truth) },
+          { name: 'prediction', size: side, pixels: depthShades(outputs) },
+        ];
+      },
       metrics: ([positions, near, nearer, unclamped, relative, squares, far]) => ({
         delta125: near! / positions!,
         delta110: nearer! / positions!,
@@ -92,6 +100,16 @@ export const depth = /* @__PURE__ */ taskModule(depthFacts, {
 function depthsOf(bytes: Uint8Array): Float32Array {
   const most = bytes.reduce((largest, byte) => Math.max(largest, byte), 1);
   return Float32Array.from(bytes, (byte) => (byte === 0 ? most : byte) / BYTES_PER_UNIT);
+}
+
+/** Greys from white, for depth 0, to black, for the background: sRGB bytes, three a position. */
+function depthShades(depths: Float32Array): Uint8Array {
+  const shades = new Uint8Array(depths.length * 3);
+  depths.forEach((depth, at) => {
+    const share = Math.min(1, Math.max(0, depth / BACKGROUND));
+    shades.fill(Math.round(255 * (1 - share)), 3 * at, 3 * at + 3);
+  });
+  return shades;
 }
 
 /** The share of positions with p < limit · g and g < limit · p, which are the ratios without a division. */

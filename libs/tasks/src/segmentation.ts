@@ -1,6 +1,7 @@
 import { argMax, cast, crossEntropy, equal, mean, tensor } from '@nhat/engine';
 import type { Scalar } from '@nhat/engine';
 import type { OptionSchema } from '@nhat/documents';
+import { classColours } from './class-colours';
 import { commonestShare } from './constant-score';
 import { createMapHead, truthUnder } from './map-head';
 import { taskModule } from './task';
@@ -53,6 +54,13 @@ export const segmentation = /* @__PURE__ */ taskModule(segmentationFacts, {
       async counts(batch) {
         const { side, derived } = await logits.evaluate(batch.images, (map) => argMax(map, 3));
         return confusion(truthUnder(side, batch), derived, classes);
+      },
+      async pictures(batch) {
+        const { side, derived } = await logits.evaluate(batch.images, (map) => argMax(map, 3));
+        return [
+          { name: 'truth', size: side, pixels: classColours(truthUnder(side, batch)) },
+          { name: 'prediction', size: side, pixels: classColours(derived) },
+        ];
       },
       metrics: (counts) => metricsOf(counts, classes),
     };

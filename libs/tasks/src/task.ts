@@ -1,7 +1,7 @@
 import type { Backbone, Weights } from '@nhat/models';
 import type { OptionSchema, OptionValues } from '@nhat/documents';
 import type { StepResult } from '@nhat/train';
-import type { AugmentPlan, ImageBatch } from '@nhat/augment';
+import type { AugmentPlan, ImageBatch, PictureRow } from '@nhat/augment';
 import type { HeadKind, OnNonFinite } from './head';
 
 /** The kinds of ground truth of an image; `mask` and `depth` are maps `[size, size]`, the others one number. */
@@ -76,6 +76,11 @@ export interface Task {
    * returns; only the values are awaited.
    */
   counts(batch: TaskBatch): Promise<Float32Array>;
+  /**
+   * Pictures for readers of a report, in evaluation mode, a picture for each image of the batch in every row: what is true, and what
+   * the network predicts. Absent for tasks whose answers are no pictures.
+   */
+  pictures?(batch: TaskBatch): Promise<PictureRow[]>;
   /** The metrics, the main one among them, from the counts of `images` images. */
   metrics(counts: Float64Array, images: number): Record<string, number>;
 }

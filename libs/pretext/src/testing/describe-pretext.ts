@@ -155,6 +155,28 @@ export function describePretext<Schema extends OptionSchema>(
       small.dispose();
     });
 
+    it('gives images of every image in each row of pictures, if any, and changes nothing by it', async () => {
+      const small = create(12);
+      const batch = smallBatch(module, 12, 0);
+      const weights = async () => [
+        ...(await small.encoder.records()),
+        ...(await small.heads.records()),
+      ];
+      const before = await weights();
+      const clean = memory().numTensors;
+      const rows = (await small.pretext.pictures?.(batch)) ?? [];
+      expect((await small.pretext.pictures?.(batch)) ?? []).toEqual(rows);
+      expect(await weights()).toEqual(before);
+      expect(memory().numTensors).toBe(clean);
+      for (const { name, images } of rows) {
+        expect(name).toMatch(/^[a-z]+$/);
+        expect([images.count, images.channels]).toEqual([16, 3]);
+        expect(images.values).toHaveLength(16 * images.size ** 2 * 3);
+        expect(images.values.every(Number.isFinite)).toBe(true);
+      }
+      small.dispose();
+    });
+
     it('has the gradients that finite differences give', async () => {
       const small = create(3);
       const before = await small.heads.records();

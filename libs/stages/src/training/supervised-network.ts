@@ -94,6 +94,16 @@ async function loadPretrained(run: Run, encoder: Weights): Promise<void> {
   }
 }
 
+/** The images of a split with the truth of a task. */
+export async function imagesWithTruth(
+  run: Pick<Run, 'upstream' | 'readBlob'>,
+  { truth: kind }: Pick<TaskModule, 'truth'>,
+  split: Split,
+): Promise<LabelledImages> {
+  const { images, truth } = await readSplit(run, split, [kind]);
+  return { images, truth: truth[kind]! };
+}
+
 /**
  * The main metric, and under `metrics` all, on test and validation images and the n labelled ones, not augmented;
  * `chance`: the main metric of the best constant answer on the test images.
@@ -109,16 +119,17 @@ export async function supervisedScores(
     read,
     prepareBatch,
   }: Omit<SupervisedNetwork, 'encoder' | 'heads' | 'classes' | 'dispose'>,
+  test: LabelledImages,
 ): Promise<JsonObject> {
   const { arm, n, seed } = run.config;
-  const on = async (split: Split): Promise<LabelledImages> => {
-    const { images, truth } = await readSplit(run, split, [module.truth]);
-    return { images, truth: truth[module.truth]! };
-  };
-  const test = await on('test');
   const metrics = {
     test: await evaluate(task, test, read, prepareBatch),
-    validation: await evaluate(task, await on('validation'), read, prepareBatch),
+    validation: await evaluate(
+      task,
+      await imagesWithTruth(run, module, 'validation'),
+      read,
+      prepareBatch,
+    ),
     train: await evaluate(task, labelled, read, prepareBatch),
   };
   const main = (split: Split) => metrics[split]?.[module.metric] ?? null;

@@ -86,6 +86,21 @@ export function describeTask<Schema extends OptionSchema>(
       small.dispose();
     });
 
+    it('gives pictures of every image in each row, if any, the same twice, and leaves no tensor behind', async () => {
+      const small = create(8);
+      const batch = smallTaskBatch(module, 8);
+      const clean = memory().numTensors;
+      const rows = (await small.task.pictures?.(batch)) ?? [];
+      expect((await small.task.pictures?.(batch)) ?? []).toEqual(rows);
+      expect(memory().numTensors).toBe(clean);
+      for (const { name, size, pixels } of rows) {
+        expect(name).toMatch(/^[a-z]+$/);
+        expect(pixels).toHaveLength(16 * size * size * 3);
+      }
+      expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
+      small.dispose();
+    });
+
     it.each([NaN, Infinity])(
       'does not count when the head gives %s, and says so',
       async (value) => {
