@@ -4,6 +4,8 @@ import type { Store } from '@nhat/store';
 import { pretrainings, provenanceOf, stageCosts } from './collect-costs';
 import { collectDatasets } from './collect-datasets';
 import { collectPanels } from './collect-panels';
+import { decideClaims } from './decide-claims';
+import { collectPictures } from './collect-pictures';
 import { collectSettings } from './collect-settings';
 import { collectTrainings } from './collect-trainings';
 import { collectStudy } from './collect-study';
@@ -36,6 +38,7 @@ export async function collectReport(
     datasets: await collectDatasets(nodes, store, warn),
     pretrainings: pretrainings(nodes, labels),
     trainings: await collectTrainings({ nodes, studies, labels }, store, warn),
+    pictures: await collectPictures({ nodes, studies, labels }, store, warn),
     settings: collectSettings(studies, labels),
     stages: stageCosts(nodes),
     provenance: provenanceOf(nodes, { checkout, command: `npx nx utility ${name}` }),

@@ -9,6 +9,8 @@ export type {
   LearningFacts,
   Metric,
   Panel,
+  PictureSheet,
+  Pictures,
   PretrainingFacts,
   ProbeFacts,
   Provenance,

@@ -22,6 +22,8 @@ export interface Report {
   pretrainings: PretrainingFacts[];
   /** The losses of its trainings; absent or empty where none are kept. */
   trainings?: TrainingCourse[];
+  /** What its networks predict and rebuild; absent where no node kept pictures. */
+  pictures?: Pictures;
   /** The training settings; each distinct set occurs once. */
   settings: Setting[];
   stages: StageCost[];
@@ -201,6 +203,32 @@ export interface TrainingCourse {
   steps: number;
   /** Up to `LOSS_POINTS` means over equal numbers of steps, in their order; all finite. */
   losses: number[];
+}
+
+/** Pictures of what networks make of a few images. */
+export interface Pictures {
+  sheets: PictureSheet[];
+  /** The number of sheets that were left out, because a page must stay small. */
+  leftOut: number;
+}
+
+/** Rows of pictures of the same images: of a panel, from scratch and by its best method; or of a pretraining. */
+export interface PictureSheet {
+  dataset: string;
+  backbone: string;
+  /** Null for a pretraining; then there are neither labels nor a metric. */
+  task: string | null;
+  method: string | null;
+  n: number | null;
+  seed: number;
+  metric: Metric | null;
+  rows: PictureRow[];
+}
+
+/** A row of pictures side by side. */
+export interface PictureRow extends Sample {
+  /** The score of its network on all test images; null for rows that are of no network. */
+  value: number | null;
 }
 
 export interface EmbeddingFacts {

@@ -38,7 +38,14 @@ export interface StudyResults {
   scores?: JsonObject;
   /** The losses that every training keeps in the store; none when absent. */
   losses?: readonly number[];
+  /** PNGs that the trainings of a stage keep, by the name of their blob; none when absent. */
+  pictures?: Partial<Record<TrainingStage, Record<string, Uint8Array>>>;
 }
+
+type TrainingStage = 'pretrain' | 'scratch' | 'finetune';
+
+/** The blobs of the trainings of each stage. */
+type KeptBlobs = Record<TrainingStage, Record<string, string>>;
 
 const RECIPE = {
   batch: 64,
@@ -57,7 +64,7 @@ export async function finishedPipeline(studies: StudyResults[]) {
   artifacts.add(IMAGES, 'images', rendered(sheet));
   const utilities: string[] = [];
   for (const study of studies) {
-    utilities.push(...(await addStudy(artifacts, study, await keptLosses(root, study.losses))));
+    utilities.push(...(await addStudy(artifacts, study, await keptBlobs(root, study))));
   }
   const record: PipelineRecord = {
     ...{ name: 'study', question: 'Does it help?', cost: 'Nothing.', expected: 'Yes.', utilities },
@@ -77,10 +84,29 @@ async function keptLosses(
   return { losses: await openStore(root, {}).writeBlob(bytes) };
 }
 
+async function keptBlobs(
+  root: string,
+  { losses, pictures = {} }: StudyResults,
+): Promise<KeptBlobs> {
+  const common = await keptLosses(root, losses);
+  const store = openStore(root, {});
+  const of = async (stage: TrainingStage) => {
+    const written = Object.entries(pictures[stage] ?? {}).map(
+      async ([name, png]) => [name, await store.writeBlob(png)] as const,
+    );
+    return { ...common, ...Object.fromEntries(await Promise.all(written)) };
+  };
+  return {
+    pretrain: await of('pretrain'),
+    scratch: await of('scratch'),
+    finetune: await of('finetune'),
+  };
+}
+
 async function addStudy(
   artifacts: ArtifactWriter,
   study: StudyResults,
-  blobs: Record<string, string>,
+  kept: KeptBlobs,
 ): Promise<string[]> {
   const { width, scratch, methods, entry = '', networks = 1 } = study;
   const tag = `w${width}${entry}`;
@@ -97,7 +123,7 @@ async function addStudy(
       pretrained.length === 0
         ? null
         : Object.fromEntries([0, 1].map((seed) => [seed, seed % pretrained.length]));
-    const runs = addRuns(artifacts, study, config, { tag, cells, pretrained, blobs });
+    const runs = addRuns(artifacts, study, config, { tag, cells, pretrained, kept });
     const upstream = runs.map((run): [string, string] => ['run', run]);
     const node = await artifacts.compute(curve, { ...cell, arm, pretraining }, upstream);
     return artifacts.add(`curve-${arm}-${tag}`, 'curve', node);
@@ -118,7 +144,7 @@ async function addStudy(
           precision: 'float32',
         },
         upstream: [['images', IMAGES]],
-        outputs: { blobs, scores: { method, loss: 0.5, accuracy: 0.9 } },
+        outputs: { blobs: kept.pretrain, scores: { method, loss: 0.5, accuracy: 0.9 } },
         facts: {
           probes: [0.4, 0.5].map((heldOut, i) => ({
             ...{ task: 'classification', metric: 'accuracy', heldOut },
@@ -166,7 +192,7 @@ function addRuns(
     tag: string;
     cells: Record<number, number>;
     pretrained: readonly string[];
-    blobs: Record<string, string>;
+    kept: KeptBlobs;
   },
 ): string[] {
   const { arm, evaluation } = cell;
@@ -188,7 +214,11 @@ function addRuns(
         ...(network === undefined ? [] : [['pretrain', network] as [string, string]]),
       ];
       return artifacts.add(`${stage}-${arm}-${parts.tag}-n${n}-s${seed}`, stage, {
-        ...{ config, upstream, outputs: { blobs: parts.blobs, scores: { ...scores, ...more } } },
+        ...{
+          config,
+          upstream,
+          outputs: { blobs: parts.kept[stage], scores: { ...scores, ...more } },
+        },
         facts: { seconds: { train: 8 }, engine },
       });
     }),

@@ -3,6 +3,7 @@ import { lead } from '../lead';
 import type { Report } from '../report';
 import { coursesFixture } from '../testing/courses';
 import { gridFixture, singleFixture } from '../testing/fixture';
+import { picturesFixture } from '../testing/pictures';
 import { elements, parseHtml, textOf } from '../testing/parse-html';
 import { html } from './markup';
 import { page } from './page';
@@ -22,6 +23,7 @@ const withAll = (report: Report): Report => {
     ...report,
     panels: [{ ...first!, comparisons: [read, ...comparisons] }, ...panels],
     trainings: coursesFixture([50]),
+    pictures: picturesFixture,
   };
 };
 

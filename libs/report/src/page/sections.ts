@@ -6,6 +6,7 @@ import { equalAccuracy } from './equal-accuracy';
 import { expectedVsFound } from './expected-vs-found';
 import { lossCurves } from './loss-curves';
 import { methodology } from './methodology';
+import { pictures } from './pictures';
 import { pretraining } from './pretraining';
 import { provenance } from './provenance';
 import { results } from './results';
@@ -24,6 +25,7 @@ export const sections: readonly Section[] = [
   datasets,
   settings,
   pretraining,
+  pictures,
   lossCurves,
   cost,
   methodology,

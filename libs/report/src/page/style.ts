@@ -1,5 +1,6 @@
 import { colours, darkColours } from '../charts/theme';
 import { lossStyle } from './loss-style';
+import { pictureStyle } from './picture-style';
 
 /** Rules that replace the colours of a chart wherever its SVG uses them. */
 const darkCharts = darkColours
@@ -81,4 +82,4 @@ ${darkCharts}}
 .panel{display:block}.chart svg{max-width:11.5cm}.chart .note{display:none}.panel figure{margin-bottom:1rem}
 figure svg,tr{break-inside:avoid}h2,h3{break-after:avoid}details::details-content{content-visibility:visible;display:block;height:auto}
 summary{list-style:none;color:var(--muted)}.scroll{overflow:visible}}
-${lossStyle}`;
+${lossStyle}${pictureStyle}`;
