@@ -22,7 +22,9 @@ interface ProbeRow {
   random?: number | null;
 }
 
-const STAGE_ORDER = ['images', 'pretrain', 'scratch', 'finetune', 'curve', 'spread', 'utility'];
+const STAGE_ORDER = [
+  ...['images', 'pretrain', 'scratch', 'finetune', 'curve', 'scores', 'spread', 'utility'],
+];
 
 /** Time and images of every stage, from the manifests. */
 export function stageCosts(nodes: readonly Manifest[]): StageCost[] {

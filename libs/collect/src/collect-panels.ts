@@ -1,7 +1,7 @@
 import { evaluations } from '@nhat/evaluations/registry';
 import { curveScores, utilityScores } from '@nhat/outputs';
 import type { CurveScores, UtilityScores } from '@nhat/outputs';
-import type { Comparison, Panel, Reference } from '@nhat/report';
+import type { Comparison, Metric, Panel, Reference } from '@nhat/report';
 import { evaluationLabel, userError } from '@nhat/documents';
 import type {
   EvaluationConfig,
@@ -16,6 +16,7 @@ import { chanceOf, classesOf, originsOf } from './collect-runs';
 import { inRole } from './lineage';
 import type { Ancestry } from './lineage';
 import { leaksThroughBorder, learningOf } from './method-facts';
+import { metricOfScores, networksOfScores, scoresOf } from './score-curves';
 import { metricOf } from './task-metrics';
 
 /** One comparison with its nodes. */
@@ -51,7 +52,7 @@ export function collectPanels(utilities: readonly Ancestry[]): {
       backbone: labels.backbone(first!),
       backboneOptions: first!.backbone.options,
       task: labels.task(first!),
-      metric: metricOf(first!.task.name, curveOf(scratch).metric),
+      metric: metricOfCurve(scratch, first!.task.name),
       chance: chanceOf(curves),
       classes: classesOf(curves),
       scratch: curveOf(scratch),
@@ -98,14 +99,15 @@ function comparisonOf(study: Study, labels: Labels): Comparison {
   const method = labels.method(study);
   const name = label === 'finetune' ? method : `${method} (${label})`;
   const pretrained = inRole(finetuned, 'run').flatMap((run) => inRole(run, 'pretrain'));
+  const scores = scoresOf(finetuned);
   return {
     method: name,
     ...(label !== 'finetune' && { evaluation: label }),
-    ...(leaksThroughBorder(study.method.name) && { leaksThroughBorder: true }),
+    ...(!scores && leaksThroughBorder(study.method.name) && { leaksThroughBorder: true }),
     learning: unique(pretrained).flatMap(({ manifest }) => learningOf(manifest) ?? []),
     curve: { ...curveOf(finetuned), arm: name },
     ...{ band, points, slope, atAccuracy },
-    pretrained: new Set(pretrained).size,
+    pretrained: scores ? networksOfScores(scores) : new Set(pretrained).size,
     origins: originsOf(finetuned),
   };
 }
@@ -140,6 +142,12 @@ function checkNames(panels: readonly Panel[]): void {
     expected: 'entries that differ in their name, options or training',
     advice: 'Remove one of the two entries, or move it to a pipeline of its own.',
   });
+}
+
+/** The metric of a curve, from the registry of tasks or from the document that names its scores. */
+export function metricOfCurve(curve: Ancestry, task: string): Metric {
+  const scores = scoresOf(curve);
+  return scores ? metricOfScores(scores) : metricOf(task, curveOf(curve).metric);
 }
 
 const curveOf = ({ manifest }: Ancestry): CurveScores =>

@@ -3,13 +3,19 @@ import type { RunOrigin } from '@nhat/report';
 import type { JsonObject, PretrainConfig, SupervisedConfig } from '@nhat/documents';
 import { inRole } from './lineage';
 import type { Ancestry } from './lineage';
+import { originsOfScores, scoresOf } from './score-curves';
 
 /** Heads that are fitted without steps have no schedule. */
 type TrainedRun = Pick<SupervisedConfig, 'n' | 'seed'> &
   Partial<Pick<SupervisedConfig, 'schedule'>>;
 
 /** What is known of each run of a curve besides its test score, by budget and seed. */
-export const originsOf = (curve: Ancestry): RunOrigin[] =>
+export function originsOf(curve: Ancestry): RunOrigin[] {
+  const scores = scoresOf(curve);
+  return scores ? originsOfScores(scores) : originsOfTrainings(curve);
+}
+
+const originsOfTrainings = (curve: Ancestry): RunOrigin[] =>
   inRole(curve, 'run')
     .map((run): RunOrigin => {
       const { n, seed, schedule } = run.manifest.config as unknown as TrainedRun;
@@ -34,9 +40,10 @@ export function chanceOf(curves: readonly Ancestry[]): number | null {
 export const classesOf = (curves: readonly Ancestry[]): number | null =>
   numbers(curves, 'classes')[0] ?? null;
 
+/** Of the runs of the curves; curves of another program's runs have them themselves. */
 const numbers = (curves: readonly Ancestry[], key: string): number[] =>
   curves
-    .flatMap((curve) => inRole(curve, 'run'))
+    .flatMap((curve) => (scoresOf(curve) ? [curve] : inRole(curve, 'run')))
     .flatMap(({ manifest }) => {
       const value = (manifest.outputs.scores as JsonObject)[key];
       return typeof value === 'number' && Number.isFinite(value) ? [value] : [];

@@ -7,11 +7,12 @@ import { backbones } from '@nhat/models/registry';
 import { curveScores } from '@nhat/outputs';
 import { sources } from '@nhat/sources/registry';
 import type { Labels } from './cell-labels';
+import { metricOfCurve } from './collect-panels';
 import type { Study } from './collect-panels';
 import { originsOf } from './collect-runs';
 import { inRole } from './lineage';
 import type { Ancestry } from './lineage';
-import { metricOf } from './task-metrics';
+import { scoresOf } from './score-curves';
 
 /** Channels of every image: red, green and blue. */
 const CHANNELS = 3;
@@ -27,16 +28,12 @@ export function collectStudy(studies: readonly Study[], labels: Labels): Finishe
 
 function cellOf(group: readonly Study[], labels: Labels): StudyCell {
   const [first] = group as [Study];
-  const { metric } = curveScores(
-    first.scratch.manifest.node,
-    first.scratch.manifest.outputs.scores,
-  );
-  const { label, unit } = metricOf(first.task.name, metric);
+  const { label, unit } = metricOfCurve(first.scratch, first.task.name);
   return {
     dataset: first.dataset,
     images: imagesOf(first.scratch),
     backbone: labels.network(first.backbone),
-    parameters: parametersOf(first.backbone),
+    parameters: scoresOf(first.scratch) ? null : parametersOf(first.backbone),
     task: labels.task(first),
     metric: { label, isShare: unit === 'share' },
     scratch: runsOf(first.scratch),

@@ -4,13 +4,13 @@ import { userError } from './user-error';
 export const MAX_BYTES = 1_000_000;
 
 /**
- * Decodes the text of a document of at most `MAX_BYTES`, without a byte order mark. Throws a UserError for any other encoding
+ * Decodes the text of a document of at most `limit` bytes, without a byte order mark. Throws a UserError for any other encoding
  * than UTF-8.
  */
-export function documentText(path: string, bytes: Uint8Array): string {
-  if (bytes.length > MAX_BYTES) {
+export function documentText(path: string, bytes: Uint8Array, limit = MAX_BYTES): string {
+  if (bytes.length > limit) {
     throw userError(path, 'too large for a document', {
-      expected: `at most ${MAX_BYTES.toLocaleString('en')} bytes`,
+      expected: `at most ${limit.toLocaleString('en')} bytes`,
     });
   }
   const isWide =

@@ -4,7 +4,7 @@ import type { WorkspaceDocuments } from './resolved-pipeline';
 
 /**
  * Paths of the documents that a pipeline is made of, as far as they can be read: its own, what it extends and includes, the
- * runs that were added to any of them, and the datasets of all of them.
+ * runs that were added to any of them, and the datasets and the files of scores of all of them.
  */
 export function documentsOf({ pipelines, datasets }: WorkspaceDocuments, name: string): string[] {
   const members = new Set<string>();
@@ -19,9 +19,10 @@ export function documentsOf({ pipelines, datasets }: WorkspaceDocuments, name: s
   const added = [...members].flatMap((one) =>
     pipelines.names.includes(one) ? addedTo(pipelines, one) : [],
   );
-  return [
-    ...new Set([...files.map(({ path }) => path), ...added, ...read.map(({ path }) => path)]),
-  ];
+  const tables = [...members].flatMap((one) =>
+    pipelines.names.includes(one) ? tableOf(pipelines, one) : [],
+  );
+  return [...new Set([...[...files, ...read].map(({ path }) => path), ...added, ...tables])];
 }
 
 function addedTo(pipelines: Documents, name: string): string[] {
@@ -31,6 +32,21 @@ function addedTo(pipelines: Documents, name: string): string[] {
     return []; // Two pipelines of this name, which resolving the pipeline reports.
   }
 }
+
+/** The file of scores of a pipeline, where it lies in the workspace. */
+function tableOf(pipelines: Documents, name: string): string[] {
+  try {
+    const { scores } = pipelines.body(name);
+    const file = isObject(scores) ? scores['file'] : scores;
+    if (typeof file !== 'string') return [];
+    const { path } = pipelines.beside(name, file);
+    return isOutside(path) ? [] : [path];
+  } catch {
+    return []; // As above.
+  }
+}
+
+const isOutside = (path: string): boolean => /^(\.\.[\\/]|[\\/]|[a-z]:)/i.test(path);
 
 type Link = ReturnType<typeof chain>[number];
 

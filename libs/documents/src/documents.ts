@@ -16,9 +16,23 @@ export interface Documents {
   body(name: string): JsonObject;
   /** The file of the runs that were added to a pipeline, `<name>.added.json` beside it; undefined where there is none. */
   added(name: string): DocumentFile | undefined;
+  /** A file that a document names, by its path from the folder of the document; a missing file has a fault. */
+  beside(name: string, file: string): DocumentFile;
 }
 
-export function indexDocuments(kind: Documents['kind'], files: readonly DocumentFile[]): Documents {
+/** Reads the file that the document at `from` names. */
+export type ReadBeside = (from: string, file: string) => DocumentFile;
+
+const notRead: ReadBeside = (from, file) => ({
+  ...{ path: file, text: '' },
+  fault: userError(from, 'names a file that cannot be read here', { got: file }),
+});
+
+export function indexDocuments(
+  kind: Documents['kind'],
+  files: readonly DocumentFile[],
+  readBeside: ReadBeside = notRead,
+): Documents {
   const byName = new Map<string, DocumentFile[]>();
   const { own, added } = kind === 'pipeline' ? apart(files) : { own: files, added: new Map() };
   for (const file of own.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
@@ -46,6 +60,7 @@ export function indexDocuments(kind: Documents['kind'], files: readonly Document
     },
     body: (name) => parseDocument(find(name)),
     added: (name) => added.get(find(name).path),
+    beside: (name, file) => readBeside(find(name).path, file),
   };
 }
 

@@ -13,7 +13,7 @@ export { DEPTH_STEPS } from './depth-encoding';
 export { documentText, MAX_BYTES } from './document-text';
 export { documentName, indexDocuments } from './documents';
 export { documentsOf } from './documents-of';
-export type { Documents } from './documents';
+export type { Documents, ReadBeside } from './documents';
 export type { DocumentFile } from './parse-document';
 export { networkSeeds } from './network-seeds';
 export { evaluationFile, evaluationLabel, evaluationSlug, isFrozen } from './evaluation';
@@ -38,6 +38,7 @@ export type {
   PrecisionSetting,
   PretrainConfig,
   ScheduleConfig,
+  ScoresConfig,
   SourceConfig,
   SupervisedConfig,
   SpreadConfig,
@@ -72,6 +73,7 @@ export type {
   SourceWords,
 } from './source';
 export { unknownName } from './schema-problem';
+export type { ScoreArm, ScoreCell, ScoreRun, ScoreTable } from './scores/score-table';
 export { trainingSchedule } from './training-recipe';
 export type { ImagesSeenRule, TrainingRecipe } from './training-recipe';
 export { UserError, userError } from './user-error';

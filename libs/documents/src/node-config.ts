@@ -103,6 +103,22 @@ export interface CurveConfig {
   pretraining: Record<string, number> | null;
 }
 
+/** A curve of runs of another program: all that is known of them is here. */
+export interface ScoresConfig extends Omit<CurveConfig, 'pretraining'> {
+  metric: {
+    name: string;
+    /** As in `MetricFacts`. */
+    label: string;
+    unit: string;
+    range: [least: number | null, most: number | null];
+  };
+  higherIsBetter: boolean;
+  /** The metric of the best constant answer; null if unknown. */
+  chance: number | null;
+  /** Labelled images, seed, value and number of the pretrained network (null from scratch) of each run, by budget and seed. */
+  runs: [n: number, seed: number, value: number, network: number | null][];
+}
+
 /** Which curves of a pipeline belong together; curves by the names of their nodes. */
 export interface SpreadConfig {
   panels: {

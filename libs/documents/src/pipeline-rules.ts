@@ -9,7 +9,8 @@ import type { Pipeline } from './resolved-pipeline';
 import { problem } from './problem';
 import type { Registries, Registry } from './registry';
 import { documentPath, unknownName } from './schema-problem';
-import { hasGrid } from './study';
+import { checkScoresAlone } from './scores/resolve-scores';
+import { WITHOUT_GRID, hasGrid } from './study';
 import { sizeProblems } from './size-rules';
 import { userError } from './user-error';
 import { trainingProblems } from './training-rules';
@@ -18,6 +19,7 @@ import { throwProblems } from './validate';
 
 /** Checks a document after everything that it extends is merged. */
 export function checkComplete(path: string, body: JsonObject): void {
+  if ('scores' in body) checkScoresAlone(path, body, WITHOUT_GRID);
   if (!hasGrid(body)) {
     throwProblems('question' in body ? [] : [missing(path, 'question')]);
     return;

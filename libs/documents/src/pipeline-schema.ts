@@ -6,6 +6,7 @@ import { goalSchema } from './goal';
 import type { JsonSchema } from './json-schema';
 import type { OptionSchema } from './option-schema';
 import type { Registries, Registry } from './registry';
+import { scoresSchema } from './scores/scores-schema';
 import { overriding, pretrainingSchema, trainingSchema } from './training-schema';
 
 /** The largest number of entries of a list. */
@@ -142,6 +143,7 @@ export function pipelineSchema(registries: Registries): JsonSchema {
         description:
           'Names of pipelines whose cells belong to this one too: a study, which needs no datasets of its own. Curves of the same cell are joined, and no training is computed twice.',
       },
+      scores: scoresSchema,
       datasets: {
         type: 'array',
         minItems: 1,

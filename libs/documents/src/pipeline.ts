@@ -17,6 +17,7 @@ import { pipelineSchema } from './pipeline-schema';
 import { probeChoices } from './probe-choices';
 import type { Registries } from './registry';
 import type { Budgets, Pipeline, WorkspaceDocuments } from './resolved-pipeline';
+import { resolveScores } from './scores/resolve-scores';
 import { resolveSource } from './source';
 import type { Images, SourceRegistry } from './source';
 import { hasGrid, includedPipelines } from './study';
@@ -25,8 +26,8 @@ import { throwProblems, validate } from './validate';
 /** Keys that go into datasets, backbones, tasks and methods. */
 const MERGED = ['images', 'source', 'training', 'pretraining', 'augment'];
 /** Keys that have no default as a whole. */
-const RESOLVED = ['goal'];
-const OWN_KEYS = ['question', 'cost', 'expected', 'active', 'claims'];
+const RESOLVED = ['goal', 'scores'];
+const OWN_KEYS = ['question', 'cost', 'expected', 'active', 'claims', 'scores'];
 const schemas = new WeakMap<Registries, JsonSchema>();
 
 /**
@@ -67,6 +68,7 @@ function resolveWithin(
     includes,
     seeds: seedsOf(filled['seeds']),
     ...(hasGrid(body) ? resolveGrid(workspace, path, body, filled) : NO_GRID),
+    scores: resolveScores(pipelines, name, body['scores'], registries),
     goal: goalOf(path, body['goal']),
     added: [],
   } as unknown as Pipeline;

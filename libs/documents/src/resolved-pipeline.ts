@@ -11,10 +11,11 @@ import type {
   UtilityConfig,
 } from './node-config';
 import type { Registries } from './registry';
+import type { ScoreTable } from './scores/score-table';
 
 /**
- * A pipeline document with every default in place and every dataset resolved. A study without a grid of its own has empty lists of
- * datasets, backbones, tasks, methods and evaluations.
+ * A pipeline document with every default in place and every dataset resolved. A study without a grid of its own, and one of scores,
+ * has empty lists of datasets, backbones, tasks, methods and evaluations.
  */
 export interface Pipeline {
   name: string;
@@ -42,6 +43,8 @@ export interface Pipeline {
   precision: PrecisionSetting;
   inversion: UtilityConfig['inversion'];
   interval: { coverage: number; draws: number; seed: number };
+  /** Runs of another program that it has instead of a grid; null without them. */
+  scores: ScoreTable | null;
   /** What the results should decide. */
   claims: ClaimConfig[];
   /** The pipelines whose cells it has besides those of its own grid. */

@@ -31,7 +31,8 @@ export function nodeCount(pipeline: Pipeline): number {
     );
     return 1 + sum(cells);
   });
-  return 1 + sum(perDataset) + sum(pipeline.includes.map(nodeCount));
+  const tables = (pipeline.scores?.cells ?? []).map(({ arms }) => 2 * arms.length);
+  return 1 + sum(perDataset) + sum(tables) + sum(pipeline.includes.map(nodeCount));
 }
 
 const sum = (numbers: readonly number[]): number =>

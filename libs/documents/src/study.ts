@@ -8,11 +8,16 @@ import { throwProblems } from './validate';
 /** Keys of a study besides those that every document has; all others describe a grid of its own. */
 const OF_STUDIES = ['question', 'cost', 'expected', 'active', 'claims', 'includes'];
 const OF_UTILITIES = ['interval', 'inversion'];
+/** Keys that do not describe a grid. */
+export const WITHOUT_GRID: readonly string[] = [...OF_STUDIES, ...OF_UTILITIES];
 
-/** Whether a merged document describes a grid of its own; a study without one has the cells of what it includes alone. */
+/**
+ * Whether a merged document describes a grid of its own; a study without one has the cells of what it includes alone, and scores of
+ * other programs have theirs in a file.
+ */
 export const hasGrid = (body: JsonObject): boolean =>
-  !('includes' in body) ||
-  Object.keys(body).some((key) => ![...OF_STUDIES, ...OF_UTILITIES].includes(key));
+  !('scores' in body) &&
+  (!('includes' in body) || Object.keys(body).some((key) => !WITHOUT_GRID.includes(key)));
 
 /**
  * The pipelines that a document includes, resolved by `resolve`; `above` are the studies that lead to it, with itself at the
@@ -40,7 +45,7 @@ export function includedPipelines(
   });
 }
 
-/** The pipelines with grids that a pipeline consists of: itself and those it includes, directly or not, each once. */
+/** The pipelines with cells of their own that a pipeline consists of: itself and those it includes, directly or not, each once. */
 export function membersOf(pipeline: Pipeline): Pipeline[] {
   const members = new Map<string, Pipeline>();
   const visit = (one: Pipeline): void => {
@@ -49,5 +54,7 @@ export function membersOf(pipeline: Pipeline): Pipeline[] {
     one.includes.forEach(visit);
   };
   visit(pipeline);
-  return [...members.values()].filter(({ datasets }) => datasets.length > 0);
+  return [...members.values()].filter(
+    ({ datasets, scores }) => datasets.length > 0 || scores !== null,
+  );
 }

@@ -6,12 +6,15 @@ import {
   withChecksum,
   writeAtomic,
 } from '@nhat/artifacts';
-import type { Documents, WorkspaceDocuments } from '@nhat/documents';
+import type { DocumentFile, Documents, WorkspaceDocuments } from '@nhat/documents';
 import { hasRecords, writeNodeRecords } from '@nhat/runner/node-record';
 import { expandPipeline } from './expansion';
 import type { Expansion } from './expansion';
 
-/** The documents that were read, `kind/name` → SHA-256 of the text; `added/name`: of the runs that were added to a pipeline. */
+/**
+ * The documents that were read, `kind/name` → SHA-256 of the text; `added/name`: of the runs that were added to a pipeline;
+ * `beside/…`: of a file that it names.
+ */
 type ReadTexts = Record<string, string>;
 
 interface Kept {
@@ -23,6 +26,8 @@ interface Kept {
 
 /** Of added runs, and what their digest is where there are none. */
 const [ADDED, NONE] = ['added', 'none'];
+/** Of files that documents name: followed by the pipeline and the file as JSON. */
+const BESIDE = 'beside';
 
 /** Below the root of the workspace. */
 const FOLDER = join('.nhat', 'graph');
@@ -66,6 +71,10 @@ function textDigest(workspace: WorkspaceDocuments, key: string): string | undefi
   const [kind, ...name] = key.split('/');
   try {
     if (kind === ADDED) return addedDigest(workspace.pipelines, name.join('/'));
+    if (kind === BESIDE) {
+      const [pipeline, file] = JSON.parse(name.join('/')) as [string, string];
+      return besideDigest(workspace.pipelines.beside(pipeline, file));
+    }
     const documents = kind === 'dataset' ? workspace.datasets : workspace.pipelines;
     return sha256(documents.text(name.join('/')));
   } catch {
@@ -77,6 +86,9 @@ const addedDigest = (pipelines: Documents, name: string): string => {
   const added = pipelines.added(name);
   return added === undefined ? NONE : sha256(added.text);
 };
+
+const besideDigest = ({ path, text, fault }: DocumentFile): string =>
+  sha256(JSON.stringify([path, text, fault?.message ?? null]));
 
 /** The same workspace, which notes in `read` the documents that are read. */
 function noting(
@@ -92,6 +104,11 @@ function noting(
     added: (name) => {
       read[`${ADDED}/${name}`] = addedDigest(documents, name);
       return documents.added(name);
+    },
+    beside: (name, file) => {
+      const found = documents.beside(name, file);
+      read[`${BESIDE}/${JSON.stringify([name, file])}`] = besideDigest(found);
+      return found;
     },
   });
   return { datasets: noted(datasets), pipelines: noted(pipelines), registries };

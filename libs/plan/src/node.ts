@@ -2,7 +2,7 @@ import { digestOf } from '@nhat/documents';
 import type { JsonObject } from '@nhat/documents';
 
 export type StageName =
-  'images' | 'pretrain' | 'scratch' | 'finetune' | 'curve' | 'spread' | 'utility';
+  'images' | 'pretrain' | 'scratch' | 'finetune' | 'curve' | 'scores' | 'spread' | 'utility';
 
 /** In the order in which a pipeline runs them. */
 export const stageNames: readonly StageName[] = [
@@ -11,6 +11,7 @@ export const stageNames: readonly StageName[] = [
   'scratch',
   'finetune',
   'curve',
+  'scores',
   'spread',
   'utility',
 ];

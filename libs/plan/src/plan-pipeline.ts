@@ -14,7 +14,6 @@ import {
   RANDOM_WEIGHTS,
   SCRATCH,
   armName,
-  digestOf,
   evaluationSlug,
   isFrozen,
   networkOf,
@@ -27,8 +26,12 @@ import type { Bundle } from './bundle';
 import { plain } from './cell';
 import type { Cell } from './cell';
 import type { PlanNode } from './node';
+import { armDigest } from './panel-curves';
+import type { ArmCurve, PanelCurves } from './panel-curves';
 import { PlanBuilder } from './plan-builder';
 import { registries } from './registries';
+import { scoreCells } from './score-cells';
+import { addScorePanel } from './score-panel';
 import { joinedRuns, kindsOf, studyCells } from './study-cells';
 import type { CellPart, CurveRun, Kind } from './study-cells';
 import { addSupervised } from './supervised-node';
@@ -52,27 +55,22 @@ export interface Comparison extends Pick<AddedRun, 'dataset' | 'backbone' | 'tas
 
 export function planPipeline(pipeline: Pipeline): Plan {
   const builder = new PlanBuilder();
-  const panels = studyCells(pipeline).map((parts) => addPanel(builder, parts));
+  const panels = [
+    ...studyCells(pipeline).map((parts) => addPanel(builder, parts)),
+    ...scoreCells(pipeline).map((cell) => addScorePanel(builder, cell)),
+  ];
   const spread = addSpread(builder, panels);
   const arms = panels.flatMap((panel) => panel.finetuned.map((arm) => ({ panel, arm })));
   const utilities = arms.map(({ panel, arm }) => addUtility(builder, pipeline, panel, arm, spread));
   return {
     ...builder.result(),
     utilities,
-    comparisons: arms.map(({ panel: { cell, scratch }, arm }) => ({
-      ...cell.place,
-      arm: nameOf(arm),
+    comparisons: arms.map(({ panel: { place, scratch }, arm }) => ({
+      ...place,
+      arm: arm.name,
       curves: { scratch, finetuned: arm.node },
     })),
   };
-}
-
-/** One scratch curve and the curves that are compared with it. */
-interface PanelCurves {
-  cell: Cell & Pick<CellPart, 'place'>;
-  scratch: string;
-  /** `randomWeights`: the curve of the same evaluation without pretraining, where a part is frozen. */
-  finetuned: (Kind & { node: string; randomWeights: string | undefined })[];
 }
 
 /** `found`: what each pipeline of a study asks of the cell. */
@@ -88,9 +86,18 @@ function addPanel(builder: PlanBuilder, found: readonly CellPart[]): PanelCurves
     const pretraining = Object.assign({}, ...seeds) as Record<string, number>;
     const arm = { arm: kind.method.name, evaluation: kind.evaluation, pretraining };
     const node = addCurve(builder, cell, arm, joinedRuns(runs));
-    return { ...kind, node, randomWeights: references.get(keyOf(kind.evaluation)) };
+    const { method, evaluation } = kind;
+    return {
+      ...{ node, method: method.name, name: nameOf(kind) },
+      slug: [
+        ...[cell.data.dataset, method.name, cell.backbone.name, cell.task.name],
+        ...evaluationSlug(registries.evaluations, evaluation),
+      ],
+      digest: armDigest({ backbone: cell.backbone, task: cell.task, method, evaluation }),
+      randomWeights: references.get(keyOf(evaluation)),
+    };
   });
-  return { cell, scratch, finetuned };
+  return { place: cell.place, backbone: plain(cell.backbone), scratch, finetuned };
 }
 
 function addImages(builder: PlanBuilder, config: DatasetConfig): string {
@@ -275,12 +282,9 @@ function addCurve(
 /** The spread of all curves; two entries of a document that result in the same nodes count once. */
 function addSpread(builder: PlanBuilder, panels: readonly PanelCurves[]): string {
   const curves = new Map<string, Map<string, string>>();
-  for (const { cell, scratch, finetuned } of panels) {
+  for (const { scratch, finetuned } of panels) {
     const arms = curves.get(scratch) ?? new Map<string, string>();
-    for (const { node, method, evaluation } of finetuned) {
-      const parts = { ...{ backbone: cell.backbone, task: cell.task }, method, evaluation };
-      arms.set(node, digestOf('nhat-arm-1', JSON.parse(JSON.stringify(parts)) as Json));
-    }
+    for (const { node, digest } of finetuned) arms.set(node, digest);
     curves.set(scratch, arms);
   }
   const config: SpreadConfig = {
@@ -301,27 +305,17 @@ function addSpread(builder: PlanBuilder, panels: readonly PanelCurves[]): string
 function addUtility(
   builder: PlanBuilder,
   pipeline: Pipeline,
-  { cell: { data, backbone, task }, scratch }: PanelCurves,
-  { method, evaluation, node: finetuned, randomWeights }: PanelCurves['finetuned'][number],
+  { place: { dataset, task }, backbone, scratch }: PanelCurves,
+  { method, slug, node: finetuned, randomWeights }: ArmCurve,
   spread: string,
 ): string {
   const config: UtilityConfig = {
-    dataset: data.dataset,
-    backbone: plain(backbone),
-    task: task.name,
-    method: method.name,
+    ...{ dataset, backbone, task, method },
     inversion: pipeline.inversion,
     ...pipeline.interval,
   };
   const curves = { scratch, finetuned, spread, ...(randomWeights && { randomWeights }) };
   const upstream = Object.entries(curves).map(([role, node]) => ({ role, node }));
-  const slug = [
-    data.dataset,
-    method.name,
-    backbone.name,
-    task.name,
-    ...evaluationSlug(registries.evaluations, evaluation),
-  ];
   return builder.add('utility', slug, config, upstream, stageBundle('utility'));
 }
 

@@ -1,5 +1,13 @@
-import { closeSync, openSync, readSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readSync,
+  readdirSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileFault } from '@nhat/artifacts';
 import { registries } from '@nhat/plan';
 import { MAX_BYTES, documentText, indexDocuments, userError } from '@nhat/documents';
@@ -15,7 +23,9 @@ export const readWorkspace = (root: string): WorkspaceDocuments => ({
 function documents(root: string, kind: Documents['kind']): Documents {
   const folder = `${kind}s`;
   try {
-    return indexDocuments(kind, [...readFolder(root, folder, [])]);
+    return indexDocuments(kind, [...readFolder(root, folder, [])], (from, file) =>
+      readBeside(root, from, file),
+    );
   } catch (error) {
     throw fileFault(folder, error);
   }
@@ -42,18 +52,41 @@ function readDocument(root: string, path: string): DocumentFile {
   }
 }
 
+/** The largest size of a file that a document names, in bytes. */
+const MAX_BESIDE = 16_000_000;
+
+/** A file that the document at `from` names; its path is that in the workspace, or absolute where it lies outside. */
+function readBeside(root: string, from: string, file: string): DocumentFile {
+  const place = resolve(root, dirname(from), file);
+  const inside = relative(root, place);
+  const path = inside.startsWith('..') || isAbsolute(inside) ? place : inside.split(sep).join('/');
+  if (!existsSync(place)) {
+    const fault = userError(path, 'no such file', {
+      got: file,
+      expected: `the path of a file from the folder of ${from}`,
+    });
+    return { path, text: '', fault };
+  }
+  try {
+    return { path, text: documentText(path, readBytes(root, place, MAX_BESIDE), MAX_BESIDE) };
+  } catch (error) {
+    return { path, text: '', fault: fileFault(path, error) };
+  }
+}
+
 /** A little more than a document may have is enough to refuse it. */
-function readBytes(root: string, path: string): Uint8Array {
-  const found = statSync(join(root, path), { throwIfNoEntry: false });
+function readBytes(root: string, path: string, limit = MAX_BYTES): Uint8Array {
+  const place = resolve(root, path);
+  const found = statSync(place, { throwIfNoEntry: false });
   if (!found?.isFile()) {
     throw userError(path, 'not a file', {
       expected: 'a file, or a link to one',
       advice: 'Remove it or restore what it points to.',
     });
   }
-  const file = openSync(join(root, path), 'r');
+  const file = openSync(place, 'r');
   try {
-    const bytes = new Uint8Array(Math.min(found.size, MAX_BYTES + 1));
+    const bytes = new Uint8Array(Math.min(found.size, limit + 1));
     return bytes.subarray(0, readSync(file, bytes));
   } finally {
     closeSync(file);

@@ -5,16 +5,19 @@ import type {
   DatasetConfig,
   EvaluationConfig,
   JsonObject,
+  ScoresConfig,
   SpreadConfig,
   SupervisedConfig,
   UtilityConfig,
   WorkspaceDocuments,
 } from '@nhat/documents';
+import { besideFrom } from '@nhat/documents/testing/workspace';
 import { planPipeline } from '@nhat/plan';
 import type { PlanNode } from '@nhat/plan';
 import { stream } from '@nhat/random';
 import type { PipelineRecord } from '@nhat/runner/pipeline-record';
 import { run as curve } from '@nhat/stages/curve';
+import { run as scoresStage } from '@nhat/stages/scores';
 import { run as spread } from '@nhat/stages/spread';
 import { run as utility } from '@nhat/stages/utility';
 import { tasks } from '@nhat/tasks/registry';
@@ -42,19 +45,20 @@ const NOISE = { run: 0.006, evaluation: 0.002 };
 
 /**
  * A workspace in which the pipeline `name` of these documents is finished: its own nodes, trainings with simulated results, and curves and
- * utilities that the stages computed from them. Runs of one network, label list and task share their error over evaluations.
+ * utilities that the stages computed from them. `tables`: texts of the files of scores. Runs of one network, label list and task share their error over evaluations.
  */
 export async function simulatedStudy(
   documents: Record<string, object>,
   { datasets, registries }: WorkspaceDocuments,
   name: string,
   truth: Truth,
+  tables: Record<string, string> = {},
 ): Promise<{ root: string; record: PipelineRecord }> {
   const files = Object.entries(documents).map(([pipeline, body]) => ({
     path: `pipelines/${pipeline}.json`,
     text: JSON.stringify(body),
   }));
-  const pipelines = indexDocuments('pipeline', files);
+  const pipelines = indexDocuments('pipeline', files, besideFrom(tables));
   const pipeline = resolvePipeline({ datasets, pipelines, registries }, name);
   const { nodes, utilities } = planPipeline(pipeline);
   const root = temporaryFolder('study');
@@ -74,6 +78,9 @@ async function partsOf(
   const parts = (scores: JsonObject) => ({ config, upstream, outputs: { blobs: {}, scores } });
   if (stage === 'curve') {
     return artifacts.compute(curve, config as unknown as CurveConfig, upstream);
+  }
+  if (stage === 'scores') {
+    return artifacts.compute(scoresStage, config as unknown as ScoresConfig, upstream);
   }
   if (stage === 'spread') {
     return artifacts.compute(spread, config as unknown as SpreadConfig, upstream);

@@ -1,8 +1,9 @@
 import { renderedSource } from '@nhat/sources/rendered';
-import { indexDocuments } from '..';
+import { indexDocuments, userError } from '..';
 import type {
   AugmentationEntry,
   EvaluationEntry,
+  ReadBeside,
   Registries,
   SourceEntry,
   WorkspaceDocuments,
@@ -194,17 +195,26 @@ export const least = {
   budgets: [10, 20],
 };
 
-/** Makes documents from objects or texts, by name. */
+/** Makes documents from objects or texts, by name; `tables` are the texts of files that pipelines name. */
 export function workspace(
   pipelines: Record<string, unknown>,
   datasets: Record<string, unknown> = { flat: {} },
+  tables: Record<string, string> = {},
 ): WorkspaceDocuments {
   return {
     registries,
     datasets: indexDocuments('dataset', files('datasets', datasets)),
-    pipelines: indexDocuments('pipeline', files('pipelines', pipelines)),
+    pipelines: indexDocuments('pipeline', files('pipelines', pipelines), besideFrom(tables)),
   };
 }
+
+/** Reads files from their texts, by the path that a document names. */
+export const besideFrom =
+  (tables: Readonly<Record<string, string>>): ReadBeside =>
+  (from, path) =>
+    tables[path] === undefined
+      ? { path, text: '', fault: userError(path, 'no such file', { got: from }) }
+      : { path, text: tables[path] };
 
 const files = (folder: string, documents: Record<string, unknown>) =>
   Object.entries(documents).map(([name, body]) => ({

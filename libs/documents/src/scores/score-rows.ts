@@ -1,0 +1,207 @@
+import { SCRATCH } from '../added-runs';
+import { unknownName } from '../schema-problem';
+import { userError } from '../user-error';
+import { throwProblems } from '../validate';
+import { cellCount, cellNumber } from './cell-number';
+import type { CellNumber } from './cell-number';
+import { csvPlace } from './csv-rows';
+import type { CsvRows } from './csv-rows';
+
+/** The columns of a table of scores. */
+export const REQUIRED_COLUMNS = ['arm', 'n', 'seed', 'value'] as const;
+export const OPTIONAL_COLUMNS = ['dataset', 'task', 'backbone', 'pretraining'] as const;
+const COLUMNS: readonly string[] = [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS];
+
+/** One row of a table of scores. */
+export interface ScoreRow {
+  line: number;
+  dataset: string;
+  backbone: string;
+  task: string;
+  arm: string;
+  /** Labelled images. */
+  n: number;
+  seed: number;
+  value: CellNumber;
+  /** Number of the pretrained network; null from scratch. */
+  network: number | null;
+}
+
+/** Equal for rows of one cell. */
+export const cellKey = ({ dataset, backbone, task }: ScoreRow): string =>
+  JSON.stringify([dataset, backbone, task]);
+
+/** What the document says of all rows. */
+export interface RowSettings {
+  dataset: string;
+  backbone: string;
+  task: string;
+  /** `one`: all runs of a method start from one network; `seeds`: each seed has its own. A column `pretraining` says it row by row. */
+  pretraining: 'one' | 'seeds';
+  /** Columns that are not read. */
+  ignore: readonly string[];
+}
+
+/** The largest length of a name in a cell, in characters. */
+const MAX_NAME = 60;
+
+/** Reads the rows of a table of scores. Throws a UserError with a line for each of the first faults: file, line, column, what to do. */
+export function scoreRows(table: CsvRows, settings: RowSettings): ScoreRow[] {
+  const columns = columnsOf(table, settings);
+  const read = table.rows.map((row) => rowOf(table.path, row, columns, settings));
+  throwProblems(read.flatMap(({ problems }) => problems));
+  const rows = read.map(({ row }) => row);
+  throwProblems([...twoDecimals(table.path, rows), ...namesByCase(table.path, rows)]);
+  return rows;
+}
+
+/** Index of each column by its name in lower case. */
+function columnsOf(
+  { path, columns, columnsLine }: CsvRows,
+  { ignore, pretraining }: RowSettings,
+): Map<string, number> {
+  const ignored = ignore.map((name) => name.toLowerCase());
+  const found = new Map<string, number>();
+  const problems = columns.flatMap((written, at) => {
+    const name = written.toLowerCase();
+    const place = csvPlace(path, columnsLine, written);
+    if (ignored.includes(name)) return [];
+    if (!COLUMNS.includes(name)) return [unknownColumn(place, written)];
+    if (found.has(name)) {
+      const details = { got: written, expected: 'each column once', advice: 'Remove one of them.' };
+      return [userError(place, 'a column twice', details).message];
+    }
+    found.set(name, at);
+    return [];
+  });
+  const missing = REQUIRED_COLUMNS.filter((name) => !found.has(name)).map(
+    (name) =>
+      userError(csvPlace(path, columnsLine), `column "${name}" is missing`, {
+        got: columns.join(', '),
+        expected: `${REQUIRED_COLUMNS.join(', ')}; also ${OPTIONAL_COLUMNS.join(', ')}`,
+        advice: 'The first row must have the names of the columns.',
+      }).message,
+  );
+  const absent = ignore.filter(
+    (name) => !columns.some((column) => column.toLowerCase() === name.toLowerCase()),
+  );
+  const unused = absent.map((name) => unknownName(`${path} › ignored columns`, name, columns));
+  const twice =
+    found.has('pretraining') && pretraining === 'seeds'
+      ? [
+          userError(csvPlace(path, columnsLine, 'pretraining'), 'networks are stated twice', {
+            got: '"pretraining": "seeds" beside the column',
+            expected: 'one of the two',
+          }).message,
+        ]
+      : [];
+  throwProblems([...problems, ...missing, ...unused, ...twice]);
+  return found;
+}
+
+const unknownColumn = (place: string, name: string): string =>
+  `${unknownName(place, name, COLUMNS)} A column that says nothing of these can be listed in "ignore".`;
+
+interface ReadRow {
+  row: ScoreRow;
+  problems: string[];
+}
+
+function rowOf(
+  path: string,
+  { line, cells }: CsvRows['rows'][number],
+  columns: ReadonlyMap<string, number>,
+  settings: RowSettings,
+): ReadRow {
+  const problems: string[] = [];
+  const text = (column: string) => {
+    const at = columns.get(column);
+    return at === undefined ? undefined : cells[at]!;
+  };
+  const fault = (column: string, what: string, expected: string, advice?: string) => {
+    const got = text(column)!;
+    const details = { got, expected, ...(advice !== undefined && { advice }) };
+    problems.push(userError(csvPlace(path, line, column), what, details).message);
+  };
+  const name = (column: string, otherwise: string): string => {
+    const written = text(column);
+    if (written === undefined) return otherwise;
+    if (written === '') fault(column, 'an empty cell', 'a name');
+    else if (written.length > MAX_NAME) fault(column, 'too long', `at most ${MAX_NAME} characters`);
+    else if (/\p{Cc}/u.test(written)) fault(column, 'a line break or a tab', 'a name on one line');
+    return written;
+  };
+  const count = (column: string, least: number, what: string): number => {
+    const read = cellCount(text(column)!);
+    if (read !== undefined && read >= least) return read;
+    const advice = read === undefined ? 'Write it without separators of thousands.' : undefined;
+    fault(column, text(column) === '' ? 'an empty cell' : 'not a whole number', what, advice);
+    return least;
+  };
+  const written = name('arm', '');
+  const arm = written.toLowerCase() === SCRATCH ? SCRATCH : written;
+  const value = cellNumber(text('value')!);
+  if (value === undefined) {
+    const what = text('value') === '' ? 'an empty cell' : 'not a number';
+    const advice = 'Remove the row of a run that failed, or repeat the run.';
+    fault('value', what, 'a number, e.g. 0.484', advice);
+  }
+  const row = {
+    line,
+    dataset: name('dataset', settings.dataset),
+    backbone: name('backbone', settings.backbone),
+    task: name('task', settings.task),
+    arm,
+    n: count('n', 1, 'the number of labelled images, at least 1'),
+    seed: count('seed', 0, 'a whole number from 0 on, the same for runs on the same labels'),
+    value: value ?? { value: 0, decimal: null, percent: false },
+  };
+  return { row: { ...row, network: networkIn(row) }, problems };
+
+  function networkIn({ seed }: { seed: number }): number | null {
+    const cell = text('pretraining');
+    if (arm === SCRATCH) {
+      if (cell) fault('pretraining', 'a network of a run from scratch', 'an empty cell');
+      return null;
+    }
+    if (cell !== undefined) return count('pretraining', 0, 'the number of the pretrained network');
+    return settings.pretraining === 'seeds' ? seed : 0;
+  }
+}
+
+/** A file in which `1,234` might be both has one decimal sign. */
+function twoDecimals(path: string, rows: readonly ScoreRow[]): string[] {
+  const first = rows.find(({ value }) => value.decimal !== null);
+  const other = rows.find(
+    ({ value: { decimal } }) => decimal !== null && decimal !== first?.value.decimal,
+  );
+  if (first === undefined || other === undefined) return [];
+  return [
+    userError(csvPlace(path, other.line, 'value'), 'another decimal sign than above', {
+      got: other.value.decimal,
+      expected: `${first.value.decimal} as in line ${first.line}`,
+      advice: 'Write all numbers alike, without separators of thousands.',
+    }).message,
+  ];
+}
+
+/** Names that differ in upper and lower case or in spaces alone are typing errors. */
+function namesByCase(path: string, rows: readonly ScoreRow[]): string[] {
+  return (['dataset', 'backbone', 'task', 'arm'] as const).flatMap((column) => {
+    const first = new Map<string, ScoreRow>();
+    const reported = new Set<string>();
+    return rows.flatMap((row) => {
+      const key = row[column].toLowerCase().replace(/[\s_-]+/g, ' ');
+      const before = first.get(key) ?? row;
+      first.set(key, before);
+      if (before[column] === row[column] || reported.has(row[column])) return [];
+      reported.add(row[column]);
+      return [
+        userError(csvPlace(path, row.line, column), 'almost the same name as another', {
+          got: row[column],
+          expected: `"${before[column]}" as in line ${before.line}, or a name that differs in letters or digits`,
+        }).message,
+      ];
+    });
+  });
+}
