@@ -4,7 +4,6 @@ import type { Store } from '@nhat/store';
 import { pretrainings, provenanceOf, stageCosts } from './collect-costs';
 import { collectDatasets } from './collect-datasets';
 import { collectPanels } from './collect-panels';
-import { decideClaims } from './decide-claims';
 import { collectPictures } from './collect-pictures';
 import { collectSettings } from './collect-settings';
 import { collectTrainings } from './collect-trainings';
