@@ -17,7 +17,7 @@ import { plainProse } from './prose';
 /** Collects all values of a report from the artifacts of a finished pipeline. */
 export async function collectReport(
   ends: readonly Ancestry[],
-  { name, question, cost, expected, claims = [] }: PipelineRecord,
+  { name, question, cost, expected, claims = [], published }: PipelineRecord,
   store: Pick<Store, 'readBlob'>,
   warn: (line: string) => void,
   checkout: Checkout | null = null,
@@ -40,6 +40,9 @@ export async function collectReport(
     pictures: await collectPictures({ nodes, studies, labels }, store, warn),
     settings: collectSettings(studies, labels),
     stages: stageCosts(nodes),
-    provenance: provenanceOf(nodes, { checkout, command: `npx nx utility ${name}` }),
+    provenance: {
+      ...provenanceOf(nodes, { checkout, command: `npx nx utility ${name}` }),
+      ...(published && { published }),
+    },
   };
 }

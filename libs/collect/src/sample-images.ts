@@ -1,7 +1,7 @@
 import type { Sample } from '@nhat/report';
 
 /** The number of images of a row that a report shows. */
-const SHOWN = 4;
+export const SHOWN = 4;
 
 /** Cuts the first images of the first rows out of a contact sheet of `rows` rows with equal gaps, as strips with data URIs. */
 export async function sampleImages(

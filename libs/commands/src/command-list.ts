@@ -3,12 +3,15 @@ import type { Flags } from '@nhat/documents';
 import { benchEngineFlags } from './bench-engine-flags';
 import { benchMemoryFlags } from './bench-memory-flags';
 import { decideFlags } from './decide-arguments';
+import { figuresFlags, packFlags, publishedFlags } from './pack-flags';
 import { planFlags } from './plan-arguments';
 import { reportFlags } from './report-arguments';
 import { benchGraphFlags } from './bench-graph-flags';
 
 /** The targets of a pipeline. */
-export const PIPELINE_TARGETS = ['utility', 'page', 'claims', 'plan', 'status', 'decide'] as const;
+export const PIPELINE_TARGETS = [
+  ...(['utility', 'page', 'claims', 'plan', 'status', 'decide', 'pack', 'published'] as const),
+] as const;
 
 export type PipelineTarget = (typeof PIPELINE_TARGETS)[number];
 
@@ -53,6 +56,14 @@ const ofPipelines: Record<PipelineTarget, Omit<Command, 'target'>> = {
   decide: {
     help: 'Runs what is missing, then adds seeds and scratch budgets, two runs a round, until the goal of the pipeline is met. It says what it adds and why, and keeps it in <pipeline>.added.json beside the pipeline; after an interruption the same command goes on.',
     flags: decideFlags,
+  },
+  pack: {
+    help: 'Writes the results of the pipeline, without weights and images, into one file for git: published/<pipeline>.nhat-pack.',
+    flags: packFlags,
+  },
+  published: {
+    help: 'Shows the table and writes the page of the results in published/, whatever the code and the document are today.',
+    flags: publishedFlags,
   },
 };
 
@@ -108,6 +119,12 @@ export const commands: readonly Command[] = [
     project: 'render',
     help: 'Draws contact sheets of the datasets.',
     flags: sheetFlags,
+  },
+  {
+    target: 'figures',
+    project: 'packs',
+    help: 'Writes the figures of README and docs from the packs in published/.',
+    flags: figuresFlags,
   },
   {
     target: 'schema',

@@ -1,6 +1,6 @@
 import { join, relative, resolve } from 'node:path';
 import { writeAtomic } from '@nhat/artifacts';
-import { openStore } from '@nhat/store';
+import { openStore, withPictures } from '@nhat/store';
 import { answerPrinter } from './answer-printer';
 import { readArguments } from './report-arguments';
 import { checkoutOf } from '@nhat/collect/checkout';
@@ -18,7 +18,7 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   const pipeline = readPipelineRecord(root, process.env);
   const { print, warn } = answerPrinter(root, pipeline.name, process.env);
   const folder = join(root, 'reports', pipeline.name);
-  const store = openStore(root, process.env, warn);
+  const store = withPictures(openStore(root, process.env, warn));
   const context = { root, folder, code: __filename, store, checkout: () => checkoutOf(root) };
   const answer = await answerOf(pipeline, context, warn);
   const { rows, claims, summary, details, write } = answer;

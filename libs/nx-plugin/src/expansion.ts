@@ -22,7 +22,7 @@ export interface ExpandedNode {
 
 /** A pipeline as nodes and bundles: all that its projects are made of. It is plain JSON. */
 export interface Expansion {
-  pipeline: Required<PipelineRecord>;
+  pipeline: Required<Omit<PipelineRecord, 'published'>>;
   nodes: ExpandedNode[];
   bundles: Bundle[];
   /** Of all nodes and of the pipeline itself. */

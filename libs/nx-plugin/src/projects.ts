@@ -105,6 +105,8 @@ export function pipelineProject(
     claims: report('claims'),
     plan: uncached(loadCommand('libs/commands/src/plan.ts'), { name: record.name }),
     status: uncached(STATUS, { name: record.name }),
+    pack: uncached(loadCommand('libs/commands/src/pack.ts'), { name: record.name }),
+    published: uncached(loadCommand('libs/commands/src/published.ts'), { name: record.name }),
     decide: decideTarget(record.name),
     // All nodes and nothing else, for `decide`.
     nodes: {
@@ -133,6 +135,8 @@ export function inactivePipelineProject(name: string, documents: readonly string
     claims: inner('claims'),
     plan: own('libs/commands/src/plan.ts'),
     status: uncached(unlessPassedOver(STATUS), { name }),
+    pack: own('libs/commands/src/pack.ts'),
+    published: own('libs/commands/src/published.ts'),
     decide: decideTarget(name, unlessPassedOver(DECIDE)),
   };
   return project('pipeline', name, targets, documents);

@@ -2,9 +2,11 @@ import { FormatError, readPlainFile } from '@nhat/artifacts';
 import { PACK_LIMIT, decodePack } from './decode-pack';
 import type { Pack } from './decode-pack';
 
-/** A pack, or why there is none. */
+/** A pack and the size of its file in bytes, or why there is none. */
 export type ReadPack =
-  { kind: 'pack'; pack: Pack } | { kind: 'missing' } | { kind: 'damaged'; why: string };
+  | { kind: 'pack'; pack: Pack; bytes: number }
+  | { kind: 'missing' }
+  | { kind: 'damaged'; why: string };
 
 /** Reads the pack in a file. With `pipeline`, that of another pipeline counts as damaged. */
 export function readPack(path: string, pipeline?: string): ReadPack {
@@ -15,7 +17,8 @@ export function readPack(path: string, pipeline?: string): ReadPack {
   try {
     const pack = decodePack(found.bytes);
     const { name } = pack.pipeline;
-    if (pipeline === undefined || name === pipeline) return { kind: 'pack', pack };
+    if (pipeline === undefined || name === pipeline)
+      return { kind: 'pack', pack, bytes: found.bytes.length };
     return { kind: 'damaged', why: `got the pack of ${name}; expected that of ${pipeline}` };
   } catch (error) {
     if (error instanceof FormatError) return { kind: 'damaged', why: error.message };

@@ -20,6 +20,8 @@ export function subjectOf(stage: StageName, config: JsonObject): string {
         : `the evaluation ${evaluation} after ${arm}`;
     case 'curve':
       return `the curve of ${arm}`;
+    case 'scores':
+      return 'the table of scores';
     case 'spread':
       return 'the spread of the study';
     case 'utility':

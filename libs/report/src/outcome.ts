@@ -17,7 +17,11 @@ export type Outcome =
   | 'flat';
 
 /** Judges a point; reasons against a verdict take precedence. */
-export function outcomeOf({ kind, verdict, thisNetworkOnly }: UtilityPoint): Outcome {
+export function outcomeOf({
+  kind,
+  verdict,
+  thisNetworkOnly,
+}: Pick<UtilityPoint, 'kind' | 'verdict' | 'thisNetworkOnly'>): Outcome {
   if (kind !== 'number') return kind;
   if (verdict === null) return 'unknown';
   return thisNetworkOnly ? 'one network' : verdict;

@@ -267,7 +267,9 @@ export interface StageCost {
 }
 
 export interface Provenance {
-  /** The commit of the code at the time of the report; null if unknown. */
+  /** The pack that the results were read from, and what is other today, a clause each; absent for results of this workspace. */
+  published?: { path: string; digest: string; differences: readonly string[] };
+  /** The commit of the code at the time of the report, or of the pack; null if unknown. */
   checkout: Checkout | null;
   /** The command that computes the report again. */
   command: string;

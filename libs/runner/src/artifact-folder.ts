@@ -87,16 +87,20 @@ export function writeArtifact(
   manifest: Manifest,
 ): void {
   const folder = join(root, 'artifacts', node.name);
+  replace(join(folder, 'manifest.json'), manifestText(underNamesOf(node, manifest)));
+  replace(join(folder, 'outputs.json'), outputsText(manifest.outputs));
+}
+
+/** The same result under the names that a plan gives to its node and to the upstream nodes. */
+export function underNamesOf(
+  node: Pick<PlannedNode, 'name' | 'upstream'>,
+  manifest: Manifest,
+): Manifest {
   const upstream = manifest.ingredients.upstream.map((ingredient, index) => ({
     ...ingredient,
     node: node.upstream[index]!.node,
   }));
-  const ingredients = { ...manifest.ingredients, upstream };
-  replace(
-    join(folder, 'manifest.json'),
-    manifestText({ ...manifest, node: node.name, ingredients }),
-  );
-  replace(join(folder, 'outputs.json'), outputsText(manifest.outputs));
+  return { ...manifest, node: node.name, ingredients: { ...manifest.ingredients, upstream } };
 }
 
 /** Also replaces a folder at this path, because `artifacts/` belongs to the program. */

@@ -12,8 +12,20 @@ export interface PipelineRecord {
   claims?: ClaimConfig[];
   /** Names of its utility nodes. */
   utilities: string[];
+  /** The pack that the results were read from; absent for results of this workspace. */
+  published?: PublishedFacts;
   /** Digest of the record that refers to the records of the utility nodes. Without it, damaged artifacts cannot be made again. */
   record?: string;
+}
+
+/** Where published results come from, and how they differ from what the code and the document of today would give. */
+export interface PublishedFacts {
+  /** Path of the pack, from the root of the workspace where it is in there. */
+  path: string;
+  /** SHA-256 of its content. */
+  digest: string;
+  /** What is other today, a clause each; empty where code and document are the same. */
+  differences: string[];
 }
 
 /**

@@ -9,3 +9,4 @@ export { tiered } from './tiered';
 export { tolerant } from './tolerant';
 export { verified } from './verified';
 export type { VerifiedBackend } from './verified';
+export { withPictures } from './with-pictures';

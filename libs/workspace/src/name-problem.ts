@@ -31,8 +31,8 @@ function takenBy(root: string, name: string): { like: string; expected: string }
   if (name in {}) {
     return { like: 'a property of every object', expected: `another name than ${name}` };
   }
-  if (name === 'sheets' || /\/charts(\/|$)/.test(name)) {
-    return { like: 'a folder of reports', expected: 'a name without charts and sheets' };
+  if (/^(sheets$|published(\/|$))|\/charts(\/|$)/.test(name)) {
+    return { like: 'a folder of reports', expected: 'a name without charts, published and sheets' };
   }
   return undefined;
 }

@@ -19,9 +19,11 @@ const withAll = (report: Report): Report => {
     ...{ lowOpen: false, highOpen: false, verdict: 'saves' },
   };
   const read = { ...comparison!, atAccuracy: [reading] };
+  const published = { path: 'published/x.nhat-pack', digest: 'd', differences: ['other code'] };
   return {
     ...report,
     panels: [{ ...first!, comparisons: [read, ...comparisons] }, ...panels],
+    provenance: { ...report.provenance, published },
     trainings: coursesFixture([50]),
     pictures: picturesFixture,
   };

@@ -8,6 +8,7 @@ import { lossCurves } from './loss-curves';
 import { methodology } from './methodology';
 import { pictures } from './pictures';
 import { pretraining } from './pretraining';
+import { published } from './published';
 import { provenance } from './provenance';
 import { results } from './results';
 import type { Section } from './section';
@@ -16,6 +17,7 @@ import { slope } from './slope';
 
 /** The sections of the page, in their order. */
 export const sections: readonly Section[] = [
+  published,
   claims,
   results,
   curves,

@@ -1,0 +1,54 @@
+import { actionKey, upstreamIngredient } from '@nhat/artifacts';
+import type { Ingredients, Manifest } from '@nhat/artifacts';
+import { UserError } from '@nhat/documents';
+import type { Plan, PlanNode } from '@nhat/plan';
+import { underNamesOf } from '@nhat/runner/artifact-folder';
+import { outsideFiles } from '@nhat/runner/outside-files';
+import { bundleDigests } from './forecast';
+
+/** The nodes of a plan that have a result under the key that they have today, and those that would run first. */
+export interface FinishedNodes {
+  /** By the name of the node, in the order of the plan, under the names of the plan. */
+  finished: Map<string, Manifest>;
+  /** Nodes without a result whose upstream nodes have all got one. */
+  next: { node: PlanNode; ingredients: Ingredients }[];
+}
+
+/**
+ * Looks for the result of every node of a plan; `find` is asked with the key that the node has with the code of the workspace at `root`.
+ * A node whose files outside the workspace cannot be read counts as one without a result.
+ */
+export async function finishedNodes(
+  root: string,
+  plan: Plan,
+  find: (node: PlanNode, key: string) => Manifest | undefined | Promise<Manifest | undefined>,
+): Promise<FinishedNodes> {
+  const code = await bundleDigests(root, plan);
+  const finished = new Map<string, Manifest>();
+  const next: FinishedNodes['next'] = [];
+  for (const node of plan.nodes) {
+    if (!node.upstream.every((one) => finished.has(one.node))) continue;
+    const files = await readableFiles(root, node);
+    const ingredients: Ingredients = {
+      code: code.get(node.bundle)!,
+      upstream: node.upstream.map(({ role, node: name }) =>
+        upstreamIngredient(role, finished.get(name)!),
+      ),
+      ...(files !== undefined && files.length > 0 && { files }),
+    };
+    const key = actionKey(node.stage, node.config, ingredients);
+    const manifest = files === undefined ? undefined : await find(node, key);
+    if (manifest === undefined) next.push({ node, ingredients });
+    else finished.set(node.name, underNamesOf(node, manifest));
+  }
+  return { finished, next };
+}
+
+async function readableFiles(root: string, node: PlanNode) {
+  try {
+    return await outsideFiles(node, { root, environment: process.env });
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import { writeAtomic } from '@nhat/artifacts';
+import type { Manifest } from '@nhat/artifacts';
+import { checkoutOf } from '@nhat/collect/checkout';
+import { readFlags, userError } from '@nhat/documents';
+import { decodePack, encodePack, packPath, readPack } from '@nhat/packs';
+import { readArtifact } from '@nhat/runner/artifact-folder';
+import { openStore } from '@nhat/store';
+import { askedPipeline } from './asked-pipeline';
+import { finishedNodes } from './finished-nodes';
+import { packFlags } from './pack-flags';
+import { packedFiles } from './packed-files';
+import { readWorkspace } from '@nhat/workspace/read-workspace';
+import { plannedPipeline } from './planned-pipeline';
+
+/** What the command did, as JSON. */
+interface PackRecord {
+  /** Path of the pack, from the root of the workspace. */
+  path: string;
+  /** SHA-256 of its content. */
+  digest: string;
+  bytes: number;
+  nodes: number;
+  /** Nodes of the pipeline, with or without a result. */
+  planned: number;
+  /** Whether it was written; false where it had these results already. */
+  written: boolean;
+}
+
+/**
+ * `nx pack <pipeline> [--partial] [--json]`: writes the results of a pipeline that the code and the document of today have, without
+ * weights and images, into `published/<pipeline>.nhat-pack`. NHAT_PIPELINE contains the pipeline. Nothing runs.
+ */
+export async function main(args: string[], root = process.cwd()): Promise<void> {
+  const name = askedPipeline(process.env);
+  const { json, partial } = readFlags(`nx pack ${name}`, args, packFlags);
+  const { pipeline, plan } = plannedPipeline(root, readWorkspace(root), name);
+  const store = openStore(root);
+  const { finished } = await finishedNodes(root, plan, (node, key) => {
+    const written = writtenResult(root, node.name);
+    return written?.actionKey === key ? written : store.find(key);
+  });
+  const [nodes, planned] = [finished.size, plan.nodes.length];
+  checkEnough(name, { nodes, planned, partial });
+  const manifests = [...finished.values()];
+  const { question, cost, expected, claims } = pipeline;
+  const bytes = encodePack({
+    pipeline: { name, question, cost, expected, claims, utilities: plan.utilities },
+    checkout: checkoutOf(root),
+    ...{ planned, manifests },
+    ...(await packedFiles(manifests, store)),
+  });
+  const record = { nodes, planned, ...write(root, name, bytes) };
+  process.stdout.write(json ? `${JSON.stringify(record, null, 2)}\n` : `${lineOf(record)}\n`);
+}
+
+/** Undefined for a damaged one, too: the store may have the result. */
+function writtenResult(root: string, node: string): Manifest | undefined {
+  try {
+    return readArtifact(root, node);
+  } catch {
+    return undefined;
+  }
+}
+
+function checkEnough(
+  name: string,
+  { nodes, planned, partial }: { nodes: number; planned: number; partial: boolean },
+): void {
+  if (nodes > 0 && (nodes === planned || partial)) return;
+  throw userError(`nx pack ${name}`, 'not finished', {
+    got: `results of ${nodes} of ${planned} nodes with the code and the document of today`,
+    expected: partial ? 'at least one' : 'all',
+    advice: `Run \`npx nx utility ${name}\` first${nodes === 0 || partial ? '' : ', or add --partial to pack what is finished'}.`,
+  });
+}
+
+/** Writes the pack unless the one that is there has the same results. Throws where that has more. */
+function write(
+  root: string,
+  name: string,
+  bytes: Uint8Array,
+): Omit<PackRecord, 'nodes' | 'planned'> {
+  const [path, fresh] = [packPath(name), decodePack(bytes)];
+  const there = readPack(join(root, path), name);
+  if (there.kind === 'pack') {
+    const { pack } = there;
+    if (pack.resultsDigest === fresh.resultsDigest) {
+      return { path, digest: pack.digest, bytes: there.bytes, written: false };
+    }
+    if (pack.keys.length > fresh.keys.length) {
+      throw userError(path, 'has more results than would take their place', {
+        got: `${pack.keys.length} results there, ${fresh.keys.length} new ones`,
+        advice: `Remove it first if they are not wanted any more: git rm ${path}`,
+      });
+    }
+  }
+  writeAtomic(join(root, path), bytes);
+  return { path, digest: fresh.digest, bytes: bytes.length, written: true };
+}
+
+const lineOf = ({ path, nodes, planned, bytes, written }: PackRecord): string =>
+  `${path}: ${nodes} of ${planned} nodes, ${Math.ceil(bytes / 1000)} kB${written ? '' : '; it was there already'}`;

@@ -1,0 +1,59 @@
+import { isAbsolute, join, relative, resolve } from 'node:path';
+import { writeAtomic } from '@nhat/artifacts';
+import { readFlags, userError } from '@nhat/documents';
+import { packPath, readPack } from '@nhat/packs';
+import type { Pack } from '@nhat/packs';
+import type { PublishedFacts } from '@nhat/runner/pipeline-record';
+import { askedPipeline } from './asked-pipeline';
+import { packDifferences } from './pack-differences';
+import { publishedFlags } from './pack-flags';
+import { publishedAnswer } from './published-answer';
+
+/**
+ * `nx published <pipeline> [--json] [--output FILE] [--pack FILE]`: prints the table of the pack of the pipeline in NHAT_PIPELINE, says
+ * by which code it was computed, and writes its page below `reports/published/`. Nothing runs.
+ */
+export async function main(args: string[], root = process.cwd()): Promise<void> {
+  const name = askedPipeline(process.env);
+  const { json, output, pack: file } = readFlags(`nx published ${name}`, args, publishedFlags);
+  const warn = (line: string) => void process.stderr.write(`${line}\n`);
+  const path = file ?? packPath(name);
+  const pack = packAt(root, path, name);
+  const facts = { path, digest: pack.digest, differences: await packDifferences(root, pack) };
+  const folder = join(root, 'reports', 'published', name);
+  const answer = await publishedAnswer({ root, folder, code: __filename, pack, facts }, warn);
+  const rows = answer?.rows ?? '[]\n';
+  const say = (text: string) => void (json ? undefined : process.stdout.write(`${text}\n`));
+  if (json) process.stdout.write(rows);
+  say(`${introduction(pack, facts)}\n`);
+  say(
+    answer === undefined
+      ? 'No utility is among these nodes, so there is no table yet.'
+      : `${answer.summary}\n`,
+  );
+  if (output !== undefined) writeAtomic(resolve(root, output), rows);
+  await answer?.write();
+  if (answer !== undefined) say(`Report: ${relative(root, join(folder, 'index.html'))}`);
+}
+
+function packAt(root: string, path: string, name: string): Pack {
+  const found = readPack(isAbsolute(path) ? path : join(root, path), name);
+  if (found.kind === 'pack') return found.pack;
+  if (found.kind === 'missing') {
+    throw userError(path, 'there is no such pack', {
+      advice: `\`npx nx pack ${name}\` writes it from the results of this workspace.`,
+    });
+  }
+  throw userError(path, 'damaged', { got: found.why, advice: 'Bring it back from git.' });
+}
+
+function introduction(pack: Pack, { path, digest, differences }: PublishedFacts): string {
+  const { checkout, keys, planned, pipeline } = pack;
+  const commit = checkout === null ? '' : ` at commit ${checkout.commit.slice(0, 12)}`;
+  const changed = checkout?.changed ? ' with uncommitted changes' : '';
+  const about = `${path}: ${keys.length} of ${planned} nodes, packed${commit}${changed} (${digest.slice(0, 12)})`;
+  if (differences.length === 0) return `${about}\nComputed by the code and the document of today.`;
+  const head = 'Computed by other code or by another document than those of today:';
+  const rerun = `What computing it today would cost: npx nx plan ${pipeline.name}`;
+  return [about, head, ...differences.map((one) => `  ${one}`), rerun].join('\n');
+}
