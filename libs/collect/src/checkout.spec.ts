@@ -21,6 +21,14 @@ it('returns the commit, and whether files differ from it', () => {
   expect(checkoutOf(root)).toEqual({ commit, changed: false });
   writeFileSync(join(root, 'b'), '1');
   expect(checkoutOf(root)).toEqual({ commit, changed: true });
+  expect(checkoutOf(root, 'published')).toEqual({ commit, changed: true });
+  git(root, 'add', '.');
+  git(root, 'commit', '-qm', 'b');
+  mkdirSync(join(root, 'published'));
+  writeFileSync(join(root, 'published/x.nhat-pack'), '1');
+  expect([undefined, 'published'].map((except) => checkoutOf(root, except)?.changed)).toEqual([
+    ...[true, false],
+  ]);
   mkdirSync(join(root, 'inside'));
   expect(checkoutOf(join(root, 'inside'))).toBeNull();
 });

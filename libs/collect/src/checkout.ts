@@ -3,12 +3,16 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Checkout } from '@nhat/report';
 
-/** The commit of the working copy in `root`, and whether its files differ from it; null without git. */
-export function checkoutOf(root: string): Checkout | null {
+/**
+ * The commit of the working copy in `root`, and whether its files differ from it; null without git. Files below the folder `except` do
+ * not count.
+ */
+export function checkoutOf(root: string, except?: string): Checkout | null {
   if (!existsSync(join(root, '.git'))) return null;
   const commit = git(root, ['rev-parse', 'HEAD']);
   if (commit === null || !/^[0-9a-f]{40,64}$/.test(commit)) return null;
-  return { commit, changed: git(root, ['status', '--porcelain']) !== '' };
+  const counted = except === undefined ? [] : ['--', '.', `:(exclude)${except}`];
+  return { commit, changed: git(root, ['status', '--porcelain', ...counted]) !== '' };
 }
 
 function git(root: string, args: string[]): string | null {

@@ -3,7 +3,7 @@ import { writeAtomic } from '@nhat/artifacts';
 import type { Manifest } from '@nhat/artifacts';
 import { checkoutOf } from '@nhat/collect/checkout';
 import { readFlags, userError } from '@nhat/documents';
-import { decodePack, encodePack, packPath, readPack } from '@nhat/packs';
+import { PUBLISHED, decodePack, encodePack, packPath, readPack } from '@nhat/packs';
 import { readArtifact } from '@nhat/runner/artifact-folder';
 import { openStore } from '@nhat/store';
 import { askedPipeline } from './asked-pipeline';
@@ -46,7 +46,7 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   const { question, cost, expected, claims } = pipeline;
   const bytes = encodePack({
     pipeline: { name, question, cost, expected, claims, utilities: plan.utilities },
-    checkout: checkoutOf(root),
+    checkout: checkoutOf(root, PUBLISHED),
     ...{ planned, manifests },
     ...(await packedFiles(manifests, store)),
   });

@@ -24,8 +24,10 @@ export interface NxRun {
   output: string;
   /** Nodes whose stage ran, without digests, sorted. */
   computed: string[];
-  /** Nodes that Nx started and whose result the store had. Nodes that Nx answered itself are in neither list. */
+  /** Nodes that Nx started and whose result the store had. Nodes that Nx answered itself are in no list. */
   stored: string[];
+  /** Nodes that Nx started and whose result a published pack had. */
+  packed: string[];
 }
 
 /**
@@ -113,6 +115,7 @@ export class TestWorkspace {
       output: stdout + stderr,
       computed: named('computed'),
       stored: named('store'),
+      packed: named('pack'),
     };
   }
 

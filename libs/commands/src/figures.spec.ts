@@ -1,0 +1,75 @@
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { UserError } from '@nhat/documents';
+import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
+import { main } from './figures';
+
+const repository = join(__dirname, '../../..');
+const PACK = 'published/quickstart.nhat-pack';
+const SHOWN = [
+  ...['README.md', 'docs/quickstart-utility.json', 'docs/quickstart-runs.json'],
+  'docs/quickstart-utility.svg',
+];
+
+/** A folder with the packs, README and figures of this repository. */
+function copied(): string {
+  const root = temporaryFolder('figures');
+  for (const path of [PACK, ...SHOWN]) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    cpSync(join(repository, path), join(root, path));
+  }
+  return root;
+}
+
+describe('the figures of README and docs', () => {
+  let root: string;
+  const text = (path: string) => readFileSync(join(root, path), 'utf8');
+  const change = (path: string, edit: (text: string) => string) => {
+    const changed = edit(text(path));
+    expect(changed).not.toBe(text(path));
+    writeFileSync(join(root, path), changed);
+  };
+  const run = async (...args: string[]): Promise<Error | undefined> => {
+    const out = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+    try {
+      await main(args, root);
+      return undefined;
+    } catch (error) {
+      return error as Error;
+    } finally {
+      out.mockRestore();
+    }
+  };
+  beforeAll(() => (root = copied()));
+
+  it('are those of the packs; npx nx figures packs writes them', async () => {
+    expect(await run('--check')).toBeUndefined();
+  });
+
+  it.each<[string, (text: string) => string]>([
+    ['README.md', (readme) => readme.replace('**0.94**', '**0.95**')],
+    ['docs/quickstart-utility.json', (rows) => rows.replace('"n": 50', '"n": 51')],
+    ['docs/quickstart-runs.json', () => '[]\n'],
+    ['docs/quickstart-utility.svg', (svg) => svg.replace('</svg>', '')],
+  ])('that were edited in %s are found, and written again', async (path, edit) => {
+    const before = text(path);
+    change(path, edit);
+    const error = await run('--check');
+    expect(error).toBeInstanceOf(UserError);
+    expect(error!.message).toMatch(`${path}: `);
+    expect(error!.message).toContain('npx nx figures packs');
+    expect(await run()).toBeUndefined();
+    expect(text(path)).toBe(before);
+  });
+
+  it('of a missing or damaged pack are one message, and stay', async () => {
+    const before = SHOWN.map(text);
+    change(PACK, (pack) => pack.slice(0, 200));
+    expect((await run())?.message).toMatch(/quickstart\.nhat-pack: damaged/);
+    rmSync(join(root, PACK));
+    expect((await run())?.message).toMatch(
+      /quickstart\.nhat-pack: missing.*npx nx pack quickstart/,
+    );
+    expect(SHOWN.map(text)).toEqual(before);
+  });
+});
