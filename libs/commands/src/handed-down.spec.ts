@@ -35,6 +35,8 @@ it.each<[string, string | undefined]>([
   ['utility quick', undefined],
   ['utility none', undefined],
   ['plan small', undefined],
+  ['pack small', undefined],
+  ['published small --json', undefined],
   ['run-many -t utility', undefined],
   ['run-many -t utility -p small,quick', undefined],
   ['run-many -t utility plan -p small', undefined],

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { answerOf } from '@nhat/collect/make-report';
 import type { Answer, ReportContext } from '@nhat/collect/make-report';
-import { UserError, userError } from '@nhat/documents';
+import { userError } from '@nhat/documents';
 import type { Pack } from '@nhat/packs';
 import { writeArtifact } from '@nhat/runner/artifact-folder';
 import type { PipelineRecord, PublishedFacts } from '@nhat/runner/pipeline-record';
@@ -45,10 +45,8 @@ export async function publishedAnswer(
   try {
     return await answerOf(pipeline, context, warn);
   } catch (error) {
-    const reason = (error as Error).message;
-    if (error instanceof UserError) throw new UserError(`${facts.path}: ${reason}`);
     throw userError(facts.path, 'its results do not fit together', {
-      got: reason,
+      got: (error as Error).message,
       advice: 'Bring it back from git.',
     });
   }

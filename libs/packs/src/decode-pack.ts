@@ -8,7 +8,7 @@ import type { PackHeader } from './pack-header';
 
 /** The largest pack in bytes, compressed and not: some ten thousand nodes. */
 export const PACK_LIMIT = 128 * 2 ** 20;
-const CONTENT_LIMIT = 512 * 2 ** 20;
+const CONTENT_LIMIT = 256 * 2 ** 20;
 
 /** A pack that was read. What it returns was verified; a line that is not what the header says counts as absent. */
 export interface Pack extends Pick<PackHeader, 'pipeline' | 'checkout' | 'planned'> {

@@ -46,6 +46,7 @@ describe('the sweep', () => {
     ['the address of a worker that is gone', `workers/${hostname()}-99999999-1`, 7 * DAY],
     ['the address of a worker of another machine', 'workers/elsewhere-1-1', 7 * DAY],
     ['a record that is in no plan', `nodes/aa/${key('a')}.json`, 30 * DAY],
+    ['the unpacked results of a pack', `published/${key('a')}`, 7 * DAY],
     ['a lock without a work folder', `work/${key('a')}.lock`, 7 * DAY],
   ])('removes %s when it is old, not before', (_, path, age) => {
     file(path, age - HOUR / 2);

@@ -36,8 +36,8 @@ export function sweepWhenDue(context: SweepContext): string[] {
 }
 
 /**
- * Removes the remains of killed and abandoned runs: after a week work folders without a live lock, quarantined files and
- * addresses of workers; after an hour unfinished files; after a month records of nodes that are in no plan. In the store it
+ * Removes the remains of killed and abandoned runs: after a week work folders without a live lock, quarantined files,
+ * unpacked results and addresses of workers; after an hour unfinished files; after a month records of nodes that are in no plan. In the store it
  * removes only files of this user. Never fails: files that cannot be removed stay. Returns the removed paths.
  */
 export function sweep({ root, store, records, now }: SweepContext): string[] {
@@ -52,6 +52,7 @@ export function sweep({ root, store, records, now }: SweepContext): string[] {
     .flatMap((folder) => list(folder, (name) => !records.has(name.replace(/\.json$/, ''))))
     .filter((path) => older(path, path.endsWith('.part') ? HOUR : MONTH));
   const workers = list(inNhat('workers')).filter((path) => older(path, WEEK) && !isInUse(path));
+  const unpacked = list(inNhat('published')).filter((path) => older(path, WEEK));
   const ofStore = (name: string) => (store === undefined ? [] : [join(store, name)]);
   const quarantined = ofStore('quarantine').flatMap((folder) => list(folder));
   const damaged = quarantined.filter((path) => older(path, WEEK));
@@ -62,9 +63,13 @@ export function sweep({ root, store, records, now }: SweepContext): string[] {
     inNhat('work'),
     ...['ac', 'cas'].flatMap(ofStore),
   ];
-  const removed = [...unused, ...workers, ...damaged, ...partFolders.flatMap(partFiles)].filter(
-    remove,
-  );
+  const removed = [
+    ...unused,
+    ...workers,
+    ...unpacked,
+    ...damaged,
+    ...partFolders.flatMap(partFiles),
+  ].filter(remove);
   return [...removed, ...sweepWork(inNhat('work'), older)];
 }
 
