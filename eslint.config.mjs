@@ -66,6 +66,7 @@ const mayUse = {
   ],
   decide: ['curves', 'documents', 'outputs', 'plan', 'random'],
   workspace: ['artifacts', 'plan', 'documents'],
+  generators: ['documents', 'workspace'],
   site: ['artifacts', 'documents', 'plan', 'report', 'workspace'],
   commands: [
     'artifacts',
@@ -128,6 +129,7 @@ const edges = [
   'engine',
   'commands',
   'site',
+  'generators',
   'bench',
 ];
 

@@ -40,6 +40,7 @@ const tiers: Record<string, string[]> = {
     'workspace',
     'commands',
     'site',
+    'generators',
     'nx-plugin',
   ],
 };

@@ -7,11 +7,15 @@ const root = join(__dirname, '../../..');
 interface Package {
   name: string;
   version: string;
+  /** Whether the file is only there for Nx. */
+  private?: boolean;
   dependencies?: Record<string, string>;
 }
 const read = (path: string) => JSON.parse(readFileSync(join(root, path), 'utf8')) as Package;
-const published = readdirSync(join(root, 'libs')).filter((name) =>
-  existsSync(join(root, 'libs', name, 'package.json')),
+const published = readdirSync(join(root, 'libs')).filter(
+  (name) =>
+    existsSync(join(root, 'libs', name, 'package.json')) &&
+    !read(`libs/${name}/package.json`).private,
 );
 
 describe('a library that others can install', () => {

@@ -8,11 +8,11 @@ import { augmentations } from '../registry';
 
 export const allAugmentations: readonly AugmentationModule[] = Object.values(augmentations);
 
-const settings = (on: boolean): AugmentConfig =>
-  Object.fromEntries(allAugmentations.map(({ name }) => [name, on]));
+const settings = (isOn: (module: AugmentationModule) => boolean): AugmentConfig =>
+  Object.fromEntries(allAugmentations.map((module) => [module.name, isOn(module)]));
 
-/** Every augmentation of the registry on, and every one off. */
-export const [everything, nothing] = [settings(true), settings(false)];
+/** Every augmentation on that is on where no document mentions it, and every one off. */
+export const [everything, nothing] = [settings((module) => module.default), settings(() => false)];
 
 /** Draws the augmentations of the registry that a configuration switches on. */
 export const planOf = (config: AugmentConfig, batch: AugmentBatch): AugmentPlan =>

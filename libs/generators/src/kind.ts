@@ -1,0 +1,16 @@
+import type { Insertion } from './insertion';
+import type { Names } from './names';
+
+/** What a generator writes for one kind of thing. */
+export interface Kind {
+  /** The registry file that would name a thing of this name, or the file of a document, so that none is replaced. */
+  registry?: string;
+  /** Path in the workspace → text; the first is the file of the thing itself. */
+  files(names: Names): Record<string, string>;
+  /** Entries in registries and rows in documentation. */
+  insertions?(names: Names): Insertion[];
+  /** Whether the schemas that editors read change. */
+  inSchemas?: boolean;
+  /** What to do next, one command or sentence a line. */
+  next(names: Names): string[];
+}

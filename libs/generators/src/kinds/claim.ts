@@ -1,0 +1,146 @@
+import type { Kind } from '../kind';
+
+const capital = (camel: string): string => camel.charAt(0).toUpperCase() + camel.slice(1);
+
+/** Finetuning is better than scratch at the largest budget of both. */
+export const claim: Kind = {
+  registry: 'libs/claims/src/registry.ts',
+  inSchemas: true,
+  files: ({ name, camel }) => ({
+    [`libs/claims/src/${name}.ts`]: `
+import { mean } from '@nhat/curves';
+import { COVERAGE, LEVEL, undecided } from './claim';
+import type { Claim } from './claim';
+import { claimOptions } from './claim-options';
+import { outcomeOf } from './contrast-effect';
+import { intervalOf, meanOf, pAbove, pBelow } from './mean-difference';
+import { moreTrainings } from './more-trainings';
+import { checkShare, chosenCells, isWhole, onlyOne } from './study';
+import type { StudyRun } from './study';
+
+/** The metric of each label seed at one budget, from scratch and finetuned, in the same order. */
+export interface ${capital(camel)}Input {
+  scratch: readonly number[];
+  finetuned: readonly number[];
+}
+
+const STATEMENT = 'At the largest budget of both, finetuning is better than training from scratch.';
+const UNIT = 'share of the metric';
+
+export const ${camel}: Claim<${capital(camel)}Input> = {
+  id: '${name}',
+  statement: STATEMENT,
+  unit: UNIT,
+  rule:
+    'Statistic: the mean over label seeds of finetuned minus scratch at the largest budget that both have, Student-t. Null: it ' +
+    'is at most 0; the claim fails where it is shown to be below 0. Unit of resampling: a label seed with its network.',
+  options: claimOptions(STATEMENT, ['dataset', 'backbone', 'task', 'method']),
+  inputOf(study, options) {
+    const candidates = chosenCells(study, options).flatMap((cell) =>
+      cell.arms.filter(isWhole).map((arm) => ({ ...cell, method: arm.method, value: { cell, arm } })),
+    );
+    const { cell, arm } = onlyOne(candidates, 'a method that was finetuned', []);
+    checkShare(cell);
+    return atLargestBudget(cell.scratch, arm.runs);
+  },
+  decide({ scratch, finetuned }) {
+    const differences = finetuned.map((value, at) => value - scratch[at]!);
+    if (differences.length < 2) return undecided('Fewer than two seeds ran in both arms.', UNIT);
+    const difference = meanOf(differences);
+    const [p, pFails] = [pAbove(difference, 0), pBelow(difference, 0)];
+    const outcome = outcomeOf(p < LEVEL, pFails < LEVEL);
+    const test = { distance: Math.abs(difference.estimate), error: difference.error };
+    return {
+      outcome,
+      because: { holds: 'Shown.', fails: 'The opposite is shown.', undecided: 'Neither is shown.' }[
+        outcome
+      ],
+      unit: UNIT,
+      effects: [
+        {
+          ...{ name: 'finetuned − scratch', effect: mean(differences) },
+          ...{ ...intervalOf(difference, COVERAGE), p, pFails },
+        },
+      ],
+      moreTrainings:
+        outcome === 'undecided'
+          ? moreTrainings([{ ...test, seeds: differences.length, cells: 2 }])
+          : null,
+    };
+  },
+};
+
+/** The runs of the seeds that have the largest common budget in both arms. */
+function atLargestBudget(
+  scratch: readonly StudyRun[],
+  finetuned: readonly StudyRun[],
+): ${capital(camel)}Input {
+  const partner = (run: StudyRun) =>
+    scratch.find(({ n, seed }) => n === run.n && seed === run.seed);
+  const largest = Math.max(...finetuned.filter(partner).map(({ n }) => n));
+  const runs = finetuned.filter((run) => run.n === largest && partner(run));
+  return {
+    scratch: runs.map((run) => partner(run)!.value),
+    finetuned: runs.map(({ value }) => value),
+  };
+}
+`,
+    [`libs/claims/src/${name}.spec.ts`]: `
+import { stream } from '@nhat/random';
+import { ${camel} } from './${name}';
+
+const settings = { stream: stream('claim'), draws: 200 };
+
+it('gives the effect with its interval, and decides nothing from one seed', () => {
+  const scratch = [0.5, 0.51, 0.49];
+  const finetuned = [0.6, 0.62, 0.61];
+  const decision = ${camel}.decide({ scratch, finetuned }, settings);
+  expect(decision.outcome).toBe('holds');
+  expect(decision.effects[0]!.effect).toBeCloseTo(0.11, 6);
+  expect(decision.effects[0]!.low).toBeGreaterThan(0);
+  expect(${camel}.decide({ scratch: finetuned, finetuned: scratch }, settings).outcome).toBe('fails');
+  expect(${camel}.decide({ scratch: [0.5], finetuned: [0.6] }, settings).outcome).toBe('undecided');
+});
+`,
+  }),
+  insertions: ({ name, camel }) => [
+    {
+      file: 'libs/claims/src/registry.ts',
+      lines: `import { ${camel} } from './${name}';`,
+      at: 'imports',
+    },
+    {
+      file: 'libs/claims/src/registry.ts',
+      lines: `  '${name}': ${camel},`,
+      at: { before: '} as const;' },
+    },
+    {
+      file: 'libs/claims/src/testing/scenarios.ts',
+      lines: `/** Finetuned lies above scratch by \`gap\`. */
+const ${camel}Scenario = (truth: Scenario['truth'], gap: number) =>
+  scenario('${name}', truth, \`gap \${gap}, 5 seeds\`, (random) => {
+    const values = (level: number) =>
+      Array.from({ length: 5 }, () => level + 0.01 * random.normal());
+    return { scratch: values(0.5), finetuned: values(0.5 + gap) };
+  });
+`,
+      at: { before: 'export const scenarios' },
+    },
+    {
+      file: 'libs/claims/src/testing/scenarios.ts',
+      lines: `  ${camel}Scenario('border', 0),
+  ${camel}Scenario('true', 0.05),
+  ${camel}Scenario('false', -0.05),`,
+      at: { before: '];' },
+    },
+    {
+      file: 'libs/claims/api.txt',
+      lines: ` readonly ${name === camel ? name : `'${name}'`}: import("libs/claims/src/claim").Claim<import("libs/claims/src/${name}").${capital(camel)}Input, import("libs/claims/src/study").Choices>;`,
+      at: { within: 'claims: {' },
+    },
+  ],
+  next: ({ name }) => [
+    `npx jest libs/claims -t ${name}`,
+    `A pipeline names it under "claims": ["${name}"]; npx nx claims <pipeline> decides it.`,
+  ],
+};
