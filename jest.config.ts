@@ -46,7 +46,14 @@ const tiers: Record<string, string[]> = {
 };
 
 // Packages published as ES modules only; Jest runs CommonJS, so these are transformed too.
-const esModules = ['d3-[a-z-]+', 'vega[a-z-]*', 'internmap', 'delaunator', 'robust-predicates'];
+const esModules = [
+  'marked',
+  'd3-[a-z-]+',
+  'vega[a-z-]*',
+  'internmap',
+  'delaunator',
+  'robust-predicates',
+];
 
 const shared: Config = {
   testEnvironment: 'node',

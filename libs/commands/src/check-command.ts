@@ -60,6 +60,8 @@ export function checkCommand(
   }
   if (matching.length === 0) return undefined;
   if (request.help) return matching.map(helpOf).join('\n');
+  const [command = ''] = commandLine;
+  if (isOfPipelines(command) && request.projects === undefined) throw withoutPipeline(command);
   checkVariables(environment);
   launcherOf(environment);
   for (const { target, project, flags } of matching) {
@@ -87,6 +89,13 @@ function checkName(
     throw new UserError(unknownName(`nx ${targets.join(',')}`, name, names));
   }
 }
+
+/** Nx itself would look for the target in its default project. */
+const withoutPipeline = (target: string) =>
+  userError(`nx ${target}`, 'no pipeline', {
+    expected: `the name of one, e.g. npx nx ${target} smoke`,
+    advice: `All active ones: npx nx run-many -t ${target}`,
+  });
 
 const isOfPipelines = (target: string): boolean =>
   (PIPELINE_TARGETS as readonly string[]).includes(target);

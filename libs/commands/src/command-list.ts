@@ -32,6 +32,10 @@ export const sheetFlags = {
   seed: { value: 'NUMBER', help: 'Another seed of the dataset.' },
 } as const satisfies Flags;
 
+export const siteFlags = {
+  output: { value: 'FOLDER', help: 'The folder of the site; dist/site by default.' },
+} as const satisfies Flags;
+
 const ofPipelines: Record<PipelineTarget, Omit<Command, 'target'>> = {
   utility: {
     help: 'Runs what is missing, prints the table and writes the page of the report.',
@@ -125,6 +129,12 @@ export const commands: readonly Command[] = [
     project: 'packs',
     help: 'Writes the figures of README and docs from the packs in published/.',
     flags: figuresFlags,
+  },
+  {
+    target: 'site',
+    project: 'site',
+    help: 'Makes a static site of the documentation, the reports that there are, and contact sheets.',
+    flags: siteFlags,
   },
   {
     target: 'schema',

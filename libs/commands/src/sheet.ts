@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { makeFolder, sha256, writeAtomic } from '@nhat/artifacts';
 import { datasetConfig, readFlags, resolveDataset, userError } from '@nhat/documents';
-import type { DatasetConfig } from '@nhat/documents';
+import type { DatasetConfig, FlagValues } from '@nhat/documents';
 import { imagesBundle } from '@nhat/plan';
 import { loadBundle } from '@nhat/runner/load-stage';
 import type { ImageStage } from '@nhat/stages/images';
@@ -16,9 +16,25 @@ const FOLDER = 'reports/sheets';
 export async function main(args: string[]): Promise<void> {
   const values = readFlags('nx sheet render', args, sheetFlags);
   const root = process.cwd();
+  for await (const { path } of sheetsOf(root, values)) process.stdout.write(`${path}\n`);
+}
+
+/** The contact sheet of a dataset. */
+interface DrawnSheet {
+  dataset: string;
+  /** Path in the workspace. */
+  path: string;
+}
+
+/** Draws the contact sheets of all dataset documents, one after the other; of those that `isThere` accepts it gives the path alone. */
+export async function* sheetsOf(
+  root: string,
+  values: FlagValues<typeof sheetFlags>,
+  isThere: (sheet: DrawnSheet) => boolean = () => false,
+): AsyncGenerator<DrawnSheet> {
   const { datasets, registries } = readWorkspace(root);
   const stages = new Map<string, Promise<ImageStage>>();
-  makeFolder(FOLDER);
+  makeFolder(join(root, FOLDER));
   for (const name of datasets.names) {
     const dataset = resolveDataset(datasets, name, registries.sources);
     const { images, source } = dataset;
@@ -26,11 +42,13 @@ export async function main(args: string[]): Promise<void> {
     const seed = integer('seed', values.seed, Number(source['seed'] ?? 0), 0);
     const seeded = 'seed' in source ? { ...source, seed } : source;
     const config = datasetConfig({ name, source: seeded }, { ...images, resolution });
-    const path = join(FOLDER, `${name}-${resolution}.png`);
-    const stage = stages.get(source.name) ?? stageOf(root, source.name);
-    stages.set(source.name, stage);
-    writeAtomic(path, await sheetOf(await stage, config));
-    process.stdout.write(`${path}\n`);
+    const sheet = { dataset: name, path: join(FOLDER, `${name}-${resolution}.png`) };
+    if (!isThere(sheet)) {
+      const stage = stages.get(source.name) ?? stageOf(root, source.name);
+      stages.set(source.name, stage);
+      writeAtomic(join(root, sheet.path), await sheetOf(await stage, config));
+    }
+    yield sheet;
   }
 }
 

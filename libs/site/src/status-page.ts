@@ -120,7 +120,9 @@ const link = (path: string, text: string): Markup =>
   html`<a href="${path.split('/').map(encodeURIComponent).join('/')}">${text}</a>`;
 
 function stateText({ nodes, done, name, report }: PipelineStatus, state: State): Content {
-  if (state === 'report') return 'without a document';
+  if (state === 'report') {
+    return name.startsWith('published/') ? 'published results' : 'without a document';
+  }
   if (state === 'not readable') return 'document not readable';
   if (state === 'changed') return `changed since, ${count(nodes!)} nodes to run`;
   if (state === 'in part') return `in part: ${count(done)} of ${count(nodes!)} nodes`;
