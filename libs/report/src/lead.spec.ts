@@ -42,10 +42,10 @@ it('counts clear and unclear comparisons', () => {
 it('notes what was compared, how certain it is, and its limits', () => {
   const notes = Object.fromEntries(lead(gridFixture).notes.map((note) => [note.label, note.text]));
   expect(Object.keys(notes)).toEqual([
+    'Not fitted',
     'Compared',
     'How sure',
     'Censored',
-    'Not fitted',
     'Warning',
     'Training length',
   ]);
@@ -61,6 +61,15 @@ it('notes what was compared, how certain it is, and its limits', () => {
   );
   expect(notes['Warning']).toContain('93 % on shapes-tc;');
   expect(notes['Training length']).toContain('20,000 to 160,000 images seen');
+});
+
+it('puts what limits the figures before them', () => {
+  const { headline, figures, notes } = lead(gridFixture);
+  expect(notes.filter(({ limits }) => limits).map(({ label }) => label)).toEqual(['Not fitted']);
+  const places = [headline, 'Not fitted:', figures, 'Compared:'].map((part) =>
+    text(gridFixture).indexOf(part),
+  );
+  expect(places).toEqual([...places].sort((a, b) => a - b));
 });
 
 it('has no notes that do not apply', () => {

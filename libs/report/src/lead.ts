@@ -18,29 +18,40 @@ export interface Lead {
   headline: string;
   /** The figures behind it. */
   figures: string;
-  /** What was compared, how certain it is and where it does not apply; only notes that apply. */
-  notes: { label: string; text: string }[];
+  /** What was compared, how certain it is and where it does not apply; only notes that apply, those that limit what may be read first. */
+  notes: Note[];
+}
+
+export interface Note {
+  label: string;
+  text: string;
+  /** Whether it limits what may be read from the figures, so that it comes before them. */
+  limits: boolean;
+  /** What `text` lists after its first colon; absent where it is no list. */
+  items?: readonly string[];
 }
 
 export function lead(report: Report): Lead {
   const allCells = cells(report);
   const measured = allCells.filter(({ outcome }) => !hasNoFigures(outcome));
+  const limits = (label: string, text: string | Listing) => noteOf(label, text, true);
+  const note = (label: string, text: string | Listing) => noteOf(label, text, false);
   const notes = [
-    { label: 'Compared', text: compared(report, allCells) },
-    { label: 'How sure', text: certainty(report, allCells) },
-    { label: 'Wide', text: wide(report, allCells) },
-    { label: 'To add', text: toAdd(report, allCells) },
-    { label: 'Censored', text: censored(report, measured) },
-    { label: 'Averaged', text: averaged(report, measured) },
-    { label: 'Flat', text: flat(report, allCells) },
-    { label: 'At chance', text: atChance(report) },
-    { label: 'Few labels', text: fewLabels(report, allCells) },
-    { label: 'Not fitted', text: unfitted(report, allCells) },
-    { label: 'Not learned', text: notLearned(report) },
-    { label: 'Collapsed', text: collapsed(report) },
-    { label: 'Warning', text: leaks(report) },
-    { label: 'Precision', text: mixedPrecision(report) },
-    { label: 'Training length', text: trainingLength(report) },
+    limits('At chance', atChance(report)),
+    limits('Not fitted', unfitted(report, allCells)),
+    limits('Flat', flat(report, allCells)),
+    limits('Not learned', notLearned(report)),
+    limits('Collapsed', collapsed(report)),
+    note('Compared', compared(report, allCells)),
+    note('How sure', certainty(report, allCells)),
+    note('Wide', wide(report, allCells)),
+    note('To add', toAdd(report, allCells)),
+    note('Censored', censored(report, measured)),
+    note('Averaged', averaged(report, measured)),
+    note('Few labels', fewLabels(report, allCells)),
+    note('Warning', leaks(report)),
+    note('Precision', mixedPrecision(report)),
+    note('Training length', trainingLength(report)),
   ];
   return {
     headline: headline(report, allCells),
@@ -49,11 +60,24 @@ export function lead(report: Report): Lead {
   };
 }
 
+/** A sentence that ends in a list. */
+interface Listing {
+  text: string;
+  items: readonly string[];
+}
+
+const listing = (intro: string, items: readonly string[], end = '.'): Listing | string =>
+  items.length === 0 ? '' : { text: `${intro}: ${items.join('; ')}${end}`, items };
+
+const noteOf = (label: string, note: string | Listing, limits: boolean): Note =>
+  typeof note === 'string' ? { label, text: note, limits } : { label, ...note, limits };
+
 /** The paragraph as plain text. */
-export const leadText = ({ headline: first, figures: second, notes }: Lead): string =>
-  [first, second, ...notes.map(({ label, text }) => `${label}: ${text}`)]
-    .filter((text) => text !== '')
-    .join(' ');
+export function leadText({ headline: first, figures: second, notes }: Lead): string {
+  const texts = (limits: boolean) =>
+    notes.filter((note) => note.limits === limits).map(({ label, text }) => `${label}: ${text}`);
+  return [first, ...texts(true), second, ...texts(false)].filter((text) => text !== '').join(' ');
+}
 
 function compared(report: Report, allCells: readonly JudgedCell[]): string {
   const datasets = unique(report.panels.map(({ dataset }) => dataset));
@@ -127,16 +151,14 @@ function pretrainings({ inversion }: Report, allCells: readonly JudgedCell[]): s
 }
 
 /** Intervals without a point, with their ends. */
-function wide(report: Report, allCells: readonly JudgedCell[]): string {
+function wide(report: Report, allCells: readonly JudgedCell[]): string | Listing {
   const where = allCells
     .filter(({ outcome }) => outcome === 'wide')
     .map(
       ({ panel, comparison, point }) =>
         `${comparisonName(report, panel, comparison)} at ${count(point.n)} labels (U between ${intervalText(point)!.replace(' to ', ' and ')})`,
     );
-  return where.length === 0
-    ? ''
-    : `the interval spans more than two doublings, so no U is stated: ${list(where)}.`;
+  return listing('the interval spans more than two doublings, so no U is stated', where);
 }
 
 /** Where only another budget from scratch helps, the one to add. */
@@ -157,7 +179,7 @@ function toAdd(report: Report, allCells: readonly JudgedCell[]): string {
     : `train from scratch with ${list(requests)}; more seeds do not help there.`;
 }
 
-function censored(report: Report, allCells: readonly JudgedCell[]): string {
+function censored(report: Report, allCells: readonly JudgedCell[]): string | Listing {
   const where = (status: string) =>
     allCells
       .filter(({ point }) => point.status === status)
@@ -171,20 +193,21 @@ function censored(report: Report, allCells: readonly JudgedCell[]): string {
     high.length > 0 ? `above the whole curve of scratch, so only a lower bound: ${list(high)}` : '',
     low.length > 0 ? `below the whole curve of scratch, so only an upper bound: ${list(low)}` : '',
   ].filter((part) => part !== '');
-  return parts.length > 0 ? `${parts.join('; ')}.` : '';
+  return parts.length > 0 ? { text: `${parts.join('; ')}.`, items: [...high, ...low] } : '';
 }
 
 /** Notes utilities that depend on scratch means which the monotone fit replaced. */
-function averaged(report: Report, allCells: readonly JudgedCell[]): string {
+function averaged(report: Report, allCells: readonly JudgedCell[]): string | Listing {
   const where = allCells
     .filter(({ point }) => point.pooled)
     .map(
       ({ panel, comparison, point }) =>
         `${comparisonName(report, panel, comparison)} at ${count(point.n)} labels`,
     );
-  return where.length === 0
-    ? ''
-    : `means of scratch fell from one budget to the next, so n̂ was read from their average: ${list(where)}.`;
+  return listing(
+    'means of scratch fell from one budget to the next, so n̂ was read from their average',
+    where,
+  );
 }
 
 /** Names the panels whose scratch curve is flat, so that no number of labels can be read from it. */
@@ -200,7 +223,7 @@ function flat(report: Report, allCells: readonly JudgedCell[]): string {
 }
 
 /** Names the arms whose networks are not clearly better than the best constant answer. */
-function atChance(report: Report): string {
+function atChance(report: Report): string | Listing {
   const arms = report.panels.flatMap((panel) =>
     curvesOf(panel).flatMap((curve) => {
       const points = pointsAtChance(panel, curve);
@@ -211,12 +234,14 @@ function atChance(report: Report): string {
       ];
     }),
   );
-  if (arms.length === 0) return '';
-  return `not clearly better than the same answer for every image, so nothing can be read there: ${arms.join('; ')}.`;
+  return listing(
+    'not clearly better than the same answer for every image, so nothing can be read there',
+    arms,
+  );
 }
 
 /** Names the budgets at which some run has no label of a class. */
-function fewLabels(report: Report, allCells: readonly JudgedCell[]): string {
+function fewLabels(report: Report, allCells: readonly JudgedCell[]): string | Listing {
   const texts = allCells.flatMap(({ panel, comparison, point }) => {
     const { dataset, classes, scratch } = panel;
     const facts = report.datasets.find(({ name }) => name === dataset);
@@ -235,10 +260,10 @@ function fewLabels(report: Report, allCells: readonly JudgedCell[]): string {
           : [];
       });
   });
-  return texts.length > 0 ? `${unique(texts).join('; ')}.` : '';
+  return listing('some classes have no label', unique(texts));
 }
 
-function unfitted(report: Report, allCells: readonly JudgedCell[]): string {
+function unfitted(report: Report, allCells: readonly JudgedCell[]): string | Listing {
   const arms = report.panels.flatMap((panel) =>
     [panel.scratch, ...panel.comparisons.map(({ curve }) => curve)].flatMap((curve) => {
       const points = unfittedPoints(curve);
@@ -251,11 +276,14 @@ function unfitted(report: Report, allCells: readonly JudgedCell[]): string {
       return [`${curve.arm} at ${budgets} labels on ${panelName(report, panel)}${reached}`];
     }),
   );
-  if (arms.length === 0) return '';
   const touched = allCells.filter(({ outcome }) => outcome === 'not fitted').length;
   const touchedText =
     touched === 0 ? '' : ` ${plural(touched, 'utility rests', 'utilities rest')} on such a cell.`;
-  return `its own training images were not learned, so perhaps short of training and not of labels: ${arms.join('; ')}.${touchedText}`;
+  return listing(
+    'its own training images were not learned, so perhaps short of training and not of labels',
+    arms,
+    `.${touchedText}`,
+  );
 }
 
 /** The accuracy from the border alone above which the report warns about a leak; chance is 0.25. */

@@ -1,5 +1,6 @@
 import { leadText, lead } from './lead';
 import { cellText } from './cell-text';
+import type { Report } from './report';
 import { cells } from './rows';
 import { gridFixture, singleFixture } from './testing/fixture';
 import { expectGolden } from './testing/golden';
@@ -42,7 +43,8 @@ describe.each([gridFixture, singleFixture])('page of $name', (report) => {
   });
 
   it('gives every chart a name, a description, a caption and a table', () => {
-    const figures = classed(root, 'chart');
+    const [section] = elements(root).filter(({ attributes }) => attributes['id'] === 'curves');
+    const figures = classed(section!, 'chart');
     expect(figures).toHaveLength(2 * report.panels.length);
     for (const figure of figures) {
       const [svg] = elements(figure, 'svg');
@@ -62,20 +64,46 @@ describe.each([gridFixture, singleFixture])('page of $name', (report) => {
     expect(levels.filter((level) => level === 1)).toHaveLength(1);
     levels.forEach((level, at) => expect(level - (levels[at - 1] ?? 0)).toBeLessThanOrEqual(1));
     const headings = elements(root, 'th');
-    expect(headings.every(({ attributes }) => /^(col|row)$/.test(attributes['scope']!))).toBe(true);
+    expect(
+      headings.every(({ attributes }) => /^(col|row|colgroup)$/.test(attributes['scope']!)),
+    ).toBe(true);
     const images = elements(root, 'img');
     expect(images).toHaveLength(10 * report.datasets.length);
     expect(images.every(({ attributes }) => attributes['alt']!.length > 5)).toBe(true);
     elements(root, 'table').forEach((table) => expect(elements(table, 'caption')).toHaveLength(1));
     const widths = elements(root, 'table').map((table) =>
-      elements(table, 'tr').map((row) => elements(row, 'td').length + elements(row, 'th').length),
+      elements(table, 'tr').map((row) =>
+        [...elements(row, 'td'), ...elements(row, 'th')].reduce(
+          (sum, { attributes }) => sum + Number(attributes['colspan'] ?? 1),
+          0,
+        ),
+      ),
     );
     widths.forEach((row) => expect(new Set(row).size).toBe(1));
   });
 
-  it('opens with the paragraph of `lead`', () => {
-    const [first] = classed(root, 'lead');
-    expect(textOf(first!).replace(/\s+/g, ' ').trim()).toBe(leadText(lead(report)));
+  it('opens with the answer, and with every note of `lead`, those that limit it before its figures', () => {
+    const [header] = elements(root, 'header');
+    const text = textOf(header!).replace(/\s+/g, ' ');
+    const { headline, figures, notes } = lead(report);
+    const limits = notes.filter((note) => note.limits).map((note) => note.label);
+    const inOrder = [headline, ...limits.map((label) => `${label}:`), figures];
+    const places = inOrder.map((part) => text.indexOf(part));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places).not.toContain(-1);
+    for (const note of notes) expect(text).toContain(`${note.label}: ${note.text}`);
+  });
+
+  it('says on its first screen what was run, when, at which commit, and how to run it again', () => {
+    const [facts] = classed(root, 'facts');
+    const text = textOf(facts!).replace(/\s+/g, ' ');
+    const { command, checkout, newest } = report.provenance;
+    for (const part of ['resnet9 (width 0.25', '32 × 32 pixels', 'images seen', 'seeds a cell']) {
+      expect(text).toContain(part);
+    }
+    expect(text).toContain(command);
+    expect(text).toContain(checkout!.commit.slice(0, 10));
+    expect(text).toContain(newest!.slice(0, 10));
   });
 
   it('shows every claim with its outcome, reason and rule', () => {
@@ -104,6 +132,35 @@ describe.each([gridFixture, singleFixture])('page of $name', (report) => {
     );
     expect(shown).toEqual(cells(report).map((cell) => cellText(cell).utility));
   });
+});
+
+it('shows the mean utility of every method as a heat map that leads to the curves', async () => {
+  const root = parseHtml(await pageOf(gridFixture));
+  const [map] = classed(root, 'heat');
+  const [table] = elements(map!, 'table');
+  const rows = elements(table!, 'tr').filter((row) => elements(row, 'td').length > 1);
+  const shown = rows.map((row) => elements(row, 'td').map((cell) => textOf(cell).trim()[0]));
+  // Datasets × (classification, pose) × (rotation, simclr, vae); a dash where nothing was measured.
+  expect(shown.map((row) => row.join(''))).toEqual(['+−−+−–', '0–––––', '+–––––']);
+  const names = elements(map!, 'a').map(({ attributes }) => attributes['href']);
+  expect(names).toContain('#shapes-tcvl-resnet9-classification-utility');
+  expect(elements(parseHtml(await pageOf(singleFixture)), 'figure').length).toBeGreaterThan(2);
+});
+
+it('has the answer without a picture where the study was not computed as a whole', async () => {
+  const report: Report = { ...gridFixture };
+  delete report.overview;
+  const root = parseHtml(await pageOf(report));
+  expect(classed(root, 'heat')).toEqual([]);
+  expect(textOf(classed(root, 'lead')[0]!)).toContain(lead(report).headline);
+});
+
+it('says that numbers mean nothing before any number', async () => {
+  const expected = 'Numbers without meaning: the networks are too small. They show that it works.';
+  const root = parseHtml(await pageOf({ ...singleFixture, expected }));
+  const text = textOf(classed(root, 'answer')[0]!);
+  expect(text.trim()).toMatch(/^Expected: Numbers without meaning: the networks are too small\./);
+  expect(text.slice(0, text.indexOf('Numbers'))).not.toMatch(/\d/);
 });
 
 it('looks like its golden; if the change is right, put the -changed file in its place', async () => {

@@ -2,8 +2,14 @@ import { unique } from './naming';
 import { count, list, plural } from './number-format';
 import type { Panel, Report } from './report';
 
-/** Summarises the experiment in one line: networks, images, training length, batch, seeds and pretrainings. */
-export function whatRan(report: Report): string {
+/** One fact of the experiment: what it is and its value. */
+export interface RanFact {
+  name: string;
+  text: string;
+}
+
+/** The facts of the experiment: networks, images, training length, batch, seeds and pretrainings; only those that are known. */
+export function ranFacts(report: Report): RanFact[] {
   const { panels, datasets, settings } = report;
   const sizes = unique(datasets.map(({ resolution }) => resolution)).sort((a, b) => a - b);
   const labelled = settings.filter(({ arm }) => arm !== 'pretraining');
@@ -12,15 +18,16 @@ export function whatRan(report: Report): string {
     comparisons.map((comparison) => comparison.pretrained),
   );
   const steps = imagesSeenOf(panels);
-  const parts = [
-    list(unique(panels.map(networkText))),
-    sizes.length > 0 ? `${list(sizes.map((size) => `${size} × ${size}`))} pixels` : '',
-    steps.length > 0 ? `${range(steps)} images seen a run` : '',
-    batches.length > 0 ? `batch ${list(batches)}` : '',
-    seedsText(panels),
-    `${amount(pretrainings, 'pretraining')} a method`,
-  ];
-  return parts.filter((part) => part !== '').join(' · ');
+  const facts = {
+    Network: list(unique(panels.map(networkText))),
+    Resolution: sizes.length > 0 ? `${list(sizes.map((size) => `${size} × ${size}`))} pixels` : '',
+    Length: steps.length > 0 ? `${range(steps)} images seen a run` : '',
+    Batch: batches.length > 0 ? `batch ${list(batches)}` : '',
+    Seeds: `${seedsText(panels)} · ${amount(pretrainings, 'pretraining')} a method`,
+  };
+  return Object.entries(facts)
+    .map(([name, text]) => ({ name, text }))
+    .filter(({ text }) => text !== '');
 }
 
 /** `resnet9 (width 0.25, features 256)`: the backbone with all its settings, including those that all panels share. */

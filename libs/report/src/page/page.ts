@@ -1,9 +1,6 @@
-import { budgetWithUtility, comparisonSentence } from '../headline';
-import { lead } from '../lead';
 import type { Report } from '../report';
-import { whatRan } from '../settings';
 import { html, raw } from './markup';
-import type { Markup } from './markup';
+import { opening } from './opening';
 import { renderSections } from './section';
 import type { PageContext, Section } from './section';
 import { sections as allSections } from './sections';
@@ -35,8 +32,7 @@ export function page(
             <header>
               <p class="kicker">Pipeline ${report.name}</p>
               <h1>${title}</h1>
-              <p class="ran">${whatRan(report)}</p>
-              ${opening(report)} ${contents}
+              ${opening(report, context)} ${contents}
             </header>
             ${body}
             <footer class="muted">
@@ -49,25 +45,4 @@ export function page(
         </body>
       </html>`.text
   }\n`;
-}
-
-function opening(report: Report): Markup {
-  const { headline, figures, notes } = lead(report);
-  const comparisons = report.panels.flatMap((panel) =>
-    panel.comparisons.map((comparison) =>
-      comparisonSentence(report, panel, comparison, budgetWithUtility),
-    ),
-  );
-  return html`<p class="lead">
-      <strong>${headline}</strong> ${figures}${notes.map(
-        ({ label, text }) => html` <span><b>${label}:</b> ${text}</span>`,
-      )}
-    </p>
-    ${
-      comparisons.length > 1
-        ? html` <ul>
-            ${comparisons.map((sentence) => html`<li>${sentence}</li>`)}
-          </ul>`
-        : null
-    }`;
 }

@@ -1,5 +1,6 @@
 import { colours, darkColours } from '../charts/theme';
 import { lossStyle } from './loss-style';
+import { darkOverviewStyle, overviewStyle } from './overview-style';
 import { pictureStyle } from './picture-style';
 
 /** Rules that replace the colours of a chart wherever its SVG uses them. */
@@ -11,7 +12,7 @@ const darkCharts = darkColours
   .join('\n');
 
 /** The style sheet of the page. It loads no fonts or images. */
-export const style = `
+export const style = `${overviewStyle}
 :root{color-scheme:light dark;--ink:${colours.ink.light};--muted:${colours.muted.light};--line:#dde1e5;
 --paper:#fff;--tint:#f5f7f9;--accent:#0067a5}
 *{box-sizing:border-box}
@@ -76,7 +77,7 @@ footer{margin-top:3.5rem;padding-top:1rem;border-top:1px solid var(--line)}
 :root{--ink:${colours.ink.dark};--muted:${colours.muted.dark};--line:#343b43;--paper:${colours.paper.dark};
 --tint:#1f252b;--accent:#6cb8f2}
 .tag.saves,.tag.holds{border-color:#3ec79d;color:#6fdcb8}.tag.costs,.tag.fails{border-color:#ff8a80;color:#ffa8a0}
-${darkCharts}}
+${darkOverviewStyle}${darkCharts}}
 @page{margin:1.6cm}
 @media print{body{font-size:11pt}.skip{display:none}table{font-size:8.5pt}th,td{white-space:normal;overflow-wrap:anywhere;padding-right:.45rem}th.wraps,td.wraps{min-width:0}.spare{display:none}main{max-width:none;padding:0}nav{display:none}
 .panel{display:block}.chart svg{max-width:11.5cm}.chart .note{display:none}.panel figure{margin-bottom:1rem}

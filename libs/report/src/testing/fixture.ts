@@ -13,6 +13,7 @@ import { claimsFixture } from './claims';
 import { accuracy, delta125 } from './metrics';
 import { compared } from './compared';
 import { samples } from './samples';
+import { withOverview } from './study-of-report';
 
 /**
  * TEST FIXTURE: figures of early miniature runs, entered by hand to develop and test the report. They are no result of this
@@ -168,7 +169,7 @@ const setting = (arm: string, of: string, steps: [number, number]): Setting => (
 const digest = (start: string) => start.repeat(64 / start.length);
 
 /** A report with several datasets, tasks and methods, points censored on both sides, a single seed and an unfitted budget. */
-export const gridFixture: Report = {
+export const gridFixture: Report = withOverview({
   name: 'test-fixture',
   question:
     'TEST FIXTURE: where does pretraining save labels, on which data and with which method?',
@@ -273,10 +274,10 @@ export const gridFixture: Report = {
       },
     ],
   },
-};
+});
 
 /** A report with one dataset and one method, as in the quickstart. */
-export const singleFixture: Report = {
+export const singleFixture: Report = withOverview({
   ...gridFixture,
   name: 'test-fixture-single',
   question: 'TEST FIXTURE: how many labels does rotation pretraining save on textured shapes?',
@@ -286,4 +287,4 @@ export const singleFixture: Report = {
   claims: [],
   datasets: [gridFixture.datasets[1]!],
   pretrainings: [gridFixture.pretrainings[3]!],
-};
+});

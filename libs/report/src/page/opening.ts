@@ -1,0 +1,133 @@
+import { budgetWithUtility, comparisonSentence } from '../headline';
+import { lead } from '../lead';
+import type { Note } from '../lead';
+import { list, plural } from '../number-format';
+import type { Report } from '../report';
+import { ranFacts } from '../settings';
+import { heatMap } from './heat-map';
+import { html, raw } from './markup';
+import type { Content, Markup } from './markup';
+import type { DrawnChart, PageContext } from './section';
+
+/** The first screen below the title: what was expected, the answer, the picture that shows it, and what was run. */
+export function opening(report: Report, context: PageContext): Markup {
+  const { headline, figures, notes } = lead(report);
+  const picture = pictureOf(report, context);
+  const layout = picture === null ? 'alone' : isNarrow(report) ? 'beside' : 'above';
+  return html`<div class="first ${layout}">
+      <div class="answer">
+        ${expectation(report)}
+        <p class="lead"><strong>${headline}</strong></p>
+        ${notes.filter(({ limits }) => limits).map(noteOf)}
+        ${figures === '' ? null : html`<p class="figures">${figures}</p>`}
+        ${outcomesOf(report)}${sentencesOf(report)}
+      </div>
+      ${picture} ${factsOf(report)}
+    </div>
+    <div class="notes">${notes.filter(({ limits }) => !limits).map(noteOf)}</div>`;
+}
+
+/** The first sentence of what the document expects; it comes before any number, because it may say that numbers mean nothing. */
+function expectation({ expected }: Report): Markup | null {
+  if (expected === '') return null;
+  const [first] = /^.*?[.!?](?=\s|$)/su.exec(expected) ?? [expected];
+  const rest = first.length < expected.length ? html` <a href="#expected">More</a>` : null;
+  return html`<p class="expected"><b>Expected:</b> ${first}${rest}</p>`;
+}
+
+/** Longer lists are folded. */
+const MOST_ITEMS = 5;
+
+function noteOf({ label, text, limits, items = [] }: Note): Markup {
+  const kind = limits ? 'limit' : 'remark';
+  if (items.length <= MOST_ITEMS) return html`<p class="${kind}"><b>${label}:</b> ${text}</p>`;
+  const intro = text.slice(0, text.indexOf(': '));
+  return html`<details class="${kind}">
+    <summary><b>${label}:</b> ${intro} (${plural(items.length, 'case')})</summary>
+    <ul>
+      ${items.map((item) => html`<li>${item}</li>`)}
+    </ul>
+  </details>`;
+}
+
+/** `Claims: 1 holds, 2 are undecided.` */
+function outcomesOf({ claims }: Report): Markup | null {
+  if (claims.length === 0) return null;
+  const words = [
+    ['holds', 'holds', 'hold'],
+    ['fails', 'fails', 'fail'],
+    ['undecided', 'is undecided', 'are undecided'],
+  ] as const;
+  const counts = words.flatMap(([outcome, one, many]) => {
+    const count = claims.filter((claim) => claim.outcome === outcome).length;
+    return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+  });
+  return html`<p>
+    Of ${plural(claims.length, 'claim')} ${list(counts)}: <a href="#claims">which</a>.
+  </p>`;
+}
+
+/** A sentence for each of a few comparisons; the picture and the table show many. */
+function sentencesOf(report: Report): Markup | null {
+  const comparisons = report.panels.flatMap((panel) =>
+    panel.comparisons.map((comparison) => ({ panel, comparison })),
+  );
+  if (comparisons.length < 2 || comparisons.length > MOST_ITEMS) return null;
+  return html`<ul>
+    ${comparisons.map(
+      ({ panel, comparison }) =>
+        html`<li>${comparisonSentence(report, panel, comparison, budgetWithUtility)}</li>`,
+    )}
+  </ul>`;
+}
+
+/** Of one scratch curve the utility of every method on it, of several the heat map. */
+function pictureOf(report: Report, context: PageContext): Markup | null {
+  if (report.panels.length > 1) return heatMap(report, context);
+  const [only] = context.drawn;
+  const chart = only?.charts.find(({ name }) => name.endsWith('-utility'));
+  return chart ? chartOf(chart) : null;
+}
+
+/** The chart under a name of its own, because it occurs again with its numbers below. */
+const chartOf = ({ svg, name, caption }: DrawnChart): Markup =>
+  html`<figure class="picture chart">
+    ${raw(svg.replaceAll(`"${name}-`, `"first-${name}-`).replaceAll(`(#${name}-`, `(#first-${name}-`))}
+    <figcaption>${caption} <a href="#${name}">Its numbers</a>.</figcaption>
+  </figure>`;
+
+/** Columns of a heat map that fit beside the answer. */
+const MOST_BESIDE = 5;
+
+function isNarrow({ panels }: Report): boolean {
+  if (panels.length === 1) return true;
+  const tasks = new Set(panels.map(({ task }) => task)).size;
+  const methods = new Set(
+    panels.flatMap(({ comparisons }) => comparisons.map(({ method }) => method)),
+  ).size;
+  return tasks * methods <= MOST_BESIDE;
+}
+
+/** Network, images, length, seeds, date, commit and the command that computes it again. */
+function factsOf(report: Report): Markup {
+  const { command, checkout, newest } = report.provenance;
+  const commit =
+    checkout &&
+    html`<code>${checkout.commit.slice(0, 10)}</code
+      >${checkout.changed ? ' with uncommitted changes' : null}`;
+  const facts: [string, Content][] = [
+    ...ranFacts(report).map(({ name, text }): [string, Content] => [name, text]),
+    ...(newest === null ? [] : [['Date', `${newest.slice(0, 10)} (UTC)`] as [string, Content]]),
+    ...(commit ? [['Commit', commit] as [string, Content]] : []),
+    ['Reproduce', html`<code>${command}</code>`],
+  ];
+  return html`<dl class="facts">
+    ${facts.map(
+      ([name, text]) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd>${text}</dd>
+        </div>`,
+    )}
+  </dl>`;
+}
