@@ -1,11 +1,17 @@
+import { bestMethod } from './best-method';
 import { claims } from './claims';
 import { cost } from './cost';
 import { curves } from './curves';
 import { datasets } from './datasets';
 import { equalAccuracy } from './equal-accuracy';
 import { expectedVsFound } from './expected-vs-found';
+import { factors } from './factors';
+import { fit } from './fit';
+import { freezing } from './freezing';
+import { linear } from './linear';
 import { lossCurves } from './loss-curves';
 import { methodology } from './methodology';
+import { networks } from './networks';
 import { pictures } from './pictures';
 import { pretraining } from './pretraining';
 import { published } from './published';
@@ -19,10 +25,16 @@ import { slope } from './slope';
 export const sections: readonly Section[] = [
   published,
   claims,
+  bestMethod,
+  networks,
+  factors,
   results,
   curves,
   slope,
   equalAccuracy,
+  freezing,
+  linear,
+  fit,
   expectedVsFound,
   datasets,
   settings,

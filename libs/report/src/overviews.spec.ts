@@ -1,0 +1,99 @@
+import type { Report } from './report';
+import { page } from './page/page';
+import { overviewFixture } from './testing/overview-fixture';
+import { elements, parseHtml, textOf } from './testing/parse-html';
+import type { Element } from './testing/parse-html';
+
+let report: Report;
+let root: Element;
+beforeAll(() => {
+  report = overviewFixture();
+  root = parseHtml(page(report, { drawn: [] }));
+});
+
+const section = (id: string): Element =>
+  elements(root, 'section').find(({ attributes }) => attributes['id'] === id)!;
+/** The texts of the rows of the first table of a section. */
+const rowsOf = (id: string): string[] =>
+  elements(elements(section(id), 'table')[0]!, 'tr')
+    .slice(1)
+    .map((row) => textOf(row).replace(/\s+/g, ' ').trim());
+
+it('show the mean utility of every method in every cell', () => {
+  const [map] = elements(root, 'figure').filter(
+    ({ attributes }) => attributes['id'] === 'heat-map',
+  );
+  const [table] = elements(map!, 'table');
+  const rows = elements(table!, 'tr').filter((row) => elements(row, 'td').length === 4);
+  expect(rows).toHaveLength(4 * 2);
+  // Without factors and on the small network rotation is at 0.9 and 0.6, simclr at 0.6 and 1.2 doublings.
+  const first = elements(rows[0]!, 'td').map((cell) =>
+    Number(/[+−]\d\.\d\d/.exec(textOf(cell))![0].replace('−', '-')),
+  );
+  [0.9, 0.6, 0.6, 1.2].forEach((truth, at) =>
+    expect(Math.abs(first[at]! - truth)).toBeLessThan(0.4),
+  );
+});
+
+it('rank methods in every task, with P(best) and the rank of frozen features, and say whether the order differs', () => {
+  const rows = rowsOf('best-method');
+  expect(rows).toHaveLength(4 * 2 * 2);
+  expect(rows[0]).toMatch(/classification1 · P [>\d. ]+ · \+\d\.\d\dlinear 1.*2 · P/);
+  expect(rows[1]).toMatch(/pose2 · P .*linear 2.*1 · P/);
+  expect(textOf(section('best-method'))).toMatch(/Of 8 datasets and networks\s+yes in \d/);
+});
+
+it('compare networks in shared axes with the difference of each from the smallest', () => {
+  expect(rowsOf('networks')).toHaveLength(4 * 2 * 2);
+  expect(rowsOf('networks')[0]).toMatch(/width 0\.5\) − resnet9 \(width 0\.25\)\+0\.\d/);
+  const plots = elements(section('networks'), 'svg');
+  expect(plots).toHaveLength(16);
+  const ticks = plots.map((plot) =>
+    elements(plot, 'text')
+      .map(textOf)
+      .filter((text) => /^(1\/)?\d+$/.test(text)),
+  );
+  expect(new Set(ticks.map((texts) => texts.join(' '))).size).toBe(1);
+});
+
+it('show each factor over its pairs, at equal labels and at equal accuracy', () => {
+  const rows = rowsOf('factors');
+  // Two factors, two tasks, two networks, two methods.
+  expect(rows).toHaveLength(16);
+  const texture = rows.filter((row) => row.startsWith('texture'));
+  const effects = texture.map((row) => Number(/(\+|−)\d\.\d\d/.exec(row)![0].replace('−', '-')));
+  const mean = effects.reduce((sum, value) => sum + value, 0) / effects.length;
+  expect(Math.abs(mean - 0.4)).toBeLessThan(0.1);
+  const titles = elements(section('factors'), 'figcaption').map(textOf);
+  expect(titles.filter((title) => title.includes('equal accuracy'))).toHaveLength(16);
+  expect(titles.filter((title) => title.includes('equal labels'))).toHaveLength(16);
+});
+
+it('show what frozen stages cost, in points', () => {
+  const rows = rowsOf('freezing');
+  expect(rows).toHaveLength(4 * 2 * 2 * 2);
+  expect(rows.every((row) => row.includes('+3.0'))).toBe(true);
+});
+
+it('set linear evaluation and training images beside finetuning', () => {
+  expect(textOf(section('linear'))).toMatch(/τ is\s+1\.00/);
+  expect(elements(section('linear'), 'circle')).toHaveLength(16 * 2 * 4);
+  expect(elements(section('fit'), 'circle')).toHaveLength(16 * 2);
+});
+
+it('give every plot a description', () => {
+  for (const svg of elements(root, 'svg')) {
+    expect(svg.attributes['role']).toBe('img');
+    expect(svg.attributes['aria-label']!.length).toBeGreaterThan(30);
+  }
+});
+
+it('are absent where the study has nothing for them', () => {
+  const one = { ...report, panels: [report.panels[0]!] };
+  const empty = { utilities: [], ranks: [], networks: [], factors: [], freezing: [], fit: [] };
+  const bare = parseHtml(page({ ...one, overview: { ...empty, linear: null } }, { drawn: [] }));
+  const ids = elements(bare, 'section').map(({ attributes }) => attributes['id']);
+  for (const id of ['best-method', 'networks', 'factors', 'freezing', 'linear', 'fit']) {
+    expect(ids).not.toContain(id);
+  }
+});
