@@ -27,6 +27,7 @@ const external = [
   'nx',
   'nx/*',
   'piscina',
+  'playwright-core',
   'sharp',
 ];
 

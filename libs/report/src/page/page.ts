@@ -4,9 +4,11 @@ import { opening } from './opening';
 import { renderSections } from './section';
 import type { PageContext, Section } from './section';
 import { sections as allSections } from './sections';
+import { script } from './script';
 import { style } from './style';
+import { distinctNames } from './table';
 
-/** The whole report as one HTML file without network access, scripts or other files. */
+/** The whole report as one HTML file without network access or other files. Its script is a convenience. */
 export function page(
   report: Report,
   context: PageContext,
@@ -14,7 +16,7 @@ export function page(
 ): string {
   const { contents, body } = renderSections(sections, report, context);
   const title = report.question || `Pipeline ${report.name}`;
-  return `${
+  return `${distinctNames(
     html`<!doctype html>
       <html lang="en">
         <head>
@@ -42,7 +44,10 @@ export function page(
               </p>
             </footer>
           </main>
+          <script>
+            ${raw(script)};
+          </script>
         </body>
-      </html>`.text
-  }\n`;
+      </html>`.text,
+  )}\n`;
 }

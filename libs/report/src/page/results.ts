@@ -7,6 +7,7 @@ import { count, percent } from '../number-format';
 import { hasNoFigures } from '../outcome';
 import type { Outcome } from '../outcome';
 import { referenceCells } from '../references';
+import type { ReferenceCell } from '../references';
 import type { Panel, Report } from '../report';
 import { cells, utilityRows } from '../rows';
 import type { JudgedCell } from '../rows';
@@ -16,6 +17,7 @@ import { html } from './markup';
 import type { Content, Markup } from './markup';
 import type { Section } from './section';
 import { table } from './table';
+import type { Column } from './table';
 
 const words: Record<Outcome, string> = {
   saves: 'saves labels',
@@ -32,95 +34,122 @@ const words: Record<Outcome, string> = {
 /** All utilities of the pipeline. */
 export const results: Section = { id: 'results', title: 'Results', render };
 
+/** A row: a utility, or what networks with random weights reach, which has none. */
+type Row = { panel: Panel; arm: string; n: number } & (
+  { cell: JudgedCell } | { reference: ReferenceCell }
+);
+
+interface ResultColumn extends Column {
+  of: (row: Row) => Content;
+}
+
 function render(report: Report): Markup {
-  const context = contextOf(report);
-  const columns = [
-    ...context.map(({ heading, same: shared }) => ({
-      heading,
-      text: true,
-      spare: shared !== null,
-    })),
-    { heading: 'labels n' },
-    { heading: 'scratch' },
-    { heading: 'finetuned' },
-    { heading: 'gap' },
-    { heading: 'n̂' },
-    { heading: 'saved' },
-    { heading: 'U', strong: true },
-    { heading: `${percent(report.coverage, 0)} interval of U` },
-    { heading: 'status', text: true },
-    { heading: 'seeds' },
-    { heading: 'networks' },
-  ];
-  const allCells = cells(report);
-  const same = context.flatMap((column) => column.same ?? []);
+  const { varying, same } = contextOf(report);
+  const columns = [...varying, ...figureColumns(report)];
   const caption = html`${same.length > 0 ? `${same.join(', ')}. ` : null}Utility of pretraining, U =
     n̂/n − 1. What the columns mean: <a href="#how">how it was computed</a>.`;
-  const rows = report.panels.flatMap((panel) => [
-    ...allCells.filter((cell) => cell.panel === panel).map(row),
-    ...referenceRows(panel),
+  const rows = rowsOf(report).map((row) => columns.map(({ of }) => of(row)));
+  return html`${table(caption, columns, rows, { wide: true, groupBy: varying.length, name: 'Results' })}
+  ${notes(report, cells(report))}`;
+}
+
+const rowsOf = (report: Report): Row[] =>
+  report.panels.flatMap((panel) => [
+    ...cells(report)
+      .filter((cell) => cell.panel === panel)
+      .map((cell) => ({ panel, arm: cell.comparison.method, n: cell.point.n, cell })),
+    ...referenceCells(panel).map((reference) => ({
+      ...{ panel, arm: reference.name, n: reference.n, reference },
+    })),
   ]);
-  return html`${table(caption, columns, rows, { wide: true, groupBy: 5 })}
-  ${notes(report, allCells)}`;
-}
 
-/** Dataset, backbone, task, metric and method as columns. `same` is the value that all rows share, or null. */
-function contextOf({ panels }: Report): { heading: string; same: string | null }[] {
-  const values = {
-    dataset: panels.map(({ dataset }) => dataset),
-    backbone: panels.map(({ backbone }) => backbone),
-    task: panels.map(({ task }) => task),
-    metric: panels.map(metricNoun),
-    method: panels.flatMap(({ comparisons }) => comparisons.map(({ method }) => method)),
+/**
+ * Dataset, method, task, metric and backbone: those that vary as columns, and the values that all rows share as texts. On narrow
+ * screens the first column has the task, the metric and the backbone below it.
+ */
+function contextOf(report: Report): { varying: ResultColumn[]; same: string[] } {
+  const all: ResultColumn[] = [
+    { heading: 'dataset', of: ({ panel }) => panel.dataset },
+    { heading: 'method', of: (row) => ('cell' in row ? row.arm : grey(row.arm)) },
+    { heading: 'task', of: ({ panel }) => panel.task },
+    { heading: 'metric', of: ({ panel }) => metricNoun(panel) },
+    { heading: 'backbone', of: ({ panel }) => panel.backbone },
+  ];
+  const rows = rowsOf(report);
+  const values = all.map(({ of }) => unique(rows.map((row) => html`${of(row)}`.text)));
+  const varying = all.filter((_, at) => values[at]!.length > 1);
+  const isUnder = ({ heading }: Column) => heading !== 'dataset' && heading !== 'method';
+  return {
+    varying: varying.map((column, at) => ({
+      ...column,
+      text: true,
+      under: at > 0 && isUnder(column),
+    })),
+    same: values.flatMap((found) => (found.length === 1 ? found : [])),
   };
-  return Object.entries(values).map(([heading, cellTexts]) => {
-    const [only, ...others] = unique(cellTexts);
-    return { heading, same: others.length === 0 ? only! : null };
-  });
 }
 
-function row(cell: JudgedCell): Content[] {
-  const { panel, comparison, point, outcome } = cell;
-  const { nHat, utility, interval, saved } = cellText(cell);
+/** The figures of a row, those that answer first: screens of 390 pixels show the columns up to the interval. */
+function figureColumns(report: Report): ResultColumn[] {
+  const ofCell = (text: (cell: JudgedCell) => Content) => (row: Row) =>
+    'cell' in row ? text(row.cell) : '–';
   return [
-    panel.dataset,
-    panel.backbone,
-    panel.task,
-    metricNoun(panel),
-    comparison.method,
-    count(point.n),
-    point.scratch === null ? '–' : metricText(panel, point.scratch),
-    metricText(panel, point.finetuned),
-    point.gap === null ? '–' : gapText(panel, point.gap),
-    nHat,
-    saved,
-    utility,
-    interval,
-    html`<span class="tag ${outcome.replaceAll(' ', '-')}">${words[outcome]}</span
-      >${point.status === 'exact' || hasNoFigures(outcome) ? null : html` <span class="tag">bound</span>`}${hasLearned(comparison) === false ? html` <span class="tag"><a href="#pretraining">not learned</a></span>` : null}`,
-    String(point.seeds),
-    String(point.networks),
+    { heading: 'labels n', of: ({ n }) => count(n) },
+    { heading: 'U', strong: true, of: ofCell((cell) => cellText(cell).utility) },
+    {
+      heading: `${percent(report.coverage, 0)} interval of U`,
+      of: ofCell((cell) => cellText(cell).interval),
+    },
+    { heading: 'status', text: true, of: status },
+    { heading: 'n̂', of: ofCell((cell) => cellText(cell).nHat) },
+    { heading: 'saved', of: ofCell((cell) => cellText(cell).saved) },
+    { heading: 'P(U > 0)', of: ofCell(({ point }) => shareText(point.positive)) },
+    { heading: 'scratch', of: (row) => metricOrDash(row.panel, scratchOf(row)) },
+    {
+      heading: 'finetuned',
+      of: (row) =>
+        metricOrDash(row.panel, 'cell' in row ? row.cell.point.finetuned : row.reference.mean),
+    },
+    {
+      heading: 'gap',
+      of: ofCell(({ panel, point: { gap } }) => (gap === null ? '–' : gapText(panel, gap))),
+    },
+    {
+      heading: 'seeds',
+      of: (row) => String('cell' in row ? row.cell.point.seeds : row.reference.runs.length),
+    },
+    { heading: 'networks', of: ofCell(({ point }) => String(point.networks)) },
   ];
 }
 
-/** Networks with random weights, in grey after all methods: they have no utility. */
-const referenceRows = (panel: Panel): Content[][] =>
-  referenceCells(panel).map(({ name, n, scratch, mean, runs }) => {
-    const grey = (text: string) => html`<span class="muted">${text}</span>`;
-    return [
-      panel.dataset,
-      panel.backbone,
-      panel.task,
-      metricNoun(panel),
-      grey(name),
-      grey(count(n)),
-      grey(scratch === null ? '–' : metricText(panel, scratch)),
-      grey(metricText(panel, mean)),
-      ...['–', '–', '–', '–'],
-      html`<span class="tag">reference</span>`,
-      grey(String(runs.length)),
-    ];
-  });
+const grey = (text: string): Markup => html`<span class="muted">${text}</span>`;
+
+const scratchOf = (row: Row): number | null =>
+  'cell' in row ? row.cell.point.scratch : row.reference.scratch;
+
+const metricOrDash = (panel: Panel, value: number | null): string =>
+  value === null ? '–' : metricText(panel, value);
+
+function status(row: Row): Markup {
+  if ('reference' in row) return tag('reference');
+  const { comparison, point, outcome } = row.cell;
+  const isBound = point.status !== 'exact' && !hasNoFigures(outcome);
+  return html`${tag(words[outcome], outcome)}${isBound ? html` ${tag('bound')}` : null}${
+    hasLearned(comparison) === false ? html` ${tag('not learned')}` : null
+  }`;
+}
+
+const tag = (text: string, outcome?: Outcome): Markup =>
+  html`<span class="tag${outcome === undefined ? null : ` ${outcome.replaceAll(' ', '-')}`}"
+    >${text}</span
+  >`;
+
+/** P(U > 0) as text. A share of 2,000 draws is never shown as 0 or 1. */
+function shareText(positive: number | null): string {
+  if (positive === null) return '–';
+  if (positive > 0.995) return '> 0.99';
+  return positive < 0.005 ? '< 0.01' : positive.toFixed(2);
+}
 
 function notes(report: Report, allCells: readonly JudgedCell[]): Markup {
   const censored = allCells.some(

@@ -1,3 +1,4 @@
+import { tableStyle } from './table-style';
 import { colours, darkColours } from '../charts/theme';
 import { lossStyle } from './loss-style';
 import { darkOverviewStyle, overviewStyle } from './overview-style';
@@ -12,7 +13,7 @@ const darkCharts = darkColours
   .join('\n');
 
 /** The style sheet of the page. It loads no fonts or images. */
-export const style = `${overviewStyle}
+export const style = `${tableStyle}${overviewStyle}
 :root{color-scheme:light dark;--ink:${colours.ink.light};--muted:${colours.muted.light};--line:#dde1e5;
 --paper:#fff;--tint:#f5f7f9;--accent:#0067a5}
 *{box-sizing:border-box}
@@ -39,18 +40,6 @@ a{color:var(--accent);text-underline-offset:.15em}
 .lead span{display:block;margin-top:.45rem}
 .muted,figcaption,.note{color:var(--muted);font-size:.875rem;line-height:1.5}
 nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;padding:0;margin:1rem 0 0;font-size:.9rem}
-.scroll{overflow-x:auto;-webkit-overflow-scrolling:touch}
-table{border-collapse:collapse;font-size:.9rem;line-height:1.35}
-.wide{width:100%}
-caption{text-align:left;color:var(--muted);font-size:.875rem;padding-bottom:.4rem}
-th,td{padding:.42rem .7rem .42rem 0;text-align:right;white-space:nowrap;border-bottom:1px solid var(--line);vertical-align:baseline}
-thead th{color:var(--muted);font-weight:500;font-size:.82rem;border-bottom:1px solid var(--muted)}
-tbody th{font-weight:500}
-th.text,td.text{text-align:left}
-tbody .again{color:var(--muted)}
-tbody tr.first>*{border-top:1px solid var(--muted)}
-th.wraps,td.wraps{white-space:normal;min-width:11em;text-wrap:pretty}
-td.strong{font-weight:650}
 .tag{display:inline-block;padding:.02rem .45rem;border-radius:1rem;font-size:.8rem;border:1px solid var(--line);white-space:nowrap}
 .tag.saves,.tag.holds{border-color:#00805c;color:#00664a}
 .tag.costs,.tag.fails{border-color:#b3261e;color:#b3261e}
@@ -70,7 +59,6 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.35rem 1.25rem;margin:
 sub,sup{line-height:0}dt{color:var(--muted)}dd{margin:0;max-width:66ch}
 code{font:.85em/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 footer{margin-top:3.5rem;padding-top:1rem;border-top:1px solid var(--line)}
-@media screen and (max-width:1400px){.spare{display:none}}
 @media screen and (max-width:760px){main{padding:1.5rem 1rem 3rem}.panel{grid-template-columns:minmax(0,1fr)}
 .chart svg{max-width:none}dl{grid-template-columns:1fr;gap:.1rem}dd{margin-bottom:.6rem}h2{margin-top:2.25rem}}
 @media screen and (prefers-color-scheme:dark){
@@ -79,8 +67,8 @@ footer{margin-top:3.5rem;padding-top:1rem;border-top:1px solid var(--line)}
 .tag.saves,.tag.holds{border-color:#3ec79d;color:#6fdcb8}.tag.costs,.tag.fails{border-color:#ff8a80;color:#ffa8a0}
 ${darkOverviewStyle}${darkCharts}}
 @page{margin:1.6cm}
-@media print{body{font-size:11pt}.skip{display:none}table{font-size:8.5pt}th,td{white-space:normal;overflow-wrap:anywhere;padding-right:.45rem}th.wraps,td.wraps{min-width:0}.spare{display:none}main{max-width:none;padding:0}nav{display:none}
+@media print{body{font-size:11pt}.skip{display:none}main{max-width:none;padding:0}nav{display:none}
 .panel{display:block}.chart svg{max-width:11.5cm}.chart .note{display:none}.panel figure{margin-bottom:1rem}
 figure svg,tr{break-inside:avoid}h2,h3{break-after:avoid}details::details-content{content-visibility:visible;display:block;height:auto}
-summary{list-style:none;color:var(--muted)}.scroll{overflow:visible}}
+summary{list-style:none;color:var(--muted)}}
 ${lossStyle}${pictureStyle}`;
