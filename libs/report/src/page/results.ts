@@ -139,10 +139,10 @@ function status(row: Row): Markup {
   }`;
 }
 
-const tag = (text: string, outcome?: Outcome): Markup =>
-  html`<span class="tag${outcome === undefined ? null : ` ${outcome.replaceAll(' ', '-')}`}"
-    >${text}</span
-  >`;
+function tag(text: string, outcome = ''): Markup {
+  const kind = outcome === '' ? 'tag' : `tag ${outcome.replaceAll(' ', '-')}`;
+  return html`<span class="${kind}">${text}</span>`;
+}
 
 /** P(U > 0) as text. A share of 2,000 draws is never shown as 0 or 1. */
 function shareText(positive: number | null): string {
