@@ -79,6 +79,13 @@ it('shows the images once, and what scratch and the best method predict at the m
   expect(others[0]!.rows.map(({ label }) => label)).toEqual(['input', 'output']);
 });
 
+it('shows the answers of both arms also where they are the same', async () => {
+  const same = { ...common, 'picture-3-prediction': png(4, [50, 60]) };
+  const { sheets } = await collected([{ ...study, pictures: { scratch: same, finetune: same } }]);
+  const labels = sheets[0]!.rows.map(({ label }) => label);
+  expect(labels).toEqual(['image', 'truth', 'prediction, scratch', 'prediction, vae']);
+});
+
 it('has no sheets where no node keeps pictures', async () => {
   expect(await collected([{ ...study, pictures: {} }])).toEqual({
     sheets: [],

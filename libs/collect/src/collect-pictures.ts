@@ -136,15 +136,19 @@ function reconstructions(nodes: readonly Manifest[], labels: Labels): PlannedShe
   );
 }
 
-/** The rows of several nodes: one where all have the same picture, else one for each arm with its test score. */
+/**
+ * The rows of several nodes: one where all have the same picture, else one for each arm with its test score. The last row is what a
+ * network answers, which belongs to its arm also where two networks answer the same.
+ */
 function rowsOf(arms: readonly { arm: string; manifest: Manifest }[]): PlannedSheet['rows'] {
   const [first] = arms;
-  return picturesOf(first!.manifest).flatMap(({ key, name }): PlannedSheet['rows'] => {
+  return picturesOf(first!.manifest).flatMap(({ key, name }, at, all): PlannedSheet['rows'] => {
     const rows = arms.flatMap(({ arm, manifest }) => {
       const digest = manifest.outputs.blobs[key];
       return digest === undefined ? [] : [{ arm, manifest, digest }];
     });
-    if (new Set(rows.map(({ digest }) => digest)).size === 1)
+    const isAnswer = arms.length > 1 && at === all.length - 1;
+    if (!isAnswer && new Set(rows.map(({ digest }) => digest)).size === 1)
       return [{ label: name, value: null, digest: rows[0]!.digest }];
     return rows.map(({ arm, manifest, digest }) => ({
       label: `${name}, ${arm}`,

@@ -96,7 +96,7 @@ export interface Pretext {
   measureLearning?(batches: Iterable<HeldOutBatch>): Promise<LearningMeasure>;
   /**
    * Images for readers of a report, in evaluation mode: rows of as many images in normalised LAB as the first view has, e.g. the
-   * input and what is rebuilt from it. Absent for methods whose answers are no images.
+   * input, and in the last row what is rebuilt from it. Absent for methods whose answers are no images.
    */
   pictures?(batch: HeldOutBatch): Promise<NamedImages[]>;
 }

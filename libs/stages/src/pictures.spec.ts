@@ -88,8 +88,8 @@ describe('pictures of a task', () => {
     const test = decodeShard(blobs.read(upstream[0]!.outputs.blobs['test-000']!));
     const image = await decoded(first.blobs['picture-1-image']!);
     expect([image.width, image.height]).toEqual([5 * 16, 16]);
-    // Row 2 of the second of five images among 40.
-    const from = (8 * 16 + 2) * 16 * 3;
+    // Row 2 of the second of five images among 40: the image at position 7.
+    const from = (7 * 16 + 2) * 16 * 3;
     const at = (2 * 5 + 1) * 16 * 3;
     expect(image.pixels.slice(at, at + 48)).toEqual([...test.pixels.slice(from, from + 48)]);
     const truth = await decoded(first.blobs['picture-2-truth']!);

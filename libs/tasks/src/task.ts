@@ -77,8 +77,8 @@ export interface Task {
    */
   counts(batch: TaskBatch): Promise<Float32Array>;
   /**
-   * Pictures for readers of a report, in evaluation mode, a picture for each image of the batch in every row: what is true, and what
-   * the network predicts. Absent for tasks whose answers are no pictures.
+   * Pictures for readers of a report, in evaluation mode, a picture for each image of the batch in every row: what is true, and in
+   * the last row what the network predicts. Absent for tasks whose answers are no pictures.
    */
   pictures?(batch: TaskBatch): Promise<PictureRow[]>;
   /** The metrics, the main one among them, from the counts of `images` images. */

@@ -15,8 +15,8 @@ it('names every row in its caption and its alternative text, with the score of i
     expect.stringMatching(/^vae on shapes-tc .*validation images, seed 0/),
   ]);
   expect(elements(root, 'figcaption').map(textOf)).toEqual([
-    ...['image', 'truth', 'prediction, scratch: pixel accuracy 71.2 %'],
-    ...['prediction, vae: pixel accuracy 80.0 %', 'input', 'output'],
+    ...['image', 'truth', 'prediction, scratch: 71.2 % (pixel accuracy)'],
+    ...['prediction, vae: 80.0 % (pixel accuracy)', 'input', 'output'],
   ]);
   const alts = elements(root, 'img').map(({ attributes }) => attributes['alt']!);
   expect(new Set(alts).size).toBe(6);

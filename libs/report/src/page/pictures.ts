@@ -35,7 +35,7 @@ const detailsOf = ({ backbone, task, n, seed }: PictureSheet): string =>
 function strip(shown: PictureSheet, { label, value, image, width, height }: PictureRow): Markup {
   const { metric } = shown;
   const score =
-    metric === null || value === null ? '' : `: ${metric.label} ${metricValue(metric, value)}`;
+    metric === null || value === null ? '' : `: ${metricValue(metric, value)} (${metric.label})`;
   return html`<figure>
     <figcaption>${label}${score}</figcaption>
     <img

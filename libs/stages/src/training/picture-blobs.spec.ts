@@ -1,9 +1,20 @@
 import { pictureBlobs, shownRows } from './picture-blobs';
 
-it('shows up to five images, spread over all', () => {
-  expect([...shownRows(100)]).toEqual([0, 20, 40, 60, 80]);
-  expect([...shownRows(3)]).toEqual([0, 1, 2]);
+it('shows up to five images, each once, spread over all', () => {
+  for (let count = 1; count < 300; count++) {
+    const rows = [...shownRows(count)];
+    expect(new Set(rows).size).toBe(Math.min(count, 5));
+    expect(Math.max(...rows)).toBeLessThan(count);
+    if (count >= 35) expect(Math.max(...rows)).toBeGreaterThan(0.5 * count);
+  }
 });
+
+it.each([60, 200, 975, 1000, 4000])(
+  'shows five of ten classes that take turns, of %i images',
+  (count) => {
+    expect(new Set([...shownRows(count)].map((row) => row % 10)).size).toBe(5);
+  },
+);
 
 it('keeps the order of the rows in their names, and bounds their size', async () => {
   const row = (name: string, size: number) => ({

@@ -7,11 +7,15 @@ const SHOWN = 5;
 /** The most pixels a side of a picture; larger ones keep every k-th pixel. */
 const LARGEST = 64;
 
-/** The positions of up to `SHOWN` of `count` images, spread evenly: the same for every node of a dataset. */
-export const shownRows = (count: number): Uint32Array => {
-  const shown = Math.min(count, SHOWN);
-  return Uint32Array.from({ length: shown }, (_, i) => Math.floor((i * count) / shown));
-};
+/**
+ * The positions of up to `SHOWN` of `count` images, spread over all: the same for every node of a dataset. Classes may take turns among
+ * the images, so the step between two positions has no factor 2, 3 or 5: a step of whole rounds would show one class only.
+ */
+export function shownRows(count: number): Uint32Array {
+  let step = Math.max(1, Math.floor(count / SHOWN));
+  while ([2, 3, 5].some((factor) => step % factor === 0)) step -= 1;
+  return Uint32Array.from({ length: Math.min(count, SHOWN) }, (_, i) => i * step);
+}
 
 /**
  * Writes each row as a PNG of its pictures side by side; returns the blobs `picture-1-<name>`, `picture-2-<name>`, … in the order of
