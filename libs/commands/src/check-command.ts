@@ -27,7 +27,7 @@ export const VARIABLES = [
     'NHAT_TF_DIR',
   ],
   ...['NHAT_BUNDLE', 'NHAT_NODE', 'NHAT_NO_COLOUR', 'NHAT_ONLY_ACTIVE', 'NHAT_OUTER'],
-  ...['NHAT_OWN_GRAPH', 'NHAT_PIPELINE', 'NHAT_TEST_CHROMIUM', 'NHAT_TEST_ENGINES'],
+  ...['NHAT_OWN_GRAPH', 'NHAT_PIPELINE', 'NHAT_SCORES', 'NHAT_TEST_CHROMIUM', 'NHAT_TEST_ENGINES'],
   ...['NHAT_TEST_NGINX', 'NHAT_TOOLS_UNKEPT', 'NHAT_TRUSTED_BUNDLE', 'NHAT_VIEW', 'NHAT_WHOLE'],
   ...['NHAT_WORKER_WAIT'],
 ];
@@ -49,14 +49,16 @@ export function checkCommand(
     commands.map(({ target }) => target),
   );
   if (request === undefined) return undefined;
-  const matching = commands.filter(
-    ({ target, project }) =>
-      request.targets.includes(target) &&
-      (project === undefined || (request.projects ?? [project]).includes(project)),
+  const asked = commands.filter(({ target }) => request.targets.includes(target));
+  const isOwn = (name: string) => asked.some(({ project }) => project === name);
+  const ofPipelines = request.projects?.filter((name) => !isOwn(name));
+  const matching = asked.filter(({ target, project }) =>
+    project === undefined
+      ? ofPipelines?.length !== 0
+      : (request.projects ?? (isOfPipelines(target) ? [] : [project])).includes(project),
   );
   if (request.targets.some(isOfPipelines)) {
-    for (const project of request.projects ?? [])
-      checkName(project, pipelines, nameProblem, request);
+    for (const project of ofPipelines ?? []) checkName(project, pipelines, nameProblem, request);
   }
   if (matching.length === 0) return undefined;
   if (request.help) return matching.map(helpOf).join('\n');

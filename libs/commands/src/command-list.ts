@@ -7,6 +7,7 @@ import { figuresFlags, packFlags, publishedFlags } from './pack-flags';
 import { planFlags } from './plan-arguments';
 import { reportFlags } from './report-arguments';
 import { benchGraphFlags } from './bench-graph-flags';
+import { SCORES_TARGETS, scoresFlags } from './scores-arguments';
 
 /** The targets of a pipeline. */
 export const PIPELINE_TARGETS = [
@@ -71,8 +72,17 @@ const ofPipelines: Record<PipelineTarget, Omit<Command, 'target'>> = {
   },
 };
 
+const SCORES_HELP =
+  'The same for runs of any other program: curves, utilities, claims and page from a CSV file, without an engine.';
+
 export const commands: readonly Command[] = [
   ...PIPELINE_TARGETS.map((target) => ({ target, ...ofPipelines[target] })),
+  ...SCORES_TARGETS.map((target) => ({
+    target,
+    project: 'scores',
+    help: SCORES_HELP,
+    flags: scoresFlags,
+  })),
   {
     target: 'doctor',
     project: 'engine',

@@ -30,6 +30,7 @@ describe('resolvePipeline', () => {
       name: 'x',
       question: 'Why?',
       randomWeights: true,
+      scores: null,
       labels: 'balanced',
       cost: '',
       expected: '',

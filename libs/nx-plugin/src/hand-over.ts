@@ -9,6 +9,8 @@ import { wantsOutputOfNx } from '@nhat/commands/output-of-nx';
 import { runAlone } from '@nhat/commands/run-alone';
 import { runDecide } from '@nhat/commands/run-decide';
 import { runOwnGraph } from '@nhat/commands/run-own-graph';
+import { runScores, soleScores } from '@nhat/commands/run-scores';
+import { SCORES_PROJECT } from '@nhat/workspace/stated-scores';
 import type { ProjectSet } from './projects';
 
 export interface HandedOver {
@@ -22,18 +24,27 @@ export interface HandedOver {
 
 /**
  * Answers in another process what needs no task of this Nx, and returns its exit status; undefined for everything else. That is
- * the command that decides a pipeline, a command that waits for no node, and pipelines that are not active, each of which has an Nx with a graph of its own. The process has the
+ * the command that reads a file of scores, the one that decides a pipeline, a command that waits for no node, and pipelines that are not active, each of which has an Nx with a graph of its own. The process has the
  * standard streams to itself.
  */
 export async function handOver(given: HandedOver): Promise<number | undefined> {
   const { root, commandLine } = given;
   const { pipelines } = given.workspace;
+  const scores = soleScores(commandLine, SCORES_PROJECT);
+  if (scores) return runScores(root, scores.target, scores.words).catch(failure);
   const decided = soleDecided(commandLine, pipelines);
   if (decided) return runDecide(root, decided.name, decided.words);
   const inactive = soleInactive(commandLine, pipelines);
   if (inactive !== undefined) return runOwnGraph(root, inactive, commandLine);
   if (wantsOutputOfNx(commandLine, process.env)) return undefined;
   return (await runSoleCommand(given)) ?? runOneByOne(given);
+}
+
+/** Prints a mistake of the user as one message; the status of a process that failed. */
+function failure(error: unknown): number {
+  if ((error as Error).name !== 'UserError') throw error;
+  process.stderr.write(`${(error as Error).message}\n`);
+  return 1;
 }
 
 /** A command of one project that waits for no node and whose result Nx does not keep. */

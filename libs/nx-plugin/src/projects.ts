@@ -6,6 +6,8 @@ import { BUNDLE_ENTRY, loadCommand } from '@nhat/runner/entry';
 import { nodeCommand } from '@nhat/runner/node-command';
 import { PIPELINE_TARGETS } from '@nhat/commands/command-list';
 import type { PipelineTarget } from '@nhat/commands/command-list';
+import { SCORES_TARGETS } from '@nhat/commands/scores-arguments';
+import { SCORES_PROJECT } from '@nhat/workspace/stated-scores';
 import type { ExpandedNode } from './expansion';
 
 /** Projects by root, and which project depends on which, by name. */
@@ -140,6 +142,18 @@ export function inactivePipelineProject(name: string, documents: readonly string
     decide: decideTarget(name, unlessPassedOver(DECIDE)),
   };
   return project('pipeline', name, targets, documents);
+}
+
+/** Files of scores that are no documents: each target starts an Nx of its own for the file that its words name. */
+export function scoresProject(): ProjectSet {
+  const run = (target: string): TargetConfiguration => ({
+    ...uncached(unlessPassedOver(loadCommand(`libs/commands/src/run-scores.ts ${target}`)), {
+      name: SCORES_PROJECT,
+    }),
+    parallelism: false,
+  });
+  const targets = Object.fromEntries(SCORES_TARGETS.map((target) => [target, run(target)]));
+  return project('command', SCORES_PROJECT, targets, []);
 }
 
 /** It starts one Nx after another for the nodes, each of which takes all cores. */

@@ -10,6 +10,7 @@ import {
   inactivePipelineProject,
   nodeProject,
   pipelineProject,
+  scoresProject,
 } from './projects';
 import type { ProjectSet } from './projects';
 
@@ -34,6 +35,7 @@ export function workspaceGraph(
     Object.assign(graph.projects, projects);
     Object.assign(graph.dependencies, dependencies);
   };
+  if (only === undefined) add(scoresProject());
   const expansions: Expansion[] = [];
   const madeOf = new Map<string, Set<string>>();
   for (const name of pipelines.names.filter((one) => only === undefined || one === only)) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { userError } from '@nhat/documents';
 import type { UserError } from '@nhat/documents';
 import { NODE_NAME } from './node-name';
+import { SCORES_PROJECT } from './stated-scores';
 
 /** Why a pipeline cannot be a project of Nx or a folder in `reports/` by its name; undefined when it can. */
 export function nameProblem(root: string, name: string): UserError | undefined {
@@ -21,6 +22,9 @@ function takenBy(root: string, name: string): { like: string; expected: string }
   }
   if (['memory', 'graph'].includes(name)) {
     return { like: 'a bench', expected: 'another name than memory and graph' };
+  }
+  if (name === SCORES_PROJECT) {
+    return { like: 'the command for files of scores', expected: 'another name than scores' };
   }
   if (name.startsWith('bundle-')) {
     return { like: 'a bundle', expected: 'a name that does not begin with bundle-' };

@@ -12,18 +12,20 @@ import { fileFault } from '@nhat/artifacts';
 import { registries } from '@nhat/plan';
 import { MAX_BYTES, documentText, indexDocuments, userError } from '@nhat/documents';
 import type { DocumentFile, Documents, WorkspaceDocuments } from '@nhat/documents';
+import { statedScores } from './stated-scores';
 
-/** All documents of a workspace; they are parsed when they are needed. */
+/** All documents of a workspace; they are parsed when they are needed. A command line may state one more (`statedScores`). */
 export const readWorkspace = (root: string): WorkspaceDocuments => ({
   datasets: documents(root, 'dataset'),
-  pipelines: documents(root, 'pipeline'),
+  pipelines: documents(root, 'pipeline', statedScores(process.env)),
   registries,
 });
 
-function documents(root: string, kind: Documents['kind']): Documents {
+function documents(root: string, kind: Documents['kind'], stated?: DocumentFile): Documents {
   const folder = `${kind}s`;
   try {
-    return indexDocuments(kind, [...readFolder(root, folder, [])], (from, file) =>
+    const files = [...readFolder(root, folder, [])].filter(({ path }) => path !== stated?.path);
+    return indexDocuments(kind, stated ? [...files, stated] : files, (from, file) =>
       readBeside(root, from, file),
     );
   } catch (error) {

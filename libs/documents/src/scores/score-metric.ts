@@ -1,4 +1,3 @@
-import type { JsonObject } from '../json';
 import { problem } from '../problem';
 import type { MetricFacts, Registries } from '../registry';
 import { throwProblems } from '../validate';
@@ -36,7 +35,7 @@ export function scoreMetric(
   const given: MetricSettings = { ...settings, ...own };
   const entry = Object.hasOwn(registry, task) ? registry[task] : undefined;
   const name = given.metric ?? entry?.metric ?? 'accuracy';
-  const known = knownMetric(name, [...(entry ? [entry] : []), ...Object.values(registry)]);
+  const known = knownMetric(name, entry ? [entry] : []) ?? elsewhere(name, registry);
   const higherIsBetter = given.higherIsBetter ?? known?.higherIsBetter;
   if (higherIsBetter === undefined) {
     const what = `larger values of ${name} may be better or worse`;
@@ -89,8 +88,8 @@ function knownMetric(
   return found?.metrics?.[name] ?? (name === 'accuracy' ? ACCURACY : undefined);
 }
 
-/** A metric as it is hashed. */
-export const metricConfig = ({ name, label, unit, range }: ScoreMetric): JsonObject => ({
-  ...{ name, label, unit },
-  range: [...range],
-});
+/** A metric of this name in any task; the unit of another task is not that of these values, unless they are shares. */
+function elsewhere(name: string, registry: Registries['tasks']): MetricFacts | undefined {
+  const known = knownMetric(name, Object.values(registry));
+  return known && (known.unit === 'share' ? known : { ...known, unit: '' });
+}

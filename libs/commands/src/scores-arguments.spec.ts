@@ -1,0 +1,69 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
+import { scoresPipeline, statedScores } from '@nhat/workspace/stated-scores';
+import { runScores, soleScores } from './run-scores';
+import { readScoresArguments } from './scores-arguments';
+
+const folder = temporaryFolder('scores');
+const file = join(folder, 'My runs (2).csv');
+writeFileSync(file, 'arm,n,seed,value\nscratch,50,0,0.4\nscratch,90,0,0.5\njigsaw,50,0,0.5\n');
+
+const read = (...words: string[]) => readScoresArguments('utility', words, ['/nowhere', folder]);
+
+it('the words are the settings of a document, and the file is found from any of the folders', () => {
+  const words = ['--file=My runs (2).csv', '--metric', 'rmse', '--lower-is-better', '--chance=3'];
+  expect(read(...words, '--unit=m', '--own-networks', '--json', '--output', 'x.json')).toEqual({
+    scores: {
+      ...{ file, metric: 'rmse', unit: 'm', chance: 3, higherIsBetter: false },
+      pretraining: 'seeds',
+    },
+    words: ['--json', '--output', 'x.json'],
+  });
+  expect(read('--file', file)).toEqual({ scores: { file }, words: [] });
+});
+
+it.each<[string, string[], RegExp]>([
+  ['no file', [], /nx utility scores: no file .*--file=runs\.csv/],
+  ['a file that is not there', ['--file=x.csv'], /--file: no such file .*"x\.csv"/],
+  ['a chance that is no number', ['--file', file, '--chance=a'], /--chance: not a number .*"a"/],
+  [
+    'two directions',
+    ['--file', file, '--lower-is-better', '--higher-is-better'],
+    /two directions .*one of/,
+  ],
+])('%s is refused', (_, words, message) => {
+  expect(() => read(...words)).toThrow(message);
+});
+
+it('a file is a pipeline that is named after it, whatever its name', () => {
+  const named = (path: string) => scoresPipeline(path);
+  expect(named(file)).toBe('scores/my-runs-2');
+  expect(named('/a/2026-runs.tsv')).toBe('scores/runs');
+  expect(named('/a/结果.csv')).toBe('scores/table');
+  const stated = statedScores({ NHAT_SCORES: JSON.stringify({ file }) })!;
+  expect(stated.path).toBe('pipelines/scores/my-runs-2.json');
+  expect(JSON.parse(stated.text)).toMatchObject({ scores: { file } });
+  expect(statedScores({})).toBeUndefined();
+});
+
+it.each<[string, object | undefined]>([
+  ['utility scores --file=x', { target: 'utility', words: ['--file=x'] }],
+  ['run scores:plan --file x', { target: 'plan', words: ['--file', 'x'] }],
+  ['run-many -t claims -p scores --file x', { target: 'claims', words: ['--file', 'x'] }],
+  ['run-many -t claims -p scores smoke', undefined],
+  ['utility smoke', undefined],
+  ['decide scores', undefined],
+  ['utility scores --help', undefined],
+])('nx %s', (line, expected) => {
+  expect(soleScores(line.split(' '), 'scores')).toEqual(expected);
+});
+
+it('what is wrong with a file is said before anything runs, in words of the command', async () => {
+  const root = join(__dirname, '../../..');
+  const words = ['--file', file, '--metric=jaccard'];
+  await expect(runScores(root, 'utility', words)).rejects.toThrow(
+    /^nx utility scores › scores\.higherIsBetter: .*--lower-is-better/,
+  );
+  delete process.env['NHAT_SCORES'];
+});
