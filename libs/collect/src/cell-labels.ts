@@ -1,5 +1,6 @@
 import type {
   BackboneConfig,
+  CurveConfig,
   Json,
   JsonObject,
   PretrainConfig,
@@ -9,6 +10,7 @@ import { inRole } from './lineage';
 import type { Ancestry } from './lineage';
 import { facetsOf, optionLabels } from './option-labels';
 import type { Choice } from './option-labels';
+import { scoresOf } from './score-curves';
 
 /** The parts of a comparison from which its labels are made. */
 export interface LabelledStudy {
@@ -20,6 +22,8 @@ export interface LabelledStudy {
   method: { name: string; options: JsonObject };
   /** The first pretrained network; undefined if there is none. */
   pretrained: Ancestry | undefined;
+  /** Seed of a run → seed of its pretrained network; null where none is known. */
+  networks: CurveConfig['pretraining'];
 }
 
 /** Labels that distinguish everything that differs within a report. */
@@ -28,20 +32,23 @@ export interface Labels {
   backbone(study: LabelledStudy): string;
   /** The network alone, because pretraining does not depend on the settings of supervised training. */
   network(backbone: BackboneConfig): string;
+  /** The same for a cell, whose network may be that of another program. */
+  networkOfCell(study: LabelledStudy): string;
   task(study: LabelledStudy): string;
   method(study: LabelledStudy): string;
   pretraining(config: PretrainConfig): string;
 }
 
 export function labelsOf(studies: readonly LabelledStudy[]): Labels {
-  const network = optionLabels(studies.map(({ backbone }) => networkChoice(backbone)));
-  const task = optionLabels(studies.map(taskChoice));
-  const method = optionLabels(studies.map(methodChoice));
-  const ranges = optionLabels(studies.map((study) => backboneChoice(study, rangeText)));
-  const lists = optionLabels(studies.map((study) => backboneChoice(study, listText)));
+  const trained = studies.filter(({ scratch }) => !isFromScores(scratch));
+  const network = optionLabels(trained.map(({ backbone }) => networkChoice(backbone)));
+  const task = optionLabels(trained.map(taskChoice));
+  const method = optionLabels(trained.map(methodChoice));
+  const ranges = optionLabels(trained.map((study) => backboneChoice(study, rangeText)));
+  const lists = optionLabels(trained.map((study) => backboneChoice(study, listText)));
   const backbone = (study: LabelledStudy) => {
     const name = ranges(backboneChoice(study, rangeText));
-    const twin = studies.some(
+    const twin = trained.some(
       (other) =>
         other.scratch !== study.scratch &&
         other.dataset === study.dataset &&
@@ -50,14 +57,22 @@ export function labelsOf(studies: readonly LabelledStudy[]): Labels {
     );
     return twin ? lists(backboneChoice(study, listText)) : name;
   };
+  /** A network of another program, told from a network of this name that was trained here. */
+  const foreign = ({ backbone: { name } }: LabelledStudy) =>
+    trained.some((other) => other.backbone.name === name) ? `${name} (from scores)` : name;
   return {
-    backbone,
+    backbone: (study) => (isFromScores(study.scratch) ? foreign(study) : backbone(study)),
     network: (config) => network(networkChoice(config)),
-    task: (study) => task(taskChoice(study)),
-    method: (study) => method(methodChoice(study)),
+    networkOfCell: (study) =>
+      isFromScores(study.scratch) ? foreign(study) : network(networkChoice(study.backbone)),
+    task: (study) => (isFromScores(study.scratch) ? study.task.name : task(taskChoice(study))),
+    method: (study) =>
+      isFromScores(study.scratch) ? study.method.name : method(methodChoice(study)),
     pretraining: (config) => method(pretrainingChoice(config)),
   };
 }
+
+const isFromScores = (curve: Ancestry): boolean => scoresOf(curve) !== undefined;
 
 const networkChoice = ({ name, options }: BackboneConfig): Choice => ({
   name,
@@ -65,8 +80,8 @@ const networkChoice = ({ name, options }: BackboneConfig): Choice => ({
 });
 
 function backboneChoice(study: LabelledStudy, text: (steps: readonly number[]) => string): Choice {
-  const { name, options } = study.backbone;
-  return { name, facets: joined(facetsOf(options), recipeFacets(study, text)) };
+  const { name, facets } = networkChoice(study.backbone);
+  return { name, facets: joined(facets, recipeFacets(study, text)) };
 }
 
 /** The settings of supervised training. They depend on the budgets, so they are compared only within a dataset and a task. */
@@ -77,6 +92,7 @@ function recipeFacets(
   const configs = runConfigs(scratch)
     .filter(({ schedule }) => schedule !== undefined)
     .sort((a, b) => a.n - b.n);
+  if (configs.length === 0) return {};
   const within = JSON.stringify([dataset, task, backbone]);
   const steps = configs.map(({ n, schedule }) => [n, schedule.imagesSeen]);
   const otherValues = Object.fromEntries(
@@ -86,8 +102,16 @@ function recipeFacets(
   return {
     imagesSeen: { value: steps, text: imagesSeen, within },
     ...facetsOf(otherValues, within),
+    ...facetsOf(drawnAndComputed(configs[0]!), within),
   };
 }
+
+/** What two pipelines of a study may ask differently of one cell, besides rates and steps. */
+const drawnAndComputed = ({ labels, epochMinimum, precision }: SupervisedConfig): JsonObject => ({
+  labels: labels ?? 'balanced',
+  ...(epochMinimum !== undefined && { epochMinimum }),
+  precision,
+});
 
 const RATES = ['batch', 'peakRate', 'finalRate', 'warmup', 'weightDecay'] as const;
 
@@ -108,9 +132,19 @@ function taskChoice({ task: { name, options }, scratch }: LabelledStudy): Choice
   return { name, facets: joined(facetsOf(options), facetsOf(asSettings(first?.augment))) };
 }
 
-function methodChoice({ method, pretrained }: LabelledStudy): Choice {
-  if (pretrained) return pretrainingChoice(pretrained.manifest.config as unknown as PretrainConfig);
-  return { name: method.name, facets: facetsOf(method.options) };
+/** Two pipelines of a study may pretrain different numbers of networks for one cell. */
+function methodChoice(study: LabelledStudy): Choice {
+  const { method, pretrained, dataset, backbone, task, networks } = study;
+  if (!pretrained) return { name: method.name, facets: facetsOf(method.options) };
+  const { name, facets } = pretrainingChoice(
+    pretrained.manifest.config as unknown as PretrainConfig,
+  );
+  const within = JSON.stringify([dataset, backbone, task, study.scratch.manifest.node]);
+  const count = new Set(Object.values(networks ?? {})).size;
+  return {
+    name,
+    facets: { ...facets, networks: { value: networks, text: String(count), within } },
+  };
 }
 
 function pretrainingChoice({ dataset, method, schedule, augment, probes }: PretrainConfig): Choice {

@@ -10,6 +10,7 @@ import type {
 } from '@nhat/documents';
 import { pretrainScores } from '@nhat/outputs';
 import type { Labels } from './cell-labels';
+import type { DatasetLabels } from './dataset-labels';
 import { learningOf } from './method-facts';
 import { metricOf } from './task-metrics';
 
@@ -79,7 +80,11 @@ function busySeconds({ ran: { facts, seconds } }: Manifest): number {
   return parts?.train ?? seconds;
 }
 
-export const pretrainings = (nodes: readonly Manifest[], labels: Labels): PretrainingFacts[] =>
+export const pretrainings = (
+  nodes: readonly Manifest[],
+  labels: Labels,
+  datasets: DatasetLabels,
+): PretrainingFacts[] =>
   nodes
     .filter(({ stage }) => stage === 'pretrain')
     .map((manifest) => {
@@ -87,8 +92,9 @@ export const pretrainings = (nodes: readonly Manifest[], labels: Labels): Pretra
       const pretrain = config as unknown as PretrainConfig;
       const { dataset, backbone, seed, schedule } = pretrain;
       const { loss, accuracy, embedding } = pretrainScores(node, outputs.scores);
+      const images = manifest.ingredients.upstream.find(({ role }) => role === 'images');
       return {
-        dataset,
+        dataset: (images && datasets(images.node)) ?? dataset,
         backbone: labels.network(backbone),
         method: labels.pretraining(pretrain),
         seed,

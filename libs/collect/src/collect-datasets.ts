@@ -5,6 +5,7 @@ import { imageScores } from '@nhat/outputs';
 import type { DatasetFacts } from '@nhat/report';
 import { sources } from '@nhat/sources/registry';
 import type { Store } from '@nhat/store';
+import type { DatasetLabels } from './dataset-labels';
 import { sampleImages } from './sample-images';
 
 /**
@@ -13,6 +14,7 @@ import { sampleImages } from './sample-images';
  */
 export const collectDatasets = (
   nodes: readonly Manifest[],
+  labels: DatasetLabels,
   store: Pick<Store, 'readBlob'>,
   warn: (line: string) => void,
   registry: SourceRegistry = sources,
@@ -31,7 +33,7 @@ export const collectDatasets = (
         if (digest !== undefined && !sheet)
           warn(`report: the contact sheet of ${node} is missing; no samples are shown`);
         return {
-          name: dataset,
+          name: labels(node) ?? dataset,
           about: words?.about ?? '',
           words: words?.dataset?.(source) ?? '',
           ...{ hasLabels, resolution, counts },

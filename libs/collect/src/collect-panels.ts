@@ -4,6 +4,7 @@ import type { CurveScores, UtilityScores } from '@nhat/outputs';
 import type { Comparison, Metric, Panel, Reference } from '@nhat/report';
 import { evaluationLabel, userError } from '@nhat/documents';
 import type {
+  CurveConfig,
   EvaluationConfig,
   JsonObject,
   SupervisedConfig,
@@ -13,7 +14,9 @@ import { upstreamOf } from '@nhat/runner/upstream-of';
 import { labelsOf, runConfigs } from './cell-labels';
 import type { Labels, LabelledStudy } from './cell-labels';
 import { chanceOf, classesOf, originsOf } from './collect-runs';
-import { inRole } from './lineage';
+import { datasetLabels, imagesOfCurve } from './dataset-labels';
+import type { DatasetLabels } from './dataset-labels';
+import { inRole, manifestsOf } from './lineage';
 import type { Ancestry } from './lineage';
 import { leaksThroughBorder, learningOf } from './method-facts';
 import { metricOfScores, networksOfScores, scoresOf } from './score-curves';
@@ -32,13 +35,16 @@ export interface Study extends LabelledStudy {
  * Makes one panel per scratch curve. Names include settings where the names alone are not unique. Throws where two curves have
  * the same name nevertheless.
  */
-export function collectPanels(utilities: readonly Ancestry[]): {
+export function collectPanels(
+  utilities: readonly Ancestry[],
+  datasets: DatasetLabels = datasetLabels(manifestsOf(utilities)),
+): {
   panels: Panel[];
   labels: Labels;
   studies: Study[];
 } {
   // Two entries of a document may result in the same nodes; they are one comparison.
-  const studies = [...new Set(utilities)].map(studyOf);
+  const studies = [...new Set(utilities)].map((utility) => studyOf(utility, datasets));
   const labels = labelsOf(studies);
   const groups = new Map<Ancestry, Study[]>();
   for (const study of studies) {
@@ -67,15 +73,16 @@ export function collectPanels(utilities: readonly Ancestry[]): {
   return { panels, labels, studies };
 }
 
-function studyOf(utility: Ancestry): Study {
+function studyOf(utility: Ancestry, datasets: DatasetLabels): Study {
   const config = utility.manifest.config as unknown as UtilityConfig;
   const finetuned = upstreamOf(utility, 'finetuned').node;
   const scratch = upstreamOf(utility, 'scratch').node;
   const [run] = inRole(finetuned, 'run');
   const runConfig = run?.manifest.config as unknown as SupervisedConfig | undefined;
   const pretrained = run && inRole(run, 'pretrain')[0];
+  const images = imagesOfCurve(scratch);
   return {
-    dataset: config.dataset,
+    dataset: (images && datasets(images.manifest.node)) ?? config.dataset,
     backbone: config.backbone,
     utilities: utilityScores(utility.manifest.node, utility.manifest.outputs.scores),
     scratch,
@@ -84,6 +91,7 @@ function studyOf(utility: Ancestry): Study {
     evaluation: runConfig?.evaluation ?? { name: 'finetune' },
     pretrained,
     randomWeights: inRole(utility, 'randomWeights')[0],
+    networks: (finetuned.manifest.config as unknown as Partial<CurveConfig>).pretraining ?? null,
     method: (pretrained?.manifest.config['method'] as
       { name: string; options: JsonObject } | undefined) ?? {
       name: config.method,

@@ -5,6 +5,7 @@ import { pretrainings, provenanceOf, stageCosts } from './collect-costs';
 import { collectDatasets } from './collect-datasets';
 import { collectPanels } from './collect-panels';
 import { collectPictures } from './collect-pictures';
+import { datasetLabels } from './dataset-labels';
 import { collectSettings } from './collect-settings';
 import { collectTrainings } from './collect-trainings';
 import { collectStudy } from './collect-study';
@@ -23,7 +24,8 @@ export async function collectReport(
   checkout: Checkout | null = null,
 ): Promise<Report> {
   const nodes = manifestsOf(ends);
-  const { panels, labels, studies } = collectPanels(ends);
+  const datasets = datasetLabels(nodes);
+  const { panels, labels, studies } = collectPanels(ends, datasets);
   const config = ends[0]!.manifest.config as unknown as UtilityConfig;
   const { inversion, coverage } = config;
   const study = collectStudy(studies, labels);
@@ -34,8 +36,8 @@ export async function collectReport(
     question: plainProse(question),
     cost: plainProse(cost),
     expected: plainProse(expected),
-    datasets: await collectDatasets(nodes, store, warn),
-    pretrainings: pretrainings(nodes, labels),
+    datasets: await collectDatasets(nodes, datasets, store, warn),
+    pretrainings: pretrainings(nodes, labels, datasets),
     trainings: await collectTrainings({ nodes, studies, labels }, store, warn),
     pictures: await collectPictures({ nodes, studies, labels }, store, warn),
     settings: collectSettings(studies, labels),

@@ -10,7 +10,7 @@ import type { Labels } from './cell-labels';
 import { metricOfCurve } from './collect-panels';
 import type { Study } from './collect-panels';
 import { originsOf } from './collect-runs';
-import { inRole } from './lineage';
+import { imagesOfCurve } from './dataset-labels';
 import type { Ancestry } from './lineage';
 import { scoresOf } from './score-curves';
 
@@ -32,7 +32,7 @@ function cellOf(group: readonly Study[], labels: Labels): StudyCell {
   return {
     dataset: first.dataset,
     images: imagesOf(first.scratch),
-    backbone: labels.network(first.backbone),
+    backbone: labels.networkOfCell(first),
     parameters: scoresOf(first.scratch) ? null : parametersOf(first.backbone),
     task: labels.task(first),
     metric: { label, isShare: unit === 'share' },
@@ -57,7 +57,7 @@ const refusedOf = ({ utilities }: Study): Record<number, string> =>
 
 /** The factors of the images of a curve, as their source names them, and all else that they are made of. */
 function imagesOf(curve: Ancestry): StudyCell['images'] {
-  const [images] = inRole(curve, 'run').flatMap((run) => inRole(run, 'images'));
+  const images = imagesOfCurve(curve);
   if (images === undefined) return { factors: {}, otherwise: '' };
   const { resolution, counts, source } = images.manifest.config as unknown as DatasetConfig;
   const { factors, otherwise }: SourceFactors = sources[source.name]?.factors?.(source) ?? {

@@ -30,6 +30,7 @@ export function studyCells(pipeline: Pipeline): CellPart[][] {
     cell.task,
     one.precision,
     one.epochMinimum,
+    one.labels,
   ]);
 }
 

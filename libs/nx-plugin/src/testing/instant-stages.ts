@@ -5,10 +5,19 @@
 export const instantStages: Record<string, () => string> = {
   'libs/stages/src/images.ts': () => `
     const nothing = async () => ({ blobs: {}, scores: {} });
-    export const images = () => ({ run: nothing, makeShard: nothing, drawSheet: nothing });
+    const run = async ({ config: { counts, resolution } }) => ({
+      blobs: {},
+      scores: {
+        classes: ['square', 'disc'], counts, resolution, truths: ['label'],
+        lab: { mean: [50, 0, 0], std: [10, 1, 1] }, borderRotationAccuracy: null,
+      },
+    });
+    export const images = () => ({ run, makeShard: nothing, drawSheet: nothing });
   `,
   'libs/stages/src/pretrain.ts': () => `
-    export const pretrain = () => async () => ({ blobs: {}, scores: {} });
+    export const pretrain = () => async ({ config: { method } }) => ({
+      blobs: {}, scores: { method: method.name, loss: 0.5, accuracy: 0.9 },
+    });
   `,
   'libs/stages/src/supervised.ts': () => `
     export const supervised = () => async ({ config: { arm, n, seed } }) => {

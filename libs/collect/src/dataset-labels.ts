@@ -1,0 +1,39 @@
+import type { Manifest } from '@nhat/artifacts';
+import type { DatasetConfig, JsonObject } from '@nhat/documents';
+import { inRole } from './lineage';
+import type { Ancestry } from './lineage';
+import { facetsOf, optionLabels } from './option-labels';
+import type { Choice } from './option-labels';
+
+/** The name of the dataset whose images a node made, by the name of the node. */
+export type DatasetLabels = (images: string) => string | undefined;
+
+/**
+ * Names of datasets, with the settings in which images of one name differ, as those of two pipelines of a study may: `shapes-tc
+ * (resolution 64)`.
+ */
+export function datasetLabels(nodes: readonly Manifest[]): DatasetLabels {
+  const choices = new Map(
+    nodes
+      .filter(({ stage }) => stage === 'images')
+      .map(({ node, config }) => [node, choiceOf(config as unknown as DatasetConfig)]),
+  );
+  const label = optionLabels([...choices.values()]);
+  return (images) => {
+    const choice = choices.get(images);
+    return choice && label(choice);
+  };
+}
+
+/** The node that made the images of a curve; undefined for scores of another program. */
+export const imagesOfCurve = (curve: Ancestry): Ancestry | undefined =>
+  inRole(curve, 'run').flatMap((run) => inRole(run, 'images'))[0];
+
+function choiceOf({ dataset, resolution, counts, source }: DatasetConfig): Choice {
+  const { factors, ...options } = source as JsonObject;
+  const images = Object.fromEntries(
+    Object.entries(counts).map(([split, count]) => [`${split} images`, count]),
+  );
+  const settings = { resolution, ...images, ...options, ...(factors as JsonObject | undefined) };
+  return { name: dataset, facets: facetsOf(settings) };
+}

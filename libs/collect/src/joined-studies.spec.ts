@@ -1,0 +1,127 @@
+import { repository } from '@nhat/plan/testing/documents';
+import type { UtilityRow } from '@nhat/report';
+import { printed } from './testing/printed';
+import { simulatedStudy } from './testing/simulated-study';
+import type { Truth } from './testing/simulated-study';
+
+const grid = {
+  question: 'Grid?',
+  images: { resolution: 32, train: 400, validation: 0, test: 100 },
+  datasets: ['shapes-tc'],
+  backbones: [{ name: 'resnet9', width: 0.25 }],
+  tasks: ['classification'],
+  methods: ['rotation'],
+  budgets: { scratch: [50, 100, 200, 400], finetune: [50, 100] },
+  seeds: 2,
+  training: { imagesSeen: { perLabel: 50, minimum: 2000, maximum: 16_000 } },
+  pretraining: { imagesSeen: 4000 },
+};
+const truth: Truth = ({ arm, n }) => ({
+  test: 0.1 + 0.1 * Math.log2((arm === 'scratch' ? n : 1.5 * n) / 25),
+  train: 1,
+});
+
+/** Rows of a study of `grid` and a pipeline that changes it. */
+async function joined(
+  change: object,
+  tables: Record<string, string> = {},
+): Promise<{ rows: UtilityRow[]; out: string }> {
+  const documents = {
+    grid,
+    other: { question: 'Other?', ...('scores' in change ? {} : { extends: 'grid' }), ...change },
+    study: { question: 'All?', includes: ['grid', 'other'], claims: ['falls-with-labels'] },
+  };
+  const { root, record } = await simulatedStudy(documents, repository, 'study', truth, tables);
+  const { out } = await printed(['utility'], root, record);
+  const json = await printed(['utility', '--json'], root, record);
+  return { rows: JSON.parse(json.out) as UtilityRow[], out };
+}
+
+const names = (rows: readonly UtilityRow[]) => [
+  ...new Set(rows.map(({ dataset, backbone, method }) => `${dataset} · ${backbone} · ${method}`)),
+];
+
+const TABLE = [
+  'dataset,backbone,task,arm,n,seed,value',
+  ...['scratch,50,0,0.2', 'scratch,100,0,0.3', 'scratch,200,0,0.4', 'rotation,50,0,0.25'],
+].join('\nshapes-tc,resnet9,classification,');
+
+describe('cells of two pipelines that differ in', () => {
+  const cell = 'shapes-tc · resnet9 · rotation';
+  it.each<[string, object, string[]]>([
+    [
+      'resolution',
+      { images: { resolution: 64 } },
+      [
+        'shapes-tc (resolution 32) · resnet9 · rotation',
+        'shapes-tc (resolution 64) · resnet9 · rotation',
+      ],
+    ],
+    [
+      'the number of images',
+      { images: { train: 500 } },
+      [
+        'shapes-tc (train images 400) · resnet9 · rotation',
+        'shapes-tc (train images 500) · resnet9 · rotation',
+      ],
+    ],
+    [
+      'the source of their images',
+      { source: { background: 'unlit' } },
+      [
+        'shapes-tc (background lit) · resnet9 · rotation',
+        'shapes-tc (background unlit) · resnet9 · rotation',
+      ],
+    ],
+    [
+      'the network',
+      { backbones: [{ name: 'resnet9', width: 0.5 }] },
+      ['shapes-tc · resnet9 (width 0.25) · rotation', 'shapes-tc · resnet9 (width 0.5) · rotation'],
+    ],
+    [
+      'precision',
+      { precision: 'float32' },
+      [
+        'shapes-tc · resnet9 (precision auto) · rotation',
+        'shapes-tc · resnet9 (precision float32) · rotation',
+      ],
+    ],
+    [
+      'repetition within an epoch',
+      { epochMinimum: 400 },
+      [
+        'shapes-tc · resnet9 (epochMinimum 10000) · rotation',
+        'shapes-tc · resnet9 (epochMinimum 400) · rotation',
+      ],
+    ],
+    [
+      'how labels are drawn',
+      { labels: 'random' },
+      [
+        'shapes-tc · resnet9 (labels balanced) · rotation',
+        'shapes-tc · resnet9 (labels random) · rotation',
+      ],
+    ],
+    ['seeds', { seeds: 3 }, [cell]],
+    ['budgets', { budgets: { scratch: [50, 300], finetune: [200] } }, [cell]],
+    [
+      'how many networks are pretrained',
+      { pretrainingSeeds: 1 },
+      [
+        'shapes-tc · resnet9 · rotation (networks 2)',
+        'shapes-tc · resnet9 · rotation (networks 1)',
+      ],
+    ],
+  ])('%s are told apart, or are one', async (_, change, expected) => {
+    const { rows } = await joined(change);
+    expect(names(rows)).toEqual(expected);
+  });
+
+  it('the program that trained them are told apart', async () => {
+    const { rows } = await joined({ scores: 'runs.csv' }, { 'runs.csv': TABLE });
+    expect(names(rows)).toEqual([
+      'shapes-tc · resnet9 · rotation',
+      'shapes-tc · resnet9 (from scores) · rotation',
+    ]);
+  });
+});
