@@ -50,6 +50,9 @@ it('answers from a pack alone, with samples, and says which code it was', async 
   expect(answer!.summary).toContain('30.5 %');
   expect(page()).toContain('data:image/png;base64,');
   expect(page()).toContain('other code of scratch');
+  expect(/<p class="kicker">[^]*?<\/p>/.exec(page())![0]).toContain(
+    'by other code than that of today',
+  );
   expect(page()).toContain(pack.digest);
   expect(page()).toContain('a'.repeat(40));
   // Nothing of it counts as a result of the workspace.
@@ -62,6 +65,7 @@ it('makes another page when code or document have changed since', async () => {
   const pack = await packed();
   const { page } = await answered(pack, []);
   expect(page()).toContain('exactly these results');
+  expect(page()).toContain('href="#published"');
   expect(page()).not.toContain('other code');
 });
 

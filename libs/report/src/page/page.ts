@@ -1,6 +1,7 @@
 import type { Report } from '../report';
 import { html, raw } from './markup';
 import { opening } from './opening';
+import { publishedMark } from './published';
 import { renderSections } from './section';
 import type { PageContext, Section } from './section';
 import { sections as allSections } from './sections';
@@ -32,7 +33,7 @@ export function page(
           <a class="skip" href="#main">Skip to the results</a>
           <main id="main">
             <header>
-              <p class="kicker">Pipeline ${report.name}</p>
+              <p class="kicker">Pipeline ${report.name}${publishedMark(report)}</p>
               <h1>${title}</h1>
               ${opening(report, context)} ${contents}
             </header>

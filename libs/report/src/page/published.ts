@@ -1,4 +1,6 @@
+import type { Report } from '../report';
 import { html } from './markup';
+import type { Content } from './markup';
 import type { Section } from './section';
 
 /** Says of results from a pack which pack it is, and whether the code and the document of today would give them. */
@@ -7,10 +9,13 @@ export const published: Section = {
   title: 'Published results',
   render: ({ provenance: { published: pack, command, checkout } }) => {
     if (pack === undefined) return null;
-    const commit = checkout === null ? '' : html` at commit <code>${checkout.commit}</code>`;
+    const commit =
+      checkout === null
+        ? ''
+        : html` at commit <code title="${checkout.commit}">${checkout.commit.slice(0, 12)}</code>`;
     const about = html`<p>
       From <code>${pack.path}</code>, packed${commit}; SHA-256 of its content:
-      <code>${pack.digest}</code>.
+      <code title="${pack.digest}">${pack.digest.slice(0, 12)}</code>.
     </p>`;
     if (pack.differences.length === 0) {
       return html`${about}
@@ -26,3 +31,10 @@ export const published: Section = {
       </p>`;
   },
 };
+
+/** What the first line of a page says of results from a pack; nothing of results of this workspace. */
+export function publishedMark({ provenance: { published: pack } }: Report): Content {
+  if (pack === undefined) return '';
+  const code = pack.differences.length > 0 ? ', computed by other code than that of today' : '';
+  return html` · <a href="#published">published results</a>${code}`;
+}
