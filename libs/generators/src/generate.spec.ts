@@ -1,0 +1,186 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { FsTree } from 'nx/src/generators/tree';
+import { TestWorkspace } from '@nhat/nx-plugin/testing/test-workspace';
+import { tinyStudy } from '@nhat/nx-plugin/testing/tiny-study';
+import { generators } from '../generators.json';
+import { generate } from './generate';
+import { kinds } from './kinds';
+import type { KindName } from './kinds';
+
+const root = join(__dirname, '../../..');
+const names = Object.keys(kinds) as KindName[];
+const nameOf = (kind: KindName) => `my-${kind}`;
+
+/** What a program printed that failed; empty for one that did not. */
+const failed = ({ status, output }: { status: number | null; output: string }): string =>
+  status === 0 ? '' : `status ${status}: ${output}`;
+
+/** The documents as editors want them. */
+const withSchemas = (documents: Record<string, object>): Record<string, object> =>
+  Object.fromEntries(
+    Object.entries(documents).map(([file, body]) => {
+      const kind = file.split('s/')[0]!;
+      return [file, { $schema: `../libs/documents/schema/${kind}.schema.json`, ...body }];
+    }),
+  );
+
+/** A copy of the workspace with the documentation and the tests that new entries must pass. */
+function workspaceWithTests(): TestWorkspace {
+  const workspace = new TestWorkspace(withSchemas(tinyStudy));
+  const specs = ['pretext', 'tasks', 'models', 'sources', 'evaluations']
+    .map((library) => `libs/${library}/src/registry.spec.ts`)
+    .concat(['pretext', 'tasks'].map((library) => `libs/${library}/src/docs.spec.ts`))
+    .concat('libs/commands/src/schema-files.spec.ts', 'libs/augment/src/read-batch.spec.ts')
+    .concat('libs/claims/src/scenarios.spec.ts', 'libs/sources/src/rendered.spec.ts')
+    .concat('datasets/shapes-tc.json');
+  for (const file of ['jest.config.ts', 'docs', '.prettierrc.json', '.prettierignore', ...specs]) {
+    cpSync(join(root, file), workspace.path(file), { recursive: true });
+  }
+  return workspace;
+}
+
+/** Runs a program of the installed packages in the copy. */
+function runIn(workspace: TestWorkspace, script: string, args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules', script), ...args],
+    { cwd: workspace.folder, encoding: 'utf8', env: { ...process.env, NHAT_STORE: '' } },
+  );
+  return { status, output: stdout + stderr };
+}
+
+/** All generators in one process, as Nx runs them: \`formatFiles\` loads a module that Jest cannot load. */
+const ALL = `
+  const { FsTree, flushChanges } = require('nx/src/generators/tree');
+  const generators = require('./libs/generators/generators.cjs');
+  (async () => {
+    for (const [kind, generate] of Object.entries(generators)) {
+      const tree = new FsTree(process.cwd(), false);
+      const after = await generate(tree, { name: 'my-' + kind });
+      flushChanges(process.cwd(), tree.listChanges());
+      after();
+    }
+  })();
+`;
+
+describe('the generators', () => {
+  let workspace: TestWorkspace;
+  let before: string[];
+  const files = () =>
+    ['libs', 'docs', 'pipelines', 'datasets'].flatMap((folder) =>
+      readdirSync(workspace.path(folder), { recursive: true, encoding: 'utf8' })
+        .filter((file) => /my-/.test(file))
+        .map((file) => `${folder}/${file}`),
+    );
+
+  /** What is refused is refused before anything is written. */
+  const refused = (kind: KindName, name: string) =>
+    expect(generate(kind, new FsTree(workspace.folder, false), { name })).rejects;
+
+  beforeAll(() => {
+    workspace = workspaceWithTests();
+    before = files();
+  });
+  afterAll(() => workspace.dispose());
+
+  it('are those that Nx lists', () => {
+    expect(before).toEqual([]);
+    expect(Object.keys(generators).sort()).toEqual([...names].sort());
+    const contributing = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');
+    for (const kind of names) expect(contributing).toContain(`nx g ${kind} `);
+  });
+
+  it('are found by Nx under their short names, and list what they would write', () => {
+    const { status, output } = workspace.nx(['g', 'method', 'spin-twice', '--dry-run']);
+    expect(failed({ status, output })).toBe('');
+    expect(output).toContain('CREATE libs/pretext/src/spin-twice.ts');
+    expect(output).toContain('UPDATE libs/pretext/src/registry.ts');
+    expect(files()).toEqual([]);
+  });
+
+  it('end with one message for a name that cannot be', () => {
+    const { status, output } = workspace.nx(['g', 'task', 'Spin Twice']);
+    expect(status).not.toBe(0);
+    expect(output).toMatch(/nx g task: not a name \(got "Spin Twice"; expected small letters/);
+    expect(output).not.toMatch(/^\s+at /m);
+  });
+
+  it.each<[KindName, string, RegExp]>([
+    ['method', 'rotation', /taken \(got "rotation".*libs\/pretext\/src\/rotation\.ts/],
+    ['evaluation', 'finetune', /taken .*registry\.ts/],
+    ['evaluation', 'freeze', /taken .*freeze\.ts/],
+    ['augmentation', 'flip', /taken/],
+    ['source', 'rendered', /taken/],
+    ['claim', 'falls-with-labels', /taken/],
+    ['backbone', 'resnet9-pair', /taken/],
+    ['pipeline', 'study', /taken .*pipelines\/study\.json/],
+    ['pipeline', 'engine', /named like a library/],
+    ['dataset', 'tiny', /taken/],
+    ['task', 'delete', /a word of JavaScript.*my-delete/],
+    ['task', 'task-module', /that its file uses.*my-task-module/],
+    ['method', '', /not a name/],
+    ['method', '../x', /not a name/],
+  ])('refuse a %s named %j', async (kind, name, message) => {
+    await refused(kind, name).toThrow(message);
+  });
+
+  it('say so where the place for an entry is gone', async () => {
+    const registry = 'libs/sources/src/registry.ts';
+    const old = workspace.read(registry);
+    workspace.write(registry, old.replace(/^};$/m, ''));
+    await refused('source', 'my-source').toThrow(/registry\.ts: the place/);
+    workspace.write(registry, old);
+  });
+
+  it('write things whose tests, types and format are right at once', () => {
+    const made = spawnSync(process.execPath, ['-e', ALL], {
+      cwd: workspace.folder,
+      encoding: 'utf8',
+    });
+    expect(made).toMatchObject({ status: 0, stderr: '' });
+    const written = files();
+    for (const kind of names) {
+      expect(written.some((file) => file.includes(`${nameOf(kind)}.`))).toBe(true);
+    }
+    const formatted = runIn(workspace, 'prettier/bin/prettier.cjs', [
+      ...['--check', 'docs', ...written],
+      ...['libs/*/src/registry.ts', 'libs/models/src/testing', 'libs/claims/src/testing'],
+    ]);
+    expect(failed(formatted)).toBe('');
+    const project = {
+      extends: './tsconfig.base.json',
+      include: written.concat('libs/*/src/registry.ts'),
+    };
+    workspace.writeJson('tsconfig.json', { ...project, compilerOptions: { noEmit: true } });
+    const types = runIn(workspace, 'typescript/bin/tsc', ['-p', 'tsconfig.json']);
+    expect(failed(types)).toBe('');
+    const tests = runIn(workspace, 'jest/bin/jest.js', [
+      ...['--maxWorkers=1', '--testTimeout=300000', '--silent'],
+      ...['/my-', 'registry.spec', 'docs.spec', 'schema-files', 'read-batch', 'scenarios.spec'],
+    ]);
+    expect(failed(tests)).toBe('');
+  });
+
+  it('write things that a document names and that run to a utility', () => {
+    workspace.writeJson('datasets/mine.json', {
+      source: { name: 'my-source' },
+      images: { resolution: 16, train: 33, validation: 6, test: 12 },
+    });
+    workspace.writeJson('pipelines/all.json', {
+      ...{ question: 'Do all run?', extends: 'study', active: true, datasets: ['mine'] },
+      backbones: [{ name: 'my-backbone', width: 0.0625, features: 8 }],
+      ...{ methods: ['my-method'], tasks: ['my-task'], evaluations: ['finetune', 'my-evaluation'] },
+      ...{ augment: { 'my-augmentation': true }, claims: ['my-claim'] },
+    });
+    const { status, output, computed } = workspace.nx(['utility', 'all']);
+    expect(failed({ status, output })).toBe('');
+    const text = computed.join(' ');
+    for (const part of ['images-mine', 'my-method', 'my-backbone', 'my-task', 'my-evaluation']) {
+      expect(text).toContain(part);
+    }
+    expect(output).toContain('my-claim');
+    expect(failed(workspace.nx(['plan', 'my-pipeline']))).toBe('');
+  });
+});
