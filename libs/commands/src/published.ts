@@ -4,6 +4,7 @@ import { readFlags, userError } from '@nhat/documents';
 import { packPath, readPack } from '@nhat/packs';
 import type { Pack } from '@nhat/packs';
 import type { PublishedFacts } from '@nhat/runner/pipeline-record';
+import { writeReportsIndex } from '@nhat/site/write-reports-index';
 import { askedPipeline } from './asked-pipeline';
 import { packDifferences } from './pack-differences';
 import { publishedFlags } from './pack-flags';
@@ -33,6 +34,7 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   );
   if (output !== undefined) writeAtomic(resolve(root, output), rows);
   await answer?.write();
+  await writeReportsIndex({ root, code: __filename }, warn);
   if (answer !== undefined) say(`Report: ${relative(root, join(folder, 'index.html'))}`);
 }
 

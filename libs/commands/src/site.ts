@@ -6,12 +6,18 @@ import type { Sheet } from '@nhat/site/site-files';
 import { writeSite } from '@nhat/site/write-site';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { siteFlags } from './command-list';
+import { writePublishedPages } from './published-pages';
 import { sheetsOf } from './sheet';
 
-/** `nx site [--output FOLDER]`: writes a static site, and draws the contact sheets that are missing or older than their documents. */
+/**
+ * `nx site [--output FOLDER]`: writes a static site. Before, it writes the pages of packs in `published/`, and draws the contact sheets
+ * that are missing or older than their documents.
+ */
 export async function main(args: string[], root = process.cwd()): Promise<void> {
   const { output = 'dist/site' } = readFlags('nx site', args, siteFlags);
   const folder = resolve(root, output);
+  const warn = (line: string) => void process.stderr.write(`${line}\n`);
+  await writePublishedPages(root, __filename, warn);
   const files = siteFiles({ root, code: __filename }, await contactSheets(root));
   writeSite(folder, files);
   const pages = [...files.keys()].filter((path) => path.endsWith('.html')).length;

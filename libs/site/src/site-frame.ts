@@ -65,10 +65,10 @@ nav.site{border-bottom:1px solid var(--line)}nav.site ul{max-width:1140px;margin
 nav.site a{text-decoration:none}nav.site a:hover{text-decoration:underline}nav.site a[aria-current]{color:var(--ink);font-weight:650}
 main.text{padding-top:1.5rem}.text h1{margin-top:.6rem}
 .text h3{margin-top:1.6rem}.text :is(h1,h2,h3,h4){scroll-margin-top:1rem}
-.text th,.text td{text-align:left;white-space:normal;vertical-align:top;min-width:5em;padding-right:1rem}
+.text table:not(.statuses) :is(th,td){text-align:left;white-space:normal;vertical-align:top;min-width:5em;padding-right:1rem}
 .text td:nth-last-child(n+4):nth-child(2){min-width:11em}
-.text :is(th,td)[align=right]{text-align:right}
-.text .scroll{margin:.8rem 0}.text .statuses th,.text .statuses td{min-width:0}
+.text table:not(.statuses) :is(th,td)[align=right]{text-align:right}
+.text .scroll{margin:.8rem 0}
 .text pre{background:var(--tint);border-radius:4px;padding:.8rem 1rem;overflow-x:auto;line-height:1.45}
 .text img{max-width:100%;height:auto}.text li>p{margin:.3rem 0}
 .sheets{display:grid;gap:2rem;margin:1.5rem 0}.sheets img{display:block;border-radius:3px;background:var(--tint)}
