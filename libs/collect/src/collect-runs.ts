@@ -25,6 +25,7 @@ const originsOfTrainings = (curve: Ancestry): RunOrigin[] =>
       return {
         ...{ n, seed, imagesSeen: schedule?.imagesSeen ?? null },
         ...{ validation, labelledClasses, chosen },
+        result: run.outputs.slice(0, 16),
         pretraining: network ? (network.manifest.config as unknown as PretrainConfig).seed : null,
       };
     })

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { sha256 } from '@nhat/artifacts';
-import type { Checkout, Report } from '@nhat/report';
+import type { JsonObject } from '@nhat/documents';
+import { keptResult } from '@nhat/report';
+import type { Checkout, KeptResult, Report } from '@nhat/report';
 import { claimRows } from '@nhat/report/claim-text';
 import { utilityRows } from '@nhat/report/rows';
 import type { Store } from '@nhat/store';
@@ -17,6 +19,7 @@ import type { FinishedReport } from './finished-report';
 import { nodesOf, presentDigests } from './lineage';
 import { mendedAncestry } from './mended-lineage';
 import type { PipelineRecord } from '@nhat/runner/pipeline-record';
+import { historyNames, isSameResult, keepResult, latestKept } from './result-history';
 import { summary } from './summary';
 import { writeReport } from './write-report';
 
@@ -29,6 +32,8 @@ export interface ReportContext {
   store: Pick<Store, 'readBlob'>;
   /** Returns the state of the code; called only when a page is written. */
   checkout(): Checkout | null;
+  /** Returns the options of the pipeline that decide results; called only when a page is written. */
+  options?(): JsonObject | null;
 }
 
 /** The results of a finished pipeline. */
@@ -72,7 +77,11 @@ export async function answerOf(
     incomplete = true;
     warn(line);
   };
-  const report = await collectReport(ends, pipeline, store, warnMissing, context.checkout());
+  const collected = await collectReport(ends, pipeline, store, warnMissing, context.checkout());
+  const options = context.options?.() ?? null;
+  const result = keptResult({ ...collected, options }, new Date().toISOString());
+  const earlier = latestKept(root, pipeline.name, (one) => !isSameResult(one, result))?.result;
+  const report: Report = { ...collected, options, ...(earlier && { earlier }) };
   const texts = summary(report);
   const answer = {
     ...texts,
@@ -83,6 +92,7 @@ export async function answerOf(
     const drawn = await drawReport(report, folder, code, latest);
     const lineage = pipeline.record === undefined ? {} : { lineage: pipeline.record };
     const record = { ...inputs, code, ...drawn, ...texts, ...lineage };
+    tryKeeping(root, result, warn);
     if (!incomplete) trySaving(root, pipeline, record, warn);
   };
   return { ...answer, write };
@@ -104,7 +114,7 @@ function unchangedAnswer(
     return undefined;
   }
   const intact = intactRows(latest, folder);
-  if (intact === undefined) return undefined;
+  if (intact === undefined || historyNames(root, pipeline.name).length === 0) return undefined;
   const { summary, details, warnings } = latest;
   return { summary, details, warnings, ...intact, write: () => Promise.resolve() };
 }
@@ -142,6 +152,15 @@ function trySaving(
     warn(
       `report: its record could not be saved, so the next run writes the report again: ${(error as Error).message}`,
     );
+  }
+}
+
+/** Keeps the result for later comparisons; a failure is only a warning. */
+function tryKeeping(root: string, result: KeptResult, warn: (line: string) => void): void {
+  try {
+    keepResult(root, result);
+  } catch (error) {
+    warn(`report: this result is not kept for comparisons: ${(error as Error).message}`);
   }
 }
 

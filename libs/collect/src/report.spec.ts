@@ -48,6 +48,7 @@ describe('a finished pipeline', () => {
       'claims.json',
       'equal-accuracy.csv',
       'equal-accuracy.json',
+      'history',
       'index.html',
       'runs.csv',
       'runs.json',

@@ -2,7 +2,9 @@ import { jsonFlag, parityFlags } from '@nhat/documents';
 import type { Flags } from '@nhat/documents';
 import { benchEngineFlags } from './bench-engine-flags';
 import { benchMemoryFlags } from './bench-memory-flags';
+import { compareFlags } from './compare-arguments';
 import { decideFlags } from './decide-arguments';
+import { explainFlags } from './explain-arguments';
 import { figuresFlags, packFlags, publishedFlags } from './pack-flags';
 import { planFlags } from './plan-arguments';
 import { reportFlags } from './report-arguments';
@@ -11,7 +13,8 @@ import { SCORES_TARGETS, scoresFlags } from './scores-arguments';
 
 /** The targets of a pipeline. */
 export const PIPELINE_TARGETS = [
-  ...(['utility', 'page', 'claims', 'plan', 'status', 'decide', 'pack', 'published'] as const),
+  ...(['utility', 'page', 'claims', 'plan', 'explain', 'compare', 'status'] as const),
+  ...(['decide', 'pack', 'published'] as const),
 ] as const;
 
 export type PipelineTarget = (typeof PIPELINE_TARGETS)[number];
@@ -57,6 +60,14 @@ const ofPipelines: Record<PipelineTarget, Omit<Command, 'target'>> = {
   status: {
     help: 'Shows what computes the pipeline, who does so since when, and how its last run ended. Without a name: all runs.',
     flags: jsonFlag,
+  },
+  explain: {
+    help: 'Says what a node is: its configuration in words, its inputs, its key, where its result is, and why it would run.',
+    flags: explainFlags,
+  },
+  compare: {
+    help: 'Compares the last result with an earlier one, or with that of another pipeline: options, and what moved beyond its interval.',
+    flags: compareFlags,
   },
   decide: {
     help: 'Runs what is missing, then adds seeds and scratch budgets, two runs a round, until the goal of the pipeline is met. It says what it adds and why, and keeps it in <pipeline>.added.json beside the pipeline; after an interruption the same command goes on.',

@@ -1,41 +1,16 @@
 import { actionKey, outputsDigest, sha256, upstreamIngredient } from '@nhat/artifacts';
 import type { Ingredients, Manifest } from '@nhat/artifacts';
 import { changeWords, configChanges, explainRun } from '@nhat/plan';
-import type { Plan, PlanNode, Reason, StageName } from '@nhat/plan';
+import type { Plan, PlanNode } from '@nhat/plan';
 import { outsideFiles } from '@nhat/runner/outside-files';
 import { bundleCode } from '@nhat/workspace/bundle-code';
 import type { Store } from '@nhat/store';
 import { lastRun } from './last-run';
 import type { LastRun } from './last-run';
+import type { Cause, Forecast } from './node-forecast';
 import { lostFiles } from './lost-files';
 import { knownResults } from './known-results';
 import type { KnownResults } from './known-results';
-
-/**
- * What will happen to a node in the next run. `ready`: nothing is computed, its result is restored. `run`: it is computed. `depends`: it
- * is computed unless what runs before it gives the result that it gave before.
- */
-export type Status = 'ready' | 'run' | 'depends';
-
-export interface Forecast {
-  name: string;
-  stage: StageName;
-  status: Status;
-  /** Why it will run; absent for nodes whose result is there. */
-  reason?: Cause;
-  /** The key of its result; absent while what runs before it decides it. */
-  key?: string;
-  /** Where the result is that will be used. */
-  result?: { place: 'artifacts' | 'store' | 'cache of Nx'; manifest: Manifest };
-}
-
-export interface Cause {
-  kind: Reason['kind'] | 'new in this pipeline' | 'upstream runs' | 'files lost';
-  /** What exactly: changed options as `path: before → after`, names of nodes or of files. */
-  details: string[];
-  /** Changed options in words. */
-  words?: string[];
-}
 
 export interface ForecastContext {
   root: string;

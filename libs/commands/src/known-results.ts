@@ -4,7 +4,7 @@ import type { PlanNode } from '@nhat/plan';
 import { readArtifact } from '@nhat/runner/artifact-folder';
 import { readLedger } from '@nhat/runner/ledger';
 import type { Store } from '@nhat/store';
-import type { Forecast } from './forecast';
+import type { Forecast } from './node-forecast';
 import { nxCopies } from './nx-copies';
 
 /** The results that a run of this workspace would use without computing them. */

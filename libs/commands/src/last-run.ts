@@ -1,6 +1,6 @@
-import type { JsonObject } from '@nhat/documents';
-import { changedLeaves, nodeSlug } from '@nhat/plan';
-import type { Change } from '@nhat/plan';
+import { changedLeaves } from '@nhat/documents';
+import type { Change, JsonObject } from '@nhat/documents';
+import { nodeSlug } from '@nhat/plan';
 import { latestReport } from '@nhat/collect/finished-report';
 import { readNodeRecord } from '@nhat/runner/node-record';
 import type { NodeRecord } from '@nhat/runner/node-record';

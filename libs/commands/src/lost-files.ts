@@ -1,6 +1,6 @@
 import type { PlanNode } from '@nhat/plan';
 import type { Store } from '@nhat/store';
-import type { Forecast, Status } from './forecast';
+import type { Forecast, Status } from './node-forecast';
 
 /**
  * Marks the nodes that run again because a node reads a file of theirs that is missing from the store, or damaged there. Such a file is

@@ -1,8 +1,8 @@
+import { optionDifferences } from '@nhat/documents';
+import type { OptionDifference } from '@nhat/documents';
 import { stageNames } from '@nhat/plan';
 import type { StageName } from '@nhat/plan';
-import { optionDifferences } from '@nhat/plan/pipeline-options';
-import type { OptionDifference } from '@nhat/plan/pipeline-options';
-import type { Forecast } from './forecast';
+import type { Forecast } from './node-forecast';
 import type { PlanCost } from './plan-cost';
 import { rangeText, shortTime } from './plan-table';
 import type { PlannedPipeline } from './planned-pipeline';

@@ -1,7 +1,7 @@
 import { GPU_RATE, stageNames } from '@nhat/plan';
 import type { StageName } from '@nhat/plan';
 import type { Seconds } from './expected-time';
-import type { Cause, Forecast } from './forecast';
+import type { Cause, Forecast } from './node-forecast';
 import type { PlanCost } from './plan-cost';
 
 export interface StageCount {
@@ -36,7 +36,7 @@ export function planTable(
     return `${pipeline}: nothing to run, all ${expected.length} results are there\n`;
   }
   const lines = [
-    headline(pipeline, expected, first),
+    ...headlines(pipeline, expected, first),
     ...timeLines(cost),
     '',
     ...stageLines(expected, cost),
@@ -49,16 +49,15 @@ export function planTable(
   return `${lines.join('\n')}\n`;
 }
 
-function headline(pipeline: string, expected: readonly Forecast[], first: boolean): string {
+function headlines(pipeline: string, expected: readonly Forecast[], first: boolean): string[] {
   const count = (status: Forecast['status']) =>
     expected.filter((node) => node.status === status).length;
   const [run, depends] = [count('run'), count('depends')];
   const certain = `${pipeline}: ${run + depends} of ${expected.length} nodes will run`;
-  const unless =
-    depends === 0
-      ? ''
-      : `, ${depends === 1 ? 'one' : depends} of them only if what runs before gives another result`;
-  return `${certain}${unless}${first ? '; this pipeline has no finished run yet' : ''}`;
+  return [
+    `${certain}${first ? '; this pipeline has no finished run yet' : ''}`,
+    ...(depends === 0 ? [] : [`${depends} of them only if what runs before gives another result`]),
+  ];
 }
 
 function timeLines({ seconds, sideBySide }: PlanCost): string[] {
@@ -189,7 +188,7 @@ function costLines({ flop, gpuSeconds, memoryMb, diskBytes, sideBySide }: PlanCo
     flop === 0
       ? []
       : [
-          `on a GPU that keeps up ${GPU_RATE / 1e12} TFLOP/s, which small networks do not: ${shortTime(gpuSeconds)} (${flop.toPrecision(3).replace('e+', 'e')} FLOP)`,
+          `on a GPU at ${GPU_RATE / 1e12} TFLOP/s (small networks reach less): ${shortTime(gpuSeconds)}, ${flop.toPrecision(3).replace('e+', 'e')} FLOP`,
         ];
   return [...memory, ...disk, ...gpu];
 }

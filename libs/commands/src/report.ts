@@ -1,6 +1,9 @@
 import { join, relative, resolve } from 'node:path';
 import { writeAtomic } from '@nhat/artifacts';
+import { pipelineOptions, resolvePipeline } from '@nhat/documents';
+import type { JsonObject } from '@nhat/documents';
 import { openStore, withPictures } from '@nhat/store';
+import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { answerPrinter } from './answer-printer';
 import { readArguments } from './report-arguments';
 import { checkoutOf } from '@nhat/collect/checkout';
@@ -19,7 +22,11 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   const { print, warn } = answerPrinter(root, pipeline.name, process.env);
   const folder = join(root, 'reports', pipeline.name);
   const store = withPictures(openStore(root, process.env, warn));
-  const context = { root, folder, code: __filename, store, checkout: () => checkoutOf(root) };
+  const context = {
+    ...{ root, folder, code: __filename, store },
+    checkout: () => checkoutOf(root),
+    options: () => optionsOf(root, pipeline.name),
+  };
   const answer = await answerOf(pipeline, context, warn);
   const { rows, claims, summary, details, write } = answer;
   const data = command === 'claims' ? claims : rows;
@@ -35,6 +42,15 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   if (command === 'utility' && !warnings && answer.warnings > 0) {
     const count = answer.warnings === 1 ? '1 warning' : `${answer.warnings} warnings`;
     print(`${count}: npx nx utility ${shellWord(pipeline.name)} --warnings\n`);
+  }
+}
+
+/** The options of a pipeline as its documents have them now; null where they cannot be read. */
+function optionsOf(root: string, name: string): JsonObject | null {
+  try {
+    return pipelineOptions(resolvePipeline(readWorkspace(root), name));
+  } catch {
+    return null; // The document was removed or changed while the pipeline ran.
   }
 }
 

@@ -41,6 +41,14 @@ export { nextRuns } from './panel/next-run';
 export type { Narrowing, NextRun, NextRunOptions, NextRuns, PricedRun } from './panel/next-run';
 export { armOf, checkPanel, keyOf, ladderOfRuns } from './panel/panel';
 export type { Panel, PanelArm, PanelRun } from './panel/panel';
+export { pairedDifferences } from './panel/paired-differences';
+export type {
+  Difference,
+  MeasuredArm,
+  PairedDifference,
+  PairedOptions,
+  PairedRun,
+} from './panel/paired-differences';
 export { panelOfCurves } from './panel/panel-of-curves';
 export type { NamedCurve } from './panel/panel-of-curves';
 export { panelDraws } from './panel/panel-draws';

@@ -5,6 +5,8 @@ export type { AugmentationEntry, AugmentationRegistry } from './augment-schema';
 export { canonicalJson, digestOf, stableJson } from './canonical';
 export type { BackboneChoice, Choice, MethodChoice, TaskChoice } from './choice';
 export type { ClaimConfig, ClaimEntry, ClaimOptions, ClaimRegistry } from './claim';
+export { changedLeaves, valueWords } from './changed-leaves';
+export type { Change } from './changed-leaves';
 export { completeOptions } from './complete-options';
 export { datasetConfig, resolveDataset } from './dataset';
 export type { Dataset } from './dataset';
@@ -49,6 +51,8 @@ export type { ConfigValues, OptionProperty, OptionSchema, OptionValues } from '.
 export { armName, armNames, backboneNames } from './names-of-cells';
 export { isActive, resolvePipeline } from './pipeline';
 export type { Budgets, Pipeline, WorkspaceDocuments } from './resolved-pipeline';
+export { differencesOf, optionDifferences, pipelineOptions } from './pipeline-options';
+export type { OptionDifference } from './pipeline-options';
 export { pipelineSchema } from './pipeline-schema';
 export type {
   LearningFacts,

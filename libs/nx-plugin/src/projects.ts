@@ -105,10 +105,7 @@ export function pipelineProject(
     utility: report('utility'),
     page: report('page'),
     claims: report('claims'),
-    plan: uncached(loadCommand('libs/commands/src/plan.ts'), { name: record.name }),
-    status: uncached(STATUS, { name: record.name }),
-    pack: uncached(loadCommand('libs/commands/src/pack.ts'), { name: record.name }),
-    published: uncached(loadCommand('libs/commands/src/published.ts'), { name: record.name }),
+    ...looks((command) => uncached(command, { name: record.name })),
     decide: decideTarget(record.name),
     // All nodes and nothing else, for `decide`.
     nodes: {
@@ -135,10 +132,7 @@ export function inactivePipelineProject(name: string, documents: readonly string
     utility: inner('utility'),
     page: inner('page'),
     claims: inner('claims'),
-    plan: own('libs/commands/src/plan.ts'),
-    status: uncached(unlessPassedOver(STATUS), { name }),
-    pack: own('libs/commands/src/pack.ts'),
-    published: own('libs/commands/src/published.ts'),
+    ...looks((command) => uncached(unlessPassedOver(command), { name })),
     decide: decideTarget(name, unlessPassedOver(DECIDE)),
   };
   return project('pipeline', name, targets, documents);
@@ -155,6 +149,21 @@ export function scoresProject(): ProjectSet {
   const targets = Object.fromEntries(SCORES_TARGETS.map((target) => [target, run(target)]));
   return project('command', SCORES_PROJECT, targets, []);
 }
+
+/** Targets that compute nothing, made from their commands. */
+const looks = (
+  make: (command: string) => TargetConfiguration,
+): Record<
+  'plan' | 'explain' | 'compare' | 'status' | 'pack' | 'published',
+  TargetConfiguration
+> => ({
+  plan: make(loadCommand('libs/commands/src/plan.ts')),
+  explain: make(loadCommand('libs/commands/src/explain.ts')),
+  compare: make(loadCommand('libs/commands/src/compare.ts')),
+  status: make(STATUS),
+  pack: make(loadCommand('libs/commands/src/pack.ts')),
+  published: make(loadCommand('libs/commands/src/published.ts')),
+});
 
 /** It starts one Nx after another for the nodes, each of which takes all cores. */
 const decideTarget = (name: string, command = DECIDE): TargetConfiguration => ({

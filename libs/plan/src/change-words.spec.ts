@@ -1,4 +1,5 @@
-import { changeWords, changedLeaves, optionWords } from '.';
+import { changedLeaves } from '@nhat/documents';
+import { changeWords, optionWords } from '.';
 
 const pretrain = {
   dataset: 'shapes-tc',

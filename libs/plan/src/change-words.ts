@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '@nhat/documents';
-import type { Change } from './explain';
+import { valueWords } from '@nhat/documents';
+import type { Change, Json, JsonObject } from '@nhat/documents';
 import type { StageName } from './node';
 
 /** What a stage does with this configuration: `pretraining with rotation`, `training from scratch`. */
@@ -44,6 +44,14 @@ const NAMES: Record<string, (subject: string, rest: string, config: JsonObject) 
   'method.options.': (_, rest, config) => `${rest} of ${nameIn(config, 'method')}`,
   'task.options.': (_, rest, config) => `${rest} of the task ${nameIn(config, 'task')}`,
   'evaluation.': (_, rest, config) => `${rest} of the evaluation ${nameIn(config, 'evaluation')}`,
+  dataset: () => 'the dataset',
+  task: () => 'the task',
+  'task.name': () => 'the task',
+  arm: () => 'the arm',
+  method: () => 'the method',
+  'method.name': () => 'the method',
+  'evaluation.name': () => 'the evaluation',
+  'source.name': () => 'the source of the images',
   probes: (subject) => `the tasks that probe ${subject}`,
   precision: (subject) => `the numerical precision of ${subject}`,
   epochMinimum: (subject) => `the least length of an epoch of ${subject}`,
@@ -75,15 +83,6 @@ export function optionWords(stage: StageName, config: JsonObject, path: string):
     .sort((a, b) => b.length - a.length);
   if (key === undefined) return `${path} of ${subject}`;
   return NAMES[key]!(subject, path.slice(key.length).replace(/^\./, ''), config);
-}
-
-/** A value of a configuration for readers: switches are on or off, long numbers have groups. */
-export function valueWords(value: Json | undefined): string {
-  if (value === undefined) return 'none';
-  if (typeof value === 'boolean') return value ? 'on' : 'off';
-  if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) >= 10_000)
-    return value.toLocaleString('en');
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** `the learning rate of pretraining with rotation changed: 0.001 → 0.003` */

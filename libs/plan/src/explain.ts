@@ -1,4 +1,4 @@
-import { canonicalJson } from '@nhat/documents';
+import { canonicalJson, changedLeaves } from '@nhat/documents';
 import type { FileIngredient, Json, JsonObject } from '@nhat/documents';
 
 /** Why a node will run. */
@@ -51,34 +51,9 @@ function changedFiles(
   );
 }
 
-/** A leaf that differs between two configurations; undefined where one has none. Lists are leaves. */
-export interface Change {
-  path: string;
-  before: Json | undefined;
-  after: Json | undefined;
-}
-
-/** Every leaf that differs, those of the older configuration first. */
-export function changedLeaves(before: JsonObject, after: JsonObject): Change[] {
-  const old = new Map(leaves(before));
-  const fresh = new Map(leaves(after));
-  const text = (value: Json | undefined) =>
-    value === undefined ? undefined : canonicalJson(value);
-  return [...new Set([...old.keys(), ...fresh.keys()])]
-    .map((path) => ({ path, before: old.get(path), after: fresh.get(path) }))
-    .filter((change) => text(change.before) !== text(change.after));
-}
-
 /** `path: before → after` for every leaf that differs. */
 export const configChanges = (before: JsonObject, after: JsonObject): string[] =>
   changedLeaves(before, after).map((change) => {
     const text = (value: Json | undefined) => (value === undefined ? 'none' : canonicalJson(value));
     return `${change.path}: ${text(change.before)} → ${text(change.after)}`;
   });
-
-function leaves(value: Json, path: string[] = []): [string, Json][] {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
-    return [[path.join('.'), value]];
-  }
-  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]));
-}

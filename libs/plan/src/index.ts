@@ -1,9 +1,9 @@
 export { exportName, stageBundle } from './bundle';
 export type { Bundle } from './bundle';
 export { checkGraph } from './check-graph';
-export { changeWords, optionWords, subjectOf, valueWords } from './change-words';
-export { changedLeaves, configChanges, explainRun } from './explain';
-export type { Change, EarlierRun, Reason } from './explain';
+export { changeWords, optionWords, subjectOf } from './change-words';
+export { configChanges, explainRun } from './explain';
+export type { EarlierRun, Reason } from './explain';
 export { nodeName, nodeSlug, stageNames } from './node';
 export type { PlanNode, StageName, UpstreamNode } from './node';
 export { imagesBundle, planPipeline } from './plan-pipeline';

@@ -1,4 +1,9 @@
 export { claimLines, claimRows, claimsText } from './claim-text';
+export { compareResults } from './compare-results';
+export type { ResultComparison } from './compare-results';
+export { comparisonText } from './comparison-text';
+export { contentOf } from './kept-result';
+export type { KeptResult } from './kept-result';
 export { lead, leadText } from './lead';
 export type { Lead } from './lead';
 export type {
@@ -22,6 +27,7 @@ export type {
   StageCost,
   TrainingCourse,
 } from './report';
+export { keptResult } from './result-of-report';
 export { reportFiles } from './report-files';
 export type { ReportFile } from './report-files';
 export { utilityRows } from './rows';

@@ -1,6 +1,7 @@
 import type { DecidedClaim, Overview } from '@nhat/claims';
 import type { ArmUtilities, LearningCurve, MeanBand } from '@nhat/curves';
 import type { JsonObject, MetricFacts } from '@nhat/documents';
+import type { KeptResult } from './kept-result';
 
 /** Everything that a report shows, as values without files, clocks or hosts. */
 export interface Report {
@@ -28,6 +29,10 @@ export interface Report {
   settings: Setting[];
   stages: StageCost[];
   provenance: Provenance;
+  /** What the pipeline gave before this result, if an earlier report of another result is kept. */
+  earlier?: KeptResult;
+  /** The options of the pipeline that decide results, as `pipelineOptions` gives them; null or absent if unknown. */
+  options?: JsonObject | null;
 }
 
 /** One scratch curve and the methods that are compared with it. */
@@ -117,6 +122,8 @@ export interface RunOrigin {
   labelledClasses?: number | null;
   /** Settings that a head derived from the labelled images, e.g. `{ inversePenalty: 10 }`; null or absent if there are none. */
   chosen?: JsonObject | null;
+  /** Digest of its result: two runs with the same one are the same training. Absent if unknown. */
+  result?: string;
 }
 
 /** The training settings of one arm. */

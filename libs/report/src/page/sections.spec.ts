@@ -1,6 +1,7 @@
 import type { UtilityAtAccuracy } from '@nhat/curves';
 import { lead } from '../lead';
 import type { Report } from '../report';
+import { keptResult } from '../result-of-report';
 import { coursesFixture } from '../testing/courses';
 import { gridFixture, singleFixture } from '../testing/fixture';
 import { picturesFixture } from '../testing/pictures';
@@ -10,7 +11,7 @@ import { page } from './page';
 import type { Section } from './section';
 import { sections } from './sections';
 
-/** The report with one reading at equal accuracy, so that every section has content. */
+/** The report with a reading at equal accuracy and an earlier result, so that every section has content. */
 const withAll = (report: Report): Report => {
   const [first, ...panels] = report.panels;
   const [comparison, ...comparisons] = first!.comparisons;
@@ -20,8 +21,9 @@ const withAll = (report: Report): Report => {
   };
   const read = { ...comparison!, atAccuracy: [reading] };
   const published = { path: 'published/x.nhat-pack', digest: 'd', differences: ['other code'] };
+  const earlier = { ...keptResult(report, '2026-01-01T00:00:00.000Z'), panels: [] };
   return {
-    ...report,
+    ...{ ...report, earlier },
     panels: [{ ...first!, comparisons: [read, ...comparisons] }, ...panels],
     provenance: { ...report.provenance, published },
     trainings: coursesFixture([50]),

@@ -19,6 +19,7 @@ import { provenance } from './provenance';
 import { results } from './results';
 import type { Section } from './section';
 import { settings } from './settings';
+import { sinceLastRun } from './since-last-run';
 import { slope } from './slope';
 
 /** The sections of the page, in their order. */
@@ -36,6 +37,7 @@ export const sections: readonly Section[] = [
   linear,
   fit,
   expectedVsFound,
+  sinceLastRun,
   datasets,
   settings,
   pretraining,

@@ -1,7 +1,7 @@
-import { stableJson } from '@nhat/documents';
-import type { Json, JsonObject, Pipeline } from '@nhat/documents';
-import { changedLeaves } from './explain';
-import { valueWords } from './change-words';
+import { stableJson } from './canonical';
+import { changedLeaves, valueWords } from './changed-leaves';
+import type { Json, JsonObject } from './json';
+import type { Pipeline } from './resolved-pipeline';
 
 /** An option of a pipeline document in which two differ, in words; `none` where one does not have it. */
 export interface OptionDifference {

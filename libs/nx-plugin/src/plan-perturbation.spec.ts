@@ -1,0 +1,179 @@
+import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { forecast } from '@nhat/commands/forecast';
+import type { Forecast } from '@nhat/commands/node-forecast';
+import { resolvePipeline } from '@nhat/documents';
+import { planPipeline } from '@nhat/plan';
+import type { Plan } from '@nhat/plan';
+import { stream } from '@nhat/random';
+import type { Stream } from '@nhat/random';
+import { openStore } from '@nhat/store';
+import { readWorkspace } from '@nhat/workspace/read-workspace';
+import { blobStages, idleCode, otherCode } from './testing/blob-stages';
+import { codedBundles, runLikeNx } from './testing/run-like-nx';
+import type { CodedBundle } from './testing/run-like-nx';
+import { TestWorkspace } from './testing/test-workspace';
+import { tinyStudy } from './testing/tiny-study';
+
+const PIPELINE = 'pipelines/study.json';
+const study = tinyStudy[PIPELINE];
+const seeded = { ...study, seeds: 2, pretraining: { ...study.pretraining, probes: true } };
+
+function blobWorkspace(): TestWorkspace {
+  const workspace = new TestWorkspace({ ...tinyStudy, [PIPELINE]: seeded });
+  for (const [file, code] of Object.entries(blobStages)) workspace.write(file, code);
+  return workspace;
+}
+
+/** Statuses against the nodes whose stages ran: what the plan said wrongly. */
+function mistakes(expected: readonly Forecast[], computed: ReadonlySet<string>): string[] {
+  return expected.flatMap(({ name, status, reason }) => {
+    const ran = computed.has(name);
+    const isWrong = (status === 'run' && !ran) || (status === 'ready' && ran);
+    return isWrong ? [`${name}: ${status} (${reason?.kind ?? '–'}), ran: ${ran}`] : [];
+  });
+}
+
+const STEPS = 200;
+
+/**
+ * The forecast against the runner, in this process: after each random change it says what will run, and then the nodes are run as Nx
+ * runs them.
+ */
+describe('the forecast of 200 random changes', () => {
+  let workspace: TestWorkspace;
+  let root: string;
+  let cache: string;
+  const environment = { ...process.env };
+  beforeAll(() => {
+    workspace = blobWorkspace();
+    root = workspace.folder;
+    cache = join(root, 'nx-cache');
+    process.env['NX_CACHE_DIRECTORY'] = cache;
+    process.env['NHAT_STORE'] = '';
+  });
+  afterAll(() => {
+    process.env = environment;
+    workspace.dispose();
+  });
+
+  const bundlesOf = new Map<string, Promise<CodedBundle[]>>();
+  /** Sources are bundled once for each state of the three stages. */
+  const bundles = (plan: Plan): Promise<CodedBundle[]> => {
+    const sources = Object.keys(blobStages).map((file) => workspace.read(file));
+    const key = JSON.stringify([sources, plan.bundles]);
+    const known = bundlesOf.get(key) ?? codedBundles(root, plan);
+    bundlesOf.set(key, known);
+    return known;
+  };
+
+  const files = (folder: string): string[] => {
+    try {
+      return readdirSync(folder)
+        .sort()
+        .map((name) => join(folder, name));
+    } catch {
+      return [];
+    }
+  };
+  const storeFolder = () => join(root, process.env['NHAT_STORE'] || '.nhat/store');
+  const pick = (source: Stream, paths: string[]) =>
+    paths.length === 0 ? undefined : source.pick(paths);
+  const flipBit = (path: string | undefined) => {
+    if (path === undefined || !statSync(path).isFile()) return;
+    const bytes = readFileSync(path);
+    if (bytes.length > 0) bytes[bytes.length >> 1]! ^= 1;
+    writeFileSync(path, bytes);
+  };
+  const remove = (path: string | undefined) =>
+    path !== undefined && rmSync(path, { recursive: true, force: true });
+  const option =
+    (change: (body: Record<string, never>, source: Stream) => void) => (source: Stream) => {
+      const body = JSON.parse(workspace.read(PIPELINE)) as Record<string, never>;
+      change(body, source);
+      workspace.writeJson(PIPELINE, body);
+    };
+  const set = (path: string, values: readonly unknown[]) =>
+    option((body, source) => {
+      const keys = path.split('.');
+      const last = keys.pop()!;
+      const inner = keys.reduce((at, key) => at[key]!, body) as Record<string, unknown>;
+      inner[last] = source.pick(values);
+    });
+  const code = (change: (text: string, which: number) => string) => (source: Stream) => {
+    const file = source.pick(Object.keys(blobStages));
+    workspace.write(file, change(blobStages[file]!, 1 + source.integer(2)));
+  };
+  const nodes = () => files(join(root, 'artifacts')).filter((path) => !path.includes('bundle-'));
+
+  const changes: Record<string, (source: Stream) => void> = {
+    'an option of training': set('training.weightDecay', [0.0001, 0.01, 0.02]),
+    'an option of pretraining': set('pretraining.imagesSeen', [16, 24]),
+    'the probes, which change no weights': set('pretraining.probes', [true, false]),
+    'the budgets': set('budgets.finetune', [[10], [10, 20], [20]]),
+    'the seeds': set('seeds', [1, 2]),
+    'the draw of labels': set('labels', ['balanced', 'random']),
+    'the intervals': set('interval.draws', [200, 300]),
+    'a factor of the dataset': (source) => {
+      const dataset = structuredClone(tinyStudy['datasets/tiny.json']);
+      workspace.writeJson('datasets/tiny.json', {
+        ...dataset,
+        factors: { ...dataset.factors, texture: source.chance(0.5) },
+      });
+    },
+    'code that does the same': code(idleCode),
+    'code that does something else': code(otherCode),
+    'code as it was': (source) => {
+      const file = source.pick(Object.keys(blobStages));
+      workspace.write(file, blobStages[file]!);
+    },
+    'a lost artifact': (source) => remove(pick(source, nodes())),
+    'a damaged artifact': (source) => {
+      const folder = pick(source, nodes());
+      flipBit(folder && join(folder, source.pick(['outputs.json', 'manifest.json'])));
+    },
+    'all artifacts lost': () => remove(join(root, 'artifacts')),
+    'a lost result in the store': (source) =>
+      remove(pick(source, files(join(storeFolder(), 'ac')))),
+    'a damaged result in the store': (source) =>
+      flipBit(pick(source, files(join(storeFolder(), 'ac')))),
+    'a lost file in the store': (source) => remove(pick(source, files(join(storeFolder(), 'cas')))),
+    'a damaged file in the store': (source) =>
+      flipBit(pick(source, files(join(storeFolder(), 'cas')))),
+    'all files lost': () => remove(join(storeFolder(), 'cas')),
+    'another store': (source) => {
+      process.env['NHAT_STORE'] = source.pick(['', 'other-store']);
+    },
+    'what Nx knows': () => remove(cache),
+  };
+
+  it('never says falsely that a node will run, or that it is restored', async () => {
+    const source = stream(20, 'perturbation');
+    const wrong: string[] = [];
+    const seen = { run: 0, ready: 0, depends: 0, dependsRan: 0, lost: 0 };
+    for (let step = 0; step < STEPS; step++) {
+      const names = Object.keys(changes);
+      const done = Array.from({ length: 1 + source.integer(2) }, () => source.pick(names));
+      if (step > 0) done.forEach((name) => changes[name]!(source));
+      const plan = planPipeline(resolvePipeline(readWorkspace(root), 'study'));
+      const coded = await bundles(plan);
+      const digests = new Map(coded.map(({ name, digest }) => [name, digest]));
+      const store = openStore(root, process.env, () => undefined);
+      const expected = await forecast({ root, store, code: digests }, 'study', plan);
+      const computed = await runLikeNx(root, cache, 'study', plan, coded);
+      wrong.push(
+        ...mistakes(expected, computed).map((one) => `${step} ${done.join(', ')}: ${one}`),
+      );
+      for (const { name, status, reason } of expected) {
+        seen[status]++;
+        if (status === 'depends' && computed.has(name)) seen.dependsRan++;
+        if (reason?.kind === 'files lost') seen.lost++;
+      }
+    }
+    expect(wrong).toEqual([]);
+    // Each kind of answer was given, and what depends on a result went both ways.
+    expect(
+      Math.min(seen.run, seen.ready, seen.dependsRan, seen.depends - seen.dependsRan, seen.lost),
+    ).toBeGreaterThan(5);
+  });
+});

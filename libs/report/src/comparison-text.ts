@@ -1,0 +1,143 @@
+import type {
+  ChangeState,
+  MeanChange,
+  ResultComparison,
+  ResultOrigin,
+  UtilityChange,
+} from './compare-results';
+import { percent, plural, points, signed, utility } from './number-format';
+
+const COLUMNS = 79;
+
+/** `quickstart of 2026-11-26 10:00 (commit 1a2b3c4, files changed)` */
+export function originText({ pipeline, date, commit, changed }: ResultOrigin): string {
+  const when = date.slice(0, 16).replace('T', ' ');
+  const code =
+    commit === null ? '' : ` (commit ${commit.slice(0, 7)}${changed ? ', files changed' : ''})`;
+  return `${pipeline} of ${when}${code}`;
+}
+
+/** How many rows are of a state: `3 moved, 5 within their intervals, 2 rest on the same trainings`. */
+export function countsText(rows: readonly { state: ChangeState }[]): string {
+  const count = (state: ChangeState) => rows.filter((row) => row.state === state).length;
+  const parts: [number, string][] = [
+    [count('moved'), 'moved beyond the interval of the difference'],
+    [count('within'), 'within it'],
+    [count('same'), 'from the same trainings'],
+    [count('unknown'), 'not comparable'],
+  ];
+  const texts = parts.flatMap(([number, text]) => (number > 0 ? [`${number} ${text}`] : []));
+  return texts.join(', ') || 'none in both';
+}
+
+/** How many of the compared rows would move by chance alone; empty where none was compared. */
+export function chanceText(rows: readonly { state: ChangeState }[], coverage: number): string {
+  const compared = rows.filter(({ state }) => state === 'moved' || state === 'within').length;
+  if (compared === 0) return '';
+  const expected = ((1 - coverage) * compared).toFixed(1);
+  return `Of ${plural(compared, 'difference')}, ${expected} would move by chance alone.`;
+}
+
+/** Whether nothing at all differs. */
+export const isUnchanged = ({
+  options,
+  utilities,
+  means,
+  onlyBefore,
+  onlyAfter,
+}: ResultComparison): boolean =>
+  (options ?? []).length === 0 &&
+  [...utilities, ...means].every(({ state }) => state === 'same') &&
+  onlyBefore.length + onlyAfter.length === 0;
+
+/** `0.94 → 1.20`; a dash where none was stated. */
+export const utilityChangeText = ({ before, after }: UtilityChange): string =>
+  [before, after].map((value) => (value === null ? '–' : utility(value))).join(' → ');
+
+/** `30.9 % → 35.2 %` for shares, else the figures. */
+export function meanChangeText({ metric, before, after }: MeanChange): string {
+  const text = (value: number) => (isShare(metric) ? percent(value) : value.toPrecision(3));
+  return `${text(before)} → ${text(after)}`;
+}
+
+/** The interval of a difference: doublings of labels for utilities, points or the unit of the metric for means. */
+export function differenceText(row: UtilityChange | MeanChange): string {
+  if (row.difference === null) return '–';
+  if (row.state === 'same') return '0';
+  const { estimate, low, high } = row.difference;
+  const inPoints = 'metric' in row && isShare(row.metric);
+  const sign = (value: number) =>
+    inPoints ? points(value) : `${value > 0 ? '+' : ''}${signed(value.toFixed(2))}`;
+  return `${sign(estimate)} (${sign(low)} to ${sign(high)})`;
+}
+
+const isShare = (metric: string): boolean => /accuracy|delta|iou/i.test(metric);
+
+/** The whole comparison for a terminal: what moved first. */
+export function comparisonText(comparison: ResultComparison, coverage: number): string {
+  const { before, after, options, utilities, means, onlyBefore, onlyAfter } = comparison;
+  const lines = [`before  ${originText(before)}`, `after   ${originText(after)}`, ''];
+  if (isUnchanged(comparison)) return `${[...lines, 'Nothing differs.'].join('\n')}\n`;
+  lines.push(...optionLines(options), '');
+  lines.push(...wrapped(`Utilities: ${countsText(utilities)}. ${chanceText(utilities, coverage)}`));
+  lines.push(...changedRows(utilities, utilityChangeText, 'doublings of labels'), '');
+  lines.push(...wrapped(`Means: ${countsText(means)}. ${chanceText(means, coverage)}`));
+  lines.push(...changedRows(means, meanChangeText, 'after − before'));
+  lines.push(...onlyLines(`only in ${label(before, after, 'before')}`, onlyBefore));
+  lines.push(...onlyLines(`only in ${label(after, before, 'after')}`, onlyAfter));
+  return `${lines.join('\n')}\n`;
+}
+
+const label = (one: ResultOrigin, other: ResultOrigin, otherwise: string): string =>
+  one.pipeline === other.pipeline ? `the result ${otherwise}` : one.pipeline;
+
+function optionLines(options: ResultComparison['options']): string[] {
+  if (options === null) return ['Options: unknown of an older result'];
+  if (options.length === 0) return ['Options: the same'];
+  return [
+    'Options that differ',
+    ...options.map(({ name, before, after }) => `  ${name}: ${before} → ${after}`),
+  ];
+}
+
+/** Those that moved, then those within their intervals; rows from the same trainings are counted only. */
+function changedRows<Row extends UtilityChange | MeanChange>(
+  rows: readonly Row[],
+  textOf: (row: Row) => string,
+  unit: string,
+): string[] {
+  const order: ChangeState[] = ['moved', 'within', 'unknown'];
+  const shown = order.flatMap((state) => rows.filter((row) => row.state === state));
+  if (shown.length === 0) return [];
+  const cells = shown.map((row) => [
+    ` ${row.state === 'moved' ? '*' : ' '} ${placeText(row)}`,
+    textOf(row),
+    differenceText(row),
+  ]);
+  const table = [['   place', 'before → after', unit], ...cells];
+  const widths = [0, 1].map((at) => Math.max(...table.map((row) => row[at]!.length)));
+  return table.map(([place, change, difference]) =>
+    [place!.padEnd(widths[0]!), change!.padEnd(widths[1]!), difference].join('  '),
+  );
+}
+
+/** `shapes-tc · rotation · n = 50`: the place of a row, without what is the same everywhere in small studies. */
+export const placeText = ({ dataset, backbone, task, arm, n }: UtilityChange | MeanChange) =>
+  [dataset, backbone, task, arm, `n = ${n}`].join(' · ');
+
+function onlyLines(title: string, names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  const shown = names.slice(0, 12).map((name) => `  ${name}`);
+  const rest = names.length - shown.length;
+  return ['', `${title}:`, ...shown, ...(rest > 0 ? [`  and ${rest} more`] : [])];
+}
+
+function wrapped(text: string): string[] {
+  const lines = [''];
+  for (const word of text.trim().split(' ')) {
+    const line = lines.at(-1)!;
+    if (line !== '' && line.length + 1 + word.length > COLUMNS) lines.push(word);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  return lines;
+}
