@@ -1,4 +1,5 @@
-import { readFlags, userError } from '@nhat/documents';
+import { isActive, readFlags, userError } from '@nhat/documents';
+import type { WorkspaceDocuments } from '@nhat/documents';
 import { openStore } from '@nhat/store';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { askedPipeline } from './asked-pipeline';
@@ -10,18 +11,51 @@ import type { PlannedPipeline } from './planned-pipeline';
 
 /**
  * `nx explain <pipeline> --node=NODE [--json]`: says what a node is, where its result is, and why it would run. NHAT_PIPELINE contains
- * the pipeline.
+ * the pipeline; without it the first pipeline is taken that has the node, the active ones first.
  */
 export async function main(args: string[], root = process.cwd()): Promise<void> {
-  const pipeline = askedPipeline(process.env);
-  const { json, node } = readFlags(`nx explain ${pipeline}`, args, explainFlags);
-  const planned = plannedPipeline(root, readWorkspace(root), pipeline);
+  const isNamed = process.env['NHAT_PIPELINE'] !== undefined;
+  const where = isNamed ? `nx explain ${askedPipeline(process.env)}` : 'nx explain';
+  const { json, node } = readFlags(where, args, explainFlags);
+  const workspace = readWorkspace(root);
+  const planned = isNamed
+    ? plannedPipeline(root, workspace, askedPipeline(process.env))
+    : pipelineOf(root, workspace, node ?? '');
   const name = nodeNamed(planned, node);
+  const pipeline = planned.pipeline.name;
   const expected = await forecast({ root, store: openStore(root) }, pipeline, planned.plan);
   const explanation = explanationOf(name, planned.plan, expected);
   process.stdout.write(
     json ? `${JSON.stringify(explanation, null, 2)}\n` : explanationText(explanation),
   );
+}
+
+/** The first pipeline with this node, the active ones first. Throws a UserError where none has it. */
+function pipelineOf(root: string, workspace: WorkspaceDocuments, node: string): PlannedPipeline {
+  const { pipelines } = workspace;
+  const order = pipelines.names.toSorted(
+    (a, b) => Number(isActive(pipelines, b)) - Number(isActive(pipelines, a)),
+  );
+  for (const name of order) {
+    const planned = plannedOrNone(root, workspace, name);
+    if (planned?.plan.nodes.some((one) => one.name === node)) return planned;
+  }
+  throw userError(`nx explain ${node}`, 'no pipeline has this node', {
+    advice: 'Its options or documents have changed: npx nx plan <pipeline> --all lists names.',
+  });
+}
+
+/** Undefined for a pipeline with a mistake, which says so when it is run. */
+function plannedOrNone(
+  root: string,
+  workspace: WorkspaceDocuments,
+  name: string,
+): PlannedPipeline | undefined {
+  try {
+    return plannedPipeline(root, workspace, name);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The most names that a message lists. */

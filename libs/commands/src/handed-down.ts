@@ -2,6 +2,7 @@ import { isActive } from '@nhat/documents';
 import type { Documents } from '@nhat/documents';
 import { readCommandLine } from './command-line';
 import { PIPELINE_TARGETS } from './command-list';
+import { NODE_NAME } from '@nhat/workspace/node-name';
 
 /**
  * Variables that the arguments of `nx` set for its tasks, when these are of pipelines. NHAT_ONLY_ACTIVE: no pipelines are named, so
@@ -84,4 +85,19 @@ export function namedPipelines(
     active: projects.filter((name) => !isIdle(name)),
     inactive: projects.filter(isIdle),
   };
+}
+
+/** The node that `nx explain <node>` asks about, with the words for that command; undefined for other arguments. */
+export function explainedNode(
+  commandLine: readonly string[],
+): { node: string; words: readonly string[] } | undefined {
+  const {
+    targets,
+    projects = [],
+    words,
+    help,
+  } = readCommandLine(commandLine, PIPELINE_TARGETS) ?? {};
+  const [node] = projects;
+  if (targets?.join() !== 'explain' || projects.length !== 1 || help) return undefined;
+  return node !== undefined && NODE_NAME.test(node) ? { node, words: words ?? [] } : undefined;
 }

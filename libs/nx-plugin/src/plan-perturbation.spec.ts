@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { forecast } from '@nhat/commands/forecast';
 import type { Forecast } from '@nhat/commands/node-forecast';
 import { resolvePipeline } from '@nhat/documents';
-import { planPipeline } from '@nhat/plan';
+import { nodeSlug, planPipeline } from '@nhat/plan';
 import type { Plan } from '@nhat/plan';
 import { stream } from '@nhat/random';
 import type { Stream } from '@nhat/random';
 import { openStore } from '@nhat/store';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { blobStages, idleCode, otherCode } from './testing/blob-stages';
-import { codedBundles, runLikeNx } from './testing/run-like-nx';
+import { codedBundle, runLikeNx } from './testing/run-like-nx';
 import type { CodedBundle } from './testing/run-like-nx';
 import { TestWorkspace } from './testing/test-workspace';
 import { tinyStudy } from './testing/tiny-study';
@@ -33,6 +33,9 @@ function mistakes(expected: readonly Forecast[], computed: ReadonlySet<string>):
     return isWrong ? [`${name}: ${status} (${reason?.kind ?? '–'}), ran: ${ran}`] : [];
   });
 }
+
+/** `libs/stages/src/images.ts` → `@nhat/stages/images'` */
+const moduleOf = (file: string) => file.replace(/^libs\/(.+)\/src\/(.+)\.ts$/, "@nhat/$1/$2'");
 
 const STEPS = 200;
 
@@ -57,15 +60,18 @@ describe('the forecast of 200 random changes', () => {
     workspace.dispose();
   });
 
-  const bundlesOf = new Map<string, Promise<CodedBundle[]>>();
-  /** Sources are bundled once for each state of the three stages. */
-  const bundles = (plan: Plan): Promise<CodedBundle[]> => {
-    const sources = Object.keys(blobStages).map((file) => workspace.read(file));
-    const key = JSON.stringify([sources, plan.bundles]);
-    const known = bundlesOf.get(key) ?? codedBundles(root, plan);
-    bundlesOf.set(key, known);
-    return known;
-  };
+  const known = new Map<string, Promise<CodedBundle>>();
+  /** Each bundle is made once for each text of the stage in it; the other sources never change here. */
+  const bundles = ({ bundles: planned }: Plan): Promise<CodedBundle[]> =>
+    Promise.all(
+      planned.map((bundle) => {
+        const stage = Object.keys(blobStages).find((file) => bundle.entry.includes(moduleOf(file)));
+        const key = `${bundle.entry}\n${stage === undefined ? '' : workspace.read(stage)}`;
+        const coded = known.get(key) ?? codedBundle(root, bundle);
+        known.set(key, coded);
+        return coded;
+      }),
+    );
 
   const files = (folder: string): string[] => {
     try {
@@ -175,5 +181,72 @@ describe('the forecast of 200 random changes', () => {
     expect(
       Math.min(seen.run, seen.ready, seen.dependsRan, seen.depends - seen.dependsRan, seen.lost),
     ).toBeGreaterThan(5);
+  });
+});
+
+/** The same through Nx itself, for a few changes. */
+describe('nx plan', () => {
+  let workspace: TestWorkspace;
+  beforeAll(() => {
+    workspace = blobWorkspace();
+    const { status, output } = workspace.nx(['run', 'study:nodes']);
+    if (status !== 0) throw new Error(output);
+  });
+  afterAll(() => workspace.dispose());
+
+  const jsonIn = (output: string) =>
+    JSON.parse(output.slice(output.indexOf('{\n'), output.lastIndexOf('}') + 1)) as {
+      nodes: Forecast[];
+    };
+  const removeFiles = (which: RegExp) => {
+    const folder = workspace.path('.nhat/store/cas');
+    for (const name of readdirSync(folder)) {
+      const path = join(folder, name);
+      if (which.test(readFileSync(path, 'latin1'))) rmSync(path);
+    }
+  };
+  const edit = (file: string, change: (text: string) => string) =>
+    workspace.write(file, change(workspace.read(file)));
+
+  it.each<[string, () => void]>([
+    [
+      'lost images and another recipe',
+      () => {
+        removeFiles(/^\["train-000"/);
+        edit(PIPELINE, (text) => text.replace('"seeds": 2', '"seeds": 3'));
+      },
+    ],
+    ['code that does the same', () => edit('libs/stages/src/pretrain.ts', (t) => idleCode(t, 7))],
+    [
+      'nothing that Nx knows, and lost weights',
+      () => {
+        workspace.remove('.nx');
+        removeFiles(/"train-000/);
+      },
+    ],
+  ])('says what runs after %s', (_, change) => {
+    change();
+    const { nodes } = jsonIn(workspace.nx(['plan', 'study', '--json']).output);
+    const names = new Map(nodes.map(({ name }) => [nodeSlug(name), name]));
+    const { status, output, computed } = workspace.nx(['run', 'study:nodes']);
+    if (status !== 0) throw new Error(output);
+    expect(mistakes(nodes, new Set(computed.map((slug) => names.get(slug)!)))).toEqual([]);
+    expect(computed.length).toBeGreaterThan(0);
+  });
+
+  it('has nothing to say afterwards, and a node explains itself', () => {
+    expect(workspace.nx(['plan', 'study']).output).toContain('nothing to run');
+    const [node] = readdirSync(workspace.path('artifacts')).filter((n) =>
+      n.startsWith('finetune-'),
+    );
+    const { output, status } = workspace.nx(['explain', node!]);
+    expect(status).toBe(0);
+    expect(output).toContain(`${node}: finetuning after rotation`);
+    expect(output).toMatch(/^result {2}in artifacts\//m);
+    const unknown = workspace.nx(['explain', 'finetune-nothing-00000000']);
+    expect([unknown.status, unknown.output]).toEqual([
+      1,
+      expect.stringContaining('no pipeline has'),
+    ]);
   });
 });

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import type {
   CreateDependencies,
   CreateNodesResult,
@@ -9,10 +10,11 @@ import type {
 } from '@nx/devkit';
 import { isActive, userError } from '@nhat/documents';
 import type { WorkspaceDocuments } from '@nhat/documents';
+import { LOADER } from '@nhat/runner/entry';
 import { sweepWhenDue } from '@nhat/runner/sweep';
 import { openStore, unsentLine } from '@nhat/store';
 import { checkCommand } from '@nhat/commands/check-command';
-import { handedDown } from '@nhat/commands/handed-down';
+import { explainedNode, handedDown } from '@nhat/commands/handed-down';
 import { describeStatus } from '@nhat/commands/status';
 import { endWithOuter } from '@nhat/commands/run-own-graph';
 import { tasksBegin, tasksEnd } from './exit-status';
@@ -50,7 +52,10 @@ export const createNodesV2: CreateNodesV2 = [
     const [first] = files;
     if (first === undefined) return [];
     const workspace = readWorkspace(workspaceRoot);
-    if (isCommandLine(process.argv[1])) answerAtOnce(workspaceRoot, workspace);
+    if (isCommandLine(process.argv[1])) {
+      answerAtOnce(workspaceRoot, workspace);
+      explainAtOnce(workspaceRoot);
+    }
     const only = ownGraph(process.env);
     const graph = workspaceGraph(workspaceRoot, workspace, { only, code });
     if (isCommandLine(process.argv[1])) refuseUnknownNode(graph);
@@ -143,6 +148,15 @@ function refuseUnknownNode({ dependencies }: ProjectSet): void {
   });
   process.stderr.write(`${message}\n`);
   process.exit(1);
+}
+
+/** Nodes have no target for it, because Nx hashes all targets of a project into each. */
+function explainAtOnce(root: string): void {
+  const asked = explainedNode(process.argv.slice(2));
+  if (asked === undefined) return;
+  const args = [LOADER, 'libs/commands/src/explain.ts', '--node', asked.node, ...asked.words];
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  process.exit(status ?? 1);
 }
 
 let isChecked = false;

@@ -17,12 +17,12 @@ export function originText({ pipeline, date, commit, changed }: ResultOrigin): s
   return `${pipeline} of ${when}${code}`;
 }
 
-/** How many rows are of a state: `3 moved, 5 within their intervals, 2 rest on the same trainings`. */
+/** How many rows are of a state: `3 moved beyond the interval of the difference, 2 from the same trainings`. */
 export function countsText(rows: readonly { state: ChangeState }[]): string {
   const count = (state: ChangeState) => rows.filter((row) => row.state === state).length;
   const parts: [number, string][] = [
     [count('moved'), 'moved beyond the interval of the difference'],
-    [count('within'), 'within it'],
+    [count('within'), 'within the interval of the difference'],
     [count('same'), 'from the same trainings'],
     [count('unknown'), 'not comparable'],
   ];
@@ -107,7 +107,10 @@ function changedRows<Row extends UtilityChange | MeanChange>(
   unit: string,
 ): string[] {
   const order: ChangeState[] = ['moved', 'within', 'unknown'];
-  const shown = order.flatMap((state) => rows.filter((row) => row.state === state));
+  const isStated = ({ before, after }: Row) => before !== null || after !== null;
+  const shown = order.flatMap((state) =>
+    rows.filter((row) => row.state === state && isStated(row)),
+  );
   if (shown.length === 0) return [];
   const cells = shown.map((row) => [
     ` ${row.state === 'moved' ? '*' : ' '} ${placeText(row)}`,

@@ -2,7 +2,7 @@ import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '@nhat/artifacts';
 import { saveRecord } from '@nhat/collect/finished-report';
-import type { Plan } from '@nhat/plan';
+import type { Bundle, Plan } from '@nhat/plan';
 import { writeBundle } from '@nhat/runner/artifact-folder';
 import { readLedger } from '@nhat/runner/ledger';
 import {
@@ -23,14 +23,11 @@ export interface CodedBundle {
   digest: string;
 }
 
-/** The bundles of a plan from the sources of a workspace. */
-export const codedBundles = (root: string, { bundles }: Plan): Promise<CodedBundle[]> =>
-  Promise.all(
-    bundles.map(async ({ name, entry }) => {
-      const { code, map } = await bundleCode(root, entry);
-      return { name, code, map, digest: sha256(code) };
-    }),
-  );
+/** A bundle from the sources of a workspace. */
+export async function codedBundle(root: string, { name, entry }: Bundle): Promise<CodedBundle> {
+  const { code, map } = await bundleCode(root, entry);
+  return { name, code, map, digest: sha256(code) };
+}
 
 const silent = { step: () => undefined, note: () => undefined };
 
