@@ -28,7 +28,7 @@ export function runLine({ title, ...run }: RunCounts): string {
 }
 
 /** Columns for the numbers of a node: percent, loss, images a second and time left. */
-const NUMBERS = 44;
+const NUMBERS = 50;
 
 /** One line for a running node: its name without digest, how far it is, loss, images a second and time left. `now` in ms since 1970. */
 export function nodeLine(state: NodeState, columns: number, now: number): string {
@@ -45,11 +45,11 @@ function numbersOf(state: NodeState, now: number): string {
   const label = 'loss' in values ? 'loss' : (Object.keys(values)[0] ?? '');
   const parts = [
     done === undefined || !total ? '' : `${Math.floor((100 * done) / total)} %`.padStart(5),
-    loss === undefined ? '' : `${label} ${loss.toPrecision(3)}`.padEnd(9),
+    loss === undefined ? '' : `${label} ${loss.toPrecision(3)}`.padEnd(10),
     imagesPerSecond === undefined ? '' : `${Math.round(imagesPerSecond)} images/s`.padStart(13),
     secondsLeft === undefined
       ? `for ${duration(Math.max(0, now - Date.parse(since)) / 1000)}`
-      : `${duration(secondsLeft)} left`.padStart(9),
+      : `${duration(secondsLeft)} left`.padStart(12),
   ];
   return `  ${parts.filter((part) => part !== '').join('  ')}`;
 }

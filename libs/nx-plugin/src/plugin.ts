@@ -14,6 +14,7 @@ import { LOADER } from '@nhat/runner/entry';
 import { sweepWhenDue } from '@nhat/runner/sweep';
 import { openStore, unsentLine } from '@nhat/store';
 import { checkCommand } from '@nhat/commands/check-command';
+import { checkDocuments } from '@nhat/commands/check-documents';
 import { explainedNode, handedDown } from '@nhat/commands/handed-down';
 import { describeStatus } from '@nhat/commands/status';
 import { endWithOuter } from '@nhat/commands/run-own-graph';
@@ -106,6 +107,7 @@ export const preTasksExecution: PreTasksExecution = async (_options, context) =>
   const workspace = readWorkspace(workspaceRoot);
   // Where another process was making the graph, this one has taken that and looks at its arguments only now.
   if (!isChecked) answerAtOnce(workspaceRoot, workspace);
+  orRefuse(() => checkDocuments(commandLine, workspace));
   if (handed['NHAT_ONLY_ACTIVE']) sayPassedOver(workspace);
   if (ownGraph(process.env) !== undefined) endWithOuter(process.env);
   else {
@@ -159,6 +161,17 @@ function explainAtOnce(root: string): void {
   process.exit(status ?? 1);
 }
 
+/** Ends Nx with the message of a mistake. */
+function orRefuse<Result>(check: () => Result): Result {
+  try {
+    return check();
+  } catch (error) {
+    if ((error as Error).name !== 'UserError') throw error;
+    process.stderr.write(`${(error as Error).message}\n`);
+    return process.exit(1);
+  }
+}
+
 let isChecked = false;
 
 /** `nx status` without a pipeline, for which Nx has no target. */
@@ -169,14 +182,9 @@ const asksStatusOfAll = ([command, ...words]: readonly string[]): boolean =>
 function answerAtOnce(root: string, { pipelines }: WorkspaceDocuments): void {
   isChecked = true;
   const commandLine = process.argv.slice(2);
-  let help: string | undefined;
-  try {
-    help = checkCommand(commandLine, process.env, pipelines, (one) => nameProblem(root, one));
-  } catch (error) {
-    if ((error as Error).name !== 'UserError') throw error;
-    process.stderr.write(`${(error as Error).message}\n`);
-    process.exit(1);
-  }
+  let help = orRefuse(() =>
+    checkCommand(commandLine, process.env, pipelines, (one) => nameProblem(root, one)),
+  );
   if (help === undefined && asksStatusOfAll(commandLine)) {
     help = describeStatus(root, commandLine.includes('--json'));
   }

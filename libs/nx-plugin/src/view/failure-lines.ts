@@ -15,7 +15,7 @@ const TAIL = 10;
 
 /** Lines that Nx adds to the log of a command. */
 const OF_NX =
-  /^(Warning: (command|run-commands command) .*exited with non-zero status code|> (nx run|node |bash ).*)$/;
+  /^(Warning: (command|run-commands command) .*exited with non-zero status code|> nx run .*|> .*\b(load\.cjs|run-node\.bash)\b.*)$/;
 
 /** What the processes of a task printed: its log without what Nx adds, and without escape codes. */
 export const linesOfTask = (log: string): string[] =>
