@@ -1,0 +1,48 @@
+import { failureLines, linesOfTask } from './failure-lines';
+import { runEvidence } from './run-evidence';
+
+const node = (name: string, stage: string, upstream: string[] = []) => ({
+  ...{ name, stage, upstream, bundle: 'bundle-x', record: '0' },
+});
+const nodes = [
+  node('images-00000000', 'images'),
+  node('scratch-a-00000000', 'scratch', ['images-00000000']),
+  node('scratch-b-00000000', 'scratch', ['images-00000000']),
+  node('curve-00000000', 'curve', ['scratch-a-00000000', 'scratch-b-00000000']),
+];
+
+it('counts a node as ended when what needs it begins', () => {
+  const evidence = runEvidence(nodes);
+  evidence.note('scratch-a-00000000', 'runs');
+  expect(evidence.counts()).toEqual({ total: 4, done: 1, restored: 1, failed: 0 });
+  evidence.note('scratch-a-00000000', 'computed');
+  expect(evidence.counts()).toEqual({ total: 4, done: 2, restored: 1, failed: 0 });
+  expect(evidence.endedStages()).toEqual(['images']);
+  expect(evidence.remaining().map(({ name }) => name)).toEqual([
+    'scratch-b-00000000',
+    'curve-00000000',
+  ]);
+});
+
+it('reads which tasks Nx answered or saw fail, and no other lines', () => {
+  const evidence = runEvidence(nodes);
+  evidence.read(
+    '\u001b[32m✔\u001b[39m  nx run images-00000000:run  \u001b[2m[local cache]\u001b[22m\n',
+  );
+  evidence.read('\n> nx run other-00000000:run  [local cache]\n\nnothing of the kind\n');
+  evidence.read('✖  nx run scratch-a-00000000:run\n');
+  expect(evidence.counts()).toEqual({ total: 4, done: 1, restored: 1, failed: 1 });
+});
+
+it('prints the message of a failure, then what else is in the log', () => {
+  const log = `> bash libs/runner/run-node.bash\n\nx: begins\r\nat fault\nWarning: command "bash x" exited with non-zero status code\n`;
+  expect(failureLines({ name: 'x', log, message: 'at fault' })).toEqual([
+    'at fault',
+    'log of x:',
+    '  x: begins',
+  ]);
+  expect(failureLines({ name: 'x', log })).toEqual(['x: begins', 'at fault']);
+  expect(failureLines({ name: 'x', log: '' })).toEqual(['x: failed, and printed nothing']);
+  const command = '> [ "$NHAT_ONLY_ACTIVE" ] || node tools/load.cjs libs/commands/src/plan.ts';
+  expect(linesOfTask(`${command}\nanswer`)).toEqual(['answer']);
+});
