@@ -13,6 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { nodeSlug } from '@nhat/plan';
+import { openTerminal } from './pseudo-terminal';
+import type { Terminal } from './pseudo-terminal';
 import { copyWorkspace, nxCommand } from '@nhat/workspace/copied-workspace';
 
 const root = join(__dirname, '../../../..');
@@ -137,6 +139,25 @@ export class TestWorkspace {
       output,
     }));
     return { pid: child.pid!, ended };
+  }
+
+  /** Runs Nx as nobody configured it, with the view of this project: what it prints to each stream. */
+  viewed(args: string[], env: Record<string, string> = {}) {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [nxBin, ...args], {
+      cwd: this.folder,
+      encoding: 'utf8',
+      env: this.environment({ NX_DEFAULT_OUTPUT_STYLE: '', ...env }),
+    });
+    return { status, stdout, stderr };
+  }
+
+  /** Starts Nx on a terminal. */
+  onTerminal(args: string[], columns: number, env: Record<string, string> = {}): Terminal {
+    return openTerminal([process.execPath, nxBin, ...args], {
+      cwd: this.folder,
+      env: this.environment({ NX_DEFAULT_OUTPUT_STYLE: '', ...env }),
+      columns,
+    });
   }
 
   dispose(): void {
