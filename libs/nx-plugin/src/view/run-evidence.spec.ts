@@ -1,7 +1,8 @@
 import { failureLines, linesOfTask } from './failure-lines';
 import { runEvidence } from './run-evidence';
+import type { ViewedNode } from './run-evidence';
 
-const node = (name: string, stage: string, upstream: string[] = []) => ({
+const node = (name: string, stage: ViewedNode['stage'], upstream: string[] = []) => ({
   ...{ name, stage, upstream, bundle: 'bundle-x', record: '0' },
 });
 const nodes = [
