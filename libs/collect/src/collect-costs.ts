@@ -122,7 +122,7 @@ function probesOf(facts: Json | undefined): ProbeFacts[] {
 
 export const provenanceOf = (
   nodes: readonly Manifest[],
-  origin: Pick<Provenance, 'checkout' | 'command'>,
+  origin: Pick<Provenance, 'checkout' | 'command' | 'scores'>,
 ): Provenance => ({
   ...origin,
   newest: newestOf(nodes),

@@ -18,11 +18,14 @@ import { plainProse } from './prose';
 /** Collects all values of a report from the artifacts of a finished pipeline. */
 export async function collectReport(
   ends: readonly Ancestry[],
-  { name, question, cost, expected, claims = [], published }: PipelineRecord,
+  record: PipelineRecord,
   store: Pick<Store, 'readBlob'>,
   warn: (line: string) => void,
   checkout: Checkout | null = null,
+  command = `npx nx utility ${record.name}`,
 ): Promise<Report> {
+  const { name, question, cost, expected } = record;
+  const { claims = [], members = [], scores = [], published } = record;
   const nodes = manifestsOf(ends);
   const datasets = datasetLabels(nodes);
   const { panels, labels, studies } = collectPanels(ends, datasets);
@@ -31,6 +34,7 @@ export async function collectReport(
   const study = collectStudy(studies, labels);
   return {
     ...{ name, inversion, coverage, panels },
+    ...(members.length > 1 && { members }),
     claims: decideClaims(claims, study, config),
     overview: overviewOfStudy(study, config),
     question: plainProse(question),
@@ -43,7 +47,7 @@ export async function collectReport(
     settings: collectSettings(studies, labels),
     stages: stageCosts(nodes),
     provenance: {
-      ...provenanceOf(nodes, { checkout, command: `npx nx utility ${name}` }),
+      ...provenanceOf(nodes, { checkout, command, ...(scores.length > 0 && { scores }) }),
       ...(published && { published }),
     },
   };

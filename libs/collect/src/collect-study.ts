@@ -10,7 +10,7 @@ import type { Labels } from './cell-labels';
 import { metricOfCurve } from './collect-panels';
 import type { Study } from './collect-panels';
 import { originsOf } from './collect-runs';
-import { imagesOfCurve } from './dataset-labels';
+import { inRole } from './lineage';
 import type { Ancestry } from './lineage';
 import { scoresOf } from './score-curves';
 
@@ -57,7 +57,7 @@ const refusedOf = ({ utilities }: Study): Record<number, string> =>
 
 /** The factors of the images of a curve, as their source names them, and all else that they are made of. */
 function imagesOf(curve: Ancestry): StudyCell['images'] {
-  const images = imagesOfCurve(curve);
+  const [images] = inRole(curve, 'run').flatMap((run) => inRole(run, 'images'));
   if (images === undefined) return { factors: {}, otherwise: '' };
   const { resolution, counts, source } = images.manifest.config as unknown as DatasetConfig;
   const { factors, otherwise }: SourceFactors = sources[source.name]?.factors?.(source) ?? {

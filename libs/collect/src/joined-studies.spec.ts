@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { repository } from '@nhat/plan/testing/documents';
 import type { UtilityRow } from '@nhat/report';
 import { printed } from './testing/printed';
@@ -25,7 +27,7 @@ const truth: Truth = ({ arm, n }) => ({
 async function joined(
   change: object,
   tables: Record<string, string> = {},
-): Promise<{ rows: UtilityRow[]; out: string }> {
+): Promise<{ rows: UtilityRow[]; out: string; page: string }> {
   const documents = {
     grid,
     other: { question: 'Other?', ...('scores' in change ? {} : { extends: 'grid' }), ...change },
@@ -34,7 +36,8 @@ async function joined(
   const { root, record } = await simulatedStudy(documents, repository, 'study', truth, tables);
   const { out } = await printed(['utility'], root, record);
   const json = await printed(['utility', '--json'], root, record);
-  return { rows: JSON.parse(json.out) as UtilityRow[], out };
+  const page = readFileSync(join(root, 'reports/study/index.html'), 'utf8');
+  return { rows: JSON.parse(json.out) as UtilityRow[], out: out.replace(/\s+/g, ' '), page };
 }
 
 const names = (rows: readonly UtilityRow[]) => [
@@ -118,10 +121,34 @@ describe('cells of two pipelines that differ in', () => {
   });
 
   it('the program that trained them are told apart', async () => {
-    const { rows } = await joined({ scores: 'runs.csv' }, { 'runs.csv': TABLE });
+    const { rows, page } = await joined({ scores: 'runs.csv' }, { 'runs.csv': TABLE });
+    expect(page).toContain('4 runs of another program in runs.csv');
     expect(names(rows)).toEqual([
       'shapes-tc · resnet9 · rotation',
       'shapes-tc · resnet9 (from scores) · rotation',
     ]);
+  });
+});
+
+describe('the text of a study', () => {
+  it('says which pipelines it joins, and in what networks and images differ', async () => {
+    const { out } = await joined({
+      ...{ images: { resolution: 64 }, backbones: [{ name: 'resnet9', width: 0.5 }] },
+    });
+    expect(out).toMatch(/Study: 2 cells of 2 pipelines \(grid and other\), each once\./);
+    expect(out).toMatch(/differ in network \(resnet9 \(width 0\.25\) and resnet9 \(width 0\.5\)\)/);
+    expect(out).toMatch(/and resolution \(32 and 64 pixels\)/);
+  });
+
+  it('says so where they do not differ, and counts a cell of two pipelines once', async () => {
+    const { out } = await joined({ seeds: 3 });
+    expect(out).toMatch(/Study: 1 cell of 2 pipelines .* All have one network and one resolution/);
+    expect(out).toMatch(/falls-with-labels: /);
+  });
+
+  it('unequal tasks have a panel each, and one table', async () => {
+    const { rows, out } = await joined({ tasks: ['classification', 'segmentation'] });
+    expect([...new Set(rows.map(({ task }) => task))]).toEqual(['classification', 'segmentation']);
+    expect(out).toMatch(/Study: 2 cells of 2 pipelines/);
   });
 });

@@ -30,6 +30,8 @@ export interface ReportContext {
   /** The file that contains the code of the report. */
   code: string;
   store: Pick<Store, 'readBlob'>;
+  /** The command that computes the report again, where that is not `nx utility` of its pipeline. */
+  command?: string | undefined;
   /** Returns the state of the code; called only when a page is written. */
   checkout(): Checkout | null;
   /** Returns the options of the pipeline that decide results; called only when a page is written. */
@@ -77,7 +79,9 @@ export async function answerOf(
     incomplete = true;
     warn(line);
   };
-  const collected = await collectReport(ends, pipeline, store, warnMissing, context.checkout());
+  const { command } = context;
+  const checkout = context.checkout();
+  const collected = await collectReport(ends, pipeline, store, warnMissing, checkout, command);
   const options = context.options?.() ?? null;
   const result = keptResult({ ...collected, options }, new Date().toISOString());
   const earlier = latestKept(root, pipeline.name, (one) => !isSameResult(one, result))?.result;

@@ -6,6 +6,7 @@ import { openStore, withPictures } from '@nhat/store';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { answerPrinter } from './answer-printer';
 import { readArguments } from './report-arguments';
+import { scoresCommand } from './scores-arguments';
 import { checkoutOf } from '@nhat/collect/checkout';
 import { answerOf } from '@nhat/collect/make-report';
 import { claimsText } from '@nhat/report/claim-text';
@@ -23,7 +24,7 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   const folder = join(root, 'reports', pipeline.name);
   const store = withPictures(openStore(root, process.env, warn));
   const context = {
-    ...{ root, folder, code: __filename, store },
+    ...{ root, folder, code: __filename, store, command: scoresCommand(process.env) },
     checkout: () => checkoutOf(root),
     options: () => optionsOf(root, pipeline.name),
   };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
 import { scoresPipeline, statedScores } from '@nhat/workspace/stated-scores';
 import { runScores, soleScores } from './run-scores';
-import { readScoresArguments } from './scores-arguments';
+import { readScoresArguments, scoresCommand } from './scores-arguments';
 
 const folder = temporaryFolder('scores');
 const file = join(folder, 'My runs (2).csv');
@@ -66,4 +66,12 @@ it('what is wrong with a file is said before anything runs, in words of the comm
     /^nx utility scores › scores\.higherIsBetter: .*--lower-is-better/,
   );
   delete process.env['NHAT_SCORES'];
+});
+
+it('the command of a report is that which was typed, with the name of the file alone', () => {
+  const { scores } = read('--file', file, '--metric', 'rmse', '--lower-is-better', '--chance=3');
+  expect(scoresCommand({ NHAT_SCORES: JSON.stringify(scores) })).toBe(
+    'npx nx utility scores --file="My runs (2).csv" --metric=rmse --chance=3 --lower-is-better',
+  );
+  expect(scoresCommand({})).toBeUndefined();
 });

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readFlags, userError } from '@nhat/documents';
 import type { Flags, JsonObject } from '@nhat/documents';
+import { SCORES_VARIABLE } from '@nhat/workspace/stated-scores';
 import { reportFlags } from './report-arguments';
 
 /** The targets of the project `scores`. */
@@ -75,6 +76,30 @@ export function readScoresArguments(
     words: [...(json ? ['--json'] : []), ...(output === undefined ? [] : ['--output', output])],
   };
 }
+
+/** The command of a report on a file that the command line states; undefined for those of documents. */
+export function scoresCommand(
+  environment: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  const stated = environment[SCORES_VARIABLE];
+  if (!stated) return undefined;
+  const { file, metric, unit, chance, higherIsBetter, pretraining } = JSON.parse(stated) as {
+    file: string;
+  } & Partial<Record<string, string | number | boolean>>;
+  const words = [
+    `--file=${quoted(file.replace(/^.*[\\/]/, ''))}`,
+    ...(metric === undefined ? [] : [`--metric=${quoted(String(metric))}`]),
+    ...(unit === undefined ? [] : [`--unit=${quoted(String(unit))}`]),
+    ...(chance === undefined ? [] : [`--chance=${String(chance)}`]),
+    ...(higherIsBetter === undefined
+      ? []
+      : [higherIsBetter ? '--higher-is-better' : '--lower-is-better']),
+    ...(pretraining === 'seeds' ? ['--own-networks'] : []),
+  ];
+  return `npx nx utility scores ${words.join(' ')}`;
+}
+
+const quoted = (word: string): string => (/^[\w./-]+$/.test(word) ? word : JSON.stringify(word));
 
 function numberOf(text: string): number {
   const value = Number(text);

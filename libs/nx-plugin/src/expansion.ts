@@ -1,5 +1,5 @@
-import { resolvePipeline } from '@nhat/documents';
-import type { WorkspaceDocuments } from '@nhat/documents';
+import { membersOf, resolvePipeline } from '@nhat/documents';
+import type { Pipeline, WorkspaceDocuments } from '@nhat/documents';
 import { checkGraph, planPipeline } from '@nhat/plan';
 import type { Bundle, PlanNode, StageName } from '@nhat/plan';
 import { lineageRecord, nodeRecords } from '@nhat/runner/node-record';
@@ -52,13 +52,32 @@ export function expandPipeline(
     ...(node.outside && { outside: true }),
   }));
   const expansion: Expansion = {
-    pipeline: { name, question, cost, expected, claims, utilities, record: lineage.digest },
+    pipeline: {
+      ...{ name, question, cost, expected, claims, utilities, record: lineage.digest },
+      ...sourcesOf(pipeline),
+    },
     nodes: expanded,
     bundles,
     records: written.map(({ digest, text }) => ({ digest, bytes: Buffer.byteLength(text) })),
   };
   return { expansion, written };
 }
+
+/** The pipelines and the files that the cells of a pipeline come from. A file elsewhere goes by its name alone. */
+export function sourcesOf(
+  pipeline: Pipeline,
+): Required<Pick<PipelineRecord, 'members' | 'scores'>> {
+  const members = membersOf(pipeline);
+  return {
+    members: members.map(({ name }) => name),
+    scores: members.flatMap(({ scores }) =>
+      scores === null ? [] : [{ path: shownPath(scores.path), runs: scores.runs }],
+    ),
+  };
+}
+
+const shownPath = (path: string): string =>
+  /^(\/|\\|[a-z]:)/i.test(path) ? path.replace(/^.*[\\/]/, '') : path;
 
 /** Among nodes with as many dependents, Nx starts what it met first. */
 const longestFirst = (nodes: PlanNode[]): string[] =>

@@ -23,6 +23,7 @@ export type {
   Reference,
   RunOrigin,
   Sample,
+  ScoresFile,
   Setting,
   StageCost,
   TrainingCourse,

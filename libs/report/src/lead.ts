@@ -10,6 +10,7 @@ import { intervalText } from './point-text';
 import { hasNoFigures } from './outcome';
 import type { Comparison, DatasetFacts, Report } from './report';
 import { imagesSeenOf, range } from './settings';
+import { studyText } from './study-text';
 import { cells } from './rows';
 import type { JudgedCell } from './rows';
 
@@ -37,6 +38,7 @@ export function lead(report: Report): Lead {
   const limits = (label: string, text: string | Listing) => noteOf(label, text, true);
   const note = (label: string, text: string | Listing) => noteOf(label, text, false);
   const notes = [
+    note('Study', studyText(report)),
     limits('At chance', atChance(report)),
     limits('Not fitted', unfitted(report, allCells)),
     limits('Flat', flat(report, allCells)),

@@ -14,6 +14,8 @@ export interface Report {
   inversion: 'isotonic' | 'paper';
   /** Nominal coverage of the intervals. */
   coverage: number;
+  /** Names of the pipelines whose cells it joins; absent or one for a pipeline alone. */
+  members?: readonly string[];
   panels: Panel[];
   /** The claims of the document, in its order. */
   claims: DecidedClaim[];
@@ -273,9 +275,18 @@ export interface StageCost {
   imagesPerSecond: number | null;
 }
 
+/** A file of scores of another program. */
+export interface ScoresFile {
+  /** In the workspace, or the name of a file elsewhere. */
+  path: string;
+  runs: number;
+}
+
 export interface Provenance {
   /** The pack that the results were read from, and what is other today, a clause each; absent for results of this workspace. */
   published?: { path: string; digest: string; differences: readonly string[] };
+  /** The files that runs of other programs were read from; absent or empty without such. */
+  scores?: readonly ScoresFile[];
   /** The commit of the code at the time of the report, or of the pack; null if unknown. */
   checkout: Checkout | null;
   /** The command that computes the report again. */

@@ -10,6 +10,10 @@ export interface PipelineRecord {
   expected: string;
   /** What the results should decide; nothing when absent. */
   claims?: ClaimConfig[];
+  /** Names of the pipelines whose cells it has; itself alone when absent. */
+  members?: string[];
+  /** The files of scores of other programs that it has, with the number of their runs. */
+  scores?: { path: string; runs: number }[];
   /** Names of its utility nodes. */
   utilities: string[];
   /** The pack that the results were read from; absent for results of this workspace. */

@@ -1,5 +1,5 @@
 import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
-import { indexDocuments, resolvePipeline } from '@nhat/documents';
+import { indexDocuments, membersOf, resolvePipeline } from '@nhat/documents';
 import type {
   CurveConfig,
   DatasetConfig,
@@ -66,7 +66,14 @@ export async function simulatedStudy(
   for (const node of nodes)
     artifacts.add(node.name, node.stage, await partsOf(artifacts, node, truth));
   const { question, cost, expected, claims } = pipeline;
-  return { root, record: { name, question, cost, expected, claims, utilities } };
+  const members = membersOf(pipeline);
+  const sources = {
+    members: members.map((member) => member.name),
+    scores: members.flatMap(({ scores }) =>
+      scores ? [{ path: scores.path, runs: scores.runs }] : [],
+    ),
+  };
+  return { root, record: { name, question, cost, expected, claims, utilities, ...sources } };
 }
 
 async function partsOf(

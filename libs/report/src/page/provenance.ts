@@ -15,6 +15,12 @@ function reproduce({ command, checkout }: Report['provenance']): Markup {
   return html`<code>${command}</code> at commit <code>${checkout.commit}</code>${changed}`;
 }
 
+/** The files that runs of other programs were read from, as they follow the command. */
+const scoresFiles = ({ scores = [] }: Report['provenance']): string =>
+  scores.length === 0
+    ? ''
+    : `, with ${list(scores.map(({ path, runs }) => `${plural(runs, 'run')} of another program in ${path}`))}`;
+
 /** The code and the inputs behind the figures; equal on all machines with equal results. */
 export const provenance: Section = {
   id: 'provenance',
@@ -22,7 +28,7 @@ export const provenance: Section = {
   render: ({ provenance: facts }) =>
     html`<dl>
         <dt>Reproduce</dt>
-        <dd>${reproduce(facts)}</dd>
+        <dd>${reproduce(facts)}${scoresFiles(facts)}</dd>
         <dt>Newest result</dt>
         <dd>${facts.newest === null ? '–' : `${facts.newest.slice(0, 10)} (UTC)`}</dd>
         <dt>Engine</dt>
