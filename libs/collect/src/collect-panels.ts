@@ -116,6 +116,7 @@ function comparisonOf(study: Study, labels: Labels): Comparison {
     curve: { ...curveOf(finetuned), arm: name },
     ...{ band, points, slope, atAccuracy },
     pretrained: scores ? networksOfScores(scores) : new Set(pretrained).size,
+    pretrainingSeconds: meanSeconds(unique(pretrained)),
     origins: originsOf(finetuned),
   };
 }
@@ -160,6 +161,12 @@ export function metricOfCurve(curve: Ancestry, task: string): Metric {
 
 const curveOf = ({ manifest }: Ancestry): CurveScores =>
   curveScores(manifest.node, manifest.outputs.scores);
+
+/** The mean time of nodes; null without nodes. */
+function meanSeconds(nodes: readonly Ancestry[]): number | null {
+  if (nodes.length === 0) return null;
+  return nodes.reduce((sum, { manifest }) => sum + manifest.ran.seconds, 0) / nodes.length;
+}
 
 const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];
 

@@ -83,6 +83,8 @@ export interface Comparison extends Pick<ArmUtilities, 'points' | 'slope' | 'atA
   band: MeanBand[];
   /** The number of pretrained networks; the finetuning runs use them in turn. */
   pretrained: number;
+  /** Mean seconds of one pretraining, on the machine that computed it; null or absent if unknown. */
+  pretrainingSeconds?: number | null;
   /** The origins of the runs of `curve`. */
   origins: RunOrigin[];
 }

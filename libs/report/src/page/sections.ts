@@ -21,6 +21,7 @@ import type { Section } from './section';
 import { settings } from './settings';
 import { sinceLastRun } from './since-last-run';
 import { slope } from './slope';
+import { worth } from './worth';
 
 /** The sections of the page, in their order. */
 export const sections: readonly Section[] = [
@@ -30,6 +31,7 @@ export const sections: readonly Section[] = [
   networks,
   factors,
   results,
+  worth,
   curves,
   slope,
   equalAccuracy,

@@ -3,6 +3,7 @@ import { colours, darkColours } from '../charts/theme';
 import { lossStyle } from './loss-style';
 import { darkOverviewStyle, overviewStyle } from './overview-style';
 import { pictureStyle } from './picture-style';
+import { worthStyle } from './worth-style';
 
 /** Rules that replace the colours of a chart wherever its SVG uses them. */
 const darkCharts = darkColours
@@ -71,4 +72,4 @@ ${darkOverviewStyle}${darkCharts}}
 .panel{display:block}.chart svg{max-width:11.5cm}.chart .note{display:none}.panel figure{margin-bottom:1rem}
 figure svg,tr{break-inside:avoid}h2,h3{break-after:avoid}details::details-content{content-visibility:visible;display:block;height:auto}
 summary{list-style:none;color:var(--muted)}}
-${lossStyle}${pictureStyle}`;
+${lossStyle}${pictureStyle}${worthStyle}`;

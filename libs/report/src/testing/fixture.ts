@@ -68,6 +68,7 @@ function panel(
       ...leaks,
       ...arm,
       pretrained: networksOf(arm.curve),
+      pretrainingSeconds: 180,
       origins: originsOf(arm.curve),
     };
   });

@@ -1,0 +1,139 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
+import type { Report } from '../report';
+import { reportFiles } from '../report-files';
+import { gridFixture, singleFixture } from '../testing/fixture';
+import { elements, parseHtml, textOf } from '../testing/parse-html';
+import { isSaving, savingAt } from '../worth';
+import { worth } from './worth';
+
+const rendered = (report: Report) => parseHtml(worth.render(report, { drawn: [] })!.text);
+
+const withoutTimes = (report: Report): Report => ({
+  ...report,
+  panels: report.panels.map((panel) => ({
+    ...panel,
+    comparisons: panel.comparisons.map((one) => ({ ...one, pretrainingSeconds: null })),
+  })),
+});
+
+it('lists every budget of every comparison without a script, in hours for a label', () => {
+  const root = rendered(gridFixture);
+  const rows = elements(elements(root, 'table')[0]!, 'tr').slice(1);
+  const points = gridFixture.panels.flatMap(({ comparisons }) =>
+    comparisons.flatMap(({ points: all }) => all),
+  );
+  expect(rows).toHaveLength(points.length);
+  const stated = rows.filter((row) => !/^none/.test(textOf(elements(row, 'td')[1]!)));
+  expect(stated).toHaveLength(points.filter((one) => isSaving(savingAt([one], one.n))).length);
+  expect(stated.length).toBeGreaterThan(0);
+});
+
+it('says in the place of numbers why there are none', () => {
+  const [panel] = singleFixture.panels;
+  const [comparison] = panel!.comparisons;
+  const points = comparison!.points.map((point) => ({
+    ...point,
+    ...{ kind: 'flat' as const, utility: null, nHat: null, low: null, high: null, verdict: null },
+  }));
+  const flat = { ...panel!, comparisons: [{ ...comparison!, points }] };
+  const root = rendered({ ...singleFixture, panels: [flat] });
+  const cells = elements(elements(root, 'table')[0]!, 'td').map(textOf);
+  expect(cells.filter((text) => text.includes('does not clearly improve'))).toHaveLength(3);
+});
+
+it('is absent where the time of pretraining is unknown', () => {
+  expect(worth.render(withoutTimes(singleFixture), { drawn: [] })).toBeNull();
+});
+
+/** More labels saved make a lower price. */
+const PRICE_BOUNDS = { '': undefined, '>': '< ', '<': '> ' };
+
+const CHROMIUM = '/usr/bin/chromium';
+const inBrowser = existsSync(CHROMIUM) ? describe : describe.skip;
+
+inBrowser('the box in a browser', () => {
+  let browser: Browser;
+  let file: string;
+  beforeAll(async () => {
+    const files = await reportFiles(gridFixture, () => Promise.resolve('<svg></svg>'));
+    file = join(temporaryFolder('worth'), 'index.html');
+    writeFileSync(file, files.find(({ path }) => path === 'index.html')!.content);
+    const args = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run'];
+    args.push('--disable-background-networking', '--disable-component-update', '--disable-sync');
+    browser = await chromium.launch({ executablePath: CHROMIUM, args, timeout: 120_000 });
+  });
+  afterAll(() => browser.close());
+
+  const opened = async (javaScriptEnabled = true): Promise<Page & { faults: string[] }> => {
+    const context = await browser.newContext({ javaScriptEnabled, offline: true });
+    const page = await context.newPage();
+    const faults: string[] = [];
+    page.on('pageerror', ({ message }) => faults.push(message));
+    await page.goto(`file://${file}`);
+    return Object.assign(page, { faults });
+  };
+
+  it('answers for budgets and between them with the figures of the module, and follows every input', async () => {
+    const page = await opened();
+    const box = page.locator('#worth-box');
+    expect(await box.isVisible()).toBe(true);
+    const answer = () => box.locator('output').innerText();
+    const comparisons = gridFixture.panels.flatMap((panel) => panel.comparisons);
+    expect(await answer()).toContain('breaks even');
+    let numbers = 0;
+    for (const [at, { points }] of comparisons.entries()) {
+      await box.locator('[name=choice]').selectOption(String(at));
+      const offered = await page.evaluate<number[]>(
+        "[...document.querySelectorAll('[name=n] option')].map((option) => Number(option.value))",
+      );
+      expect(offered.length).toBeGreaterThan(points.length - 1);
+      for (const n of offered) {
+        await box.locator('[name=n]').selectOption(String(n));
+        const reading = savingAt(points, n);
+        const text = await answer();
+        if (!isSaving(reading)) {
+          expect(text).toContain(reading.because);
+          expect(text).not.toContain('breaks even');
+          continue;
+        }
+        numbers += 1;
+        // 180 s of pretraining at 1 an hour, and labels at 0.1.
+        const price = reading.saved > 0 ? 0.05 / reading.saved : null;
+        const [, bound, printed] =
+          /breaks even where a label costs ([<>] )?([\d.]*\d(?:e-\d+)?|no price)/.exec(text)!;
+        if (price !== null) expect(bound).toBe(PRICE_BOUNDS[reading.open]);
+        if (price === null) expect(printed).toBe('no price');
+        else expect(Math.abs(Number(printed) / price - 1)).toBeLessThan(0.06);
+        const [, gain] = /it gains (?:[<>] )?(−?[\d.]*\d(?:e-\d+)?)/.exec(text)!;
+        const expected = 0.1 * reading.saved - 0.05;
+        expect(Math.abs(Number(gain!.replace('−', '-')) - expected)).toBeLessThan(
+          0.006 + 0.051 * Math.abs(expected),
+        );
+      }
+    }
+    expect(numbers).toBeGreaterThan(3);
+    await box.locator('[name=choice]').selectOption('0');
+    const stated = comparisons[0]!.points.find(({ n }) =>
+      isSaving(savingAt(comparisons[0]!.points, n)),
+    );
+    await box.locator('[name=n]').selectOption(String(stated!.n));
+    const before = await answer();
+    await box.locator('[name=hour]').fill('100');
+    expect(await answer()).not.toBe(before);
+    await box.locator('[name=label]').fill('');
+    expect(await answer()).not.toContain('gains');
+    expect(page.faults).toEqual([]);
+    await page.context().close();
+  });
+
+  it('is hidden without scripts, and the table is there', async () => {
+    const page = await opened(false);
+    expect(await page.locator('#worth-box').isVisible()).toBe(false);
+    expect(await page.locator('#worth table').isVisible()).toBe(true);
+    await page.context().close();
+  });
+});

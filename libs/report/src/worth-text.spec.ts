@@ -1,0 +1,43 @@
+import { breakEven } from './worth';
+import type { Saving } from './worth';
+import { labelTime, priceEnds, priceText, savedEnds, savedLabels } from './worth-text';
+
+const saving = (more: Partial<Saving> = {}): Saving => ({
+  ...{ n: 100, saved: 94, open: '', low: 13, high: 187, lowOpen: false, highOpen: false },
+  ...more,
+});
+const texts = (more: Partial<Saving> = {}) => {
+  const one = saving(more);
+  const price = breakEven(one, 0.05);
+  return [savedLabels(one), savedEnds(one), priceText(one, price), priceEnds(one, price)];
+};
+
+it('prints labels saved, and the computing time that a label must be worth', () => {
+  expect(texts()).toEqual(['94', '13 to 187', '1.9 s', '0.96 s to 14 s']);
+});
+
+it('turns bounds of labels round for the price', () => {
+  const [saved, ends, price, prices] = texts({ open: '>', highOpen: true });
+  expect([saved, ends, price, prices]).toEqual([
+    '> 94',
+    '13 to > 187',
+    '< 1.9 s',
+    '< 0.96 s to 14 s',
+  ]);
+  expect(texts({ open: '<', lowOpen: true })[2]).toBe('> 1.9 s');
+});
+
+it('has no price where no label is saved, and no ends without an interval', () => {
+  expect(texts({ saved: -5, low: -20, high: 10 })).toEqual([
+    '−5',
+    '−20 to 10',
+    'never',
+    '18 s to never',
+  ]);
+  expect(texts({ saved: -5, low: -20, high: -1 })[3]).toBe('never');
+  expect(texts({ low: null, high: null })).toEqual(['94', null, '1.9 s', null]);
+});
+
+it('prints times in the unit that fits', () => {
+  expect([0.0001, 0.05, 3, 250].map(labelTime)).toEqual(['0.36 s', '3.0 min', '3.0 h', '250 h']);
+});

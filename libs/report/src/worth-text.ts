@@ -1,0 +1,38 @@
+import { signedCount } from './number-format';
+import type { BreakEven, Saving } from './worth';
+
+/** `94`, `> 350`, `−12`: labels saved. */
+export const savedLabels = ({ saved, open }: Saving): string =>
+  `${open === '' ? '' : `${open} `}${signedCount(saved)}`;
+
+/** `13 to 187`, `< −20 to > 350`; null without an interval. */
+export function savedEnds({ low, high, lowOpen, highOpen }: Saving): string | null {
+  if (low === null || high === null) return null;
+  return `${lowOpen ? '< ' : ''}${signedCount(low)} to ${highOpen ? '> ' : ''}${signedCount(high)}`;
+}
+
+/** A time of computing for one label: `2.4 s`, `3.1 min`, `1.5 h`; `never` where no price is high enough. */
+export function labelTime(hours: number): string {
+  if (!Number.isFinite(hours)) return 'never';
+  const seconds = 3600 * hours;
+  if (seconds < 60) return `${seconds.toPrecision(2)} s`;
+  if (seconds < 3600) return `${(seconds / 60).toPrecision(2)} min`;
+  return hours < 100 ? `${hours.toPrecision(2)} h` : `${Math.round(hours)} h`;
+}
+
+/** The price of the labels saved; of a bound `< 2.4 s` or `> 2.4 s`, because more labels saved make a lower price. */
+export const priceText = ({ open }: Saving, { hours }: BreakEven): string =>
+  bounded(open === '>' ? '< ' : open === '<' ? '> ' : '', hours);
+
+/** `1.2 s to 17 s`, `< 1.2 s to never`; null without an interval. */
+export function priceEnds(
+  { lowOpen, highOpen }: Saving,
+  { least, most }: BreakEven,
+): string | null {
+  if (least === null || most === null) return null;
+  if (!Number.isFinite(least)) return labelTime(least);
+  return `${bounded(highOpen ? '< ' : '', least)} to ${bounded(lowOpen ? '> ' : '', most)}`;
+}
+
+const bounded = (sign: string, hours: number): string =>
+  Number.isFinite(hours) ? sign + labelTime(hours) : labelTime(hours);
