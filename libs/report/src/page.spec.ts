@@ -44,18 +44,36 @@ describe.each([gridFixture, singleFixture])('page of $name', (report) => {
     expect(clips.filter((id) => !ids.includes(id))).toEqual([]);
   });
 
-  it('gives every chart a name, a description, a caption and a table', () => {
+  it('gives every chart a name, a description and a title under each mean', () => {
     const [section] = elements(root).filter(({ attributes }) => attributes['id'] === 'curves');
-    const figures = classed(section!, 'chart');
-    expect(figures).toHaveLength(2 * report.panels.length);
-    for (const figure of figures) {
-      const [svg] = elements(figure, 'svg');
+    const charts = classed(section!, 'chart');
+    expect(charts).toHaveLength(2 * report.panels.length);
+    for (const chart of charts) {
+      const [svg] = elements(chart, 'svg');
       expect(svg!.attributes['role']).toBe('img');
       expect(svg!.attributes['aria-label']!.length).toBeGreaterThan(60);
-      expect(textOf(elements(figure, 'figcaption')[0]!).length).toBeGreaterThan(40);
-      const [table] = elements(figure, 'table');
-      expect(elements(table!, 'tr').length).toBeGreaterThan(2);
+      const titles = elements(svg!)
+        .filter(({ tag }) => tag === 'path' || tag === 'circle')
+        .flatMap((mark) => elements(mark, 'title').map(textOf));
+      expect(titles.length).toBeGreaterThan(1);
+      titles.forEach((title) => expect(title).toMatch(/^[\w-]+, [\d,]+ labels: \S/));
     }
+  });
+
+  it('gives every row of charts a caption, and every task a table of its learning curves', () => {
+    const rows = classed(root, 'row');
+    const tasks = new Set(report.panels.map(({ task, backbone }) => `${task} ${backbone}`)).size;
+    expect(rows).toHaveLength(2 * tasks);
+    rows.forEach((row) =>
+      expect(textOf(elements(row, 'figcaption')[0]!).length).toBeGreaterThan(40),
+    );
+    const [section] = elements(root).filter(({ attributes }) => attributes['id'] === 'curves');
+    const tables = elements(section!, 'tbody').map((table) => elements(table, 'tr').length);
+    const points = report.panels.flatMap(({ scratch, comparisons }) =>
+      [scratch, ...comparisons.map(({ curve }) => curve)].flatMap((curve) => curve.points),
+    );
+    expect(tables).toHaveLength(tasks);
+    expect(tables.reduce((sum, count) => sum + count, 0)).toBe(points.length);
   });
 
   it('is accessible: language, headings in order, table headings, alternative texts of images', () => {

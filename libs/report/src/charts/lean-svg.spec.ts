@@ -60,3 +60,10 @@ it('cuts layers that are cut alike with one path', () => {
     'url(#c)',
   ]);
 });
+
+it('draws dots as circles', () => {
+  const arcs = 'M2.5,0A2.5,2.5,0,1,1,-2.5,0A2.5,2.5,0,1,1,2.5,0';
+  expect(
+    leanSvg(svg(`<path transform="translate(3,-4.5)" d="${arcs}" fill="red" stroke-width="2"/>`)),
+  ).toBe(svg('<circle cx="3" cy="-4.5" r="2.5" fill="red"/>'));
+});

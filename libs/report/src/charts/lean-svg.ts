@@ -69,7 +69,30 @@ function lean(part: Tag | string): (Tag | string)[] {
   if (description) content.unshift({ name: 'title', attributes: [], content: [description] });
   if (part.name === 'g' && content.length === 0) return [];
   if (part.name === 'g' && attributes.length === 0) return content;
-  return [{ name: part.name, attributes, content }];
+  return [asCircle({ name: part.name, attributes: withoutStroke(attributes), content })];
+}
+
+/** The width of a stroke that is not drawn is left out. Groups and the root draw none. */
+const withoutStroke = (attributes: Tag['attributes']): Tag['attributes'] =>
+  attributes.some(([name]) => name === 'stroke')
+    ? attributes
+    : attributes.filter(([name]) => name !== 'stroke-width');
+
+const TWO_ARCS = /^M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0$/;
+
+/** A path of two half circles as a circle. */
+function asCircle(tag: Tag): Tag {
+  const of = Object.fromEntries(tag.attributes);
+  const radius = TWO_ARCS.exec(of['d'] ?? '')?.[1];
+  const place = /^translate\(([-\d.]+),([-\d.]+)\)$/.exec(of['transform'] ?? '');
+  if (tag.name !== 'path' || !radius || !place) return tag;
+  const rest = tag.attributes.filter(([name]) => name !== 'd' && name !== 'transform');
+  const circle: Tag['attributes'] = [
+    ['cx', place[1]!],
+    ['cy', place[2]!],
+    ['r', radius],
+  ];
+  return { ...tag, name: 'circle', attributes: [...circle, ...rest] };
 }
 
 /** Shapes that draw nothing, e.g. the background of a group. */

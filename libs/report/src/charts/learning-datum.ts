@@ -13,4 +13,6 @@ export interface LearningDatum extends Record<string, string | number | boolean 
   /** The metric on validation images; null without them. */
   validation: number | null;
   fitted: boolean | null;
+  /** What a browser shows under the pointer; null for all but means. */
+  title: string | null;
 }

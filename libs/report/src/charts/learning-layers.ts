@@ -1,36 +1,37 @@
 import type { LearningCurve } from '@nhat/curves';
 import { isShare, metricTitle } from '../metric';
-import { unique } from '../naming';
 import type { Panel } from '../report';
 import type { LearningDatum } from './learning-datum';
+import { labelLayer } from './end-labels';
+import type { LabelScale } from './shared-scales';
 import { armStyles, colours } from './theme';
 
-/** Room to the left and right of the data, as a factor of n. */
-const PAD = 1.12;
+interface Drawn {
+  curves: readonly LearningCurve[];
+  data: readonly LearningDatum[];
+  methods: readonly string[];
+  /** The ends of the axis of the metric. */
+  domain: [number, number];
+  x: object;
+}
 
 /** The marks of a learning chart, back to front. */
-export function learningLayers(
-  panel: Panel,
-  curves: readonly LearningCurve[],
-  data: readonly LearningDatum[],
-  methods: readonly string[],
-): object[] {
+export function learningLayers(panel: Panel, drawn: Drawn): object[] {
+  const { curves, data, methods, domain, x } = drawn;
   const arms = curves.map(({ arm }) => arm);
   const styles = arms.map(armStyles(methods));
   const colour = {
     field: 'arm',
     type: 'nominal',
+    legend: null,
     scale: { domain: arms, range: styles.map((style) => style.colour) },
   };
   const shape = { ...colour, scale: { domain: arms, range: styles.map((style) => style.shape) } };
-  const x = xAxis(data);
-  const y = yAxis(panel);
+  const y = yAxis(panel, domain);
   const of = (...kinds: LearningDatum['kind'][]) => [{ filter: { field: 'kind', oneOf: kinds } }];
-  const largest = Math.max(...panel.scratch.points.map(({ n }) => n));
-  const beyond = data.some(({ kind, n }) => kind === 'law' && n > largest);
   return [
-    ...(beyond ? [shade(largest, Math.max(...data.map(({ n }) => n)) * PAD, x)] : []),
     {
+      name: 'band',
       data: { name: 'numbers' },
       transform: [...of('mean'), { filter: 'datum.bandLow !== null' }],
       mark: { type: 'area', opacity: 0.14 },
@@ -41,14 +42,14 @@ export function learningLayers(
         color: colour,
       },
     },
-    ...(showsChance(panel, data) ? greyLine(of('chance'), { x, y }) : []),
+    ...(isInside(panel.chance, domain) ? greyLine(of('chance'), { x, y }) : []),
     ...(data.some(({ kind }) => kind === 'reference')
       ? greyLine(of('reference'), { x, y, detail: ARM })
       : []),
     {
       data: { name: 'numbers' },
       transform: of('law'),
-      mark: { type: 'line', strokeWidth: 1.25, strokeDash: [5, 4] },
+      mark: { type: 'line', strokeWidth: 1.25, strokeDash: [5, 4], clip: true },
       encoding: { x, y, color: colour },
     },
     {
@@ -60,6 +61,7 @@ export function learningLayers(
       encoding: { x, y, color: colour },
     },
     {
+      name: 'run',
       data: { name: 'numbers' },
       transform: of('run'),
       mark: { type: 'point', filled: true, size: 26, opacity: 0.4, shape: 'circle' },
@@ -68,8 +70,8 @@ export function learningLayers(
     {
       data: { name: 'numbers' },
       transform: of('mean'),
-      mark: { type: 'point', filled: true, size: 72, opacity: 1 },
-      encoding: { x, y, color: colour, shape },
+      mark: { type: 'point', filled: true, size: 50, opacity: 1, aria: true },
+      encoding: { x, y, color: colour, shape, description: { field: 'title' } },
     },
     {
       data: { name: 'numbers' },
@@ -77,12 +79,13 @@ export function learningLayers(
       mark: {
         type: 'point',
         shape: 'M-1,-1L1,1M-1,1L1,-1',
-        size: 200,
+        size: 130,
         stroke: colours.ink.light,
         strokeWidth: 1.75,
       },
       encoding: { x, y },
     },
+    labelLayer(colour),
   ];
 }
 
@@ -92,8 +95,8 @@ export function learningLayers(
  */
 const CHANCE_MARGIN = 0.35;
 
-/** Whether the line of chance is drawn: chance is known, and lies inside or near the values. */
-export function showsChance({ chance }: Panel, data: readonly LearningDatum[]): boolean {
+/** Whether the axis is made to hold chance: it is known, and lies inside or near the values. */
+export function isChanceNear({ chance }: Panel, data: readonly LearningDatum[]): boolean {
   if (chance === null) return false;
   const values = data
     .filter(({ kind }) => kind === 'mean' || kind === 'run')
@@ -102,6 +105,10 @@ export function showsChance({ chance }: Panel, data: readonly LearningDatum[]): 
   const margin = CHANCE_MARGIN * (high - low);
   return chance >= low - margin && chance <= high + margin;
 }
+
+/** Whether the line of chance is drawn: it is known, and the axis holds it. */
+export const isInside = (chance: number | null, [low, high]: [number, number]): boolean =>
+  chance !== null && chance >= low && chance <= high;
 
 const ARM = { field: 'arm', type: 'nominal' };
 
@@ -130,41 +137,21 @@ function greyLine(transform: object[], encoding: object): object[] {
   ];
 }
 
-/** Labels on a log axis with a tick at each budget. */
-export function xAxis(data: readonly { n: number; kind?: string }[], pad = PAD): object {
-  const budgets = unique(data.filter(({ kind }) => kind !== 'law').map(({ n }) => n));
-  const ends = data.map(({ n }) => n);
-  return {
-    field: 'n',
-    type: 'quantitative',
-    scale: {
-      type: 'log',
-      domain: [Math.min(...ends) / pad, Math.max(...ends) * pad],
-      nice: false,
-    },
-    axis: {
-      title: 'Labelled images (log scale)',
-      values: budgets.sort((a, b) => a - b),
-      format: ',d',
-      grid: false,
-    },
-  };
-}
+/** Labels on a log axis with a tick at the budgets. */
+export const xAxis = ({ domain, ticks }: LabelScale): object => ({
+  field: 'n',
+  type: 'quantitative',
+  scale: { type: 'log', domain, nice: false },
+  axis: { title: 'Labelled images (log scale)', values: ticks, format: ',d', grid: false },
+});
 
-const yAxis = (panel: Panel) => ({
+const yAxis = (panel: Panel, domain: [number, number]) => ({
   field: 'value',
   type: 'quantitative',
-  scale: { zero: false, nice: true },
+  scale: { zero: false, nice: false, domain },
   axis: {
     title: metricTitle(panel),
     ...(isShare(panel) ? { format: '.0%' } : {}),
-    tickCount: 6,
+    tickCount: 5,
   },
-});
-
-/** Shades the label counts beyond the largest budget, where nothing was measured. */
-const shade = (from: number, to: number, x: object) => ({
-  data: { values: [{ n: from, to }] },
-  mark: { type: 'rect', color: colours.zone.light, clip: true },
-  encoding: { x, x2: { field: 'to' } },
 });

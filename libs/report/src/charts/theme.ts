@@ -71,19 +71,7 @@ export const config = {
     labelPadding: 4,
     labelOverlap: false,
   },
-  legend: {
-    orient: 'top',
-    direction: 'horizontal',
-    columns: 5,
-    title: null,
-    labelColor: colours.ink.light,
-    labelFontSize: 13,
-    symbolSize: 90,
-    symbolOpacity: 1,
-    symbolStrokeWidth: 1.5,
-    columnPadding: 16,
-    offset: 8,
-  },
 } as const;
 
-export const CHART = { width: 420, height: 270 } as const;
+/** The plotting area in pixels. With axes and labels a chart is at most 390 wide, so that a phone shows its texts in 11 pixels. */
+export const CHART = { width: 240, height: 200 } as const;

@@ -1,14 +1,16 @@
 import type { UtilityPoint } from '@nhat/curves';
 import { cellText } from '../cell-text';
 import { chartNames, panelName, unique } from '../naming';
-import { count, list } from '../number-format';
+import { count, list, plural } from '../number-format';
 import { hasNoFigures, isRefused } from '../outcome';
 import { intervalText, signOf, utilityText } from '../point-text';
 import type { Panel, Report } from '../report';
 import { cells } from '../rows';
 import type { JudgedCell } from '../rows';
 import type { Chart, Table } from './chart';
+import { endLabels } from './end-labels';
 import { roundedDeep } from './rounded-deep';
+import { labelScale } from './shared-scales';
 import { CHART, config } from './theme';
 import { utilityLayers } from './utility-layers';
 import type { UtilityDatum } from './utility-datum';
@@ -17,6 +19,14 @@ import type { UtilityDatum } from './utility-datum';
 export function utilityChart(report: Report, panel: Panel, methods: readonly string[]): Chart {
   const panelCells = cells(report).filter((cell) => cell.panel === panel);
   const data = roundedDeep(dataOf(panelCells));
+  const domain = ratioDomain(cells(report));
+  const drawnMethods = unique(data.map(({ method }) => method));
+  const labels = endLabels(
+    drawnMethods.map((method) => {
+      const last = data.findLast((one) => one.method === method && one.read && one.ratio !== null);
+      return { name: method, at: shareOf(last?.ratio ?? 1, domain) };
+    }),
+  );
   return {
     name: `${chartNames(report).get(panel)!}-utility`,
     title: `Utility on ${panelName(report, panel)}`,
@@ -27,24 +37,52 @@ export function utilityChart(report: Report, panel: Panel, methods: readonly str
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
       config,
       ...CHART,
-      datasets: { numbers: data },
-      layer: utilityLayers(panel, data, methods),
+      datasets: { numbers: data, labels },
+      layer: utilityLayers(panel, { data, methods, domain, labels: labelScale(report) }),
     }),
     table: tableOf(report, panelCells),
     data,
   };
 }
 
+/** The height of a ratio between the ends of the log axis, as a share. */
+const shareOf = (ratio: number, [low, high]: [number, number]): number =>
+  Math.log(ratio / low) / Math.log(high / low);
+
+/** The axis that all panels of a report share: powers of two around all drawn values, and the line at 1. */
+function ratioDomain(allCells: readonly JudgedCell[]): [number, number] {
+  const drawn = allCells
+    .filter(({ outcome }) => !isRefused(outcome))
+    .flatMap(({ point: { utility, low, high } }) =>
+      [utility, low, high].flatMap((value) => (value === null ? [] : [1 + value])),
+    );
+  const low = Math.floor(Math.log2(Math.min(0.75, ...drawn) * 0.95));
+  const high = Math.ceil(Math.log2(Math.max(1.5, ...drawn) * 1.05));
+  return [2 ** Math.max(low, -6), 2 ** high];
+}
+
 function dataOf(panelCells: readonly JudgedCell[]): UtilityDatum[] {
-  return panelCells.map(({ comparison: { method }, point, outcome }) => {
+  return panelCells.map((cell) => {
+    const { comparison, point, outcome } = cell;
+    const { method } = comparison;
     const { n, nHat, utility, low, high, lowOpen, highOpen, status, seeds } = point;
     return {
       ...{ method, n, nHat, ratio: ratioOf(utility), utility, low, high, lowOpen, highOpen },
       ...{ ratioLow: ratioOf(low), ratioHigh: ratioOf(high) },
       ...{ status, verdict: outcome, read: !isRefused(outcome) },
       ...{ text: hasNoFigures(outcome) ? outcome : utilityText(point), seeds },
+      title: titleOf(cell),
     };
   });
+}
+
+/** `rotation, 100 labels: U 1.59 (0.56 to 3.22), n̂ 259, 2 seeds` */
+function titleOf(cell: JudgedCell): string {
+  const { comparison, point, outcome } = cell;
+  const start = `${comparison.method}, ${count(point.n)} labels`;
+  if (isRefused(outcome)) return `${start}: ${outcome}`;
+  const { utility, interval, nHat } = cellText(cell);
+  return `${start}: U ${utility} (${interval}), n̂ ${nHat}, ${plural(point.seeds, 'seed')}`;
 }
 
 const ratioOf = (utility: number | null): number | null => (utility === null ? null : 1 + utility);
@@ -52,10 +90,8 @@ const ratioOf = (utility: number | null): number | null => (utility === null ? n
 function captionOf({ coverage }: Report, data: readonly UtilityDatum[]): string {
   const some = (test: (datum: UtilityDatum) => boolean) => data.some(test);
   return [
-    data.every(({ method }) => method === data[0]!.method)
-      ? 'Figures at the points are U = n̂/n − 1.'
-      : '',
-    'Above the line at 1 pretraining saves labels.',
+    data.every(({ method }) => method === data[0]!.method) ? 'Figures at the points are U.' : '',
+    'Left: n̂/n, the labels that scratch needs per label; right: the same as U = n̂/n − 1. Above the line at U = 0 pretraining saves labels.',
     some(({ low, read }) => read && low !== null) ? `Bars are ${100 * coverage} % intervals.` : '',
     some(({ lowOpen, highOpen, read }) => read && (lowOpen || highOpen))
       ? 'A bar that ends in an arrow goes on beyond the scratch ladder.'

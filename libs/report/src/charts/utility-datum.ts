@@ -22,4 +22,6 @@ export interface UtilityDatum extends Record<string, string | number | boolean |
   /** The utility as the tables print it. */
   text: string;
   seeds: number;
+  /** What a browser shows under the pointer. */
+  title: string;
 }

@@ -1,7 +1,9 @@
 import { unique } from '../naming';
-import { rounded } from '../number-format';
+import { rounded, utility } from '../number-format';
 import type { Panel } from '../report';
 import { xAxis } from './learning-layers';
+import { labelLayer } from './end-labels';
+import type { LabelScale } from './shared-scales';
 import { textWidth } from './text-width';
 import { CHART, armStyles, colours } from './theme';
 import type { UtilityDatum } from './utility-datum';
@@ -10,23 +12,29 @@ const UP = 'M0,-1L0.87,0.5L-0.87,0.5Z';
 const DOWN = 'M0,1L0.87,-0.5L-0.87,-0.5Z';
 const CROSS = 'M-1,-1L1,1M-1,1L1,-1';
 
+interface Drawn {
+  data: readonly UtilityDatum[];
+  methods: readonly string[];
+  /** The ends of the axis of n̂/n. */
+  domain: [number, number];
+  labels: LabelScale;
+}
+
 /** The marks of a utility chart, back to front. */
-export function utilityLayers(
-  { scratch, comparisons }: Panel,
-  data: readonly UtilityDatum[],
-  methods: readonly string[],
-): object[] {
+export function utilityLayers({ scratch, comparisons }: Panel, drawn: Drawn): object[] {
+  const { data, methods, domain, labels: scale } = drawn;
   const drawnMethods = unique(data.map(({ method }) => method));
   const styles = drawnMethods.map(armStyles(methods));
   const range = (part: 'colour' | 'shape') => ({
     field: 'method',
     type: 'nominal',
+    legend: null,
     scale: { domain: drawnMethods, range: styles.map((style) => style[part]) },
   });
   const colour = range('colour');
-  const x = xAxis(data, 1.35);
+  const x = xAxis(scale);
   const [least, largest] = [scratch.points[0]!.n, reachOf(comparisons)];
-  const [low, high] = yDomain(data, largest);
+  const [low, high] = domain;
   const y = yAxis(low, high);
   const placed = { ...x, field: 'at' };
   const from = (filter: string, read = 'datum.read') => ({
@@ -40,11 +48,14 @@ export function utilityLayers(
   });
   const bound = (status: string, shape: string) => ({
     ...from(`datum.ratio !== null && datum.status === '${status}'`),
-    mark: { type: 'point', shape, size: 120, strokeWidth: 1.75, fill: colours.paper.light },
-    encoding: { x: placed, y, stroke: colour },
+    mark: {
+      ...{ type: 'point', shape, size: 90, strokeWidth: 1.75, aria: true },
+      fill: colours.paper.light,
+    },
+    encoding: { x: placed, y, stroke: colour, description: { field: 'title' } },
   });
   return [
-    ...zones({ x, y, edges: ends(data), least, largest, low, high }),
+    ...zones({ x, y, edges: scale.domain, least, largest, low, high }),
     {
       data: { values: [{ ratio: 1 }] },
       mark: { type: 'rule', color: colours.ink.light, strokeWidth: 1 },
@@ -62,8 +73,11 @@ export function utilityLayers(
     },
     {
       ...from("datum.ratio !== null && datum.status === 'exact'"),
-      mark: { type: 'point', filled: true, size: 80, opacity: 1 },
-      encoding: { x: placed, y, color: colour, shape: range('shape') },
+      mark: { type: 'point', filled: true, size: 55, opacity: 1, aria: true },
+      encoding: {
+        ...{ x: placed, y, color: colour, shape: range('shape') },
+        description: { field: 'title' },
+      },
     },
     arrow('datum.highOpen', 'ratioHigh', UP),
     arrow('datum.lowOpen', 'ratioLow', DOWN),
@@ -71,10 +85,15 @@ export function utilityLayers(
     bound('censored-low', DOWN),
     {
       ...from('true', '!datum.read'),
-      mark: { type: 'point', shape: CROSS, size: 110, strokeWidth: 1.75 },
-      encoding: { x: placed, y: { ...y, field: undefined, datum: 1 }, stroke: colour },
+      mark: { type: 'point', shape: CROSS, size: 70, strokeWidth: 1.75, aria: true },
+      encoding: {
+        ...{ x: placed, y: { ...y, field: undefined, datum: 1 }, stroke: colour },
+        description: { field: 'title' },
+      },
     },
-    ...(drawnMethods.length === 1 ? labels(from, { x: placed, y }, data) : []),
+    ...(drawnMethods.length === 1 ? labels(from, { x: placed, y }, data, scale.domain) : []),
+    rightAxis(powersOfTwo(low, high), y),
+    labelLayer({ ...colour, field: 'arm' }, AXIS),
   ];
 }
 
@@ -94,8 +113,8 @@ function labels(
   from: (filter: string) => object,
   position: { x: object; y: object },
   data: readonly UtilityDatum[],
+  [start, end]: [number, number],
 ): object[] {
-  const [start, end] = ends(data);
   const right = (n: number) => (CHART.width * Math.log(n / start)) / Math.log(end / start);
   const tight = data
     .filter(({ n, text }) => right(n) + GAP + textWidth(text, LABEL) > CHART.width)
@@ -134,45 +153,44 @@ function dodge(methods: readonly string[]): object[] {
   ];
 }
 
-const ends = (data: readonly UtilityDatum[]): [number, number] => {
-  const budgets = data.map(({ n }) => n);
-  return [Math.min(...budgets) / 1.35, Math.max(...budgets) * 1.35];
-};
-
-/** The range of the y axis: powers of two around all drawn values and the edge of the scratch ladder. */
-function yDomain(data: readonly UtilityDatum[], largest: number): [number, number] {
-  const drawn = data
-    .filter(({ read }) => read)
-    .flatMap(({ ratio, ratioLow, ratioHigh }) =>
-      [ratio, ratioLow, ratioHigh].filter((value) => value !== null),
-    );
-  const edge = Math.min(...data.map(({ n }) => largest / n));
-  const high = Math.max(2, edge, ...drawn) * 1.15;
-  const least = Math.min(1, ...drawn);
-  // A label hangs below its point, and covers more doublings the more of them the axis has.
-  const low = Math.min(0.5, least / 2 ** Math.max(0.2, 0.07 * Math.log2(high / least)));
-  return [2 ** Math.floor(Math.log2(low)), 2 ** Math.ceil(Math.log2(high))];
-}
-
 /** More ticks would touch each other. */
-const MAX_TICKS = 10;
+const MAX_TICKS = 8;
 
-function yAxis(low: number, high: number) {
+/** The room of the right axis in pixels. */
+const AXIS = 34;
+
+function powersOfTwo(low: number, high: number): number[] {
   const [from, to] = [Math.round(Math.log2(low)), Math.round(Math.log2(high))];
   const step = Math.ceil((to - from) / MAX_TICKS);
   // Ticks are counted from 1 = 2⁰, so that the line at 1 has a tick.
   const first = Math.ceil(from / step);
-  const powers = Array.from(
+  return Array.from(
     { length: Math.floor(to / step) - first + 1 },
     (_, i) => 2 ** (step * (first + i)),
   );
+}
+
+/** The same ticks as U, at the right edge: −0.5, 0, 1, 3. */
+const rightAxis = (ratios: readonly number[], y: object): object => ({
+  data: { values: ratios.map((ratio) => ({ ratio, text: utilityTick(ratio) })) },
+  mark: {
+    ...{ type: 'text', align: 'left', baseline: 'middle', fontSize: 12 },
+    color: colours.muted.light,
+  },
+  encoding: { x: { value: CHART.width + 4 }, y, text: { field: 'text' } },
+});
+
+const utilityTick = (ratio: number): string =>
+  ratio >= 1 ? String(ratio - 1) : utility(ratio - 1).replace(/0$/, '');
+
+function yAxis(low: number, high: number) {
   return {
     field: 'ratio',
     type: 'quantitative',
     scale: { type: 'log', base: 2, domain: [low, high], nice: false },
     axis: {
-      title: 'Labels needed from scratch, per label (n̂/n)',
-      values: powers,
+      title: 'n̂/n (left) and U (right)',
+      values: powersOfTwo(low, high),
       labelExpr: "datum.value < 1 ? '1/' + format(1 / datum.value, 'd') : format(datum.value, 'd')",
     },
   };

@@ -5,8 +5,7 @@ import type { Markup } from './markup';
 import type { Section } from './section';
 import { table } from './table';
 
-const short = (digest: string): Markup =>
-  html`<code title="${digest}">${digest.slice(0, 12)}</code>`;
+const short = (digest: string): string => digest.slice(0, 12);
 
 /** The command, and the commit at which it was run. */
 function reproduce({ command, checkout }: Report['provenance']): Markup {
@@ -41,7 +40,7 @@ export const provenance: Section = {
       <details>
         <summary>Digests of ${plural(facts.nodes.length, 'node')}</summary>
         ${table(
-          'SHA-256: the action key covers configuration, code and inputs; equal keys mean equal results.',
+          'The first digits of SHA-256: the action key covers configuration, code and inputs; equal keys mean equal results.',
           [
             { heading: 'node', text: true },
             { heading: 'action key', text: true },
@@ -49,7 +48,7 @@ export const provenance: Section = {
             { heading: 'outputs', text: true },
           ],
           facts.nodes.map(({ name, actionKey, code, outputs }) => [
-            html`<code>${name}</code>`,
+            name,
             short(actionKey),
             short(code),
             short(outputs),

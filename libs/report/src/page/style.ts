@@ -1,20 +1,13 @@
 import { tableStyle } from './table-style';
-import { colours, darkColours } from '../charts/theme';
+import { colours } from '../charts/theme';
+import { chartStyle, darkCharts } from './chart-style';
 import { lossStyle } from './loss-style';
 import { darkOverviewStyle, overviewStyle } from './overview-style';
 import { pictureStyle } from './picture-style';
 import { worthStyle } from './worth-style';
 
-/** Rules that replace the colours of a chart wherever its SVG uses them. */
-const darkCharts = darkColours
-  .map(
-    ([light, dark]) =>
-      `.chart [fill="${light}"]{fill:${dark}}.chart [stroke="${light}"]{stroke:${dark}}`,
-  )
-  .join('\n');
-
 /** The style sheet of the page. It loads no fonts or images. */
-export const style = `${tableStyle}${overviewStyle}
+export const style = `${tableStyle}${chartStyle}${overviewStyle}
 :root{color-scheme:light dark;--ink:${colours.ink.light};--muted:${colours.muted.light};--line:#dde1e5;
 --paper:#fff;--tint:#f5f7f9;--accent:#0067a5}
 *{box-sizing:border-box}
@@ -44,10 +37,8 @@ nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;padding:0;
 .tag{display:inline-block;padding:.02rem .45rem;border-radius:1rem;font-size:.8rem;border:1px solid var(--line);white-space:nowrap}
 .tag.saves,.tag.holds{border-color:#00805c;color:#00664a}
 .tag.costs,.tag.fails{border-color:#b3261e;color:#b3261e}
-.panel{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:1.25rem 2rem}
 figure{margin:0}
 figure h4{margin:0 0 .4rem;font-size:.95rem;font-weight:600}
-.chart svg{display:block;width:100%;height:auto;max-width:500px}
 figcaption{margin-top:.35rem}
 details{margin-top:.5rem;font-size:.9rem}
 summary{cursor:pointer;color:var(--accent)}
@@ -60,8 +51,8 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.35rem 1.25rem;margin:
 sub,sup{line-height:0}dt{color:var(--muted)}dd{margin:0;max-width:66ch}
 code{font:.85em/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 footer{margin-top:3.5rem;padding-top:1rem;border-top:1px solid var(--line)}
-@media screen and (max-width:760px){main{padding:1.5rem 1rem 3rem}.panel{grid-template-columns:minmax(0,1fr)}
-.chart svg{max-width:none}dl{grid-template-columns:1fr;gap:.1rem}dd{margin-bottom:.6rem}h2{margin-top:2.25rem}}
+@media screen and (max-width:760px){main{padding:1.5rem 1rem 3rem}
+dl{grid-template-columns:1fr;gap:.1rem}dd{margin-bottom:.6rem}h2{margin-top:2.25rem}}
 @media screen and (prefers-color-scheme:dark){
 :root{--ink:${colours.ink.dark};--muted:${colours.muted.dark};--line:#343b43;--paper:${colours.paper.dark};
 --tint:#1f252b;--accent:#6cb8f2}
@@ -69,7 +60,6 @@ footer{margin-top:3.5rem;padding-top:1rem;border-top:1px solid var(--line)}
 ${darkOverviewStyle}${darkCharts}}
 @page{margin:1.6cm}
 @media print{body{font-size:11pt}.skip{display:none}main{max-width:none;padding:0}nav{display:none}
-.panel{display:block}.chart svg{max-width:11.5cm}.chart .note{display:none}.panel figure{margin-bottom:1rem}
 figure svg,tr{break-inside:avoid}h2,h3{break-after:avoid}details::details-content{content-visibility:visible;display:block;height:auto}
 summary{list-style:none;color:var(--muted)}}
 ${lossStyle}${pictureStyle}${worthStyle}`;

@@ -73,15 +73,17 @@ function nameOf(caption: Content): string {
   return /^.*?(?=[.:;] |\.$|$)/.exec(text)![0];
 }
 
+const BOX = '<div class="scroll" tabindex="0" role="region" aria-label="';
+
 /** Numbers the boxes of a page that have the same name: `Table: Effects (2)`. */
 export function distinctNames(page: string): string {
   const seen = new Map<string, number>();
-  return page.replace(
-    /(?<=<div class="scroll" [^>]*)aria-label="([^"]*)"/g,
-    (whole, name: string) => {
-      const number = (seen.get(name) ?? 0) + 1;
-      seen.set(name, number);
-      return number === 1 ? whole : `aria-label="${name} (${number})"`;
-    },
-  );
+  const [before, ...boxes] = page.split(BOX);
+  const named = boxes.map((box) => {
+    const name = box.slice(0, box.indexOf('"'));
+    const number = (seen.get(name) ?? 0) + 1;
+    seen.set(name, number);
+    return number === 1 ? box : `${name} (${number})${box.slice(name.length)}`;
+  });
+  return [before, ...named].join(BOX);
 }
