@@ -108,6 +108,6 @@ describe('the table of a learning chart', () => {
 
 it('the lead says how many classes a draw of labels missed', () => {
   const note = lead(report).notes.find(({ label }) => label === 'Few labels');
-  expect(note?.text).toMatch(/^at 50 labels up to 2 of the 10 classes/);
+  expect(note?.text).toContain('at 50 labels up to 2 of the 10 classes');
   expect(lead(singleFixture).notes.find(({ label }) => label === 'Few labels')).toBeUndefined();
 });
