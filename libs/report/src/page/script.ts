@@ -1,6 +1,6 @@
 /**
  * The script of the page, which is in it as it stands here. Everything can be read without it: it lets tables be sorted, filtered
- * and saved. Only boxes that scroll take part in the order of the Tab key.
+ * and saved, except those with several rows of headings. Only boxes that scroll take part in the order of the Tab key.
  */
 export const script = `
 (() => {
@@ -80,7 +80,7 @@ export const script = `
     sizes.observe(box);
     const table = box.querySelector('table');
     const rows = table ? [...table.tBodies[0].rows] : [];
-    if (2 > rows.length) continue;
+    if (2 > rows.length || table.tHead?.rows.length !== 1) continue;
     sortable(table, rows);
     const label = box.getAttribute('aria-label').replace('Table: ', '');
     const tools = make('div', { className: 'tools' });
