@@ -21,7 +21,8 @@ const mayUse = {
   outputs: ['curves', 'documents'],
   report: ['claims', 'curves', 'documents'],
   live: ['artifacts', 'documents'],
-  runner: ['artifacts', 'live', 'store', 'sources/registry', 'documents'],
+  slurm: ['artifacts', 'documents'],
+  runner: ['artifacts', 'live', 'store', 'slurm', 'sources/registry', 'documents'],
   stages: [
     'runner',
     'evaluations',
@@ -120,6 +121,7 @@ const edges = [
   'packs',
   'store',
   'live',
+  'slurm',
   'runner',
   'sources',
   'stages',

@@ -35,6 +35,7 @@ const tiers: Record<string, string[]> = {
     'live',
     'packs',
     'store',
+    'slurm',
     'runner',
     'collect',
     'workspace',

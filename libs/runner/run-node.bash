@@ -6,8 +6,10 @@ entry=libs/runner/src
 workers=.nhat/workers
 trap '' PIPE
 
+# On a cluster the machine of this process computes no training, so there too a process for the node only watches its job.
 alone() {
   exec 3<&-
+  [ "$NHAT_EXECUTOR" = slurm ] && exec node tools/load.cjs $entry/cluster-main.ts
   exec node tools/load.cjs $entry/main.ts
 }
 
@@ -51,13 +53,13 @@ ask() {
       'out '*) printf '%s\n' "${line#out }" ;;
       'err '*) printf '%s\n' "${line#err }" >&5 ;;
       'exit 0 '*) [ -s "${line#exit 0 }" ] && exit 0 || return ;;
-      'exit 1') exit 1 ;;
+      'exit '[1-9]*) exit "${line#exit }" ;;
     esac
   done
 } 5>&2 2>/dev/null # A reader that has gone is no reason for a message of the shell.
 
 case ${NHAT_EXECUTOR:-worker} in
-  worker) [ "$NX_INVOCATION_ROOT_PID" ] || alone ;;
+  worker | slurm) [ "$NX_INVOCATION_ROOT_PID" ] || alone ;;
   own-process) alone ;;
   *) exec node tools/load.cjs $entry/launch-main.ts ;;
 esac

@@ -9,6 +9,8 @@ export const NODE_ENTRY = 'libs/runner/src/main.ts';
 export const WORKER_ENTRY = 'libs/runner/src/worker.ts';
 /** Hands the node that NHAT_NODE names to the launcher that NHAT_EXECUTOR names. */
 export const LAUNCH_ENTRY = 'libs/runner/src/launch-main.ts';
+/** Runs the node that NHAT_NODE names on the cluster, for NODE_CLIENT where there is no worker. */
+export const CLUSTER_ENTRY = 'libs/runner/src/cluster-main.ts';
 /** Bash: asks the worker to run the node that NHAT_NODE names. */
 export const NODE_CLIENT = 'libs/runner/run-node.bash';
 /** Makes the bundle that NHAT_BUNDLE names. */

@@ -68,8 +68,9 @@ describe('entry', () => {
     const started = [...script.matchAll(/exec node (\S+) \$entry(\S+)/g)].map(
       ([, loader, file]) => `${loader} ${folder}${file}`,
     );
-    const expected = [entries.NODE_ENTRY, entries.WORKER_ENTRY, entries.LAUNCH_ENTRY];
+    const { NODE_ENTRY, WORKER_ENTRY, LAUNCH_ENTRY, CLUSTER_ENTRY } = entries;
+    const expected = [NODE_ENTRY, WORKER_ENTRY, LAUNCH_ENTRY, CLUSTER_ENTRY];
     expect(started.sort()).toEqual(expected.map((path) => `${entries.LOADER} ${path}`).sort());
-    expect(text('libs/nx-plugin/plugin.cjs')).toContain(`trustBundle('${entries.NODE_ENTRY}')`);
+    expect(text('libs/nx-plugin/plugin.cjs')).toContain(`trustBundle('${NODE_ENTRY}')`);
   });
 });

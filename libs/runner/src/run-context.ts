@@ -12,8 +12,10 @@ export interface RunContext {
   live?: NodeReporter;
   /** Registers a function that releases the locks of the node; it is called when the process is stopped. */
   onStop(release: () => void): void;
-  /** Whether other nodes run in this process. */
+  /** Whether other nodes run in this process: then nothing is mended, and only stages without packages run. */
   shared?: boolean;
   /** Whether the result must have all its blobs in the store, because a node that runs reads them. */
   whole?: boolean;
+  /** Whether stages with packages run somewhere else. */
+  plainOnly?: boolean;
 }

@@ -21,8 +21,8 @@ import { upstreamBlobs } from './upstream-blobs';
 import type { FinishedUpstream } from './upstream-blobs';
 
 /**
- * Produces `artifacts/<node>/`: from the store if it has the action key, else by running the stage. A shared process runs only
- * stages without packages; for other nodes it throws NeedsOwnProcess.
+ * Produces `artifacts/<node>/`: from the store if it has the action key, else by running the stage. Where `context` allows only
+ * stages without packages it throws NeedsOwnProcess for other nodes.
  */
 export async function runNode(node: NodeRecord, context: RunContext): Promise<Manifest> {
   try {
@@ -67,7 +67,7 @@ async function bringResult(node: NodeRecord, context: RunContext): Promise<Manif
   if (earlier !== undefined) return finish(earlier, 'store');
   const packed = context.whole ? undefined : store.packs.find(key);
   if (packed !== undefined) return finish(packed, 'pack');
-  if (context.shared && !bundle.plain) throw new NeedsOwnProcess();
+  if ((context.shared || context.plainOnly) && !bundle.plain) throw new NeedsOwnProcess(key);
 
   const work = join(root, '.nhat', 'work', key);
   makeFolder(dirname(work));

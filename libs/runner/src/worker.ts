@@ -6,6 +6,8 @@ import { basename, dirname, join } from 'node:path';
 import { born, isRunning } from '@nhat/artifacts';
 import { openStore } from '@nhat/store';
 import type { Store } from '@nhat/store';
+import type { SlurmDriver } from '@nhat/slurm';
+import { clusterOf, runOnCluster } from './cluster-node';
 import { failureText } from './failure-text';
 import { liveProgress } from './live-progress';
 import { ownNodeRecord } from './node-record';
@@ -25,13 +27,14 @@ const secret = (): string => randomBytes(16).toString('hex');
  * Runs nodes for run-node.bash until the Nx run that it belongs to ends. A client sends the token and receives the second
  * secret, which identifies this worker. Then it sends the digest of a node's record and the variables of its environment. The
  * answer consists of the lines to print and an exit status. It is empty for a node that needs its own process: one with native
- * code, or one with other variables than `settings`. Writes port, token and second secret to the file `address`, which only the
+ * code, unless that runs on a cluster, or one with other variables than `settings`. Writes port, token and second secret to the file `address`, which only the
  * user may read, and to standard output.
  */
 export async function main([address, settings = '']: string[]): Promise<void> {
   const [token, reply] = [secret(), secret()];
   const releases = new Set<() => void>();
   const openOnce = sharedStore(process.cwd());
+  const cluster = clusterOf(process.cwd(), process.env);
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     socket.on('error', () => undefined); // The client is gone; its node is finished nevertheless, for the store.
     const nextLine = linesOf(socket);
@@ -41,7 +44,7 @@ export async function main([address, settings = '']: string[]): Promise<void> {
       const line = await nextLine();
       const [digest] = line.split(' ', 1);
       if (line.slice(digest!.length + 1) !== settings) return socket.destroy();
-      await answer(digest!, socket, releases, openOnce);
+      await answer(digest!, socket, releases, openOnce, cluster);
     })();
   });
   const stop = () => {
@@ -89,6 +92,8 @@ function linesOf(socket: Socket): () => Promise<string> {
     });
 }
 
+const DONE = { status: 0, message: '' };
+
 type Warn = (line: string) => void;
 
 /**
@@ -111,6 +116,7 @@ async function answer(
   socket: Socket,
   releases: Set<() => void>,
   openOnce: ReturnType<typeof sharedStore>,
+  cluster: SlurmDriver | undefined,
 ): Promise<void> {
   const print = (stream: 'out' | 'err') => (text: string) =>
     socket.write(text.replace(/\n?$/, '').replace(/^/gm, `${stream} `) + '\n');
@@ -131,8 +137,12 @@ async function answer(
     fail = live.fail;
     const { store, leave } = openOnce(print('err'));
     leaveStore = leave;
-    await runNode(node, { root, store, progress, live, onStop, shared: true });
-    socket.end(`exit 0 artifacts/${name}/outputs.json\n`);
+    const context = { root, store, progress, live, onStop };
+    const { status, message } = await (cluster === undefined
+      ? runNode(node, { ...context, shared: true }).then(() => DONE)
+      : runOnCluster(node, digest, context, cluster, print('out')));
+    if (message !== '') print('err')(message);
+    socket.end(status === 0 ? `exit 0 artifacts/${name}/outputs.json\n` : `exit ${status}\n`);
   } catch (error) {
     if (!(error instanceof NeedsOwnProcess)) {
       const text = failureText(name, error);

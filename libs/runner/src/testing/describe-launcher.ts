@@ -28,12 +28,13 @@ const KINDS = {
 
 /**
  * The contract of every launcher. `environment` returns the variables that the nodes run with, e.g. those that Nx sets; it is
- * called for each test.
+ * called for each test. Lines of standard output that match `remark` are the launcher's own.
  */
 export function describeLauncher(
   name: string,
   launcher: Launcher,
   environment: () => Record<string, string> = () => ({}),
+  remark = /^$/,
 ): void {
   describe(`${name}, as every launcher`, () => {
     let folder: RunnerFolder;
@@ -63,8 +64,9 @@ export function describeLauncher(
         const variables = { NHAT_STORE: '', ...environment() };
         const defaults = { root: folder.path, stdout, stderr, environment: variables };
         const exit = await launcher.start(record, { ...defaults, ...context });
-        const [out, err] = paths.map((path) => readFileSync(path, 'utf8')) as [string, string];
-        return { exit, out, err };
+        const [all, err] = paths.map((path) => readFileSync(path, 'utf8')) as [string, string];
+        const lines = all.split(/(?<=\n)/).filter((line) => !remark.test(line.trimEnd()));
+        return { exit, out: lines.join(''), err };
       } finally {
         [stdout, stderr].forEach(closeSync);
       }

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { StageUse } from '@nhat/slurm';
+import { readArtifact } from './artifact-folder';
+import type { LedgerEntry } from './ledger';
+
+/** So many of the last lines of the ledger are looked at. */
+const LINES = 400;
+
+/** What the latest results of each stage in this workspace took: the longest time and the largest memory, by stage. */
+export function stageUses(root: string): Map<string, StageUse> {
+  const uses = new Map<string, StageUse>();
+  for (const name of latestNodes(root)) {
+    const measured = measuredUse(root, name);
+    if (measured === undefined) continue;
+    const { stage, seconds, peakMemoryMb } = measured;
+    const before = uses.get(stage);
+    uses.set(stage, {
+      seconds: Math.max(seconds, before?.seconds ?? 0),
+      peakMemoryMb: Math.max(peakMemoryMb, before?.peakMemoryMb ?? 0),
+    });
+  }
+  return uses;
+}
+
+function latestNodes(root: string): string[] {
+  try {
+    const lines = readFileSync(join(root, '.nhat', 'ledger.jsonl'), 'utf8')
+      .trimEnd()
+      .split('\n');
+    return [...new Set(lines.slice(-LINES).map((line) => (JSON.parse(line) as LedgerEntry).node))];
+  } catch {
+    return []; // There is none yet, or its last line is cut off.
+  }
+}
+
+function measuredUse(root: string, name: string): (StageUse & { stage: string }) | undefined {
+  try {
+    const { stage, ran } = readArtifact(root, name);
+    const peakMemoryMb = Number(ran.facts['peakMemoryMb']);
+    return Number.isFinite(peakMemoryMb)
+      ? { stage, seconds: ran.seconds, peakMemoryMb }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

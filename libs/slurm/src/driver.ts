@@ -1,0 +1,398 @@
+import {
+  batchTokens,
+  endPath,
+  errorPath,
+  logPath,
+  readBatch,
+  removeBatch,
+  slurmLogPath,
+} from './batches';
+import type { Batch, BatchPlace } from './batches';
+import type { ClusterIo } from './cluster-io';
+import { MOST_TASKS } from './options';
+import { hasEnded, queuedTasks } from './queue';
+import type { QueuedTask } from './queue';
+import { resourcesOf } from './resources';
+import type { Resources, StageUse } from './resources';
+import { submit } from './submit';
+import type { Site } from './submit';
+import { RETRIES, failureOf, failureText } from './task-end';
+import type { Failure, FailureKind } from './task-end';
+
+/** A node that is to run on the cluster. */
+export interface ClusterNode {
+  /** Digest of the record of the node. */
+  record: string;
+  name: string;
+  stage: string;
+  /** Whether its result is in the store; that alone is success. */
+  isDone(): Promise<boolean>;
+  /** Takes a line for the user. */
+  note(line: string): void;
+  /** Takes new text of the log of the node. */
+  log(text: string): void;
+}
+
+/** How a node ended: with status 0 if its result is in the store. */
+export interface NodeEnd {
+  status: number;
+  /** What a person reads; empty for success. */
+  message: string;
+}
+
+interface Tracked {
+  node: ClusterNode;
+  end: (end: NodeEnd) => void;
+  reject: (error: unknown) => void;
+  place?: BatchPlace;
+  /** Whether sbatch gave no answer for it, and the queue has not shown it yet. */
+  isUnclear?: boolean;
+  /** The task as it was last seen. */
+  seen?: QueuedTask;
+  /** Since when the task has been over, or gone from the queue, without a result. */
+  overSince?: number;
+  logRead: number;
+  tries: Partial<Record<FailureKind, number>>;
+  memoryFactor: number;
+}
+
+/** Milliseconds in which requests are collected into one array. */
+const COLLECT_MS = 500;
+/** Milliseconds between two questions to Slurm: the first, growing by a third up to the largest. */
+const FIRST_MS = 1000;
+const MOST_WAITING_MS = 15_000;
+const MOST_RUNNING_MS = 5000;
+/** Files of other machines may appear so many milliseconds late. */
+const LATE_FILES_MS = 30_000;
+/** A task that Slurm does not list may so long be on its way into the queue or between two queues. */
+const GONE_MS = 60_000;
+/** Most tasks of one array; the default limit of Slurm is 1,001. */
+const MOST_OF_ARRAY = 1000;
+
+const LOG_LINES = 20;
+const SUCCESS: NodeEnd = { status: 0, message: '' };
+/** Milliseconds for which files of a batch are kept. */
+const KEPT_MS = 24 * 3_600_000;
+/** Reasons for which every task waits a while. */
+const USUAL = new Set(['', 'None', 'Resources', 'Priority']);
+
+/**
+ * Runs nodes as tasks of Slurm arrays. What is submitted is written down before, and jobs carry its token, so that a driver that
+ * was killed anywhere finds its tasks again when the same nodes are asked for: nothing is submitted twice. Only a result in the
+ * store is success; the state of a task only explains its absence.
+ */
+export class SlurmDriver {
+  private readonly tracked = new Map<string, Tracked>();
+  private readonly batches = new Map<string, Batch>();
+  private readonly placesOf = new Map<string, BatchPlace[]>();
+  private loop?: Promise<void>;
+  private detached = false;
+  private collectUntil = 0;
+  private interval = FIRST_MS;
+  private hasForgotten = false;
+
+  constructor(
+    private readonly io: ClusterIo,
+    private readonly site: Site,
+    private readonly used: (stage: string) => StageUse | undefined = () => undefined,
+  ) {}
+
+  /**
+   * Runs a node on the cluster, or waits for the task of an earlier driver that runs it. Rejects where files cannot be written or a
+   * result cannot be looked for.
+   */
+  run(node: ClusterNode): Promise<NodeEnd> {
+    return new Promise((end, reject) => {
+      this.tracked.set(node.record, { node, end, reject, logRead: 0, tries: {}, memoryFactor: 1 });
+      this.collectUntil = this.io.now() + COLLECT_MS;
+      this.interval = FIRST_MS;
+      this.loop ??= this.watch();
+    });
+  }
+
+  /** Stops watching. The tasks go on. Returns how many there are. */
+  detach(): number {
+    this.detached = true;
+    return [...this.tracked.values()].filter(({ place }) => place !== undefined).length;
+  }
+
+  private async watch(): Promise<void> {
+    try {
+      await this.work();
+    } catch (error) {
+      for (const { reject } of this.tracked.values()) reject(error);
+      this.tracked.clear();
+    }
+    delete this.loop;
+  }
+
+  private async work(): Promise<void> {
+    while (this.tracked.size > 0 && !this.detached) {
+      const wait = this.collectUntil - this.io.now();
+      if (wait > 0) {
+        await this.io.sleep(wait);
+        continue;
+      }
+      const queue = await queuedTasks(this.io, this.site.jobName);
+      if (this.detached) break;
+      if (queue === undefined) await this.followFiles();
+      else await this.follow(queue);
+      if (this.tracked.size > 0) await this.io.sleep(this.nextWait());
+    }
+  }
+
+  private nextWait(): number {
+    const runs = [...this.tracked.values()].some(({ seen }) => seen?.host);
+    const now = Math.min(this.interval, runs ? MOST_RUNNING_MS : MOST_WAITING_MS);
+    this.interval = Math.min(this.interval * 1.3, MOST_WAITING_MS);
+    return now;
+  }
+
+  private async follow(queue: readonly QueuedTask[]): Promise<void> {
+    this.readBatches(queue);
+    const taskAt = new Map(queue.map((task) => [`${task.token} ${task.index}`, task]));
+    for (const tracked of [...this.tracked.values()]) {
+      const place = tracked.place ?? this.placeToAttach(tracked, taskAt);
+      if (place === undefined) continue;
+      tracked.place = place;
+      await this.look(tracked, place, taskAt.get(`${place.batch.token} ${place.index}`));
+    }
+    await this.submitWaiting();
+  }
+
+  /** While Slurm does not answer, results count that are there. */
+  private async followFiles(): Promise<void> {
+    for (const tracked of [...this.tracked.values()]) {
+      const { place } = tracked;
+      if (place !== undefined) await this.hasFinished(tracked, place.batch.token);
+    }
+  }
+
+  /**
+   * Batches that other drivers of this workspace, or this one before it was killed, wrote down. One that is neither in the queue nor
+   * young was never submitted, or it is over and Slurm has forgotten it.
+   */
+  private readBatches(queue: readonly QueuedTask[]): void {
+    const live = new Set(queue.map(({ token }) => token));
+    for (const token of batchTokens(this.io.files)) {
+      if (this.batches.has(token)) continue;
+      const batch = readBatch(this.io.files, token);
+      if (batch === undefined) continue;
+      this.batches.set(token, batch);
+      if (!live.has(token)) continue;
+      batch.tasks.forEach((records, index) => {
+        for (const record of records) {
+          this.placesOf.set(record, [...(this.placesOf.get(record) ?? []), { batch, index }]);
+        }
+      });
+    }
+    if (!this.hasForgotten) this.forgetOldBatches(live);
+    this.hasForgotten = true;
+  }
+
+  /** A younger batch may be another driver's that is just being submitted, and people may want its logs. */
+  private forgetOldBatches(live: ReadonlySet<string>): void {
+    for (const [token, { created }] of this.batches) {
+      if (live.has(token) || Math.abs(this.io.date() - created) < KEPT_MS) continue;
+      this.batches.delete(token);
+      removeBatch(this.io.files, token);
+    }
+  }
+
+  /** The place of a task that an earlier driver submitted and that may still bring the result. */
+  private placeToAttach(
+    { node, tries }: Tracked,
+    taskAt: ReadonlyMap<string, QueuedTask>,
+  ): BatchPlace | undefined {
+    if (Object.keys(tries).length > 0) return undefined;
+    return this.placesOf.get(node.record)?.find(({ batch: { token }, index }) => {
+      const task = taskAt.get(`${token} ${index}`);
+      if (task === undefined || hasEnded(task.state)) return false;
+      if (this.endOf(token, node.record) !== undefined) return false;
+      node.note(`attached to job ${task.id}`);
+      return true;
+    });
+  }
+
+  private endOf(token: string, record: string): number | undefined {
+    const text = this.io.files.read(endPath(token, record));
+    return text !== undefined && /^\d+\n$/.test(text) ? Number(text) : undefined;
+  }
+
+  private async look(
+    tracked: Tracked,
+    { batch, index }: BatchPlace,
+    task: QueuedTask | undefined,
+  ): Promise<void> {
+    if (task !== undefined) this.tell(tracked, task);
+    if (await this.hasFinished(tracked, batch.token)) return;
+    const status = this.endOf(batch.token, tracked.node.record);
+    if (status === undefined && task !== undefined && !hasEnded(task.state)) {
+      delete tracked.overSince;
+      return;
+    }
+    if (status === undefined && (await tracked.node.isDone())) {
+      return this.finish(tracked, SUCCESS);
+    }
+    const slurmLog = this.io.files.read(slurmLogPath(batch.token, index)) ?? '';
+    const failure = failureOf({ status, task, slurmLog });
+    tracked.overSince ??= this.io.now();
+    const patience = failure.kind !== 'lost' ? 0 : task === undefined ? GONE_MS : LATE_FILES_MS;
+    if (this.io.now() - tracked.overSince >= patience) this.fail(tracked, task, failure);
+  }
+
+  /** Whether the node ended well and its result is there; then it needs no answer of Slurm. */
+  private async hasFinished(tracked: Tracked, token: string): Promise<boolean> {
+    this.passOnLog(tracked, token);
+    if (this.endOf(token, tracked.node.record) !== 0 || !(await tracked.node.isDone()))
+      return false;
+    this.finish(tracked, SUCCESS);
+    return true;
+  }
+
+  /** Says what has changed about a task. */
+  private tell(tracked: Tracked, task: QueuedTask): void {
+    const before = tracked.seen;
+    tracked.seen = task;
+    delete tracked.isUnclear;
+    if (hasEnded(task.state)) return;
+    if (task.host !== '' && before?.host !== task.host) {
+      tracked.node.note(`job ${task.id} runs on ${task.host}`);
+      this.interval = FIRST_MS;
+    } else if (task.host === '' && before?.reason !== task.reason && !USUAL.has(task.reason)) {
+      tracked.node.note(`job ${task.id} waits (${task.reason})`);
+    }
+  }
+
+  private passOnLog(tracked: Tracked, token: string): void {
+    const { node, logRead } = tracked;
+    const { text, end } = this.io.files.readFrom(logPath(token, node.record), logRead);
+    tracked.logRead = end;
+    if (text !== '') node.log(text);
+  }
+
+  private fail(tracked: Tracked, task: QueuedTask | undefined, failure: Failure): void {
+    const { node, tries } = tracked;
+    const { kind } = failure;
+    // A task that Slurm never had is no failure of the node.
+    const wasNeverThere = kind === 'lost' && tracked.isUnclear === true;
+    if (!wasNeverThere) tries[kind] = (tries[kind] ?? 0) + 1;
+    if (wasNeverThere || tries[kind]! <= RETRIES[kind]) {
+      if (kind === 'memory') tracked.memoryFactor *= 2;
+      const what = wasNeverThere
+        ? 'sbatch had no effect'
+        : `${jobText(task)} ended (${failure.detail})`;
+      node.note(`${what}; it is submitted again`);
+      for (const key of ['place', 'seen', 'overSince'] as const) delete tracked[key];
+      tracked.logRead = 0;
+      return;
+    }
+    this.finish(tracked, this.failedEnd(tracked, task, failure));
+  }
+
+  /** A node that ended by itself has said why; for the others the failure, and then the ends of the logs. */
+  private failedEnd(
+    { node: { record, name, stage }, place }: Tracked,
+    task: QueuedTask | undefined,
+    failure: Failure,
+  ): NodeEnd {
+    const { kind, status = 1 } = failure;
+    const { token } = place?.batch ?? {};
+    const own = token === undefined ? '' : (this.io.files.read(errorPath(token, record)) ?? '');
+    if (kind === 'own error' && own !== '') return { status, message: own };
+    const paths =
+      place === undefined
+        ? []
+        : [logPath, errorPath]
+            .map((path) => path(place.batch.token, record))
+            .concat(slurmLogPath(place.batch.token, place.index));
+    const lines = paths.flatMap((path) => lastLines(this.io.files.read(path) ?? ''));
+    return { status, message: `${failureText(name, stage, task?.id, failure, lines)}\n` };
+  }
+
+  private finish(tracked: Tracked, end: NodeEnd): void {
+    this.tracked.delete(tracked.node.record);
+    tracked.end(end);
+  }
+
+  private async submitWaiting(): Promise<void> {
+    const all = [...this.tracked.values()];
+    const waiting = all.filter(({ place }) => place === undefined);
+    const room = (this.site.options.tasks ?? MOST_TASKS) - (all.length - waiting.length);
+    const groups = new Map<string, { resources: Resources; members: Tracked[] }>();
+    for (const tracked of waiting.slice(0, Math.max(0, room))) {
+      const resources = this.resourcesOf(tracked);
+      const key = JSON.stringify(resources);
+      const group = groups.get(key) ?? { resources, members: [] };
+      if (group.members.length === 0) groups.set(key, group);
+      group.members.push(tracked);
+    }
+    for (const { resources, members } of groups.values()) {
+      const shares = this.shared(members);
+      for (let at = 0; at < shares.length; at += MOST_OF_ARRAY) {
+        await this.submitBatch(resources, shares.slice(at, at + MOST_OF_ARRAY));
+        if (this.detached) return;
+      }
+    }
+  }
+
+  private resourcesOf({ node: { stage }, memoryFactor }: Tracked): Resources {
+    const resources = resourcesOf(stage, this.site.options, this.used(stage));
+    return { ...resources, memoryMb: resources.memoryMb * memoryFactor };
+  }
+
+  /** Nodes that together are expected to take less than `minutesPerTask` go into one task. */
+  private shared(members: readonly Tracked[]): Tracked[][] {
+    const limit = (this.site.options.minutesPerTask ?? 0) * 60;
+    const tasks: Tracked[][] = [];
+    let left = 0;
+    for (const tracked of members) {
+      const seconds = this.used(tracked.node.stage)?.seconds ?? Infinity;
+      if (seconds > left) {
+        tasks.push([]);
+        left = limit;
+      }
+      tasks.at(-1)!.push(tracked);
+      left -= seconds;
+    }
+    return tasks;
+  }
+
+  private async submitBatch(resources: Resources, shares: Tracked[][]): Promise<void> {
+    const tasks = shares.map((share) => share.map(({ node }) => node.record));
+    const created = this.io.date();
+    const batch: Batch = { token: this.io.token(), created, resources, tasks };
+    const submission = await submit(this.io, this.site, batch);
+    if (submission.kind === 'refused') {
+      removeBatch(this.io.files, batch.token);
+      const failure: Failure = { kind: 'refused', detail: submission.message };
+      for (const tracked of shares.flat()) this.fail(tracked, undefined, failure);
+      return;
+    }
+    this.batches.set(batch.token, batch);
+    this.interval = FIRST_MS;
+    shares.forEach((share, index) => {
+      for (const tracked of share) {
+        tracked.place = { batch, index };
+        if (submission.kind === 'unclear') tracked.isUnclear = true;
+      }
+    });
+    const first = shares[0]![0]!.node;
+    const count = shares.length === 1 ? 'a job' : `${shares.length} jobs`;
+    first.note(
+      submission.kind === 'submitted'
+        ? `submitted ${count}, ${submission.array}; they go on when this command is stopped`
+        : 'sbatch did not answer; the queue will show whether it has the jobs',
+    );
+  }
+}
+
+const jobText = (task: QueuedTask | undefined): string =>
+  task === undefined ? 'its job' : `job ${task.id}`;
+
+const lastLines = (text: string): string[] =>
+  text
+    .trimEnd()
+    .split('\n')
+    .slice(-LOG_LINES)
+    .filter((line) => line !== '');

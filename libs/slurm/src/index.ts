@@ -1,0 +1,8 @@
+export type { ClusterFiles, ClusterIo, ProgramEnd } from './cluster-io';
+export { SlurmDriver } from './driver';
+export type { ClusterNode, NodeEnd } from './driver';
+export { CLUSTER_FILE, clusterSchema, readClusterOptions } from './read-options';
+export type { ClusterOptions } from './options';
+export { realIo } from './real-io';
+export type { Resources, StageUse } from './resources';
+export { jobName } from './job-name';

@@ -1,0 +1,20 @@
+import type { Resources } from './resources';
+
+/** What `nhat-cluster.json` says; every part may be missing. */
+export interface ClusterOptions {
+  partition?: string;
+  account?: string;
+  qos?: string;
+  /** Further options of sbatch, e.g. `["--constraint=avx512"]`. */
+  flags?: string[];
+  /** Lines of shell before each node, e.g. `module load nodejs`. */
+  prepare?: string[];
+  /** The most tasks that wait or run at once. */
+  tasks?: number;
+  /** Nodes that are expected to take less share a task, up to so many minutes. */
+  minutesPerTask?: number;
+  /** By stage; `default` for all others. */
+  resources?: Record<string, Partial<Resources>>;
+}
+
+export const MOST_TASKS = 500;
