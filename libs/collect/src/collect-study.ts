@@ -1,7 +1,7 @@
 import type { Study as FinishedStudy, StudyArm, StudyCell, StudyRun } from '@nhat/claims';
 import { oriented } from '@nhat/curves';
 import { stableJson } from '@nhat/documents';
-import type { BackboneConfig, DatasetConfig, SourceFactors } from '@nhat/documents';
+import type { BackboneConfig, DatasetConfig, Registry, SourceFactors } from '@nhat/documents';
 import { evaluations } from '@nhat/evaluations/registry';
 import { backbones } from '@nhat/models/registry';
 import { curveScores } from '@nhat/outputs';
@@ -66,10 +66,9 @@ function imagesOf(curve: Ancestry): StudyCell['images'] {
   return { factors, otherwise: stableJson({ resolution, counts, source: otherwise }) };
 }
 
+/** Null for a network that is no longer there or does not say it. */
 const parametersOf = ({ name, options }: BackboneConfig): number | null =>
-  Object.hasOwn(backbones, name)
-    ? backbones[name as keyof typeof backbones].parameters(options, CHANNELS)
-    : null;
+  (backbones as Registry)[name]?.parameters?.(options, CHANNELS) ?? null;
 
 /** The runs of a curve; networks are named by the seed of their pretraining. */
 function runsOf(curve: Ancestry): StudyRun[] {
