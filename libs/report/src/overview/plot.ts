@@ -20,6 +20,7 @@ export interface PlotAxis {
 type Point = readonly [x: number, y: number];
 
 export type PlotMark =
+  | { kind: 'lines'; lines: readonly (readonly Point[])[]; colour: string; width: number }
   | { kind: 'line'; points: readonly Point[]; colour: string; width: number; dashed?: boolean }
   | { kind: 'point'; at: Point; colour: string; hollow?: boolean; title?: string }
   | { kind: 'interval'; x: number; low: number; high: number; colour: string }
@@ -80,6 +81,12 @@ function drawn(mark: PlotMark, scale: Scale): string {
     const path = mark.points.map(([x, y]) => `${scale.x(x)} ${scale.y(y)}`).join('L');
     const dash = mark.dashed ? ' stroke-dasharray="4 3"' : '';
     return `<path d="M${path}" fill="none" stroke="${colour}" stroke-width="${mark.width}"${dash}/>`;
+  }
+  if (mark.kind === 'lines') {
+    const paths = mark.lines.map(
+      (points) => `M${points.map(([x, y]) => `${scale.x(x)} ${scale.y(y)}`).join('L')}`,
+    );
+    return `<path d="${paths.join('')}" fill="none" stroke="${colour}" stroke-width="${mark.width}"/>`;
   }
   if (mark.kind === 'interval') {
     return `<path d="M${scale.x(mark.x)} ${scale.y(mark.low)}V${scale.y(mark.high)}" stroke="${colour}" stroke-width="1.5"/>`;

@@ -1,4 +1,4 @@
-import type { DecidedClaim } from '@nhat/claims';
+import type { DecidedClaim, Effect } from '@nhat/claims';
 import {
   decidingText,
   effectText,
@@ -7,8 +7,8 @@ import {
   probabilityText,
   unitText,
 } from '../claim-text';
-import { count } from '../number-format';
-import { html } from './markup';
+import { count, plural } from '../number-format';
+import { html, raw } from './markup';
 import type { Content, Markup } from './markup';
 import type { Section } from './section';
 import { table } from './table';
@@ -21,13 +21,14 @@ export const claims: Section = {
 };
 
 const body = (list: readonly DecidedClaim[]): Markup =>
-  html`${table(
+  html`${openText(list)}${table(
     'The first effect of each claim. p: one-sided, of the test by which the claim holds, and of the one by which it fails (p against); below 0.05 a test decides.',
     [
       { heading: 'claim', text: true, wraps: true },
       { heading: 'outcome', text: true },
       { heading: 'effect', strong: true },
       { heading: '95 % interval' },
+      { heading: 'around 0', text: true },
       { heading: 'unit', text: true, spare: true },
       { heading: 'p' },
       { heading: 'p against' },
@@ -45,14 +46,46 @@ function row(claim: DecidedClaim): Content[] {
     ? [
         effectText(claim, first.effect),
         intervalText(claim, first),
+        rangeOf(first),
         unitText(claim),
         probabilityText(first.p),
         first.pFails === null ? '–' : probabilityText(first.pFails),
       ]
-    : ['–', '–', '–', '–', '–'];
+    : ['–', '–', '–', '–', '–', '–'];
   const missing = moreTrainings === null ? '–' : count(moreTrainings);
   const tag = html`<span class="tag ${outcome}">${outcome}</span>`;
   return [title, tag, ...figures, missing];
+}
+
+/** What would decide the open claims, the cheapest first; null where none can be decided by more trainings. */
+function openText(list: readonly DecidedClaim[]): Markup | null {
+  const open = list.filter(({ outcome }) => outcome === 'undecided');
+  const priced = open
+    .flatMap(({ title, moreTrainings }) =>
+      moreTrainings === null ? [] : [{ title, moreTrainings }],
+    )
+    .sort((a, b) => a.moreTrainings - b.moreTrainings);
+  if (priced.length === 0) return null;
+  return html`<p>
+    Of ${plural(open.length, 'open claim')} more trainings are expected to decide ${priced.length},
+    the cheapest first:
+    ${priced.map(
+      ({ title, moreTrainings }, at) =>
+        html`${at > 0 ? '; ' : null}<b>${title}</b>, ${count(moreTrainings)}`,
+    )}.
+  </p>`;
+}
+
+const RANGE = { width: 96, height: 14 };
+
+/** The interval of an effect as a bar beside a line at 0; its numbers stand in the cells before it. */
+function rangeOf({ effect, low, high }: Effect): Markup {
+  const most = Math.max(Math.abs(low), Math.abs(high)) * 1.1 || 1;
+  const x = (value: number) => Math.round((RANGE.width / 2) * (1 + value / most));
+  const middle = RANGE.height / 2;
+  return raw(
+    `<svg class="range" width="${RANGE.width}" height="${RANGE.height}" aria-hidden="true"><path d="M${x(0)} 0V${RANGE.height}" stroke="currentColor" stroke-width="1" opacity=".5"/><path d="M${x(low)} ${middle}H${x(high)}" stroke="currentColor" stroke-width="2"/><circle cx="${x(effect)}" cy="${middle}" r="3.5" fill="currentColor"/></svg>`,
+  );
 }
 
 /** Statement, reason and what would decide it; the rule and every effect on demand. */

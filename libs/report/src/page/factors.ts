@@ -3,9 +3,8 @@ import { armStyles, colours } from '../charts/theme';
 import { doublings, doublingsInterval } from '../overview/doublings';
 import { plotSvg, ratioAxis } from '../overview/plot';
 import type { PlotAxis, PlotMark } from '../overview/plot';
-import { metricText } from '../metric';
 import { unique } from '../naming';
-import { count, list, percent } from '../number-format';
+import { count, percent } from '../number-format';
 import type { Report } from '../report';
 import { html, raw } from './markup';
 import type { Content, Markup } from './markup';
@@ -40,9 +39,9 @@ function body(report: Report, effects: readonly FactorEffect[]): Markup {
   );
   const places = unique(effects.map(({ backbone, task }) => JSON.stringify([backbone, task])));
   return html`<p>
-      Each thin line is a pair of datasets that differ by the factor alone, from off to on; the
-      thick line is their mean. At equal numbers of labels datasets stand at different places of
-      their learning curves; at equal accuracy of training from scratch they do not.
+      In the charts each thin line is a pair of datasets that differ by the factor alone, from off
+      to on; the thick line is their mean. At equal numbers of labels datasets stand at different
+      places of their learning curves; at equal accuracy of training from scratch they do not.
     </p>
     ${tableOf(report, effects)}
     ${places.map((place, at) => {
@@ -62,73 +61,72 @@ function body(report: Report, effects: readonly FactorEffect[]): Markup {
     </details>`;
 }
 
-/** The slope charts of one factor and method, at equal labels and at equal accuracy. */
+/** Where a reading stands in a slope chart: equal labels on the left, equal accuracy on the right. */
+const PLACES: Record<Reading, readonly [off: number, on: number]> = {
+  atLabels: [0, 1],
+  atAccuracy: [1.7, 2.7],
+};
+
+/** The slope chart of one factor and method, at equal labels and at equal accuracy. */
 function slopes(effect: FactorEffect, axis: PlotAxis, methods: readonly string[]): Markup[] {
   const { colour } = armStyles(methods)(effect.method);
-  return READINGS.flatMap(({ key, title }) => {
-    const readings = effect.pairs.flatMap((pair) => {
-      const reading = pair[key];
-      return reading ? [{ reading, name: pair.datasets.join(' → ') }] : [];
-    });
+  const shown = READINGS.flatMap(({ key, title }) => {
+    const readings = effect.pairs.flatMap((pair) => pair[key] ?? []);
     const mean = effect[key];
-    if (readings.length === 0 || mean === null) return [];
-    const name = `${effect.factor}, ${effect.method}, ${title}`;
-    const svg = plotSvg({
-      description: `${name}: mean n̂/n without and with the factor in ${readings.length} pairs of datasets. The table has the numbers.`,
-      x: {
-        title: effect.factor,
-        domain: [-0.15, 1.15],
-        ticks: [
-          { at: 0, text: 'off' },
-          { at: 1, text: 'on' },
-        ],
-      },
-      y: axis,
-      marks: slopeMarks(readings, colour),
-    });
-    return [
-      html`<figure class="chart">
-        <figcaption>
-          ${effect.factor} · ${effect.method}<br /><small
-            >${title}: <b>${doublings(mean.estimate)}</b> (${doublingsInterval(mean)})</small
-          >
-        </figcaption>
-        ${raw(svg)}
-      </figure>`,
-    ];
+    return readings.length === 0 || mean === null ? [] : [{ key, title, readings, mean }];
   });
-}
-
-function slopeMarks(
-  readings: readonly { reading: FactorReading; name: string }[],
-  colour: string,
-): PlotMark[] {
-  const mean = (end: 'off' | 'on') =>
-    readings.reduce((sum, { reading }) => sum + reading[end], 0) / readings.length;
-  const thin = colours.muted.light;
-  return [
-    ...readings.flatMap(({ reading: { off, on }, name }): PlotMark[] => [
-      { kind: 'line', points: [[0, off] as const, [1, on] as const], colour: thin, width: 1 },
-      { kind: 'point', at: [0, off], colour: thin, hollow: true, title: `${name}, off` },
-      { kind: 'point', at: [1, on], colour: thin, hollow: true, title: `${name}, on` },
-    ]),
-    {
-      kind: 'line',
-      points: [[0, mean('off')] as const, [1, mean('on')] as const],
-      colour,
-      width: 3,
+  if (shown.length === 0) return [];
+  const texts = shown.map(
+    ({ title, mean }) =>
+      html`<br /><small
+          >${title}: <b>${doublings(mean.estimate)}</b> (${doublingsInterval(mean)})</small
+        >`,
+  );
+  const svg = plotSvg({
+    description: `${effect.factor}, ${effect.method}: mean n̂/n without and with the factor, ${shown.map(({ title }) => title).join(' and ')}. The table has the numbers.`,
+    x: {
+      title: shown.map(({ title }) => title).join('     '),
+      domain: [-0.15, 2.85],
+      ticks: shown.flatMap(({ key }) => [
+        { at: PLACES[key][0], text: 'off' },
+        { at: PLACES[key][1], text: 'on' },
+      ]),
     },
+    y: axis,
+    marks: shown.flatMap(({ key, readings }) => slopeMarks(readings, PLACES[key], colour)),
+  });
+  return [
+    html`<figure class="chart">
+      <figcaption>${effect.factor} · ${effect.method}${texts}</figcaption>
+      ${raw(svg)}
+    </figure>`,
   ];
 }
 
-const contextOf = (effects: readonly FactorEffect[], { panels }: Report) => ({
+function slopeMarks(
+  readings: readonly FactorReading[],
+  [left, right]: readonly [number, number],
+  colour: string,
+): PlotMark[] {
+  const mean = (end: 'off' | 'on') =>
+    readings.reduce((sum, reading) => sum + reading[end], 0) / readings.length;
+  const slope = (off: number, on: number) => [[left, off] as const, [right, on] as const];
+  return [
+    {
+      ...{ kind: 'lines', lines: readings.map(({ off, on }) => slope(off, on)) },
+      ...{ colour: colours.muted.light, width: 1 },
+    },
+    { kind: 'line', points: slope(mean('off'), mean('on')), colour, width: 3 },
+  ];
+}
+
+const contextOf = (effects: readonly FactorEffect[]) => ({
   several: new Set(effects.map(({ backbone }) => backbone)).size > 1,
   tasks: new Set(effects.map(({ task }) => task)).size > 1,
-  panels,
 });
 
 function tableOf(report: Report, effects: readonly FactorEffect[]): Markup {
-  const { several, tasks } = contextOf(effects, report);
+  const { several, tasks } = contextOf(effects);
   const interval = `${percent(report.coverage, 0)} interval`;
   return table(
     'Mean change of log2(n̂/n) from off to on over the pairs of a factor, in doublings: above 0 pretraining saves more with the factor.',
@@ -164,7 +162,8 @@ function tableOf(report: Report, effects: readonly FactorEffect[]): Markup {
 }
 
 function pairTable(report: Report, effects: readonly FactorEffect[]): Markup {
-  const { several, tasks, panels } = contextOf(effects, report);
+  const { several, tasks } = contextOf(effects);
+  const interval = `${percent(report.coverage, 0)} interval`;
   return table(
     'Mean of log2(n̂/n) without and with the factor, and the difference, in doublings.',
     [
@@ -173,37 +172,29 @@ function pairTable(report: Report, effects: readonly FactorEffect[]): Markup {
       ...(tasks ? [{ heading: 'task', text: true }] : []),
       ...(several ? [{ heading: 'network', text: true }] : []),
       { heading: 'method', text: true },
-      { heading: 'at equal', text: true },
-      { heading: 'off' },
-      { heading: 'on' },
-      { heading: 'difference', strong: true },
-      { heading: `${percent(report.coverage, 0)} interval` },
+      ...READINGS.flatMap(({ title }) => [
+        { heading: `${title}: off` },
+        { heading: 'on' },
+        { heading: 'difference', strong: true },
+        { heading: interval },
+      ]),
     ],
     effects.flatMap((effect) =>
-      effect.pairs.flatMap((pair) =>
-        READINGS.flatMap(({ key }): Content[][] => {
-          const reading = pair[key];
-          if (reading === null) return [];
-          const { off, on, difference, at } = reading;
-          const places =
-            key === 'atLabels'
-              ? `labels: ${list(at.map(count))}`
-              : `accuracy: ${list(at.map((level) => metricText(panels[pair.with]!, natural(level, panels[pair.with]!))))}`;
-          return [
-            [
-              ...[effect.factor, pair.datasets.join(' → ')],
-              ...(tasks ? [effect.task] : []),
-              ...(several ? [effect.backbone] : []),
-              ...[effect.method, places, doublings(off), doublings(on)],
-              ...[doublings(difference.estimate), doublingsInterval(difference)],
-            ],
-          ];
-        }),
-      ),
+      effect.pairs.map((pair): Content[] => [
+        ...[effect.factor, pair.datasets.join(' → ')],
+        ...(tasks ? [effect.task] : []),
+        ...(several ? [effect.backbone] : []),
+        effect.method,
+        ...READINGS.flatMap(({ key }) => readingTexts(pair[key])),
+      ]),
     ),
   );
 }
 
-/** A metric in the sign of its task; overviews orient it so that higher is better. */
-const natural = (value: number, { scratch }: Report['panels'][number]): number =>
-  scratch.higherIsBetter ? value : -value;
+const readingTexts = (reading: FactorReading | null): string[] =>
+  reading === null
+    ? ['–', '–', '–', '–']
+    : [
+        ...[doublings(reading.off), doublings(reading.on)],
+        ...[doublings(reading.difference.estimate), doublingsInterval(reading.difference)],
+      ];

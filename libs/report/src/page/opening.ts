@@ -14,7 +14,7 @@ export function opening(report: Report, context: PageContext): Markup {
   const { headline, figures, notes } = lead(report);
   const picture = pictureOf(report, context);
   const layout = picture === null ? 'alone' : isNarrow(report) ? 'beside' : 'above';
-  return html`<div class="first ${layout}">
+  return html`<div class="opening ${layout}">
       <div class="answer">
         ${expectation(report)}
         <p class="lead"><strong>${headline}</strong></p>

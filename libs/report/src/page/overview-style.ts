@@ -13,8 +13,8 @@ const stepRules = (scheme: 'light' | 'dark'): string =>
 
 /** The style of the first screen and of the overviews. */
 export const overviewStyle = `
-div.first{margin-top:.25rem}
-div.first .answer>:first-child{margin-top:0}
+.opening{margin-top:.25rem}
+.opening .answer>:first-child{margin-top:0}
 .expected{color:var(--muted)}
 .limit{border-left:3px solid #b35900;padding-left:.7rem}
 .notes{font-size:.9rem;color:var(--muted)}
@@ -25,8 +25,8 @@ dl.facts{display:flex;flex-wrap:wrap;gap:.5rem 1.75rem;margin:1.1rem 0 .9rem;fon
 dl.facts dd{margin:0;max-width:46ch}dl.facts dt{font-size:.78rem}
 .picture{margin:0 0 .5rem}
 @media screen and (min-width:900px){
-div.first{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,500px);gap:0 2rem;align-items:start}
-div.first.above{grid-template-columns:minmax(0,2fr) minmax(0,1fr)}div.first.alone{grid-template-columns:minmax(0,2fr) minmax(0,1fr)}
+.opening{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,500px);gap:0 2rem;align-items:start}
+.opening.above{grid-template-columns:minmax(0,2fr) minmax(0,1fr)}.opening.alone{grid-template-columns:minmax(0,2fr) minmax(0,1fr)}
 .above .picture{grid-row:2;grid-column:1/-1}.above .facts,.alone .facts{grid-row:1;grid-column:2;margin-top:0}
 .beside .facts{grid-column:1/-1}}
 .heat table{border-collapse:separate;border-spacing:2px;font-size:.85rem}
