@@ -23,7 +23,7 @@ export function heatMap(report: Report, { drawn }: PageContext): Markup | null {
     <div class="scroll" tabindex="0" role="region" aria-label="Mean utility, may scroll sideways">
       <table>
         <caption>
-          Mean of log2(n̂/n) over the budgets, in doublings of the labels
+          <span>Mean of log2(n̂/n) over the budgets, in doublings of the labels</span>
         </caption>
         ${headOf(map)}
         <tbody>

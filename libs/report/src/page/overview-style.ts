@@ -32,6 +32,8 @@ dl.facts dd{margin:0;max-width:46ch}dl.facts dt{font-size:.78rem}
 .heat table{border-collapse:separate;border-spacing:2px;font-size:.85rem}
 .heat details table{border-collapse:collapse}
 .heat>.scroll>table>caption{padding-bottom:.15rem}
+.heat caption span{position:sticky;left:0;display:inline-block;max-width:calc(100vw - 2rem)}
+.heat tbody th{position:sticky;left:0;background:var(--paper);text-align:left!important}.heat th small{display:block}
 .heat>.scroll>table td{text-align:center;padding:.28rem .45rem;border:0;border-radius:3px;min-width:3.2rem;line-height:1.25}
 .heat>.scroll>table th{border:0;padding:.2rem .6rem .2rem 0}
 .heat>.scroll>table thead th{text-align:center;padding:.2rem .3rem}
