@@ -66,6 +66,7 @@ describe('checkCommand', () => {
     'run scores:page --file x.csv',
     'bench engine --all --backbone resnet50 --rounds 3',
     'bench memory --steps 2000',
+    'status --json',
     'site',
     'site site --output=public',
     'run-many -t lint --fix',

@@ -63,7 +63,9 @@ export function checkCommand(
   if (matching.length === 0) return undefined;
   if (request.help) return matching.map(helpOf).join('\n');
   const [command = ''] = commandLine;
-  if (isOfPipelines(command) && request.projects === undefined) throw withoutPipeline(command);
+  // The status of all runs is asked for without a name.
+  const needsName = isOfPipelines(command) && command !== 'status';
+  if (needsName && request.projects === undefined) throw withoutPipeline(command);
   checkVariables(environment);
   launcherOf(environment);
   for (const { target, project, flags } of matching) {
