@@ -34,7 +34,7 @@ async function joined(
     study: { question: 'All?', includes: ['grid', 'other'], claims: ['falls-with-labels'] },
   };
   const { root, record } = await simulatedStudy(documents, repository, 'study', truth, tables);
-  const { out } = await printed(['utility'], root, record);
+  const { out } = await printed(['utility', '--warnings'], root, record);
   const json = await printed(['utility', '--json'], root, record);
   const page = readFileSync(join(root, 'reports/study/index.html'), 'utf8');
   return { rows: JSON.parse(json.out) as UtilityRow[], out: out.replace(/\s+/g, ' '), page };

@@ -102,7 +102,7 @@ describe('a dataset source that is added', () => {
 
     writeFileSync(file, Uint8Array.of(200, 20, 60));
     const { output } = workspace.nx(['plan', 'study']);
-    expect(output).toMatch(/images-noisy-\S+ +files changed; brightnesses$/m);
+    expect(output).toMatch(/images +files of the dataset changed: brightnesses$/m);
     expect(output).toMatch(/^study: 10 of 17 nodes will run$/m);
     const changed = utility();
     expect(changed.status).toBe(0);
