@@ -97,7 +97,8 @@ describe('a team store', () => {
     await requests();
     const push = ann.nx(['push', 'store'], as('ann'));
     expect([push.status, push.output]).toEqual([0, expect.stringMatching(/9 were there/)]);
-    expect(ann.nx(['utility', 'study'], as('ann')).output).not.toMatch(/^store:/m);
+    const { stdout, stderr } = ann.viewed(['utility', 'study'], as('ann'));
+    expect(`${stdout}${stderr}`).not.toMatch(/^store:/m);
   });
 
   it('leaves its token in no file', () => {
