@@ -81,7 +81,7 @@ const statusTable = (
     </caption>
     <thead>
       <tr>
-        ${headings.map((heading) => html`<th scope="col" class="text">${heading}</th>`)}
+        ${headings.map((heading) => html`<th scope="col">${heading}</th>`)}
       </tr>
     </thead>
     <tbody>
@@ -94,23 +94,23 @@ function rowOf(status: PipelineStatus, folder: string): Markup {
   const state = stateOf(status);
   const title = report === null ? name : link(`${folder}${name}/index.html`, name);
   return html`<tr class="${state.replace(' ', '-')}">
-    <th scope="row" class="text">${title}</th>
-    <td class="text">
+    <th scope="row">${title}</th>
+    <td>
       ${paragraph('question', question)}${paragraph('answer', report?.answer ?? '')}${paragraph(
         'fault',
         fault ?? '',
       )}
     </td>
-    <td class="text">${stateText(status, state)}</td>
-    <td class="text">${dateText(report?.newest ?? null)}</td>
+    <td>${stateText(status, state)}</td>
+    <td>${dateText(report?.newest ?? null)}</td>
   </tr> `;
 }
 
 const otherRow = ({ name, question, nodes }: PipelineStatus): Markup =>
   html`<tr class="never-run">
-    <th scope="row" class="text">${name}</th>
-    <td class="text">${paragraph('question', question)}</td>
-    <td class="text">${plural(nodes ?? 0, 'node')}</td>
+    <th scope="row">${name}</th>
+    <td>${paragraph('question', question)}</td>
+    <td>${plural(nodes ?? 0, 'node')}</td>
   </tr> `;
 
 const paragraph = (name: string, text: string): Markup | null =>
@@ -135,7 +135,7 @@ const dateText = (newest: string | null): Content =>
 
 /** Rules for the list, after those of the report. Below 760 pixels a row is a block. */
 export const statusStyle = `
-.statuses{width:100%}.statuses th,.statuses td{vertical-align:top;white-space:nowrap}
+.statuses{width:100%}.statuses th,.statuses td{text-align:left;vertical-align:top;white-space:nowrap}
 .statuses td:nth-child(2){white-space:normal;width:99%}.statuses td p{margin:0 0 .3rem;max-width:60ch}
 .statuses code{white-space:normal}
 .statuses .question{color:var(--muted)}.statuses .answer{font-weight:500}
