@@ -71,25 +71,22 @@ describe('readBatch', () => {
   const paper = Object.keys(everything).filter((name) => everything[name] !== false);
 
   // The others have a spec of their own.
-  it.each([...paper, 'all'])(
-    'does %s as a naive version on nested arrays does',
-    (name) => {
-      const size = 16;
-      const images = randomImages(40, size);
-      const order = Uint32Array.from({ length: 40 }, (_, i) => 39 - i);
-      const chosen = name === 'all' ? everything : { ...nothing, [name]: true };
-      const plan = planOf(chosen, { count: 40, size, stream: stream('naive') });
-      const plain = readBatch(images, order, read).values;
-      const { values } = readBatch(images, order, read, plan);
-      expect(values).not.toEqual(plain);
-      for (let i = 0; i < 40; i++) {
-        const expected = naive(toRows(plain, i, size), plan, i).flat(2);
-        const got = toRows(values, i, size).flat(2);
-        const errors = got.map((value, at) => Math.abs(value - expected[at]!));
-        expect(Math.max(...errors)).toBeLessThan(1e-5);
-      }
-    },
-  );
+  it.each([...paper, 'all'])('does %s as a naive version on nested arrays does', (name) => {
+    const size = 16;
+    const images = randomImages(40, size);
+    const order = Uint32Array.from({ length: 40 }, (_, i) => 39 - i);
+    const chosen = name === 'all' ? everything : { ...nothing, [name]: true };
+    const plan = planOf(chosen, { count: 40, size, stream: stream('naive') });
+    const plain = readBatch(images, order, read).values;
+    const { values } = readBatch(images, order, read, plan);
+    expect(values).not.toEqual(plain);
+    for (let i = 0; i < 40; i++) {
+      const expected = naive(toRows(plain, i, size), plan, i).flat(2);
+      const got = toRows(values, i, size).flat(2);
+      const errors = got.map((value, at) => Math.abs(value - expected[at]!));
+      expect(Math.max(...errors)).toBeLessThan(1e-5);
+    }
+  });
 
   it('fills what comes from outside on all four sides alike', () => {
     const size = 16;
