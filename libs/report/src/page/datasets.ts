@@ -1,5 +1,5 @@
 import { count, percent } from '../number-format';
-import type { DatasetFacts } from '../report';
+import type { DatasetFacts, Report } from '../report';
 import { html } from './markup';
 import type { Markup } from './markup';
 import type { Section } from './section';
@@ -8,10 +8,12 @@ import type { Section } from './section';
 export const datasets: Section = {
   id: 'data',
   title: 'Data',
-  render: (report) =>
-    html`${abouts(report.datasets).map((about) => html`<p>${about}</p>`)}
-    ${report.datasets.map(dataset)}`,
+  render: (report) => (report.datasets.length === 0 ? null : factsAndSamples(report)),
 };
+
+const factsAndSamples = (report: Report): Markup =>
+  html`${abouts(report.datasets).map((about) => html`<p>${about}</p>`)}
+  ${report.datasets.map(dataset)}`;
 
 function dataset(facts: DatasetFacts): Markup {
   const { name, words, resolution, counts } = facts;

@@ -1,8 +1,8 @@
 import { learningText } from '../learning';
 import { count, duration, percent } from '../number-format';
-import type { PretrainingFacts } from '../report';
+import type { PretrainingFacts, Report } from '../report';
 import { html } from './markup';
-import type { Content } from './markup';
+import type { Content, Markup } from './markup';
 import { probes } from './probes';
 import type { Section } from './section';
 import { table } from './table';
@@ -11,25 +11,27 @@ import { table } from './table';
 export const pretraining: Section = {
   id: 'pretraining',
   title: 'Pretraining',
-  render: (report) =>
-    html`${table(
-      'Every pretrained network; loss and accuracy are means over the last tenth of its training.',
-      [
-        { heading: 'method', text: true },
-        { heading: 'dataset', text: true },
-        { heading: 'backbone', text: true },
-        { heading: 'seed' },
-        { heading: 'images seen' },
-        { heading: 'loss' },
-        { heading: 'accuracy of its own task' },
-        { heading: 'on held-out images', text: true },
-        { heading: 'learned', text: true },
-        { heading: 'time' },
-      ],
-      report.pretrainings.map(pretrainingRow),
-    )}
-    ${probes(report)}`,
+  render: (report) => (report.pretrainings.length === 0 ? null : results(report)),
 };
+
+const results = (report: Report): Markup =>
+  html`${table(
+    'Every pretrained network; loss and accuracy are means over the last tenth of its training.',
+    [
+      { heading: 'method', text: true },
+      { heading: 'dataset', text: true },
+      { heading: 'backbone', text: true },
+      { heading: 'seed' },
+      { heading: 'images seen' },
+      { heading: 'loss' },
+      { heading: 'accuracy of its own task' },
+      { heading: 'on held-out images', text: true },
+      { heading: 'learned', text: true },
+      { heading: 'time' },
+    ],
+    report.pretrainings.map(pretrainingRow),
+  )}
+  ${probes(report)}`;
 
 const pretrainingRow = (facts: PretrainingFacts): Content[] => [
   facts.method,

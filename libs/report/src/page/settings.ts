@@ -1,6 +1,6 @@
 import { count, setting } from '../number-format';
-import type { Setting } from '../report';
-import type { Content } from './markup';
+import type { Report, Setting } from '../report';
+import type { Content, Markup } from './markup';
 import type { Section } from './section';
 import { table } from './table';
 
@@ -8,26 +8,28 @@ import { table } from './table';
 export const settings: Section = {
   id: 'settings',
   title: 'Settings',
-  render: (report) =>
-    table(
-      'Networks are trained with Adam, weight decay being added to the gradient. The rate rises to its peak during the warm-up, a share of the steps, and then falls to its end.',
-      [
-        { heading: 'arm', text: true },
-        { heading: 'method or task', text: true },
-        { heading: 'backbone', text: true },
-        { heading: 'images seen' },
-        { heading: 'batch' },
-        { heading: 'peak rate' },
-        { heading: 'final rate' },
-        { heading: 'warm-up' },
-        { heading: 'weight decay' },
-        { heading: 'augmentation', text: true },
-        { heading: 'precision', text: true },
-      ],
-      report.settings.map(row),
-      { groupBy: 1 },
-    ),
+  render: (report) => (report.settings.length === 0 ? null : settingsTable(report)),
 };
+
+const settingsTable = (report: Report): Markup =>
+  table(
+    'Networks are trained with Adam, weight decay being added to the gradient. The rate rises to its peak during the warm-up, a share of the steps, and then falls to its end.',
+    [
+      { heading: 'arm', text: true },
+      { heading: 'method or task', text: true },
+      { heading: 'backbone', text: true },
+      { heading: 'images seen' },
+      { heading: 'batch' },
+      { heading: 'peak rate' },
+      { heading: 'final rate' },
+      { heading: 'warm-up' },
+      { heading: 'weight decay' },
+      { heading: 'augmentation', text: true },
+      { heading: 'precision', text: true },
+    ],
+    report.settings.map(row),
+    { groupBy: 1 },
+  );
 
 function row({ arm, of, backbone, imagesSeen, schedule, augment, precision }: Setting): Content[] {
   const rates = schedule
