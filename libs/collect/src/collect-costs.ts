@@ -10,6 +10,7 @@ import type {
 } from '@nhat/documents';
 import { pretrainScores } from '@nhat/outputs';
 import type { Labels } from './cell-labels';
+import { pretrainedOn } from './dataset-labels';
 import type { DatasetLabels } from './dataset-labels';
 import { learningOf } from './method-facts';
 import { metricOf } from './task-metrics';
@@ -90,11 +91,10 @@ export const pretrainings = (
     .map((manifest) => {
       const { node, config, outputs, ran } = manifest;
       const pretrain = config as unknown as PretrainConfig;
-      const { dataset, backbone, seed, schedule } = pretrain;
+      const { backbone, seed, schedule } = pretrain;
       const { loss, accuracy, embedding } = pretrainScores(node, outputs.scores);
-      const images = manifest.ingredients.upstream.find(({ role }) => role === 'images');
       return {
-        dataset: (images && datasets(images.node)) ?? dataset,
+        dataset: pretrainedOn(manifest, datasets),
         backbone: labels.network(backbone),
         method: labels.pretraining(pretrain),
         seed,

@@ -6,6 +6,8 @@ import { runScores } from '@nhat/outputs';
 import type { PictureSheet, Pictures } from '@nhat/report';
 import type { Store } from '@nhat/store';
 import type { Labels } from './cell-labels';
+import { pretrainedOn } from './dataset-labels';
+import type { DatasetLabels } from './dataset-labels';
 import type { Study } from './collect-panels';
 import { eachOf } from './each-of';
 import { inRole } from './lineage';
@@ -31,11 +33,17 @@ export async function collectPictures(
     nodes,
     studies,
     labels,
-  }: { nodes: readonly Manifest[]; studies: readonly Study[]; labels: Labels },
+    datasets,
+  }: {
+    nodes: readonly Manifest[];
+    studies: readonly Study[];
+    labels: Labels;
+    datasets: DatasetLabels;
+  },
   store: Pick<Store, 'readBlob'>,
   warn: (line: string) => void,
 ): Promise<Pictures> {
-  const planned = [...predictions(studies, labels), ...reconstructions(nodes, labels)];
+  const planned = [...predictions(studies, labels), ...reconstructions(nodes, labels, datasets)];
   const drawn = await eachOf(planned, (sheet) => drawnSheet(sheet, store));
   const found = drawn.filter((sheet) => sheet !== undefined);
   const missing = drawn.length - found.length;
@@ -117,13 +125,18 @@ function quality(runs: readonly ShownRun[]): number {
 }
 
 /** One sheet for each dataset, network and method of pretraining: of its first seed. */
-function reconstructions(nodes: readonly Manifest[], labels: Labels): PlannedSheet[] {
+function reconstructions(
+  nodes: readonly Manifest[],
+  labels: Labels,
+  datasets: DatasetLabels,
+): PlannedSheet[] {
   const sheets = nodes
     .filter((node) => node.stage === 'pretrain' && picturesOf(node).length > 0)
     .map((manifest): PlannedSheet => {
       const config = manifest.config as unknown as PretrainConfig;
       return {
-        ...{ dataset: config.dataset, backbone: labels.network(config.backbone), task: null },
+        dataset: pretrainedOn(manifest, datasets),
+        ...{ backbone: labels.network(config.backbone), task: null },
         ...{ method: labels.pretraining(config), n: null, seed: config.seed, metric: null },
         rows: rowsOf([{ arm: '', manifest }]),
       };

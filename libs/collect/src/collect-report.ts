@@ -42,8 +42,8 @@ export async function collectReport(
     expected: plainProse(expected),
     datasets: await collectDatasets(nodes, datasets, store, warn),
     pretrainings: pretrainings(nodes, labels, datasets),
-    trainings: await collectTrainings({ nodes, studies, labels }, store, warn),
-    pictures: await collectPictures({ nodes, studies, labels }, store, warn),
+    trainings: await collectTrainings({ nodes, studies, labels, datasets }, store, warn),
+    pictures: await collectPictures({ nodes, studies, labels, datasets }, store, warn),
     settings: collectSettings(studies, labels),
     stages: stageCosts(nodes),
     provenance: {

@@ -6,6 +6,8 @@ import type { PretrainConfig, SupervisedConfig } from '@nhat/documents';
 import type { TrainingCourse } from '@nhat/report';
 import type { Store } from '@nhat/store';
 import type { Labels } from './cell-labels';
+import { pretrainedOn } from './dataset-labels';
+import type { DatasetLabels } from './dataset-labels';
 import type { Study } from './collect-panels';
 import { eachOf } from './each-of';
 import { inRole } from './lineage';
@@ -27,7 +29,12 @@ interface NamedTraining {
  * line for all of them. Heads that are fitted without steps have no losses.
  */
 export async function collectTrainings(
-  parts: { nodes: readonly Manifest[]; studies: readonly Study[]; labels: Labels },
+  parts: {
+    nodes: readonly Manifest[];
+    studies: readonly Study[];
+    labels: Labels;
+    datasets: DatasetLabels;
+  },
   store: Pick<Store, 'readBlob'>,
   warn: (line: string) => void,
 ): Promise<TrainingCourse[]> {
@@ -50,15 +57,18 @@ export async function collectTrainings(
 const pretrainings = ({
   nodes,
   labels,
+  datasets,
 }: {
   nodes: readonly Manifest[];
   labels: Labels;
+  datasets: DatasetLabels;
 }): NamedTraining[] =>
   nodes
     .filter(({ stage }) => stage === 'pretrain')
     .map((manifest) => {
       const config = manifest.config as unknown as PretrainConfig;
-      const { dataset, backbone, seed } = config;
+      const { backbone, seed } = config;
+      const dataset = pretrainedOn(manifest, datasets);
       const method = labels.pretraining(config);
       const network = labels.network(backbone);
       return { manifest, named: { dataset, backbone: network, task: null, method, n: null, seed } };

@@ -25,6 +25,12 @@ export function datasetLabels(nodes: readonly Manifest[]): DatasetLabels {
   };
 }
 
+/** The name of the dataset on which a network was pretrained. */
+export function pretrainedOn(manifest: Manifest, labels: DatasetLabels): string {
+  const images = manifest.ingredients.upstream.find(({ role }) => role === 'images');
+  return (images && labels(images.node)) ?? String(manifest.config['dataset']);
+}
+
 /** The node that made the images of a curve; undefined for scores of another program. */
 export const imagesOfCurve = (curve: Ancestry): Ancestry | undefined =>
   inRole(curve, 'run').flatMap((run) => inRole(run, 'images'))[0];

@@ -102,7 +102,6 @@ export interface LearningFacts {
   learned: boolean | null;
 }
 
-/** The starting point and training length of one run, which n and seed identify within its curve. */
 /** The curve of networks with random weights in one evaluation. */
 export interface Reference {
   /** `random weights (linear)` */
