@@ -6,7 +6,8 @@ import { percent } from '../number-format';
 import { scatterSvg } from '../overview/scatter';
 import type { Report } from '../report';
 import { ends } from './freezing';
-import { html, raw } from './markup';
+import { keyedPlot } from './keyed-plot';
+import { html } from './markup';
 import type { Content, Markup } from './markup';
 import type { Section } from './section';
 import { table } from './table';
@@ -37,18 +38,7 @@ function body(report: Report, gaps: readonly FitGap[]): Markup {
       The gap is the metric on the labelled training images minus that on test images, as a mean
       over budgets. Below the dashed line the pretrained network has the smaller gap.
     </p>
-    ${
-      shares.length < 2
-        ? null
-        : html`<div class="plots">
-            <figure class="chart">
-              <figcaption>
-                ${methods.map((method) => html`<span class="key" style="border-color:${styleOf(method).colour}">${method}</span> `)}
-              </figcaption>
-              ${raw(svg)}
-            </figure>
-          </div>`
-    }
+    ${shares.length < 2 ? null : keyedPlot(methods, (method) => styleOf(method).colour, svg)}
     ${
       gaps.length > MOST_ROWS
         ? html`<details>

@@ -5,7 +5,8 @@ import { panelName, unique } from '../naming';
 import { count, percent, signed } from '../number-format';
 import { scatterSvg } from '../overview/scatter';
 import type { Panel, Report } from '../report';
-import { html, raw } from './markup';
+import { keyedPlot } from './keyed-plot';
+import { html } from './markup';
 import type { Markup } from './markup';
 import type { Section } from './section';
 import { table } from './table';
@@ -32,18 +33,7 @@ function body(report: Report, { points, correlation }: LinearAndFinetunedMeans):
   const text = (panel: Panel, value: number) =>
     metricText(panel, panel.scratch.higherIsBetter ? value : -value);
   return html`${correlation === null ? null : correlationText(correlation)}
-    ${
-      shares.length === 0
-        ? null
-        : html`<div class="plots">
-            <figure class="chart">
-              <figcaption>
-                ${methods.map((method) => html`<span class="key" style="border-color:${styleOf(method).colour}">${method}</span> `)}
-              </figcaption>
-              ${raw(svg)}
-            </figure>
-          </div>`
-    }
+    ${shares.length === 0 ? null : keyedPlot(methods, (method) => styleOf(method).colour, svg)}
     <details>
       <summary>Numbers</summary>
       ${table(

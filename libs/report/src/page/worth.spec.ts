@@ -1,11 +1,7 @@
-import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { chromium } from 'playwright-core';
-import type { Browser, Page } from 'playwright-core';
-import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
 import type { Report } from '../report';
-import { reportFiles } from '../report-files';
+import { TestBrowser, withChromium } from '../testing/browser';
 import { gridFixture, singleFixture } from '../testing/fixture';
+import { pageFolder, pageOf } from '../testing/page-file';
 import { elements, parseHtml, textOf } from '../testing/parse-html';
 import { isSaving, savingAt } from '../worth';
 import { worth } from './worth';
@@ -52,33 +48,20 @@ it('is absent where the time of pretraining is unknown', () => {
 /** More labels saved make a lower price. */
 const PRICE_BOUNDS = { '': undefined, '>': '< ', '<': '> ' };
 
-const CHROMIUM = '/usr/bin/chromium';
-const inBrowser = existsSync(CHROMIUM) ? describe : describe.skip;
-
-inBrowser('the box in a browser', () => {
-  let browser: Browser;
+withChromium('the box in a browser', () => {
+  let browser: TestBrowser;
   let file: string;
+  const write = pageFolder();
   beforeAll(async () => {
-    const files = await reportFiles(gridFixture, () => Promise.resolve('<svg></svg>'));
-    file = join(temporaryFolder('worth'), 'index.html');
-    writeFileSync(file, files.find(({ path }) => path === 'index.html')!.content);
-    const args = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run'];
-    args.push('--disable-background-networking', '--disable-component-update', '--disable-sync');
-    browser = await chromium.launch({ executablePath: CHROMIUM, args, timeout: 120_000 });
+    browser = await TestBrowser.start();
+    file = write('worth', await pageOf(gridFixture));
   });
   afterAll(() => browser.close());
 
-  const opened = async (javaScriptEnabled = true): Promise<Page & { faults: string[] }> => {
-    const context = await browser.newContext({ javaScriptEnabled, offline: true });
-    const page = await context.newPage();
-    const faults: string[] = [];
-    page.on('pageerror', ({ message }) => faults.push(message));
-    await page.goto(`file://${file}`);
-    return Object.assign(page, { faults });
-  };
+  const opened = (scripts = true) => browser.open(file, { width: 1280, scripts });
 
   it('answers for budgets and between them with the figures of the module, and follows every input', async () => {
-    const page = await opened();
+    const { page, errors } = await opened();
     const box = page.locator('#worth-box');
     expect(await box.isVisible()).toBe(true);
     const answer = () => box.locator('output').innerText();
@@ -126,12 +109,12 @@ inBrowser('the box in a browser', () => {
     expect(await answer()).not.toBe(before);
     await box.locator('[name=label]').fill('');
     expect(await answer()).not.toContain('gains');
-    expect(page.faults).toEqual([]);
+    expect(errors).toEqual([]);
     await page.context().close();
   });
 
   it('is hidden without scripts, and the table is there', async () => {
-    const page = await opened(false);
+    const { page } = await opened(false);
     expect(await page.locator('#worth-box').isVisible()).toBe(false);
     expect(await page.locator('#worth table').isVisible()).toBe(true);
     await page.context().close();
