@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { LOADER } from '@nhat/runner/entry';
-import { runProcess, statusOf } from '@nhat/runner/run-process';
-import { stopSignal } from './run-own-graph';
+import { runProcess } from '@nhat/runner/run-process';
+import { statusAfter, stopSignal } from './run-own-graph';
 
 /** `node tools/load.cjs <entry> [word …]`, behind a condition or not. */
 const LOAD = /(?:^|\|\| )node tools\/load\.cjs (\S+)((?: \S+)*)$/;
@@ -22,7 +22,8 @@ export async function runAlone(
   const args = [join(root, LOADER), entry, ...own.split(' ').filter((word) => word), ...words];
   try {
     const inner = { NX_INVOCATION_ROOT_PID: String(process.pid), ...environment };
-    return statusOf(await runProcess(process.execPath, args, { root, environment: inner, stop }));
+    const place = { root, environment: inner, stop };
+    return statusAfter(await runProcess(process.execPath, args, place), stop);
   } finally {
     release();
   }

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { isRunning } from '@nhat/artifacts';
 import type { Exit } from '@nhat/runner/launcher';
 import { runProcess, statusOf } from '@nhat/runner/run-process';
@@ -8,22 +9,33 @@ import { freshEnvironment, ownGraphEnvironment } from '@nhat/workspace/own-graph
 const LOOK = 300;
 
 /**
- * Aborted when this process is asked to end, and at the end of the process `outer` when it is given; until `release` is called,
+ * Aborted, with the name of the signal as its reason, when this process is asked to end, and at the end of the process `outer` when it is given; until `release` is called,
  * such a request alone does not end this process.
  */
 export function stopSignal(outer?: number): { signal: AbortSignal; release: () => void } {
   const stop = new AbortController();
-  const abort = () => stop.abort();
+  const abort = (signal: NodeJS.Signals) => stop.abort(signal);
   // Not SIGHUP: under nohup it is ignored, and a handler would undo that.
   const signals = ['SIGINT', 'SIGTERM'] as const;
   for (const signal of signals) process.on(signal, abort);
   const isAlone = () => outer !== undefined && !isRunning(outer);
-  const look = setInterval(() => isAlone() && abort(), LOOK);
+  const look = setInterval(() => isAlone() && abort('SIGTERM'), LOOK);
   const release = () => {
     clearInterval(look);
     for (const signal of signals) process.off(signal, abort);
   };
   return { signal: stop.signal, release };
+}
+
+/**
+ * The exit status of a command whose work is done by another process, which ended so: after a request to end, the one that a
+ * shell reports for that signal. The other process may get another signal first: Ctrl-C goes to both, and this one sends SIGTERM.
+ */
+export function statusAfter(exit: Exit, stop: AbortSignal): number {
+  const status = statusOf(exit);
+  return stop.aborted && status !== 0
+    ? 128 + constants.signals[stop.reason as NodeJS.Signals]
+    : status;
 }
 
 /** Runs Nx with these arguments and the graph of one pipeline alone, to its end; without a name with the graph of all. */
@@ -54,7 +66,7 @@ export async function runOwnGraph(
 ): Promise<number> {
   const { signal, release } = stopSignal(outer);
   try {
-    return statusOf(await startOwnGraph(root, name, args, { stop: signal }));
+    return statusAfter(await startOwnGraph(root, name, args, { stop: signal }), signal);
   } finally {
     release();
   }

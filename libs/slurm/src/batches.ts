@@ -1,5 +1,5 @@
 import type { ClusterFiles } from './cluster-io';
-import type { Resources } from './resources';
+import type { Resources } from './options';
 
 /** One array job: what was, or was to be, submitted together. */
 export interface Batch {

@@ -10,10 +10,11 @@ import {
 import type { Batch, BatchPlace } from './batches';
 import type { ClusterIo } from './cluster-io';
 import { MOST_TASKS } from './options';
+import type { Resources } from './options';
 import { hasEnded, queuedTasks } from './queue';
 import type { QueuedTask } from './queue';
 import { resourcesOf } from './resources';
-import type { Resources, StageUse } from './resources';
+import type { StageUse } from './resources';
 import { submit } from './submit';
 import type { Site } from './submit';
 import { RETRIES, failureOf, failureText } from './task-end';

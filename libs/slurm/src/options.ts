@@ -1,4 +1,11 @@
-import type { Resources } from './resources';
+/** What one task of the cluster gets. */
+export interface Resources {
+  cores: number;
+  memoryMb: number;
+  /** The time limit. A training that reaches it writes a checkpoint and is queued again. */
+  minutes: number;
+  gpus: number;
+}
 
 /** What `nhat-cluster.json` says; every part may be missing. */
 export interface ClusterOptions {

@@ -1,13 +1,4 @@
-import type { ClusterOptions } from './options';
-
-/** What one task of the cluster gets. */
-export interface Resources {
-  cores: number;
-  memoryMb: number;
-  /** The time limit. A training that reaches it writes a checkpoint and is queued again. */
-  minutes: number;
-  gpus: number;
-}
+import type { ClusterOptions, Resources } from './options';
 
 /** What results of a stage took; from the manifests of this workspace. */
 export interface StageUse {
