@@ -1,9 +1,9 @@
 import { SlurmDriver } from './driver';
-import type { NodeEnd } from './driver';
 import type { ClusterOptions } from './options';
 import type { StageUse } from './resources';
 import { SimulatedSlurm } from './testing/simulated-slurm';
 import type { Draw, Fate, SlurmFaults } from './testing/simulated-slurm';
+import type { NodeEnd } from './tracked';
 
 const CALM: SlurmFaults = { answerLost: 0, noSubmission: 0, noQueue: 0, fate: () => 'well' };
 
@@ -104,6 +104,19 @@ describe('the driver of a cluster', () => {
     expect(notes.filter((note) => note.startsWith('submitted'))).toHaveLength(tries);
   });
 
+  it.each([
+    [true, 'used more memory', 2],
+    [false, 'has no result although', 3],
+  ])(
+    'with accounts %s says of a task that the queue has forgotten: %s',
+    async (hasAccounts, text, tries) => {
+      const faults: SlurmFaults = { ...CALM, hasAccounts, fate: () => 'unseen' };
+      const { notes, ends } = await run(new SimulatedSlurm(drawFrom(1), faults), ['r0']);
+      expect(messages(ends)).toContain(text);
+      expect(notes.filter((note) => note.startsWith('submitted'))).toHaveLength(tries);
+    },
+  );
+
   it('waits for files that other machines see late', async () => {
     const slurm = new SimulatedSlurm(drawFrom(2), { ...CALM, fate: () => 'late' });
     expect((await run(slurm, records(5))).ends.map(({ status }) => status)).toEqual(
@@ -150,6 +163,7 @@ const FATES: readonly Fate[] = [
   'machine',
   'preempted',
   'vanishes',
+  'unseen',
 ];
 
 /** Ten times as many took four minutes on a busy machine and found nothing that these do not. */
@@ -161,6 +175,7 @@ async function anySchedule(seed: number): Promise<string | undefined> {
   const bad = draw() < 0.5 ? 0.1 : 0;
   const slurm = new SimulatedSlurm(draw, {
     ...{ answerLost: 0.2 * draw(), noSubmission: 0.2 * draw(), noQueue: 0.3 * draw() },
+    hasAccounts: seed % 2 === 0,
     fate: () => (draw() < bad ? FATES[Math.floor(draw() * FATES.length)]! : 'well'),
   });
   const nodes = records(1 + Math.floor(draw() * 8));

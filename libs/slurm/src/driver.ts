@@ -1,61 +1,18 @@
-import {
-  batchTokens,
-  endPath,
-  errorPath,
-  logPath,
-  readBatch,
-  removeBatch,
-  slurmLogPath,
-} from './batches';
+import { errorPath, logPath, removeBatch, slurmLogPath } from './batches';
 import type { Batch, BatchPlace } from './batches';
 import type { ClusterIo } from './cluster-io';
+import { KnownBatches, statusAt } from './known-batches';
 import { MOST_TASKS } from './options';
-import type { Resources } from './options';
-import { hasEnded, queuedTasks } from './queue';
+import { accountedEnds, hasEnded, queuedTasks } from './queue';
 import type { QueuedTask } from './queue';
-import { resourcesOf } from './resources';
 import type { StageUse } from './resources';
 import { submit } from './submit';
 import type { Site } from './submit';
 import { RETRIES, failureOf, failureText } from './task-end';
-import type { Failure, FailureKind } from './task-end';
-
-/** A node that is to run on the cluster. */
-export interface ClusterNode {
-  /** Digest of the record of the node. */
-  record: string;
-  name: string;
-  stage: string;
-  /** Whether its result is in the store; that alone is success. */
-  isDone(): Promise<boolean>;
-  /** Takes a line for the user. */
-  note(line: string): void;
-  /** Takes new text of the log of the node. */
-  log(text: string): void;
-}
-
-/** How a node ended: with status 0 if its result is in the store. */
-export interface NodeEnd {
-  status: number;
-  /** What a person reads; empty for success. */
-  message: string;
-}
-
-interface Tracked {
-  node: ClusterNode;
-  end: (end: NodeEnd) => void;
-  reject: (error: unknown) => void;
-  place?: BatchPlace;
-  /** Whether sbatch gave no answer for it, and the queue has not shown it yet. */
-  isUnclear?: boolean;
-  /** The task as it was last seen. */
-  seen?: QueuedTask;
-  /** Since when the task has been over, or gone from the queue, without a result. */
-  overSince?: number;
-  logRead: number;
-  tries: Partial<Record<FailureKind, number>>;
-  memoryFactor: number;
-}
+import type { Failure } from './task-end';
+import type { ClusterNode, NodeEnd, Tracked } from './tracked';
+import { arraysOf } from './waiting-arrays';
+import type { WaitingArray } from './waiting-arrays';
 
 /** Milliseconds in which requests are collected into one array. */
 const COLLECT_MS = 500;
@@ -67,13 +24,8 @@ const MOST_RUNNING_MS = 5000;
 const LATE_FILES_MS = 30_000;
 /** A task that Slurm does not list may so long be on its way into the queue or between two queues. */
 const GONE_MS = 60_000;
-/** Most tasks of one array; the default limit of Slurm is 1,001. */
-const MOST_OF_ARRAY = 1000;
-
 const LOG_LINES = 20;
 const SUCCESS: NodeEnd = { status: 0, message: '' };
-/** Milliseconds for which files of a batch are kept. */
-const KEPT_MS = 24 * 3_600_000;
 /** Reasons for which every task waits a while. */
 const USUAL = new Set(['', 'None', 'Resources', 'Priority']);
 
@@ -84,19 +36,19 @@ const USUAL = new Set(['', 'None', 'Resources', 'Priority']);
  */
 export class SlurmDriver {
   private readonly tracked = new Map<string, Tracked>();
-  private readonly batches = new Map<string, Batch>();
-  private readonly placesOf = new Map<string, BatchPlace[]>();
+  private readonly batches: KnownBatches;
   private loop?: Promise<void>;
   private detached = false;
   private collectUntil = 0;
   private interval = FIRST_MS;
-  private hasForgotten = false;
 
   constructor(
     private readonly io: ClusterIo,
     private readonly site: Site,
     private readonly used: (stage: string) => StageUse | undefined = () => undefined,
-  ) {}
+  ) {
+    this.batches = new KnownBatches(io);
+  }
 
   /**
    * Runs a node on the cluster, or waits for the task of an earlier driver that runs it. Rejects where files cannot be written or a
@@ -150,8 +102,9 @@ export class SlurmDriver {
   }
 
   private async follow(queue: readonly QueuedTask[]): Promise<void> {
-    this.readBatches(queue);
+    this.batches.read(queue);
     const taskAt = new Map(queue.map((task) => [`${task.token} ${task.index}`, task]));
+    await this.askAccounting(taskAt);
     for (const tracked of [...this.tracked.values()]) {
       const place = tracked.place ?? this.placeToAttach(tracked, taskAt);
       if (place === undefined) continue;
@@ -159,6 +112,22 @@ export class SlurmDriver {
       await this.look(tracked, place, taskAt.get(`${place.batch.token} ${place.index}`));
     }
     await this.submitWaiting();
+  }
+
+  /** Adds how tasks ended that the queue has forgotten, where the cluster keeps accounts. */
+  private async askAccounting(taskAt: Map<string, QueuedTask>): Promise<void> {
+    const gone = [...this.tracked.values()].flatMap(({ place, job, overSince }) => {
+      if (place === undefined || job === undefined || overSince === undefined) return [];
+      const { batch, index } = place;
+      const key = `${batch.token} ${index}`;
+      return taskAt.has(key) ? [] : [{ key, task: { id: job, index, token: batch.token } }];
+    });
+    if (gone.length === 0) return;
+    const ends = await accountedEnds(this.io, [...new Set(gone.map(({ task }) => task.id))]);
+    for (const { key, task } of gone) {
+      const state = ends.get(task.id);
+      if (state !== undefined) taskAt.set(key, { ...task, state, reason: 'None', host: '' });
+    }
   }
 
   /** While Slurm does not answer, results count that are there. */
@@ -169,55 +138,14 @@ export class SlurmDriver {
     }
   }
 
-  /**
-   * Batches that other drivers of this workspace, or this one before it was killed, wrote down. One that is neither in the queue nor
-   * young was never submitted, or it is over and Slurm has forgotten it.
-   */
-  private readBatches(queue: readonly QueuedTask[]): void {
-    const live = new Set(queue.map(({ token }) => token));
-    for (const token of batchTokens(this.io.files)) {
-      if (this.batches.has(token)) continue;
-      const batch = readBatch(this.io.files, token);
-      if (batch === undefined) continue;
-      this.batches.set(token, batch);
-      if (!live.has(token)) continue;
-      batch.tasks.forEach((records, index) => {
-        for (const record of records) {
-          this.placesOf.set(record, [...(this.placesOf.get(record) ?? []), { batch, index }]);
-        }
-      });
-    }
-    if (!this.hasForgotten) this.forgetOldBatches(live);
-    this.hasForgotten = true;
-  }
-
-  /** A younger batch may be another driver's that is just being submitted, and people may want its logs. */
-  private forgetOldBatches(live: ReadonlySet<string>): void {
-    for (const [token, { created }] of this.batches) {
-      if (live.has(token) || Math.abs(this.io.date() - created) < KEPT_MS) continue;
-      this.batches.delete(token);
-      removeBatch(this.io.files, token);
-    }
-  }
-
-  /** The place of a task that an earlier driver submitted and that may still bring the result. */
   private placeToAttach(
     { node, tries }: Tracked,
     taskAt: ReadonlyMap<string, QueuedTask>,
   ): BatchPlace | undefined {
     if (Object.keys(tries).length > 0) return undefined;
-    return this.placesOf.get(node.record)?.find(({ batch: { token }, index }) => {
-      const task = taskAt.get(`${token} ${index}`);
-      if (task === undefined || hasEnded(task.state)) return false;
-      if (this.endOf(token, node.record) !== undefined) return false;
-      node.note(`attached to job ${task.id}`);
-      return true;
-    });
-  }
-
-  private endOf(token: string, record: string): number | undefined {
-    const text = this.io.files.read(endPath(token, record));
-    return text !== undefined && /^\d+\n$/.test(text) ? Number(text) : undefined;
+    const found = this.batches.find(node.record, taskAt);
+    if (found !== undefined) node.note(`attached to job ${found.task.id}`);
+    return found?.place;
   }
 
   private async look(
@@ -227,7 +155,7 @@ export class SlurmDriver {
   ): Promise<void> {
     if (task !== undefined) this.tell(tracked, task);
     if (await this.hasFinished(tracked, batch.token)) return;
-    const status = this.endOf(batch.token, tracked.node.record);
+    const status = statusAt(this.io, batch.token, tracked.node.record);
     if (status === undefined && task !== undefined && !hasEnded(task.state)) {
       delete tracked.overSince;
       return;
@@ -245,7 +173,7 @@ export class SlurmDriver {
   /** Whether the node ended well and its result is there; then it needs no answer of Slurm. */
   private async hasFinished(tracked: Tracked, token: string): Promise<boolean> {
     this.passOnLog(tracked, token);
-    if (this.endOf(token, tracked.node.record) !== 0 || !(await tracked.node.isDone()))
+    if (statusAt(this.io, token, tracked.node.record) !== 0 || !(await tracked.node.isDone()))
       return false;
     this.finish(tracked, SUCCESS);
     return true;
@@ -255,6 +183,7 @@ export class SlurmDriver {
   private tell(tracked: Tracked, task: QueuedTask): void {
     const before = tracked.seen;
     tracked.seen = task;
+    tracked.job = task.id;
     delete tracked.isUnclear;
     if (hasEnded(task.state)) return;
     if (task.host !== '' && before?.host !== task.host) {
@@ -284,7 +213,7 @@ export class SlurmDriver {
         ? 'sbatch had no effect'
         : `${jobText(task)} ended (${failure.detail})`;
       node.note(`${what}; it is submitted again`);
-      for (const key of ['place', 'seen', 'overSince'] as const) delete tracked[key];
+      for (const key of ['place', 'job', 'seen', 'overSince'] as const) delete tracked[key];
       tracked.logRead = 0;
       return;
     }
@@ -320,46 +249,17 @@ export class SlurmDriver {
     const all = [...this.tracked.values()];
     const waiting = all.filter(({ place }) => place === undefined);
     const room = (this.site.options.tasks ?? MOST_TASKS) - (all.length - waiting.length);
-    const groups = new Map<string, { resources: Resources; members: Tracked[] }>();
-    for (const tracked of waiting.slice(0, Math.max(0, room))) {
-      const resources = this.resourcesOf(tracked);
-      const key = JSON.stringify(resources);
-      const group = groups.get(key) ?? { resources, members: [] };
-      if (group.members.length === 0) groups.set(key, group);
-      group.members.push(tracked);
-    }
-    for (const { resources, members } of groups.values()) {
-      const shares = this.shared(members);
-      for (let at = 0; at < shares.length; at += MOST_OF_ARRAY) {
-        await this.submitBatch(resources, shares.slice(at, at + MOST_OF_ARRAY));
-        if (this.detached) return;
-      }
+    for (const array of arraysOf(
+      waiting.slice(0, Math.max(0, room)),
+      this.site.options,
+      this.used,
+    )) {
+      await this.submitBatch(array);
+      if (this.detached) return;
     }
   }
 
-  private resourcesOf({ node: { stage }, memoryFactor }: Tracked): Resources {
-    const resources = resourcesOf(stage, this.site.options, this.used(stage));
-    return { ...resources, memoryMb: resources.memoryMb * memoryFactor };
-  }
-
-  /** Nodes that together are expected to take less than `minutesPerTask` go into one task. */
-  private shared(members: readonly Tracked[]): Tracked[][] {
-    const limit = (this.site.options.minutesPerTask ?? 0) * 60;
-    const tasks: Tracked[][] = [];
-    let left = 0;
-    for (const tracked of members) {
-      const seconds = this.used(tracked.node.stage)?.seconds ?? Infinity;
-      if (seconds > left) {
-        tasks.push([]);
-        left = limit;
-      }
-      tasks.at(-1)!.push(tracked);
-      left -= seconds;
-    }
-    return tasks;
-  }
-
-  private async submitBatch(resources: Resources, shares: Tracked[][]): Promise<void> {
+  private async submitBatch({ resources, shares }: WaitingArray): Promise<void> {
     const tasks = shares.map((share) => share.map(({ node }) => node.record));
     const created = this.io.date();
     const batch: Batch = { token: this.io.token(), created, resources, tasks };
@@ -370,12 +270,13 @@ export class SlurmDriver {
       for (const tracked of shares.flat()) this.fail(tracked, undefined, failure);
       return;
     }
-    this.batches.set(batch.token, batch);
+    this.batches.add(batch);
     this.interval = FIRST_MS;
     shares.forEach((share, index) => {
       for (const tracked of share) {
         tracked.place = { batch, index };
-        if (submission.kind === 'unclear') tracked.isUnclear = true;
+        if (submission.kind === 'submitted') tracked.job = `${submission.array}_${index}`;
+        else tracked.isUnclear = true;
       }
     });
     const first = shares[0]![0]!.node;

@@ -44,3 +44,20 @@ const ENDED = new Set([
 
 /** Whether a task in this state will not run on. A state that is not in the list counts as going on. */
 export const hasEnded = (state: string): boolean => ENDED.has(state.split(/[ +]/)[0]!);
+
+/**
+ * The final states of tasks, by their ids (`12_3`), as the accounts of the cluster have them; none of a task whose end has not reached the accounts,
+ * and none at all on a cluster without accounts.
+ */
+export async function accountedEnds(
+  io: ClusterIo,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const args = ['-X', '-n', '-P', '-o', 'JobID,State', '-j', ids.join(',')];
+  const { status, stdout } = await io.run('sacct', args);
+  if (status !== 0) return new Map();
+  const rows = stdout.split('\n').map((line) => line.trim().split('|'));
+  return new Map(
+    rows.flatMap(([id, state]) => (id && state && hasEnded(state) ? [[id, state]] : [])),
+  );
+}

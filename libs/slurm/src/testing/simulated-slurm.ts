@@ -7,7 +7,8 @@ export class Killed extends Error {}
 export type Draw = () => number;
 
 /** How a task is to end. */
-export type Fate = 'well' | 'error' | 'memory' | 'machine' | 'preempted' | 'vanishes' | 'late';
+export type Fate =
+  'well' | 'error' | 'memory' | 'machine' | 'preempted' | 'vanishes' | 'late' | 'unseen';
 
 interface SimulatedTask {
   array: number;
@@ -28,7 +29,9 @@ export interface SlurmFaults {
   answerLost: number;
   noSubmission: number;
   noQueue: number;
-  /** The fate of the next task. */
+  /** Whether the cluster keeps accounts. */
+  hasAccounts?: boolean;
+  /** The fate of the next task. `unseen`: it uses too much memory, and the queue forgets it at once. */
   fate(memoryMb: number): Fate;
 }
 
@@ -106,6 +109,7 @@ export class SimulatedSlurm {
 
   private async run(program: string, args: readonly string[]): Promise<ProgramEnd> {
     this.proceed();
+    if (program === 'sacct') return this.sacct(args);
     return program === 'sbatch' ? this.sbatch(args) : this.squeue();
   }
 
@@ -147,6 +151,16 @@ export class SimulatedSlurm {
     return { status: 0, stdout: lines.join(''), stderr: '' };
   }
 
+  private sacct(args: readonly string[]): ProgramEnd {
+    if (!this.faults.hasAccounts) return NO_ACCOUNTS;
+    const ids = args.at(-1)!.split(',');
+    const lines = this.tasks
+      .map(({ array, index, state }) => ({ id: `${array}_${index}`, state }))
+      .filter(({ id }) => ids.includes(id))
+      .map(({ id, state }) => `${id}|${state}\n`);
+    return { status: 0, stdout: lines.join(''), stderr: '' };
+  }
+
   private proceed(): void {
     for (const { act } of this.late.filter(({ at }) => at <= this.time)) act();
     this.late = this.late.filter(({ at }) => at > this.time);
@@ -160,7 +174,8 @@ export class SimulatedSlurm {
     const { fate, records, token, index } = task;
     task.state = STATES[fate];
     // Slurm forgets a task five minutes after its end, one that vanishes at once.
-    task.forgottenAt = fate === 'vanishes' ? this.time : task.endsAt + 300_000;
+    const isForgotten = fate === 'vanishes' || fate === 'unseen';
+    task.forgottenAt = isForgotten ? this.time : task.endsAt + 300_000;
     if (fate === 'memory') {
       this.files.set(`batches/${token}/task-${index}.log`, 'exceeded memory limit\n');
     }
@@ -197,6 +212,12 @@ const UNREACHABLE: ProgramEnd = {
   stderr: 'error: Unable to contact slurm controller (connect failure)',
 };
 
+const NO_ACCOUNTS: ProgramEnd = {
+  status: 1,
+  stdout: '',
+  stderr: 'Slurm accounting storage is disabled',
+};
+
 const STATES: Record<Fate, string> = {
   well: 'COMPLETED',
   late: 'COMPLETED',
@@ -205,4 +226,5 @@ const STATES: Record<Fate, string> = {
   machine: 'NODE_FAIL',
   preempted: 'PREEMPTED',
   vanishes: 'COMPLETED',
+  unseen: 'OUT_OF_MEMORY',
 };

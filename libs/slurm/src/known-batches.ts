@@ -1,0 +1,72 @@
+import { batchTokens, endPath, readBatch, removeBatch } from './batches';
+import type { Batch, BatchPlace } from './batches';
+import type { ClusterIo } from './cluster-io';
+import { hasEnded } from './queue';
+import type { QueuedTask } from './queue';
+
+/** Milliseconds for which files of a batch are kept. */
+const KEPT_MS = 24 * 3_600_000;
+
+/** The batches of a workspace that were written down, by this driver or by others. */
+export class KnownBatches {
+  private readonly batches = new Map<string, Batch>();
+  private readonly placesOf = new Map<string, BatchPlace[]>();
+  private hasForgotten = false;
+
+  constructor(private readonly io: ClusterIo) {}
+
+  add(batch: Batch): void {
+    this.batches.set(batch.token, batch);
+  }
+
+  /**
+   * Batches that other drivers of this workspace, or this one before it was killed, wrote down. One that is neither in the queue nor
+   * young was never submitted, or it is over and Slurm has forgotten it.
+   */
+  read(queue: readonly QueuedTask[]): void {
+    const live = new Set(queue.map(({ token }) => token));
+    for (const token of batchTokens(this.io.files)) {
+      if (this.batches.has(token)) continue;
+      const batch = readBatch(this.io.files, token);
+      if (batch === undefined) continue;
+      this.batches.set(token, batch);
+      if (!live.has(token)) continue;
+      batch.tasks.forEach((records, index) => {
+        for (const record of records) {
+          this.placesOf.set(record, [...(this.placesOf.get(record) ?? []), { batch, index }]);
+        }
+      });
+    }
+    if (!this.hasForgotten) this.forgetOldBatches(live);
+    this.hasForgotten = true;
+  }
+
+  /** A younger batch may be another driver's that is just being submitted, and people may want its logs. */
+  private forgetOldBatches(live: ReadonlySet<string>): void {
+    for (const [token, { created }] of this.batches) {
+      if (live.has(token) || Math.abs(this.io.date() - created) < KEPT_MS) continue;
+      this.batches.delete(token);
+      removeBatch(this.io.files, token);
+    }
+  }
+
+  /** A task, in the queue and going on, that an earlier driver submitted and that may still bring the result. */
+  find(
+    record: string,
+    taskAt: ReadonlyMap<string, QueuedTask>,
+  ): { place: BatchPlace; task: QueuedTask } | undefined {
+    for (const place of this.placesOf.get(record) ?? []) {
+      const { token } = place.batch;
+      const task = taskAt.get(`${token} ${place.index}`);
+      if (task === undefined || hasEnded(task.state)) continue;
+      if (statusAt(this.io, token, record) === undefined) return { place, task };
+    }
+    return undefined;
+  }
+}
+
+/** The exit status of a node that a task noted. */
+export function statusAt(io: ClusterIo, token: string, record: string): number | undefined {
+  const text = io.files.read(endPath(token, record));
+  return text !== undefined && /^\d+\n$/.test(text) ? Number(text) : undefined;
+}
