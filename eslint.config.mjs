@@ -79,6 +79,7 @@ const mayUse = {
     'plan',
     'report',
     'runner',
+    'slurm',
     'documents',
     'site',
     'stages',

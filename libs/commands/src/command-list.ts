@@ -112,6 +112,18 @@ export const commands: readonly Command[] = [
     help: 'Sends results of this workspace that the team’s store lacks.',
     flags: jsonFlag,
   },
+  {
+    target: 'jobs',
+    project: 'slurm',
+    help: 'Lists the jobs of this workspace that wait or run on the cluster, with their nodes.',
+    flags: jsonFlag,
+  },
+  {
+    target: 'cancel',
+    project: 'slurm',
+    help: 'Ends the jobs of this workspace on the cluster; trainings go on later from their last checkpoints.',
+    flags: {},
+  },
   { target: 'prepare', project: 'engine', help: 'Prepares the fastest engine.', flags: {} },
   {
     target: 'bench',

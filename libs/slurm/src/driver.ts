@@ -283,7 +283,7 @@ export class SlurmDriver {
     const count = shares.length === 1 ? 'a job' : `${shares.length} jobs`;
     first.note(
       submission.kind === 'submitted'
-        ? `submitted ${count}, ${submission.array}; they go on when this command is stopped`
+        ? `submitted ${count}, ${submission.array}; they go on when this command is stopped, and npx nx cancel slurm ends them`
         : 'sbatch did not answer; the queue will show whether it has the jobs',
     );
   }

@@ -6,3 +6,5 @@ export { realIo } from './real-io';
 export type { StageUse } from './resources';
 export { jobName } from './job-name';
 export type { ClusterNode, NodeEnd } from './tracked';
+export { cancelJobs, workspaceJobs } from './workspace-jobs';
+export type { WorkspaceJob } from './workspace-jobs';

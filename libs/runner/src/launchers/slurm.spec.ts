@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { cancelJobs, realIo, workspaceJobs } from '@nhat/slurm';
 import { SlurmCluster, hasSlurm } from '@nhat/slurm/testing/slurm-cluster';
 import { describeLauncher } from '../testing/describe-launcher';
 import { slurm } from './slurm';
@@ -29,4 +30,18 @@ withSlurm('on a cluster of two machines', () => {
 
   const alone = () => ({ ...cluster.environment, NX_INVOCATION_ROOT_PID: '' });
   describeLauncher('a process that watches each job', slurm, alone, REMARK);
+
+  it('lists the jobs of one name and cancels them, and no others', async () => {
+    const io = realIo(cluster.folder, { ...process.env, ...cluster.environment });
+    const submit = (name: string) =>
+      cluster.run('sbatch', `--job-name=${name}`, '--array=0-1', '--wrap', 'sleep 600');
+    await submit('nhat-one');
+    await submit('nhat-two');
+    const states = async (name: string) =>
+      (await workspaceJobs(io, name))?.map(({ state }) => state);
+    await cluster.until(async () => (await states('nhat-one'))?.join() === 'RUNNING,RUNNING');
+    expect(await cancelJobs(io, 'nhat-one')).toBeUndefined();
+    expect(await states('nhat-one')).toEqual([]);
+    expect(await states('nhat-two')).toHaveLength(2);
+  });
 });

@@ -8,7 +8,15 @@ export type Draw = () => number;
 
 /** How a task is to end. */
 export type Fate =
-  'well' | 'error' | 'memory' | 'machine' | 'preempted' | 'vanishes' | 'late' | 'unseen';
+  | 'well'
+  | 'error'
+  | 'memory'
+  | 'machine'
+  | 'preempted'
+  | 'vanishes'
+  | 'late'
+  | 'unseen'
+  | 'cancelled';
 
 interface SimulatedTask {
   array: number;
@@ -110,6 +118,7 @@ export class SimulatedSlurm {
   private async run(program: string, args: readonly string[]): Promise<ProgramEnd> {
     this.proceed();
     if (program === 'sacct') return this.sacct(args);
+    if (program === 'scancel') return this.scancel();
     return program === 'sbatch' ? this.sbatch(args) : this.squeue();
   }
 
@@ -159,6 +168,20 @@ export class SimulatedSlurm {
       .filter(({ id }) => ids.includes(id))
       .map(({ id, state }) => `${id}|${state}\n`);
     return { status: 0, stdout: lines.join(''), stderr: '' };
+  }
+
+  /** Tasks end half a minute later at the latest. */
+  private scancel(): ProgramEnd {
+    for (const task of this.tasks) {
+      if (task.state !== 'PENDING' && task.state !== 'RUNNING') continue;
+      const end = this.time + 30_000 * this.draw();
+      Object.assign(task, {
+        fate: 'cancelled',
+        startsAt: Math.min(task.startsAt, end),
+        endsAt: end,
+      });
+    }
+    return { status: 0, stdout: '', stderr: '' };
   }
 
   private proceed(): void {
@@ -227,4 +250,5 @@ const STATES: Record<Fate, string> = {
   preempted: 'PREEMPTED',
   vanishes: 'COMPLETED',
   unseen: 'OUT_OF_MEMORY',
+  cancelled: 'CANCELLED',
 };

@@ -1,0 +1,28 @@
+import { readFlags } from '@nhat/documents';
+import { cancelJobs, jobName, realIo, workspaceJobs } from '@nhat/slurm';
+
+/**
+ * `nx cancel slurm`: ends all jobs of this workspace on the cluster. What they have finished stays, and a training goes on from its last
+ * checkpoint when it is asked for again. Returns 1 when jobs are left.
+ */
+export async function main(args: string[]): Promise<number> {
+  readFlags('nx cancel slurm', args, {});
+  const root = process.cwd();
+  const io = realIo(root, process.env);
+  const jobs = await workspaceJobs(io, jobName(root));
+  if (jobs?.length === 0) {
+    process.stdout.write('No job of this workspace waits or runs.\n');
+    return 0;
+  }
+  const fault = await cancelJobs(io, jobName(root));
+  if (fault !== undefined) {
+    process.stderr.write(`slurm: jobs could not be ended (${fault}). Run the command again.\n`);
+    return 1;
+  }
+  const count =
+    jobs === undefined ? 'The jobs' : jobs.length === 1 ? 'A job' : `${jobs.length} jobs`;
+  process.stdout.write(
+    `${count} ended. Trainings go on from their last checkpoints when they are asked for again.\n`,
+  );
+  return 0;
+}

@@ -1,0 +1,48 @@
+import { jsonFlag, readFlags } from '@nhat/documents';
+import { readNodeRecord } from '@nhat/runner/node-record';
+import { jobName, realIo, workspaceJobs } from '@nhat/slurm';
+
+const NO_ANSWER =
+  'slurm: the queue gave no answer (squeue); the jobs, if there are any, go on. Ask again.';
+
+/** `nx jobs slurm [--json]`: the jobs of this workspace that wait or run on the cluster. Returns 1 when Slurm does not answer. */
+export async function main(args: string[]): Promise<number> {
+  const { json } = readFlags('nx jobs slurm', args, jsonFlag);
+  const root = process.cwd();
+  const jobs = await workspaceJobs(realIo(root, process.env), jobName(root));
+  if (jobs === undefined) {
+    process.stderr.write(`${NO_ANSWER}\n`);
+    return 1;
+  }
+  const named = jobs.map(({ records, ...job }) => ({
+    ...job,
+    nodes: records.map((record) => nameOf(root, record)),
+  }));
+  process.stdout.write(json ? `${JSON.stringify(named, null, 2)}\n` : `${textOf(named)}\n`);
+  return 0;
+}
+
+/** The name of the node; the digest where its record was swept. */
+function nameOf(root: string, record: string): string {
+  try {
+    return readNodeRecord(root, record).name;
+  } catch {
+    return record;
+  }
+}
+
+interface NamedJob {
+  id: string;
+  state: string;
+  reason: string;
+  host: string;
+  nodes: string[];
+}
+
+function textOf(jobs: readonly NamedJob[]): string {
+  if (jobs.length === 0) return 'No job of this workspace waits or runs.';
+  const rows = jobs.map(({ id, state, reason, host, nodes }) =>
+    [id.padEnd(10), state.padEnd(10), (host || reason).padEnd(12), nodes.join(', ')].join('  '),
+  );
+  return [...rows, `${jobs.length} jobs. To end them: npx nx cancel slurm`].join('\n');
+}
