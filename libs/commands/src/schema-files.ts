@@ -1,10 +1,12 @@
 import { registries } from '@nhat/plan';
+import { clusterSchema } from '@nhat/documents/cluster-options';
 import { addedSchema, datasetSchema, pipelineSchema } from '@nhat/documents';
 import type { JsonSchema } from '@nhat/documents';
 
 /** Path in the workspace → text of each schema file. */
 export const schemaFiles = (): Record<string, string> => ({
   'libs/documents/schema/added.schema.json': text(addedSchema),
+  'libs/documents/schema/cluster.schema.json': text(clusterSchema),
   'libs/documents/schema/dataset.schema.json': text(datasetSchema(registries.sources)),
   'libs/documents/schema/pipeline.schema.json': text(pipelineSchema(registries)),
 });

@@ -1,5 +1,6 @@
 import { augmentSchema } from './augment-schema';
 import { claimsSchema } from './claim';
+import { runSchema } from './cluster-options';
 import { imagesSchema, seedSchema } from './dataset-schema';
 import { evaluationsSchema } from './evaluation';
 import { goalSchema } from './goal';
@@ -124,7 +125,7 @@ export function pipelineSchema(registries: Registries): JsonSchema {
       extends: {
         type: 'string',
         description:
-          'Name of a pipeline from which omitted keys are inherited (texts, claims and active excepted).',
+          'Name of a pipeline from which omitted keys are inherited (texts, claims, active and run excepted).',
       },
       question: prose('What this pipeline answers.', { minLength: 1 }),
       cost: prose('What it costs, measured: time and machine.', { default: '' }),
@@ -134,6 +135,7 @@ export function pipelineSchema(registries: Registries): JsonSchema {
         default: false,
         description: 'Whether `nx run-many` runs it when no pipeline is named.',
       },
+      run: runSchema,
       claims: claimsSchema(registries.claims),
       includes: {
         type: 'array',

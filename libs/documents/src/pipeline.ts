@@ -23,11 +23,13 @@ import type { Images, SourceRegistry } from './source';
 import { hasGrid, includedPipelines } from './study';
 import { throwProblems, validate } from './validate';
 
+/** Where it runs is no part of what it computes. */
+const UNRESOLVED = ['run'];
 /** Keys that go into datasets, backbones, tasks and methods. */
 const MERGED = ['images', 'source', 'training', 'pretraining', 'augment'];
 /** Keys that have no default as a whole. */
 const RESOLVED = ['goal', 'scores'];
-const OWN_KEYS = ['question', 'cost', 'expected', 'active', 'claims', 'scores'];
+const OWN_KEYS = ['question', 'cost', 'expected', 'active', 'run', 'claims', 'scores'];
 const schemas = new WeakMap<Registries, JsonSchema>();
 
 /**
@@ -60,7 +62,11 @@ function resolveWithin(
   const includes = includedPipelines(pipelines, path, body, names, (one) =>
     resolveWithin(workspace, one, names),
   );
-  const filled = without(withDefaults(schema, body) as JsonObject, [...MERGED, ...RESOLVED]);
+  const filled = without(withDefaults(schema, body) as JsonObject, [
+    ...MERGED,
+    ...RESOLVED,
+    ...UNRESOLVED,
+  ]);
   const pipeline = {
     name,
     ...filled,

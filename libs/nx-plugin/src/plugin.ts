@@ -16,6 +16,8 @@ import { openStore, unsentLine } from '@nhat/store';
 import { checkCommand } from '@nhat/commands/check-command';
 import { checkDocuments } from '@nhat/commands/check-documents';
 import { explainedNode, handedDown } from '@nhat/commands/handed-down';
+import { readCommandLine } from '@nhat/commands/command-line';
+import { placeOfRun } from '@nhat/commands/place-of-run';
 import { describeStatus } from '@nhat/commands/status';
 import { endWithOuter } from '@nhat/commands/run-own-graph';
 import { tasksBegin, tasksEnd } from './exit-status';
@@ -25,7 +27,7 @@ import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { ownGraph } from '@nhat/workspace/own-graph';
 import { handOver } from './hand-over';
 import type { ProjectSet } from './projects';
-import { viewRun } from './view/viewed-run';
+import { pipelinesOf, viewRun } from './view/viewed-run';
 import type { ViewedRun } from './view/viewed-run';
 import { workspaceGraph } from './workspace-graph';
 
@@ -114,9 +116,21 @@ export const preTasksExecution: PreTasksExecution = async (_options, context) =>
     const status = await handOver({ ...{ root: workspaceRoot, workspace, commandLine }, projects });
     if (status !== undefined) process.exit(status);
   }
+  orRefuse(() => takePlace(commandLine, workspace));
   view = viewRun({ root: workspaceRoot, workspace, commandLine, code });
   tasksBegin();
 };
+
+/** Targets that may run nodes. */
+const COMPUTING = ['utility', 'page', 'claims', 'compare', 'pack', 'nodes'];
+
+/** Lets the nodes run where the documents of the pipelines say. */
+function takePlace(commandLine: readonly string[], workspace: WorkspaceDocuments): void {
+  const asked = readCommandLine(commandLine, COMPUTING);
+  if (!asked?.targets.some((target) => COMPUTING.includes(target))) return;
+  const names = pipelinesOf({ workspace }, asked.projects);
+  Object.assign(process.env, placeOfRun(workspace.pipelines, names, process.env));
+}
 
 /** How this run is shown; undefined while Nx shows it itself. */
 let view: ViewedRun | undefined;

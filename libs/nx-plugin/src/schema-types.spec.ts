@@ -18,8 +18,17 @@ const pairs = {
   Pipeline: {
     schema: pipelineSchema(registries),
     known: {
-      // They go into the datasets, backbones, methods and tasks of the resolved pipeline.
-      schema: ['$schema', 'extends', 'images', 'source', 'training', 'pretraining', 'augment'],
+      // They go into the datasets, backbones, methods and tasks of the resolved pipeline; `run` changes no result.
+      schema: [
+        '$schema',
+        'extends',
+        'images',
+        'source',
+        'training',
+        'pretraining',
+        'augment',
+        'run',
+      ],
       type: ['name', 'ownBudgets', 'probes', 'added'],
     },
   },

@@ -9,11 +9,11 @@ import { runNode } from './run-node';
 import { stageUses } from './stage-uses';
 import { slurm } from './launchers/slurm';
 
-/** The driver of the cluster that NHAT_EXECUTOR asks for; undefined where it asks for none. Throws a UserError for a faulty nhat-cluster.json. */
+/** The driver of the cluster that NHAT_EXECUTOR asks for, with the options in NHAT_CLUSTER over those of the file; undefined where it asks for none. Throws a UserError for a faulty nhat-cluster.json. */
 export function clusterOf(root: string, environment: NodeJS.ProcessEnv): SlurmDriver | undefined {
   if (environment['NHAT_EXECUTOR'] !== slurm.name) return undefined;
   const site = {
-    ...{ root, jobName: jobName(root), options: readClusterOptions(root) },
+    ...{ root, jobName: jobName(root), options: readClusterOptions(root, environment['NHAT_CLUSTER']) },
     ...{ node: process.execPath, entry: [LOADER, NODE_ENTRY] },
   };
   const uses = stageUses(root);

@@ -1,8 +1,8 @@
+import { MOST_TASKS } from '@nhat/documents/cluster-options';
 import { errorPath, logPath, removeBatch, slurmLogPath } from './batches';
 import type { Batch, BatchPlace } from './batches';
 import type { ClusterIo } from './cluster-io';
 import { KnownBatches, statusAt } from './known-batches';
-import { MOST_TASKS } from './options';
 import { accountedEnds, hasEnded, queuedTasks } from './queue';
 import type { QueuedTask } from './queue';
 import type { StageUse } from './resources';

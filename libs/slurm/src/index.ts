@@ -1,6 +1,6 @@
 export type { ClusterFiles, ClusterIo, ProgramEnd } from './cluster-io';
 export { SlurmDriver } from './driver';
-export { CLUSTER_FILE, clusterSchema, readClusterOptions } from './read-options';
+export { CLUSTER_FILE, readClusterOptions } from './read-options';
 export type { ClusterOptions, Resources } from './options';
 export { realIo } from './real-io';
 export type { StageUse } from './resources';

@@ -23,5 +23,3 @@ export interface ClusterOptions {
   /** By stage; `default` for all others. */
   resources?: Record<string, Partial<Resources>>;
 }
-
-export const MOST_TASKS = 500;

@@ -110,8 +110,8 @@ function endView(root: string, view: RunView, results: readonly Result[]): void 
 }
 
 /** The pipelines that the arguments name: all active ones when they name none. A pattern stands for those that it fits. */
-function pipelinesOf(
-  { workspace: { pipelines } }: ViewContext,
+export function pipelinesOf(
+  { workspace: { pipelines } }: Pick<ViewContext, 'workspace'>,
   projects: readonly string[] | undefined,
 ): string[] {
   const own = ownGraph(process.env);

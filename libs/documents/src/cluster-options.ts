@@ -1,0 +1,68 @@
+import type { JsonSchema } from './json-schema';
+
+/** The most tasks that wait or run at once, where nothing is said. */
+export const MOST_TASKS = 500;
+
+const text = (description: string): JsonSchema => ({ type: 'string', minLength: 1, description });
+const count = (description: string, minimum: number, maximum: number): JsonSchema => ({
+  type: 'integer',
+  ...{ minimum, maximum, description },
+});
+const texts = (description: string): JsonSchema => ({
+  type: 'array',
+  description,
+  items: { type: 'string', minLength: 1 },
+});
+
+const clusterOptions = {
+  partition: text('The partition of Slurm; that of the site when absent.'),
+  account: text('The account that pays.'),
+  qos: text('The quality of service.'),
+  flags: texts('Further options of sbatch, e.g. "--constraint=avx512".'),
+  prepare: texts('Lines of shell before each task, e.g. "module load nodejs".'),
+  tasks: { ...count('The most tasks that wait or run at once.', 1, 10_000), default: MOST_TASKS },
+  minutesPerTask: {
+    ...count('Nodes that are expected to take less share a task, up to so many minutes.', 0, 1440),
+    default: 0,
+  },
+  resources: {
+    type: 'object',
+    description:
+      'By stage, or "default" for all others. What is absent follows from earlier results of the stage.',
+    additionalProperties: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        cores: count('Processor cores. A training takes one.', 1, 1024),
+        memoryMb: count('Memory in megabytes.', 100, 10_000_000),
+        minutes: count('The time limit; a training that reaches it goes on later.', 1, 100_000),
+        gpus: count('Graphics processors.', 0, 64),
+      },
+    },
+  },
+} satisfies Record<string, JsonSchema>;
+
+/** The schema of `nhat-cluster.json`. */
+export const clusterSchema: JsonSchema = {
+  title: 'How nodes run on a cluster',
+  type: 'object',
+  additionalProperties: false,
+  properties: { $schema: text('Path of this schema, for editor help.'), ...clusterOptions },
+};
+
+/** The schema of `run` in a pipeline document. */
+export const runSchema: JsonSchema = {
+  type: 'object',
+  required: ['on'],
+  additionalProperties: false,
+  description:
+    'Where the nodes of this pipeline run, and what differs from nhat-cluster.json there. The variable NHAT_EXECUTOR takes precedence. It changes no result, and it is not inherited.',
+  properties: {
+    on: {
+      type: 'string',
+      enum: ['slurm'],
+      description: 'slurm: rendering and training as jobs of Slurm.',
+    },
+    ...clusterOptions,
+  },
+};
