@@ -8,30 +8,28 @@ import type { Inverter } from './inverse';
  * curve does between two budgets, where nothing was measured.
  */
 export const cubicInverse: Inverter = (curve, target) =>
-  monotoneInverse(curve, target, (segment) => {
-    const { from, to } = endSlopes(curve, segment);
-    let [low, high] = [0, 1];
-    for (let step = 0; step < 30; step++) {
-      const middle = (low + high) / 2;
-      const share = hermite(middle, from, to);
-      if (curve.value[segment - 1]! + share * rise(curve, segment) < target) low = middle;
-      else high = middle;
-    }
-    return between(curve, segment, (low + high) / 2);
-  });
+  monotoneInverse(curve, target, (segment) => cubicSolution(curve, target, segment));
 
-/** Cubic from (0, 0) to (1, 1) with the slopes `from` and `to` at the ends; monotone for slopes in [0, 3]. */
+/** The label count between the knots segment − 1 and segment at which the cubic takes the target. */
+export function cubicSolution(curve: Curve, target: number, segment: number): number {
+  const secant = slope(curve, segment)!;
+  const from = knotSlope(curve, segment - 1) / secant;
+  const to = knotSlope(curve, segment) / secant;
+  const start = curve.value[segment - 1]!;
+  const height = rise(curve, segment);
+  let low = 0;
+  let high = 1;
+  for (let step = 0; step < 30; step++) {
+    const middle = (low + high) / 2;
+    if (start + hermite(middle, from, to) * height < target) low = middle;
+    else high = middle;
+  }
+  return between(curve, segment, (low + high) / 2);
+}
+
+/** Cubic from (0, 0) to (1, 1) with the slopes `from` and `to` at the ends, in units of the slope of the segment; monotone for slopes in [0, 3]. */
 const hermite = (x: number, from: number, to: number): number =>
   x * (from + x * (3 - 2 * from - to + x * (from + to - 2)));
-
-/** The slopes at both ends of a segment, in units of the segment's own slope. */
-function endSlopes(curve: Curve, segment: number): { from: number; to: number } {
-  const secant = slope(curve, segment)!;
-  return {
-    from: knotSlope(curve, segment - 1) / secant,
-    to: knotSlope(curve, segment) / secant,
-  };
-}
 
 const width = ({ n }: Curve, segment: number): number => Math.log(n[segment]! / n[segment - 1]!);
 

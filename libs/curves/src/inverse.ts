@@ -33,10 +33,13 @@ export const showsLess = ({ low, high, status }: Inverse, n: number): boolean =>
 
 /** Inverse of a non-decreasing curve, linear in (log n, value) between its knots. */
 export const logLinearInverse: Inverter = (curve, target) =>
-  monotoneInverse(curve, target, (segment) => {
-    const share = (target - curve.value[segment - 1]!) / rise(curve, segment);
-    return between(curve, segment, share);
-  });
+  monotoneInverse(curve, target, (segment) => linearSolution(curve, target, segment));
+
+/** The label count between the knots segment − 1 and segment at which the straight line takes the target. */
+export function linearSolution(curve: Curve, target: number, segment: number): number {
+  const share = (target - curve.value[segment - 1]!) / rise(curve, segment);
+  return between(curve, segment, share);
+}
 
 /**
  * Inverse of a non-decreasing curve; `solve(segment)` gives n between the knots segment − 1 and segment,

@@ -6,7 +6,8 @@ import { significant } from './ladder';
  * were averaged are given to 12 significant digits, so that rounding decides no comparison with them. O(count).
  */
 export function isotonic(values: readonly number[], weights: readonly number[]): number[] {
-  const blocks: { level: number; weight: number; count: number }[] = [];
+  if (ascends(values)) return [...values];
+  const blocks: Block[] = [];
   values.forEach((value, at) => {
     let block = { level: value, weight: weights[at]!, count: 1 };
     for (let last = blocks.at(-1); last && last.level >= block.level; last = blocks.at(-1)) {
@@ -16,6 +17,14 @@ export function isotonic(values: readonly number[], weights: readonly number[]):
     blocks.push(block);
   });
   return blocks.flatMap(({ level, count }) => new Array<number>(count).fill(level));
+}
+
+/** Nothing violates the order: true of most draws, which need no blocks. */
+function ascends(values: readonly number[]): boolean {
+  for (let at = 1; at < values.length; at++) {
+    if (!(values[at]! > values[at - 1]!)) return false;
+  }
+  return true;
 }
 
 type Block = { level: number; weight: number; count: number };

@@ -177,13 +177,17 @@ function reversalsOf(tasks: readonly OrderedTask[], methods: readonly string[]):
   const pairs = methods.flatMap((_, a) =>
     methods.flatMap((__, b) => (a === b ? [] : [[a, b] as const])),
   );
-  return tasks.flatMap((one, at) =>
-    tasks.slice(at + 1).flatMap((other) =>
+  const better = tasks.map(({ task, means }) => ({
+    task,
+    /** In which draws the first of two methods is better than the second one. */
+    draws: means.map((one) => means.map((other) => isBetter(one, other))),
+  }));
+  return better.flatMap((one, at) =>
+    better.slice(at + 1).flatMap((other) =>
       pairs.map(([a, b]): Reversal => {
-        const inOne = isBetter(one.means[a]!, one.means[b]!);
-        const inOther = isBetter(other.means[b]!, other.means[a]!);
-        const both = inOne.filter((better, draw) => better && inOther[draw]).length;
-        const p = Math.max(...[inOne, inOther].map(missed));
+        const [inOne, inOther] = [one.draws[a]![b]!, other.draws[b]![a]!];
+        const both = inOne.reduce((sum, is, draw) => sum + is * inOther[draw]!, 0);
+        const p = Math.max(missed(inOne), missed(inOther));
         return {
           ...{ method: methods[a]!, inTask: one.task, other: methods[b]!, otherTask: other.task },
           ...{ probability: both / inOne.length, p },
@@ -195,12 +199,17 @@ function reversalsOf(tasks: readonly OrderedTask[], methods: readonly string[]):
 
 type Ends = OrderedTask['means'][number];
 
-/** Whether the whole of one lies above the whole of the other, in each draw. */
-const isBetter = (one: Ends, other: Ends): boolean[] =>
-  Array.from(one.low, (low, draw) => low > other.high[draw]!);
+/** In each draw 1 where the whole of one lies above the whole of the other, else 0. */
+function isBetter(one: Ends, other: Ends): Uint8Array {
+  const better = new Uint8Array(one.low.length);
+  for (let draw = 0; draw < better.length; draw++) {
+    better[draw] = one.low[draw]! > other.high[draw]! ? 1 : 0;
+  }
+  return better;
+}
 
-const missed = (better: readonly boolean[]): number =>
-  (1 + better.filter((value) => !value).length) / (better.length + 1);
+const missed = (better: Uint8Array): number =>
+  (1 + better.length - better.reduce((sum, is) => sum + is, 0)) / (better.length + 1);
 
 function adjusted(reversals: readonly Reversal[]): Reversal[] {
   const p = holm(reversals.map((reversal) => reversal.p));
@@ -211,13 +220,23 @@ function adjusted(reversals: readonly Reversal[]): Reversal[] {
 function bestOf(tasks: readonly OrderedTask[], methods: number) {
   const draws = tasks[0]!.means[0]!.low.length;
   const counts = Array.from({ length: methods }, () => 0);
+  const best = tasks.map(({ means }) => bestInEachDraw(means));
   for (let draw = 0; draw < draws; draw++) {
-    const best = tasks.map(({ means }) => {
-      const middles = means.map(({ low, high }) => low[draw]! + high[draw]!);
-      return middles.indexOf(Math.max(...middles));
-    });
-    if (best.every((method) => method === best[0])) counts[best[0]!]!++;
+    const method = best[0]![draw]!;
+    if (best.every((one) => one[draw] === method)) counts[method]!++;
   }
   const same = counts.reduce((sum, value) => sum + value, 0);
   return { differs: 1 - same / draws, alwaysBest: Math.max(...counts) / draws };
+}
+
+/** The place of the method with the largest middle, the first one of equals. */
+function bestInEachDraw(means: readonly Ends[]): Uint8Array {
+  const best = new Uint8Array(means[0]!.low.length);
+  const middle = ({ low, high }: Ends, draw: number) => low[draw]! + high[draw]!;
+  for (let draw = 0; draw < best.length; draw++) {
+    for (let at = 1; at < means.length; at++) {
+      if (middle(means[at]!, draw) > middle(means[best[draw]!]!, draw)) best[draw] = at;
+    }
+  }
+  return best;
 }

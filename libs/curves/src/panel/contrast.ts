@@ -74,13 +74,14 @@ export function summed(terms: readonly ContrastTerm[]): { low: Float64Array; hig
     const counts = terms.map(({ utility }) => utility.low.length).join(', ') || 'no terms';
     throw new RangeError(`contrast: terms need equally many draws (got ${counts})`);
   }
-  const sum = (end: 'low' | 'high') =>
-    Float64Array.from({ length: draws }, (_, draw) =>
-      terms.reduce((total, { utility, weight }) => {
-        const lower = (end === 'low') === weight > 0;
-        return total + weight * (lower ? utility.low : utility.high)[draw]!;
-      }, 0),
-    );
+  const sum = (end: 'low' | 'high') => {
+    const total = new Float64Array(draws);
+    for (const { utility, weight } of terms) {
+      const values = (end === 'low') === weight > 0 ? utility.low : utility.high;
+      for (let draw = 0; draw < draws; draw++) total[draw]! += weight * values[draw]!;
+    }
+    return total;
+  };
   return { low: sum('low'), high: sum('high') };
 }
 

@@ -1,7 +1,7 @@
 import { valueAt } from '../curve';
 import type { Curve } from '../curve';
 import { logLinearInverse } from '../inverse';
-import { bentInverse } from './bent-inverse';
+import { BentReader } from './bent-inverse';
 import { utilitiesOf } from './contrast';
 import type { DrawnUtility, PanelDraws } from './panel-draws';
 
@@ -28,9 +28,10 @@ export function utilityAtAccuracy(
   const low = new Float64Array(count);
   const high = new Float64Array(count);
   const side = new Int8Array(count);
+  const inverse = new BentReader(draws.curve.n);
   draws.curves.forEach((curve, draw) => {
     const shape = draw % 2 === 0 ? 'linear' : 'cubic';
-    const inverse = bentInverse(curve, level, draws.bends[draw]!, shape);
+    inverse.read(curve, level, draws.bends[draw]!, shape);
     const ends = [inverse.low, inverse.high].map((at) => between(budgets, at));
     const values = (end: 'low' | 'high') =>
       ends.map((at) =>

@@ -6,7 +6,7 @@ import { isotonic } from '../isotonic';
 import { countsOf, mean } from '../ladder';
 import type { Cell, Ladder } from '../ladder';
 import { errorOfMean } from '../resample';
-import { BEND, bentInverse } from './bent-inverse';
+import { BEND, BentReader } from './bent-inverse';
 import { errorSize } from './error-size';
 import { networkShare, networksOf } from './networks';
 import type { Design } from './networks';
@@ -53,7 +53,7 @@ export interface PanelDraws {
   means: readonly (readonly number[])[];
   curves: readonly Curve[];
   /** For each draw the exponents of its segments. */
-  bends: readonly Float64Array[];
+  bends: readonly (readonly number[])[];
   arms: DrawnArm[];
 }
 
@@ -119,7 +119,7 @@ interface ArmContext {
   spread: PanelSpread;
   curve: Curve;
   curves: readonly Curve[];
-  bends: readonly Float64Array[];
+  bends: readonly (readonly number[])[];
   sizes: Float64Array;
   stream: Stream;
 }
@@ -167,13 +167,15 @@ function drawnUtility({ n, values }: Cell, targets: readonly number[], context: 
   const low = new Float64Array(targets.length);
   const high = new Float64Array(targets.length);
   const side = new Int8Array(targets.length);
-  targets.forEach((target, draw) => {
+  const inverse = new BentReader(curve.n);
+  const logN = Math.log2(n);
+  for (let draw = 0; draw < targets.length; draw++) {
     const shape = draw % 2 === 0 ? 'linear' : 'cubic';
-    const inverse = bentInverse(curves[draw]!, target, bends[draw]!, shape);
-    low[draw] = inverse.low - Math.log2(n);
-    high[draw] = inverse.high - Math.log2(n);
+    inverse.read(curves[draw]!, targets[draw]!, bends[draw]!, shape);
+    low[draw] = inverse.low - logN;
+    high[draw] = inverse.high - logN;
     side[draw] = SIDES[inverse.status];
-  });
+  }
   const { status } = estimate;
   return { n, estimate: Math.log2(nearest(estimate, n) / n), status, low, high, side };
 }
@@ -196,19 +198,23 @@ function drawnMeans(
 ): number[][] {
   const means = ladder.map(({ values }) => mean(values));
   const [common, rest] = [Math.sqrt(correlation), Math.sqrt(1 - correlation)];
-  return Array.from(sizes, (size) => {
+  const drawn: number[][] = [];
+  for (const size of sizes) {
     const shared = common * stream.normal();
-    return means.map((value, at) => value + size * errors[at]! * (shared + rest * stream.normal()));
-  });
+    drawn.push(
+      means.map((value, at) => value + size * errors[at]! * (shared + rest * stream.normal())),
+    );
+  }
+  return drawn;
 }
 
 const sizes = (df: number, draws: number, stream: Stream): Float64Array =>
-  Float64Array.from({ length: draws }, () => errorSize(df, stream));
+  new Float64Array(draws).map(() => errorSize(df, stream));
 
 const drawnBends = (
   segments: number,
   { draws, bend, stream }: { draws: number; bend: number; stream: Stream },
-): Float64Array[] =>
-  Array.from({ length: draws }, () =>
-    Float64Array.from({ length: segments }, () => Math.exp(bend * stream.normal())),
-  );
+): number[][] => {
+  const none = new Array<number>(segments).fill(0);
+  return Array.from({ length: draws }, () => none.map(() => Math.exp(bend * stream.normal())));
+};
