@@ -1,5 +1,6 @@
 import { learningCurve } from '@nhat/curves';
 import { learningChart } from './charts/learning-chart';
+import { learningTable } from './charts/learning-table';
 import { renderSvg } from './charts/render-svg';
 import { commonNoun } from './metric';
 import { reportFiles } from './report-files';
@@ -41,8 +42,9 @@ describe('a metric for which lower is better', () => {
     expect(svg).toContain('RMSE on test images (scene units)');
     expect(svg).not.toContain('ccuracy');
     expect(svg).not.toMatch(/>\d+%</);
-    expect(chart.table.headings[2]).toBe('mean RMSE');
-    expect(chart.table.rows[0]!.slice(2)).toEqual([
+    const { headings, rows } = learningTable(report, panel!);
+    expect(headings[2]).toBe('mean RMSE');
+    expect(rows[0]!.slice(2)).toEqual([
       '0.402',
       expect.stringMatching(/^0\.\d+ to 0\.\d+$/),
       '0.400, 0.404',
@@ -125,9 +127,10 @@ describe('a metric without a descriptor', () => {
 describe('the descriptor of a metric', () => {
   const printed = (metric: Metric) => {
     const shown = { ...panel!, metric };
-    const { table, data, spec } = learningChart({ ...singleFixture, panels: [shown] }, shown, []);
+    const { data, spec } = learningChart({ ...singleFixture, panels: [shown] }, shown, []);
+    const { headings, rows } = learningTable(singleFixture, shown);
     const ends = data.flatMap(({ bandLow }) => (bandLow === null ? [] : [Number(bandLow)]));
-    return { text: table.rows[0]![2], heading: table.headings[2], least: Math.min(...ends), spec };
+    return { text: rows[0]![2], heading: headings[2], least: Math.min(...ends), spec };
   };
 
   it('determines label, unit and limits of the band, whatever the metric is called', () => {

@@ -1,5 +1,6 @@
 import { learningCurve } from '@nhat/curves';
 import { learningChart } from './charts/learning-chart';
+import { learningTable } from './charts/learning-table';
 import { lead } from './lead';
 import { methodsOf } from './naming';
 import { page } from './page/page';
@@ -87,7 +88,7 @@ describe('networks with random weights', () => {
 });
 
 describe('the table of a learning chart', () => {
-  const tableOf = (given: Report) => learningChart(given, given.panels[0]!, methodsOf(given)).table;
+  const tableOf = (given: Report) => learningTable(given, given.panels[0]!);
 
   it('has the metric on validation images and the chosen settings of every run', () => {
     const { headings, rows } = tableOf(report);

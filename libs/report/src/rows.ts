@@ -3,6 +3,7 @@ import type { JsonObject } from '@nhat/documents';
 import type { ReportCell } from './fitted';
 import { hasLearned } from './learning';
 import { rounded } from './number-format';
+import { oncePer } from './once-per';
 import { outcomeOf } from './outcome';
 import type { Outcome } from './outcome';
 import type { Comparison, Panel, Report, RunOrigin } from './report';
@@ -88,23 +89,17 @@ export interface JudgedCell extends ReportCell {
   outcome: Outcome;
 }
 
-const judged = new WeakMap<Report, JudgedCell[]>();
-
 /** Every utility of a report, in the order of its panels. */
-export function cells(report: Report): JudgedCell[] {
-  const known = judged.get(report);
-  if (known) return known;
-  const allCells = report.panels.flatMap((panel) =>
+export const cells = oncePer(({ panels }: Report): JudgedCell[] =>
+  panels.flatMap((panel) =>
     panel.comparisons.flatMap((comparison) =>
-      comparison.points.map((point) => {
-        const cell = { panel, comparison, point };
-        return { ...cell, outcome: outcomeOf(point) };
-      }),
+      comparison.points.map((point) => ({
+        ...{ panel, comparison, point },
+        outcome: outcomeOf(point),
+      })),
     ),
-  );
-  judged.set(report, allCells);
-  return allCells;
-}
+  ),
+);
 
 export const utilityRows = (report: Report): UtilityRow[] =>
   cells(report).map(({ panel, comparison, point }) => ({

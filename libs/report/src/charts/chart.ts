@@ -10,15 +10,8 @@ export interface Chart {
   /** Explains the marks in a sentence or two. */
   caption: string;
   spec: VegaLiteSpec;
-  table: Table;
   /** All numbers of the chart, one object a row. */
   data: Record<string, string | number | boolean | null>[];
 }
 
 export type VegaLiteSpec = Record<string, unknown>;
-
-/** The same numbers as a table. */
-export interface Table {
-  headings: string[];
-  rows: string[][];
-}

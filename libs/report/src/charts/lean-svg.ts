@@ -57,8 +57,15 @@ function shareClips(root: Tag): void {
   }
 }
 
-const all = (tag: Tag): Tag[] =>
-  tag.content.flatMap((part) => (typeof part === 'string' ? [] : [part, ...all(part)]));
+/** Every tag inside of one, in the order of the text. */
+function all(tag: Tag, found: Tag[] = []): Tag[] {
+  for (const part of tag.content) {
+    if (typeof part === 'string') continue;
+    found.push(part);
+    all(part, found);
+  }
+  return found;
+}
 
 function lean(part: Tag | string): (Tag | string)[] {
   if (typeof part === 'string') return [part];

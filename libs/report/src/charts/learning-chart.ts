@@ -3,10 +3,11 @@ import type { CurvePoint, LearningCurve, MeanBand } from '@nhat/curves';
 import { metricNoun, metricText } from '../metric';
 import { chartNames, panelName, unique } from '../naming';
 import { count, list, percent } from '../number-format';
+import { oncePer } from '../once-per';
 import { referenceCells } from '../references';
 import type { Panel, Report } from '../report';
 import { bandsOf, curvesOf } from '../chance';
-import { ends, learningTable, originByRun } from './learning-table';
+import { ends, originByRun } from './learning-table';
 import { isFitted, unfittedPoints } from '../fitted';
 import type { Chart } from './chart';
 import { roundedDeep } from './rounded-deep';
@@ -21,8 +22,7 @@ export function learningChart(report: Report, panel: Panel, methods: readonly st
   const curves = curvesOf(panel);
   const data = dataOfPanel(panel);
   const law = usableLaw(panel.scratch);
-  const compared = comparable(report, panel).map(dataOfPanel);
-  const domain = roundEnds(compared.flatMap((one) => drawnValues(panel, one)));
+  const domain = roundEnds(comparable(report, panel).flatMap(drawnValues));
   const labels = endLabels(
     curves.map(({ arm, points }) => ({ name: arm, at: shareOf(points.at(-1)!.mean, domain) })),
   );
@@ -39,7 +39,6 @@ export function learningChart(report: Report, panel: Panel, methods: readonly st
       datasets: { numbers: data, labels },
       layer: learningLayers(panel, { curves, data, methods, domain, x: xAxis(labelScale(report)) }),
     }),
-    table: learningTable(report, panel, bandsOf(panel)),
     data,
   };
 }
@@ -47,26 +46,23 @@ export function learningChart(report: Report, panel: Panel, methods: readonly st
 const shareOf = (value: number, [low, high]: [number, number]): number =>
   (value - low) / (high - low);
 
-const known = new WeakMap<Panel, LearningDatum[]>();
-
-function dataOfPanel(panel: Panel): LearningDatum[] {
+const dataOfPanel = oncePer((panel: Panel): LearningDatum[] => {
   const bands = bandsOf(panel);
-  const data =
-    known.get(panel) ??
-    roundedDeep([
-      ...curvesOf(panel).flatMap((curve, index) => dataOf(curve, panel, bands[index]!)),
-      ...chanceData(panel),
-      ...referenceData(panel),
-    ]);
-  known.set(panel, data);
-  return data;
-}
+  return roundedDeep([
+    ...curvesOf(panel).flatMap((curve, index) => dataOf(curve, panel, bands[index]!)),
+    ...chanceData(panel),
+    ...referenceData(panel),
+  ]);
+});
 
 /** The values that the axis has to hold; the line of chance where it is near. */
-const drawnValues = (panel: Panel, data: readonly LearningDatum[]): number[] =>
-  data
-    .filter(({ kind }) => kind !== 'law' && (kind !== 'chance' || isChanceNear(panel, data)))
+const drawnValues = oncePer((panel: Panel): number[] => {
+  const data = dataOfPanel(panel);
+  const isNear = isChanceNear(panel, data);
+  return data
+    .filter(({ kind }) => kind !== 'law' && (kind !== 'chance' || isNear))
     .flatMap(({ value, bandLow, bandHigh }) => [value, bandLow ?? value, bandHigh ?? value]);
+});
 
 /** What a datum leaves open unless it is of one run or has a band. */
 const none = {

@@ -1,10 +1,9 @@
 import type { CurvePoint, LearningCurve, MeanBand } from '@nhat/curves';
-import { curvesOf } from '../chance';
+import { bandsOf, curvesOf } from '../chance';
 import { isFitted } from '../fitted';
 import { metricNoun, metricText, rangeOf, worst } from '../metric';
 import { count, percent } from '../number-format';
 import type { Panel, Report, RunOrigin } from '../report';
-import type { Table } from './chart';
 
 /** The ends of the band at a budget, limited to the range of the metric. */
 export function ends(panel: Panel, { n }: CurvePoint, band: readonly MeanBand[] = []) {
@@ -29,10 +28,10 @@ export function originByRun(
 
 /** The numbers of a learning chart, a row for each curve and budget; columns that would be empty are left out. */
 export function learningTable(
-  { coverage }: Report,
+  { coverage }: Pick<Report, 'coverage'>,
   panel: Panel,
-  bands: readonly (readonly MeanBand[])[],
-): Table {
+): { headings: string[]; rows: string[][] } {
+  const bands = bandsOf(panel);
   const text = (value: number) => metricText(panel, value);
   const rowOf = (curve: LearningCurve, band?: readonly MeanBand[]) => (point: CurvePoint) => {
     const { bandLow, bandHigh } = ends(panel, point, band);

@@ -1,13 +1,13 @@
-import type { UtilityPoint } from '@nhat/curves';
 import { cellText } from '../cell-text';
 import { chartNames, panelName, unique } from '../naming';
 import { count, list, plural } from '../number-format';
+import { oncePer } from '../once-per';
 import { hasNoFigures, isRefused } from '../outcome';
-import { intervalText, signOf, utilityText } from '../point-text';
+import { intervalText, utilityText } from '../point-text';
 import type { Panel, Report } from '../report';
 import { cells } from '../rows';
 import type { JudgedCell } from '../rows';
-import type { Chart, Table } from './chart';
+import type { Chart } from './chart';
 import { endLabels } from './end-labels';
 import { roundedDeep } from './rounded-deep';
 import { labelScale } from './shared-scales';
@@ -19,7 +19,7 @@ import type { UtilityDatum } from './utility-datum';
 export function utilityChart(report: Report, panel: Panel, methods: readonly string[]): Chart {
   const panelCells = cells(report).filter((cell) => cell.panel === panel);
   const data = roundedDeep(dataOf(panelCells));
-  const domain = ratioDomain(cells(report));
+  const domain = ratioDomain(report);
   const drawnMethods = unique(data.map(({ method }) => method));
   const labels = endLabels(
     drawnMethods.map((method) => {
@@ -40,7 +40,6 @@ export function utilityChart(report: Report, panel: Panel, methods: readonly str
       datasets: { numbers: data, labels },
       layer: utilityLayers(panel, { data, methods, domain, labels: labelScale(report) }),
     }),
-    table: tableOf(report, panelCells),
     data,
   };
 }
@@ -50,8 +49,8 @@ const shareOf = (ratio: number, [low, high]: [number, number]): number =>
   Math.log(ratio / low) / Math.log(high / low);
 
 /** The axis that all panels of a report share: powers of two around all drawn values, and the line at 1. */
-function ratioDomain(allCells: readonly JudgedCell[]): [number, number] {
-  const drawn = allCells
+const ratioDomain = oncePer((report: Report): [number, number] => {
+  const drawn = cells(report)
     .filter(({ outcome }) => !isRefused(outcome))
     .flatMap(({ point: { utility, low, high } }) =>
       [utility, low, high].flatMap((value) => (value === null ? [] : [1 + value])),
@@ -59,7 +58,7 @@ function ratioDomain(allCells: readonly JudgedCell[]): [number, number] {
   const low = Math.floor(Math.log2(Math.min(0.75, ...drawn) * 0.95));
   const high = Math.ceil(Math.log2(Math.max(1.5, ...drawn) * 1.05));
   return [2 ** Math.max(low, -6), 2 ** high];
-}
+});
 
 function dataOf(panelCells: readonly JudgedCell[]): UtilityDatum[] {
   return panelCells.map((cell) => {
@@ -127,38 +126,4 @@ function descriptionOf(panelCells: readonly JudgedCell[]): string {
     return `${method}: ${list(values)}`;
   });
   return `Utility U = n̂/n − 1 against the number of labels. ${parts.join('; ')}.`;
-}
-
-function tableOf({ coverage }: Report, panelCells: readonly JudgedCell[]): Table {
-  return {
-    headings: [
-      ...['method', 'labels', 'n̂', 'n̂/n', 'labels saved', 'U'],
-      ...[`${100 * coverage} % interval`, 'P(U > 0)'],
-    ],
-    rows: panelCells.map((cell) => {
-      const { comparison, point, outcome } = cell;
-      const { nHat, utility, interval, saved } = cellText(cell);
-      const nothing = hasNoFigures(outcome);
-      return [
-        comparison.method,
-        count(point.n),
-        nHat,
-        nothing ? '–' : ratioText(point),
-        saved,
-        nothing ? outcome : utility,
-        interval,
-        shareText(point.positive),
-      ];
-    }),
-  };
-}
-
-const ratioText = ({ status, utility }: UtilityPoint): string =>
-  signOf(status) + (1 + utility!).toFixed(2);
-
-/** P(U > 0) as text. A share of 2,000 draws is never shown as 0 or 1. */
-function shareText(positive: number | null): string {
-  if (positive === null) return '–';
-  if (positive > 0.995) return '> 0.99';
-  return positive < 0.005 ? '< 0.01' : positive.toFixed(2);
 }

@@ -1,4 +1,5 @@
 import { curvesOf } from '../chance';
+import { learningTable } from '../charts/learning-table';
 import { unique } from '../naming';
 import { percent } from '../number-format';
 import type { Report } from '../report';
@@ -12,7 +13,9 @@ export const curves: Section = {
   id: 'curves',
   title: 'Curves',
   render: (report, { drawn }) =>
-    drawn.length === 0 ? null : html`${bandSwitch(report)}${groupsOf(drawn).map(group)}`,
+    drawn.length === 0
+      ? null
+      : html`${bandSwitch(report)}${groupsOf(drawn).map((one) => group(report, one))}`,
 };
 
 type Drawn = PageContext['drawn'];
@@ -38,7 +41,7 @@ function bandSwitch({ panels, coverage }: Report): Markup {
   </p>`;
 }
 
-function group(drawn: Drawn): Markup {
+function group(report: Report, drawn: Drawn): Markup {
   const { task, backbone } = drawn[0]!.panel;
   const kinds = drawn[0]!.charts.map(({ heading }) => heading);
   const rows = kinds.map((kind) => row(drawn, kind));
@@ -46,7 +49,7 @@ function group(drawn: Drawn): Markup {
     ${drawn.length > 1 ? rows : html`<div class="panel">${rows}</div>`}
     <details>
       <summary>Numbers</summary>
-      ${numbers(drawn)}
+      ${numbers(report, drawn)}
       <p class="note">
         The numbers of the utility charts are the <a href="#results">results</a>. Each chart lies
         beside this page as SVG, Vega-Lite and CSV.
@@ -76,8 +79,8 @@ const picture = (dataset: string, { name, svg }: DrawnChart): Markup =>
   </div>`;
 
 /** The numbers of the learning curves of all datasets, one table. */
-function numbers(drawn: Drawn): Markup {
-  const tables = drawn.map(({ panel, charts }) => ({ panel, ...charts[0]!.table }));
+function numbers(report: Report, drawn: Drawn): Markup {
+  const tables = drawn.map(({ panel }) => ({ panel, ...learningTable(report, panel) }));
   const headings = unique(tables.flatMap((one) => one.headings));
   const rows = tables.flatMap(({ panel, headings: own, rows: all }) =>
     all.map((cells) => [
