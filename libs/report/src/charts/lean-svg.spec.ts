@@ -12,9 +12,7 @@ it('keeps shapes and texts, and leaves out roles, empty shapes and groups withou
       '<path class="foreground" d="" display="none"/><line x2="0" y2="5" stroke="red" stroke-width="1"/></g></g>',
   );
   expect(leanSvg(source)).toBe(
-    svg(
-      '<text transform="translate(1,2)" fill="#123456">a &amp; b</text><line y2="5" stroke="red"/>',
-    ),
+    svg('<text x="1" y="2" fill="#123456">a &amp; b</text><path d="M0,0v5" stroke="red"/>'),
   );
 });
 
@@ -66,4 +64,16 @@ it('draws dots as circles', () => {
   expect(
     leanSvg(svg(`<path transform="translate(3,-4.5)" d="${arcs}" fill="red" stroke-width="2"/>`)),
   ).toBe(svg('<circle cx="3" cy="-4.5" r="2.5" fill="red"/>'));
+});
+
+it('joins neighbouring lines that look alike, and no others', () => {
+  const line = (y: number, rest: string) => `<line transform="translate(0,${y})" ${rest}/>`;
+  const titled = '<line x2="9" stroke="red"><title>one</title></line>';
+  const source = [
+    ...[line(1, 'x2="9" stroke="red"'), line(2, 'x2="9" stroke="red"')],
+    ...[line(3, 'y2="-4" stroke="blue"'), line(4, 'x2="2" y2="3" stroke="blue"'), titled],
+  ];
+  expect(leanSvg(svg(source.join('')))).toBe(
+    svg(`<path d="M0,1h9M0,2h9" stroke="red"/><path d="M0,3v-4M0,4l2,3" stroke="blue"/>${titled}`),
+  );
 });

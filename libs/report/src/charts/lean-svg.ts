@@ -9,12 +9,13 @@ interface Tag {
  * Leaves out of an SVG of Vega what a reader never sees: the roles and classes of its parts, empty shapes, groups without a
  * purpose and attributes with the value that they have anyway. Fonts are stated once. What Vega calls the description of a mark
  * becomes its title, which browsers show under the pointer. The layer that is named `x` in the specification has the class `x`.
+ * Lines that differ in their places alone, such as those of a grid, become one path, because a page has thousands of them.
  */
 export function leanSvg(svg: string): string {
   const root = parse(svg);
   hoist(root);
   shareClips(root);
-  root.content = root.content.flatMap(lean);
+  root.content = joinLines(root.content.flatMap(lean));
   return write(root);
 }
 
@@ -72,11 +73,50 @@ function lean(part: Tag | string): (Tag | string)[] {
   if (isInvisible(part)) return [];
   const description = part.attributes.find(([name]) => name === 'aria-label')?.[1];
   const attributes = part.attributes.flatMap((one) => leanAttribute(one));
-  const content = part.content.flatMap(lean);
+  const content = joinLines(part.content.flatMap(lean));
   if (description) content.unshift({ name: 'title', attributes: [], content: [description] });
   if (part.name === 'g' && content.length === 0) return [];
   if (part.name === 'g' && attributes.length === 0) return content;
-  return [asCircle({ name: part.name, attributes: withoutStroke(attributes), content })];
+  return [placed(asCircle({ name: part.name, attributes: withoutStroke(attributes), content }))];
+}
+
+const PLACE = /^translate\(([-\d.]+),([-\d.]+)\)$/;
+
+/** A text that is only moved, with its coordinates. */
+function placed(tag: Tag): Tag {
+  const place = PLACE.exec(Object.fromEntries(tag.attributes)['transform'] ?? '');
+  if (tag.name !== 'text' || !place) return tag;
+  const rest = tag.attributes.filter(([name]) => name !== 'transform');
+  return { ...tag, attributes: [['x', place[1]!], ['y', place[2]!], ...rest] };
+}
+
+/** A line as a part of a path, and the attributes that do not say where it is; undefined for other tags. */
+function lineOf(part: Tag | string) {
+  if (typeof part === 'string' || part.name !== 'line' || part.content.length > 0) return undefined;
+  const { transform = 'translate(0,0)', x2, y2, ...rest } = Object.fromEntries(part.attributes);
+  const place = PLACE.exec(transform);
+  if (!place || 'x1' in rest || 'y1' in rest) return undefined;
+  const way = x2 && y2 ? `l${x2},${y2}` : x2 ? `h${x2}` : `v${y2 ?? 0}`;
+  return { path: `M${place[1]},${place[2]}${way}`, rest };
+}
+
+/** Neighbouring lines with the same attributes as one path. */
+function joinLines(content: readonly (Tag | string)[]): (Tag | string)[] {
+  const joined: (Tag | string)[] = [];
+  let before: ReturnType<typeof lineOf>;
+  for (const part of content) {
+    const line = lineOf(part);
+    if (line && before && JSON.stringify(line.rest) === JSON.stringify(before.rest)) {
+      line.path = before.path + line.path;
+      joined.pop();
+    }
+    const attributes: Tag['attributes'] = line
+      ? [['d', line.path], ...Object.entries(line.rest)]
+      : [];
+    joined.push(line ? { name: 'path', attributes, content: [] } : part);
+    before = line;
+  }
+  return joined;
 }
 
 /** The width of a stroke that is not drawn is left out. Groups and the root draw none. */
@@ -91,7 +131,7 @@ const TWO_ARCS = /^M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0$/;
 function asCircle(tag: Tag): Tag {
   const of = Object.fromEntries(tag.attributes);
   const radius = TWO_ARCS.exec(of['d'] ?? '')?.[1];
-  const place = /^translate\(([-\d.]+),([-\d.]+)\)$/.exec(of['transform'] ?? '');
+  const place = PLACE.exec(of['transform'] ?? '');
   if (tag.name !== 'path' || !radius || !place) return tag;
   const rest = tag.attributes.filter(([name]) => name !== 'd' && name !== 'transform');
   const circle: Tag['attributes'] = [

@@ -14,7 +14,8 @@ export const chartStyle = `
 .row{margin:0 0 1.25rem}.row h4{margin:.9rem 0 .3rem}
 .chart h5{margin:0 0 .1rem;font-size:.9rem;font-weight:600}
 .chart svg{display:block;width:100%;height:auto;max-width:440px}
+.later{content-visibility:auto;max-width:440px}
 .switch{margin:.25rem 0;font-size:.9rem;color:var(--muted)}
 section:has(#bands:not(:checked)) :is(.band,.run){display:none}
-@media print{.chart svg{max-width:100%}.panel{grid-template-columns:1fr 1fr}.chart{break-inside:avoid}.switch{display:none}}
+@media print{.later{content-visibility:visible;max-width:100%}.chart svg{max-width:100%}.panel{grid-template-columns:1fr 1fr}.chart{break-inside:avoid}.switch{display:none}}
 `;

@@ -75,8 +75,14 @@ const sentences = (caption: string): string[] => caption.split(/(?<=\.) (?=[A-Z]
 const picture = (dataset: string, { name, svg }: DrawnChart): Markup =>
   html`<div class="chart" id="${name}">
     <h5>${dataset}</h5>
-    ${raw(svg)}
+    ${later(svg)}
   </div>`;
+
+/** The drawing in a box of its shape, so that browsers can leave it out until it is near the window and nothing moves. */
+function later(svg: string): Markup {
+  const [, width = '1', height = '1'] = /^<svg[^>]* width="(\d+)" height="(\d+)"/.exec(svg) ?? [];
+  return html`<div class="later" style="aspect-ratio:${width}/${height}">${raw(svg)}</div>`;
+}
 
 /** The numbers of the learning curves of all datasets, one table. */
 function numbers(report: Report, drawn: Drawn): Markup {

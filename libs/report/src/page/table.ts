@@ -44,7 +44,7 @@ export function table(
     const under = row.filter((_, i) => columns[i]!.under).join(', ');
     return html`<tr${again ? html` class="again"` : line ? html` class="first"` : null}>${row.map((content, i) => cell(content, i, under))}</tr>\n`;
   });
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Table: ${name}">
+  const box = html`<div class="scroll" tabindex="0" role="region" aria-label="Table: ${name}">
 <table${names.length > 0 ? html` class="${names.join(' ')}"` : null}>
 <caption><span>${caption}</span></caption>
 <thead><tr>${columns.map(({ heading }) => html`<th scope="col">${heading}</th>`)}</tr></thead>
@@ -52,7 +52,13 @@ export function table(
 ${body}</tbody>
 </table>
 </div>`;
+  return rows.length < LONG
+    ? box
+    : html`<div class="long" style="--rows:${rows.length}">${box}</div>`;
 }
+
+/** Tables with this many rows are laid out by browsers when they come near the window. */
+const LONG = 60;
 
 function cell(content: Content, at: number, under: string): Markup {
   if (at > 0) return html`<td>${content}</td>`;
