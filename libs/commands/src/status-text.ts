@@ -1,4 +1,4 @@
-import { duration, isAlive, nodeLine, roughly, runLine } from '@nhat/live';
+import { duration, isAlive, nodeLine, roughly, runLine, splitByWaiting } from '@nhat/live';
 import type { NodeState, RunState } from '@nhat/live';
 import { printedHost } from '@nhat/runner/host-label';
 
@@ -38,7 +38,7 @@ export function statusOfNow(
 /** The status for a terminal: each run with who runs it since when, then each node that computes. */
 export function statusText({ runs, running, failed }: Status, here: Here, columns: number): string {
   const lines = [
-    ...runs.flatMap((run) => runLines(run, running.length, here)),
+    ...runs.flatMap((run) => runLines(run, running, here)),
     ...running.flatMap((node) => [
       nodeLine(node, columns, here.now),
       `    ${ownerText(node, here)}, since ${clock(node.since, here)}`,
@@ -52,13 +52,13 @@ export function statusText({ runs, running, failed }: Status, here: Here, column
 
 const firstLine = ({ failure = '' }: NodeState): string => failure.split('\n')[0]!;
 
-function runLines(run: SeenRun, running: number, here: Here): string[] {
+function runLines(run: SeenRun, running: readonly NodeState[], here: Here): string[] {
   const { state, command, since, updated, pipelines } = run;
   const counts = { ...run, title: pipelines.join(', ') || command };
   const isRunning = state === 'running';
   const line = runLine({
     ...counts,
-    running: isRunning ? running : 0,
+    ...splitByWaiting(isRunning ? running : []),
     secondsLeft: isRunning ? run.secondsLeft : undefined,
   });
   const took = roughly((Date.parse(updated) - Date.parse(since)) / 1000);

@@ -1,4 +1,4 @@
-import { frame, nodeLine, runLine } from './frame';
+import { frame, nodeLine, runLine, splitByWaiting } from './frame';
 import type { NodeState } from './live-folder';
 
 const NOW = Date.parse('2026-01-01T00:01:00Z');
@@ -12,6 +12,12 @@ const training = {
   values: { accuracy: 0.5, loss: 0.314159 },
 };
 const counts = { title: 'smoke', total: 15, done: 9, restored: 3, failed: 0, running: 2 };
+
+it('counts nodes that wait for a job apart from those that compute', () => {
+  const split = splitByWaiting([{ waitsFor: 'job 3_0' }, {}, { waitsFor: 'job 3_1' }]);
+  expect(split).toEqual({ running: 1, waiting: 2 });
+  expect(runLine({ ...counts, ...split })).toContain(' · 1 running · 2 waiting');
+});
 
 it('says of the whole what is done, restored, failed, running and left', () => {
   expect(runLine({ ...counts, secondsLeft: 100 })).toBe(

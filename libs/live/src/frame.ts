@@ -11,20 +11,29 @@ export interface RunCounts {
   restored: number;
   failed: number;
   running: number;
+  /** Nodes whose turn has come and that wait for another process or for their job. */
+  waiting?: number;
   secondsLeft?: number | undefined;
 }
 
 /** `smoke · 9 of 15 done (3 restored) · 2 running · about 1 min 40 s left` */
 export function runLine({ title, ...run }: RunCounts): string {
-  const { total, done, restored, failed, running, secondsLeft } = run;
+  const { total, done, restored, failed, running, waiting = 0, secondsLeft } = run;
   const parts = [
     title,
     `${done} of ${total} done${restored > 0 ? ` (${restored} restored)` : ''}`,
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(running > 0 ? [`${running} running`] : []),
+    ...(waiting > 0 ? [`${waiting} waiting`] : []),
     ...(secondsLeft === undefined || done >= total ? [] : [`about ${roughly(secondsLeft)} left`]),
   ];
   return parts.join(' · ');
+}
+
+/** How many of these nodes compute, and how many wait. */
+export function splitByWaiting(nodes: readonly Pick<NodeState, 'waitsFor'>[]) {
+  const waiting = nodes.filter(({ waitsFor }) => waitsFor !== undefined).length;
+  return { running: nodes.length - waiting, waiting };
 }
 
 /** Columns for the numbers of a node: percent, loss, images a second and time left. */

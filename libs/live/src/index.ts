@@ -1,5 +1,5 @@
 export { duration, roughly } from './duration';
-export { frame, nodeLine, runLine } from './frame';
+export { frame, nodeLine, runLine, splitByWaiting } from './frame';
 export type { RunCounts } from './frame';
 export {
   clearEnded,

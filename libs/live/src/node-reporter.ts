@@ -15,6 +15,10 @@ export interface NodeReporter {
   step(done: number, total: number, images: number, shown: Record<string, number>): void;
   /** Another process computes the same. */
   waits(holder: string): void;
+  /** A job of a cluster waits; as long as its driver lives, so that hundreds of them write nothing more. */
+  queued(job: string): void;
+  /** From here on the process of the job reports. */
+  leave(): void;
   /** The node is done, or stopped. */
   end(): void;
   /** The node failed with this message; it is kept until the node begins again. */
@@ -64,6 +68,15 @@ export function nodeReporter({ root, node, stage, host }: Reported): NodeReporte
       } as Partial<NodeState>);
     },
     waits: (waitsFor) => open({ waitsFor }),
+    queued(waitsFor) {
+      close();
+      state = undefined;
+      write({ waitsFor });
+    },
+    leave() {
+      close();
+      state = undefined;
+    },
     end() {
       close();
       state = undefined;

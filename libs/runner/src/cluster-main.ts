@@ -1,6 +1,7 @@
 import { openStore } from '@nhat/store';
 import { clusterOf, runOnCluster } from './cluster-node';
 import { failureText } from './failure-text';
+import { liveProgress } from './live-progress';
 import { ownNodeDigest, ownNodeRecord } from './node-record';
 import { progressDisplay } from './progress-display';
 
@@ -18,10 +19,9 @@ export async function main(): Promise<void> {
   }
   try {
     const store = openStore(root);
+    const { progress: reported, live } = liveProgress(root, node, progress);
     const context = {
-      root,
-      store,
-      progress,
+      ...{ root, store, live, progress: reported },
       onStop: (release: () => void) => releases.push(release),
     };
     const digest = ownNodeDigest(process.env);

@@ -13,7 +13,11 @@ import { slurm } from './launchers/slurm';
 export function clusterOf(root: string, environment: NodeJS.ProcessEnv): SlurmDriver | undefined {
   if (environment['NHAT_EXECUTOR'] !== slurm.name) return undefined;
   const site = {
-    ...{ root, jobName: jobName(root), options: readClusterOptions(root, environment['NHAT_CLUSTER']) },
+    ...{
+      root,
+      jobName: jobName(root),
+      options: readClusterOptions(root, environment['NHAT_CLUSTER']),
+    },
     ...{ node: process.execPath, entry: [LOADER, NODE_ENTRY] },
   };
   const uses = stageUses(root);
@@ -28,7 +32,7 @@ export async function runOnCluster(
   cluster: SlurmDriver,
   print: (text: string) => void,
 ): Promise<NodeEnd> {
-  const { root, store, progress } = context;
+  const { root, store, progress, live } = context;
   const here = () => runNode(node, { ...context, plainOnly: true });
   try {
     await here();
@@ -39,9 +43,13 @@ export async function runOnCluster(
     const end = await cluster.run({
       ...{ record, name: node.name, stage: node.stage },
       isDone: async () => (await store.find(key)) !== undefined,
+      waits: (job) => live?.queued(job),
+      runs: () => live?.leave(),
       note: (line) => progress.note(line),
       log: print,
     });
+    if (end.status === 0) live?.end();
+    else live?.fail(end.message.trimEnd());
     if (end.status === 0 && !hasArtifact(root, node.name, key)) await here();
     return end;
   }

@@ -36,6 +36,8 @@ function drive(slurm: SimulatedSlurm, nodes: readonly string[], drive: Drive = {
     driver.run({
       ...{ record, name: record, stage: 'supervised' },
       isDone: async () => slurm.store.has(record),
+      waits: (job) => notes.push(`waits for ${job}`),
+      runs: () => undefined,
       note: (line) => notes.push(line),
       log: () => undefined,
     }),

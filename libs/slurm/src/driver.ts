@@ -188,9 +188,12 @@ export class SlurmDriver {
     if (hasEnded(task.state)) return;
     if (task.host !== '' && before?.host !== task.host) {
       tracked.node.note(`job ${task.id} runs on ${task.host}`);
+      tracked.node.runs();
       this.interval = FIRST_MS;
-    } else if (task.host === '' && before?.reason !== task.reason && !USUAL.has(task.reason)) {
-      tracked.node.note(`job ${task.id} waits (${task.reason})`);
+    } else if (task.host === '' && (before?.host !== '' || before.reason !== task.reason)) {
+      const isUsual = USUAL.has(task.reason);
+      tracked.node.waits(isUsual ? `job ${task.id}` : `job ${task.id} (${task.reason})`);
+      if (!isUsual) tracked.node.note(`job ${task.id} waits (${task.reason})`);
     }
   }
 

@@ -10,6 +10,10 @@ export interface ClusterNode {
   stage: string;
   /** Whether its result is in the store; that alone is success. */
   isDone(): Promise<boolean>;
+  /** Takes the job for which the node waits, with Slurm's reason if there is an unusual one. */
+  waits(job: string): void;
+  /** Its job runs, and the process of the job reports from now on. */
+  runs(): void;
   /** Takes a line for the user. */
   note(line: string): void;
   /** Takes new text of the log of the node. */

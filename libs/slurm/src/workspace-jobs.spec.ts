@@ -13,6 +13,8 @@ describe('the jobs of a workspace', () => {
     const ends = ['a', 'b', 'c'].map((record) =>
       driver.run({
         ...{ record, name: record, stage: 'supervised', note: () => {}, log: () => {} },
+        waits: () => undefined,
+        runs: () => undefined,
         isDone: async () => slurm.store.has(record),
       }),
     );

@@ -1,4 +1,4 @@
-import { isAlive, readNodeStates, speedsOf, timeLeft } from '@nhat/live';
+import { isAlive, readNodeStates, speedsOf, splitByWaiting, timeLeft } from '@nhat/live';
 import type { NodeState, RunCounts, TimedNode, Timing } from '@nhat/live';
 import { ledgerLength, readLedger } from '@nhat/runner/ledger';
 import { runEvidence } from './run-evidence';
@@ -75,7 +75,7 @@ export function observeRun({ root, nodes, parallel, host, startedAt }: ObservedR
       running.forEach(({ node }) => evidence.note(node, 'runs'));
       const secondsLeft = forecast(running);
       return {
-        counts: { ...evidence.counts(), running: running.length, secondsLeft },
+        counts: { ...evidence.counts(), ...splitByWaiting(running), secondsLeft },
         nodes: running,
       };
     },

@@ -95,7 +95,7 @@ export function startView(run: ViewedRun): RunView {
       hidden.restore();
       lines.clear();
       safely(() => {
-        const counts = { ...counted().counts, running: 0, secondsLeft: undefined };
+        const counts = { ...counted().counts, running: 0, waiting: 0, secondsLeft: undefined };
         keep(counts, ended);
         print(takeAnswers(root, id));
         if (!isQuiet) show(lastLine(ended, counts, (Date.now() - startedAt) / 1000));
@@ -128,8 +128,8 @@ function stateKeeper(root: string, identity: Identity) {
   let [writtenAt, last] = [-Infinity, ''];
   return (counts: RunCounts, ended?: RunState['ended']): void => {
     const now = Date.now();
-    const { total, done, restored, failed, running, secondsLeft } = counts;
-    const text = [total, done, restored, failed, running].join();
+    const { total, done, restored, failed, running, waiting = 0, secondsLeft } = counts;
+    const text = [total, done, restored, failed, running, waiting].join();
     const isSame = text === last && now - writtenAt < 10 * STATE;
     if (ended === undefined && (now - writtenAt < STATE || isSame)) return;
     [writtenAt, last] = [now, text];
