@@ -10,6 +10,7 @@ import type {
 } from '@nhat/documents';
 import { pretrainScores } from '@nhat/outputs';
 import type { Labels } from './cell-labels';
+import { clockTime } from './clock-time';
 import { pretrainedOn } from './dataset-labels';
 import type { DatasetLabels } from './dataset-labels';
 import { learningOf } from './method-facts';
@@ -43,6 +44,7 @@ export function stageCosts(nodes: readonly Manifest[]): StageCost[] {
         stage,
         nodes: ofStage.length,
         seconds: ofStage.reduce((sum, { ran }) => sum + ran.seconds, 0),
+        clock: clockTime(ofStage),
         parts: partSeconds(ofStage),
         images: total,
         imagesPerSecond: total === null || busy === 0 ? null : total / busy,

@@ -1,6 +1,7 @@
 import type { Checkout, Report } from '@nhat/report';
 import type { UtilityConfig } from '@nhat/documents';
 import type { Store } from '@nhat/store';
+import { clockTime } from './clock-time';
 import { pretrainings, provenanceOf, stageCosts } from './collect-costs';
 import { collectDatasets } from './collect-datasets';
 import { collectPanels } from './collect-panels';
@@ -46,6 +47,7 @@ export async function collectReport(
     pictures: await collectPictures({ nodes, studies, labels, datasets }, store, warn),
     settings: collectSettings(studies, labels),
     stages: stageCosts(nodes),
+    clock: clockTime(nodes),
     provenance: {
       ...provenanceOf(nodes, { checkout, command, ...(scores.length > 0 && { scores }) }),
       ...(published && { published }),

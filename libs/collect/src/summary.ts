@@ -26,7 +26,7 @@ export function summary(report: Report): Summary {
   const details = [...notes.map(({ label, text }) => wrap(`${label}: ${text}`)), ''];
   return {
     summary: answer.join('\n'),
-    details: [...details, costTable(report.stages)].join('\n'),
+    details: [...details, costTable(report)].join('\n'),
     warnings: notes.filter(({ label }) => !DESCRIPTIONS.includes(label)).length,
   };
 }

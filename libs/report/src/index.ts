@@ -8,6 +8,7 @@ export { lead, leadText } from './lead';
 export type { Lead } from './lead';
 export type {
   Checkout,
+  ClockTime,
   Comparison,
   DatasetFacts,
   EmbeddingFacts,

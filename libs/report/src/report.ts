@@ -30,6 +30,8 @@ export interface Report {
   /** The training settings; each distinct set occurs once. */
   settings: Setting[];
   stages: StageCost[];
+  /** How long all of it took by the clock; null or absent if unknown. */
+  clock?: ClockTime | null;
   provenance: Provenance;
   /** What the pipeline gave before this result, if an earlier report of another result is kept. */
   earlier?: KeptResult;
@@ -263,11 +265,21 @@ export interface ProbeFacts {
   randomMlp?: number | null;
 }
 
+/** A time by the clock, in which nodes that ran side by side count once. */
+export interface ClockTime {
+  /** Seconds in which at least one of the nodes ran. */
+  seconds: number;
+  /** The number of machines on which they ran. */
+  machines: number;
+}
+
 export interface StageCost {
   stage: string;
   nodes: number;
-  /** Wall-clock seconds at the time of computing, summed over the nodes. */
+  /** Seconds of every node's process at the time of computing, summed: nodes that ran side by side all count. */
   seconds: number;
+  /** Null or absent if unknown. */
+  clock?: ClockTime | null;
   /** The seconds per part: start, data, train, evaluate, write. Parts that were not recorded are missing. */
   parts: Record<string, number>;
   /** Images rendered or trained on, counting repeats; null for stages without images. */

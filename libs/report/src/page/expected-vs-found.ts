@@ -1,3 +1,4 @@
+import { clockText } from '../cost-table';
 import { lead } from '../lead';
 import { duration } from '../number-format';
 import type { Report } from '../report';
@@ -27,8 +28,13 @@ function render(report: Report): Markup | null {
             <dd>${report.cost}</dd>
             <dt>Cost, measured</dt>
             <dd>
-              ${duration(seconds)} of one process (<a href="#cost">by stage</a>); nodes that run
-              side by side share the wall clock.
+              ${duration(seconds)} of processes, summed over the nodes (<a href="#cost">by stage</a
+              >);
+              ${
+                report.clock
+                  ? `${clockText(report.clock)} by the clock, because nodes ran side by side.`
+                  : 'how long it took by the clock is not recorded.'
+              }
             </dd>`
     }
   </dl>`;

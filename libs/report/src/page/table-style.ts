@@ -51,10 +51,10 @@ thead button::after{content:"↕";margin-left:.2em;opacity:.45}
 .tools button{font:inherit;color:var(--accent);background:none;border:0;padding:.15rem 0;text-decoration:underline;cursor:pointer}
 button:focus-visible,input:focus-visible,.scroll:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 @media screen and (max-width:1400px){${ofColumns('spare')}}
-@media screen and (max-width:900px){.long{contain-intrinsic-height:auto calc(var(--rows)*5.07rem + 6rem)}${ofColumns('under')}
+@media screen and (max-width:900px){.long{contain-intrinsic-height:auto calc(var(--rows)*3.4rem + 6rem)}${ofColumns('under')}
 th[data-under]::after{content:attr(data-under);display:block;font-size:.75rem;font-weight:400;color:var(--muted)}
-th,td{padding-right:.55rem}tbody th{white-space:normal;overflow-wrap:anywhere;min-width:5.6rem}}
-@media screen and (max-width:480px){.long{contain-intrinsic-height:auto calc(var(--rows)*4.21rem + 6rem)}table{font-size:.82rem}thead th,td{white-space:normal}thead button::after{content:none}}
+th,td{padding-right:.55rem}tbody th{white-space:normal;overflow-wrap:anywhere;min-width:10rem}}
+@media screen and (max-width:480px){.long{contain-intrinsic-height:auto calc(var(--rows)*4.21rem + 6rem)}table{font-size:.82rem}tbody th{min-width:5.6rem}thead th,td{white-space:normal}thead button::after{content:none}}
 @media print{.long{content-visibility:visible}table{font-size:8.5pt}th,td{white-space:normal!important;overflow-wrap:anywhere;padding-right:.45rem;min-width:0!important}
 ${ofColumns('spare')}.tools,thead button::after{display:none}.scroll{overflow:visible;container-type:normal}caption span{max-width:none}}
 `;

@@ -204,11 +204,13 @@ export const gridFixture: Report = withOverview({
     ),
     pretraining('shapes-v-unlit', 'rotation', [0.2, 0.927, 120]),
   ],
+  clock: { seconds: 1830, machines: 2 },
   stages: [
     {
       stage: 'images',
       nodes: 3,
       seconds: 164,
+      clock: { seconds: 150, machines: 1 },
       parts: { write: 4 },
       images: 51_000,
       imagesPerSecond: 310,
