@@ -1,5 +1,5 @@
 import { readFlags } from '@nhat/documents';
-import { cancelJobs, jobName, realIo, workspaceJobs } from '@nhat/slurm';
+import { cancelJobs, jobName, readClusterOptions, realIo, workspaceJobs } from '@nhat/slurm';
 
 /**
  * `nx cancel slurm`: ends all jobs of this workspace on the cluster. What they have finished stays, and a training goes on from its last
@@ -8,9 +8,9 @@ import { cancelJobs, jobName, realIo, workspaceJobs } from '@nhat/slurm';
 export async function main(args: string[]): Promise<number> {
   readFlags('nx cancel slurm', args, {});
   const root = process.cwd();
-  const io = realIo(root, process.env);
+  const io = realIo(root, process.env, readClusterOptions(root));
   const jobs = await workspaceJobs(io, jobName(root));
-  if (jobs?.length === 0) {
+  if (Array.isArray(jobs) && jobs.length === 0) {
     process.stdout.write('No job of this workspace waits or runs.\n');
     return 0;
   }
@@ -19,8 +19,11 @@ export async function main(args: string[]): Promise<number> {
     process.stderr.write(`slurm: jobs could not be ended (${fault}). Run the command again.\n`);
     return 1;
   }
-  const count =
-    jobs === undefined ? 'The jobs' : jobs.length === 1 ? 'A job' : `${jobs.length} jobs`;
+  const count = !Array.isArray(jobs)
+    ? 'The jobs'
+    : jobs.length === 1
+      ? 'A job'
+      : `${jobs.length} jobs`;
   process.stdout.write(
     `${count} ended. Trainings go on from their last checkpoints when they are asked for again.\n`,
   );

@@ -1,17 +1,19 @@
 import { jsonFlag, readFlags } from '@nhat/documents';
 import { readNodeRecord } from '@nhat/runner/node-record';
-import { jobName, realIo, workspaceJobs } from '@nhat/slurm';
-
-const NO_ANSWER =
-  'slurm: the queue gave no answer (squeue); the jobs, if there are any, go on. Ask again.';
+import { jobName, readClusterOptions, realIo, workspaceJobs } from '@nhat/slurm';
 
 /** `nx jobs slurm [--json]`: the jobs of this workspace that wait or run on the cluster. Returns 1 when Slurm does not answer. */
 export async function main(args: string[]): Promise<number> {
   const { json } = readFlags('nx jobs slurm', args, jsonFlag);
   const root = process.cwd();
-  const jobs = await workspaceJobs(realIo(root, process.env), jobName(root));
-  if (jobs === undefined) {
-    process.stderr.write(`${NO_ANSWER}\n`);
+  const jobs = await workspaceJobs(
+    realIo(root, process.env, readClusterOptions(root)),
+    jobName(root),
+  );
+  if (!Array.isArray(jobs)) {
+    process.stderr.write(
+      `slurm: squeue gave no answer (${jobs.silence}); the jobs, if there are any, go on. Ask again.\n`,
+    );
     return 1;
   }
   const named = jobs.map(({ records, ...job }) => ({

@@ -18,6 +18,9 @@ const clusterOptions = {
   partition: text('The partition of Slurm; that of the site when absent.'),
   account: text('The account that pays.'),
   qos: text('The quality of service.'),
+  programs: text(
+    'The folder of sbatch, squeue, scancel and sacct, where they are not on the path.',
+  ),
   flags: texts('Further options of sbatch, e.g. "--constraint=avx512".'),
   prepare: texts('Lines of shell before each task, e.g. "module load nodejs".'),
   tasks: { ...count('The most tasks that wait or run at once.', 1, 10_000), default: MOST_TASKS },

@@ -12,16 +12,13 @@ import { slurm } from './launchers/slurm';
 /** The driver of the cluster that NHAT_EXECUTOR asks for, with the options in NHAT_CLUSTER over those of the file; undefined where it asks for none. Throws a UserError for a faulty nhat-cluster.json. */
 export function clusterOf(root: string, environment: NodeJS.ProcessEnv): SlurmDriver | undefined {
   if (environment['NHAT_EXECUTOR'] !== slurm.name) return undefined;
+  const options = readClusterOptions(root, environment['NHAT_CLUSTER']);
   const site = {
-    ...{
-      root,
-      jobName: jobName(root),
-      options: readClusterOptions(root, environment['NHAT_CLUSTER']),
-    },
+    ...{ root, jobName: jobName(root), options },
     ...{ node: process.execPath, entry: [LOADER, NODE_ENTRY] },
   };
   const uses = stageUses(root);
-  return new SlurmDriver(realIo(root, environment), site, (stage) => uses.get(stage));
+  return new SlurmDriver(realIo(root, environment, options), site, (stage) => uses.get(stage));
 }
 
 /** Runs a node here if its code needs no packages or its result is in the store, else as a job. `print` takes text of its log. */

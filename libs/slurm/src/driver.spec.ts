@@ -95,6 +95,7 @@ describe('the driver of a cluster', () => {
   });
 
   it.each([
+    ['unlaunched', 'lost its machine', 4],
     ['machine', 'lost its machine', 4],
     ['preempted', 'was displaced', 6],
     ['vanishes', 'has no result although', 3],
@@ -131,6 +132,33 @@ describe('the driver of a cluster', () => {
     const slurm = new SimulatedSlurm(drawFrom(3), { ...CALM, noQueue: 0.6, answerLost: 1 });
     await run(slurm, records(5));
     expect([...slurm.computed.values()]).toEqual(Array(5).fill(1));
+  });
+
+  it('says once that Slurm gives no answer, and goes on when it does', async () => {
+    let left = 5;
+    const slurm = new SimulatedSlurm(drawFrom(3), {
+      ...CALM,
+      get noQueue() {
+        return left-- > 0 ? 1 : 0;
+      },
+    });
+    const { notes, ends } = await run(slurm, records(3));
+    expect(notes.filter((note) => note.includes('Unable to contact'))).toHaveLength(1);
+    expect(ends.map(({ status }) => status)).toEqual([0, 0, 0]);
+  });
+
+  it('refuses nodes on a machine without Slurm, and says where it looks for it', async () => {
+    const io = new SimulatedSlurm(drawFrom(3), CALM).io();
+    const missing = { status: null, stdout: '', stderr: 'spawn squeue ENOENT' };
+    const site = { root: '/work', jobName: 'nhat-x', node: 'node', entry: ['e'], options: {} };
+    const bare = { ...io, sleep: async () => undefined, run: async () => missing };
+    let now = 0;
+    const driver = new SlurmDriver({ ...bare, now: () => (now += 1000) }, site);
+    const node = { record: 'r', name: 'r', stage: 'scratch', isDone: async () => false };
+    const silent = { waits: () => {}, runs: () => {}, note: () => {}, log: () => {} };
+    await expect(driver.run({ ...node, ...silent })).rejects.toThrow(
+      /NHAT_EXECUTOR: slurm, but .*squeue ENOENT.*"programs"/s,
+    );
   });
 
   it('submits again as often as sbatch does nothing', async () => {

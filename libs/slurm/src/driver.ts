@@ -1,3 +1,4 @@
+import { userError } from '@nhat/documents';
 import { MOST_TASKS } from '@nhat/documents/cluster-options';
 import { errorPath, logPath, removeBatch, slurmLogPath } from './batches';
 import type { Batch, BatchPlace } from './batches';
@@ -39,6 +40,7 @@ export class SlurmDriver {
   private readonly batches: KnownBatches;
   private loop?: Promise<void>;
   private detached = false;
+  private isSilent = false;
   private collectUntil = 0;
   private interval = FIRST_MS;
 
@@ -88,8 +90,8 @@ export class SlurmDriver {
       }
       const queue = await queuedTasks(this.io, this.site.jobName);
       if (this.detached) break;
-      if (queue === undefined) await this.followFiles();
-      else await this.follow(queue);
+      if ('silence' in queue) await this.followFiles(queue.silence);
+      else await this.follow(queue.tasks);
       if (this.tracked.size > 0) await this.io.sleep(this.nextWait());
     }
   }
@@ -103,6 +105,7 @@ export class SlurmDriver {
 
   private async follow(queue: readonly QueuedTask[]): Promise<void> {
     this.batches.read(queue);
+    this.isSilent = false;
     const taskAt = new Map(queue.map((task) => [`${task.token} ${task.index}`, task]));
     await this.askAccounting(taskAt);
     for (const tracked of [...this.tracked.values()]) {
@@ -130,8 +133,14 @@ export class SlurmDriver {
     }
   }
 
-  /** While Slurm does not answer, results count that are there. */
-  private async followFiles(): Promise<void> {
+  /** While Slurm does not answer, results count that are there. People hear of it once, until it answers again. */
+  private async followFiles(silence: string): Promise<void> {
+    if (/\b(ENOENT|EACCES)$/.test(silence)) throw withoutSlurm(silence);
+    if (!this.isSilent) {
+      const [{ node }] = [...this.tracked.values()] as [Tracked];
+      node.note(`squeue gave no answer (${silence}); it is asked again until it does`);
+    }
+    this.isSilent = true;
     for (const tracked of [...this.tracked.values()]) {
       const { place } = tracked;
       if (place !== undefined) await this.hasFinished(tracked, place.batch.token);
@@ -291,6 +300,12 @@ export class SlurmDriver {
     );
   }
 }
+
+const withoutSlurm = (problem: string) =>
+  userError('NHAT_EXECUTOR', `slurm, but Slurm's programs are not here (${problem})`, {
+    advice:
+      'Run the command on a machine of the cluster, or name their folder in nhat-cluster.json ("programs").',
+  });
 
 const jobText = (task: QueuedTask | undefined): string =>
   task === undefined ? 'its job' : `job ${task.id}`;

@@ -12,6 +12,8 @@ export interface ClusterOptions {
   partition?: string;
   account?: string;
   qos?: string;
+  /** The folder of Slurm's programs; without it those on the path. */
+  programs?: string;
   /** Further options of sbatch, e.g. `["--constraint=avx512"]`. */
   flags?: string[];
   /** Lines of shell before each node, e.g. `module load nodejs`. */

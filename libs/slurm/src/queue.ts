@@ -18,16 +18,20 @@ export interface QueuedTask {
 /** `%F` array, `%K` index, `%T` state, `%r` reason, `%N` host, `%k` comment. Sites may change the default format, so it is always given. */
 const FORMAT = '%F|%K|%T|%r|%N|%k';
 
-/**
- * All tasks of this name that Slurm still knows, also those that ended within its last minutes; undefined where it did not
- * answer, which is no news about any task.
- */
-export async function queuedTasks(io: ClusterIo, name: string): Promise<QueuedTask[] | undefined> {
+/** The queue; or why Slurm gave no answer, which is no news about any task. */
+export type QueueAnswer = { tasks: QueuedTask[] } | { silence: string };
+
+/** All tasks of this name that Slurm still knows, also those that ended within its last minutes. */
+export async function queuedTasks(io: ClusterIo, name: string): Promise<QueueAnswer> {
   const args = ['-h', '-r', '-t', 'all', `--name=${name}`, '-o', FORMAT];
   const { status, stdout, stderr } = await io.run('squeue', args);
   // Some versions fail when all asked jobs have been forgotten, which is an answer.
-  if (status !== 0) return /Invalid job id|no such job/i.test(stderr) ? [] : undefined;
-  return stdout.split('\n').flatMap((line) => {
+  if (status !== 0) {
+    return /Invalid job id|no such job/i.test(stderr)
+      ? { tasks: [] }
+      : { silence: stderr.trim().split('\n').at(-1)! };
+  }
+  const tasks = stdout.split('\n').flatMap((line) => {
     const [array, index, state, reason, host, ...token] = line.trim().split('|');
     if (token.length === 0 || !/^\d+$/.test(index!)) return [];
     return {
@@ -35,6 +39,7 @@ export async function queuedTasks(io: ClusterIo, name: string): Promise<QueuedTa
       ...{ state: state!, reason: reason!, host: host!, token: token.join('|') },
     };
   });
+  return { tasks };
 }
 
 const ENDED = new Set([

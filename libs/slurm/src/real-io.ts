@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeAtomic } from '@nhat/artifacts';
 import type { ClusterFiles, ClusterIo } from './cluster-io';
+import type { ClusterOptions } from './options';
 
 /** Slurm waits nine seconds for a controller that is down, more for a busy one. */
 const PROGRAM_MS = 60_000;
@@ -20,8 +21,12 @@ const MOST_OUTPUT = 64 * 1024 * 1024;
 /** A log is passed on in parts of so many bytes. */
 const MOST_LOG = 64 * 1024;
 
-/** Slurm and the files of this workspace. */
-export function realIo(root: string, environment: NodeJS.ProcessEnv): ClusterIo {
+/** Slurm, with its programs on the path or in the folder `programs`, and the files of this workspace. */
+export function realIo(
+  root: string,
+  environment: NodeJS.ProcessEnv,
+  { programs = '' }: Pick<ClusterOptions, 'programs'> = {},
+): ClusterIo {
   const env = outsideJobs(environment);
   return {
     now: () => performance.now(),
@@ -31,7 +36,7 @@ export function realIo(root: string, environment: NodeJS.ProcessEnv): ClusterIo 
     run: (program, args) =>
       new Promise((resolve) => {
         const options = { env, timeout: PROGRAM_MS, maxBuffer: MOST_OUTPUT };
-        execFile(program, args, options, (error, stdout, stderr) => {
+        execFile(join(programs, program), args, options, (error, stdout, stderr) => {
           const status = error === null ? 0 : typeof error.code === 'number' ? error.code : null;
           resolve({ status, stdout, stderr: stderr || (error?.message ?? '') });
         });

@@ -14,6 +14,9 @@ export interface Failure {
 
 const OVER_MEMORY = /exceeded memory limit|out of memory|oom[-_ ]?kill/i;
 
+/** Reasons for which the job did not run, whatever its state. */
+const OF_MACHINES = /^(JobLaunchFailure|NodeDown|NodeFail|RaisedSignal:53|Prolog)/;
+
 /** What is known of a task that is over. */
 export interface OverTask {
   /** The exit status of the node; undefined where the job did not note any. */
@@ -35,7 +38,8 @@ export function failureOf({ status, task, slurmLog }: OverTask): Failure {
   if (task === undefined) return { kind: 'lost', detail: 'Slurm does not list it any more' };
   const { state, reason } = task;
   const detail = reason === 'None' || reason === '' ? state : `${state}, ${reason}`;
-  return { kind: kindOf(state.split(/[ +]/)[0]!, slurmLog), detail };
+  const kind = OF_MACHINES.test(reason) ? 'machine' : kindOf(state.split(/[ +]/)[0]!, slurmLog);
+  return { kind, detail };
 }
 
 function kindOf(state: string, log: string): FailureKind {

@@ -24,11 +24,11 @@ describe('the jobs of a workspace', () => {
 
   it('are listed with the records of their nodes while they wait or run', async () => {
     const { slurm, ends } = await submitted();
-    const jobs = await workspaceJobs(slurm.io(), site.jobName);
-    expect(jobs!.map(({ state, records }) => [state, records])).toEqual([
-      ['PENDING', ['a']],
-      ['PENDING', ['b']],
-      ['PENDING', ['c']],
+    const waiting = { state: 'PENDING', reason: 'None', host: '' };
+    expect(await workspaceJobs(slurm.io(), site.jobName)).toEqual([
+      { id: '1_0', records: ['a'], ...waiting },
+      { id: '1_1', records: ['b'], ...waiting },
+      { id: '1_2', records: ['c'], ...waiting },
     ]);
     await slurm.settle(ends);
     expect(await workspaceJobs(slurm.io(), site.jobName)).toEqual([]);
@@ -49,7 +49,9 @@ describe('the jobs of a workspace', () => {
   it('cannot be listed or cancelled while Slurm gives no answer', async () => {
     const silent = { ...calm, noQueue: 1 };
     const slurm = new SimulatedSlurm(() => 0.5, silent);
-    expect(await workspaceJobs(slurm.io(), site.jobName)).toBeUndefined();
+    expect(await workspaceJobs(slurm.io(), site.jobName)).toEqual({
+      silence: expect.stringContaining('Unable to contact') as string,
+    });
     const cancelled = cancelJobs(slurm.io(), site.jobName);
     await slurm.settle(cancelled);
     expect(await cancelled).toContain('no answer');

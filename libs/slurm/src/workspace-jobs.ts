@@ -9,14 +9,15 @@ export interface WorkspaceJob extends Pick<QueuedTask, 'id' | 'state' | 'reason'
   records: string[];
 }
 
-/** The tasks with this job name that wait or run; undefined where Slurm did not answer. */
+/** The tasks with this job name that wait or run; or why Slurm did not answer. */
 export async function workspaceJobs(
   io: ClusterIo,
   name: string,
-): Promise<WorkspaceJob[] | undefined> {
-  const queue = await queuedTasks(io, name);
-  return queue
-    ?.filter(({ state }) => !hasEnded(state))
+): Promise<WorkspaceJob[] | { silence: string }> {
+  const answer = await queuedTasks(io, name);
+  if ('silence' in answer) return answer;
+  return answer.tasks
+    .filter(({ state }) => !hasEnded(state))
     .map(({ id, state, reason, host, token, index }) => {
       const list = io.files.read(listPath(token, index)) ?? '';
       return { id, state, reason, host, records: list.split('\n').filter((line) => line !== '') };
@@ -35,12 +36,12 @@ const END_MS = 60_000;
 export async function cancelJobs(io: ClusterIo, name: string): Promise<string | undefined> {
   const { status, stderr } = await io.run('scancel', [`--name=${name}`]);
   if (status !== 0) return stderr.trim() || 'scancel gave no answer';
-  for (let left: WorkspaceJob[] | undefined, end = io.now() + END_MS; ; await io.sleep(LOOK_MS)) {
-    left = await workspaceJobs(io, name);
-    if (left?.length === 0) return undefined;
+  for (const end = io.now() + END_MS; ; await io.sleep(LOOK_MS)) {
+    const left = await workspaceJobs(io, name);
+    if (Array.isArray(left) && left.length === 0) return undefined;
     if (io.now() < end) continue;
-    return left === undefined
-      ? 'the queue gave no answer'
-      : `still there: ${left.map(({ id }) => id).join(', ')}`;
+    return Array.isArray(left)
+      ? `still there: ${left.map(({ id }) => id).join(', ')}`
+      : `squeue gave no answer: ${left.silence}`;
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeAtomic } from '@nhat/artifacts';
@@ -7,10 +7,13 @@ import { RECORDS, writeNodeRecords, writtenRecord } from '@nhat/runner/node-reco
 import type { NodeRecord } from '@nhat/runner/node-record';
 import { copyWorkspace, nxCommand } from '@nhat/workspace/copied-workspace';
 import { gridDocuments } from './grid-documents';
+import { idleCluster, submittedJobs } from './idle-cluster';
 import { median } from './median';
 import { peakMegabytes, timedProcess } from './timed-process';
 import type { TimedRun } from './timed-process';
 import { trivialCode } from './trivial-code';
+import { waitingMegabytes } from './waiting-megabytes';
+import type { Waiting } from './waiting-megabytes';
 
 const RUNNER = [LOADER, NODE_ENTRY];
 
@@ -87,6 +90,33 @@ export class BenchWorkspace {
   computed(): number {
     const text = readFileSync(join(this.folder, '.nhat/ledger.jsonl'), 'utf8');
     return text.split('"computed"').length - 1;
+  }
+
+  /** As in a fresh clone with the same store: no result is in the workspace or in Nx's cache. */
+  forgetResults(): void {
+    for (const folder of ['artifacts', '.nx', 'reports']) {
+      rmSync(join(this.folder, folder), { recursive: true, force: true });
+    }
+  }
+
+  /** The folder of the programs of a cluster that begins no job. */
+  private get programs(): string {
+    return join(this.folder, 'programs');
+  }
+
+  /**
+   * Peak proportional MB of a run whose nodes all wait for jobs of a cluster on which none begins, and how many wait. The run is ended as by
+   * Ctrl-C when as many as `parallel` wait.
+   */
+  async waitingMegabytes(args: readonly string[], parallel: number): Promise<Waiting> {
+    for (const [name, text] of Object.entries(idleCluster(this.programs))) {
+      this.write(join('programs', name), text);
+      chmodSync(join(this.programs, name), 0o755);
+    }
+    this.writeJson('nhat-cluster.json', { programs: this.programs });
+    const place = this.place({ NX_PARALLEL: String(parallel), NHAT_EXECUTOR: 'slurm' });
+    const jobs = () => submittedJobs(this.programs);
+    return waitingMegabytes(process.execPath, [this.nxBin, ...args], place, { jobs, parallel });
   }
 
   nx(args: readonly string[], env: Record<string, string> = {}): Promise<TimedRun> {

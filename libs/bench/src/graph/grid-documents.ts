@@ -1,6 +1,9 @@
 /** Nodes that one dataset brings: 1 images, 4 pretrain, 16 scratch, 64 finetune, 5 curves, 4 utilities. */
 export const NODES_PER_DATASET = 94;
 
+/** Of these, 16 from scratch and 64 finetunings. */
+export const TRAININGS_PER_DATASET = 80;
+
 /** Datasets of a grid of at least `nodes` nodes. */
 export const datasetCount = (nodes: number): number => Math.ceil(nodes / NODES_PER_DATASET);
 
@@ -23,26 +26,31 @@ export const datasetPath = (at: number): string => `datasets/grid-${at}.json`;
  * study of the paper's factors.
  */
 export function gridDocuments(nodes: number): Record<string, object> {
-  const count = datasetCount(nodes);
-  const names = Array.from({ length: count }, (_, at) => `grid-${at}`);
-  const pipeline = {
-    question: 'What does the graph cost?',
-    active: true,
-    datasets: names,
-    images: { resolution: 32, train: 2560, validation: 0, test: 100 },
-    backbones: [{ name: 'plain' }],
-    tasks: ['guess'],
-    methods: METHODS,
-    budgets: { scratch: BUDGETS, finetune: BUDGETS },
-    seeds: SEEDS,
-    pretrainingSeeds: 1,
-    interval: { draws: 200 },
-  };
   return Object.fromEntries([
-    ...names.map((_, at) => [datasetPath(at), datasetDocument(at)]),
-    ['pipelines/grid.json', pipeline],
+    ...datasetNames(nodes).map((_, at) => [datasetPath(at), datasetDocument(at)]),
+    [PIPELINE, pipelineDocument(nodes)],
   ]);
 }
+
+/** Path of the pipeline of the grid. */
+export const PIPELINE = 'pipelines/grid.json';
+
+const datasetNames = (nodes: number): string[] =>
+  Array.from({ length: datasetCount(nodes) }, (_, at) => `grid-${at}`);
+
+export const pipelineDocument = (nodes: number): object => ({
+  question: 'What does the graph cost?',
+  active: true,
+  datasets: datasetNames(nodes),
+  images: { resolution: 32, train: 2560, validation: 0, test: 100 },
+  backbones: [{ name: 'plain' }],
+  tasks: ['guess'],
+  methods: METHODS,
+  budgets: { scratch: BUDGETS, finetune: BUDGETS },
+  seeds: SEEDS,
+  pretrainingSeeds: 1,
+  interval: { draws: 200 },
+});
 
 /** The document of a dataset; another seed is another dataset. */
 export const datasetDocument = (seed: number): object => ({

@@ -2,13 +2,13 @@ import { availableParallelism } from 'node:os';
 import { readFlags, userError } from '@nhat/documents';
 import { benchGraphFlags } from '@nhat/commands/bench-graph-flags';
 import { measureBareNx } from './measure-bare-nx';
-import { measureGraph } from './measure-graph';
+import { measureGraph, measureWaiting } from './measure-graph';
 import type { GraphFigures } from './measure-graph';
 import { measureSnakemake, snakemakeVersion } from './measure-snakemake';
 import type { PeerFigures } from './measure-snakemake';
 
 /**
- * `nx bench graph [--json] [--nodes 1000,5000] [--runs 3] [--own-processes]`: what plan, plugin, Nx, runner and store cost
+ * `nx bench graph [--json] [--nodes 1000,5000] [--runs 3] [--own-processes] [--waiting 500]`: what plan, plugin, Nx, runner and store cost
  * when the nodes themselves do next to nothing; the least that Nx alone takes for as many nodes; and the same graph on Snakemake,
  * when it is on the path.
  */
@@ -16,6 +16,8 @@ export async function main(args: string[]): Promise<void> {
   const values = readFlags('nx bench graph', args, benchGraphFlags);
   const runs = count('--runs', values.runs ?? '3');
   const ownProcesses = values['own-processes'];
+  if (values.waiting !== undefined)
+    return printWaiting(count('--waiting', values.waiting), values.json);
   const version = snakemakeVersion();
   const say = (line: string) => values.json || process.stdout.write(`${line}\n`);
   if (version === undefined) say('No snakemake on the path: nothing to compare with.');
@@ -46,6 +48,16 @@ export async function main(args: string[]): Promise<void> {
   process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
 }
 
+async function printWaiting(parallel: number, json: boolean): Promise<void> {
+  const waiting = await measureWaiting(process.cwd(), parallel);
+  const { nodes, megabytes } = waiting;
+  process.stdout.write(
+    json
+      ? `${JSON.stringify({ ...waiting, parallel }, null, 2)}\n`
+      : `${nodes} nodes wait for jobs of a cluster: ${megabytes} MB in all processes of the run\n`,
+  );
+}
+
 function count(option: string, text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value > 0) return value;
@@ -59,7 +71,8 @@ const bareLine = ({ nodes, unchangedMs }: GraphFigures, bareMs: number): string 
 
 const line = (who: string, { coldMs, unchangedMs, oneFactorMs, ...rest }: PeerFigures): string => {
   const s = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
-  const { unchangedDaemonMs, peakMB, msPerNode, ownMsPerNode } = rest as Partial<GraphFigures>;
+  const { unchangedDaemonMs, peakMB, msPerNode, ownMsPerNode, restoredMs, restoredMsPerNode } =
+    rest as Partial<GraphFigures>;
   return [
     `${who}: all ${s(coldMs)}`,
     ...(msPerNode === undefined
@@ -68,6 +81,9 @@ const line = (who: string, { coldMs, unchangedMs, oneFactorMs, ...rest }: PeerFi
     `nothing changed ${s(unchangedMs)}`,
     ...(unchangedDaemonMs === undefined ? [] : [`with the daemon ${s(unchangedDaemonMs)}`]),
     `one factor ${s(oneFactorMs)}`,
+    ...(restoredMs === undefined
+      ? []
+      : [`all from the store ${s(restoredMs)} (${restoredMsPerNode} ms a node)`]),
     ...(peakMB === undefined ? [] : [`${peakMB} MB`]),
   ].join(', ');
 };

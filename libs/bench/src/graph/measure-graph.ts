@@ -1,6 +1,15 @@
 import { BenchWorkspace } from './bench-workspace';
-import { datasetDocument, datasetPath, factorCount } from './grid-documents';
+import {
+  NODES_PER_DATASET,
+  PIPELINE,
+  TRAININGS_PER_DATASET,
+  datasetDocument,
+  datasetPath,
+  factorCount,
+  pipelineDocument,
+} from './grid-documents';
 import { median } from './median';
+import type { Waiting } from './waiting-megabytes';
 import type { TimedRun } from './timed-process';
 
 /** Milliseconds from the start of Nx's process to its end, medians; of the cold run there is one. */
@@ -19,6 +28,10 @@ export interface GraphFigures {
   unchangedDaemonMs: number;
   /** Another dataset in the place of one: 94 nodes run. */
   oneFactorMs: number;
+  /** As in a fresh clone: every result comes from the store. */
+  restoredMs: number;
+  /** Milliseconds of that for a node. */
+  restoredMsPerNode: number;
   /** Peak resident MB when nothing changed: Nx and the report. */
   peakMB: number;
 }
@@ -48,6 +61,12 @@ export async function measureGraph(
     });
     expectRuns(workspace, computed, runs * factorCount(nodes));
     const peakMB = await workspace.peakMegabytes(RUN);
+    const all = workspace.computed();
+    const restored = await repeat(runs, () => {
+      workspace.forgetResults();
+      return workspace.nx(RUN);
+    });
+    expectRuns(workspace, all, 0);
     const unchangedDaemonMs = await withDaemon(workspace, runs);
     const ownMsPerNode = await workspace.nodeMs();
     return {
@@ -59,8 +78,23 @@ export async function measureGraph(
       unchangedMs: middle(unchanged),
       unchangedDaemonMs,
       oneFactorMs: middle(factor),
+      restoredMs: middle(restored),
+      restoredMsPerNode: Math.round((10 * middle(restored)) / computed) / 10,
       peakMB: Math.round(peakMB),
     };
+  } finally {
+    workspace.dispose();
+  }
+}
+
+/** The memory of a run of which as many nodes as `parallel` wait for jobs of a cluster: trainings, of which all others have their results. */
+export async function measureWaiting(root: string, parallel: number): Promise<Waiting> {
+  const nodes = Math.ceil(parallel / TRAININGS_PER_DATASET) * NODES_PER_DATASET;
+  const workspace = new BenchWorkspace(root, nodes, true);
+  try {
+    await workspace.nx(RUN);
+    workspace.writeJson(PIPELINE, { ...pipelineDocument(nodes), training: { weightDecay: 0.5 } });
+    return await workspace.waitingMegabytes(RUN, parallel);
   } finally {
     workspace.dispose();
   }

@@ -1,8 +1,11 @@
 import { readFileSync, readdirSync } from 'node:fs';
 
-/** Resident MB of a process and everything it started; 0 where there is no /proc. */
-export function treeMegabytes(pid: number): number {
-  const processes = readProcesses();
+/** `resident` counts a page in each process that has it, `proportional` only its share of it. */
+export type MemoryKind = 'resident' | 'proportional';
+
+/** MB of a process and everything it started; 0 where there is no /proc. */
+export function treeMegabytes(pid: number, kind: MemoryKind = 'resident'): number {
+  const processes = readProcesses(kind);
   const children = new Map<number, number[]>();
   for (const [id, { parent }] of processes) {
     children.set(parent, [...(children.get(parent) ?? []), id]);
@@ -13,19 +16,27 @@ export function treeMegabytes(pid: number): number {
   return sum(pid);
 }
 
-function readProcesses(): Map<number, { parent: number; megabytes: number }> {
+function readProcesses(kind: MemoryKind): Map<number, { parent: number; megabytes: number }> {
   const found = new Map<number, { parent: number; megabytes: number }>();
   for (const name of list()) {
     try {
       const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      const pages = Number(readFileSync(`/proc/${name}/statm`, 'utf8').split(' ')[1]);
-      found.set(Number(name), { parent: Number(fields[1]), megabytes: (pages * 4096) / 2 ** 20 });
+      found.set(Number(name), { parent: Number(fields[1]), megabytes: megabytesOf(name, kind) });
     } catch {
       // It ended meanwhile.
     }
   }
   return found;
+}
+
+function megabytesOf(process: string, kind: MemoryKind): number {
+  if (kind === 'resident') {
+    const pages = Number(readFileSync(`/proc/${process}/statm`, 'utf8').split(' ')[1]);
+    return (pages * 4096) / 2 ** 20;
+  }
+  const rollup = readFileSync(`/proc/${process}/smaps_rollup`, 'utf8');
+  return Number(/^Pss: +(\d+) kB/m.exec(rollup)![1]) / 1024;
 }
 
 function list(): string[] {

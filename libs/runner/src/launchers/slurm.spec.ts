@@ -37,9 +37,11 @@ withSlurm('on a cluster of two machines', () => {
       cluster.run('sbatch', `--job-name=${name}`, '--array=0-1', '--wrap', 'sleep 600');
     await submit('nhat-one');
     await submit('nhat-two');
-    const states = async (name: string) =>
-      (await workspaceJobs(io, name))?.map(({ state }) => state);
-    await cluster.until(async () => (await states('nhat-one'))?.join() === 'RUNNING,RUNNING');
+    const states = async (name: string) => {
+      const jobs = await workspaceJobs(io, name);
+      return Array.isArray(jobs) ? jobs.map(({ state }) => state) : jobs;
+    };
+    await cluster.until(async () => String(await states('nhat-one')) === 'RUNNING,RUNNING');
     expect(await cancelJobs(io, 'nhat-one')).toBeUndefined();
     expect(await states('nhat-one')).toEqual([]);
     expect(await states('nhat-two')).toHaveLength(2);

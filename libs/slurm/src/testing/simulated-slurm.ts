@@ -16,7 +16,8 @@ export type Fate =
   | 'vanishes'
   | 'late'
   | 'unseen'
-  | 'cancelled';
+  | 'cancelled'
+  | 'unlaunched';
 
 interface SimulatedTask {
   array: number;
@@ -153,9 +154,11 @@ export class SimulatedSlurm {
     if (this.draw() < this.faults.noQueue) return UNREACHABLE;
     const lines = this.tasks
       .filter(({ forgottenAt }) => this.time < forgottenAt)
-      .map(({ array, index, state, token }) => {
+      .map(({ array, index, state, token, fate }) => {
         const host = state === 'PENDING' ? '' : 'n1';
-        return `${array}|${index}|${state}|None|${host}|${token}\n`;
+        const isOver = state !== 'PENDING' && state !== 'RUNNING';
+        const reason = isOver && fate === 'unlaunched' ? 'JobLaunchFailure' : 'None';
+        return `${array}|${index}|${state}|${reason}|${host}|${token}\n`;
       });
     return { status: 0, stdout: lines.join(''), stderr: '' };
   }
@@ -251,4 +254,5 @@ const STATES: Record<Fate, string> = {
   vanishes: 'COMPLETED',
   unseen: 'OUT_OF_MEMORY',
   cancelled: 'CANCELLED',
+  unlaunched: 'FAILED',
 };
