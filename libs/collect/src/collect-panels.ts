@@ -67,6 +67,7 @@ export function collectPanels(
       origins: originsOf(scratch),
       references: referencesOf(group),
       precisions: precisionsOf(curves),
+      ...(scoresOf(scratch) && { ofAnotherProgram: true }),
     };
   });
   checkNames(panels);

@@ -42,7 +42,8 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   print(`Report: ${relative(root, join(folder, 'index.html'))}\n`);
   if (command === 'utility' && !warnings && answer.warnings > 0) {
     const count = answer.warnings === 1 ? '1 warning' : `${answer.warnings} warnings`;
-    print(`${count}: npx nx utility ${shellWord(pipeline.name)} --warnings\n`);
+    const asked = context.command ?? `npx nx utility ${shellWord(pipeline.name)}`;
+    print(`${count}: ${asked} --warnings\n`);
   }
 }
 

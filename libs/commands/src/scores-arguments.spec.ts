@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
 import { scoresPipeline, statedScores } from '@nhat/workspace/stated-scores';
+import { reportFlags } from './report-arguments';
 import { runScores, soleScores } from './run-scores';
 import { readScoresArguments, scoresCommand } from './scores-arguments';
 
@@ -21,6 +22,13 @@ it('the words are the settings of a document, and the file is found from any of 
     words: ['--json', '--output', 'x.json'],
   });
   expect(read('--file', file)).toEqual({ scores: { file }, words: [] });
+});
+
+it('every flag of a report reaches the report', () => {
+  for (const [name, flag] of Object.entries(reportFlags)) {
+    const words = 'value' in flag ? [`--${name}`, 'x'] : [`--${name}`];
+    expect(read('--file', file, ...words).words).toEqual(words);
+  }
 });
 
 it.each<[string, string[], RegExp]>([

@@ -43,7 +43,7 @@ export function readScoresArguments(
 ): ScoresArguments {
   const where = `nx ${target} scores`;
   const flags = readFlags(where, words, scoresFlags);
-  const { file, metric, unit, chance, json, output } = flags;
+  const { file, metric, unit, chance, json, output, warnings } = flags;
   if (file === undefined) {
     throw userError(where, 'no file', {
       expected: `${where} --file=runs.csv`,
@@ -73,7 +73,11 @@ export function readScoresArguments(
       ...(higherIsBetter !== undefined && { higherIsBetter }),
       ...(flags['own-networks'] && { pretraining: 'seeds' }),
     },
-    words: [...(json ? ['--json'] : []), ...(output === undefined ? [] : ['--output', output])],
+    words: [
+      ...(json ? ['--json'] : []),
+      ...(output === undefined ? [] : ['--output', output]),
+      ...(warnings ? ['--warnings'] : []),
+    ],
   };
 }
 

@@ -10,6 +10,7 @@ import { intervalText } from './point-text';
 import { hasNoFigures } from './outcome';
 import type { Comparison, DatasetFacts, Report } from './report';
 import { imagesSeenOf, range } from './settings';
+import { isOfEqualLength, ownPanels } from './shared-training';
 import { studyText } from './study-text';
 import { cells } from './rows';
 import type { JudgedCell } from './rows';
@@ -82,6 +83,7 @@ export function leadText({ headline: first, figures: second, notes }: Lead): str
 }
 
 function compared(report: Report, allCells: readonly JudgedCell[]): string {
+  const own = ownPanels(report);
   const datasets = unique(report.panels.map(({ dataset }) => dataset));
   const tasks = unique(report.panels.map(({ task }) => task));
   const budgets = unique(allCells.map(({ point }) => point.n));
@@ -92,15 +94,23 @@ function compared(report: Report, allCells: readonly JudgedCell[]): string {
   const then = hasOtherEvaluations
     ? 'and then finetuned or evaluated as stated in brackets'
     : 'and then finetuned';
-  return `networks pretrained without labels (${list(methodsOf(report))}) ${then}, against the same networks trained from scratch; ${list(tasks)} on ${list(datasets)}, ${range(budgets)} labels.`;
+  const where = `${list(tasks)} on ${list(datasets)}, ${range(budgets)} labels.`;
+  if (own.length === 0) {
+    return `runs of another program that it calls ${list(methodsOf(report))}, against those that it calls scratch; ${where}`;
+  }
+  const foreign =
+    own.length < report.panels.length ? ' Some are scores of another program (Provenance).' : '';
+  return `networks pretrained without labels (${list(methodsOf(report))}) ${then}, against the same networks trained from scratch; ${where}${foreign}`;
 }
 
 function certainty(report: Report, allCells: readonly JudgedCell[]): string {
   const seeds = allCells.map(({ point }) => point.seeds);
-  const without = allCells.filter(({ outcome }) => outcome === 'unknown').length;
-  if (without === allCells.length) {
-    return 'every cell ran once (1 seed), so there are no intervals and differences may be chance.';
+  if (allCells.every(({ point }) => point.gapLow === null && point.low === null)) {
+    const why =
+      Math.max(...seeds) === 1 ? 'every cell ran once (1 seed)' : 'too few cells ran twice';
+    return `${why}, so there are no intervals and differences may be chance.`;
   }
+  const without = allCells.filter(({ outcome }) => outcome === 'unknown').length;
   const cell = Math.max(...seeds) === 1 ? 'seed per cell' : 'seeds per cell';
   const none =
     without > 0 ? ` ${plural(without, 'comparison')} ran once and have no interval.` : '';
@@ -316,8 +326,11 @@ function mixedPrecision(report: Report): string {
   return `runs that are compared were computed in different precisions: ${list(where)}. "precision" in the pipeline fixes one.`;
 }
 
-function trainingLength({ panels }: Report): string {
-  const steps = imagesSeenOf(panels);
+function trainingLength(report: Report): string {
+  const own = ownPanels(report);
+  const steps = imagesSeenOf(own);
   if (steps.length === 0) return '';
-  return `this is utility at ${range(steps)} images seen a run, the same in both arms; finetuning converges faster, so shorter training favours it.`;
+  const isEqual = isOfEqualLength(own);
+  const arms = isEqual === null ? '' : `, ${isEqual ? 'the same' : 'not the same'} in both arms`;
+  return `this is utility at ${range(steps)} images seen a run${arms}; finetuning converges faster, so shorter training favours it.`;
 }

@@ -61,6 +61,8 @@ export interface Panel {
   origins: RunOrigin[];
   /** Networks with random weights: a reference for frozen evaluations, shared by all methods and never ranked. */
   references?: Reference[];
+  /** Its runs are scores of another program, of which nothing else is known. */
+  ofAnotherProgram?: true;
   /** The precisions of its runs. With more than one, the runs are not strictly comparable. */
   precisions: string[];
 }

@@ -1,7 +1,8 @@
 import { EXTRAPOLATION } from '@nhat/curves';
 import { commonNoun } from '../metric';
-import { percent } from '../number-format';
-import type { Report } from '../report';
+import { list, percent } from '../number-format';
+import type { Panel, Report } from '../report';
+import { isOfEqualLength, isOfOneRecipe, labelDraw, ownPanels } from '../shared-training';
 import { html } from './markup';
 import type { Section } from './section';
 
@@ -12,12 +13,7 @@ export const methodology: Section = {
   render: (report) =>
     html`<dl>
       <dt id="how-runs">Runs</dt>
-      <dd>
-        A cell is one arm (scratch, or a pretraining method) at one number of labels n. Each of its
-        runs has its own seed, which draws the labels (the same for every arm, class-balanced, a
-        larger n contains the smaller), the first weights, the order and the augmentation. Both arms
-        train all layers with the same recipe for the same number of images seen.
-      </dd>
+      <dd>${runs(report)}</dd>
       <dt id="how-n-hat">n̂</dt>
       <dd>${nHat(report)}</dd>
       <dt id="how-utility">U</dt>
@@ -73,6 +69,33 @@ export const methodology: Section = {
       </dd>
     </dl>`,
 };
+
+/** How the runs came about, as far as it is known. */
+function runs(report: Report): string {
+  const own = ownPanels(report);
+  return [
+    'A cell is one arm (scratch, or a pretraining method) at one number of labels n.',
+    own.length > 0 ? trainings(report, own) : '',
+    own.length < report.panels.length ? foreignRuns(report) : '',
+  ]
+    .filter((text) => text !== '')
+    .join(' ');
+}
+
+function trainings(report: Report, own: readonly Panel[]): string {
+  const draw = { balanced: ' class-balanced,', random: ' whatever their class,' };
+  const way = draw[labelDraw(report) as keyof typeof draw] ?? '';
+  const recipe = isOfOneRecipe(report) ? 'with the same recipe' : 'with recipes of their own';
+  const isEqual = isOfEqualLength(own);
+  const length =
+    isEqual === null
+      ? ''
+      : ` and for ${isEqual ? 'the same number' : 'different numbers'} of images seen`;
+  return `Each of its runs has its own seed, which draws the labels (the same for every arm,${way} a larger n contains the smaller), the first weights, the order and the augmentation. Training from scratch and finetuning train all layers, ${recipe}${length}.`;
+}
+
+const foreignRuns = ({ provenance: { scores = [] } }: Report): string =>
+  `The runs of ${list(scores.map(({ path }) => path)) || 'another program'} are scores of another program: how their labels were drawn and how their networks were trained, for how long and from which weights, is not known here. Their figures compare what the file calls scratch with what it calls a method; runs of one seed and n should have the same labels.`;
 
 function nHat(report: Report): string {
   const noun = commonNoun(report);
