@@ -103,8 +103,8 @@ function planned(root: string, name: string): Planned {
   return { workspace, pipeline: { ...pipeline, goal }, plan };
 }
 
-const roundOf = (root: string, { workspace, pipeline, plan }: Planned): Round =>
-  nextRound(pipeline, plan, workspace.registries, (node) => scoresOf(root, node));
+const roundOf = (root: string, { workspace, pipeline }: Planned): Round =>
+  nextRound(pipeline, workspace.registries, (node) => scoresOf(root, node));
 
 const scoresOf = (root: string, node: string): JsonObject =>
   readArtifact(root, node).outputs.scores;

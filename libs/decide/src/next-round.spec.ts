@@ -1,7 +1,7 @@
-import { resolvePipeline } from '@nhat/documents';
+import { indexDocuments, resolvePipeline } from '@nhat/documents';
 import type { AddedRun, Pipeline } from '@nhat/documents';
 import { planPipeline, registries } from '@nhat/plan';
-import { workspace } from '@nhat/documents/testing/workspace';
+import { besideFrom, workspace } from '@nhat/documents/testing/workspace';
 import { nextRound, roundText, standText } from '.';
 import type { Round } from '.';
 import { imagesSeen } from './images-seen';
@@ -31,7 +31,7 @@ function pipelineOf(change: object = {}, added: AddedRun[] = []): Pipeline {
 
 const next = (pipeline: Pipeline, noise?: { noise?: number; between?: number }): Round => {
   const plan = planPipeline(pipeline);
-  return nextRound(pipeline, plan, registries, simulatedTrainings(plan, utilities, noise));
+  return nextRound(pipeline, registries, simulatedTrainings(plan, utilities, noise));
 };
 
 /** Rounds until one stops; each adds to what it runs. */
@@ -92,11 +92,36 @@ describe('the next round of a pipeline', () => {
     expect(rounds.at(-1)).toMatchObject({ stop: 'ceiling', added: { length: 5 } });
   });
 
+  it('looks at its own cells alone where it includes others, also scores of other programs', () => {
+    const table = 'arm,n,seed,value\nscratch,20,0,0.2\nscratch,40,0,0.3\nrotation,20,0,0.3\n';
+    const documents = workspace({ x: document }, datasets);
+    const others = {
+      x: { ...document, includes: ['theirs', 'wide'] },
+      theirs: {
+        question: 'Theirs?',
+        scores: {
+          file: 'runs.csv',
+          dataset: 'shapes',
+          backbone: 'resnet9',
+          task: 'classification',
+        },
+      },
+      wide: { ...document, backbones: [{ name: 'resnet9', width: 0.25 }] },
+    };
+    const files = Object.entries(others).map(([name, body]) => ({
+      path: `pipelines/${name}.json`,
+      text: JSON.stringify(body),
+    }));
+    const studied = indexDocuments('pipeline', files, besideFrom({ 'runs.csv': table }));
+    const study = resolvePipeline({ ...documents, pipelines: studied, registries }, 'x');
+    expect(next(study)).toEqual(next(pipelineOf()));
+  });
+
   it('asks for no more labels than there are images', () => {
     const high = { rotation: 40, vae: 40 };
     const pipeline = pipelineOf({ budgets: { scratch: [20, 40, 80, 320], finetune: [20] } });
     const plan = planPipeline(pipeline);
-    const round = nextRound(pipeline, plan, registries, simulatedTrainings(plan, high));
+    const round = nextRound(pipeline, registries, simulatedTrainings(plan, high));
     expect(round).toMatchObject({ stop: 'nothing helps', runs: [] });
   });
 

@@ -2,7 +2,7 @@ import { nextRuns } from '@nhat/curves';
 import type { Narrowing, NextRun, NextRuns, UtilityState } from '@nhat/curves';
 import { SCRATCH } from '@nhat/documents';
 import type { AddedRun, JsonObject, Pipeline, PipelineGoal, Registries } from '@nhat/documents';
-import type { Plan } from '@nhat/plan';
+import { planPipeline } from '@nhat/plan';
 import { stream } from '@nhat/random';
 import { needsPretraining, withSeed } from './cells';
 import type { SeedCell } from './cells';
@@ -40,17 +40,17 @@ const FEWEST_DRAWS = 2000;
 
 /**
  * The next round of a pipeline with a goal, as a function of its document, of the runs that were added, and of the scores of
- * its trainings (`scoresOf`, by the name of the node). Throws a RangeError for a pipeline without a goal.
+ * its trainings (`scoresOf`, by the name of the node). Pipelines that it includes, and scores of other programs, have goals of their own
+ * or none: only its own cells count, because it can add to no others. Throws a RangeError for a pipeline without a goal.
  */
 export function nextRound(
   pipeline: Pipeline,
-  plan: Plan,
   registries: Registries,
   scoresOf: (node: string) => JsonObject,
 ): Round {
   const { goal, interval, added } = pipeline;
   if (goal === null) throw new RangeError(`${pipeline.name} has no goal`);
-  const study = studyOf(plan, scoresOf);
+  const study = studyOf(planPipeline({ ...pipeline, includes: [] }), scoresOf);
   const panelOf = (name: string) => study.find(({ panel }) => panel.name === name)!;
   const { stop, runs, utilities } = nextRuns(
     study.map(({ panel }) => panel),

@@ -24,7 +24,9 @@ export function checkComplete(path: string, body: JsonObject): void {
     throwProblems('question' in body ? [] : [missing(path, 'question')]);
     return;
   }
-  const required = ['question', 'datasets', 'backbones', 'tasks', 'methods', 'budgets'];
+  const grid = ['datasets', 'backbones', 'tasks', 'methods', 'budgets'];
+  if ('includes' in body && !grid.some((key) => key in body)) refuseGridKeys(path, body);
+  const required = ['question', ...grid];
   const budgets = Object.keys(
     (body['budgets'] as object | undefined) ?? { scratch: 0, finetune: 0 },
   );
@@ -33,6 +35,20 @@ export function checkComplete(path: string, body: JsonObject): void {
     ...required.filter((key) => !(key in body)).map((key) => missing(path, key)),
     ...lists.map((arm) => missing(`${path} › budgets`, arm)),
   ]);
+}
+
+/** Refuses what belongs to trainings in a study that only joins others, because it would be without effect. */
+function refuseGridKeys(path: string, body: JsonObject): void {
+  const keys = Object.keys(body).filter((key) => !WITHOUT_GRID.includes(key));
+  throwProblems(
+    keys.flatMap((key) =>
+      problem(path, [key], 'belongs to trainings, and the study has none of its own', {
+        got: body[key],
+        expected: `only ${WITHOUT_GRID.join(', ')} beside includes`,
+        advice: 'Move it into the pipelines that it includes.',
+      }),
+    ),
+  );
 }
 
 const missing = (where: string, key: string): string =>

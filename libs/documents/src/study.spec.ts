@@ -41,6 +41,11 @@ describe('a study', () => {
     ],
     ['a pipeline twice', { all: study(['x', 'x']), x: least }, /includes\[1\]: a second time/],
     ['nothing', { all: study([]), x: least }, /includes: empty/],
+    [
+      'others beside what only trainings of its own could follow',
+      { all: study(['x'], { goal: { width: 0.5 }, seeds: 4 }), x: least },
+      /all\.json › goal: belongs to trainings.*\n.*all\.json › seeds: belongs to trainings/,
+    ],
     ['a pipeline with a mistake', { all: study(['x']), x: { question: 'X?' } }, /x\.json: key/],
   ])('refuses to include %s, and says where', (_, documents, message) => {
     expect(() => resolve(documents)).toThrow(message);
@@ -53,7 +58,7 @@ describe('a study', () => {
 
   it('refuses a key of a grid that it does not have', () => {
     expect(() => resolve({ all: study(['x'], { seeds: 5 }), x: least })).toThrow(
-      /all\.json: key "datasets" is missing/,
+      /all\.json › seeds: belongs to trainings/,
     );
   });
 
