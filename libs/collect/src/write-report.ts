@@ -22,7 +22,7 @@ export function writeReport(folder: string, files: readonly ReportFile[]): void 
 /** Charts in the folder of a report that do not belong to its files. */
 export const staleCharts = (folder: string, current: ReadonlySet<string>): string[] =>
   readdirSync(join(folder, 'charts'))
-    .filter((name) => /-(learning|utility)\.(svg|csv|vl\.json)$/.test(name))
+    .filter((name) => /-(learning|utility)\.(svg|csv|vl\.json)$|^overview-[a-z]+\.csv$/.test(name))
     .map((name) => `charts/${name}`)
     .filter((path) => !current.has(path) && isFile(join(folder, path)));
 

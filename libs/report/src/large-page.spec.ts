@@ -63,4 +63,26 @@ withChromium('the large page in a browser', () => {
       await opened.close();
     },
   );
+
+  it('has one stop of the Tab key for its 192 cells, between which the arrow keys move', async () => {
+    const opened = await browser.open(fileOf('large', html), { width: 1280 });
+    const { page } = opened;
+    const focused = () =>
+      page.evaluate<number[]>(
+        `(({ cellIndex, parentElement }) => [parentElement.sectionRowIndex, cellIndex])(document.activeElement.closest('td'))`,
+      );
+    const links = page.locator('.heat > .scroll tbody a');
+    expect(await links.count()).toBe(192);
+    expect(await page.locator('.heat > .scroll tbody a[tabindex="0"]').count()).toBe(1);
+    await links.first().focus();
+    for (const [key, place] of [
+      ...[['ArrowRight', [0, 2]] as const, ['ArrowDown', [1, 2]] as const],
+      ...[['ArrowLeft', [1, 1]] as const, ['ArrowLeft', [1, 1]] as const],
+    ]) {
+      await page.keyboard.press(key);
+      expect(await focused()).toEqual(place);
+    }
+    expect(await page.locator('.heat > .scroll tbody a[tabindex="0"]').count()).toBe(1);
+    await opened.close();
+  });
 });

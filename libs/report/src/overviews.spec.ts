@@ -1,4 +1,7 @@
+import { csvParse } from 'd3-dsv';
+import { rounded } from './number-format';
 import type { Report } from './report';
+import { reportFiles } from './report-files';
 import { page } from './page/page';
 import { overviewFixture } from './testing/overview-fixture';
 import { elements, parseHtml, textOf } from './testing/parse-html';
@@ -102,4 +105,33 @@ it('are absent where the study has nothing for them', () => {
   for (const id of ['best-method', 'networks', 'factors', 'freezing', 'linear', 'fit']) {
     expect(ids).not.toContain(id);
   }
+});
+
+it('lie beside the page as CSV, with the numbers that the page shows', async () => {
+  const files = await reportFiles({ ...report, panels: report.panels }, async () => '<svg/>');
+  const tableOf = (name: string) =>
+    csvParse(files.find(({ path }) => path === `charts/overview-${name}.csv`)!.content);
+  const overview = report.overview!;
+  const [first] = overview.utilities;
+  expect(tableOf('means')).toHaveLength(overview.utilities.length);
+  expect(tableOf('means')[0]).toMatchObject({
+    ...{ dataset: report.panels[first!.cell]!.dataset, method: first!.method },
+    doublings: String(rounded(first!.estimate)),
+    low: String(rounded(first!.interval!.low)),
+  });
+  for (const name of ['ranks', 'networks', 'factors', 'freezing', 'linear', 'fit']) {
+    const rows = tableOf(name);
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) expect(row['task']).not.toBe('');
+  }
+});
+
+it('say where they do not follow the rule of the paper that single utilities follow', () => {
+  const read = (inversion: Report['inversion']) => {
+    const text = textOf(parseHtml(page({ ...report, inversion }, { drawn: [] })));
+    return (text.match(/rule\s+of\s+the\s+paper, by which|not by the rule of the paper/g) ?? [])
+      .length;
+  };
+  expect(read('isotonic')).toBe(0);
+  expect(read('paper')).toBe(2);
 });

@@ -7,6 +7,7 @@ import { claimRows } from './claim-text';
 import { csv } from './csv';
 import { equalAccuracyRows } from './equal-accuracy';
 import { methodsOf } from './naming';
+import { overviewRows } from './overview-rows';
 import { page } from './page/page';
 import type { Report } from './report';
 import { utilityRows } from './rows';
@@ -42,11 +43,16 @@ export async function reportFiles(
       { path: `charts/${name}.vl.json`, content: json(spec) },
       { path: `charts/${name}.csv`, content: numbers },
     ]);
+  const overviews = overviewRows(report).map(({ name, rows: numbers }) => ({
+    path: `charts/overview-${name}.csv`,
+    content: csv(numbers),
+  }));
   const rows = utilityRows(report);
   const runs = runRows(report);
   const equalAccuracy = equalAccuracyRows(report);
   return [
     ...beside,
+    ...overviews,
     { path: 'answer.json', content: json(answerRecord(report)) },
     { path: 'utility.json', content: json(rows) },
     { path: 'utility.csv', content: csv(rows) },

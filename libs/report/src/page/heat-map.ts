@@ -99,7 +99,7 @@ function classOf({ kind, estimate, interval }: NonNullable<HeatMapCell['measured
   return isSure ? `${colour} sure` : colour;
 }
 
-function legendOf({ coverage }: Report, map: HeatMap): Content {
+function legendOf({ coverage, inversion }: Report, map: HeatMap): Content {
   const measured = map.rows.flatMap(({ cells }) => cells.flatMap((cell) => cell.measured ?? []));
   const some = (test: (cell: (typeof measured)[number]) => boolean) => measured.some(test);
   const missing = map.rows.some(({ cells }) => cells.some((cell) => cell.measured === undefined));
@@ -116,6 +116,7 @@ function legendOf({ coverage }: Report, map: HeatMap): Content {
     missing || some(({ utility }) => utility.estimate === null)
       ? 'Grey: not measured, or no number can be stated.'
       : '',
+    inversion === 'paper' ? 'Read from the monotone fit, not by the rule of the paper.' : '',
     'A cell leads to its curves.',
   ];
   return texts.filter((text) => text !== '').join(' ');

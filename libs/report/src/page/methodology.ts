@@ -38,6 +38,12 @@ export const methodology: Section = {
       </dd>
       <dt id="how-intervals">Intervals</dt>
       <dd>${intervals(report)}</dd>
+      ${
+        report.overview
+          ? html`<dt id="how-overviews">Overviews</dt>
+              <dd>${overviews(report)}</dd>`
+          : null
+      }
       <dt id="how-networks">Networks</dt>
       <dd>
         Pretraining the same method again gives another network. Where every seed has a network of
@@ -69,6 +75,14 @@ export const methodology: Section = {
       </dd>
     </dl>`,
 };
+
+/** How the overviews are read, which is one way for all studies. */
+const overviews = ({ inversion }: Report): string =>
+  `${
+    inversion === 'paper'
+      ? 'They do not follow the rule of the paper, by which the single utilities of this page are read, because its utilities have no joint draws: '
+      : ''
+  }means over budgets, ranks, networks and factors are read from the monotone fit of scratch and from draws that all methods and budgets of a cell share. Their numbers lie beside this page, as charts/overview-….csv.`;
 
 /** How the runs came about, as far as it is known. */
 function runs(report: Report): string {

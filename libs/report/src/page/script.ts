@@ -1,6 +1,7 @@
 /**
  * The script of the page, which is in it as it stands here. Everything can be read without it: it lets tables be sorted, filtered
- * and saved, except those with several rows of headings. Only boxes that scroll take part in the order of the Tab key.
+ * and saved, except those with several rows of headings. Only boxes that scroll take part in the order of the Tab key, and of the
+ * links of the heat map one, from which the arrow keys lead to the others.
  */
 export const script = `
 (() => {
@@ -70,6 +71,28 @@ export const script = `
     });
     return button;
   };
+  const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+  const oneStop = (box) => {
+    const links = [...box.querySelectorAll('tbody a')];
+    if (links.length === 0) return;
+    const enter = (link) => links.forEach((other) => (other.tabIndex = other === link ? 0 : -1));
+    enter(links[0]);
+    box.setAttribute('aria-description', 'The arrow keys lead from cell to cell.');
+    box.addEventListener('focusin', ({ target }) => links.includes(target) && enter(target));
+    box.addEventListener('keydown', (event) => {
+      const step = STEPS[event.key];
+      let cell = links.includes(event.target) && step ? event.target.closest('td') : null;
+      while (cell) {
+        const row = cell.closest('tbody').rows[cell.parentElement.sectionRowIndex + step[0]];
+        cell = row?.cells[cell.cellIndex + step[1]];
+        const link = cell?.querySelector('a');
+        if (!link) continue;
+        event.preventDefault();
+        return link.focus();
+      }
+    });
+  };
+  document.querySelectorAll('.heat > .scroll').forEach(oneStop);
   const sizes = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
