@@ -13,6 +13,13 @@ const root = join(__dirname, '../../..');
 const names = Object.keys(kinds) as KindName[];
 const nameOf = (kind: KindName) => `my-${kind}`;
 
+/** The files besides registries that the generators change. */
+const LISTS = [
+  ...['libs/render/src/factors.ts', 'libs/render/src/scene/scene.ts'],
+  ...['libs/report/src/page/sections.ts', 'libs/engine/src/engines/index.ts'],
+  ...['libs/store/src/backend-list.ts', 'libs/runner/src/launchers/index.ts'],
+];
+
 /** What a program printed that failed; empty for one that did not. */
 const failed = ({ status, output }: { status: number | null; output: string }): string =>
   status === 0 ? '' : `status ${status}: ${output}`;
@@ -34,7 +41,7 @@ function workspaceWithTests(): TestWorkspace {
     .concat(['pretext', 'tasks'].map((library) => `libs/${library}/src/docs.spec.ts`))
     .concat('libs/commands/src/schema-files.spec.ts', 'libs/augment/src/read-batch.spec.ts')
     .concat('libs/claims/src/scenarios.spec.ts', 'libs/sources/src/rendered.spec.ts')
-    .concat('datasets/shapes-tc.json');
+    .concat('datasets/shapes-tc.json', 'libs/report/src/page.spec.ts', 'libs/report/goldens');
   for (const file of ['jest.config.ts', 'docs', '.prettierrc.json', '.prettierignore', ...specs]) {
     cpSync(join(root, file), workspace.path(file), { recursive: true });
   }
@@ -115,6 +122,12 @@ describe('the generators', () => {
     ['source', 'rendered', /taken/],
     ['claim', 'falls-with-labels', /taken/],
     ['backbone', 'resnet9-pair', /taken/],
+    ['section', 'expected', /taken .*expected-vs-found\.ts/],
+    ['section', 'page', /taken/],
+    ['factor', 'texture', /taken/],
+    ['engine', 'native', /taken/],
+    ['store', 'http', /taken .*backend-list\.ts/],
+    ['launcher', 'slurm', /taken/],
     ['pipeline', 'study', /taken .*pipelines\/study\.json/],
     ['pipeline', 'engine', /named like a library/],
     ['dataset', 'tiny', /taken/],
@@ -147,11 +160,12 @@ describe('the generators', () => {
     const formatted = runIn(workspace, 'prettier/bin/prettier.cjs', [
       ...['--check', 'docs', ...written],
       ...['libs/*/src/registry.ts', 'libs/models/src/testing', 'libs/claims/src/testing'],
+      ...LISTS,
     ]);
     expect(failed(formatted)).toBe('');
     const project = {
       extends: './tsconfig.base.json',
-      include: written.concat('libs/*/src/registry.ts'),
+      include: written.concat('libs/*/src/registry.ts', LISTS),
     };
     workspace.writeJson('tsconfig.json', { ...project, compilerOptions: { noEmit: true } });
     const types = runIn(workspace, 'typescript/bin/tsc', ['-p', 'tsconfig.json']);
@@ -159,6 +173,7 @@ describe('the generators', () => {
     const tests = runIn(workspace, 'jest/bin/jest.js', [
       ...['--maxWorkers=1', '--testTimeout=300000', '--silent'],
       ...['/my-', 'registry.spec', 'docs.spec', 'schema-files', 'read-batch', 'scenarios.spec'],
+      'report/src/page.spec',
     ]);
     expect(failed(tests)).toBe('');
   });

@@ -4,6 +4,7 @@ import type { Tree } from '@nx/devkit';
 import { userError } from '@nhat/documents';
 import { nameProblem } from '@nhat/workspace/name-problem';
 import { inserted } from './insertion';
+import type { Insertion } from './insertion';
 import type { Kind } from './kind';
 import { kinds } from './kinds';
 import type { KindName } from './kinds';
@@ -22,25 +23,44 @@ export async function generate(
   const where = `nx g ${kindName}`;
   const kind: Kind = kinds[kindName];
   const names = namesOf(where, options.name);
-  const files = kind.files(names);
-  checkTaken(where, kind, names, tree);
+  const files = kind.files(names, (file) => tree.read(file, 'utf8') ?? '');
+  checkTaken(where, kind, names, { paths: Object.keys(files), tree });
   checkImports(where, names, Object.values(files)[0]!);
   for (const [path, text] of Object.entries(files)) tree.write(path, text.trimStart());
-  for (const insertion of kind.insertions?.(names) ?? []) {
-    const text = tree.read(insertion.file, 'utf8') ?? '';
-    tree.write(insertion.file, inserted(text, insertion));
-  }
+  const insertions = kind.insertions?.(names) ?? [];
+  insert(
+    tree,
+    insertions.filter(({ file }) => !isGolden(file)),
+  );
   await formatFiles(tree);
+  insert(
+    tree,
+    insertions.filter(({ file }) => isGolden(file)),
+  );
   return () => {
     if (kind.inSchemas) writeSchemas(tree.root);
     process.stdout.write(`\n${kind.next(names).join('\n')}\n`);
   };
 }
 
+/** What a test compares byte for byte is not formatted. */
+const isGolden = (file: string): boolean => file.includes('/goldens/');
+
+function insert(tree: Tree, insertions: readonly Insertion[]): void {
+  for (const insertion of insertions) {
+    const text = tree.read(insertion.file, 'utf8') ?? '';
+    tree.write(insertion.file, inserted(text, insertion));
+  }
+}
+
 /** A thing of this name may be in a file of another name, so the registry is looked at too. */
-function checkTaken(where: string, kind: Kind, names: Names, tree: Tree): void {
-  const [own = ''] = Object.keys(kind.files(names));
-  if (own.startsWith('pipelines/')) {
+function checkTaken(
+  where: string,
+  kind: Kind,
+  names: Names,
+  { paths, tree }: { paths: readonly string[]; tree: Tree },
+): void {
+  if (paths[0]!.startsWith('pipelines/')) {
     const problem = nameProblem(tree.root, names.name);
     if (problem !== undefined) throw problem;
   }
@@ -48,13 +68,22 @@ function checkTaken(where: string, kind: Kind, names: Names, tree: Tree): void {
   const isNamed = registry
     .split('\n')
     .some((line) => line.startsWith(`  ${names.key}:`) || line === `  ${names.camel},`);
-  const taken = Object.keys(kind.files(names)).find((path) => tree.exists(path));
+  const taken = paths.find((path) => tree.exists(path)) ?? fileWith(tree, kind.taken?.(names));
   if (taken === undefined && !isNamed) return;
   throw userError(where, 'a name that is taken', {
     got: names.name,
     expected: 'a new one',
     advice: `It is in ${taken ?? kind.registry}.`,
   });
+}
+
+/** The file of a folder that holds a text. */
+function fileWith(tree: Tree, wanted?: { folder: string; text: string }): string | undefined {
+  if (wanted === undefined) return undefined;
+  return tree
+    .children(wanted.folder)
+    .map((file) => `${wanted.folder}/${file}`)
+    .find((file) => tree.isFile(file) && tree.read(file, 'utf8')!.includes(wanted.text));
 }
 
 function writeSchemas(root: string): void {

@@ -6,13 +6,21 @@ export interface Insertion {
   lines: string;
   /**
    * `imports`: behind the last import. Else in front of the first line that starts with a text, behind the last line that matches,
-   * or within the first line that starts with a text, in front of its last ` }`.
+   * within the first line that starts with a text, in front of its last ` }`, or instead of the first text that matches.
    */
-  at: 'imports' | { before: string } | { afterLast: RegExp } | { within: string };
+  at:
+    | 'imports'
+    | { before: string }
+    | { afterLast: RegExp }
+    | { within: string }
+    | { instead: RegExp };
 }
 
 /** The text with the lines; throws a UserError where their place is not there. */
 export function inserted(text: string, { file, lines, at }: Insertion): string {
+  if (at !== 'imports' && 'instead' in at && at.instead.test(text)) {
+    return text.replace(at.instead, () => lines);
+  }
   const all = text.split('\n');
   const index = indexOf(all, at);
   if (index < 0) {
@@ -32,6 +40,7 @@ function indexOf(all: readonly string[], at: Insertion['at']): number {
   const startsWith = (start: string) => all.findIndex((line) => line.trim().startsWith(start));
   if (at !== 'imports' && 'before' in at) return startsWith(at.before);
   if (at !== 'imports' && 'within' in at) return startsWith(at.within);
+  if (at !== 'imports' && 'instead' in at) return -1;
   const last = all.findLastIndex((line) => (at === 'imports' ? IMPORT : at.afterLast).test(line));
   return last < 0 ? -1 : last + 1;
 }

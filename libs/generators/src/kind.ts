@@ -5,8 +5,10 @@ import type { Names } from './names';
 export interface Kind {
   /** The registry file that would name a thing of this name, or the file of a document, so that none is replaced. */
   registry?: string;
-  /** Path in the workspace → text; the first is the file of the thing itself. */
-  files(names: Names): Record<string, string>;
+  /** Path in the workspace → text; the first is the file of the thing itself. `read` gives the text of a file of the workspace. */
+  files(names: Names, read: (file: string) => string): Record<string, string>;
+  /** A text that some file of a folder holds where a thing of this name is there under another file name. */
+  taken?(names: Names): { folder: string; text: string };
   /** Entries in registries and rows in documentation. */
   insertions?(names: Names): Insertion[];
   /** Whether the schemas that editors read change. */
