@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { VARIABLES } from './check-command';
+import { commands } from './command-list';
+
+const page = readFileSync(join(__dirname, '../../../docs/commands.md'), 'utf8');
+
+it('docs/commands.md names every command', () => {
+  const absent = commands.filter(({ target, project }) => {
+    const isOnly = project === undefined || project === target;
+    return !new RegExp(`nx ${target}\\b${isOnly ? '' : `.*\\b${project}\\b`}`).test(page);
+  });
+  expect(absent.map(({ target, project }) => `${target} ${project ?? ''}`)).toEqual([]);
+});
+
+it('docs/commands.md names every variable that users set, and no other', () => {
+  const named = [...page.matchAll(/^\| `(NHAT_\w+)/gm)].map(([, name]) => name!);
+  expect(named.sort()).toEqual(VARIABLES.slice(0, named.length).sort());
+  expect(named).toHaveLength(8);
+});
