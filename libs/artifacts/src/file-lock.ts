@@ -72,6 +72,23 @@ export function tryLock(path: string): FileLock | undefined {
     : undefined;
 }
 
+/** Milliseconds after which a lock counts as left that its owner on another machine has not renewed; clocks may differ by minutes. */
+const LEFT_MS = 600_000;
+
+/**
+ * Describes the process that holds the lock at `path`; undefined when the lock is free or its owner is dead. The lock is not taken. An owner
+ * that cannot be checked counts as dead when its file is ten minutes old.
+ */
+export function lockHolder(path: string): string | undefined {
+  const view = observe(path);
+  if (view === undefined) return undefined;
+  const owner = view.text === undefined ? undefined : parseOwner(view.text);
+  if (view.text !== undefined && owner === undefined) return undefined;
+  const state = owner === undefined ? 'unknown' : ownerState(owner);
+  const isLeft = state === 'unknown' && Date.now() - view.renewed > LEFT_MS;
+  return state === 'dead' || isLeft ? undefined : holderOf(path);
+}
+
 /** Runs `work` while this process holds the lock at `path`. */
 export async function withLock<T>(
   path: string,

@@ -1,7 +1,7 @@
 export { actionKey, outputsDigest, outputsText, upstreamIngredient } from './action-key';
 export { isDigest } from './digest-text';
 export { fileFault } from './file-fault';
-export { takeLock, tryLock, withLock } from './file-lock';
+export { lockHolder, takeLock, tryLock, withLock } from './file-lock';
 export type { FileLock, LockOptions } from './file-lock';
 export { SHARD_LIMIT, decodeShard, encodeShard } from './image-shard';
 export type { ImageShard, ShardTruth, Split } from './image-shard';

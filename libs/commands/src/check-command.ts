@@ -111,7 +111,8 @@ const withoutPipeline = (target: string) =>
 const isOfPipelines = (target: string): boolean =>
   (PIPELINE_TARGETS as readonly string[]).includes(target);
 
-function checkVariables(environment: Readonly<Record<string, string | undefined>>): void {
+/** Throws a UserError for an NHAT_ variable that nothing reads. */
+export function checkVariables(environment: Readonly<Record<string, string | undefined>>): void {
   const unknown = Object.keys(environment).find(
     (name) => name.startsWith('NHAT_') && !VARIABLES.includes(name),
   );

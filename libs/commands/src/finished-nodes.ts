@@ -1,10 +1,10 @@
-import { actionKey, upstreamIngredient } from '@nhat/artifacts';
+import { actionKey, sha256, upstreamIngredient } from '@nhat/artifacts';
 import type { Ingredients, Manifest } from '@nhat/artifacts';
 import { UserError } from '@nhat/documents';
-import type { Plan, PlanNode } from '@nhat/plan';
+import type { Bundle, Plan, PlanNode } from '@nhat/plan';
 import { underNamesOf } from '@nhat/runner/artifact-folder';
 import { outsideFiles } from '@nhat/runner/outside-files';
-import { bundleDigests } from './forecast';
+import { bundleCode } from '@nhat/workspace/bundle-code';
 
 /** The nodes of a plan that have a result under the key that they have today, and those that would run first. */
 export interface FinishedNodes {
@@ -12,6 +12,20 @@ export interface FinishedNodes {
   finished: Map<string, Manifest>;
   /** Nodes without a result whose upstream nodes have all got one. */
   next: { node: PlanNode; ingredients: Ingredients }[];
+}
+
+/** The SHA-256 of the code of a bundle. */
+export type CodeOf = (bundle: Bundle) => Promise<string>;
+
+/** Bundles the code of the workspace at `root` in memory, each bundle once and only when it is asked for. */
+export function codeDigests(root: string): CodeOf {
+  const known = new Map<string, Promise<string>>();
+  return (bundle) => {
+    const digest =
+      known.get(bundle.name) ?? bundleCode(root, bundle.entry).then(({ code }) => sha256(code));
+    known.set(bundle.name, digest);
+    return digest;
+  };
 }
 
 /**
@@ -22,15 +36,16 @@ export async function finishedNodes(
   root: string,
   plan: Plan,
   find: (node: PlanNode, key: string) => Manifest | undefined | Promise<Manifest | undefined>,
+  codeOf: CodeOf = codeDigests(root),
 ): Promise<FinishedNodes> {
-  const code = await bundleDigests(root, plan);
+  const bundles = new Map(plan.bundles.map((bundle) => [bundle.name, bundle]));
   const finished = new Map<string, Manifest>();
   const next: FinishedNodes['next'] = [];
   for (const node of plan.nodes) {
     if (!node.upstream.every((one) => finished.has(one.node))) continue;
     const files = await readableFiles(root, node);
     const ingredients: Ingredients = {
-      code: code.get(node.bundle)!,
+      code: await codeOf(bundles.get(node.bundle)!),
       upstream: node.upstream.map(({ role, node: name }) =>
         upstreamIngredient(role, finished.get(name)!),
       ),

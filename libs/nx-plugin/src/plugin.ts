@@ -13,12 +13,16 @@ import type { WorkspaceDocuments } from '@nhat/documents';
 import { LOADER } from '@nhat/runner/entry';
 import { sweepWhenDue } from '@nhat/runner/sweep';
 import { openStore, unsentLine } from '@nhat/store';
-import { checkCommand } from '@nhat/commands/check-command';
+import { checkCommand, checkVariables } from '@nhat/commands/check-command';
 import { checkDocuments } from '@nhat/commands/check-documents';
 import { explainedNode, handedDown } from '@nhat/commands/handed-down';
 import { readCommandLine } from '@nhat/commands/command-line';
 import { placeOfRun } from '@nhat/commands/place-of-run';
 import { describeStatus } from '@nhat/commands/status';
+import {
+  askedWorkspaceCommand,
+  workspaceCommandHelp,
+} from '@nhat/commands/upkeep/workspace-commands';
 import { endWithOuter } from '@nhat/commands/run-own-graph';
 import { tasksBegin, tasksEnd } from './exit-status';
 import { nameProblem } from '@nhat/workspace/name-problem';
@@ -56,6 +60,7 @@ export const createNodesV2: CreateNodesV2 = [
     if (first === undefined) return [];
     const workspace = readWorkspace(workspaceRoot);
     if (isCommandLine(process.argv[1])) {
+      runWorkspaceCommand(workspaceRoot);
       answerAtOnce(workspaceRoot, workspace);
       explainAtOnce(workspaceRoot);
     }
@@ -170,8 +175,29 @@ function refuseUnknownNode({ dependencies }: ProjectSet): void {
 function explainAtOnce(root: string): void {
   const asked = explainedNode(process.argv.slice(2));
   if (asked === undefined) return;
-  const args = [LOADER, 'libs/commands/src/explain.ts', '--node', asked.node, ...asked.words];
-  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  const args = ['libs/commands/src/explain.ts', '--node', asked.node, ...asked.words];
+  exitAs(root, args);
+}
+
+/** `nx gc` and other commands of the workspace as a whole, for which Nx has no target. */
+function runWorkspaceCommand(root: string): void {
+  const asked = askedWorkspaceCommand(process.argv.slice(2));
+  if (asked === undefined) return;
+  const { command, words } = asked;
+  if (words.includes('--help')) {
+    process.stdout.write(workspaceCommandHelp(command));
+    process.exit(0);
+  }
+  orRefuse(() => checkVariables(process.env));
+  exitAs(root, [command.entry, ...words]);
+}
+
+/** Runs a TypeScript entry in the place of this process. */
+function exitAs(root: string, args: readonly string[]): never {
+  const { status } = spawnSync(process.execPath, [LOADER, ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   process.exit(status ?? 1);
 }
 

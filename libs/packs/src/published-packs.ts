@@ -5,6 +5,7 @@ import { userError } from '@nhat/documents';
 import type { Pack } from './decode-pack';
 import { PACK_ENDING, PIPELINE_NAME, PUBLISHED } from './pack-path';
 import { readPack } from './read-pack';
+import type { ReadPack } from './read-pack';
 
 /** Results without the files that only a training reads. */
 export interface PackedResults {
@@ -90,10 +91,24 @@ interface Packed {
   refuse(name: string): void;
 }
 
-function readAll(root: string, warn: (line: string) => void): Packed[] {
-  return packNames(root, '', 0).flatMap((name): Packed[] => {
+/** A file of `published/` and what was read from it. */
+export interface PublishedPack {
+  /** Name of the pipeline. */
+  name: string;
+  /** Path from the root of the workspace. */
+  path: string;
+  found: ReadPack;
+}
+
+/** All packs below `published/`, in the order of their names. */
+export const publishedPacks = (root: string): PublishedPack[] =>
+  packNames(root, '', 0).map((name) => {
     const path = `${PUBLISHED}/${name}${PACK_ENDING}`;
-    const found = readPack(join(root, path), name);
+    return { name, path, found: readPack(join(root, path), name) };
+  });
+
+function readAll(root: string, warn: (line: string) => void): Packed[] {
+  return publishedPacks(root).flatMap(({ path, found }): Packed[] => {
     if (found.kind === 'damaged') {
       warn(`${path}: damaged (${found.why}); nothing of it is used. Bring it back from git.`);
     }

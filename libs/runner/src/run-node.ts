@@ -5,6 +5,7 @@ import type { Ingredients, Manifest, NodeOutputs } from '@nhat/artifacts';
 import type { JsonObject } from '@nhat/documents';
 import { checkScores } from './check-scores';
 import type { Upstream } from './stage';
+import { untilCleaned } from './cleaning-lock';
 import { writeArtifact } from './artifact-folder';
 import type { BundleFile } from './artifact-folder';
 import { hostLabel, printedHost } from './host-label';
@@ -78,6 +79,7 @@ async function bringResult(node: NodeRecord, context: RunContext): Promise<Manif
   const lock = await takeLock(`${work}.lock`, { onWait });
   context.onStop(lock.release);
   try {
+    await untilCleaned(root, (holder) => progress.note(`waiting for ${holder}, which cleans up`));
     const meanwhile = await store.find(key, { whole: true });
     if (meanwhile !== undefined) return finish(meanwhile, 'store');
     // A stage of plain code takes milliseconds; publishing its result shows the same fault.

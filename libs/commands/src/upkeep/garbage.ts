@@ -1,0 +1,109 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDigest, lockHolder } from '@nhat/artifacts';
+import { historyNames } from '@nhat/collect/result-history';
+import { NODE_NAME } from '@nhat/workspace/node-name';
+import { filesIn, namesIn } from './kept-files';
+import type { KeptFile } from './kept-files';
+import { storedManifest } from './reach';
+import type { Reach } from './reach';
+
+/** What nothing needs, by kind, in the order in which it is removed: a result before its files, so that no result lacks files. */
+export type Garbage = Record<GarbageKind, KeptFile[]>;
+export type GarbageKind = (typeof GARBAGE_KINDS)[number];
+export const GARBAGE_KINDS = [
+  ...(['artifacts', 'results', 'files', 'checkpoints', 'remains', 'histories'] as const),
+] as const;
+
+/** What each kind is, for people. */
+export const KIND_TEXT: Record<GarbageKind, string> = {
+  artifacts: 'nodes and bundles of no pipeline in artifacts/',
+  results: 'results that nothing reaches',
+  files: 'files (weights, images) of no result that is kept',
+  checkpoints: 'checkpoints of runs that nobody can go on with',
+  remains: 'unfinished and damaged files, left locks',
+  histories: 'histories and records of pipelines that are gone',
+};
+
+/** Everything of the workspace that `reach` does not need. `storeFolder` is its own store. */
+export function garbageOf(root: string, storeFolder: string, reach: Reach): Garbage {
+  const inNhat = (...parts: string[]) => join(root, '.nhat', ...parts);
+  const keys = new Set(reach.results.map(({ key }) => key));
+  const blobs = new Set(reach.results.flatMap((result) => result.blobs));
+  for (const key of keys) {
+    for (const blob of Object.values(storedManifest(storeFolder, key)?.outputs.blobs ?? {}))
+      blobs.add(blob);
+  }
+  const isOurs = (name: string) => NODE_NAME.test(name) || name.startsWith('bundle-');
+  const isPart = (name: string) => name.endsWith('.part') || name.endsWith('.stale');
+  const isLeft = (lock: KeptFile) => lockHolder(lock.path) === undefined;
+  const locksIn = (folder: string) =>
+    filesIn(folder, (name) => /\.lock(\.after-\w+)*$/.test(name)).filter(isLeft);
+  const unneeded = (kind: string, needed: ReadonlySet<string>) =>
+    filesIn(join(storeFolder, kind), (name) => isDigest(name) && !needed.has(name));
+  return {
+    artifacts: filesIn(join(root, 'artifacts'), (name) => isOurs(name) && !reach.names.has(name)),
+    results: unneeded('ac', keys),
+    files: unneeded('cas', blobs),
+    checkpoints: filesIn(inNhat('work'), (name) => isDigest(name) && !reach.next.has(name)),
+    remains: [
+      ...['ac', 'cas'].flatMap((kind) => filesIn(join(storeFolder, kind), isPart)),
+      ...filesIn(join(storeFolder, 'quarantine')),
+      ...[inNhat(), inNhat('work')].flatMap((folder) => filesIn(folder, isPart)),
+      ...[inNhat('work'), join(storeFolder, 'claims')].flatMap(locksIn),
+    ],
+    histories: pastPipelines(root, new Set(reach.pipelines)),
+  };
+}
+
+/** Removes garbage, and pauses now and then so that the locks of this process are renewed. Returns what could not be removed. */
+export async function removeGarbage(garbage: Garbage): Promise<KeptFile[]> {
+  const failed: KeptFile[] = [];
+  let count = 0;
+  for (const file of GARBAGE_KINDS.flatMap((kind) => garbage[kind])) {
+    try {
+      rmSync(file.path, { recursive: true, force: true });
+    } catch {
+      failed.push(file);
+    }
+    if (++count % 100 === 0) await new Promise((next) => setImmediate(next));
+  }
+  return failed;
+}
+
+/** What is in both: the second was looked up later, when some of it may have come into use. */
+export const inBoth = (shown: Garbage, now: Garbage): Garbage =>
+  Object.fromEntries(
+    GARBAGE_KINDS.map((kind) => {
+      const paths = new Set(shown[kind].map(({ path }) => path));
+      return [kind, now[kind].filter(({ path }) => paths.has(path))];
+    }),
+  ) as Garbage;
+
+/** History folders and report records of pipelines that have no document; those of `scores` are named on command lines. */
+function pastPipelines(root: string, pipelines: ReadonlySet<string>): KeptFile[] {
+  const isPast = (name: string) => !pipelines.has(name) && name !== 'scores';
+  const histories = reportNames(root, '')
+    .filter((name) => isPast(name) && historyNames(root, name).length > 0)
+    .flatMap((name) => filesIn(join(root, 'reports', name), (file) => file === 'history'));
+  const records = reportRecords(root, '').filter(({ name }) => isPast(name.replace(/\.json$/, '')));
+  return [...histories, ...records];
+}
+
+/** Folders below `reports/`, at most two levels deep as names of pipelines are. */
+function reportNames(root: string, above: string): string[] {
+  const folder = join(root, 'reports', above);
+  return namesIn(folder)
+    .map((name) => (above === '' ? name : `${above}/${name}`))
+    .flatMap((name) => (name.includes('/') ? [name] : [name, ...reportNames(root, name)]))
+    .filter((name) => !/(^|\/)history$/.test(name));
+}
+
+function reportRecords(root: string, above: string): KeptFile[] {
+  const folder = join(root, '.nhat', 'reports', above);
+  return filesIn(folder).flatMap((file) => {
+    const name = above === '' ? file.name : `${above}/${file.name}`;
+    if (name.endsWith('.json')) return [{ ...file, name }];
+    return above === '' ? reportRecords(root, name) : [];
+  });
+}

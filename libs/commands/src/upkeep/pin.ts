@@ -1,0 +1,91 @@
+import { resolve } from 'node:path';
+import { jsonFlag, readFlags, unknownName, userError, UserError } from '@nhat/documents';
+import type { WorkspaceDocuments } from '@nhat/documents';
+import type { Plan } from '@nhat/plan';
+import { openStore } from '@nhat/store';
+import { OWN_FOLDER } from '@nhat/store/team-store';
+import { readWorkspace } from '@nhat/workspace/read-workspace';
+import { finishedNodes } from '../finished-nodes';
+import { plannedPipeline } from '../planned-pipeline';
+import { nameIn } from './named';
+import { changePins } from './pins';
+import type { Pin } from './pins';
+import { storedManifest, writtenManifest } from './reach';
+
+/**
+ * `nx pin <pipeline or node> [--json]`: keeps the results that a pipeline, or a node with everything it is made from, has today, whatever
+ * becomes of document and code.
+ */
+export async function main(args: string[], root = process.cwd()): Promise<void> {
+  const { name, words } = nameIn('nx pin', args);
+  const { json } = readFlags(`nx pin ${name}`, words, jsonFlag);
+  const workspace = readWorkspace(root);
+  const isPipeline = workspace.pipelines.names.includes(name);
+  const plan = isPipeline
+    ? plannedPipeline(root, workspace, name).plan
+    : planWith(root, workspace, name);
+  const wanted = isPipeline ? undefined : closureOf(plan, name);
+  const folder = openStore(root).folder ?? resolve(root, OWN_FOLDER);
+  const { finished } = await finishedNodes(root, plan, (node, key) => {
+    const written = writtenManifest(root, node.name);
+    return written?.actionKey === key ? written : storedManifest(folder, key);
+  });
+  const results = [...finished]
+    .filter(([node]) => wanted === undefined || wanted.has(node))
+    .map(([node, { actionKey, outputs }]) => ({
+      node,
+      actionKey,
+      blobs: Object.values(outputs.blobs),
+    }));
+  const planned = wanted?.size ?? plan.nodes.length;
+  if (results.length === 0 || (!isPipeline && !finished.has(name)))
+    throw withoutResult(name, isPipeline);
+  const pin: Pin = {
+    name,
+    kind: isPipeline ? 'pipeline' : 'node',
+    at: new Date().toISOString(),
+    results,
+  };
+  await changePins(root, (pins) => [...pins.filter((other) => other.name !== name), pin]);
+  process.stdout.write(
+    json
+      ? `${JSON.stringify({ ...pin, planned }, null, 2)}\n`
+      : `${name}: pinned, ${results.length} of ${planned} nodes; npx nx unpin ${name} lets it go\n`,
+  );
+}
+
+/** The plan of the first pipeline with this node. Throws a UserError where none has it. */
+function planWith(root: string, workspace: WorkspaceDocuments, node: string): Plan {
+  const { names } = workspace.pipelines;
+  for (const pipeline of names) {
+    const plan = planOrNone(root, workspace, pipeline);
+    if (plan?.nodes.some(({ name }) => name === node)) return plan;
+  }
+  throw new UserError(unknownName('nx pin', node, names));
+}
+
+function planOrNone(root: string, workspace: WorkspaceDocuments, name: string): Plan | undefined {
+  try {
+    return plannedPipeline(root, workspace, name).plan;
+  } catch {
+    return undefined; // What is wrong with it is said when it is run.
+  }
+}
+
+/** The node and everything it is made from. */
+function closureOf({ nodes }: Plan, name: string): Set<string> {
+  const byName = new Map(nodes.map((node) => [node.name, node]));
+  const found = new Set<string>();
+  const waiting = [name];
+  for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+    if (found.has(one)) continue;
+    found.add(one);
+    waiting.push(...byName.get(one)!.upstream.map(({ node }) => node));
+  }
+  return found;
+}
+
+const withoutResult = (name: string, isPipeline: boolean) =>
+  userError(`nx pin ${name}`, 'has no result with the code and the document of today', {
+    advice: isPipeline ? `Run it first: npx nx utility ${name}` : 'Run its pipeline first.',
+  });

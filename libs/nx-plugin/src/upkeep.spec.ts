@@ -1,0 +1,224 @@
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { lockHolder, takeLock } from '@nhat/artifacts';
+import { main as du } from '@nhat/commands/upkeep/du';
+import type { DuRecord } from '@nhat/commands/upkeep/du';
+import { main as gc } from '@nhat/commands/upkeep/gc';
+import type { GcRecord } from '@nhat/commands/upkeep/gc';
+import { askedWorkspaceCommand } from '@nhat/commands/upkeep/workspace-commands';
+import { main as pin } from '@nhat/commands/upkeep/pin';
+import { main as unpin } from '@nhat/commands/upkeep/unpin';
+import { resolvePipeline } from '@nhat/documents';
+import { planPipeline } from '@nhat/plan';
+import { cleaningLock } from '@nhat/runner/cleaning-lock';
+import { readNodeRecord } from '@nhat/runner/node-record';
+import { nodeRecords } from '@nhat/runner/node-record';
+import { runNode } from '@nhat/runner/run-node';
+import { openStore } from '@nhat/store';
+import { readWorkspace } from '@nhat/workspace/read-workspace';
+import { blobStages } from './testing/blob-stages';
+import { codedBundle, runLikeNx } from './testing/run-like-nx';
+import { TestWorkspace } from './testing/test-workspace';
+import { tinyStudy } from './testing/tiny-study';
+
+const repository = join(__dirname, '../../..');
+const study = tinyStudy['pipelines/study.json'];
+
+/** The commands in docs/team.md on upkeep, for the pipeline `study`. */
+const [, upkeep] = readFileSync(join(repository, 'docs/team.md'), 'utf8').split('## Keep it small');
+const documented = [...upkeep!.matchAll(/^npx nx ([^#\n]*)/gm)].map(([, words]) =>
+  words!.trim().replace('quickstart', 'study').split(/ +/),
+);
+
+describe('the upkeep of a workspace', () => {
+  let workspace: TestWorkspace;
+  let root: string;
+  const environment = { ...process.env };
+  beforeAll(async () => {
+    process.env['NHAT_STORE'] = '';
+    workspace = new TestWorkspace(tinyStudy);
+    for (const [file, code] of Object.entries(blobStages)) workspace.write(file, code);
+    root = workspace.folder;
+    await run();
+  });
+  afterAll(() => {
+    process.env = environment;
+    workspace.dispose();
+  });
+
+  const planOf = (name: string) => planPipeline(resolvePipeline(readWorkspace(root), name));
+  /** Runs a pipeline with no cache of Nx; returns the nodes whose stage ran. */
+  let runs = 0;
+  async function run(name = 'study'): Promise<string[]> {
+    const plan = planOf(name);
+    const bundles = await Promise.all(plan.bundles.map((bundle) => codedBundle(root, bundle)));
+    return [...(await runLikeNx(root, join(root, `cache-${++runs}`), name, plan, bundles))];
+  }
+  /** What a command prints, or its error. */
+  async function printed(act: () => Promise<unknown>): Promise<string> {
+    let text = '';
+    const out = jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+      text += String(chunk);
+      return true;
+    });
+    try {
+      await act();
+    } catch (error) {
+      if ((error as Error).name !== 'UserError') throw error;
+      return (error as Error).message;
+    } finally {
+      out.mockRestore();
+    }
+    return text;
+  }
+  const gcJson = async (...words: string[]) =>
+    JSON.parse(await printed(() => gc([...words, '--json'], root))) as GcRecord;
+  const stored = () =>
+    ['ac', 'cas'].flatMap((kind) => readdirSync(join(root, '.nhat/store', kind)));
+  const change = (body: object) =>
+    workspace.writeJson('pipelines/study.json', { ...study, ...body });
+
+  it('runs the commands of docs/team.md', async () => {
+    expect(documented.map(([name]) => name)).toEqual(['du', 'pin', 'pins', 'gc', 'unpin']);
+    const texts: string[] = [];
+    for (const words of documented) {
+      const asked = askedWorkspaceCommand(words)!;
+      const { main } = (await import(join(repository, asked.command.entry))) as {
+        main(args: string[], root: string): Promise<unknown>;
+      };
+      texts.push(await printed(() => main(asked.words, root)));
+    }
+    expect(texts).toEqual([
+      expect.stringMatching(/study +9 .*B/),
+      expect.stringMatching(/study: pinned, 9 of 9 nodes/),
+      expect.stringMatching(/^study +9 nodes, since \d{4}-/),
+      expect.stringMatching(/^Nothing to delete/),
+      expect.stringMatching(/study: no longer pinned/),
+    ]);
+  });
+
+  it('deletes what no pipeline needs after a change, and what is pinned only when that is undone', async () => {
+    const before = stored();
+    await printed(() => pin(['study'], root));
+    change({ training: { ...study.training, weightDecay: 0.5 } });
+    await run();
+    expect(stored().length).toBeGreaterThan(before.length);
+    expect((await gcJson('--dry-run')).count).toBe(0);
+
+    await printed(() => unpin(['study'], root));
+    const all = stored();
+    const dry = await gcJson('--dry-run');
+    expect(dry.kinds).toMatchObject({
+      artifacts: { count: expect.any(Number) },
+      results: { count: 7, oldest: expect.stringMatching(/^\d{4}-/) },
+    });
+    expect([dry.deleted, stored()]).toEqual([false, all]);
+    expect(await printed(() => gc([], root, undefined))).toMatch(/no terminal.*--yes.*--dry-run/);
+    const refused = await printed(() => gc([], root, async () => false));
+    expect([refused, stored()]).toEqual([expect.stringMatching(/Nothing was deleted/), all]);
+
+    const done = await gcJson('--yes');
+    expect([done.deleted, done.count, done.bytes]).toEqual([true, dry.count, dry.bytes]);
+    expect(stored()).toHaveLength(all.length - dry.kinds.results.count - dry.kinds.files.count);
+    expect(await run()).toEqual([]);
+    expect((await gcJson('--dry-run')).count).toBe(0);
+    change({});
+    expect(await run()).toHaveLength(7);
+    await gcJson('--yes');
+  });
+
+  it('keeps checkpoints of nodes that would run next, and removes those of others, and remains of kills', async () => {
+    const lost = planOf('study').nodes.find(({ stage }) => stage === 'pretrain')!.name;
+    const { actionKey } = JSON.parse(workspace.read(`artifacts/${lost}/manifest.json`))
+      .manifest as {
+      actionKey: string;
+    };
+    const other = 'f'.repeat(64);
+    workspace.remove(`.nhat/store/ac/${actionKey}`);
+    workspace.remove(`artifacts/${lost}`);
+    for (const key of [actionKey, other]) workspace.write(`.nhat/work/${key}/checkpoint`, 'x');
+    workspace.write('.nhat/store/cas/abc.part', 'x');
+    workspace.write('.nhat/store/quarantine/ac-abc', 'x');
+    const { kinds } = await gcJson('--yes');
+    expect([kinds.checkpoints.count, kinds.remains.count]).toEqual([1, 2]);
+    expect(readdirSync(join(root, '.nhat/work'))).toEqual([actionKey]);
+    expect(await run()).toEqual([lost]);
+  });
+
+  it('removes the history of a pipeline that is gone, and of no other', async () => {
+    const file = 'history/20260101T000000000Z-0123abcd.json';
+    for (const name of ['study', 'past', 'mini/past'])
+      workspace.write(`reports/${name}/${file}`, '{}');
+    expect((await gcJson('--yes')).kinds.histories.count).toBe(2);
+    expect(
+      ['study', 'past', 'mini/past'].map((name) => workspace.has(`reports/${name}/${file}`)),
+    ).toEqual([true, false, false]);
+  });
+
+  it('stops where it cannot know what is needed', async () => {
+    workspace.write('pipelines/broken.json', '{ "datasets": 3 }');
+    expect(await printed(() => gc(['--yes'], root))).toMatch(/^nx gc: .*broken/);
+    workspace.remove('pipelines/broken.json');
+    await printed(() => pin(['study'], root));
+    const pins = workspace.read('.nhat/pins.json');
+    writeFileSync(
+      workspace.path('.nhat/pins.json'),
+      pins.replace(/"actionKey":"./, '"actionKey":"_'),
+    );
+    expect(await printed(() => gc(['--yes'], root))).toMatch(/pins\.json: damaged/);
+    workspace.write('.nhat/pins.json', pins);
+    await printed(() => unpin(['study'], root));
+  });
+
+  it('deletes nothing while a node runs, and a node waits while it deletes', async () => {
+    const held = await takeLock(join(root, '.nhat/work', `${'a'.repeat(64)}.lock`));
+    workspace.write('.nhat/store/cas/abd.part', 'x');
+    expect(await printed(() => gc(['--yes'], root))).toMatch(/something runs here.*process \d+/);
+    expect((await gcJson('--dry-run')).running).toHaveLength(1);
+    held.release();
+
+    const plan = planOf('study');
+    const utility = plan.nodes.find(({ stage }) => stage === 'utility')!;
+    const records = nodeRecords(plan.nodes, plan.bundles);
+    const key = JSON.parse(workspace.read(`artifacts/${utility.name}/manifest.json`)).manifest
+      .actionKey as string;
+    workspace.remove(`.nhat/store/ac/${key}`);
+    const cleaning = await takeLock(cleaningLock(root));
+    const notes: string[] = [];
+    let waits = (): void => undefined;
+    const waiting = new Promise<void>((resolve) => (waits = resolve));
+    const note = (line: string) => {
+      notes.push(line);
+      if (/cleans up/.test(line)) waits();
+    };
+    const node = runNode(readNodeRecord(root, records.get(utility.name)!.digest), {
+      ...{ root, store: openStore(root), onStop: () => undefined },
+      progress: { step: () => undefined, note },
+    });
+    await waiting;
+    expect(existsSync(join(root, '.nhat/store/ac', key))).toBe(false);
+    expect(lockHolder(join(root, '.nhat/work', `${key}.lock`))).toMatch(/process/);
+    cleaning.release();
+    expect((await node).actionKey).toBe(key);
+  });
+
+  it('counts what two pipelines share once', async () => {
+    workspace.writeJson('pipelines/second.json', {
+      ...study,
+      active: false,
+      budgets: { scratch: [10, 30], finetune: [10] },
+    });
+    await run('second');
+    const { uses, reached, stages } = JSON.parse(
+      await printed(() => du(['--json'], root)),
+    ) as DuRecord;
+    const [second, first] = ['second', 'study'].map((name) =>
+      uses.find((one) => one.name === name)!,
+    );
+    const shared = first!.bytes - first!.alone;
+    expect(shared).toBeGreaterThan(0);
+    expect(second!.bytes - second!.alone).toBe(shared);
+    expect(reached).toBe(first!.alone + second!.alone + shared);
+    expect(stages.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(reached);
+  });
+});
