@@ -35,8 +35,14 @@ export const VARIABLES = [
     'NHAT_OUTER',
   ],
   ...['NHAT_OWN_GRAPH', 'NHAT_PIPELINE', 'NHAT_SCORES', 'NHAT_TEST_CHROMIUM', 'NHAT_TEST_ENGINES'],
-  ...['NHAT_TEST_NGINX', 'NHAT_TOOLS_UNKEPT', 'NHAT_TRUSTED_BUNDLE', 'NHAT_VIEW', 'NHAT_WHOLE'],
-  ...['NHAT_WORKER_WAIT'],
+  ...[
+    'NHAT_TEST_NGINX',
+    'NHAT_TOOLS_UNKEPT',
+    'NHAT_TRUSTED_BUNDLE',
+    'NHAT_VERIFY_FOLDER',
+    'NHAT_VIEW',
+  ],
+  ...['NHAT_WHOLE', 'NHAT_WORKER_WAIT'],
 ];
 /** The variables for users, which a message lists. */
 const USER_VARIABLES = VARIABLES.slice(0, 8);

@@ -48,7 +48,7 @@ async function lostOf(
 }
 
 /** Files of a node in this role that a stage may read; the others are for reports. */
-const isEverRead = (role: string, name: string): boolean =>
+export const isEverRead = (role: string, name: string): boolean =>
   (role === 'images' && name !== 'sheet') || (role === 'pretrain' && name === 'weights');
 
 /** Those that every training reads; it reads validation and test images where it measures something on them. */

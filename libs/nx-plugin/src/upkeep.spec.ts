@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lockHolder, takeLock } from '@nhat/artifacts';
 import { main as du } from '@nhat/commands/upkeep/du';
@@ -8,16 +8,21 @@ import type { GcRecord } from '@nhat/commands/upkeep/gc';
 import { askedWorkspaceCommand } from '@nhat/commands/upkeep/workspace-commands';
 import { main as pin } from '@nhat/commands/upkeep/pin';
 import { main as unpin } from '@nhat/commands/upkeep/unpin';
+import { main as verify } from '@nhat/commands/upkeep/verify';
+import type { VerifyRecord } from '@nhat/commands/upkeep/verify';
+import { comparison } from '@nhat/commands/upkeep/recompute';
+import type { JsonObject } from '@nhat/documents';
 import { resolvePipeline } from '@nhat/documents';
 import { planPipeline } from '@nhat/plan';
 import { cleaningLock } from '@nhat/runner/cleaning-lock';
-import { readNodeRecord } from '@nhat/runner/node-record';
-import { nodeRecords } from '@nhat/runner/node-record';
+import { nodeRecords, readNodeRecord } from '@nhat/runner/node-record';
+import { flipBit } from '@nhat/runner/testing/flip-bit';
 import { runNode } from '@nhat/runner/run-node';
 import { openStore } from '@nhat/store';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { blobStages } from './testing/blob-stages';
 import { codedBundle, runLikeNx } from './testing/run-like-nx';
+import type { CodedBundle } from './testing/run-like-nx';
 import { TestWorkspace } from './testing/test-workspace';
 import { tinyStudy } from './testing/tiny-study';
 
@@ -49,9 +54,18 @@ describe('the upkeep of a workspace', () => {
   const planOf = (name: string) => planPipeline(resolvePipeline(readWorkspace(root), name));
   /** Runs a pipeline with no cache of Nx; returns the nodes whose stage ran. */
   let runs = 0;
+  const coded = new Map<string, Promise<CodedBundle>>();
   async function run(name = 'study'): Promise<string[]> {
     const plan = planOf(name);
-    const bundles = await Promise.all(plan.bundles.map((bundle) => codedBundle(root, bundle)));
+    const stages = Object.keys(blobStages).map((file) => workspace.read(file));
+    const bundles = await Promise.all(
+      plan.bundles.map((bundle) => {
+        const key = JSON.stringify([bundle, stages]);
+        const made = coded.get(key) ?? codedBundle(root, bundle);
+        coded.set(key, made);
+        return made;
+      }),
+    );
     return [...(await runLikeNx(root, join(root, `cache-${++runs}`), name, plan, bundles))];
   }
   /** What a command prints, or its error. */
@@ -73,13 +87,22 @@ describe('the upkeep of a workspace', () => {
   }
   const gcJson = async (...words: string[]) =>
     JSON.parse(await printed(() => gc([...words, '--json'], root))) as GcRecord;
+  const verifyJson = async (...words: string[]) =>
+    JSON.parse(await printed(() => verify([...words, '--json'], root))) as VerifyRecord;
   const stored = () =>
     ['ac', 'cas'].flatMap((kind) => readdirSync(join(root, '.nhat/store', kind)));
   const change = (body: object) =>
     workspace.writeJson('pipelines/study.json', { ...study, ...body });
 
   it('runs the commands of docs/team.md', async () => {
-    expect(documented.map(([name]) => name)).toEqual(['du', 'pin', 'pins', 'gc', 'unpin']);
+    expect(documented.map(([name]) => name)).toEqual([
+      'du',
+      'pin',
+      'pins',
+      'gc',
+      'unpin',
+      'verify',
+    ]);
     const texts: string[] = [];
     for (const words of documented) {
       const asked = askedWorkspaceCommand(words)!;
@@ -94,6 +117,7 @@ describe('the upkeep of a workspace', () => {
       expect.stringMatching(/^study +9 nodes, since \d{4}-/),
       expect.stringMatching(/^Nothing to delete/),
       expect.stringMatching(/study: no longer pinned/),
+      expect.stringMatching(/Running 2 of 9 finished.*the same.*the same.*as it was written/s),
     ]);
   });
 
@@ -107,7 +131,7 @@ describe('the upkeep of a workspace', () => {
 
     await printed(() => unpin(['study'], root));
     const all = stored();
-    const dry = await gcJson('--dry-run');
+    const dry = await gcJson('--dry-run', '--yes');
     expect(dry.kinds).toMatchObject({
       artifacts: { count: expect.any(Number) },
       results: { count: 7, oldest: expect.stringMatching(/^\d{4}-/) },
@@ -153,6 +177,7 @@ describe('the upkeep of a workspace', () => {
     expect(
       ['study', 'past', 'mini/past'].map((name) => workspace.has(`reports/${name}/${file}`)),
     ).toEqual([true, false, false]);
+    workspace.remove(`reports/study/${file}`);
   });
 
   it('stops where it cannot know what is needed', async () => {
@@ -200,6 +225,82 @@ describe('the upkeep of a workspace', () => {
     expect(lockHolder(join(root, '.nhat/work', `${key}.lock`))).toMatch(/process/);
     cleaning.release();
     expect((await node).actionKey).toBe(key);
+  });
+
+  it('names each damaged file with what mends it', async () => {
+    const sound = await verifyJson();
+    expect([sound.right, sound.damage]).toEqual([true, []]);
+    await printed(() => pin(['study'], root));
+    const [result] = readdirSync(join(root, '.nhat/store/ac')).sort();
+    const [file] = readdirSync(join(root, '.nhat/store/cas')).sort();
+    const node = planOf('study').nodes[0]!.name;
+    const bundle = planOf('study').bundles[0]!.name;
+    const [record] = readdirSync(join(root, '.nhat/nodes'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.json'))
+      .sort();
+    cpSync(join(repository, 'published'), join(root, 'published'), { recursive: true });
+    const damaged = [
+      ...[`.nhat/store/ac/${result}`, `.nhat/store/cas/${file}`, `artifacts/${node}/manifest.json`],
+      ...[`artifacts/${bundle}/bundle.cjs`, `.nhat/nodes/${record}`, '.nhat/pins.json'],
+      'published/quickstart.nhat-pack',
+    ];
+    const before = damaged.map((path) => readFileSync(join(root, path)));
+    damaged.forEach((path, at) => flipBit(join(root, path), at + 1));
+    const found = await verifyJson();
+    damaged.forEach((path, at) => writeFileSync(join(root, path), before[at]!));
+    expect(found.right).toBe(false);
+    const paths = damaged.map((path) => path.replace(/^(artifacts\/[^/]+)\/.*/, '$1'));
+    expect(found.damage.map(({ path }) => path).sort()).toEqual(paths.sort());
+    expect(found.damage.filter(({ what, mend }) => what === '' || mend === '')).toEqual([]);
+    workspace.remove('published');
+    await printed(() => unpin(['study'], root));
+  });
+
+  it('finds a node that comes out differently', async () => {
+    const file = 'libs/stages/src/supervised.ts';
+    const code = workspace.read(file);
+    workspace.write(file, code.replace('EFFECT = 0', "EFFECT = Number(process.env['SHIFT'] ?? 0)"));
+    expect((await run()).length).toBeGreaterThan(0);
+    process.env['SHIFT'] = '1';
+    const { recomputed, right } = await verifyJson('--recompute=9', '--seed=5');
+    delete process.env['SHIFT'];
+    const trainings = recomputed!.nodes.filter(({ node }) => /^(scratch|finetune)/.test(node));
+    expect(trainings.map(({ outcome, why }) => [outcome, why])).toEqual(
+      Array(3).fill(['different', 'its scores are others']),
+    );
+    const others = recomputed!.nodes.filter((one) => !trainings.includes(one));
+    expect([right, others.map(({ outcome }) => outcome)]).toEqual([false, Array(6).fill('same')]);
+    expect(
+      existsSync(join(root, '.nhat/verify')) && readdirSync(join(root, '.nhat/verify')),
+    ).toEqual([]);
+    workspace.write(file, code);
+    await run();
+  });
+
+  it('compares only what the same engine on the same machine computed', () => {
+    const ran = {
+      host: 'host-1',
+      platform: 'linux-x64',
+      nodeVersion: '',
+      startedAt: '',
+      seconds: 1,
+    };
+    const of = (engine: object | undefined, score: number, host = 'host-1') => ({
+      outputs: { stage: 'scratch', blobs: {}, scores: { score } },
+      ran: { ...ran, host, facts: { ...(engine && { engine: engine as JsonObject }) } },
+    });
+    const native = { rung: 'native', precision: 'bfloat16' };
+    const cases = [
+      comparison(of(native, 1), of(native, 1, 'host-2')),
+      comparison(of(native, 1), of(native, 2)),
+      comparison(of(native, 1), of(native, 2, 'host-2')),
+      comparison(of(native, 1), of({ ...native, precision: 'float32' }, 1)),
+      comparison(of(undefined, 1), of(undefined, 2)),
+    ];
+    expect(cases.map(({ outcome }) => outcome)).toEqual([
+      ...['same', 'different', 'not comparable', 'not comparable', 'different'],
+    ]);
+    expect(cases[3]!.why).toMatch(/precision: bfloat16 then, float32 now/);
   });
 
   it('counts what two pipelines share once', async () => {

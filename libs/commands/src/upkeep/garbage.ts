@@ -15,6 +15,10 @@ export const GARBAGE_KINDS = [
   ...(['artifacts', 'results', 'files', 'checkpoints', 'remains', 'histories'] as const),
 ] as const;
 
+export const NOTHING = Object.fromEntries(
+  GARBAGE_KINDS.map((kind) => [kind, []]),
+) as unknown as Garbage;
+
 /** What each kind is, for people. */
 export const KIND_TEXT: Record<GarbageKind, string> = {
   artifacts: 'nodes and bundles of no pipeline in artifacts/',
@@ -50,6 +54,7 @@ export function garbageOf(root: string, storeFolder: string, reach: Reach): Garb
       ...['ac', 'cas'].flatMap((kind) => filesIn(join(storeFolder, kind), isPart)),
       ...filesIn(join(storeFolder, 'quarantine')),
       ...[inNhat(), inNhat('work')].flatMap((folder) => filesIn(folder, isPart)),
+      ...filesIn(inNhat('verify')),
       ...[inNhat('work'), join(storeFolder, 'claims')].flatMap(locksIn),
     ],
     histories: pastPipelines(root, new Set(reach.pipelines)),

@@ -5,7 +5,7 @@ import { readFlags, userError } from '@nhat/documents';
 import { cleaningLock } from '@nhat/runner/cleaning-lock';
 import { openStore } from '@nhat/store';
 import { OWN_FOLDER } from '@nhat/store/team-store';
-import { GARBAGE_KINDS, KIND_TEXT, garbageOf, inBoth, removeGarbage } from './garbage';
+import { GARBAGE_KINDS, KIND_TEXT, NOTHING, garbageOf, inBoth, removeGarbage } from './garbage';
 import type { Garbage, GarbageKind } from './garbage';
 import { gcFlags } from './flags';
 import { bytesOf, dayText, sizeText } from './kept-files';
@@ -39,40 +39,44 @@ export async function main(
   root = process.cwd(),
   ask: Ask = askOnTerminal(),
 ): Promise<number> {
-  const { json, yes, 'dry-run': isDry } = readFlags('nx gc', args, gcFlags);
+  const { json, yes: isAgreed, 'dry-run': isDry } = readFlags('nx gc', args, gcFlags);
+  const yes = isAgreed && !isDry;
   if (!isDry && !yes && (json || ask === undefined)) throw cannotAsk(json);
   const storeFolder = resolve(root, OWN_FOLDER);
   const running = runningNow(root, storeFolder);
   if (!isDry && running.length > 0) throw busy(running);
-  const shown = await garbageNow(root, storeFolder);
-  const record: GcRecord = {
-    ...summaryOf(shown),
-    shared: sharedStore(root, storeFolder),
-    running,
-    deleted: false,
-  };
-  if (!json) process.stdout.write(gcText(record));
-  const agreed = !isDry && record.count > 0 && (yes || (await ask!('Delete them? [y/N] ')));
-  if (agreed) {
-    const removed = await cleaning(root, storeFolder, shown);
-    Object.assign(record, summaryOf(removed), { deleted: true });
-  }
+  const shared = sharedStore(root, storeFolder);
+  const say = (text: string) => void (json || process.stdout.write(text));
+  // Who does not ask needs to look only once, while no node begins.
+  const shown = yes ? undefined : await garbageNow(root, storeFolder);
+  let record: GcRecord = { ...summaryOf(shown ?? NOTHING), shared, running, deleted: false };
+  if (shown !== undefined) say(gcText(record));
+  const isAsked = !isDry && shown !== undefined && record.count > 0;
+  if (yes || (isAsked && (await ask!('Delete them? [y/N] ')))) {
+    const removed = summaryOf(await cleaning(root, storeFolder, shown));
+    record = { ...record, ...removed, deleted: true };
+    say(yes ? gcText(record) : '');
+    if (record.count > 0) say(`Deleted ${record.count}, ${sizeText(record.bytes)}.\n`);
+  } else if (isAsked) say('Nothing was deleted.\n');
   if (json) process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
-  else if (agreed) process.stdout.write(`Deleted ${record.count}, ${sizeText(record.bytes)}.\n`);
-  else if (!isDry && record.count > 0) process.stdout.write('Nothing was deleted.\n');
   return 0;
 }
 
 /**
- * Deletes what was shown and is still needed by nothing. From the moment that this process holds the lock no node begins to compute, so
- * none can publish a result whose files are being deleted. Returns what is gone.
+ * Deletes what is needed by nothing, and only what was shown, if anything was. From the moment that this process holds the lock no node
+ * begins to compute, so none can publish a result whose files are being deleted. Returns what is gone.
  */
-async function cleaning(root: string, storeFolder: string, shown: Garbage): Promise<Garbage> {
+async function cleaning(
+  root: string,
+  storeFolder: string,
+  shown: Garbage | undefined,
+): Promise<Garbage> {
   const lock = await takeCleaningLock(root);
   try {
     const running = runningNow(root, storeFolder);
     if (running.length > 0) throw busy(running);
-    const garbage = inBoth(shown, await garbageNow(root, storeFolder));
+    const now = await garbageNow(root, storeFolder);
+    const garbage = shown === undefined ? now : inBoth(shown, now);
     const failed = new Set((await removeGarbage(garbage)).map(({ path }) => path));
     return Object.fromEntries(
       GARBAGE_KINDS.map((kind) => [kind, garbage[kind].filter(({ path }) => !failed.has(path))]),

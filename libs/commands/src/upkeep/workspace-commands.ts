@@ -1,6 +1,6 @@
 import { flagHelp, jsonFlag } from '@nhat/documents';
 import type { Flags } from '@nhat/documents';
-import { gcFlags } from './flags';
+import { gcFlags, verifyFlags } from './flags';
 
 /** A command of the workspace as a whole, `nx <name>`, which is a target of no project. */
 export interface WorkspaceCommand {
@@ -35,6 +35,10 @@ export const workspaceCommands: readonly WorkspaceCommand[] = [
   {
     ...{ name: 'du', entry: entry('du'), flags: jsonFlag },
     help: 'Shows the space of results by pipeline and by stage, and what nx gc would free.',
+  },
+  {
+    ...{ name: 'verify', entry: entry('verify'), flags: verifyFlags },
+    help: 'Hashes everything here that has a digest, says what is damaged and how to mend it; with --recompute it also runs random nodes again and compares.',
   },
 ];
 

@@ -1,0 +1,151 @@
+import { randomBytes } from 'node:crypto';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { outputsDigest, sha256 } from '@nhat/artifacts';
+import type { Manifest, NodeOutputs, Ran } from '@nhat/artifacts';
+import type { Plan, PlanNode } from '@nhat/plan';
+import { nodeRecords } from '@nhat/runner/node-record';
+import type { NodeRecord } from '@nhat/runner/node-record';
+import { runEntry, statusOf } from '@nhat/runner/run-process';
+import type { Store } from '@nhat/store';
+import { isEverRead } from '../lost-files';
+
+/** A finished node of a plan. */
+export interface FinishedNode {
+  node: PlanNode;
+  plan: Plan;
+  manifest: Manifest;
+  /** Results of all nodes of the plan that are finished, by name. */
+  finished: ReadonlyMap<string, Manifest>;
+}
+
+/** What running a node again gave: the same, something else, or nothing that can be compared. */
+export interface Recomputation {
+  node: string;
+  outcome: 'same' | 'different' | 'not comparable' | 'failed';
+  why?: string;
+  seconds?: number;
+}
+
+/** What a node leaves in its scratch folder. */
+export interface Answer {
+  outputs: NodeOutputs;
+  ran: Ran;
+}
+
+export const REQUEST = 'request.json';
+export const ANSWER = 'answer.json';
+const ENTRY = 'libs/commands/src/upkeep/recompute-node.ts';
+
+/** So many of the nodes in an order that only the seed decides. */
+export const drawn = (
+  nodes: readonly FinishedNode[],
+  count: number,
+  seed: number,
+): FinishedNode[] =>
+  nodes
+    .map((one) => ({ one, rank: sha256(`${seed} ${one.node.name}`) }))
+    .sort((a, b) => (a.rank < b.rank ? -1 : 1))
+    .slice(0, count)
+    .map(({ one }) => one);
+
+/**
+ * Runs a node again in a folder of its own below `.nhat/verify`, which is removed afterwards: from the same upstream files, with the
+ * bundle in `artifacts/`; its files are hashed and not kept.
+ */
+export async function recompute(
+  root: string,
+  store: Store,
+  finished: FinishedNode,
+): Promise<Recomputation> {
+  const { node, manifest } = finished;
+  const reason = await hindrance(store, finished);
+  if (reason !== undefined) return { node: node.name, outcome: 'not comparable', why: reason };
+  const folder = join(root, '.nhat', 'verify', randomBytes(6).toString('hex'));
+  const start = performance.now();
+  try {
+    prepare(root, folder, finished);
+    const { status, signal } = await runEntry(ENTRY, {
+      root,
+      stdout: 2,
+      environment: { NHAT_VERIFY_FOLDER: folder },
+    });
+    if (status !== 0) {
+      const why = `its process ended with status ${statusOf({ status, signal })}`;
+      return { node: node.name, outcome: 'failed', why };
+    }
+    const answer = JSON.parse(readFileSync(join(folder, ANSWER), 'utf8')) as Answer;
+    const seconds = Math.round((performance.now() - start) / 100) / 10;
+    return { node: node.name, ...comparison(manifest, answer), seconds };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Why a node cannot be run again here; undefined where it can. */
+async function hindrance(
+  store: Store,
+  { node, finished }: FinishedNode,
+): Promise<string | undefined> {
+  if (node.outside) return 'its images are made of files outside the workspace';
+  for (const { role, node: upstream } of node.upstream) {
+    for (const [name, digest] of Object.entries(finished.get(upstream)!.outputs.blobs)) {
+      if (isEverRead(role, name) && !(await store.hasIntactBlob(digest))) {
+        return `${name} of ${upstream} is not here`;
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Copies what the node reads: its bundle, and the results of its upstream nodes. */
+function prepare(root: string, folder: string, { node, plan }: FinishedNode): void {
+  for (const name of [node.bundle, ...node.upstream.map((one) => one.node)]) {
+    cpSync(join(root, 'artifacts', name), join(folder, 'artifacts', name), { recursive: true });
+  }
+  mkdirSync(join(folder, '.nhat'), { recursive: true });
+  const { text } = nodeRecords(plan.nodes, plan.bundles).get(node.name)!;
+  writeFileSync(join(folder, REQUEST), text);
+}
+
+/** Reads what `prepare` wrote. */
+export const requestIn = (folder: string): NodeRecord =>
+  JSON.parse(readFileSync(join(folder, REQUEST), 'utf8')) as NodeRecord;
+
+/** Facts of an engine on which the rounding of numbers depends. */
+const ENGINE_FACTS = ['rung', 'backend', 'version', 'precision', 'gpu'] as const;
+
+/** Compares the digests of what came out; other digests count only where the same machine computed with the same engine. */
+export function comparison(
+  before: Pick<Manifest, 'outputs' | 'ran'>,
+  now: Answer,
+): Pick<Recomputation, 'outcome' | 'why'> {
+  const difference = engineDifference(before.ran, now.ran);
+  if (difference !== undefined) return { outcome: 'not comparable', why: difference };
+  if (outputsDigest(before.outputs) === outputsDigest(now.outputs)) return { outcome: 'same' };
+  if (before.ran.host !== now.ran.host) {
+    const why = 'another machine computed it, and processors may round differently';
+    return { outcome: 'not comparable', why };
+  }
+  return { outcome: 'different', why: firstDifference(before.outputs, now.outputs) };
+}
+
+function engineDifference(before: Ran, now: Ran): string | undefined {
+  const engines = [before, now].map(({ facts, platform }): Record<string, unknown> => ({
+    ...(facts['engine'] as object | undefined),
+    platform: facts['engine'] === undefined ? undefined : platform,
+  }));
+  const name = [...ENGINE_FACTS, 'platform'].find(
+    (fact) => engines[0]![fact] !== engines[1]![fact],
+  );
+  if (name === undefined) return undefined;
+  const [then, today] = engines.map((engine) => String(engine[name] ?? 'none'));
+  return `another engine computed it (${name}: ${then} then, ${today} now)`;
+}
+
+function firstDifference(before: NodeOutputs, now: NodeOutputs): string {
+  const names = [...new Set([...Object.keys(before.blobs), ...Object.keys(now.blobs)])];
+  const blob = names.find((name) => before.blobs[name] !== now.blobs[name]);
+  if (blob !== undefined) return `its file ${blob} has another digest`;
+  return 'its scores are others';
+}
