@@ -1,13 +1,8 @@
 import { outputsDigest } from '@nhat/artifacts';
+import { imageScores } from '@nhat/outputs';
 import type { Manifest } from '@nhat/artifacts';
 import type { PretrainingFacts, ProbeFacts, Provenance, StageCost } from '@nhat/report';
-import type {
-  DatasetConfig,
-  Json,
-  JsonObject,
-  PretrainConfig,
-  SupervisedConfig,
-} from '@nhat/documents';
+import type { Json, JsonObject, PretrainConfig, SupervisedConfig } from '@nhat/documents';
 import { pretrainScores } from '@nhat/outputs';
 import type { Labels } from './cell-labels';
 import { clockTime } from './clock-time';
@@ -65,9 +60,9 @@ function partSeconds(nodes: readonly Manifest[]): Record<string, number> {
 }
 
 /** Images made or trained on; null for stages that handle none. A head that is fitted without steps trains on none. */
-function imagesOf({ stage, config }: Manifest): number | null {
+function imagesOf({ node, stage, config, outputs }: Manifest): number | null {
   if (stage === 'images') {
-    const { train, validation, test } = (config as unknown as DatasetConfig).counts;
+    const { train, validation, test } = imageScores(node, outputs.scores).counts;
     return train + validation + test;
   }
   const { schedule } = config as unknown as Partial<SupervisedConfig>;

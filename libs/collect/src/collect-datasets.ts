@@ -23,9 +23,9 @@ export const collectDatasets = (
     nodes
       .filter(({ stage }) => stage === 'images')
       .map(async ({ node, config, outputs: { blobs, scores } }) => {
-        const { dataset, source, resolution, counts } = config as unknown as DatasetConfig;
+        const { dataset, source, resolution } = config as unknown as DatasetConfig;
         const words = registry[source.name]?.words;
-        const { classes, truths, ...found } = imageScores(node, scores);
+        const { classes, truths, counts, ...found } = imageScores(node, scores);
         const hasLabels = truths.includes('label');
         const rows = words?.rows?.(source) ?? classRows(classes, hasLabels);
         const digest = blobs['sheet'];

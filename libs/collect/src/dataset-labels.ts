@@ -38,7 +38,7 @@ export const imagesOfCurve = (curve: Ancestry): Ancestry | undefined =>
 function choiceOf({ dataset, resolution, counts, source }: DatasetConfig): Choice {
   const { factors, ...options } = source as JsonObject;
   const images = Object.fromEntries(
-    Object.entries(counts).map(([split, count]) => [`${split} images`, count]),
+    Object.entries(counts ?? {}).map(([split, count]) => [`${split} images`, count]),
   );
   const settings = { resolution, ...images, ...options, ...(factors as JsonObject | undefined) };
   return { name: dataset, facets: facetsOf(settings) };

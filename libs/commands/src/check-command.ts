@@ -17,6 +17,7 @@ import { NODE_NAME } from '@nhat/workspace/node-name';
 /** Variables that users may set, followed by those that processes of this program set for one another. */
 export const VARIABLES = [
   ...[
+    'NHAT_DATA',
     'NHAT_ENGINE',
     'NHAT_EXECUTOR',
     'NHAT_HOST_NAMES',
@@ -45,7 +46,7 @@ export const VARIABLES = [
   ...['NHAT_WHOLE', 'NHAT_WORKER_WAIT'],
 ];
 /** The variables for users, which a message lists. */
-const USER_VARIABLES = VARIABLES.slice(0, 8);
+const USER_VARIABLES = VARIABLES.slice(0, 9);
 
 /**
  * Checks the arguments of `nx` and the variables before anything runs. Throws a UserError for an unknown flag, word or NHAT_

@@ -39,12 +39,19 @@ export function expectedSeconds(
 function imageSeconds({ config }: PlanNode, past: readonly PastNode[]): Seconds | null {
   const pixels = (dataset: JsonObject) => {
     const { counts, resolution } = dataset as unknown as DatasetConfig;
+    if (counts === null) return 0; // Nobody has counted them yet.
     return (counts.train + counts.validation + counts.test) * resolution ** 2;
   };
   const images = past.filter(({ stage }) => stage === 'images');
   const { resolution } = config as unknown as DatasetConfig;
-  const alike = images.filter((one) => one.resolution === resolution);
-  const known = alike.length > 0 ? alike : images;
+  if (pixels(config) === 0) {
+    const same = images.filter((one) => one.config['dataset'] === config['dataset']);
+    if (same.length === 0) return null;
+    return around(median(same.map(({ seconds }) => seconds)) + START, SLACK.any);
+  }
+  const counted = images.filter((one) => pixels(one.config) > 0);
+  const alike = counted.filter((one) => one.resolution === resolution);
+  const known = alike.length > 0 ? alike : counted;
   if (known.length === 0) return null;
   const speeds = known.map((one) => pixels(one.config) / one.seconds);
   const slack = alike.length > 0 ? SLACK.network : SLACK.any;

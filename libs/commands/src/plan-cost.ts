@@ -87,10 +87,12 @@ function bytesOf({ stage, config }: PlanNode, past: readonly PastNode[]): number
   if (stage !== 'images') return 0;
   const pixels = (dataset: unknown) => {
     const { counts, resolution } = dataset as DatasetConfig;
+    if (counts === null) return 0; // Nobody has counted them yet.
     return (counts.train + counts.validation + counts.test) * resolution ** 2;
   };
   const measured = past.find(
-    (one) => one.bytes !== null && one.resolution === config['resolution'],
+    (one) =>
+      one.bytes !== null && pixels(one.config) > 0 && one.resolution === config['resolution'],
   );
   const rate = measured ? measured.bytes! / pixels(measured.config) : BYTES_PER_PIXEL;
   return rate * pixels(config);

@@ -41,7 +41,11 @@ export async function* sheetsOf(
     const resolution = integer('resolution', values.resolution, images.resolution, 16);
     const seed = integer('seed', values.seed, Number(source['seed'] ?? 0), 0);
     const seeded = 'seed' in source ? { ...source, seed } : source;
-    const config = datasetConfig({ name, source: seeded }, { ...images, resolution });
+    const config = datasetConfig(
+      { name, source: seeded },
+      { ...images, resolution },
+      registries.sources,
+    );
     const sheet = { dataset: name, path: join(FOLDER, `${name}-${resolution}.png`) };
     if (!isThere(sheet)) {
       const stage = stages.get(source.name) ?? stageOf(root, source.name);

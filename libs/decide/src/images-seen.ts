@@ -9,8 +9,8 @@ import type { SeedCell } from './cells';
  */
 export function imagesSeen(pipeline: Pipeline, cell: SeedCell, registries: Registries): number {
   const { dataset, arm, n } = cell;
-  const { train } = pipeline.datasets.find((data) => data.dataset === dataset)!.counts;
-  if (n > train) return Infinity;
+  const { counts } = pipeline.datasets.find((data) => data.dataset === dataset)!;
+  if (counts !== null && n > counts.train) return Infinity;
   const backbone = backboneOf(pipeline, cell);
   if (arm === SCRATCH) return trainingSchedule(backbone.training, n, 'scratch').imagesSeen;
   const { evaluations, methods } = registries;

@@ -74,12 +74,12 @@ function labelProblems(
   pipeline: Pipeline,
 ): string[] {
   const advice = 'Remove the entry, or delete the file for the pipeline as designed.';
-  const { train } = pipeline.datasets.find((data) => data.dataset === dataset)!.counts;
-  if (n > train) {
+  const { counts } = pipeline.datasets.find((data) => data.dataset === dataset)!;
+  if (counts !== null && n > counts.train) {
     const what = `more labels than dataset ${dataset} has training images`;
     return problem(path, ['added', at, 'n'], what, {
       got: n,
-      expected: `at most ${train}`,
+      expected: `at most ${counts.train}`,
       advice,
     });
   }

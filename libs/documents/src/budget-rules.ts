@@ -47,13 +47,17 @@ export function budgetProblems(path: string, pipeline: Pipeline, body: JsonObjec
 const tooLarge = (
   path: string,
   { keys, list }: BudgetList,
-  { dataset, counts: { train } }: Pipeline['datasets'][number],
+  { dataset, counts }: Pipeline['datasets'][number],
 ): string[] =>
   list.flatMap((n, i) => {
-    if (n <= train) return [];
+    if (counts === null || n <= counts.train) return [];
     const what = `more labels than dataset ${dataset} has training images`;
     const advice = 'Lower the budget or raise images.train.';
-    return problem(path, [...keys, i], what, { got: n, expected: `at most ${train}`, advice });
+    return problem(path, [...keys, i], what, {
+      got: n,
+      expected: `at most ${counts.train}`,
+      advice,
+    });
   });
 
 const tooShort = (path: string, keys: Keys, scratch: readonly number[]): string[] =>

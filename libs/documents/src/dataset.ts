@@ -2,7 +2,7 @@ import { datasetSchema } from './dataset-schema';
 import type { Documents } from './documents';
 import { inherit, merge, without } from './inherit';
 import { isObject, withDefaults } from './json-schema';
-import type { JsonObject } from './json';
+import type { Json, JsonObject } from './json';
 import type { DatasetConfig, SourceConfig } from './node-config';
 import { problem } from './problem';
 import { defaultSource, resolveSource } from './source';
@@ -47,7 +47,10 @@ export function resolveDataset(
     ...(filled as object),
     source: resolveSource({ ...given, name: source }, sources),
   } as Dataset;
-  throwProblems(sourceProblems(path, dataset, dataset.images, sources));
+  throwProblems([
+    ...countProblems(path, name, dataset.source, body['images'], sources),
+    ...sourceProblems(path, dataset, dataset.images, sources),
+  ]);
   return dataset;
 }
 
@@ -66,9 +69,35 @@ export const sourceProblems = (
 export function datasetConfig(
   { name, source }: Pick<Dataset, 'name' | 'source'>,
   { resolution, train, validation, test }: Images,
+  sources: SourceRegistry,
 ): DatasetConfig {
-  return { dataset: name, resolution, counts: { train, validation, test }, source };
+  const counts = sources[source.name]?.findsCounts ? null : { train, validation, test };
+  return { dataset: name, resolution, counts, source };
 }
+
+/** Numbers of images that a document gives where the files of its dataset decide them. */
+export const countProblems = (
+  path: string,
+  dataset: string,
+  source: SourceConfig,
+  given: Json | undefined,
+  sources: SourceRegistry,
+): string[] =>
+  !sources[source.name]?.findsCounts || !isObject(given)
+    ? []
+    : Object.keys(given)
+        .filter((key) => key !== 'resolution')
+        .flatMap((key) =>
+          problem(
+            path,
+            ['images', key],
+            `the files of dataset ${dataset} decide how many images there are`,
+            {
+              got: given[key]!,
+              expected: '"resolution" alone',
+            },
+          ),
+        );
 
 /** The long form: options that stand beside the name of the source, or without it, put into an object. */
 function withSource(document: JsonObject, topKeys: readonly string[]): JsonObject {

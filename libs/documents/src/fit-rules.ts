@@ -59,7 +59,7 @@ function freezeProblems(
 
 /** Checks the number of training images that methods require, e.g. for a memory with one row per image. */
 function imageProblems(path: string, pipeline: Pipeline, registries: Registries): string[] {
-  const images = Math.min(...pipeline.datasets.map(({ counts }) => counts.train));
+  const images = Math.min(...pipeline.datasets.map(({ counts }) => counts?.train ?? Infinity));
   const lists = [
     { keys: ['methods'], methods: pipeline.methods },
     ...pipeline.backbones.map(({ methods }, i) => ({ keys: ['backbones', i, 'methods'], methods })),

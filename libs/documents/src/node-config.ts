@@ -15,11 +15,15 @@ export interface SourceConfig {
   [option: string]: Json;
 }
 
+/** How many images each split has. */
+export type ImageCounts = { train: number; validation: number; test: number };
+
 export interface DatasetConfig {
   dataset: string;
   /** Pixels per side. */
   resolution: number;
-  counts: { train: number; validation: number; test: number };
+  /** Null: as many as the source finds, e.g. in a folder. */
+  counts: ImageCounts | null;
   source: SourceConfig;
 }
 

@@ -173,9 +173,8 @@ export function pipelineSchema(registries: Registries): JsonSchema {
       labels: {
         type: 'string',
         enum: ['balanced', 'random'],
-        default: 'balanced',
         description:
-          'How the n labelled images of a seed are drawn; larger budgets contain smaller ones. balanced: as many of each class as n allows, which uses labels that one does not have yet. random: the first n of one shuffle of all images, as in the paper, so that small budgets may lack a class.',
+          'How the n labelled images of a seed are drawn; larger budgets contain smaller ones. balanced: as many of each class as n allows, which uses labels that one does not have yet. random: the first n of one shuffle of all images, as in the paper, so that small budgets may lack a class. Without this key: balanced for rendered images, random for images of your own.',
       },
       budgets: budgetsSchema,
       seeds: seedsSchema,

@@ -31,7 +31,7 @@ describe('resolvePipeline', () => {
       question: 'Why?',
       randomWeights: true,
       scores: null,
-      labels: 'balanced',
+      labels: null,
       cost: '',
       expected: '',
       active: false,

@@ -2,7 +2,7 @@ import { resolveAdded } from './added-rules';
 import { checkBudgetOrder } from './budget-rules';
 import { backboneChoices, methodChoices, taskChoices } from './choice';
 import { resolveClaims } from './claim';
-import { datasetConfig, resolveDataset, sourceProblems } from './dataset';
+import { countProblems, datasetConfig, resolveDataset, sourceProblems } from './dataset';
 import type { Documents } from './documents';
 import { resolveEvaluations } from './evaluation';
 import { goalOf } from './goal';
@@ -28,7 +28,7 @@ const UNRESOLVED = ['run'];
 /** Keys that go into datasets, backbones, tasks and methods. */
 const MERGED = ['images', 'source', 'training', 'pretraining', 'augment'];
 /** Keys that have no default as a whole. */
-const RESOLVED = ['goal', 'scores'];
+const RESOLVED = ['goal', 'scores', 'labels'];
 const OWN_KEYS = ['question', 'cost', 'expected', 'active', 'run', 'claims', 'scores'];
 const schemas = new WeakMap<Registries, JsonSchema>();
 
@@ -76,6 +76,7 @@ function resolveWithin(
     ...(hasGrid(body) ? resolveGrid(workspace, path, body, filled) : NO_GRID),
     scores: resolveScores(pipelines, name, body['scores'], registries),
     goal: goalOf(path, body['goal']),
+    labels: body['labels'] ?? null,
     added: [],
   } as unknown as Pipeline;
   checkPipeline(path, pipeline, pipelines.body(name), registries);
@@ -147,9 +148,12 @@ function resolveDatasets(
     const images = { ...dataset.images, ...(body['images'] as Partial<Images>) };
     const source = overriddenSource(path, dataset.source, body['source'], sources);
     if ('images' in body || 'source' in body) {
-      throwProblems(sourceProblems(path, { source }, images, sources));
+      throwProblems([
+        ...countProblems(path, name, source, body['images'], sources),
+        ...sourceProblems(path, { source }, images, sources),
+      ]);
     }
-    return datasetConfig({ name, source }, images);
+    return datasetConfig({ name, source }, images, sources);
   });
 }
 

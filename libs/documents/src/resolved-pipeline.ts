@@ -30,7 +30,8 @@ export interface Pipeline {
   evaluations: EvaluationConfig[];
   /** Whether evaluations that leave part of the network as it is also run on random weights. */
   randomWeights: boolean;
-  labels: LabelDraw;
+  /** Null: as the source of each dataset has it. */
+  labels: LabelDraw | null;
   budgets: Budgets;
   /** Budgets of the datasets that have their own, by name. */
   ownBudgets: ReadonlyMap<string, Budgets>;

@@ -1,7 +1,7 @@
 import { isObject, withDefaults } from './json-schema';
 import type { JsonSchema } from './json-schema';
 import type { Json, JsonObject } from './json';
-import type { DatasetConfig, SourceConfig } from './node-config';
+import type { DatasetConfig, LabelDraw, SourceConfig } from './node-config';
 import type { DatasetProblem } from './dataset-problem';
 
 /** What may be known of each image of a dataset besides its pixels. */
@@ -28,6 +28,15 @@ export interface SourceEntry {
   ingredients?(config: DatasetConfig, place: SourcePlace): Promise<FileIngredient[]>;
   /** What may be switched on and off in its images; reports compare datasets that differ by one factor alone. Absent: nothing. */
   factors?(source: SourceConfig): SourceFactors;
+  /**
+   * The options that say where files lie. They reach the code of the source, but neither configurations of nodes nor keys, so
+   * that the same files at another place are the same dataset; `ingredients` stand for their contents.
+   */
+  paths?: readonly string[];
+  /** True where the files decide how many images there are; documents then give no numbers of images. */
+  findsCounts?: true;
+  /** How the labelled images are drawn where a pipeline does not say; absent: `balanced`. */
+  labelDraw?: LabelDraw;
   words: SourceWords;
 }
 

@@ -6,10 +6,14 @@ export interface ImageScores {
   /** Names of the object classes. */
   classes: string[];
   counts: { train: number; validation: number; test: number };
+  /** Training images with a label, which come first. */
+  labelled: number;
   /** Pixels per side. */
   resolution: number;
   /** Kinds of truth that the images have, e.g. `label`. */
   truths: string[];
+  /** Whether reports show none of the images. */
+  hidesSamples: boolean;
   /** Mean and standard deviation of the training images in LAB, one value per channel. */
   lab: { mean: number[]; std: number[] };
   /** Accuracy of a linear classifier of rotations that sees only the border of an image (chance 0.25); null if not measured. */
@@ -29,8 +33,10 @@ export function imageScores(node: string, scores: JsonObject): ImageScores {
       validation: counts.number('validation'),
       test: counts.number('test'),
     },
+    labelled: read.numberOr('labelled', counts.number('train')) ?? counts.number('train'),
     resolution: read.number('resolution'),
     truths: read.texts('truths'),
+    hidesSamples: read.flagOr('hidesSamples', false),
     lab: { mean: lab.numbers('mean'), std: lab.numbers('std') },
     borderRotationAccuracy: read.numberOr('borderRotationAccuracy', null),
     borderRotationAccuracyOfCnn: read.numberOr('borderRotationAccuracyOfCnn', null),

@@ -15,7 +15,10 @@ const run: JsonObject = { n: 10, seed: 0, test: 0.5, train: 1, fitted: true };
 
 describe('scores of a node', () => {
   it('are returned with their types', () => {
-    expect(imageScores('images-x', images)).toEqual(images);
+    const without = { labelled: 20, hidesSamples: false };
+    expect(imageScores('images-x', images)).toEqual({ ...images, ...without });
+    const own = { ...images, labelled: 12, hidesSamples: true };
+    expect(imageScores('images-x', own)).toEqual(own);
     expect(runScores('scratch-x', { ...run, precision: 'float32' })).toEqual({
       ...{ ...run, metric: 'accuracy', higherIsBetter: true },
       ...{ chance: null, classes: null, precision: 'float32' },

@@ -30,6 +30,8 @@ export interface PlanNode {
   upstream: UpstreamNode[];
   /** Name of the bundle that holds the code of the stage. */
   bundle: string;
+  /** Where files of the dataset lie; part of its name, because two places may hold different files, and of no key. */
+  paths?: JsonObject;
   /** Whether files outside the workspace belong to what it is made of, so that Nx cannot answer for it. */
   outside?: true;
 }
@@ -37,7 +39,8 @@ export interface PlanNode {
 /** A name that people can read, and 8 hex digits over everything that makes this node another one. */
 export function nodeName(slug: string, node: Omit<PlanNode, 'name' | 'bundle'>): string {
   const upstream = node.upstream.map(({ role, node: name }) => [role, name]);
-  const digest = digestOf('nhat-node-1', [node.stage, node.config, upstream]);
+  const placed = node.paths === undefined ? [] : [node.paths];
+  const digest = digestOf('nhat-node-1', [node.stage, node.config, upstream, ...placed]);
   return `${slug}-${digest.slice(0, 8)}`;
 }
 

@@ -14,13 +14,13 @@ export class PlanBuilder {
     config: object,
     upstream: UpstreamNode[],
     bundle: Bundle,
-    outside = false,
+    { outside, paths }: Pick<PlanNode, 'outside' | 'paths'> = {},
   ): string {
-    const node = { stage, config: config as JsonObject, upstream };
+    const node = { stage, config: config as JsonObject, upstream, ...(paths && { paths }) };
     const name = nodeName([stage, ...slug].join('-'), node);
     this.nodes.set(name, {
       ...{ name, ...node, bundle: bundle.name },
-      ...(outside && { outside: true as const }),
+      ...(outside && { outside }),
     });
     this.bundles.set(bundle.name, bundle);
     return name;

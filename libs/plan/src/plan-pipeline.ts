@@ -4,6 +4,7 @@ import type {
   DatasetConfig,
   EvaluationConfig,
   Json,
+  JsonObject,
   MethodChoice,
   Pipeline,
   PretrainConfig,
@@ -103,9 +104,22 @@ function addPanel(builder: PlanBuilder, found: readonly CellPart[]): PanelCurves
 function addImages(builder: PlanBuilder, config: DatasetConfig): string {
   const slug = [config.dataset, `${config.resolution}px`];
   const { name } = config.source;
-  const outside = registries.sources[name]!.ingredients !== undefined;
-  return builder.add('images', slug, config, [], imagesBundle(name), outside);
+  const { ingredients, paths } = registries.sources[name]!;
+  return builder.add('images', slug, withoutPaths(config, paths), [], imagesBundle(name), {
+    ...(ingredients && { outside: true }),
+    ...(paths && { paths: pathsOf(config, paths) }),
+  });
 }
+
+const withoutPaths = (config: DatasetConfig, paths: readonly string[] = []): DatasetConfig => ({
+  ...config,
+  source: Object.fromEntries(
+    Object.entries(config.source).filter(([key]) => !paths.includes(key)),
+  ) as DatasetConfig['source'],
+});
+
+const pathsOf = ({ source }: DatasetConfig, paths: readonly string[]): JsonObject =>
+  Object.fromEntries(paths.map((key) => [key, source[key]!]));
 
 /** The code that makes the images of a source. */
 export const imagesBundle = (source: string): Bundle =>

@@ -1,6 +1,7 @@
 import { evaluationFile, evaluationSlug, trainingSchedule } from '@nhat/documents';
 import type {
   BackboneChoice,
+  DatasetConfig,
   EvaluationConfig,
   FrozenConfig,
   Pipeline,
@@ -30,7 +31,7 @@ export function addSupervised(
     backbone: plain(backbone),
     task: plain(task),
     ...own,
-    ...(pipeline.labels !== 'balanced' && { labels: pipeline.labels }),
+    ...labelDraw(pipeline, data),
     precision: pipeline.precision,
   };
   const config: SupervisedConfig = {
@@ -54,6 +55,15 @@ export function addSupervised(
     [{ role: 'images', node: images }, ...pretrained],
     supervisedBundle(task, backbone, run.evaluation),
   );
+}
+
+/** How labels are drawn; nothing where classes are balanced. */
+function labelDraw(
+  pipeline: Pipeline,
+  { source }: DatasetConfig,
+): Pick<FrozenConfig, 'labels'> | undefined {
+  const labels = pipeline.labels ?? registries.sources[source.name]!.labelDraw ?? 'balanced';
+  return labels === 'balanced' ? undefined : { labels };
 }
 
 /** What makes it one of its cell. */

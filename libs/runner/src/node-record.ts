@@ -12,6 +12,8 @@ export interface NodeRecord {
   name: string;
   stage: string;
   config: JsonObject;
+  /** Options of the source of a dataset that say where its files lie; they belong to no key. */
+  paths?: JsonObject;
   /** `record` is the digest of the record of the upstream node. */
   upstream: { role: string; node: string; record: string }[];
   /** `entry` is the TypeScript of the entry file. */
@@ -35,6 +37,7 @@ export interface PlannedNode {
   name: string;
   stage: string;
   config: JsonObject;
+  paths?: JsonObject;
   upstream: { role: string; node: string }[];
   /** Name of its bundle. */
   bundle: string;
@@ -61,13 +64,14 @@ export function nodeRecords(
     const known = records.get(name);
     if (known !== undefined) return known;
     const node = entryOf(nodeOf, name);
-    const { stage, config } = node;
+    const { stage, config, paths } = node;
     const upstream = node.upstream.map((reference) => ({
       ...reference,
       record: recordOf(reference.node).digest,
     }));
     const record = writtenRecord({
       ...{ name, stage, config, upstream },
+      ...(paths && { paths }),
       bundle: entryOf(bundleOf, node.bundle),
     });
     records.set(name, record);

@@ -1,21 +1,33 @@
 import { sources } from '@nhat/sources/registry';
 import { userError } from '@nhat/documents';
-import type { DatasetConfig, FileIngredient, SourcePlace, SourceRegistry } from '@nhat/documents';
+import type {
+  DatasetConfig,
+  FileIngredient,
+  JsonObject,
+  SourcePlace,
+  SourceRegistry,
+} from '@nhat/documents';
 import type { PlannedNode } from './node-record';
 
-type Node = Pick<PlannedNode, 'name' | 'stage' | 'config'>;
+type Node = Pick<PlannedNode, 'stage' | 'config' | 'paths'>;
+
+/** The configuration that the code of a node gets: with the places of the files of its dataset. */
+export const placedConfig = ({ config, paths }: Omit<Node, 'stage'>): JsonObject =>
+  paths === undefined
+    ? config
+    : { ...config, source: { ...(config['source'] as JsonObject), ...paths } };
 
 /**
  * Digests of the files outside the workspace that the images of a node are made of, sorted by name; none for all other nodes
  * and sources. They belong to its action key. Throws a UserError when a file cannot be read.
  */
 export async function outsideFiles(
-  { stage, config }: Pick<Node, 'stage' | 'config'>,
+  node: Node,
   place: SourcePlace,
   registry: SourceRegistry = sources,
 ): Promise<FileIngredient[]> {
-  if (stage !== 'images') return [];
-  const dataset = config as unknown as DatasetConfig;
+  if (node.stage !== 'images') return [];
+  const dataset = placedConfig(node) as unknown as DatasetConfig;
   const entry = registry[dataset.source?.name];
   const files = (await entry?.ingredients?.(dataset, place)) ?? [];
   return files.sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -12,7 +12,7 @@ import { hostLabel, printedHost } from './host-label';
 import { recordRun } from './ledger';
 import type { LedgerEntry } from './ledger';
 import { loadStage } from './load-stage';
-import { checkUnchanged, outsideFiles } from './outside-files';
+import { checkUnchanged, outsideFiles, placedConfig } from './outside-files';
 import { mendedArtifact, mendedBundle } from './mended-artifact';
 import type { NodeRecord } from './node-record';
 import { NeedsOwnProcess } from './own-process';
@@ -131,7 +131,7 @@ async function compute(
     return blob.finally(() => (write += performance.now() - since));
   };
   const { blobs, scores } = await run({
-    config: node.config,
+    config: placedConfig(node),
     upstream: upstream.map(upstreamOfStage),
     readBlob: upstreamBlobs(context, upstream),
     writeBlob: (bytes) => written(store.writeBlob(bytes)),

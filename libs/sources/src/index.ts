@@ -1,5 +1,5 @@
 export { fileIngredient } from './file-ingredient';
 export { rendered, renderedSource } from './rendered';
 export { sources } from './registry';
-export { SHEET_COLUMNS } from './source';
-export type { ImageSource, OpenSource, SheetPainter } from './source';
+export { FaultyFiles, SHEET_COLUMNS } from './source';
+export type { FileFault, ImageSource, OpenSource, SheetPainter, SourceShard } from './source';

@@ -73,7 +73,7 @@ export const rendered: ImageSource = {
 export function renderConfig({ dataset, resolution, counts, source }: DatasetConfig): RenderConfig {
   const { factors, background, objects, shapesPerBucket, seed } = source;
   const options = { factors, background, objects, shapesPerBucket, seed };
-  return { dataset, resolution, counts, ...(options as unknown as Options) };
+  return { dataset, resolution, counts: counts!, ...(options as unknown as Options) };
 }
 
 type Options = Omit<RenderConfig, 'dataset' | 'resolution' | 'counts'>;

@@ -5,11 +5,11 @@ import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
 import sharp from 'sharp';
 import { decodeShard, sha256 } from '@nhat/artifacts';
-import type { DatasetConfig } from '@nhat/documents';
 import { rendered } from '@nhat/sources/rendered';
 import { labStatistics } from '@nhat/augment';
 import { images } from './images';
 import { borderStride, shardMaker, shardTasks } from './imaging/make-shard';
+import type { CountedConfig, MadeShard } from './imaging/make-shard';
 import { plainPng } from './imaging/plain-png';
 import { memoryBlobs, memoryRun } from './testing/memory-run';
 
@@ -20,7 +20,7 @@ const rendering = {
   factors: { texture: false, colour: false, viewpoint: false, lighting: false },
   ...{ background: 'lit', objects: 1, shapesPerBucket: 2, seed: 1 },
 };
-const config: DatasetConfig = {
+const config: CountedConfig = {
   ...{ dataset: 'test', resolution: 16, counts: { train: 1100, validation: 20, test: 180 } },
   source: rendering,
 };
@@ -208,7 +208,7 @@ describe('workers', () => {
     expect([one[0], two[0]]).toEqual([1, 2]);
     expect(two[1]).toEqual(one[1]);
     expect(new Set(one[1]).size).toBe(4);
-    expect(one[1][2]).toBe(sha256((await makeShard(tasks[2]!)).bytes));
+    expect(one[1][2]).toBe(sha256(((await makeShard(tasks[2]!)) as MadeShard).bytes));
   });
 });
 

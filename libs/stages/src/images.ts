@@ -1,13 +1,12 @@
 import { availableParallelism } from 'node:os';
-import { SHARD_LIMIT } from '@nhat/artifacts';
 import { stream } from '@nhat/random';
-import type { DatasetConfig } from '@nhat/documents';
+import type { DatasetConfig, JsonObject } from '@nhat/documents';
 import { LEAST_DEVIATION } from '@nhat/augment';
-import type { ImageSource } from '@nhat/sources/source';
+import type { FileFault, ImageSource, OpenSource } from '@nhat/sources/source';
 import { borderRotationAccuracy } from './imaging/border-rotation';
 import type { BorderRotationAccuracy } from './imaging/border-rotation';
-import { drawSheet, shardMaker, shardTasks } from './imaging/make-shard';
-import type { MadeShard, ShardTask } from './imaging/make-shard';
+import { drawSheet, faultyFiles, openedOnce, shardMaker, shardTasks } from './imaging/make-shard';
+import type { CountedConfig, FaultyShard, MadeShard, ShardTask } from './imaging/make-shard';
 import { openWorkers } from './imaging/shard-workers';
 import type { Stage } from '@nhat/runner/stage';
 import { createStopwatch } from '@nhat/runner/stopwatch';
@@ -16,26 +15,34 @@ import { createStopwatch } from '@nhat/runner/stopwatch';
 export interface ImageStage {
   run: Stage<DatasetConfig>;
   /** For the workers of the stage. */
-  makeShard(task: ShardTask): Promise<MadeShard>;
+  makeShard(task: ShardTask): Promise<MadeShard | FaultyShard>;
   /** The contact sheet of a dataset, PNG. */
   drawSheet(config: DatasetConfig): Promise<Uint8Array>;
 }
 
 /** Makes the images of a dataset on all cores; what comes out does not depend on their number. */
 export function images({ source }: { source: ImageSource }): ImageStage {
-  const makeShard = shardMaker(source);
+  const opened = openedOnce(source);
+  const makeShard = shardMaker(source, opened);
   return {
-    run: makeImages(makeShard),
+    run: makeImages(makeShard, opened),
     makeShard,
     drawSheet: (config) => drawSheet(source, config),
   };
 }
 
 const makeImages =
-  (makeShard: ImageStage['makeShard']): Stage<DatasetConfig> =>
-  async ({ config, writeBlob, progress, record }) => {
-    const watch = createStopwatch(['make', 'diagnose']);
-    const tasks = shardTasks(config);
+  (
+    makeShard: ImageStage['makeShard'],
+    opened: (config: DatasetConfig) => Promise<OpenSource>,
+  ): Stage<DatasetConfig> =>
+  async ({ config: given, writeBlob, progress, record }) => {
+    const watch = createStopwatch(['count', 'make', 'diagnose']);
+    const open = await watch.time('count', async () =>
+      given.counts === null ? opened(given) : undefined,
+    );
+    const config: CountedConfig = { ...given, counts: given.counts ?? open!.counts! };
+    const tasks = shardTasks(config, open);
     const total = tasks.reduce((sum, { count }) => sum + count, 0);
     const cores = Math.min(availableParallelism(), tasks.length);
     const workers = openWorkers(__filename, makeShard, cores);
@@ -43,8 +50,14 @@ const makeImages =
     const found: Found[] = [];
     let [done, bytes] = [0, 0];
     const blobs: Record<string, string> = {};
+    const faults: FileFault[][] = [];
     const makeOne = async (task: ShardTask, at: number) => {
-      const { bytes: shard, sheet, ...facts } = await workers.make(task);
+      const made = await workers.make(task);
+      if ('faults' in made) {
+        faults[at] = made.faults;
+        return;
+      }
+      const { bytes: shard, sheet, ...facts } = made;
       found[at] = { task, ...facts };
       if (sheet) blobs['sheet'] = await writeBlob(sheet);
       digests[at] = await writeBlob(shard);
@@ -53,7 +66,10 @@ const makeImages =
       progress.step(done, total, done, {});
     };
     await watch.time('make', () => Promise.all(tasks.map(makeOne)).finally(workers.close));
-    tasks.forEach((task, at) => (blobs[shardName(task)] = digests[at]!));
+    if (faults.length > 0) throw faultyFiles(config, faults.flat());
+    const names = shardNames(tasks);
+    tasks.forEach((_, at) => (blobs[names[at]!] = digests[at]!));
+    const files = open?.summary?.(found.flatMap(({ facts = [] }) => facts));
     const lab = pooledLab(found.filter(({ task }) => task.split === 'train'));
     const border = watch.time('diagnose', () => borderAccuracy(config, found, lab));
     const seconds = watch.seconds();
@@ -73,6 +89,7 @@ const makeImages =
         ...{ counts, resolution, lab, borderRotationAccuracy: border?.linear ?? null },
         borderRotationAccuracyOfCnn: border?.cnn ?? null,
         ...sceneScores(found),
+        ...foundScores(open, files),
       },
     };
   };
@@ -80,8 +97,17 @@ const makeImages =
 type Found = Omit<MadeShard, 'bytes' | 'sheet'> & { task: ShardTask };
 
 /** `train-003`: the shards of a split sort by name. */
-const shardName = ({ split, first }: ShardTask): string =>
-  `${split}-${String(first / SHARD_LIMIT).padStart(3, '0')}`;
+function shardNames(tasks: readonly ShardTask[]): string[] {
+  const made = { train: 0, validation: 0, test: 0 };
+  return tasks.map(({ split }) => `${split}-${String(made[split]++).padStart(3, '0')}`);
+}
+
+/** What a source has found in its files; nothing for others. */
+const foundScores = (open: OpenSource | undefined, files: JsonObject | undefined): JsonObject => ({
+  ...(open?.labelled !== undefined && { labelled: open.labelled }),
+  ...(open?.hidesSamples && { hidesSamples: true }),
+  ...(files && { files }),
+});
 
 /** Objects in an image of a scene, and the share of them that no pixel shows; nothing where there are no scenes. */
 function sceneScores(found: readonly Found[]): { objects?: number; unseenObjects?: number } {
@@ -110,7 +136,7 @@ function pooledLab(shards: readonly Found[]): { mean: number[]; std: number[] } 
 
 /** How well the rotation of held-out images can be read from their border; null if there are none. */
 function borderAccuracy(
-  { resolution, source }: DatasetConfig,
+  { resolution, source }: CountedConfig,
   found: readonly Found[],
   lab: { mean: number[]; std: number[] },
 ): BorderRotationAccuracy | null {

@@ -15,7 +15,7 @@ import { createPretraining } from './training/create-network';
 import type { PretrainingParts } from './training/create-network';
 import { methodPictures } from './training/network-pictures';
 import { probeScores } from './training/probe-pretraining';
-import { normalisationOf, readSplit } from './training/read-split';
+import { imagesOf, normalisationOf, readSplit } from './training/read-split';
 import type { SplitImages } from './training/read-split';
 import type { Stage, StageRun } from '@nhat/runner/stage';
 import { createStopwatch } from '@nhat/runner/stopwatch';
@@ -44,19 +44,22 @@ export const pretrain =
     const tasks = parts.probes ?? [];
     const truths = tasks.map(({ truth }) => truth);
     const split = await watch.time('data', () => readSplit(run, 'train', truths));
-    const network = createPretraining(parts, config, split.images, stream(config.seed, 'pretrain'));
+    const { images } = hasUnlabelled(run)
+      ? await watch.time('data', () => readSplit(run, 'train', []))
+      : split;
+    const network = createPretraining(parts, config, images, stream(config.seed, 'pretrain'));
     const { encoder, heads, backbone, pretext } = network;
     const history = await trainNetwork(run, {
       schedule: config.schedule,
       encoder,
       heads,
-      batch: pretextBatches(run, split, parts),
+      batch: pretextBatches(run, { images }, parts),
       objective: (batch) => pretext.loss(batch),
       afterStep: pretext.afterStep,
       watch,
       checkpointSeconds,
     });
-    await checkFeatures(backbone, split.images, labReader(normalisationOf(run)));
+    await checkFeatures(backbone, images, labReader(normalisationOf(run)));
     const learning = await watch.time('evaluate', () =>
       learningScores(run, { ...parts, pretext, backbone }),
     );
@@ -74,6 +77,12 @@ export const pretrain =
     run.record({ engine: engineRecord(engine), seconds: watch.seconds() });
     return { blobs, scores: { ...scoresOf(config, history), ...learning } };
   };
+
+/** Whether some training images have no label: they take part in pretraining alone. */
+function hasUnlabelled(run: Run): boolean {
+  const { counts, labelled } = imagesOf(run);
+  return labelled < counts.train;
+}
 
 /** Throws a UserError when the method cannot learn from images with these colours. */
 function checkColours(run: Run, { facts }: Pick<PretextModule, 'facts'>): void {

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { jsonFlag, readFlags } from '@nhat/documents';
-import type { DatasetConfig } from '@nhat/documents';
+import type { CountedConfig } from '@nhat/stages/imaging/make-shard';
 import { rendered } from '@nhat/sources/rendered';
 import { shardMaker } from '@nhat/stages/imaging/make-shard';
 import { openWorkers } from '@nhat/stages/imaging/shard-workers';
@@ -39,7 +39,7 @@ export async function main(args: string[]): Promise<number> {
   return 0;
 }
 
-async function measure(workers: ShardWorkers, config: DatasetConfig): Promise<number> {
+async function measure(workers: ShardWorkers, config: CountedConfig): Promise<number> {
   const count = IMAGES[config.resolution as Resolution];
   const rates: number[] = [];
   for (let round = 0; round < WARM_UP + ROUNDS; round++) {
@@ -55,13 +55,13 @@ async function measure(workers: ShardWorkers, config: DatasetConfig): Promise<nu
   return Math.round(rates.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)]!);
 }
 
-function line({ dataset, source, resolution }: DatasetConfig, rate: number, cores: number): string {
+function line({ dataset, source, resolution }: CountedConfig, rate: number, cores: number): string {
   const each = Math.round(rate / cores);
   const size = String(resolution).padStart(3);
   return `${dataset} × ${String(source['objects'])} ${size} px ${String(rate).padStart(6)} images/s on ${cores} cores, ${each} each\n`;
 }
 
-function configOf(factors: string, objects: number, resolution: number): DatasetConfig {
+function configOf(factors: string, objects: number, resolution: number): CountedConfig {
   const on = factors !== '----';
   return {
     dataset: factors,

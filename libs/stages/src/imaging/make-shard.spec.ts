@@ -1,13 +1,13 @@
 import sharp from 'sharp';
 import { decodeShard } from '@nhat/artifacts';
-import type { DatasetConfig } from '@nhat/documents';
 import type { ImageSource, OpenSource } from '@nhat/sources/source';
 import { images } from '../images';
 import { memoryBlobs, memoryRun } from '../testing/memory-run';
 import { shardMaker } from './make-shard';
+import type { CountedConfig, MadeShard } from './make-shard';
 
 const SIZE = 16;
-const config: DatasetConfig = {
+const config: CountedConfig = {
   ...{ dataset: 'plain', resolution: SIZE, counts: { train: 33, validation: 0, test: 5 } },
   source: { name: 'plain' },
 };
@@ -34,8 +34,8 @@ const sourceOf = (
 });
 
 const shade = (image: number): number => 1 + 7 * image;
-const made = (source: ImageSource) =>
-  shardMaker(source)({ config, split: 'train', first: 0, count: 33 });
+const made = async (source: ImageSource) =>
+  (await shardMaker(source)({ config, split: 'train', first: 0, count: 33 })) as MadeShard;
 
 /** The shades of the cells of a sheet, row by row; 0: none. */
 async function cells(sheet: Uint8Array): Promise<number[][]> {

@@ -1,21 +1,36 @@
 import { SHARD_LIMIT, encodeShard } from '@nhat/artifacts';
 import type { ImageShard, Split } from '@nhat/artifacts';
 import { IMAGE_TRUTHS, userError } from '@nhat/documents';
-import type { DatasetConfig, ImageTruth } from '@nhat/documents';
-import type { ImageSource, OpenSource } from '@nhat/sources/source';
+import type { DatasetConfig, ImageCounts, ImageTruth, Json, JsonObject } from '@nhat/documents';
+import { FaultyFiles } from '@nhat/sources/source';
+import type { FileFault, ImageSource, OpenSource, SourceShard } from '@nhat/sources/source';
 import { labReader, labStatistics } from '@nhat/augment';
 import { borderPixels } from './border-pixels';
 import { datasetSheet, painterOf } from './dataset-sheet';
 
 /** A piece of a dataset that one worker makes at a time. */
 export interface ShardTask {
-  config: DatasetConfig;
+  config: CountedConfig;
   split: Split;
   first: number;
   count: number;
+  /** True for training images that have no truth. */
+  unlabelled?: true;
+  /** What the process that made the tasks found out of the dataset. */
+  shared?: Json;
 }
 
+/** A shard of which some files gave no image. */
+export interface FaultyShard {
+  faults: FileFault[];
+}
+
+/** A dataset whose images were counted. */
+export type CountedConfig = DatasetConfig & { counts: ImageCounts };
+
 export interface MadeShard {
+  /** What the source notes of each image. */
+  facts?: readonly JsonObject[];
   /** The encoded shard. */
   bytes: Uint8Array;
   /** CIE LAB statistics of its images. */
@@ -30,16 +45,31 @@ export interface MadeShard {
   sheet?: Uint8Array;
 }
 
-/** The shards of a dataset in order. */
-export function shardTasks(config: DatasetConfig): ShardTask[] {
-  return (['train', 'validation', 'test'] as const).flatMap((split) => {
-    const images = config.counts[split];
-    return Array.from({ length: Math.ceil(images / SHARD_LIMIT) }, (_, at) => {
-      const first = at * SHARD_LIMIT;
-      return { config, split, first, count: Math.min(SHARD_LIMIT, images - first) };
-    });
-  });
+/** The shards of a dataset in order. Training images without truth have shards of their own, after the others. */
+export function shardTasks(
+  config: CountedConfig,
+  { labelled = config.counts.train, shared }: Pick<OpenSource, 'labelled' | 'shared'> = {},
+): ShardTask[] {
+  const { train, validation, test } = config.counts;
+  const all = { config, ...(shared !== undefined && { shared }) };
+  return [
+    ...pieces({ ...all, split: 'train' }, 0, labelled),
+    ...pieces({ ...all, split: 'train', unlabelled: true }, labelled, train),
+    ...pieces({ ...all, split: 'validation' }, 0, validation),
+    ...pieces({ ...all, split: 'test' }, 0, test),
+  ];
 }
+
+/** Tasks for the images from `first` to before `end` of a split. */
+const pieces = (
+  task: Omit<ShardTask, 'first' | 'count'>,
+  first: number,
+  end: number,
+): ShardTask[] =>
+  Array.from({ length: Math.ceil((end - first) / SHARD_LIMIT) }, (_, at) => {
+    const from = first + at * SHARD_LIMIT;
+    return { ...task, first: from, count: Math.min(SHARD_LIMIT, end - from) };
+  });
 
 /** Values that the border diagnostic looks at: more images when they are small, and 1,000 held-out ones. */
 const BORDER_VALUES = 850_000;
@@ -47,7 +77,7 @@ const HELD_OUT = 1000;
 
 /** The diagnostic takes every so-manyth image of a split, so that all parts of it are seen. */
 export function borderStride(
-  { counts, resolution }: Pick<DatasetConfig, 'counts' | 'resolution'>,
+  { counts, resolution }: Pick<CountedConfig, 'counts' | 'resolution'>,
   split: Split,
 ): number {
   if (split !== 'train') return Math.ceil((counts.validation + counts.test) / HELD_OUT);
@@ -58,15 +88,18 @@ export function borderStride(
 export function shardMaker(
   source: ImageSource,
   opened = openedOnce(source),
-): (task: ShardTask) => Promise<MadeShard> {
-  return async ({ config, split, first, count }) => {
-    const open = await opened(config);
-    const shard = await open.images(split, first, count);
+): (task: ShardTask) => Promise<MadeShard | FaultyShard> {
+  return async ({ config, split, first, count, unlabelled, shared }) => {
+    const open = await opened(config, shared);
+    const made = await imagesOrFaults(open, split, first, count);
+    if ('faults' in made) return made;
+    const { facts, ...shard } = made;
     const truths = open.truths ?? IMAGE_TRUTHS.filter((kind) => shard[kind] !== undefined);
-    checkShard(config, open, truths, shard);
+    checkShard(config, open, unlabelled ? [] : truths, shard);
     const { pixels, scene } = shard;
-    const isFirst = split === 'train' && first === 0;
+    const isFirst = split === 'train' && first === 0 && !open.hidesSamples;
     return {
+      ...(facts && { facts }),
       // A copy of its own: the encoder's buffer is larger than the shard.
       bytes: new Uint8Array(encodeShard(shard)),
       lab: labStatistics([pixels]),
@@ -82,22 +115,63 @@ export function shardMaker(
 export async function drawSheet(source: ImageSource, config: DatasetConfig): Promise<Uint8Array> {
   const opened = openedOnce(source);
   const open = await opened(config);
+  const counted = { ...config, counts: config.counts ?? open.counts! };
   const hasLabels = open.truths?.includes('label') ?? true;
   const { images } = painterOf(open, hasLabels);
-  const count = Math.min(images, config.counts.train);
-  return (await shardMaker(source, opened)({ config, split: 'train', first: 0, count })).sheet!;
+  const count = Math.min(images, open.labelled ?? counted.counts.train);
+  const task: ShardTask = { config: counted, split: 'train', first: 0, count };
+  const made = await shardMaker(source, () => Promise.resolve({ ...open, hidesSamples: false }))(
+    task,
+  );
+  if ('faults' in made) throw faultyFiles(config, made.faults);
+  return made.sheet!;
 }
 
-function openedOnce(source: ImageSource): (config: DatasetConfig) => Promise<OpenSource> {
+/** Opens a dataset unless it is the one that was opened last. */
+export function openedOnce(
+  source: ImageSource,
+): (config: DatasetConfig, shared?: Json) => Promise<OpenSource> {
   let latest: { key: string; open: Promise<OpenSource> } | undefined;
-  return (config) => {
-    const key = JSON.stringify(config);
+  return (config, shared) => {
+    const key = JSON.stringify([config, shared]);
     if (latest?.key === key) return latest.open;
     const place = { root: process.cwd(), environment: process.env };
-    const open = Promise.resolve(source.open(config, place));
+    const open = Promise.resolve(source.open(config, place, shared));
     latest = { key, open };
     return open;
   };
+}
+
+async function imagesOrFaults(
+  open: OpenSource,
+  split: Split,
+  first: number,
+  count: number,
+): Promise<SourceShard | FaultyShard> {
+  try {
+    return await open.images(split, first, count);
+  } catch (error) {
+    // As a value, because errors lose their fields on the way from a worker.
+    if (error instanceof FaultyFiles) return { faults: error.faults };
+    throw error;
+  }
+}
+
+/** So many files are named in a message. */
+const NAMED_FILES = 20;
+
+/** The error for files that give no image. */
+export function faultyFiles(
+  { dataset }: Pick<DatasetConfig, 'dataset'>,
+  faults: readonly FileFault[],
+): Error {
+  const lines = faults.slice(0, NAMED_FILES).map(({ file, what }) => `  ${file}: ${what}`);
+  const more = faults.length - lines.length;
+  if (more > 0) lines.push(`  and ${more} more`);
+  const what = `${faults.length} ${faults.length === 1 ? 'file gives' : 'files give'} no image`;
+  return userError(dataset, what, {
+    advice: `Repair or remove them, or write "skipUnreadable": true into the source of the dataset.\n${lines.join('\n')}`,
+  });
 }
 
 /** Labels are bytes. */

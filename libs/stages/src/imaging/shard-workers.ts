@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { isMainThread } from 'node:worker_threads';
 import Piscina from 'piscina';
-import type { MadeShard, ShardTask } from './make-shard';
+import type { FaultyShard, MadeShard, ShardTask } from './make-shard';
 
 /** Makes shards, several at a time if it has workers. */
 export interface ShardWorkers {
   count: number;
-  make(task: ShardTask): Promise<MadeShard>;
+  make(task: ShardTask): Promise<MadeShard | FaultyShard>;
   close(): Promise<void>;
 }
 
@@ -16,7 +16,7 @@ export interface ShardWorkers {
  */
 export function openWorkers(
   bundle: string,
-  makeShard: (task: ShardTask) => Promise<MadeShard>,
+  makeShard: (task: ShardTask) => Promise<MadeShard | FaultyShard>,
   count = availableParallelism(),
 ): ShardWorkers {
   if (!bundle.endsWith('.cjs') || !isMainThread || count < 2) {
@@ -26,7 +26,7 @@ export function openWorkers(
   const pool = new Piscina({ filename: bundle, minThreads: count, maxThreads: count });
   return {
     count,
-    make: (task) => pool.run(task, { name: 'makeShard' }) as Promise<MadeShard>,
+    make: (task) => pool.run(task, { name: 'makeShard' }) as Promise<MadeShard | FaultyShard>,
     close: () => pool.destroy(),
   };
 }

@@ -12,16 +12,17 @@ import { imagesOf, normalisationOf, readSplit } from './read-split';
 
 /** A few test images with the pictures of a task beside them, as blobs; none for tasks without pictures. */
 export async function taskPictures(
-  { writeBlob }: Pick<StageRun<unknown>, 'writeBlob'>,
+  run: Pick<StageRun<unknown>, 'upstream' | 'writeBlob'>,
   { task, read }: Pick<SupervisedNetwork, 'task' | 'read'>,
   test: LabelledImages,
 ): Promise<Record<string, string>> {
-  if (task.pictures === undefined || test.images.count === 0) return {};
+  const isShown = task.pictures !== undefined && !imagesOf(run).hidesSamples;
+  if (!isShown || test.images.count === 0) return {};
   const shown = chosen(test, shownRows(test.images.count));
   const { count, size, pixels } = shown.images;
   const all = Uint32Array.from({ length: count }, (_, row) => row);
-  const rows = await task.pictures(taskBatch(shown, all, read));
-  return pictureBlobs([{ name: 'image', size, pixels }, ...rows], writeBlob);
+  const rows = await task.pictures!(taskBatch(shown, all, read));
+  return pictureBlobs([{ name: 'image', size, pixels }, ...rows], run.writeBlob);
 }
 
 /**
@@ -32,7 +33,8 @@ export async function methodPictures(
   run: Pick<StageRun<PretrainConfig>, 'config' | 'upstream' | 'readBlob' | 'writeBlob'>,
   pretext: Pretext,
 ): Promise<Record<string, string>> {
-  if (pretext.pictures === undefined || imagesOf(run).counts.validation === 0) return {};
+  const { counts, hidesSamples } = imagesOf(run);
+  if (pretext.pictures === undefined || counts.validation === 0 || hidesSamples) return {};
   const { images } = await readSplit(run, 'validation', []);
   const lab = normalisationOf(run);
   const batch = {

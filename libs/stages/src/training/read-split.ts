@@ -16,7 +16,7 @@ export interface SplitImages {
 
 /**
  * Reads a split of the upstream dataset shard by shard, with the requested kinds of ground truth. Scenes of several objects
- * have neither label nor pose; these are left out.
+ * have neither label nor pose; these are left out. Where truth is asked for, training images that have none are left out, too.
  */
 export async function readSplit(
   run: Pick<StageRun<unknown>, 'upstream' | 'readBlob'>,
@@ -24,17 +24,18 @@ export async function readSplit(
   wanted: readonly TruthKind[],
 ): Promise<SplitImages> {
   const source = upstreamOf(run, 'images');
-  const { counts, truths, resolution: size } = imagesOf(run);
+  const { counts, labelled, truths, resolution: size } = imagesOf(run);
   const kinds = [...new Set(wanted)];
   const missing = kinds.find((kind) => !truths.includes(kind));
   if (missing !== undefined) throw noSuchTruth(source.node, missing, truths);
-  const count = counts[split];
+  const count = split === 'train' && kinds.length > 0 ? labelled : counts[split];
   const area = size * size;
   const pixels = new Uint8Array(count * area * 3);
   const per = { label: 1, pose: 1, mask: area, depth: area };
   const truth = Object.fromEntries(kinds.map((kind) => [kind, new Uint8Array(count * per[kind])]));
   let filled = 0;
   for (const name of shardNames(source, split)) {
+    if (filled === count) break;
     const shard = decodeShard(await run.readBlob(source.outputs.blobs[name]!));
     if (shard.first !== filled) throw new Error(`${source.node}: ${name} is out of order`);
     pixels.set(shard.pixels, filled * area * 3);

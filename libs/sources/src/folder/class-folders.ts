@@ -1,0 +1,66 @@
+import type { Split } from '@nhat/artifacts';
+import { userError } from '@nhat/documents';
+import type { DigestedFile } from './digest-index';
+import type { FoundImage } from './found-image';
+
+/** What a split is called, in folders and tables. */
+const SPLIT_NAMES: Readonly<Record<string, Split>> = {
+  train: 'train',
+  training: 'train',
+  val: 'validation',
+  valid: 'validation',
+  validation: 'validation',
+  dev: 'validation',
+  test: 'test',
+  testing: 'test',
+};
+
+/** Folders beside those of classes or splits whose images have no label. */
+const UNLABELLED_NAMES = ['unlabelled', 'unlabeled'];
+
+/** The split with this name, whatever its case; undefined if there is none. */
+export const splitNamed = (name: string): Split | undefined => SPLIT_NAMES[name.toLowerCase()];
+
+const isUnlabelled = (name: string): boolean => UNLABELLED_NAMES.includes(name.toLowerCase());
+
+/** Whether the folders at the top are splits, that for training among them. */
+export function hasSplitFolders(files: readonly DigestedFile[]): boolean {
+  const tops = topFolders(files).filter((name) => !isUnlabelled(name));
+  return (
+    tops.length > 0 &&
+    tops.every((name) => splitNamed(name) !== undefined) &&
+    tops.some((name) => splitNamed(name) === 'train')
+  );
+}
+
+const topFolders = (files: readonly DigestedFile[]): string[] => [
+  ...new Set(files.flatMap(({ name }) => (name.includes('/') ? [name.split('/')[0]!] : []))),
+];
+
+/** Images whose folders are their classes, below folders of splits or not. Throws a UserError for an image in no folder of a class. */
+export function imagesInClassFolders(folder: string, files: readonly DigestedFile[]): FoundImage[] {
+  const split = hasSplitFolders(files);
+  const depth = split ? 2 : 1;
+  const images = files.map((file): FoundImage => {
+    const parts = file.name.split('/');
+    const at = { file, where: file.name, group: null };
+    if (parts.length > 1 && isUnlabelled(parts[0]!)) return { ...at, label: null, split: 'train' };
+    return {
+      ...at,
+      label: parts.length > depth ? parts[depth - 1]! : null,
+      split: split ? splitNamed(parts[0]!)! : null,
+    };
+  });
+  const stray = images.filter(
+    ({ label, file }) => label === null && !isUnlabelled(file.name.split('/')[0]!),
+  );
+  if (stray.length > 0) {
+    throw userError(folder, 'images outside the folders of classes', {
+      got: stray.slice(0, 5).map(({ where }) => where),
+      expected: split ? 'train/<class>/image.jpg' : '<class>/image.jpg',
+      advice:
+        'Move them, or write "table" with a CSV file of labels into the source of the dataset. Images without labels belong in a folder of their own, which "unlabelled" names.',
+    });
+  }
+  return images;
+}

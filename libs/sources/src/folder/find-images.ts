@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs';
+import { isAbsolute, join, relative, resolve } from 'node:path';
+import { userError } from '@nhat/documents';
+import type { SourcePlace } from '@nhat/documents';
+import { hasSplitFolders, imagesInClassFolders } from './class-folders';
+import { digestFiles } from './digest-index';
+import type { DigestedFile } from './digest-index';
+import type { FoundFiles, FoundImage } from './found-image';
+import { countsAsImage } from './image-type';
+import { listFiles } from './list-files';
+import type { Listing } from './list-files';
+import type { FolderOptions } from './options';
+import { readTable } from './read-table';
+import { imagesOfTable } from './table-images';
+
+/** The table that is read where no other is named. */
+const USUAL_TABLE = 'metadata.csv';
+
+/** Where the path of a dataset leads to. */
+export const placeOf = (path: string, { root, environment }: SourcePlace): string =>
+  isAbsolute(path) ? path : resolve(environment['NHAT_DATA'] || root, path);
+
+/**
+ * Lists the images in the folders of a dataset, with their labels and the splits that the files give. Throws a UserError for the
+ * first mistake.
+ */
+export async function findImages(options: FolderOptions, place: SourcePlace): Promise<FoundFiles> {
+  const folder = placeOf(options.path, place);
+  const top = await digestedFolder(folder, place);
+  const table = tableOf(folder, options);
+  const images =
+    table === undefined
+      ? imagesInClassFolders(options.path, top.images)
+      : imagesOfTable(relative(folder, table), readTable(table, options.columns), top.images);
+  if (table === undefined) checkEmptyFolders(options.path, top.listing);
+  const pool: FoundImage[] = [];
+  const others = [...top.others];
+  let [hidden, innerLinks] = [top.listing.hidden, top.listing.innerLinks];
+  for (const path of options.unlabelled) {
+    const more = await digestedFolder(placeOf(path, place), place);
+    const where = (name: string) => `${path}/${name}`;
+    pool.push(
+      ...more.images.map((file): FoundImage => {
+        return { file, where: where(file.name), label: null, split: 'train', group: null };
+      }),
+    );
+    others.push(...more.others.map(where));
+    hidden += more.listing.hidden;
+    innerLinks += more.listing.innerLinks;
+  }
+  const isSplit = table === undefined && hasSplitFolders(top.images);
+  return {
+    images: [...images, ...pool],
+    ...{ others, hidden, innerLinks },
+    layout: table !== undefined ? 'table' : isSplit ? 'split and class folders' : 'class folders',
+  };
+}
+
+interface DigestedFolder {
+  listing: Listing;
+  images: DigestedFile[];
+  others: string[];
+}
+
+async function digestedFolder(folder: string, place: SourcePlace): Promise<DigestedFolder> {
+  const listing = listFiles(folder);
+  const [broken] = listing.brokenLinks;
+  if (broken !== undefined) {
+    throw userError(join(folder, broken), 'a link that leads nowhere', {
+      advice: 'Remove it, or bring back what it leads to.',
+    });
+  }
+  checkNames(folder, listing);
+  const files = await digestFiles(place.root, folder, listing.files);
+  const isImage = ({ name, type }: DigestedFile) => countsAsImage(name, type);
+  return {
+    listing,
+    images: files.filter(isImage),
+    others: files.filter((file) => !isImage(file)).map(({ name }) => name),
+  };
+}
+
+/** Two names that are the same text in Unicode's two forms. */
+function checkNames(folder: string, { files }: Listing): void {
+  const twice = files.find(({ name }, i) => files[i + 1]?.name === name);
+  if (twice === undefined) return;
+  throw userError(
+    join(folder, twice.name),
+    'two files whose names look the same, in two forms of Unicode',
+    {
+      advice: 'Rename or remove one of them.',
+    },
+  );
+}
+
+function checkEmptyFolders(path: string, { emptyFolders }: Listing): void {
+  if (emptyFolders.length === 0) return;
+  throw userError(path, 'folders without images', {
+    got: emptyFolders.slice(0, 5),
+    expected: 'images in each folder of a class',
+    advice: 'Remove them, or add their images.',
+  });
+}
+
+function tableOf(folder: string, { table }: FolderOptions): string | undefined {
+  if (table !== '') return resolve(folder, table);
+  const usual = join(folder, USUAL_TABLE);
+  return existsSync(usual) ? usual : undefined;
+}

@@ -1,0 +1,26 @@
+import type { Split } from '@nhat/artifacts';
+import type { DigestedFile } from './digest-index';
+
+/** An image file of a dataset, before splits are chosen. */
+export interface FoundImage {
+  file: DigestedFile;
+  /** Where messages point to, e.g. `cats/a.jpg` or `labels.csv:12`. */
+  where: string;
+  /** Null for images without a label. */
+  label: string | null;
+  /** Null where the files do not say. */
+  split: Split | null;
+  /** Images of one group never lie in two splits; null for an image of its own. */
+  group: string | null;
+}
+
+/** All that the folders of a dataset hold. */
+export interface FoundFiles {
+  images: FoundImage[];
+  /** Files that are no images, neither by name nor by content. */
+  others: string[];
+  hidden: number;
+  innerLinks: number;
+  /** How the labels were given. */
+  layout: 'class folders' | 'split and class folders' | 'table';
+}

@@ -1,0 +1,55 @@
+/** Kinds of image files that are read. */
+export const READ_TYPES = ['jpeg', 'png', 'webp', 'tiff', 'gif', 'avif'] as const;
+
+/** What a file is by its first bytes; `empty` has none, `other` is no image that is known here. */
+export type FileType = (typeof READ_TYPES)[number] | 'heic' | 'svg' | 'bmp' | 'empty' | 'other';
+
+const startsWith = (bytes: Uint8Array, at: number, text: string): boolean =>
+  Buffer.from(
+    bytes.buffer,
+    bytes.byteOffset + at,
+    Math.max(0, Math.min(text.length, bytes.length - at)),
+  ).toString('latin1') === text;
+
+/** The kind of a file by its content. */
+export function fileType(bytes: Uint8Array): FileType {
+  if (bytes.length === 0) return 'empty';
+  if (startsWith(bytes, 0, '\xff\xd8\xff')) return 'jpeg';
+  if (startsWith(bytes, 0, '\x89PNG\r\n\x1a\n')) return 'png';
+  if (startsWith(bytes, 0, 'RIFF') && startsWith(bytes, 8, 'WEBP')) return 'webp';
+  if (['II*\0', 'MM\0*', 'II+\0', 'MM\0+'].some((mark) => startsWith(bytes, 0, mark)))
+    return 'tiff';
+  if (startsWith(bytes, 0, 'GIF8')) return 'gif';
+  if (startsWith(bytes, 0, 'BM') && bytes.length > 26) return 'bmp';
+  if (startsWith(bytes, 4, 'ftyp')) return startsWith(bytes, 8, 'avi') ? 'avif' : 'heic';
+  const text = Buffer.from(bytes.subarray(0, 1000)).toString('latin1');
+  return /^\s*(\xef\xbb\xbf)?\s*<(\?xml|!DOCTYPE svg|svg|!--)/.test(text) && /<svg/i.test(text)
+    ? 'svg'
+    : 'other';
+}
+
+const IMAGE_NAME =
+  /\.(jpe?g|jpe|jfif|png|webp|tiff?|gif|avif|heic|heif|bmp|svg|cr2|nef|arw|dng|dcm)$/i;
+
+/** Whether a file is to be an image by its name. */
+export const isImageName = (name: string): boolean => IMAGE_NAME.test(name);
+
+const isRead = (type: FileType): boolean => (READ_TYPES as readonly string[]).includes(type);
+
+/**
+ * Whether a file counts as an image of the dataset: by its content, whatever its name is, or by its name, so that a damaged
+ * image is found.
+ */
+export const countsAsImage = (name: string, type: FileType): boolean =>
+  isRead(type) || isImageName(name);
+
+const ADVICE: Partial<Record<FileType, string>> = {
+  empty: 'an empty file',
+  heic: 'HEIC is not read; save it as JPEG or PNG',
+  svg: 'SVG is a drawing program, not pixels; save it as PNG',
+  bmp: 'BMP is not read; save it as PNG',
+};
+
+/** Why a file of this kind gives no image; undefined for kinds that are read. */
+export const typeFault = (type: FileType): string | undefined =>
+  isRead(type) ? undefined : (ADVICE[type] ?? `not an image (expected ${READ_TYPES.join(', ')})`);

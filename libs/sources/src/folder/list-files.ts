@@ -1,0 +1,108 @@
+import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { fileFault } from '@nhat/artifacts';
+import { userError } from '@nhat/documents';
+
+/** A file below a folder. */
+export interface ListedFile {
+  /** Path from that folder, with `/`, in Unicode's composed form. */
+  name: string;
+  path: string;
+  size: number;
+  /** Time of its last change, in milliseconds. */
+  mtime: number;
+  inode: number;
+}
+
+export interface Listing {
+  files: ListedFile[];
+  /** Folders that hold no file, by name. */
+  emptyFolders: string[];
+  /** Links to what the folder holds anyway, which are passed over. */
+  innerLinks: number;
+  /** Hidden files and those that systems leave behind, which are passed over. */
+  hidden: number;
+  /** Links that lead nowhere. */
+  brokenLinks: string[];
+}
+
+/** Files that systems leave in folders. */
+const SYSTEM_NAMES = new Set(['thumbs.db', 'desktop.ini', '__macosx', '@eadir']);
+
+const isHidden = (name: string): boolean =>
+  name.startsWith('.') || SYSTEM_NAMES.has(name.toLowerCase());
+
+/**
+ * All files below a folder, by name in the order of code units. Links are followed where they lead out of the folder. Throws a
+ * UserError when there is no such folder, or when a part of it cannot be read.
+ */
+export function listFiles(folder: string): Listing {
+  const listing: Listing = {
+    files: [],
+    emptyFolders: [],
+    innerLinks: 0,
+    hidden: 0,
+    brokenLinks: [],
+  };
+  const top = realFolder(folder);
+  const isInside = (path: string) => path === top || path.startsWith(top + sep);
+  const visit = (at: string, name: string, above: readonly string[]): void => {
+    const entries = readFolder(at);
+    let shown = 0;
+    for (const entry of entries) {
+      if (isHidden(entry.name)) {
+        listing.hidden++;
+        continue;
+      }
+      shown++;
+      const path = join(at, entry.name);
+      const inner = (name === '' ? '' : `${name}/`) + entry.name.normalize('NFC');
+      const real = entry.isSymbolicLink() ? realOf(path) : path;
+      if (real === undefined) listing.brokenLinks.push(inner);
+      else if (entry.isSymbolicLink() && isInside(real)) listing.innerLinks++;
+      else {
+        const status = statSync(real);
+        if (status.isDirectory()) {
+          if (!above.includes(real)) visit(real, inner, [...above, real]);
+        } else if (status.isFile()) {
+          const { size, mtimeMs: mtime, ino: inode } = status;
+          listing.files.push({ name: inner, path: real, size, mtime, inode });
+        }
+      }
+    }
+    if (shown === 0 && name !== '') listing.emptyFolders.push(name);
+  };
+  visit(top, '', [top]);
+  listing.files.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return listing;
+}
+
+function realFolder(folder: string): string {
+  try {
+    const real = realpathSync(folder);
+    if (statSync(real).isDirectory()) return real;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw fileFault(folder, error);
+  }
+  throw userError(folder, 'no such folder', {
+    expected: 'the folder of the images of a dataset',
+    advice:
+      'Correct "path" or "unlabelled" in the document of the dataset, or set NHAT_DATA to the folder that they start from.',
+  });
+}
+
+function readFolder(path: string) {
+  try {
+    return readdirSync(path, { withFileTypes: true });
+  } catch (error) {
+    throw fileFault(path, error);
+  }
+}
+
+function realOf(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}

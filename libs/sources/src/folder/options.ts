@@ -1,0 +1,103 @@
+import type { SourceOptions } from '@nhat/documents';
+
+const share = (description: string, value: number) =>
+  ({ type: 'number', minimum: 0, maximum: 0.9, default: value, description }) as const;
+
+const column = (what: string, names: string) =>
+  ({
+    type: 'string',
+    default: '',
+    maxLength: 200,
+    description: `Name of the column of ${what}. Without it: ${names}.`,
+  }) as const;
+
+/** Options of images in folders, as JSON Schema. */
+export const folderOptions: SourceOptions = {
+  type: 'object',
+  description: 'Images of your own, in folders named after their classes or listed in a table.',
+  properties: {
+    path: {
+      type: 'string',
+      default: '',
+      maxLength: 4000,
+      description:
+        'Folder of the images, from the folder of the workspace or, where it is set, from NHAT_DATA. It holds a folder for each class, or folders train, validation and test with those, or images that a table lists.',
+    },
+    table: {
+      type: 'string',
+      default: '',
+      maxLength: 4000,
+      description:
+        'CSV file with a row for each labelled image, from the folder of the images. Without it: metadata.csv, if there is one.',
+    },
+    columns: {
+      type: 'object',
+      additionalProperties: false,
+      description: 'Names of the columns of the table.',
+      properties: {
+        image: column('paths of images', 'file_name, filename, file, image, image_path or path'),
+        label: column('classes', 'label, class, category or target'),
+        split: column('splits (train, validation, test, or empty)', 'split, if there is one'),
+        group: column('what images have in common, e.g. a patient', 'group, if there is one'),
+      },
+    },
+    unlabelled: {
+      type: 'array',
+      items: { type: 'string', minLength: 1, maxLength: 4000 },
+      maxItems: 100,
+      default: [],
+      description: 'Further folders, whose images take part in pretraining without labels.',
+    },
+    test: share(
+      'Share of the labelled images that are for testing, where the files do not say.',
+      0.2,
+    ),
+    validation: share(
+      'Share of the other labelled images that are for validation, where the files do not say.',
+      0.1,
+    ),
+    seed: {
+      type: 'integer',
+      minimum: 0,
+      maximum: 2 ** 31 - 1,
+      default: 0,
+      description: 'Another seed chooses other images for testing and validation.',
+    },
+    duplicates: {
+      type: 'string',
+      enum: ['refuse', 'drop'],
+      default: 'refuse',
+      description:
+        'What happens where a test image is also among the images that are trained on: the dataset is refused, or the copies are left out of training.',
+    },
+    skipUnreadable: {
+      type: 'boolean',
+      default: false,
+      description: 'Whether files that give no image are left out, counted, instead of refused.',
+    },
+    samples: {
+      type: 'boolean',
+      default: false,
+      description: 'Whether reports show some of the images.',
+    },
+  },
+};
+
+/** The options that say where files lie, and how the table is read. What they lead to is in the digests of the files. */
+export const folderPaths = ['path', 'table', 'columns', 'unlabelled'] as const;
+
+/** The options with their types. */
+export interface FolderOptions {
+  path: string;
+  table: string;
+  columns: Record<TableColumn, string>;
+  unlabelled: string[];
+  test: number;
+  validation: number;
+  seed: number;
+  duplicates: 'refuse' | 'drop';
+  skipUnreadable: boolean;
+  samples: boolean;
+}
+
+export type TableColumn = 'image' | 'label' | 'split' | 'group';

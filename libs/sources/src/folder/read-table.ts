@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import { fileFault } from '@nhat/artifacts';
+import { nearestName, userError } from '@nhat/documents';
+import type { TableColumn } from './options';
+
+/** A row of the table of a dataset. */
+export interface TableRow {
+  /** Number of its line in the file, from 1. */
+  line: number;
+  /** Path of the image as the table gives it, with `/` and in Unicode's composed form. */
+  image: string;
+  label: string;
+  /** Empty where the table gives none. */
+  split: string;
+  group: string;
+}
+
+/** Names of columns that are found without being given; in the order of preference. */
+const USUAL: Record<TableColumn, readonly string[]> = {
+  image: ['file_name', 'filename', 'file', 'image', 'image_path', 'path'],
+  label: ['label', 'class', 'category', 'target'],
+  split: ['split'],
+  group: ['group'],
+};
+
+const NEEDED: readonly TableColumn[] = ['image', 'label'];
+
+interface Parsed {
+  record: string[];
+  info: { lines: number };
+}
+
+/**
+ * Reads a table of labels: CSV in UTF-8 with a row of names, separated by commas, semicolons or tabs. Throws a UserError with the
+ * line of the first mistake.
+ */
+export function readTable(path: string, columns: Record<TableColumn, string>): TableRow[] {
+  const text = textOf(path);
+  const [head, ...rows] = parsed(path, text);
+  if (head === undefined) {
+    throw userError(path, 'an empty table', {
+      expected: 'a row of names, then a row for each image',
+    });
+  }
+  const names = head.record.map((name) => name.trim());
+  const at = Object.fromEntries(
+    (Object.keys(USUAL) as TableColumn[]).map((column) => [
+      column,
+      columnAt(path, names, column, columns[column]),
+    ]),
+  ) as Record<TableColumn, number>;
+  const field = ({ record }: Parsed, column: TableColumn) => (record[at[column]] ?? '').trim();
+  return rows.map((row) => ({
+    line: row.info.lines,
+    image: field(row, 'image')
+      .replace(/\\/g, '/')
+      .replace(/^(\.\/)+/, '')
+      .normalize('NFC'),
+    label: field(row, 'label').normalize('NFC'),
+    split: field(row, 'split'),
+    group: field(row, 'group'),
+  }));
+}
+
+function parsed(path: string, text: string): Parsed[] {
+  try {
+    return parse(text, {
+      bom: true,
+      delimiter: delimiterOf(text),
+      info: true,
+      skip_empty_lines: true,
+    }) as unknown as Parsed[];
+  } catch (error) {
+    const { message, lines } = error as Error & { lines?: number };
+    const line = lines ?? Number(/on line (\d+)/.exec(message)?.[1] ?? 1);
+    throw userError(`${path}:${line}`, `not a CSV table: ${message}`, {
+      expected: 'as many fields in each row as in the first, and closed quotes',
+    });
+  }
+}
+
+/** What separates the names in the first line. */
+function delimiterOf(text: string): string {
+  const [first = ''] = text.split(/\r?\n/, 1);
+  const count = (mark: string) => first.split(mark).length;
+  return [',', ';', '\t'].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
+}
+
+function columnAt(path: string, names: string[], column: TableColumn, given: string): number {
+  const wanted = given === '' ? USUAL[column] : [given];
+  const at = wanted.map((name) => names.indexOf(name)).find((place) => place >= 0);
+  if (at !== undefined) return at;
+  if (given === '' && !NEEDED.includes(column)) return -1;
+  const nearest = given === '' ? undefined : nearestName(given, names);
+  throw userError(`${path}:1`, `no column of the ${column === 'image' ? 'images' : `${column}s`}`, {
+    got: names,
+    expected: wanted.join(', '),
+    advice:
+      nearest === undefined
+        ? `Name it in the source of the dataset: "columns": { "${column}": … }.`
+        : `Did you mean ${nearest}?`,
+  });
+}
+
+function textOf(path: string): string {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw fileFault(path, error);
+    throw userError(path, 'no such table', {
+      advice: 'Correct "table" in the document of the dataset.',
+    });
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw userError(path, 'not UTF-8', { advice: 'Save the table as "CSV UTF-8".' });
+  }
+}
