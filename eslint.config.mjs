@@ -82,6 +82,7 @@ const mayUse = {
     'slurm',
     'documents',
     'site',
+    'sources',
     'stages',
     'store',
     'workspace',

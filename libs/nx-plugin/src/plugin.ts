@@ -63,6 +63,7 @@ export const createNodesV2: CreateNodesV2 = [
       runWorkspaceCommand(workspaceRoot);
       answerAtOnce(workspaceRoot, workspace);
       explainAtOnce(workspaceRoot);
+      checkDataAtOnce(workspaceRoot);
     }
     const only = ownGraph(process.env);
     const graph = workspaceGraph(workspaceRoot, workspace, { only, code });
@@ -198,6 +199,15 @@ function exitAs(root: string, args: readonly string[]): never {
     cwd: root,
     stdio: 'inherit',
   });
+  process.exit(status ?? 1);
+}
+
+/** Datasets are no projects, because a pipeline may have the name of one. */
+function checkDataAtOnce(root: string): void {
+  const [command, ...words] = process.argv.slice(2);
+  if (command !== 'check') return;
+  const args = [LOADER, 'libs/commands/src/check-data.ts', ...words];
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
   process.exit(status ?? 1);
 }
 

@@ -1,12 +1,14 @@
-import { availableParallelism } from 'node:os';
 import type { DatasetConfig, Json, SourceEntry, SourceProblem } from '@nhat/documents';
 import { FaultyFiles } from './source';
 import type { FileFault, ImageSource, SourceShard } from './source';
-import { colourSums, decodeImage } from './folder/decode-image';
+import { decodeImage } from './folder/decode-image';
 import type { Background, ImageFacts } from './folder/decode-image';
+import { inFlight } from './folder/in-flight';
 import { folderOptions, folderPaths } from './folder/options';
 import { importIngredients, optionsOf, planImport } from './folder/plan-import';
-import type { ImportPlan, PlannedImage } from './folder/plan-import';
+import type { PlannedImage } from './folder/plan-import';
+import { readyPlan } from './folder/ready-plan';
+import type { SharedFindings } from './folder/ready-plan';
 import { summarise } from './folder/summarise';
 
 /** Images in folders of the user. */
@@ -50,23 +52,22 @@ function optionProblems(source: DatasetConfig['source']): SourceProblem[] {
 
 /** Imports images of the user: what comes out depends on the contents of files, the options and the version of sharp alone. */
 export const folder: ImageSource = {
-  async open(config, place, shared) {
-    const plan = await planImport(config, place);
+  async open(config, place, given) {
+    const { plan, shared } = await readyPlan(config, place, given as SharedFindings | undefined);
     const { samples } = optionsOf(config);
-    const background = (shared as Background | undefined) ?? (await meanColour(plan));
     return {
       classes: plan.classes,
       truths: ['label'],
       counts: plan.counts,
       labelled: plan.labelled,
-      shared: background as unknown as Json,
+      shared: shared as unknown as Json,
       hidesSamples: !samples,
       images: (split, first, count) =>
         shardOf(
           config,
           plan.splits[split].slice(first, first + count),
           { split, first },
-          background,
+          shared.background,
         ),
       summary: (facts) => summarise(plan, facts as readonly ImageFacts[]),
     };
@@ -98,35 +99,4 @@ async function shardOf(
     ...{ ...place, count: images.length, resolution, pixels, facts },
     ...(isLabelled && { label: Uint8Array.from(images, ({ label }) => label!) }),
   };
-}
-
-/** Images whose colours give the mean; chosen by their content. */
-const MEAN_OF = 500;
-
-/** The mean colour of up to 500 training images; grey where none can be read, because reading says why. */
-async function meanColour({ splits }: ImportPlan): Promise<Background> {
-  const images = splits.train.slice(0, MEAN_OF);
-  const sums = [0, 0, 0, 0];
-  await inFlight(images, async ({ file }) => {
-    const more = await colourSums(file.path).catch(() => [0, 0, 0, 0]);
-    more.forEach((value, at) => (sums[at]! += value));
-  });
-  const weight = sums[3]!;
-  if (weight === 0) return [128, 128, 128];
-  return [0, 1, 2].map((c) => Math.round(sums[c]! / weight)) as unknown as Background;
-}
-
-/** Does something with each item, two at a time for each core. */
-async function inFlight<Item>(
-  items: readonly Item[],
-  work: (item: Item, at: number) => Promise<void>,
-): Promise<void> {
-  let next = 0;
-  const goOn = async () => {
-    while (next < items.length) {
-      const at = next++;
-      await work(items[at]!, at);
-    }
-  };
-  await Promise.all(Array.from({ length: 2 * availableParallelism() }, goOn));
 }

@@ -24,7 +24,7 @@ export type ImageFacts = {
   deep: boolean;
   /** Whether it is smaller than what it is resized to. */
   enlarged: boolean;
-  /** 16 hex digits that similar images share, all but a few bits. */
+  /** 64 hex digits that similar images share, all but a few bits. */
   hash: string;
 };
 
@@ -65,11 +65,21 @@ export async function decodeImage(
   const type = fileType(bytes);
   const fault = typeFault(type);
   if (fault !== undefined) throw new Error(fault);
-  const input = sharp(bytes, { failOn: 'error', limitInputPixels: MOST_PIXELS, animated: false });
-  const metadata = await input.metadata();
-  checkDepth(metadata);
-  const pixels = await resized(input, size, background);
-  return { pixels, facts: factsOf(type, metadata, pixels, size) };
+  try {
+    const input = sharp(bytes, { failOn: 'error', limitInputPixels: MOST_PIXELS, animated: false });
+    const metadata = await input.metadata();
+    checkDepth(metadata);
+    const pixels = await resized(input, size, background);
+    return { pixels, facts: factsOf(type, metadata, pixels, size) };
+  } catch (error) {
+    throw new Error(faultOf((error as Error).message));
+  }
+}
+
+/** What a decoder says, in one line. */
+function faultOf(message: string): string {
+  if (message.includes('pixel limit')) return `more than ${MOST_PIXELS / 1e6} megapixels`;
+  return message.trim().split('\n', 1)[0]!;
 }
 
 async function resized(input: Sharp, size: number, [r, g, b]: Background): Promise<Uint8Array> {

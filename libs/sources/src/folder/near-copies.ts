@@ -1,13 +1,13 @@
 import type { Split } from '@nhat/artifacts';
 import type { ImageFacts } from './decode-image';
-import { hashDistance, hashParts } from './perceptual-hash';
+import { HASH_BITS, hashDistance, hashParts } from './perceptual-hash';
 import type { PlannedImage } from './plan-import';
 
-/** Hashes of 64 bits that differ in no more of them are those of images that look alike. */
-const NEAR = 2;
+/** Hashes that differ in no more bits are those of images that look alike. */
+const NEAR = 8;
 
 /** A hash of so few or so many ones is that of a plain area, which all plain images share. */
-const PLAIN = 8;
+const PLAIN = 24;
 
 /** A test image, and a training image that looks like it. */
 export interface NearCopy {
@@ -25,12 +25,12 @@ export function nearCopies(
   const [test, train] = [rowsOf(true), rowsOf(false)];
   const parts = (rows: readonly number[]) => hashParts(rows.map((at) => facts[at]!.hash));
   const [testParts, trainParts] = [parts(test), parts(train)];
-  const none = new Uint16Array(4);
+  const none = hashParts(['0'.repeat(HASH_BITS / 4)]);
   return test.flatMap((at, i) => {
-    const ones = hashDistance(testParts, i, none, 0);
-    if (ones < PLAIN || ones > 64 - PLAIN) return [];
+    const ones = hashDistance([testParts, i], [none, 0]);
+    if (ones < PLAIN || ones > HASH_BITS - PLAIN) return [];
     for (let j = 0; j < train.length; j++) {
-      if (hashDistance(testParts, i, trainParts, j) <= NEAR) {
+      if (hashDistance([testParts, i], [trainParts, j], NEAR) <= NEAR) {
         return [{ test: images[at]!.where, train: images[train[j]!]!.where }];
       }
     }

@@ -1,19 +1,26 @@
-const SIDE = 8;
+/** Places along each side. */
+const SIDE = 16;
+
+/** Bits of a hash. */
+export const HASH_BITS = SIDE * SIDE;
+
+/** Numbers of 16 bits that a hash is made of. */
+const PARTS = HASH_BITS / 16;
 
 /**
- * 64 bits (16 hex digits) of what an image looks like: whether each of 8 × 8 places is lighter than the place to its right, of the
- * means over 9 × 8 parts. Resizing, compression and small changes of light change few bits. `pixels` is `[size, size, 3]`.
+ * 256 bits (64 hex digits) of what an image looks like: whether each of 16 × 16 places is lighter than the place to its right, of
+ * the means over 17 × 16 parts. Resizing, compression and small changes of light change few bits. `pixels` is `[size, size, 3]`.
  */
 export function perceptualHash(pixels: Uint8Array, size: number): string {
   const means = partMeans(pixels, size, SIDE + 1, SIDE);
   let hash = '';
   for (let row = 0; row < SIDE; row++) {
-    let byte = 0;
+    let bits = 0;
     for (let column = 0; column < SIDE; column++) {
       const at = row * (SIDE + 1) + column;
-      byte = byte * 2 + (means[at]! > means[at + 1]! ? 1 : 0);
+      bits = bits * 2 + (means[at]! > means[at + 1]! ? 1 : 0);
     }
-    hash += byte.toString(16).padStart(2, '0');
+    hash += bits.toString(16).padStart(4, '0');
   }
   return hash;
 }
@@ -45,15 +52,21 @@ const BITS = Uint8Array.from({ length: 65_536 }, (_, value) => {
   return bits;
 });
 
-/** Hashes as four numbers of 16 bits each, `[count · 4]`. */
+/** Hashes as numbers of 16 bits, `[count · 16]`. */
 export const hashParts = (hashes: readonly string[]): Uint16Array =>
-  Uint16Array.from({ length: hashes.length * 4 }, (_, at) =>
-    parseInt(hashes[at >> 2]!.slice((at & 3) * 4, (at & 3) * 4 + 4), 16),
+  Uint16Array.from({ length: hashes.length * PARTS }, (_, at) =>
+    parseInt(hashes[Math.floor(at / PARTS)]!.slice((at % PARTS) * 4, (at % PARTS) * 4 + 4), 16),
   );
 
-/** Bits in which two hashes differ. */
-export function hashDistance(a: Uint16Array, i: number, b: Uint16Array, j: number): number {
+/** Bits in which two hashes differ; where these are more than `most`, any number above it. */
+export function hashDistance(
+  [a, i]: readonly [Uint16Array, number],
+  [b, j]: readonly [Uint16Array, number],
+  most: number = HASH_BITS,
+): number {
   let bits = 0;
-  for (let part = 0; part < 4; part++) bits += BITS[a[i * 4 + part]! ^ b[j * 4 + part]!]!;
+  for (let part = 0; part < PARTS && bits <= most; part++) {
+    bits += BITS[a[i * PARTS + part]! ^ b[j * PARTS + part]!]!;
+  }
   return bits;
 }

@@ -27,6 +27,8 @@ export interface ImportPlan {
   labelled: number;
   /** Copies of labelled images that were left out of the unlabelled ones, and copies of test images left out of training. */
   copies: { unlabelled: number; dropped: number };
+  /** Files that give no image and are left out. */
+  skipped: number;
   found: FoundFiles;
 }
 
@@ -35,10 +37,16 @@ const MOST_CLASSES = 256;
 export const optionsOf = ({ source }: Pick<DatasetConfig, 'source'>): FolderOptions =>
   source as unknown as FolderOptions;
 
-/** Plans the import of a dataset; no image is decoded. Throws a UserError for files that cannot be a dataset. */
-export async function planImport(config: DatasetConfig, place: SourcePlace): Promise<ImportPlan> {
+/** Plans the import of a dataset without the files whose digests are in `unreadable`; no image is decoded. Throws a UserError for files that cannot be a dataset. */
+export async function planImport(
+  config: DatasetConfig,
+  place: SourcePlace,
+  unreadable: ReadonlySet<string> = new Set(),
+): Promise<ImportPlan> {
   const options = optionsOf(config);
-  const found = await findImages(options, place);
+  const all = await findImages(options, place);
+  const images = all.images.filter(({ file }) => !unreadable.has(file.sha256));
+  const found = { ...all, images };
   const labelled = found.images.filter(({ label }) => label !== null);
   const classes = classesOf(options.path, labelled);
   checkContradictions(labelled);
@@ -53,6 +61,7 @@ export async function planImport(config: DatasetConfig, place: SourcePlace): Pro
   const { train, validation, test } = splits;
   return {
     ...{ classes, splits, copies, found },
+    skipped: all.images.length - images.length,
     counts: { train: train.length, validation: validation.length, test: test.length },
     labelled: train.filter(({ label }) => label !== null).length,
   };

@@ -1,8 +1,8 @@
-import type { Split } from '@nhat/artifacts';
 import type { JsonObject } from '@nhat/documents';
 import type { ImageFacts } from './decode-image';
 import { nearCopies } from './near-copies';
-import type { ImportPlan, PlannedImage } from './plan-import';
+import type { ImportPlan } from './plan-import';
+import { plannedImages } from './planned-images';
 
 /** What is counted in the images of a dataset. */
 const COUNTED = ['grey', 'transparent', 'turned', 'printed', 'pages', 'deep', 'enlarged'] as const;
@@ -17,13 +17,8 @@ export function summarise(plan: ImportPlan, facts: readonly ImageFacts[]): JsonO
   return {
     unlabelled: plan.counts.train - plan.labelled,
     copies: plan.copies,
+    skipped: plan.skipped,
     nearCopies: near.length,
     ...Object.fromEntries(COUNTED.map((key) => [key, facts.filter((one) => one[key]).length])),
   };
 }
-
-/** All images of a plan with their splits, in the order in which they are imported. */
-export const plannedImages = ({ splits }: ImportPlan): (PlannedImage & { split: Split })[] =>
-  (['train', 'validation', 'test'] as const).flatMap((split) =>
-    splits[split].map((image) => ({ ...image, split })),
-  );

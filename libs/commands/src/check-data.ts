@@ -1,0 +1,59 @@
+import {
+  jsonFlag,
+  UserError,
+  datasetConfig,
+  flagHelp,
+  readFlags,
+  resolveDataset,
+  unknownName,
+  userError,
+} from '@nhat/documents';
+import { inspectFolder } from '@nhat/sources/inspect-folder';
+import { readWorkspace } from '@nhat/workspace/read-workspace';
+import { checkVariables } from './check-command';
+import { cardText, isRefused } from './data-card-text';
+
+const HELP =
+  'Looks at all images of a dataset of your own, and says what there is before anything trains.';
+
+/** The source whose datasets can be checked. */
+const SOURCE = 'folder';
+
+/** `nx check <dataset> [--json]`: prints what a dataset of the user's own images holds. Returns 1 when a run would refuse it. */
+export async function main([name, ...words]: string[], root = process.cwd()): Promise<number> {
+  if (words.includes('--help') || name === '--help') {
+    process.stdout.write(`npx nx check <dataset> [options]\n${HELP}\n\n${flagHelp(jsonFlag)}`);
+    return 0;
+  }
+  const { datasets, registries } = readWorkspace(root);
+  const known = datasets.names;
+  if (name === undefined || name.startsWith('-')) {
+    throw userError('nx check', 'no dataset', {
+      expected: 'the name of one, e.g. npx nx check my-photos',
+    });
+  }
+  if (!known.includes(name)) throw new UserError(unknownName('nx check', name, known));
+  const { json } = readFlags(`nx check ${name}`, words, jsonFlag);
+  checkVariables(process.env);
+  const dataset = resolveDataset(datasets, name, registries.sources);
+  if (dataset.source.name !== SOURCE) {
+    throw userError(`nx check ${name}`, 'a dataset that is not made of files', {
+      got: dataset.source.name,
+      expected: `the source ${SOURCE}`,
+      advice: '`npx nx sheet render` draws rendered images.',
+    });
+  }
+  const config = datasetConfig(dataset, dataset.images, registries.sources);
+  const card = await inspectFolder(config, { root, environment: process.env }, progress(json));
+  process.stdout.write(json ? `${JSON.stringify(card, null, 2)}\n` : cardText(card));
+  return isRefused(card) ? 1 : 0;
+}
+
+/** A line that counts images; none where nobody looks. */
+function progress(json: boolean | undefined): ((done: number, of: number) => void) | undefined {
+  if (json || !process.stderr.isTTY) return undefined;
+  return (done, of) => {
+    if (done % 50 !== 0 && done !== of) return;
+    process.stderr.write(done === of ? '\r\x1b[K' : `\r${done} of ${of} images looked at`);
+  };
+}

@@ -1,0 +1,214 @@
+import type { ClassCard, DataCard } from '@nhat/sources/inspect-folder';
+
+/** Whether a run would refuse the dataset. */
+export const isRefused = ({ faults, skipsFaults }: DataCard): boolean =>
+  faults.length > 0 && !skipsFaults;
+
+/** So many files, classes or pairs are named. */
+const NAMED = 20;
+
+/** A data card in plain English, at most 80 columns wide. */
+export function cardText(card: DataCard): string {
+  const parts = [
+    head(card),
+    classTable(card),
+    files(card),
+    copies(card),
+    shortcuts(card),
+    precision(card),
+    verdict(card),
+  ];
+  return `${parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+const count = (value: number): string => value.toLocaleString('en');
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
+const plural = (value: number, one: string, many = `${one}s`): string =>
+  `${count(value)} ${value === 1 ? one : many}`;
+
+function head({
+  dataset,
+  labelled,
+  unlabelled,
+  classes,
+  resolution,
+  layout,
+  shortSide,
+  types,
+}: DataCard): string[] {
+  const { train, validation, test } = labelled;
+  const kinds = Object.entries(types).map(
+    ([type, images]) => `${count(images)} ${type.toUpperCase()}`,
+  );
+  return [
+    `${dataset}: ${plural(train + validation + test, 'labelled image')} of ${classes.length} classes, from ${ORIGIN[layout]}`,
+    '',
+    ...wrapped(
+      `Training: ${count(train)} labelled and ${count(unlabelled)} unlabelled. Validation: ${count(validation)}. Test: ${count(test)}.`,
+    ),
+    ...(kinds.length > 0 ? wrapped(`Files: ${kinds.join(', ')}.`) : []),
+    ...(shortSide === null
+      ? []
+      : wrapped(
+          `Short sides of ${shortSide[0]} to ${shortSide[2]} pixels, ${shortSide[1]} in the middle; each image becomes ${resolution} × ${resolution}.`,
+        )),
+  ];
+}
+
+const ORIGIN: Record<DataCard['layout'], string> = {
+  'class folders': 'folders named after them',
+  'split and class folders': 'folders of splits and classes',
+  table: 'a table',
+};
+
+const NAME_WIDTH = 22;
+const WIDTHS = [8, 8, 7, 7, 9, 9, 6];
+
+function classTable({ classes }: DataCard): string[] {
+  const line = (name: string, cells: readonly string[]) =>
+    `${shortened(name).padEnd(NAME_WIDTH)}${cells.map((cell, at) => cell.padStart(WIDTHS[at]!)).join('')}`;
+  const row = (one: ClassCard) =>
+    line(one.name, [
+      ...[count(one.train), count(one.validation), count(one.test)],
+      ...[percent(one.grey), percent(one.transparent), `${one.shortSide} px`, one.type],
+    ]);
+  const largest = [...classes].sort((a, b) => b.train - a.train).slice(0, NAMED);
+  const shown = classes.length <= NAMED ? classes : largest;
+  const rest = classes.length - shown.length;
+  return [
+    line('class', ['train', 'valid.', 'test', 'grey', 'transp.', 'side', 'type']),
+    ...shown.map(row),
+    ...(rest > 0 ? [`… and ${rest} smaller classes`] : []),
+  ];
+}
+
+const shortened = (name: string): string =>
+  [...name].length < NAME_WIDTH ? name : `${[...name].slice(0, NAME_WIDTH - 2).join('')}…`;
+
+/** What was found in files, and what becomes of it. */
+const FOUND: readonly [key: keyof DataCard['counts'], what: string][] = [
+  ['turned', 'turned upright as their EXIF tag says'],
+  ['grey', 'grey; all three channels get the same values'],
+  ['transparent', 'with a transparent part, which lies over the mean colour of training images'],
+  ['printed', 'in the colours of a printer (CMYK), changed to sRGB'],
+  ['deep', 'with 16 bits a channel, scaled to 8'],
+  ['pages', 'with several frames or pages, of which the first is used'],
+  ['enlarged', 'smaller than the size that they are resized to, and so blurred'],
+];
+
+function files({ counts, others, hidden, innerLinks }: DataCard): string[] {
+  const lines = FOUND.filter(([key]) => counts[key] > 0).flatMap(([key, what]) =>
+    item(`${plural(counts[key], 'image')} ${what}`),
+  );
+  if (others.length > 0) {
+    lines.push(
+      ...item(
+        `${plural(others.length, 'file that is no image', 'files that are no images')}, passed over: ${others.slice(0, 5).join(', ')}${others.length > 5 ? ', …' : ''}`,
+      ),
+    );
+  }
+  if (hidden > 0) lines.push(...item(`${plural(hidden, 'hidden file')}, passed over`));
+  if (innerLinks > 0)
+    lines.push(...item(`${plural(innerLinks, 'link')} to files of the same folder, passed over`));
+  return lines.length === 0 ? [] : ['What the files hold', ...lines];
+}
+
+function copies({ copies: { unlabelled, dropped }, nearCopies }: DataCard): string[] {
+  const lines: string[] = [];
+  if (unlabelled > 0)
+    lines.push(
+      ...item(
+        `${plural(unlabelled, 'unlabelled copy', 'unlabelled copies')} of other training images, left out`,
+      ),
+    );
+  if (dropped > 0)
+    lines.push(
+      ...item(`${plural(dropped, 'copy', 'copies')} of held-out images, left out of training`),
+    );
+  if (nearCopies.length > 0) {
+    lines.push(
+      ...item(
+        `${plural(nearCopies.length, 'test image')} that look like a training image. If they show the same thing, they flatter every arm: put such images into one "group".`,
+      ),
+    );
+    lines.push(
+      ...nearCopies
+        .slice(0, 5)
+        .flatMap(({ test, train }) => [`    ${test}`, `      like ${train}`]),
+    );
+  }
+  return lines.length === 0 ? [] : ['Copies', ...lines];
+}
+
+function shortcuts({ shortcuts: found }: DataCard): string[] {
+  if (found.length === 0) return [];
+  return [
+    'Possible shortcuts: what tells classes apart without looking at the picture',
+    ...found.flatMap(({ fact, accuracy, majority }) =>
+      item(
+        `${fact} gives away the class of ${percent(accuracy)} of the labelled images (the largest class alone: ${percent(majority)})`,
+      ),
+    ),
+  ];
+}
+
+/** How well so many test images can tell an accuracy, and what labels there are. */
+function precision({ labelled: { test, train }, classes }: DataCard): string[] {
+  const half = 1.96 * Math.sqrt(0.25 / Math.max(1, test));
+  const least = classes.reduce((a, b) => (b.test < a.test ? b : a));
+  const largest = Math.max(...classes.map((one) => one.test)) / Math.max(1, test);
+  return [
+    'What these images can tell',
+    ...item(
+      `An accuracy of 50 % on ${plural(test, 'test image')} is known to ± ${(half * 100).toFixed(1)} points; always answering the largest class is right for ${percent(largest)}.`,
+    ),
+    ...(least.test < 10
+      ? item(
+          `Class ${least.name} has ${plural(least.test, 'test image')}: its own accuracy cannot be told.`,
+        )
+      : []),
+    ...item(
+      `Label budgets go from ${classes.length} (one for each class) to ${count(train)}. Labels are drawn at random unless the pipeline says "labels": "balanced".`,
+    ),
+  ];
+}
+
+function verdict(card: DataCard): string[] {
+  const { faults, dataset } = card;
+  if (faults.length === 0) return [`${dataset} can be used.`];
+  const lines = faults.slice(0, NAMED).flatMap(({ file, what }) => [`  ${file}`, `    ${what}`]);
+  const more = faults.length - NAMED;
+  return [
+    `${plural(faults.length, 'file gives', 'files give')} no image${card.skipsFaults ? ', left out' : ''}`,
+    ...lines,
+    ...(more > 0 ? [`  and ${count(more)} more`] : []),
+    '',
+    ...wrapped(
+      isRefused(card)
+        ? `${dataset} cannot be used yet. Repair or remove these files, or write "skipUnreadable": true into the source of the dataset.`
+        : `${dataset} can be used.`,
+    ),
+  ];
+}
+
+const WIDTH = 80;
+
+const item = (text: string): string[] => {
+  const [first = '', ...rest] = wrapped(text, WIDTH - 4);
+  return [`  - ${first}`, ...rest.map((line) => `    ${line}`)];
+};
+
+/** Lines of at most `width` characters; a longer word has a line of its own. */
+function wrapped(text: string, width = WIDTH): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

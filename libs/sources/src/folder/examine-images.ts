@@ -1,0 +1,61 @@
+import sharp from 'sharp';
+import type { FileFault } from '../source';
+import { decodeImage } from './decode-image';
+import type { Background, ImageFacts } from './decode-image';
+import { inFlight } from './in-flight';
+import { keptValues } from './kept';
+import type { PlannedImage } from './plan-import';
+
+/** What is known of each of several images. */
+export interface Examined {
+  /** Null for a file that gives no image. */
+  facts: (ImageFacts | null)[];
+  faults: FileFault[];
+  /** Digests of the files that give no image. */
+  unreadable: Set<string>;
+}
+
+export interface ExamineOptions {
+  size: number;
+  background: Background;
+  /** Root of the workspace, which keeps what was found by digest. */
+  root: string;
+  /** Called after each image that had to be decoded. */
+  onImage?: (done: number, of: number) => void;
+}
+
+/** A fact of an image, or why there is none. */
+type Known = ImageFacts | { fault: string };
+
+/** Decodes images as their import does, and notes what they are and which give none. What was decoded once is not decoded again. */
+export async function examineImages(
+  images: readonly PlannedImage[],
+  { size, background, root, onImage }: ExamineOptions,
+): Promise<Examined> {
+  const name = ['facts-2', sharp.versions.sharp, size, ...background].join('-');
+  const kept = keptValues<Known>(root, name);
+  const known = kept.values;
+  const open = images.filter(({ file }) => !known.has(file.sha256));
+  let done = 0;
+  await inFlight(open, async ({ file }) => {
+    known.set(file.sha256, await examined(file.path, size, background));
+    onImage?.(++done, open.length);
+  });
+  if (open.length > 0) kept.write();
+  const faults: FileFault[] = [];
+  const unreadable = new Set<string>();
+  const facts = images.map(({ file, where }) => {
+    const one = known.get(file.sha256)!;
+    if (!('fault' in one)) return one;
+    faults.push({ file: where, what: one.fault });
+    unreadable.add(file.sha256);
+    return null;
+  });
+  return { facts, faults, unreadable };
+}
+
+const examined = (path: string, size: number, background: Background): Promise<Known> =>
+  decodeImage(path, size, background).then(
+    ({ facts }) => facts,
+    (error: Error) => ({ fault: error.message }),
+  );

@@ -1,0 +1,36 @@
+import type { DatasetConfig, SourcePlace } from '@nhat/documents';
+import { dataCard } from './folder/data-card';
+import type { DataCard } from './folder/data-card';
+import { examineImages } from './folder/examine-images';
+import { meanColour } from './folder/mean-colour';
+import { optionsOf, planImport } from './folder/plan-import';
+import { plannedImages } from './folder/planned-images';
+
+export type { ClassCard, DataCard } from './folder/data-card';
+export type { Shortcut } from './folder/shortcuts';
+
+/**
+ * Looks at every image of a dataset of the source `folder`, as its import will, and says what is there. Throws a UserError where
+ * the files cannot be a dataset at all; files that give no image are in the card. `onImage` is called after each image that had to
+ * be decoded.
+ */
+export async function inspectFolder(
+  config: DatasetConfig,
+  place: SourcePlace,
+  onImage?: (done: number, of: number) => void,
+): Promise<DataCard> {
+  const first = await planImport(config, place);
+  const background = await meanColour(first, place.root);
+  const options = {
+    ...{ size: config.resolution, background, root: place.root },
+    ...(onImage && { onImage }),
+  };
+  const { faults, unreadable } = await examineImages(plannedImages(first), options);
+  const skipsFaults = optionsOf(config).skipUnreadable;
+  const plan =
+    skipsFaults && unreadable.size > 0 ? await planImport(config, place, unreadable) : first;
+  const images = plannedImages(plan);
+  const { facts } = await examineImages(images, options);
+  const seen = images.map((image, at) => ({ ...image, facts: facts[at]! }));
+  return dataCard(config, plan, seen, { faults, skipsFaults });
+}
