@@ -3,9 +3,9 @@ import type { Stream } from '@nhat/random';
 import type { Placement } from './placement';
 
 /**
- * A random change of training images. Pixels are normalised LAB, so zero is the mean of the dataset. Each image is changed
- * in three phases: every `recolour`, then one copy to where all `place` together say, then every `cover`; within a phase in
- * the order of the registry. Maps (masks, depth) follow `place` alone.
+ * A random change of training images. Each image is changed in four phases: every `recolourBytes`, in sRGB as it is stored; then, in
+ * normalised LAB, where zero is the mean of the dataset, every `recolour`, one copy to where all `place` together say, and every
+ * `cover`; within a phase in the order of the registry. Maps (masks, depth) follow `place` alone.
  */
 export interface AugmentationModule<Schema extends OptionSchema = OptionSchema, Draws = unknown> {
   /** Its key in documents, its key in the registry, and the name of its stream. */
@@ -16,6 +16,8 @@ export interface AugmentationModule<Schema extends OptionSchema = OptionSchema, 
   default: boolean;
   /** Draws for each image of a batch. All randomness comes from `batch.stream`, which no other augmentation reads. */
   draw(options: OptionValues<Schema>, batch: AugmentBatch): Draws;
+  /** Changes a copy of image `i` in place: sRGB bytes `[size, size, 3]`. */
+  recolourBytes?(pixels: Uint8Array, draws: Draws, i: number): void;
   /** Changes the values of image `i` in place, where its pixels still lie as they are stored: `[size, size, 3]`. */
   recolour?(pixels: Float64Array, draws: Draws, i: number): void;
   /** Where the pixels of image `i` come from, given where they came from before. */

@@ -1,3 +1,5 @@
+import { resample } from './resample';
+
 /**
  * Where the pixels of an image come from: pixel (x, y) of the result is the image at (left + across · x, top + down · y), in
  * pixels, and zero where that lies outside. A negative step mirrors an axis; a step other than ±1 scales it.
@@ -54,8 +56,8 @@ export interface Target {
 }
 
 /**
- * Copies the pixels of `image` `[size, size, channels]` to their places; between pixels it interpolates linearly. What comes
- * from outside the image is left as it is.
+ * Copies the pixels of `image` `[size, size, channels]` to their places; between pixels it interpolates linearly, and
+ * where the image shrinks it averages. What comes from outside the image is left as it is.
  */
 export function move(
   image: ArrayLike<number>,
@@ -68,7 +70,7 @@ export function move(
   if (isWhole && Math.abs(across) === 1 && Math.abs(down) === 1) {
     copy(image, size, placement, target);
   } else {
-    interpolate(image, size, placement, target);
+    resample(image, size, placement, target);
   }
 }
 
@@ -98,40 +100,3 @@ const inside = (origin: number, step: number, size: number): [first: number, las
   step === 1
     ? [Math.max(0, -origin), Math.min(size, size - origin)]
     : [Math.max(0, origin - size + 1), Math.min(size, origin + 1)];
-
-function interpolate(
-  image: ArrayLike<number>,
-  size: number,
-  { left, across, top, down }: Placement,
-  { into, at, channels }: Target,
-): void {
-  const columns = Array.from({ length: size }, (_, x) => between(left + across * x, size));
-  for (let y = 0; y < size; y++) {
-    const row = between(top + down * y, size);
-    if (row === undefined) continue;
-    for (let x = 0; x < size; x++) {
-      const column = columns[x];
-      if (column === undefined) continue;
-      const to = at + (y * size + x) * channels;
-      const aboveLeft = (row.first * size + column.first) * channels;
-      const aboveRight = (row.first * size + column.second) * channels;
-      const belowLeft = (row.second * size + column.first) * channels;
-      const belowRight = (row.second * size + column.second) * channels;
-      for (let c = 0; c < channels; c++) {
-        const above =
-          image[aboveLeft + c]! * (1 - column.share) + image[aboveRight + c]! * column.share;
-        const below =
-          image[belowLeft + c]! * (1 - column.share) + image[belowRight + c]! * column.share;
-        into[to + c] = above * (1 - row.share) + below * row.share;
-      }
-    }
-  }
-}
-
-/** The two pixels around a coordinate and the share of the second; undefined outside the image. */
-function between(at: number, size: number) {
-  if (at < -0.5 || at > size - 0.5) return undefined;
-  const clamped = Math.min(Math.max(at, 0), size - 1);
-  const first = Math.floor(clamped);
-  return { first, second: Math.min(first + 1, size - 1), share: clamped - first };
-}

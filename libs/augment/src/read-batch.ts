@@ -23,11 +23,12 @@ export function readBatch(
       read(images.pixels, indices[i]! * area, area, values, i * area * 3);
     return { count, size, channels: 3, values };
   }
+  const readStored = recolouredReader(images, read, plan);
   const stored = new Float32Array(area * 3);
   // What one recolouring gives reaches the next unrounded.
   const pixels = new Float64Array(area * 3);
   for (let i = 0; i < count; i++) {
-    read(images.pixels, indices[i]! * area, area, stored, 0);
+    readStored(indices[i]!, stored, i);
     pixels.set(stored);
     for (const { module, draws } of plan.drawn) module.recolour?.(pixels, draws, i);
     const first = i * area * 3;
@@ -35,4 +36,18 @@ export function readBatch(
     for (const { module, draws } of plan.drawn) module.cover?.(values, first, draws, i);
   }
   return { count, size, channels: 3, values };
+}
+
+/** Reads image `index` as number `i` of the batch, after its bytes were recoloured. */
+function recolouredReader({ pixels, size }: ImageSet, read: LabReader, { drawn }: AugmentPlan) {
+  const area = size * size;
+  if (!drawn.some(({ module }) => module.recolourBytes)) {
+    return (index: number, into: Float32Array) => read(pixels, index * area, area, into, 0);
+  }
+  const bytes = new Uint8Array(area * 3);
+  return (index: number, into: Float32Array, i: number) => {
+    bytes.set(pixels.subarray(index * area * 3, (index + 1) * area * 3));
+    for (const { module, draws } of drawn) module.recolourBytes?.(bytes, draws, i);
+    read(bytes, 0, area, into, 0);
+  };
 }

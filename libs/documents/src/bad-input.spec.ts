@@ -175,6 +175,11 @@ describe('a pipeline document is refused for', () => {
       ['backbones[0].methods[0].negatives', 'more than', '400', 'images.train'],
     ],
     [
+      'a batch in which there is nothing to compare',
+      { methods: ['split'], backbones: ['twins'], pretraining: { batch: 1 } },
+      ['methods[0].pretraining.batch', 'too few', 'at least 2'],
+    ],
+    [
       'a stage that is not there',
       { evaluations: [{ name: 'finetune', freezeAfter: 3 }] },
       ['evaluations[0].freezeAfter', 'no such stage', '0 to 2', '"mlp"'],

@@ -9,6 +9,7 @@ export const fitProblems = (path: string, pipeline: Pipeline, registries: Regist
     ...needsProblems(path, i, backbone, registries),
     ...freezeProblems(path, backbone, pipeline, registries),
   ]),
+  ...batchProblems(path, pipeline, registries),
   ...imageProblems(path, pipeline, registries),
   ...classProblems(path, pipeline, registries),
 ];
@@ -57,15 +58,33 @@ function freezeProblems(
   });
 }
 
-/** Checks the number of training images that methods require, e.g. for a memory with one row per image. */
-function imageProblems(path: string, pipeline: Pipeline, registries: Registries): string[] {
-  const images = Math.min(...pipeline.datasets.map(({ counts }) => counts?.train ?? Infinity));
+/** The list of methods of a pipeline, and that of each backbone that has its own. */
+function methodLists(pipeline: Pipeline) {
   const lists = [
     { keys: ['methods'], methods: pipeline.methods },
     ...pipeline.backbones.map(({ methods }, i) => ({ keys: ['backbones', i, 'methods'], methods })),
   ];
-  const distinct = lists.filter(({ methods }, i) => i === 0 || methods !== pipeline.methods);
-  return distinct.flatMap(({ keys, methods }) =>
+  return lists.filter(({ methods }, i) => i === 0 || methods !== pipeline.methods);
+}
+
+/** Checks the batch of methods that compare the images of a batch. */
+const batchProblems = (path: string, pipeline: Pipeline, registries: Registries): string[] =>
+  methodLists(pipeline).flatMap(({ keys, methods }) =>
+    methods.flatMap(({ name, pretraining: { batch } }, i) => {
+      const { leastBatch = 1 } = registries.methods[name]!;
+      if (batch >= leastBatch) return [];
+      const what = `${name} compares the images of a batch, and this one has too few`;
+      return problem(path, [...keys, i, 'pretraining', 'batch'], what, {
+        got: batch,
+        expected: `at least ${leastBatch}`,
+      });
+    }),
+  );
+
+/** Checks the number of training images that methods require, e.g. for a memory with one row per image. */
+function imageProblems(path: string, pipeline: Pipeline, registries: Registries): string[] {
+  const images = Math.min(...pipeline.datasets.map(({ counts }) => counts?.train ?? Infinity));
+  return methodLists(pipeline).flatMap(({ keys, methods }) =>
     methods.flatMap(({ name, options }, i) => {
       const fault = registries.methods[name]!.checkImages?.(options, images);
       if (fault === undefined) return [];

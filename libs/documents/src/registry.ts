@@ -33,6 +33,8 @@ export interface RegistryEntry {
   needs?: readonly string[];
   /** Methods only. Checks the number of training images, e.g. against the rows of a memory bank; receives complete options. */
   checkImages?(options: JsonObject, images: number): OptionProblem | undefined;
+  /** Methods only. The smallest batch from which it can learn, e.g. 2 where images of a batch are compared; absent: 1. */
+  leastBatch?: number;
   /**
    * Methods only. True if its task can be solved in part from the outer border of an image, where the border shows the
    * rotation.

@@ -49,6 +49,7 @@ export const amdimOptions = {
 export const amdimFacts: MethodFacts<typeof amdimOptions> = {
   options: amdimOptions,
   views: 2,
+  leastBatch: 2,
   sharedBetweenViews: ['flip'],
   needs: ['coarse', 'fine'],
   pretraining: { peakRate: 1e-3, finalRate: 1e-6, weightDecay: 1e-5 },

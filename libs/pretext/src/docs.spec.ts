@@ -18,12 +18,13 @@ const allRows = text
 const rows = allRows.filter((row) => row.length === 6);
 const checks = allRows.filter((row) => row.length === 4);
 
-/** As the table says it: `1e-3 → 1e-5, decay 1e-4, no cutout`. */
+/** As the table says it: `1e-3 → 1e-5, decay 1e-4, no cutout`; with the batch of methods that have one of their own. */
 function settings({ pretraining, augment = {} }: RegistryEntry): string {
-  const { peakRate, finalRate, weightDecay } = pretraining!;
+  const { peakRate, finalRate, weightDecay, batch } = pretraining!;
+  const own = batch === undefined ? '' : `, batch ${batch}`;
   const [peak, final, decay] = [peakRate, finalRate, weightDecay].map((x) => x!.toExponential());
   const off = Object.entries(augment).map(([name, on]) => `, ${on ? '' : 'no '}${name}`);
-  return `${peak} → ${final}, decay ${decay}${off.join('')}`;
+  return `${peak} → ${final}, decay ${decay}${own}${off.join('')}`;
 }
 
 describe('docs/methods.md', () => {

@@ -13,4 +13,6 @@ export type {
   PretextResult,
 } from './pretext';
 export { quarterTurns, rotation } from './rotation';
+export { simclr } from './simclr';
 export { vae } from './vae';
+export { vicreg } from './vicreg';

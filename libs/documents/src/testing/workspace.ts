@@ -108,6 +108,7 @@ export const registries: Registries = {
         properties: { negatives: { type: 'integer', default: 5, description: 'How many.' } },
       },
       needs: ['left', 'right'],
+      leastBatch: 2,
       checkImages: ({ negatives }, images) =>
         Number(negatives) <= images
           ? undefined
