@@ -39,10 +39,22 @@ start() {
   read -r port token reply <&4 && exec 4<&-
 } 2>/dev/null
 
+# On a cluster hundreds of nodes are asked for at once, so there they wait for the worker: a process for each would take all the memory.
+# The pipe has no writer, so that reading from it waits without starting a program.
+await_worker() {
+  [ "$NHAT_EXECUTOR" = slurm ] || return
+  exec 9<> <(:)
+  for ((look = 0; look < 240; look++)); do
+    { read -r port token reply <"$address"; } && [ "$reply" ] && exec 9<&- && return
+    read -r -t 0.5 -u 9
+  done
+  return 1
+} 2>/dev/null
+
 # The server at the port is the worker only if it sends the second secret, because another program may use the port by now.
 greet() {
   exec 3<>"/dev/tcp/127.0.0.1/$port" && printf '%s\n' "$token" >&3 || return
-  IFS= read -r -t "${NHAT_WORKER_WAIT:-2}" -n 80 line <&3 && [ "$line" = "$reply" ]
+  IFS= read -r -t "$patience" -n 80 line <&3 && [ "$line" = "$reply" ]
 } 2>/dev/null
 
 # The answer: lines to print, each with its stream, and at the end an exit status; status 0 comes with a file that must exist.
@@ -63,8 +75,9 @@ case ${NHAT_EXECUTOR:-worker} in
   own-process) alone ;;
   *) exec node tools/load.cjs $entry/launch-main.ts ;;
 esac
+[ "$NHAT_EXECUTOR" = slurm ] && patience=${NHAT_WORKER_WAIT:-60} || patience=${NHAT_WORKER_WAIT:-2}
 address=$workers/$HOSTNAME-$NX_INVOCATION_ROOT_PID-$(born)
-{ read -r port token reply <"$address"; } 2>/dev/null || start || alone
+{ read -r port token reply <"$address"; } 2>/dev/null || start || await_worker || alone
 [ "$reply" ] && greet || alone
 ask
 alone

@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const CLIENT = join(__dirname, '../run-node.bash');
+
+/** The start time of this process, which is a part of the address. */
+const born = () =>
+  readFileSync('/proc/self/stat', 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ')[19];
+
+it('waits on a cluster for a worker that is starting, and starts no process of its own', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'nhat-waits-'));
+  const workers = join(root, '.nhat', 'workers');
+  mkdirSync(workers, { recursive: true });
+  const address = join(workers, `host-${process.pid}-${born()}`);
+  writeFileSync(address, ''); // Another node has just begun to start the worker.
+  const server = createServer((socket) => {
+    socket.once('data', () => socket.write('reply\n'));
+    setTimeout(() => socket.end('exit 7\n'), 300);
+  });
+  try {
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+    const env = {
+      ...{ PATH: process.env['PATH'], HOSTNAME: 'host', NHAT_EXECUTOR: 'slurm' },
+      ...{ NX_INVOCATION_ROOT_PID: String(process.pid), NHAT_NODE: 'a'.repeat(64) },
+    };
+    const client = spawn('bash', [CLIENT], { cwd: root, env, stdio: 'ignore' });
+    const ended = once(client, 'exit');
+    await sleep(1500);
+    expect(client.exitCode).toBeNull();
+    writeFileSync(address, `${(server.address() as AddressInfo).port} token reply\n`);
+    expect(await ended).toEqual([7, null]);
+  } finally {
+    server.close();
+    rmSync(root, { recursive: true, force: true });
+  }
+});
