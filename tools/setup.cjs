@@ -11,11 +11,14 @@ function fail(message) {
   process.exit(1);
 }
 
-/** Runs a command in the workspace; its exit code, or 1 when it could not start. */
-function run(command, args, env = {}) {
+/**
+ * Runs a command in the workspace; its exit code, or 1 when it could not start. `stdout` is the file descriptor of its standard
+ * output: 2 keeps ours for what a caller reads.
+ */
+function run(command, args, env = {}, stdout = 1) {
   const { status, error, signal } = spawnSync(command, args, {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['inherit', stdout, 'inherit'],
     env: { ...process.env, ...env },
     shell: process.platform === 'win32',
   });
@@ -24,7 +27,7 @@ function run(command, args, env = {}) {
   return status ?? 1;
 }
 
-const node = (args, env) => run(process.execPath, args, env);
+const node = (args, env, stdout) => run(process.execPath, args, env, stdout);
 
 function nx(args, env) {
   const folder = path.join(root, 'node_modules', 'nx');
@@ -63,18 +66,22 @@ function install() {
   const mark = path.join(root, 'node_modules', '.nhat-lock.json');
   const wanted = fs.readFileSync(lock, 'utf8');
   if (fs.existsSync(mark) && fs.readFileSync(mark, 'utf8') === wanted && isComplete()) return;
-  process.stdout.write('packages: installing (once)\n');
+  // Not on standard output, which may be JSON alone.
+  process.stderr.write('packages: installing (once)\n');
   // No package may run scripts of its own: sharp and esbuild ship binaries, the engine is built by us.
   // Nx and esbuild are needed also where NODE_ENV is production or npm is told to omit packages.
   const all = ['--include=dev', '--include=optional', '--include=peer'];
   const npm = ['ci', ...all, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  if (run('npm', npm) !== 0) fail('packages: npm ci failed; its message is above');
+  if (run('npm', npm, {}, 2) !== 0) fail('packages: npm ci failed; its message is above');
   fs.writeFileSync(mark, wanted);
 }
 
-/** Prepares the fastest engine this machine can run; falls to WebAssembly with one line that says why. */
-function prepareEngine() {
-  const status = node(['tools/load.cjs', 'libs/commands/src/prepare.ts']);
+/**
+ * Prepares the fastest engine this machine can run; falls to WebAssembly with one line that says why. `stdout` is the file descriptor
+ * for what it says.
+ */
+function prepareEngine(stdout = 1) {
+  const status = node(['tools/load.cjs', 'libs/commands/src/prepare.ts'], {}, stdout);
   if (status !== 0) process.exit(status);
 }
 

@@ -10,7 +10,9 @@ const { pipelines, active, flags } = ask(
   process.argv.slice(2),
   process.env,
 );
-prepareEngine();
+// With --json standard output contains the JSON alone.
+const stdout = flags.includes('--json') ? 2 : 1;
+prepareEngine(stdout);
 
 const utilities = (names) => nx(['run-many', '-t', 'utility', '-p', names.join(','), ...flags]);
 if (pipelines.length > 0) process.exit(utilities(pipelines));
@@ -19,7 +21,7 @@ if (engine.capabilities.fast) {
   process.exit(active.length > 0 ? utilities(active) : nx(['run-many', '-t', 'utility', ...flags]));
 }
 
-process.stdout.write(
+(stdout === 1 ? process.stdout : process.stderr).write(
   [
     `The engine here is slow (${engine.title}), so the small pipeline \`smoke\` runs instead of \`quickstart\`:`,
     'its numbers show that everything works, not what pretraining is worth.',

@@ -98,6 +98,18 @@ describe('checkCommand', () => {
     expect(check('build curves', { NHAT_STOER: 'x' })).toBeUndefined();
   });
 
+  it.each([
+    'run images-x-0123abcd',
+    'run images-x-0123abcd:run',
+    'run bundle-images',
+    'run-many -t run',
+    'run-many -t run -p images-x-0123abcd',
+  ])('refuses them also before nodes: nx %s', (line) => {
+    expect(message(line, { NHAT_STOER: 'x' })).toContain('Did you mean NHAT_STORE?');
+    expect(message(line, { NHAT_EXECUTOR: 'wroker' })).toContain('got "wroker"');
+    expect(check(line)).toBeUndefined();
+  });
+
   it('lists every variable that the code reads', () => {
     const files = readdirSync(libs, { recursive: true, encoding: 'utf8' }).filter(
       (file) => /\.(ts|cjs|bash)$/.test(file) && !/\.spec\.ts$/.test(file),

@@ -12,7 +12,7 @@ import { readCommandLine } from './command-line';
 import type { NxRequest } from './command-line';
 import { PIPELINE_TARGETS, commands } from './command-list';
 import type { Command } from './command-list';
-import { NODE_NAME } from '@nhat/workspace/node-name';
+import { NODE_NAME, NODE_TARGET } from '@nhat/workspace/node-name';
 
 /** Variables that users may set, followed by those that processes of this program set for one another. */
 export const VARIABLES = [
@@ -74,20 +74,27 @@ export function checkCommand(
   if (request.targets.some(isOfPipelines)) {
     for (const project of ofPipelines ?? []) checkName(project, pipelines, nameProblem, request);
   }
-  if (matching.length === 0) return undefined;
+  if (matching.length === 0) {
+    if (runsNodes(request) && !request.help) checkEnvironment(environment);
+    return undefined;
+  }
   if (request.help) return matching.map(helpOf).join('\n');
   const [command = ''] = commandLine;
   // The status of all runs is asked for without a name.
   const needsName = isOfPipelines(command) && command !== 'status';
   if (needsName && request.projects === undefined) throw withoutPipeline(command);
-  checkVariables(environment);
-  launcherOf(environment);
+  checkEnvironment(environment);
   for (const { target, project, flags } of matching) {
     const of = project ?? request.projects?.join(',');
     readFlags(of === undefined ? `nx ${target}` : `nx ${target} ${of}`, request.words, flags);
   }
   return undefined;
 }
+
+/** Whether nodes or bundles are named, or their target. */
+const runsNodes = ({ targets, projects = [] }: NxRequest): boolean =>
+  targets.includes(NODE_TARGET) ||
+  projects.some((name) => NODE_NAME.test(name) || name.startsWith('bundle-'));
 
 /**
  * Throws for a name that no pipeline has, or that cannot be a name in Nx, because Nx itself would only report a missing
@@ -117,6 +124,11 @@ const withoutPipeline = (target: string) =>
 
 const isOfPipelines = (target: string): boolean =>
   (PIPELINE_TARGETS as readonly string[]).includes(target);
+
+function checkEnvironment(environment: Readonly<Record<string, string | undefined>>): void {
+  checkVariables(environment);
+  launcherOf(environment);
+}
 
 /** Throws a UserError for an NHAT_ variable that nothing reads. */
 export function checkVariables(environment: Readonly<Record<string, string | undefined>>): void {

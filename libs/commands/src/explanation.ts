@@ -67,7 +67,12 @@ export function explanationOf(
 }
 
 const placeOf = (place: NonNullable<Forecast['result']>['place'], name: string): string =>
-  place === 'artifacts' ? `artifacts/${name}/ and the store` : `the ${place}`;
+  ({
+    artifacts: `artifacts/${name}/ and the store`,
+    store: 'the store',
+    'published pack': 'a published pack',
+    'cache of Nx': 'the cache of Nx',
+  })[place];
 
 /** The heading names the subject, so that the options leave it out. */
 function optionsOf({ stage, config }: PlanNode): Explanation['options'] {

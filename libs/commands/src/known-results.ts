@@ -18,7 +18,7 @@ export interface KnownResults {
 }
 
 /**
- * Looks where Nx and the runner look: into the cache of Nx, then into the store. What is in `artifacts/` alone is computed again: the
+ * Looks where Nx and the runner look: into the cache of Nx, into the store, and into published packs. What is in `artifacts/` alone is computed again: the
  * runner asks the store only.
  */
 export function knownResults(
@@ -35,11 +35,13 @@ export function knownResults(
     }
   };
   const find: KnownResults['find'] = async (node, key) => {
-    const stored = await store.find(key);
+    const stored = await store.find(key, { whole: true });
     if (stored !== undefined) {
       const isHere = written(node.name)?.actionKey === key;
       return { place: isHere ? 'artifacts' : 'store', manifest: stored };
     }
+    const packed = store.packs.find(key);
+    if (packed !== undefined) return { place: 'published pack', manifest: packed };
     // Nx does not keep nodes that read files outside the workspace.
     const copy = node.outside ? undefined : copies.find(node.name, key);
     return copy && { place: 'cache of Nx', manifest: copy };

@@ -16,7 +16,7 @@ export interface Forecast {
   /** The key of its result; absent while what runs before it decides it. */
   key?: string;
   /** Where the result is that will be used. */
-  result?: { place: 'artifacts' | 'store' | 'cache of Nx'; manifest: Manifest };
+  result?: { place: 'artifacts' | 'store' | 'published pack' | 'cache of Nx'; manifest: Manifest };
 }
 
 export interface Cause {

@@ -108,4 +108,28 @@ describe('a clone', () => {
     const { status, stderr } = run(process.execPath, ['-e', script]);
     expect([status, stderr]).toEqual([1, expect.stringContaining('ignored by the git repository')]);
   });
+
+  it('prints JSON alone on standard output when npm start is asked for it', () => {
+    mkdirSync(join(folder, 'tools'), { recursive: true });
+    for (const file of ['tools/setup.cjs', 'tools/start.cjs']) {
+      cpSync(join(root, file), join(folder, file));
+    }
+    write('package.json', '{"name": "x", "version": "1.0.0"}');
+    write('package-lock.json', '{}');
+    // Stands for the loader, whose preparation says what it found, and for Nx, which prints the rows.
+    write(
+      'tools/load.cjs',
+      `if (require.main === module) console.log('engine: found');
+exports.load = () => ({
+  startWords: (words) => ({ pipelines: ['x'], active: [], flags: words.filter((one) => one === '--json') }),
+});`,
+    );
+    write('node_modules/.nhat-lock.json', '{}');
+    write('node_modules/nx/package.json', '{"bin": {"nx": "nx.cjs"}}');
+    write('node_modules/nx/nx.cjs', `console.log('[]');`);
+    const start = (...words: string[]) => run(process.execPath, ['tools/start.cjs', 'x', ...words]);
+    expect(JSON.parse(start('--json').stdout)).toEqual([]);
+    expect(start('--json').stderr).toContain('engine: found');
+    expect(start().stdout).toContain('engine: found');
+  });
 });

@@ -7,6 +7,7 @@ import { nodeCommand } from '@nhat/runner/node-command';
 import { PIPELINE_TARGETS } from '@nhat/commands/command-list';
 import type { PipelineTarget } from '@nhat/commands/command-list';
 import { SCORES_TARGETS } from '@nhat/commands/scores-arguments';
+import { NODE_TARGET } from '@nhat/workspace/node-name';
 import { SCORES_PROJECT } from '@nhat/workspace/stated-scores';
 import type { ExpandedNode } from './expansion';
 
@@ -16,8 +17,7 @@ export interface ProjectSet {
   dependencies: Record<string, readonly string[]>;
 }
 
-/** The one target of nodes and bundles, so that `nx run <node>` runs it. */
-export const RUN = 'run';
+export const RUN = NODE_TARGET;
 
 const runNode = nodeCommand(process.env);
 
