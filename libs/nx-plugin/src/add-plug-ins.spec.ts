@@ -1,181 +1,14 @@
+import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { parseManifest } from '@nhat/artifacts';
+import { readNodeRecord } from '@nhat/runner/node-record';
 import { followRecipes, touchedFiles } from './testing/follow-recipe';
 import type { Recipe } from './testing/follow-recipe';
+import { generateIn } from './testing/generate-in';
 import { TestWorkspace } from './testing/test-workspace';
+import type { NxRun } from './testing/test-workspace';
 import { tinyStudy } from './testing/tiny-study';
 
-/** A head whose answer is the class with the nearest mean of features: x·m − |m|²/2 is largest for it. */
-const evaluation: Recipe = {
-  file: 'libs/evaluations/src/nearest-mean.ts',
-  text: `
-import { detached } from '@nhat/models';
-import type { EvaluationOptions } from '@nhat/documents';
-import type { FrozenHead } from './evaluation';
-import { imageFeatures } from './frozen-features';
-
-export const nearestMeanOptions = {
-  type: 'object',
-  description: 'The class whose labelled images have the nearest mean.',
-  properties: {},
-} as const satisfies EvaluationOptions;
-
-export const nearestMean: FrozenHead = {
-  wrapBackbone: detached,
-  async fit(network) {
-    const { rows, targets } = await imageFeatures(network);
-    const [weight, bias] = network.heads.shapes();
-    const [features, classes] = weight!.shape as [number, number];
-    const sizes = new Float32Array(classes);
-    for (const label of targets.of) sizes[label]! += 1;
-    const values = new Float32Array(features * classes);
-    rows.values.forEach((value, at) => {
-      const label = targets.of[Math.floor(at / features)]!;
-      values[(at % features) * classes + label]! += value / sizes[label]!;
-    });
-    const half = sizes.map((_, k) => -values.reduce((sum, v, at) => (at % classes === k ? sum + v * v : sum), 0) / 2);
-    network.heads.load([{ ...weight!, values }, { ...bias!, values: half }]);
-    return { loss: null, means: classes };
-  },
-};
-`,
-  registry: 'libs/evaluations/src/registry.ts',
-  imports: "import { nearestMeanOptions } from './nearest-mean';",
-  entry: "  'nearest-mean': { options: nearestMeanOptions, trained: false, needs: 'classes' },",
-  before: 'finetune: {',
-};
-
-/** Whether the number of the class is odd. */
-const task: Recipe = {
-  file: 'libs/tasks/src/parity.ts',
-  text: `
-import type { OptionSchema } from '@nhat/documents';
-import { commonestShare } from './constant-score';
-import { taskModule } from './task';
-import type { TaskFacts } from './task';
-import { createTopOne } from './top-one';
-
-export const parityOptions = {
-  type: 'object',
-  description: 'Says whether the number of the class is odd.',
-  properties: {},
-} as const satisfies OptionSchema;
-
-export const parityFacts = {
-  options: parityOptions,
-  truth: 'label',
-  metric: 'agreement',
-  higherIsBetter: true,
-  fittedAt: 0.9,
-} as const satisfies TaskFacts;
-
-export const parity = /* @__PURE__ */ taskModule(parityFacts, {
-  constantScore: commonestShare,
-  create(_, context) {
-    const { loss, right } = createTopOne(context, 'parity', 2);
-    const odd = (truth: Uint8Array) => truth.map((label) => label % 2);
-    return {
-      targets: ({ truth }) => ({ kind: 'classes', of: odd(truth), classes: 2 }),
-      loss({ images, truth }) {
-        const { loss: value, metrics } = loss(images, odd(truth));
-        return { loss: value, metrics: { agreement: metrics['accuracy']! } };
-      },
-      counts: async ({ images, truth }) => Float32Array.of(await right(images, odd(truth))),
-      metrics: ([hits], images) => ({ agreement: hits! / images }),
-    };
-  },
-});
-`,
-  registry: 'libs/tasks/src/registry.ts',
-  imports: "import { parityFacts } from './parity';",
-  entry: "  parity: { ...parityFacts, metrics: { agreement: share('agreement') } },",
-  before: 'classification: {',
-};
-
-const backbone: Recipe = {
-  file: 'libs/models/src/three-layer.ts',
-  text: `
-import type { OptionSchema, OptionValues } from '@nhat/documents';
-import type { BackboneModule } from './backbone';
-import { featuresOption } from './backbone-options';
-import { createNetwork } from './network';
-import { downBlock, stemBlock } from './network-shape';
-import type { NetworkShape } from './network-shape';
-
-export const threeLayerOptions = {
-  type: 'object',
-  description: 'Three convolutions of four channels.',
-  properties: { features: featuresOption },
-} as const satisfies OptionSchema;
-
-export const threeLayerShape = (
-  { features }: OptionValues<typeof threeLayerOptions>,
-  channels: number,
-): NetworkShape => ({
-  stages: ['1', '2', '3'],
-  blocks: [
-    stemBlock({ in: channels, out: 4 }),
-    downBlock('down1', 1, { in: 4, out: 4 }),
-    downBlock('down2', 2, { in: 4, out: 4 }),
-  ],
-  features,
-  local: { coarse: 'down2', fine: 'down1' },
-});
-
-export const threeLayer: BackboneModule<typeof threeLayerOptions> = {
-  options: threeLayerOptions,
-  create: (options, { weights, channels }) => createNetwork(threeLayerShape(options, channels), weights),
-};
-`,
-  registry: 'libs/models/src/registry.ts',
-  imports: "import { threeLayerOptions, threeLayerShape } from './three-layer';",
-  entry:
-    "  'three-layer': { options: threeLayerOptions, stages: 3, gives: outputNames(['1', '2', '3']), macs: (options, { size, channels }) => macs(threeLayerShape(options as never, channels), size) },",
-  before: 'resnet9: {',
-};
-
-const section: Recipe = {
-  file: 'libs/report/src/page/toy.ts',
-  text: `
-import { html } from './markup';
-import type { Section } from './section';
-
-export const toy: Section = {
-  id: 'toy',
-  title: 'A toy',
-  render: ({ panels }) => html\`<p>\${panels.map(({ task }) => task)} on \${panels.map(({ dataset }) => dataset)}</p>\`,
-};
-`,
-  registry: 'libs/report/src/page/sections.ts',
-  imports: "import { toy } from './toy';",
-  entry: '  toy,',
-  before: 'provenance,',
-};
-
-/** The lamp is moved to the other side for half of the images. */
-const factor: Recipe = {
-  file: 'libs/render/src/scene/swap.ts',
-  text: `
-import type { Stream } from '@nhat/random';
-import type { Vec } from '../geometry';
-
-export function swapped([x, y, z]: Vec, random: Stream, varies: boolean): Vec {
-  const turned = random.next() < 0.5;
-  return varies && turned ? [x, -y, z] : [x, y, z];
-}
-`,
-  registry: 'libs/render/src/factors.ts',
-  entry: "  swap: { ...factor('S. On: the lamp changes sides.'), later: true },",
-  before: '} as const satisfies Record<string, JsonSchema>;',
-  uses: {
-    file: 'libs/render/src/scene/scene.ts',
-    imports: "import { swapped } from './swap';",
-    line: "light: drawLight(random.fork('light'), factors.lighting),",
-    instead:
-      "light: swapped(drawLight(random.fork('light'), factors.lighting), random.fork('swap'), factors.swap ?? false),",
-  },
-};
-
-/** The rate stays at its peak. */
+/** An option of the schedule, which CONTRIBUTING.md adds by hand: the rate stays at its peak. */
 const scheduleOption: Recipe = {
   file: 'libs/train/src/steady-rate.ts',
   text: `
@@ -196,13 +29,46 @@ export const finalRateOf = ({ peakRate, finalRate }: RateSchedule, steady = fals
   },
 };
 
+/** The file of each plug-in and the file that has its entry: the table of CONTRIBUTING.md. */
+const plugIns = {
+  method: ['pretext/src/my-method', 'pretext/src/registry'],
+  augmentation: ['augment/src/my-augmentation', 'augment/src/registry'],
+  task: ['tasks/src/my-task', 'tasks/src/registry'],
+  backbone: ['models/src/my-backbone', 'models/src/registry'],
+  evaluation: ['evaluations/src/my-evaluation', 'evaluations/src/registry'],
+  source: ['sources/src/my-source', 'sources/src/registry'],
+  claim: ['claims/src/my-claim', 'claims/src/registry'],
+  section: ['report/src/page/my-section', 'report/src/page/sections'],
+  store: ['store/src/my-store-backend', 'store/src/backend-list'],
+  launcher: ['runner/src/launchers/my-launcher', 'runner/src/launchers/index'],
+} as const;
+
+/** What these two change is code of every training or rendering. */
+const inEveryTraining = {
+  factor: ['render/src/scene/my-factor', 'render/src/factors'],
+  engine: ['engine/src/engines/my-engine', 'engine/src/engines/index'],
+} as const;
+
+const images = 'images-tiny-16px';
 const training = [
   'finetune-tiny-rotation-resnet9-classification-n10-s0',
   'pretrain-tiny-rotation-resnet9-s0',
   'scratch-tiny-resnet9-classification-n10-s0',
   'scratch-tiny-resnet9-classification-n20-s0',
 ];
-const images = 'images-tiny-16px';
+const computedByToys = [
+  'curve-mine-my-method-my-backbone-my-task-my-evaluation',
+  'curve-mine-random-weights-my-backbone-my-task-my-evaluation',
+  'curve-mine-scratch-my-backbone-my-task',
+  'finetune-mine-my-method-my-backbone-my-task-my-evaluation-n10-s0',
+  'finetune-mine-random-weights-my-backbone-my-task-my-evaluation-n10-s0',
+  'images-mine-16px',
+  'pretrain-mine-my-method-my-backbone-s0',
+  'scratch-mine-my-backbone-my-task-n10-s0',
+  'scratch-mine-my-backbone-my-task-n20-s0',
+  'spread-1-panel',
+  'utility-mine-my-method-my-backbone-my-task-my-evaluation',
+];
 
 type Body = Record<string, Record<string, unknown>>;
 
@@ -215,102 +81,162 @@ const json =
     return JSON.stringify(body);
   };
 
-/** CONTRIBUTING.md, "Add a thing": each is a file and an entry in one registry; a key that is read elsewhere has a line there. */
-describe('a thing of one file and one entry', () => {
+/** The run, unless it failed. */
+const succeeded = (run: NxRun): NxRun => {
+  if (run.status !== 0) throw new Error(run.output);
+  return run;
+};
+
+/** CONTRIBUTING.md, "Add a thing", by its generators: a file and an entry in one registry; no other code names the thing. */
+describe('generated plug-ins', () => {
   let workspace: TestWorkspace;
+  const settings = { NHAT_EXECUTOR: 'my-launcher', NHAT_STORE: 'my-store://shared' };
+  const manifest = (name: string) => parseManifest(workspace.artifact(name, 'manifest.json'))!;
 
   beforeAll(() => {
     workspace = new TestWorkspace(tinyStudy);
-    const { status, output, computed } = workspace.nx(['utility', 'study']);
-    if (status !== 0) throw new Error(output);
-    expect(computed).toHaveLength(9);
+    expect(succeeded(workspace.nx(['utility', 'study'])).computed).toHaveLength(9);
+    workspace.writeJson('pipelines/toys.json', {
+      ...{ question: 'Do they run?', extends: 'study' },
+      backbones: [{ name: 'my-backbone', width: 0.0625, features: 8 }],
+      ...{ methods: ['my-method'], tasks: ['my-task'], evaluations: ['my-evaluation'] },
+      ...{ augment: { 'my-augmentation': true }, claims: ['my-claim'] },
+    });
   });
   afterAll(() => workspace.dispose());
 
-  const run = () => workspace.nx(['run-many', '-t', 'utility']);
+  it('are unknown before they are added', () => {
+    const documents = workspace.nx(['plan', 'toys']);
+    expect(documents.status).not.toBe(0);
+    for (const place of ['methods[0]', 'backbones[0].name', 'tasks[0]', 'evaluations[0]']) {
+      expect(documents.output).toContain(`toys.json › ${place}: unknown name`);
+    }
+    expect(documents.output).toMatch(/augment\.my-augmentation: .*flip/);
+    const store = workspace.nx(['plan', 'study'], { NHAT_STORE: 'my-store://x' });
+    expect(store.status).not.toBe(0);
+    expect(store.output).toMatch(/NHAT_STORE: .*"my-store:\/\/x".*the path of a folder/);
+  });
 
-  it('is unknown before it is added', () => {
-    workspace.writeJson('pipelines/toys.json', {
-      question: 'Do they run?',
-      extends: 'study',
-      active: true,
-      backbones: [{ name: 'three-layer', features: 8 }],
-      tasks: ['parity'],
-      evaluations: ['nearest-mean'],
+  it('are a file, its test and an entry each', () => {
+    generateIn(workspace, Object.keys(plugIns));
+    const touched = touchedFiles(workspace);
+    const paths = Object.values(plugIns);
+    const files = paths.flatMap(([file]) => [`libs/${file}.ts`, `libs/${file}.spec.ts`]);
+    const added = Object.keys(touched).filter((file) => touched[file] === 'new');
+    expect(added.sort()).toEqual(files.sort());
+    const changed = Object.keys(touched).filter((file) => touched[file] !== 'new');
+    const code = changed.filter((file) => !/\/(schema|testing|goldens)\/|api\.txt$/.test(file));
+    expect(code.sort()).toEqual(paths.map(([, registry]) => `libs/${registry}.ts`).sort());
+    for (const [, registry] of paths) {
+      expect(touched[`libs/${registry}.ts`]).toMatchObject({ gone: 0 });
+    }
+  });
+
+  it('run from documents and variables to a utility and its page; nothing of before runs again', () => {
+    workspace.writeJson('datasets/mine.json', {
+      source: { name: 'my-source' },
+      images: { resolution: 16, train: 33, validation: 6, test: 12 },
     });
-    const { status, output } = workspace.nx(['plan', 'toys']);
-    expect(status).not.toBe(0);
-    for (const place of ['backbones[0].name', 'tasks[0]', 'evaluations[0]']) {
-      expect(output).toContain(`toys.json › ${place}: unknown name`);
-    }
-  });
-
-  it('runs from a document to a utility, and nothing of before runs again: evaluation, task, backbone, report section', () => {
-    const plugIns = [evaluation, task, backbone, section];
-    followRecipes(workspace, plugIns);
-    expect(touchedFiles(workspace)).toEqual(
-      Object.fromEntries(
-        plugIns.flatMap(({ file, registry }) => [
-          [file, 'new'],
-          [registry, { written: 2, gone: 0 }], // the import and the entry
-        ]),
-      ),
-    );
-    const { status, output, computed, stored } = run();
-    if (status !== 0) throw new Error(output);
-    expect(stored).toEqual([]);
-    expect(computed).toEqual([
-      'curve-tiny-random-weights-three-layer-parity-nearest-mean',
-      'curve-tiny-rotation-three-layer-parity-nearest-mean',
-      'curve-tiny-scratch-three-layer-parity',
-      'finetune-tiny-random-weights-three-layer-parity-nearest-mean-n10-s0',
-      'finetune-tiny-rotation-three-layer-parity-nearest-mean-n10-s0',
-      'pretrain-tiny-rotation-three-layer-s0',
-      'scratch-tiny-three-layer-parity-n10-s0',
-      'scratch-tiny-three-layer-parity-n20-s0',
-      'spread-1-panel',
-      'utility-tiny-rotation-three-layer-parity-nearest-mean',
-    ]);
-    const fitted = JSON.parse(
-      workspace.artifact('finetune-tiny-rotation-three-layer-parity-nearest-mean-n10-s0'),
-    ) as { scores: object };
-    expect(fitted.scores).toMatchObject({ metric: 'agreement', means: 2 });
-    expect(output).toContain('agreement');
+    const toys = json((body) => Object.assign(body, { datasets: ['mine'], active: true }));
+    workspace.write('pipelines/toys.json', toys(workspace.read('pipelines/toys.json')));
+    const run = succeeded(workspace.nx(['run-many', '-t', 'utility'], settings));
+    expect([run.computed, run.stored]).toEqual([computedByToys, []]);
+    expect(run.output).toContain('my-claim');
     const page = workspace.read('reports/toys/index.html');
-    expect(page).toContain('<a href="#toy">A toy</a>');
-    expect(page).toContain('parity on tiny');
+    expect(page).toContain('<a href="#my-section">My section</a>');
+    expect(page).toContain('my-task on mine with my-backbone');
+    expect(manifest(computedByToys[6]!).config).toMatchObject({
+      method: { name: 'my-method' },
+      augment: { 'my-augmentation': expect.anything() as unknown },
+    });
   });
 
-  it('has the same results while it is off, where its code is: factor, option of the schedule', () => {
-    const before = [images, ...training].map((name) => workspace.artifact(name));
-    followRecipes(workspace, [factor, scheduleOption]);
-    for (const { file, registry, uses } of [factor, scheduleOption]) {
-      expect(touchedFiles(workspace)).toMatchObject({
-        ...{ [file]: 'new', [registry]: { written: 1, gone: 0 } },
-        [uses!.file]: { written: 2, gone: 1 }, // the import and the line where it acts
-      });
+  it('are the launcher that started every node, and the store that has every result', () => {
+    const lines = workspace.read('.nhat/my-launcher.txt').trim().split('\n');
+    const started = lines.map((line) => readNodeRecord(workspace.folder, line.split(' ')[0]!));
+    expect(started.map(({ stage }) => stage).sort()).toEqual(
+      computedByToys
+        .map((name) => started.find((node) => node.name.startsWith(name))!.stage)
+        .sort(),
+    );
+    const shared = readdirSync(workspace.path('shared')).filter((name) => name.startsWith('ac-'));
+    const own = readdirSync(workspace.path('.nhat/store/ac'));
+    expect(shared).toHaveLength(computedByToys.length);
+    expect(own).toEqual(expect.arrayContaining(shared.map((name) => name.slice(3))));
+  });
+
+  it('bring all results back in another clone', () => {
+    const utility = computedByToys.at(-1)!;
+    const result = workspace.artifact(utility);
+    const folders = ['.nhat/store', '.nx', 'artifacts'];
+    for (const folder of folders) renameSync(workspace.path(folder), workspace.path(`${folder}-0`));
+    const run = succeeded(workspace.nx(['utility', 'toys'], settings));
+    expect([run.computed, run.stored]).toEqual([[], computedByToys]);
+    expect(workspace.artifact(utility)).toBe(result);
+    for (const folder of folders) {
+      workspace.remove(folder);
+      renameSync(workspace.path(`${folder}-0`), workspace.path(folder));
     }
-    const off = workspace.nx(['utility', 'study']);
-    if (off.status !== 0) throw new Error(off.output);
+  });
+
+  it('leave all results as they were where code of every training is added: factor, engine, option of the schedule', () => {
+    const before = [images, ...training].map((name) => workspace.artifact(name));
+    generateIn(workspace, Object.keys(inEveryTraining));
+    followRecipes(workspace, [scheduleOption]);
+    const touched = touchedFiles(workspace);
+    for (const [file, registry] of Object.values(inEveryTraining)) {
+      expect([touched[`libs/${file}.ts`], touched[`libs/${file}.spec.ts`]]).toEqual(['new', 'new']);
+      expect(touched).toHaveProperty([`libs/${registry}.ts`]);
+    }
+    const off = succeeded(workspace.nx(['utility', 'study']));
     expect([off.computed, off.stored]).toEqual([[...training, images].sort(), []]);
     expect([images, ...training].map((name) => workspace.artifact(name))).toEqual(before);
   });
 
-  it('changes the pictures and the training when it is on', () => {
+  it('change pictures and training when they are on, also while the store is down', () => {
+    workspace.write('occupied', 'a file where the store has a folder');
     const blobs = () => (JSON.parse(workspace.artifact(images)) as { blobs: object }).blobs;
     const before = [blobs(), workspace.artifact(training[0]!)];
     const on = workspace.during(
       {
-        'datasets/tiny.json': json((body) => Object.assign(body['factors']!, { swap: true })),
+        'datasets/tiny.json': json((body) =>
+          Object.assign(body['factors']!, { 'my-factor': true }),
+        ),
         'pipelines/study.json': json((body) => Object.assign(body['training']!, { steady: true })),
       },
-      () => workspace.nx(['utility', 'study']),
+      () =>
+        workspace.nx(['utility', 'study'], {
+          NHAT_STORE: 'my-store://occupied',
+          NHAT_WORKER_WAIT: '60',
+        }),
     );
-    if (on.status !== 0) throw new Error(on.output);
-    expect(on.computed).toEqual(expect.arrayContaining([...training, images]));
+    expect(succeeded(on).computed).toHaveLength(9);
     expect(blobs()).not.toEqual(before[0]);
     expect(workspace.artifact(training[0]!)).not.toEqual(before[1]);
-    const manifest = parseManifest(workspace.artifact(training[0]!, 'manifest.json'))!;
-    expect(manifest.config['schedule']).toMatchObject({ steady: true });
+    expect(manifest(training[0]!).config['schedule']).toMatchObject({ steady: true });
+    // Five nodes train or make images in a process of their own; the four others share the worker.
+    expect(on.output.match(/^store: my-store:.* is not available/gm)).toHaveLength(6);
+  });
+
+  it('train every kind of network on an engine whose values cannot be had at once', () => {
+    const pretraining = { imagesSeen: 24, batch: 8 };
+    workspace.writeJson('pipelines/late.json', {
+      ...{ question: 'Classes?', extends: 'study', pretraining },
+      ...{ training: { weightDecay: 0.02 }, evaluations: ['finetune', 'knn'] },
+    });
+    workspace.writeJson('pipelines/maps.json', {
+      ...{ question: 'Maps?', extends: 'late', tasks: ['depth'], evaluations: ['linear'] },
+    });
+    const run = succeeded(
+      workspace.nx(['run-many', '-t', 'utility', '-p', 'late,maps'], { NHAT_ENGINE: 'my-engine' }),
+    );
+    const trained = run.computed.filter((name) =>
+      /^(pretrain|finetune|linear|knn|scratch)-/.test(name),
+    );
+    expect(trained).toHaveLength(10);
+    for (const name of trained) {
+      expect(manifest(name).ran.facts['engine']).toMatchObject({ rung: 'my-engine' });
+    }
+    expect(existsSync(workspace.path('reports/maps/index.html'))).toBe(true);
   });
 });

@@ -1,55 +1,13 @@
 import { join } from 'node:path';
 import { writeFileSync } from 'node:fs';
 import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
+import { generateIn } from './testing/generate-in';
 import { TestWorkspace } from './testing/test-workspace';
 import { tinyStudy } from './testing/tiny-study';
 
-/** Noise around a brightness for each of three classes; the brightnesses are the bytes of a file. */
-const TOY_SOURCE = `
-import { readFileSync } from 'node:fs';
-import type { DatasetConfig, SourceEntry } from '@nhat/documents';
-import { fileIngredient } from './file-ingredient';
-import type { ImageSource } from './source';
-
-const fileOf = ({ source }: DatasetConfig) => String(source['file']);
-
-export const noiseSource: SourceEntry = {
-  options: {
-    type: 'object',
-    description: 'Noise of three brightnesses.',
-    properties: { file: { type: 'string', default: '', description: 'Path of the brightnesses.' } },
-  },
-  truths: () => ['label'],
-  ingredients: async (config) => [await fileIngredient('brightnesses', fileOf(config))],
-  words: { about: 'Noise, of three brightnesses.' },
-};
-
-export const noise: ImageSource = {
-  open(config) {
-    const [bright, { resolution }] = [readFileSync(fileOf(config)), config];
-    const values = resolution * resolution * 3;
-    return {
-      classes: ['dark', 'grey', 'light'],
-      images(split, first, count) {
-        const label = Uint8Array.from({ length: count }, (_, at) => (first + at) % 3);
-        const pixels = Uint8Array.from({ length: count * values }, (_, at) => {
-          const number = first * values + at + split.length;
-          return bright[label[Math.floor(at / values)]!]! + ((number * 7919) % 31);
-        });
-        return { split, first, count, resolution, pixels, label };
-      },
-    };
-  },
-};
-`;
-
 const study = tinyStudy['pipelines/study.json'];
-const registry = (text: string) =>
-  text
-    .replace(/^/, "import { noiseSource } from './noise';\n")
-    .replace('rendered: renderedSource,', 'rendered: renderedSource,\n  noise: noiseSource,');
 
-/** CONTRIBUTING.md, "Add a dataset source": a file and a line. */
+/** CONTRIBUTING.md, "Dataset source", by its generator: noise around the brightnesses of three classes, which are bytes of a file. */
 describe('a dataset source that is added', () => {
   const file = join(temporaryFolder('brightnesses'), 'three');
   let workspace: TestWorkspace;
@@ -65,13 +23,9 @@ describe('a dataset source that is added', () => {
 
   it('runs from a document to a utility, and again what follows from a file outside that changed', () => {
     expect(utility().computed).toHaveLength(9);
-    workspace.write('libs/sources/src/noise.ts', TOY_SOURCE);
-    workspace.write(
-      'libs/sources/src/registry.ts',
-      registry(workspace.read('libs/sources/src/registry.ts')),
-    );
+    generateIn(workspace, ['source']);
     workspace.writeJson('datasets/noisy.json', {
-      source: { name: 'noise', file },
+      source: { name: 'my-source', file },
       images: { resolution: 16, train: 33, validation: 0, test: 14 },
     });
     workspace.writeJson('pipelines/study.json', { ...study, datasets: ['tiny', 'noisy'] });
@@ -133,7 +87,7 @@ describe('a dataset source that is added', () => {
     expect(status).not.toBe(0);
     expect(output).toMatch(/tasks\[0\]: pose on noisy: .*no pose .*classification/);
     workspace.writeJson('datasets/noisy.json', {
-      source: { name: 'noise', file: `${file}-gone` },
+      source: { name: 'my-source', file: `${file}-gone` },
       images: { resolution: 16, train: 33, validation: 0, test: 14 },
     });
     const missing = workspace.nx(['utility', 'study']);

@@ -35,6 +35,21 @@ describe('the studies at the smallest scale', () => {
     }
   });
 
+  it.each([
+    ['paper/finding-2', ['classification', 'pose']],
+    ['paper/finding-2-dense', ['segmentation', 'depth']],
+  ])('%s pretrains with the tasks that probe its features', async (name, tasks) => {
+    const plan = planPipeline(shrink(resolvePipeline(repository, name), { probes: true }));
+    const node = plan.nodes.find(({ stage }) => stage === 'pretrain')!;
+    const { probes } = node.config as unknown as PretrainConfig;
+    expect(probes.map((probe) => probe.name)).toEqual(tasks);
+    await runner.runAll(
+      plan,
+      ({ stage, name: other }) => stage === 'images' || other === node.name,
+    );
+    expect(runner.outputs(node.name).blobs).toHaveProperty('weights');
+  });
+
   it('have every cell of the paper: methods, backbones, tasks and evaluations', () => {
     const cells = new Set<string>();
     for (const name of papers) {

@@ -12,7 +12,7 @@ const CLASS_COUNT = 10;
 const hasScenes = ({ objects }: SourceConfig): boolean => Number(objects) > 1;
 
 const varies = ({ factors }: SourceConfig, factor: keyof RenderConfig['factors']): boolean =>
-  (factors as unknown as RenderConfig['factors'])[factor];
+  (factors as unknown as Partial<RenderConfig['factors']>)[factor] ?? false;
 
 /** A pose is a truth where it varies. A scene has maps alone, because label, pose, rotation and shape are of its objects. */
 function truths(source: SourceConfig): readonly ImageTruth[] {

@@ -10,7 +10,7 @@ const titleOf = (name: string): string =>
 /** Names what was measured. */
 export const section: Kind = {
   registry: `${FOLDER}/sections.ts`,
-  taken: ({ name }) => ({ folder: FOLDER, text: `  id: '${name}',` }),
+  taken: ({ name }) => ({ folder: FOLDER, text: `id: '${name}',` }),
   files: ({ name, camel }) => ({
     [`${FOLDER}/${name}.ts`]: `
 import { html } from './markup';

@@ -1,12 +1,14 @@
 import type { Kind } from '../kind';
 
-/** Noise of three brightnesses. */
+/** Noise of three brightnesses, which a file outside the workspace may give. */
 export const source: Kind = {
   registry: 'libs/sources/src/registry.ts',
   inSchemas: true,
   files: ({ name, camel }) => ({
     [`libs/sources/src/${name}.ts`]: `
+import { readFileSync } from 'node:fs';
 import type { SourceEntry } from '@nhat/documents';
+import { fileIngredient } from './file-ingredient';
 import type { ImageSource } from './source';
 
 export const ${camel}Source: SourceEntry = {
@@ -14,14 +16,16 @@ export const ${camel}Source: SourceEntry = {
     type: 'object',
     description: 'Noise of three brightnesses.',
     properties: {
-      contrast: {
-        type: 'integer',
-        ...{ minimum: 0, maximum: 80, default: 60 },
-        description: 'The difference between the brightnesses of two classes, of 255.',
+      file: {
+        type: 'string',
+        default: '',
+        description: 'Path of a file whose bytes are the brightness of each class; else they are 40, 100 and 160.',
       },
     },
   },
   truths: () => ['label'],
+  ingredients: async ({ source: { file } }) =>
+    file === '' ? [] : [await fileIngredient('brightnesses', String(file))],
   words: { about: 'Noise, of three brightnesses.' },
 };
 
@@ -29,14 +33,15 @@ export const ${camel}Source: SourceEntry = {
 export const ${camel}: ImageSource = {
   open({ source, resolution }) {
     const values = resolution * resolution * 3;
-    const contrast = Number(source['contrast']);
+    const file = String(source['file']);
+    const bright = file === '' ? [40, 100, 160] : readFileSync(file);
     return {
       classes: ['dark', 'grey', 'light'],
       images(split, first, count) {
         const label = Uint8Array.from({ length: count }, (_, at) => (first + at) % 3);
         const pixels = Uint8Array.from({ length: count * values }, (_, at) => {
-          const bright = 40 + contrast * label[Math.floor(at / values)]!;
-          return bright + noiseAt(first * values + at + 1000 * split.length);
+          const noise = noiseAt(first * values + at + 1000 * split.length);
+          return bright[label[Math.floor(at / values)]!]! + noise;
         });
         return { split, first, count, resolution, pixels, label };
       },
@@ -53,7 +58,7 @@ import { describeSource } from './testing/describe-source';
 
 const config = {
   ...{ dataset: 'set', resolution: 16, counts: { train: 12, validation: 0, test: 6 } },
-  source: { name: '${name}', contrast: 60 },
+  source: { name: '${name}', file: '' },
 };
 
 describeSource('${name}', ${camel}Source, ${camel}, config);
