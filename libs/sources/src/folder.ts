@@ -3,9 +3,10 @@ import { FaultyFiles } from './source';
 import type { FileFault, ImageSource, SourceShard } from './source';
 import { decodeImage } from './folder/decode-image';
 import type { Background, ImageFacts } from './folder/decode-image';
+import { findImages } from './folder/find-images';
 import { inFlight } from './folder/in-flight';
 import { folderOptions, folderPaths } from './folder/options';
-import { importIngredients, optionsOf, planImport } from './folder/plan-import';
+import { importIngredients, optionsOf } from './folder/plan-import';
 import type { PlannedImage } from './folder/plan-import';
 import { readyPlan } from './folder/ready-plan';
 import type { SharedFindings } from './folder/ready-plan';
@@ -16,7 +17,8 @@ export const folderSource: SourceEntry = {
   options: folderOptions,
   truths: () => ['label'],
   check: (source) => optionProblems(source),
-  ingredients: async (config, place) => importIngredients(await planImport(config, place)),
+  ingredients: async (config, place) =>
+    importIngredients(await findImages(optionsOf(config), place)),
   paths: folderPaths,
   findsCounts: true,
   labelDraw: 'random',

@@ -2,7 +2,7 @@ import type { DatasetConfig, SourcePlace } from '@nhat/documents';
 import { dataCard } from './folder/data-card';
 import type { DataCard } from './folder/data-card';
 import { examineImages } from './folder/examine-images';
-import { meanColour } from './folder/mean-colour';
+import { findImages } from './folder/find-images';
 import { optionsOf, planImport } from './folder/plan-import';
 import { plannedImages } from './folder/planned-images';
 
@@ -19,18 +19,16 @@ export async function inspectFolder(
   place: SourcePlace,
   onImage?: (done: number, of: number) => void,
 ): Promise<DataCard> {
-  const first = await planImport(config, place);
-  const background = await meanColour(first, place.root);
-  const options = {
-    ...{ size: config.resolution, background, root: place.root },
+  const options = optionsOf(config);
+  const found = await findImages(options, place);
+  const examination = {
+    ...{ size: config.resolution, root: place.root },
     ...(onImage && { onImage }),
   };
-  const { faults, unreadable } = await examineImages(plannedImages(first), options);
-  const skipsFaults = optionsOf(config).skipUnreadable;
-  const plan =
-    skipsFaults && unreadable.size > 0 ? await planImport(config, place, unreadable) : first;
+  const { faults, unreadable } = await examineImages(found.images, examination);
+  const plan = planImport(config, found, unreadable);
   const images = plannedImages(plan);
-  const { facts } = await examineImages(images, options);
+  const { facts } = await examineImages(images, examination);
   const seen = images.map((image, at) => ({ ...image, facts: facts[at]! }));
-  return dataCard(config, plan, seen, { faults, skipsFaults });
+  return dataCard(config, plan, seen, { faults, skipsFaults: options.skipUnreadable });
 }

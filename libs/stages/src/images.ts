@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { stream } from '@nhat/random';
 import type { DatasetConfig, JsonObject } from '@nhat/documents';
 import { LEAST_DEVIATION } from '@nhat/augment';
+import { FaultyFiles } from '@nhat/sources/source';
 import type { FileFault, ImageSource, OpenSource } from '@nhat/sources/source';
 import { borderRotationAccuracy } from './imaging/border-rotation';
 import type { BorderRotationAccuracy } from './imaging/border-rotation';
@@ -39,7 +40,7 @@ const makeImages =
   async ({ config: given, writeBlob, progress, record }) => {
     const watch = createStopwatch(['count', 'make', 'diagnose']);
     const open = await watch.time('count', async () =>
-      given.counts === null ? opened(given) : undefined,
+      given.counts === null ? openedOrRefused(given, opened) : undefined,
     );
     const config: CountedConfig = { ...given, counts: given.counts ?? open!.counts! };
     const tasks = shardTasks(config, open);
@@ -93,6 +94,19 @@ const makeImages =
       },
     };
   };
+
+/** Opens a dataset. Throws a UserError that names the files of which none can be an image. */
+async function openedOrRefused(
+  config: DatasetConfig,
+  opened: (config: DatasetConfig) => Promise<OpenSource>,
+): Promise<OpenSource> {
+  try {
+    return await opened(config);
+  } catch (error) {
+    if (error instanceof FaultyFiles) throw faultyFiles(config, error.faults);
+    throw error;
+  }
+}
 
 type Found = Omit<MadeShard, 'bytes' | 'sheet'> & { task: ShardTask };
 

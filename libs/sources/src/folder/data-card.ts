@@ -57,8 +57,8 @@ const COUNTED: readonly CountedFact[] = [
   ...(['grey', 'transparent', 'turned', 'printed', 'pages', 'deep', 'enlarged'] as const),
 ];
 
-/** An image with its split, and what it is; null where its file gives no image. */
-export type SeenImage = PlannedImage & { split: Split; facts: ImageFacts | null };
+/** An image with its split, and what it is. */
+export type SeenImage = PlannedImage & { split: Split; facts: ImageFacts };
 
 /** Puts together what is known of all images of a plan. */
 export function dataCard(
@@ -67,7 +67,6 @@ export function dataCard(
   seen: readonly SeenImage[],
   { faults, skipsFaults }: Pick<DataCard, 'faults' | 'skipsFaults'>,
 ): DataCard {
-  const whole = seen.filter(hasFacts);
   const { others, hidden, innerLinks, layout } = plan.found;
   const labelled = (split: Split) =>
     plan.splits[split].filter(({ label }) => label !== null).length;
@@ -82,31 +81,27 @@ export function dataCard(
     classes: plan.classes.map((name, label) =>
       classCard(
         name,
-        whole.filter((one) => one.label === label),
+        seen.filter((one) => one.label === label),
       ),
     ),
     counts: Object.fromEntries(
-      COUNTED.map((key) => [key, whole.filter(({ facts }) => facts[key]).length]),
+      COUNTED.map((key) => [key, seen.filter(({ facts }) => facts[key]).length]),
     ) as DataCard['counts'],
-    types: countsOf(whole.map(({ facts }) => facts.type)),
-    shortSide: whole.length === 0 ? null : spreadOf(whole.map(shortSide)),
+    types: countsOf(seen.map(({ facts }) => facts.type)),
+    shortSide: seen.length === 0 ? null : spreadOf(seen.map(shortSide)),
     ...{ faults, skipsFaults, others, hidden, innerLinks },
     copies: plan.copies,
     nearCopies: nearCopies(
-      whole,
-      whole.map(({ facts }) => facts),
+      seen,
+      seen.map(({ facts }) => facts),
     ),
-    shortcuts: shortcutsOf(whole.filter(({ label }) => label !== null)),
+    shortcuts: shortcutsOf(seen.filter(({ label }) => label !== null)),
   };
 }
 
-type WholeImage = SeenImage & { facts: ImageFacts };
+const shortSide = ({ facts }: SeenImage): number => Math.min(facts.width, facts.height);
 
-const hasFacts = (image: SeenImage): image is WholeImage => image.facts !== null;
-
-export const shortSide = ({ facts }: WholeImage): number => Math.min(facts.width, facts.height);
-
-function classCard(name: string, images: readonly WholeImage[]): ClassCard {
+function classCard(name: string, images: readonly SeenImage[]): ClassCard {
   const count = (wanted: Split) => images.filter(({ split }) => split === wanted).length;
   const share = (key: CountedFact) =>
     images.filter(({ facts }) => facts[key]).length / Math.max(1, images.length);

@@ -16,8 +16,8 @@ export interface Examined {
 }
 
 export interface ExamineOptions {
+  /** Pixels per side of what an image is decoded to. */
   size: number;
-  background: Background;
   /** Root of the workspace, which keeps what was found by digest. */
   root: string;
   /** Called after each image that had to be decoded. */
@@ -29,16 +29,16 @@ type Known = ImageFacts | { fault: string };
 
 /** Decodes images as their import does, and notes what they are and which give none. What was decoded once is not decoded again. */
 export async function examineImages(
-  images: readonly PlannedImage[],
-  { size, background, root, onImage }: ExamineOptions,
+  images: readonly Pick<PlannedImage, 'file' | 'where'>[],
+  { size, root, onImage }: ExamineOptions,
 ): Promise<Examined> {
-  const name = ['facts-2', sharp.versions.sharp, size, ...background].join('-');
+  const name = ['facts-2', sharp.versions.sharp, size].join('-');
   const kept = keptValues<Known>(root, name);
   const known = kept.values;
   const open = images.filter(({ file }) => !known.has(file.sha256));
   let done = 0;
   await inFlight(open, async ({ file }) => {
-    known.set(file.sha256, await examined(file.path, size, background));
+    known.set(file.sha256, await examined(file.path, size));
     onImage?.(++done, open.length);
   });
   if (open.length > 0) kept.write();
@@ -54,8 +54,11 @@ export async function examineImages(
   return { facts, faults, unreadable };
 }
 
-const examined = (path: string, size: number, background: Background): Promise<Known> =>
-  decodeImage(path, size, background).then(
+/** What lies behind transparent pixels does not matter here. */
+const GREY: Background = [128, 128, 128];
+
+const examined = (path: string, size: number): Promise<Known> =>
+  decodeImage(path, size, GREY).then(
     ({ facts }) => facts,
     (error: Error) => ({ fault: error.message }),
   );

@@ -5,11 +5,7 @@ export const READ_TYPES = ['jpeg', 'png', 'webp', 'tiff', 'gif', 'avif'] as cons
 export type FileType = (typeof READ_TYPES)[number] | 'heic' | 'svg' | 'bmp' | 'empty' | 'other';
 
 const startsWith = (bytes: Uint8Array, at: number, text: string): boolean =>
-  Buffer.from(
-    bytes.buffer,
-    bytes.byteOffset + at,
-    Math.max(0, Math.min(text.length, bytes.length - at)),
-  ).toString('latin1') === text;
+  Buffer.from(bytes.subarray(at, at + text.length)).toString('latin1') === text;
 
 /** The kind of a file by its content. */
 export function fileType(bytes: Uint8Array): FileType {

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '@nhat/artifacts';
 import type { Split } from '@nhat/artifacts';
 import { userError } from '@nhat/documents';
-import type { DatasetConfig, FileIngredient, ImageCounts, SourcePlace } from '@nhat/documents';
+import type { DatasetConfig, FileIngredient, ImageCounts } from '@nhat/documents';
 import type { DigestedFile } from './digest-index';
-import { findImages } from './find-images';
 import type { FoundFiles, FoundImage } from './found-image';
 import type { FolderOptions } from './options';
 import { splitImages } from './split-images';
@@ -37,14 +36,16 @@ const MOST_CLASSES = 256;
 export const optionsOf = ({ source }: Pick<DatasetConfig, 'source'>): FolderOptions =>
   source as unknown as FolderOptions;
 
-/** Plans the import of a dataset without the files whose digests are in `unreadable`; no image is decoded. Throws a UserError for files that cannot be a dataset. */
-export async function planImport(
-  config: DatasetConfig,
-  place: SourcePlace,
+/**
+ * Plans the import of the images that were found, without the files whose digests are in `unreadable`; no image is decoded. Throws
+ * a UserError for files that cannot be a dataset.
+ */
+export function planImport(
+  config: Pick<DatasetConfig, 'source'>,
+  all: FoundFiles,
   unreadable: ReadonlySet<string> = new Set(),
-): Promise<ImportPlan> {
+): ImportPlan {
   const options = optionsOf(config);
-  const all = await findImages(options, place);
   const images = all.images.filter(({ file }) => !unreadable.has(file.sha256));
   const found = { ...all, images };
   const labelled = found.images.filter(({ label }) => label !== null);
@@ -67,13 +68,21 @@ export async function planImport(
   };
 }
 
-/** The digests that stand for the files of a dataset: one for each split, whatever files are called and wherever they lie. */
-export function importIngredients({ classes, splits }: ImportPlan): FileIngredient[] {
-  return (Object.keys(splits) as Split[]).map((split) => {
-    const hash = createHash('sha256').update(JSON.stringify(classes));
-    for (const { file, label } of splits[split]) hash.update(`${file.sha256} ${label ?? '-'}\n`);
-    return { name: `${split} images`, sha256: hash.digest('hex') };
-  });
+/**
+ * The digests that stand for the files of a dataset: of the labelled images and of the others, with what the files say of them,
+ * whatever they are called and wherever they lie.
+ */
+export function importIngredients({ images }: FoundFiles): FileIngredient[] {
+  const digest = (isLabelled: boolean) => {
+    const lines = images
+      .filter(({ label }) => (label !== null) === isLabelled)
+      .map(({ file, label, split, group }) => JSON.stringify([file.sha256, label, split, group]));
+    return sha256(lines.sort().join('\n'));
+  };
+  return [
+    { name: 'labelled images', sha256: digest(true) },
+    { name: 'unlabelled images', sha256: digest(false) },
+  ];
 }
 
 function classesOf(path: string, labelled: readonly FoundImage[]): string[] {

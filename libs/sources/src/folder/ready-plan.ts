@@ -1,10 +1,13 @@
 import type { DatasetConfig, SourcePlace } from '@nhat/documents';
+import { FaultyFiles } from '../source';
 import type { Background } from './decode-image';
 import { examineImages } from './examine-images';
+import { findImages } from './find-images';
+import type { FoundFiles } from './found-image';
+import { typeFault } from './image-type';
 import { meanColour } from './mean-colour';
 import { optionsOf, planImport } from './plan-import';
 import type { ImportPlan } from './plan-import';
-import { plannedImages } from './planned-images';
 
 /** What the process that opens a dataset first finds out for the others. */
 export type SharedFindings = {
@@ -16,21 +19,31 @@ export type SharedFindings = {
 
 /**
  * The plan of an import, without the files that give no image where the options leave these out; to find them, all images are
- * decoded once.
+ * decoded once. Otherwise throws FaultyFiles for files that are no images by their first bytes.
  */
 export async function readyPlan(
   config: DatasetConfig,
   place: SourcePlace,
   shared?: SharedFindings,
 ): Promise<{ plan: ImportPlan; shared: SharedFindings }> {
+  const options = optionsOf(config);
+  const found = await findImages(options, place);
   if (shared !== undefined) {
-    return { plan: await planImport(config, place, new Set(shared.unreadable)), shared };
+    return { plan: planImport(config, found, new Set(shared.unreadable)), shared };
   }
-  const plan = await planImport(config, place);
+  const unreadable = options.skipUnreadable
+    ? (await examineImages(found.images, { size: config.resolution, root: place.root })).unreadable
+    : noneUnreadable(found);
+  const plan = planImport(config, found, unreadable);
   const background = await meanColour(plan, place.root);
-  if (!optionsOf(config).skipUnreadable) return { plan, shared: { background, unreadable: [] } };
-  const given = { size: config.resolution, background, root: place.root };
-  const { unreadable } = await examineImages(plannedImages(plan), given);
-  const rest = unreadable.size === 0 ? plan : await planImport(config, place, unreadable);
-  return { plan: rest, shared: { background, unreadable: [...unreadable].sort() } };
+  return { plan, shared: { background, unreadable: [...unreadable].sort() } };
+}
+
+function noneUnreadable({ images }: FoundFiles): Set<string> {
+  const faults = images.flatMap(({ file, where }) => {
+    const what = typeFault(file.type);
+    return what === undefined ? [] : [{ file: where, what }];
+  });
+  if (faults.length > 0) throw new FaultyFiles(faults);
+  return new Set();
 }

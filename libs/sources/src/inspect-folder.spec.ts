@@ -1,0 +1,139 @@
+import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import sharp from 'sharp';
+import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
+import type { DatasetConfig, JsonObject } from '@nhat/documents';
+import { resolveSource } from '@nhat/documents/source';
+import { stream } from '@nhat/random';
+import { folder } from './folder';
+import { inspectFolder } from './inspect-folder';
+import { sources } from './registry';
+import { SHAPE_NAMES, picture, put, putClasses } from './testing/picture-folder';
+
+const root = temporaryFolder('inspect');
+const place = { root, environment: {} };
+const config = (path: string, options: JsonObject = {}): DatasetConfig => ({
+  ...{ dataset: 'own', resolution: 16, counts: null },
+  source: resolveSource({ name: 'folder', path, ...options }, sources),
+});
+let folders = 0;
+const newFolder = (): string => {
+  const path = join(root, `photos-${folders++}`);
+  mkdirSync(path);
+  return path;
+};
+
+describe('a data card', () => {
+  it('counts splits, classes, and what files are', async () => {
+    const path = newFolder();
+    await putClasses(path, 10);
+    put(
+      path,
+      'disc/grey.jpg',
+      await sharp(await picture('disc', 90))
+        .greyscale()
+        .jpeg()
+        .toBuffer(),
+    );
+    put(path, 'disc/notes.txt', 'in the rain');
+    put(path, 'bar/.DS_Store', '');
+    const card = await inspectFolder(config(path), place);
+    const { train, validation, test } = card.labelled;
+    expect(train + validation + test).toBe(31);
+    expect(card.classes.map(({ name }) => name)).toEqual([...SHAPE_NAMES]);
+    expect(card.classes.reduce((sum, one) => sum + one.train, 0)).toBe(train);
+    expect(card).toMatchObject({
+      types: { png: 30, jpeg: 1 },
+      counts: { grey: 1, transparent: 0, enlarged: 0 },
+      shortSide: [32, 32, 32],
+      ...{ others: ['disc/notes.txt'], hidden: 1, faults: [] },
+    });
+  });
+
+  it('names facts of files that give classes away, and no others', async () => {
+    const [plain, cut] = [newFolder(), newFolder()];
+    await putClasses(plain, 20);
+    expect((await inspectFolder(config(plain), place)).shortcuts).toEqual([]);
+    for (const shape of SHAPE_NAMES) {
+      for (let i = 0; i < 20; i++) {
+        const format = shape === 'disc' ? ('jpeg' as const) : ('png' as const);
+        put(cut, `${shape}/${i}`, await picture(shape, i, { format }));
+      }
+    }
+    const [first, ...others] = (await inspectFolder(config(cut), place)).shortcuts;
+    expect([first?.fact, others]).toEqual(['the kind of file', []]);
+    expect(first!.accuracy).toBeCloseTo(2 / 3);
+    expect(first!.majority).toBeCloseTo(1 / 3);
+  });
+
+  it('names test images that look like a training image', async () => {
+    const path = newFolder();
+    await putClasses(join(path, 'train'), 6);
+    await putClasses(join(path, 'test'), 3, { first: 50 });
+    const card = async () =>
+      (await inspectFolder({ ...config(path), resolution: 32 }, place)).nearCopies;
+    expect(await card()).toEqual([]);
+    const random = stream(1, 'scene');
+    const noise = Buffer.from(Array.from({ length: 20 * 16 * 3 }, () => random.integer(256)));
+    const raw = { width: 20, height: 16, channels: 3 as const };
+    const scene = sharp(await sharp(noise, { raw }).resize(200, 160).png().toBuffer());
+    put(path, 'train/disc/scene.png', await scene.clone().png().toBuffer());
+    put(path, 'test/disc/again.jpg', await scene.clone().resize(150, 120).jpeg().toBuffer());
+    expect(await card()).toEqual([{ test: 'test/disc/again.jpg', train: 'train/disc/scene.png' }]);
+  });
+});
+
+describe('200 damaged files', () => {
+  const FORMATS = ['png', 'jpeg', 'webp'] as const;
+  const COUNT = 200;
+  const path = join(root, 'damaged');
+  const cutOff = new Set<string>();
+
+  beforeAll(async () => {
+    await putClasses(path, 10);
+    const random = stream(7, 'damage');
+    for (let i = 0; i < COUNT; i++) {
+      const shape = SHAPE_NAMES[i % 3]!;
+      const format = FORMATS[random.integer(3)]!;
+      let bytes = await picture(shape, 1000 + i, { width: 20, height: 16, format });
+      let extension = format as string;
+      const kind = random.integer(3);
+      if (kind === 0) {
+        for (let flips = 1 + random.integer(8); flips > 0; flips--) {
+          bytes[random.integer(bytes.length)]! ^= 1 << random.integer(8);
+        }
+      } else if (kind === 1) {
+        bytes = bytes.subarray(0, random.integer(Math.floor(bytes.length * 0.8)));
+      } else extension = ['txt', 'gif', 'svg', 'JPG', 'csv', ''][random.integer(6)]!;
+      const name = `${shape}/damaged-${i}.${extension}`;
+      if (kind === 1) cutOff.add(name);
+      put(path, name, bytes);
+    }
+  });
+
+  it('are listed or used, each of them, and those that are cut off are not used', async () => {
+    const { faults, others, labelled, skipsFaults } = await inspectFolder(
+      config(path, { skipUnreadable: true }),
+      place,
+    );
+    const used = labelled.train + labelled.validation + labelled.test;
+    expect(used + faults.length + others.length).toBe(COUNT + 30);
+    expect(skipsFaults).toBe(true);
+    const listed = new Set([...faults.map(({ file }) => file), ...others]);
+    expect([...cutOff].filter((name) => !listed.has(name))).toEqual([]);
+    expect(cutOff.size).toBeGreaterThan(40);
+  });
+
+  it('stop an import, or are left out of it', async () => {
+    await expect(folder.open(config(path), place)).rejects.toMatchObject({
+      faults: expect.any(Array) as unknown,
+    });
+    const { images, counts, summary } = await folder.open(
+      config(path, { skipUnreadable: true }),
+      place,
+    );
+    const { facts } = await images('train', 0, counts!.train);
+    expect(facts).toHaveLength(counts!.train);
+    expect(summary).toBeDefined();
+  });
+});
