@@ -69,7 +69,7 @@ describe('class folders', () => {
 
   it('keep the split of every image when images are added', async () => {
     const path = newFolder();
-    await putClasses(path, 20);
+    await putClasses(path, 12);
     const splitOf = async () => {
       const { images, counts } = await opened({ path });
       const found = new Map<string, string>();
@@ -85,9 +85,9 @@ describe('class folders', () => {
       return found;
     };
     const before = await splitOf();
-    await putClasses(path, 20, { first: 20 });
+    await putClasses(path, 12, { first: 12 });
     const after = await splitOf();
-    expect(after.size).toBe(120);
+    expect(after.size).toBe(72);
     for (const [image, split] of before) expect([image, after.get(image)]).toEqual([image, split]);
   });
 

@@ -79,7 +79,8 @@ export async function decodeImage(
 /** What a decoder says, in one line. */
 function faultOf(message: string): string {
   if (message.includes('pixel limit')) return `more than ${MOST_PIXELS / 1e6} megapixels`;
-  return message.trim().split('\n', 1)[0]!;
+  if (/^values of type/.test(message)) return message;
+  return `damaged or cut off (${message.trim().split('\n', 1)[0]!})`;
 }
 
 async function resized(input: Sharp, size: number, [r, g, b]: Background): Promise<Uint8Array> {

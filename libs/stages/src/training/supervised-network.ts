@@ -74,6 +74,14 @@ async function labelledTraining(
       expected: `at most ${images.count}`,
     });
   }
+  const classes = imagesOf(run).classes.length;
+  if (labels === 'random' && task.truth === 'label' && n < classes) {
+    throw userError('training.n', 'fewer labels than classes', {
+      got: n,
+      expected: `at least ${classes}, a label for each class`,
+      advice: 'Raise the budgets of the pipeline.',
+    });
+  }
   const isBalanced = labels === 'balanced' && truth.label !== undefined;
   const order = labelOrder(isBalanced ? truth.label! : images.count, stream(seed, 'labels'));
   const rows = order.subarray(0, n);
