@@ -1,9 +1,8 @@
 import { outputsDigest } from '@nhat/artifacts';
-import { imageScores } from '@nhat/outputs';
 import type { Manifest } from '@nhat/artifacts';
 import type { PretrainingFacts, ProbeFacts, Provenance, StageCost } from '@nhat/report';
 import type { Json, JsonObject, PretrainConfig, SupervisedConfig } from '@nhat/documents';
-import { pretrainScores } from '@nhat/outputs';
+import { embeddingOf, imageScores, pretrainScores } from '@nhat/outputs';
 import type { Labels } from './cell-labels';
 import { clockTime } from './clock-time';
 import { pretrainedOn } from './dataset-labels';
@@ -89,7 +88,8 @@ export const pretrainings = (
       const { node, config, outputs, ran } = manifest;
       const pretrain = config as unknown as PretrainConfig;
       const { backbone, seed, schedule } = pretrain;
-      const { loss, accuracy, embedding } = pretrainScores(node, outputs.scores);
+      const { loss, accuracy } = pretrainScores(node, outputs.scores);
+      const embedding = embeddingOf(node, ran.facts, outputs.scores);
       return {
         dataset: pretrainedOn(manifest, datasets),
         backbone: labels.network(backbone),

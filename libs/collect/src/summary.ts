@@ -2,12 +2,16 @@ import { claimLines } from '@nhat/report/claim-text';
 import type { Report } from '@nhat/report';
 import { costTable } from '@nhat/report/cost-table';
 import { lead } from '@nhat/report/lead';
+import type { Note } from '@nhat/report/lead';
 import { terminalTable } from '@nhat/report/terminal-table';
 
 const COLUMNS = 80;
 
 /** Notes of the paragraph that describe the study; the others warn. */
 const DESCRIPTIONS = ['Compared', 'How sure'];
+
+/** Notes without which the answer would be misread, so that the short text has them, too. */
+const ALARMS = ['Collapsed'];
 
 /** The texts for the terminal. */
 export interface Summary {
@@ -22,14 +26,18 @@ export interface Summary {
 export function summary(report: Report): Summary {
   const { headline, notes } = lead(report);
   const claims = report.claims.length > 0 ? ['', 'Claims', ...claimLines(report.claims)] : [];
-  const answer = [wrap(report.question), '', terminalTable(report), wrap(headline), ...claims];
-  const details = [...notes.map(({ label, text }) => wrap(`${label}: ${text}`)), ''];
+  const alarms = notes.filter(({ label }) => ALARMS.includes(label)).map(paragraph);
+  const body = [terminalTable(report), wrap(headline), ...alarms];
+  const answer = [wrap(report.question), '', ...body, ...claims];
+  const details = [...notes.map(paragraph), ''];
   return {
     summary: answer.join('\n'),
     details: [...details, costTable(report)].join('\n'),
     warnings: notes.filter(({ label }) => !DESCRIPTIONS.includes(label)).length,
   };
 }
+
+const paragraph = ({ label, text }: Note): string => wrap(`${label}: ${text}`);
 
 /** Wraps a text at spaces, but not before a percent sign, so that lines have at most 80 columns. */
 export function wrap(text: string): string {

@@ -4,7 +4,7 @@ export { imageScores } from './image-scores';
 export type { ImageScores } from './image-scores';
 export { panelOfNodes } from './panel-of-nodes';
 export type { CurveOfNode } from './panel-of-nodes';
-export { pretrainScores } from './pretrain-scores';
+export { embeddingOf, pretrainScores } from './pretrain-scores';
 export type { EmbeddingScores, LearningScores, PretrainScores } from './pretrain-scores';
 export { runScores } from './run-scores';
 export type { RunScores } from './run-scores';

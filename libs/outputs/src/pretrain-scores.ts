@@ -9,8 +9,6 @@ export interface PretrainScores {
   accuracy: number | null;
   /** Whether it learned its own task; null where the method has no check, or the outputs are older than it. */
   learning: LearningScores | null;
-  /** How the features of held-out images differ; null where it was not measured. */
-  embedding: EmbeddingScores | null;
 }
 
 /** A measure of the pretext task on held-out images; its numbers are null without held-out images. */
@@ -40,7 +38,6 @@ export function pretrainScores(node: string, scores: JsonObject): PretrainScores
     loss: read.number('loss'),
     accuracy: read.numberOr('accuracy', null),
     learning: has('learning') ? learningScores(read.object('learning')) : null,
-    embedding: has('embedding') ? embeddingScores(read.object('embedding')) : null,
   };
 }
 
@@ -51,6 +48,21 @@ const learningScores = (read: ReturnType<typeof readScores>): LearningScores => 
   threshold: read.numberOr('threshold', null),
   learned: read.flagOr('learned', null),
 });
+
+/**
+ * How the features of a pretrained network differ: the fact of its manifest (`ran.facts`), which every method has, else the score
+ * of older results. Null where neither was measured. Throws a UserError that names the node and the first invalid field.
+ */
+export function embeddingOf(
+  node: string,
+  facts: JsonObject,
+  scores: JsonObject,
+): EmbeddingScores | null {
+  const from = isMeasured(facts) ? facts : scores;
+  return isMeasured(from) ? embeddingScores(readScores(node, from).object('embedding')) : null;
+}
+
+const isMeasured = (record: JsonObject): boolean => (record['embedding'] ?? null) !== null;
 
 const embeddingScores = (read: ReturnType<typeof readScores>): EmbeddingScores => ({
   spread: read.number('spread'),

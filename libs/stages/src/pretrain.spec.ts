@@ -2,12 +2,13 @@ import { allAugmentations } from '@nhat/augment/testing/plans';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeSeries, decodeWeights } from '@nhat/artifacts';
-import { memory, mul, openEngine } from '@nhat/engine';
+import { mean, memory, mul, openEngine, square, tidy } from '@nhat/engine';
 import type { Scalar } from '@nhat/engine';
 import { resnet9, resnet9Pair } from '@nhat/models';
 import { rotation, vae } from '@nhat/pretext';
 import type { PretextModule } from '@nhat/pretext';
 import { methods } from '@nhat/pretext/registry';
+import { stackedViews } from '@nhat/pretext/stacked-views';
 import { averaged } from '@nhat/pretext/testing/averaged-method';
 import type { JsonObject, PretrainConfig } from '@nhat/documents';
 import { classification, pose } from '@nhat/tasks';
@@ -78,7 +79,7 @@ describe('pretrain', () => {
     expect(existsSync(join(killed.work, 'checkpoint'))).toBe(true);
     const again = memoryRun(config, { blobs, upstream, work: killed.work });
     expect(await stage(again)).toEqual(await straight());
-    expect(again.notes).toEqual(['resumed after step 10 of 25']);
+    expect(again.notes[0]).toBe('resumed after step 10 of 25');
     const other = await stage(memoryRun({ ...config, seed: 4 }, { blobs, upstream }));
     expect(other.blobs['weights']).not.toBe((await straight()).blobs['weights']);
   });
@@ -93,7 +94,7 @@ describe('pretrain', () => {
     await expect(train(killed)).rejects.toThrow('killed at step 20');
     const again = memoryRun(methodConfig, { blobs, upstream, work: killed.work });
     expect(await train(again)).toEqual(whole);
-    expect(again.notes).toEqual(['resumed after step 10 of 25']);
+    expect(again.notes[0]).toBe('resumed after step 10 of 25');
     const kept = decodeWeights(blobs.read(whole.blobs['weights']!));
     expect(kept.some(({ name: one }) => one.includes('bank'))).toBe(false);
   });
@@ -201,6 +202,49 @@ describe('pretrain', () => {
         ...{ spread: number, effectiveRank: number, dimensions: 16 },
         collapsed: expect.any(Boolean) as boolean,
       });
+    });
+  });
+
+  describe('the features of different images', () => {
+    const validated = [smallDataset(blobs, (shard) => shard, { validation: 30 })];
+    const number = expect.any(Number) as number;
+
+    it.each([
+      ['validation images', validated, 'validation'],
+      ['training images where there are no others', upstream, 'train'],
+    ])('are measured on %s, as a fact and not as an output', async (_, data, split) => {
+      const run = memoryRun(config, { blobs, upstream: data });
+      const { scores } = await stage(run);
+      expect(run.facts['embedding']).toEqual({
+        ...{ spread: number, effectiveRank: number, dimensions: 16, split },
+        collapsed: expect.any(Boolean) as boolean,
+      });
+      expect(scores['embedding']).toBeUndefined();
+    });
+
+    it('raise an alarm when they are the same', async () => {
+      const constant: PretextModule = {
+        facts: parts.method.facts,
+        create(_, { backbone, heads, encoder }) {
+          const own = heads.parameter('own', [1], (shape) => new Float32Array(shape[0]!).fill(1));
+          const last = encoder.variables().get('fc.weight')!;
+          tidy(() => last.assign(mul(last, 0)));
+          return {
+            loss({ views }) {
+              const pass = backbone.forward(stackedViews(views), {
+                training: true,
+                want: ['features', 'map'],
+              });
+              return { loss: mean(square(own)) as Scalar, metrics: {}, ...pass };
+            },
+            measureLearning: () => Promise.resolve({ value: 0, chance: 0, threshold: 1 }),
+          };
+        },
+      };
+      const run = memoryRun(config, { blobs, upstream: validated });
+      await pretrain({ ...parts, method: constant })(run);
+      expect(run.facts['embedding']).toMatchObject({ collapsed: true });
+      expect(run.notes.filter((line) => line.includes('collapsed'))).toHaveLength(1);
     });
   });
 

@@ -61,7 +61,7 @@ export const pretrain =
     });
     await checkFeatures(backbone, images, labReader(normalisationOf(run)));
     const learning = await watch.time('evaluate', () =>
-      learningScores(run, { ...parts, pretext, backbone }),
+      learningScores(run, { ...parts, pretext, backbone }, split),
     );
     if (tasks.length > 0) {
       const probed = { tasks, train: split, backbone, module: parts.backbone };

@@ -1,5 +1,5 @@
 import { stream } from '@nhat/random';
-import { embeddingFacts } from './embedding';
+import { embeddingFacts, leastRank } from './embedding';
 
 const draws = stream('embedding');
 
@@ -34,6 +34,17 @@ describe('embeddingFacts', () => {
     const one = embeddingFacts(rows(1));
     expect(one.effectiveRank).toBeCloseTo(1, 3);
     expect(one.collapsed).toBe(true);
+  });
+
+  it('ask for fewer directions of methods that do not compare views', () => {
+    const signs = (i: number) => [2, i % 2 === 0 ? 1 : -1, i % 4 < 2 ? 0.5 : -0.5];
+    const two = Array.from({ length: 200 }, (_, i) => Float32Array.from(signs(i)));
+    const { effectiveRank } = embeddingFacts(two, leastRank(1));
+    expect(effectiveRank).toBeGreaterThan(1.2);
+    expect(effectiveRank).toBeLessThan(2);
+    expect(embeddingFacts(two, leastRank(1)).collapsed).toBe(false);
+    expect(embeddingFacts(two, leastRank(2)).collapsed).toBe(true);
+    expect(embeddingFacts(rows(1), leastRank(1)).collapsed).toBe(true);
   });
 
   it('name a collapse to one vector, also to zero', () => {

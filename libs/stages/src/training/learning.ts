@@ -3,10 +3,10 @@ import type { HeldOutBatch, MethodFacts, Pretext, PretextModule } from '@nhat/pr
 import type { Backbone } from '@nhat/models';
 import type { JsonObject, LearningFacts, PretrainConfig } from '@nhat/documents';
 import { chosenAugmentations, drawViews, labReader, readBatch } from '@nhat/augment';
-import type { AugmentationModule, ImageBatch } from '@nhat/augment';
+import type { AugmentationModule } from '@nhat/augment';
 import { batchAt } from '@nhat/evaluations/labelled-images';
 import type { StageRun } from '@nhat/runner/stage';
-import { measureEmbedding } from './embedding';
+import { leastRank, measureEmbedding } from './embedding';
 import { imagesOf, normalisationOf, readSplit } from './read-split';
 import type { SplitImages } from './read-split';
 
@@ -25,27 +25,32 @@ type Run = StageRun<PretrainConfig>;
 /**
  * Whether a pretraining learned its own task, measured on up to `MOST_IMAGES` validation images, spread evenly over the split:
  * scores `learning` with `{ check, value, chance, threshold, learned }`, absent for a method that has no such check; the last
- * four are null where the dataset has no validation images, because test images are left for the question of the pipeline. For
- * a method with several views the scores `embedding` tell whether its features collapsed. No weight changes, and draws come
- * from a stream of their own.
+ * four are null where the dataset has no validation images, because test images are left for the question of the pipeline.
+ * Whether its features collapsed is recorded as the fact `embedding`, on training images (`train`) where there are no others, and
+ * said; for a method with several views and held-out images it is a score, too. No weight changes, and draws come from a stream
+ * of their own.
  */
-export async function learningScores(run: Run, parts: LearningParts): Promise<JsonObject> {
+export async function learningScores(
+  run: Run,
+  parts: LearningParts,
+  train: SplitImages,
+): Promise<JsonObject> {
   const { learning, views }: MethodFacts = parts.method.facts;
-  if (learning === undefined && views === 1) return {};
   const hasImages = imagesOf(run).counts.validation > 0;
-  const heldOut = hasImages
-    ? heldOutImages(run, parts, await readSplit(run, 'validation', []))
-    : [];
+  const validation = hasImages ? await readSplit(run, 'validation', []) : undefined;
+  const embedding = await embeddingOf(run, parts, validation ?? train);
+  run.record({ embedding: { ...embedding, split: hasImages ? 'validation' : 'train' } });
+  const heldOut = validation ? heldOutImages(run, parts, validation) : [];
   return {
     ...(learning && { learning: await learned(learning, parts.pretext, heldOut) }),
-    ...(views > 1 && hasImages && { embedding: await embedding(parts.backbone, heldOut) }),
+    ...(views > 1 && hasImages && { embedding }),
   };
 }
 
 async function learned(
   { check, higherIsBetter }: LearningFacts,
   pretext: Pretext,
-  heldOut: Iterable<HeldOut>,
+  heldOut: Iterable<HeldOutBatch>,
 ): Promise<JsonObject> {
   const [first] = heldOut;
   if (!first) return { check, value: null, chance: null, threshold: null, learned: null };
@@ -60,16 +65,27 @@ async function learned(
   };
 }
 
-const embedding = async (backbone: Backbone, heldOut: Iterable<HeldOut>): Promise<JsonObject> => ({
-  ...(await measureEmbedding(
+/** Measures the features of images without augmentation; a line says it where they collapsed. */
+async function embeddingOf(
+  run: Run,
+  { backbone, method }: LearningParts,
+  { images }: SplitImages,
+): Promise<JsonObject> {
+  const { views }: MethodFacts = method.facts;
+  const read = labReader(normalisationOf(run));
+  const batches = batchesOf(images.count, batchAt(images.size));
+  const facts = await measureEmbedding(
     backbone,
-    mapped(heldOut, ({ asIs }) => asIs),
-  )),
-});
-
-interface HeldOut extends HeldOutBatch {
-  /** The images without augmentation. */
-  asIs: ImageBatch;
+    mapped(batches, (rows) => readBatch(images, rows, read)),
+    leastRank(views),
+  );
+  const { spread, effectiveRank, dimensions, collapsed } = facts;
+  if (collapsed) {
+    run.progress.note(
+      `the network collapsed: features of different images are nearly the same, or differ in one direction only (spread ${spread}, effective rank ${effectiveRank} of ${dimensions})`,
+    );
+  }
+  return { ...facts };
 }
 
 /** Batches of validation images, read anew each time they are asked for, because all at once may not fit in memory. */
@@ -77,19 +93,18 @@ function heldOutImages(
   run: Run,
   { method, augmentations = [] }: LearningParts,
   { images }: SplitImages,
-): Iterable<HeldOut> {
+): Iterable<HeldOutBatch> {
   const { views, sharedBetweenViews }: MethodFacts = method.facts;
   const read = labReader(normalisationOf(run));
   const chosen = chosenAugmentations(augmentations, run.config.augment);
   const seeded = stream(run.config.seed, 'pretrain').fork('learning');
   const batches = batchesOf(images.count, batchAt(images.size));
   return mapped([...batches.entries()], ([at, rows]) => {
-    const asIs = readBatch(images, rows, read);
     const drawn = { count: rows.length, size: images.size, stream: seeded.fork('augment', at) };
     const plans = drawViews(chosen, { views, shared: sharedBetweenViews }, drawn);
+    const asIs = () => [readBatch(images, rows, read)];
     return {
-      asIs,
-      views: views === 1 ? [asIs] : plans.map((plan) => readBatch(images, rows, read, plan)),
+      views: views === 1 ? asIs() : plans.map((plan) => readBatch(images, rows, read, plan)),
       stream: seeded.fork('method', at),
     };
   });
