@@ -23,7 +23,13 @@ async function pretrained(name: string, change?: (shard: WholeShard) => WholeSha
     method: { name, options: { ...options, ...small[name] } },
     probes: [{ name: 'classification', options: {} }],
     schedule: {
-      ...{ imagesSeen: 3600 / method.facts.views, batch: 12, peakRate: 5e-3, finalRate: 1e-4, warmup: 0.05 },
+      ...{
+        imagesSeen: 3600 / method.facts.views,
+        batch: 12,
+        peakRate: 5e-3,
+        finalRate: 1e-4,
+        warmup: 0.05,
+      },
       weightDecay: 1e-5,
     },
     augment: { ...everything, ...augment },
