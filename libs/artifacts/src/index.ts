@@ -14,6 +14,8 @@ export type { PlainFile } from './read-plain-file';
 export { MANIFEST_LIMIT, parseManifest, manifestText } from './manifest-text';
 export { parseChecksummed, withChecksum } from './checksummed-text';
 export type { ChecksummedText } from './checksummed-text';
+export { encodeSafetensors } from './safetensors';
+export type { NamedTensor } from './safetensors';
 export { decodeSeries, encodeSeries } from './series';
 export type { Series } from './series';
 export { sha256 } from './sha256';
