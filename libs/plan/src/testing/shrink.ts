@@ -10,7 +10,7 @@ const RATES = { peakRate: 1e-3, finalRate: 0, weightDecay: 1e-4, warmup: 0 };
  */
 export function shrink(pipeline: Pipeline, { probes = false } = {}): Pipeline {
   const { datasets } = pipeline;
-  const data = datasets.find(({ name }) => name === 'shapes-tcvl') ?? datasets.at(-1)!;
+  const data = datasets.find(({ dataset }) => dataset === 'shapes-tcvl') ?? datasets.at(-1)!;
   const counts = { train: 20, validation: 0, test: 10 };
   return {
     ...pipeline,
