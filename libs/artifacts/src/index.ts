@@ -21,5 +21,5 @@ export type { Series } from './series';
 export { sha256 } from './sha256';
 export { decodeWeights, encodeWeights } from './weights';
 export type { WeightRecord } from './weights';
-export { writeAtomic } from './write-atomic';
+export { writeAtomic, writeFirst } from './write-atomic';
 export type { FileAccess, WriteOptions } from './write-atomic';

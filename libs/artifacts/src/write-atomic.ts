@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import {
   closeSync,
+  existsSync,
   fchmodSync,
   fchownSync,
   fstatSync,
   fsyncSync,
+  linkSync,
   openSync,
   renameSync,
   rmSync,
@@ -32,6 +34,31 @@ export interface WriteOptions {
   access?: FileAccess;
 }
 
+/** As `writeAtomic`, unless there is a file at `path`: then nothing is written, and false is returned. Of several writers one wins. */
+export function writeFirst(
+  path: string,
+  content: Uint8Array | string,
+  options: WriteOptions = {},
+): boolean {
+  return place(path, content, options, (part) => {
+    try {
+      linkSync(part, path);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EEXIST') return false;
+      if (!NO_LINKS.includes(code ?? '')) throw error;
+      if (existsSync(path)) return false;
+      renameSync(part, path);
+      return true;
+    }
+    rmSync(part, { force: true });
+    return true;
+  });
+}
+
+/** What file systems say that have no hard links. */
+const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
+
 /**
  * Writes the whole file or nothing, even if the process or the machine dies meanwhile: temporary file in the same folder,
  * fsync, rename, fsync of the folder. Makes missing folders. The temporary name is random and must be new, because in a shared
@@ -40,20 +67,37 @@ export interface WriteOptions {
 export function writeAtomic(
   path: string,
   content: Uint8Array | string,
-  { durable = true, access }: WriteOptions = {},
+  options: WriteOptions = {},
 ): void {
+  place(path, content, options, (part) => {
+    renameSync(part, path);
+    return true;
+  });
+}
+
+/** Writes a temporary file beside `path`, which `move` brings there; one that stays is removed. Returns what `move` returns. */
+function place(
+  path: string,
+  content: Uint8Array | string,
+  { durable = true, access }: WriteOptions,
+  move: (part: string) => boolean,
+): boolean {
   const part = `${path}.${randomBytes(8).toString('hex')}.part`;
   try {
     makeFolder(dirname(path));
     try {
       const bytes = typeof content === 'string' ? Buffer.from(content) : content;
       write(part, bytes, durable, access);
-      renameSync(part, path);
+      if (!move(part)) {
+        rmSync(part, { force: true });
+        return false;
+      }
     } catch (error) {
       rmSync(part, { force: true });
       throw error;
     }
     if (durable) syncFolder(dirname(path));
+    return true;
   } catch (error) {
     throw fileFault(path, error);
   }

@@ -1,11 +1,12 @@
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { actionKey, makeFolder, takeLock, upstreamIngredient } from '@nhat/artifacts';
+import { actionKey, makeFolder, upstreamIngredient } from '@nhat/artifacts';
 import type { Ingredients, Manifest, NodeOutputs } from '@nhat/artifacts';
 import type { JsonObject } from '@nhat/documents';
 import { checkScores } from './check-scores';
 import type { Upstream } from './stage';
 import { untilCleaned } from './cleaning-lock';
+import { claimNode } from './claim-node';
 import { writeArtifact } from './artifact-folder';
 import type { BundleFile } from './artifact-folder';
 import { hostLabel, printedHost } from './host-label';
@@ -76,8 +77,8 @@ async function bringResult(node: NodeRecord, context: RunContext): Promise<Manif
     progress.note(`waiting for ${holder}, which computes the same`);
     context.live?.waits(holder);
   };
-  const lock = await takeLock(`${work}.lock`, { onWait });
-  context.onStop(lock.release);
+  const claims = { onWait, onStop: context.onStop };
+  let claim = await claimNode(store, key, `${work}.lock`, claims);
   try {
     await untilCleaned(root, (holder) => progress.note(`waiting for ${holder}, which cleans up`));
     const meanwhile = await store.find(key, { whole: true });
@@ -99,11 +100,18 @@ async function bringResult(node: NodeRecord, context: RunContext): Promise<Manif
       outputs,
       ran,
     };
-    await store.publish(manifest);
-    if (lock.isHeld()) rmSync(work, { recursive: true, force: true });
-    return finish(manifest, 'computed');
+    let counts = await store.publish(manifest, claim.isHeld);
+    while (counts === undefined) {
+      // Another process took the claim, because this one did not renew it in time; what that publishes counts.
+      progress.note('its claim was taken over; the result of the other process counts');
+      claim.release();
+      claim = await claimNode(store, key, `${work}.lock`, claims);
+      counts = await store.publish(manifest, claim.isHeld);
+    }
+    if (claim.isHeld()) rmSync(work, { recursive: true, force: true });
+    return finish(counts, counts === manifest ? 'computed' : 'store');
   } finally {
-    lock.release();
+    claim.release();
   }
 }
 

@@ -70,7 +70,8 @@ export function sweep({ root, store, records, now }: SweepContext): string[] {
     ...damaged,
     ...partFolders.flatMap(partFiles),
   ].filter(remove);
-  return [...removed, ...sweepWork(inNhat('work'), older)];
+  const claimed = [inNhat('work'), ...ofStore('claims')];
+  return [...removed, ...claimed.flatMap((folder) => sweepWork(folder, older))];
 }
 
 /** Holds the lock while the folder is removed, so that no run can begin in it. */

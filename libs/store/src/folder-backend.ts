@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { lstatSync, realpathSync, renameSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { isDigest, isPlainFile, readPlainFile, writeAtomic } from '@nhat/artifacts';
+import {
+  isDigest,
+  isPlainFile,
+  readPlainFile,
+  takeLock,
+  writeAtomic,
+  writeFirst,
+} from '@nhat/artifacts';
 import type { BackendKind } from './backend-kind';
 import { probeFolder } from './probe-folder';
 import { accessIn, makeSharedFolder } from './shared-access';
@@ -13,6 +20,9 @@ export const folderStore: BackendKind = {
   isFor: (location) => !/^[a-z][a-z0-9+.-]*:\/\//i.test(location),
   open: (location, root) => folderBackend(resolve(root, location)),
 };
+
+/** Folder of the claims in the folder of a store. */
+export const CLAIMS = 'claims';
 
 /**
  * Keeps entries in a folder, which may be shared by workspaces, by users and, on a network drive, by machines. Files are read
@@ -33,6 +43,15 @@ export function folderBackend(folder: string): StoreBackend {
       const file = at(path);
       makeSharedFolder(folder, basename(dirname(file)));
       writeAtomic(file, bytes, { access: accessIn(folder) });
+    },
+    async putFirst(path, bytes) {
+      const file = at(path);
+      makeSharedFolder(folder, basename(dirname(file)));
+      return writeFirst(file, bytes, { access: accessIn(folder) });
+    },
+    async claim(actionKey, options) {
+      if (!isDigest(actionKey)) throw new TypeError('not an action key');
+      return takeLock(join(makeSharedFolder(folder, CLAIMS), `${actionKey}.lock`), options);
     },
     async has(path) {
       return isPlainFile(at(path));

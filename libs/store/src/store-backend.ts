@@ -1,4 +1,4 @@
-import type { PlainFile } from '@nhat/artifacts';
+import type { FileLock, LockOptions, PlainFile } from '@nhat/artifacts';
 
 /**
  * Stores immutable entries without checking them: `ac/<action key>` and `cas/<SHA-256>`, the layout of Bazel's HTTP cache. A
@@ -11,6 +11,13 @@ export interface StoreBackend {
   get(path: EntryPath, limit: number): Promise<StoredEntry>;
   /** Writes the whole entry or nothing, and replaces an existing one. Rejects when the backend refuses it. */
   put(path: EntryPath, bytes: Uint8Array): Promise<void>;
+  /** Writes the whole entry unless one is there already, whole or not; returns whether it did. Of several writers one wins. */
+  putFirst?: ((path: EntryPath, bytes: Uint8Array) => Promise<boolean>) | undefined;
+  /**
+   * Waits until nobody else who uses this store computes the result under this key, then claims it until the claim is released or its
+   * owner is dead.
+   */
+  claim?(actionKey: string, options: LockOptions): Promise<FileLock>;
   /** Whether there is an entry that can be read. Rejects when the backend cannot answer. */
   has(path: EntryPath): Promise<boolean>;
   /** Answers `has` for all paths, in their order, with a single request. */

@@ -44,6 +44,23 @@ describe('folder store', () => {
     expect(warnings).toEqual([]);
   });
 
+  it('keeps a whole result, replaces one whose files are gone, and takes none without a claim', async () => {
+    const { node } = manifest();
+    const digest = await open().writeBlob(bytes);
+    const first = manifest({ weights: digest });
+    const later = { ...manifest(), node: `${node}-later` };
+    const stale = () => false;
+    expect(await open().publish(first, stale)).toBeUndefined();
+    expect(existsSync(join(folder, 'ac', key))).toBe(false);
+    expect(await open().publish(first)).toBe(first);
+    expect(await open().publish(later)).toEqual(first);
+    expect(await open().publish(later, stale)).toEqual(first);
+    rmSync(blob());
+    expect(await open().publish(later, stale)).toBeUndefined();
+    expect(await open().publish(later)).toBe(later);
+    expect(await open().find(key)).toEqual(later);
+  });
+
   it('is empty at first, and reading makes no folders', async () => {
     expect(await open().find(key)).toBeUndefined();
     expect(await open().readBlob(sha256(bytes))).toBeUndefined();

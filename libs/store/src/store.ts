@@ -1,5 +1,5 @@
 import { MANIFEST_LIMIT, READ_LIMIT, parseManifest, manifestText, sha256 } from '@nhat/artifacts';
-import type { Manifest } from '@nhat/artifacts';
+import type { FileLock, LockOptions, Manifest } from '@nhat/artifacts';
 import { NO_PACKS } from '@nhat/packs';
 import type { PackedResults } from '@nhat/packs';
 import { hasEach } from './store-backend';
@@ -19,8 +19,17 @@ export interface Store {
    * `whole` is true.
    */
   find(actionKey: string, options?: { whole?: boolean }): Promise<Manifest | undefined>;
-  /** Must be called after the blobs are written, because from then on other nodes find the result. */
-  publish(manifest: Manifest): Promise<void>;
+  /**
+   * Waits until nobody who shares the folder of this store computes the result under this key, then claims it. A store without a
+   * folder on this machine has no claims.
+   */
+  claim(actionKey: string, options?: LockOptions): Promise<FileLock>;
+  /**
+   * Must be called after the blobs are written, because from then on other nodes find the result. A result that is there with all its
+   * files stays. Returns the result that counts; undefined where there is none and `isHeld` says that this process has lost its claim,
+   * because then another one computes it.
+   */
+  publish(manifest: Manifest, isHeld?: () => boolean): Promise<Manifest | undefined>;
   /**
    * Undefined when the blob is missing, unreadable or damaged, and in no pack. A damaged file is moved to the quarantine.
    */
@@ -58,8 +67,16 @@ export function createStore(backend: VerifiedBackend, packs: PackedResults = NO_
     async find(actionKey, { whole = false } = {}) {
       return (await findWhole(actionKey)) ?? (whole ? undefined : packs.find(actionKey));
     },
-    async publish(manifest) {
-      await backend.put(manifestPath(manifest.actionKey), Buffer.from(manifestText(manifest)));
+    claim: (actionKey, options = {}) =>
+      backend.claim?.(actionKey, options) ?? Promise.resolve(NO_CLAIM),
+    async publish(manifest, isHeld = () => true) {
+      const path = manifestPath(manifest.actionKey);
+      const bytes = Buffer.from(manifestText(manifest));
+      if (isHeld() && (await backend.putFirst?.(path, bytes))) return manifest;
+      const earlier = await findWhole(manifest.actionKey);
+      if (earlier !== undefined || !isHeld()) return earlier;
+      await backend.put(path, bytes); // What is there has lost files.
+      return manifest;
     },
     async writeBlob(bytes) {
       const digest = sha256(bytes);
@@ -71,6 +88,8 @@ export function createStore(backend: VerifiedBackend, packs: PackedResults = NO_
     },
   };
 }
+
+const NO_CLAIM: FileLock = { isHeld: () => true, release: () => undefined };
 
 const manifestPath = (actionKey: string): EntryPath => ({ kind: 'ac', digest: actionKey });
 const blobPath = (digest: string): EntryPath => ({ kind: 'cas', digest });

@@ -1,4 +1,5 @@
 import { hasEach } from './store-backend';
+import type { EntryPath } from './store-backend';
 import type { VerifiedBackend } from './verified';
 
 /**
@@ -20,6 +21,7 @@ export function tiered(
       hasWarned = true;
     }
   };
+  const { putFirst } = local;
   return {
     ...local,
     async get(path, limit) {
@@ -33,6 +35,13 @@ export function tiered(
       await local.put(path, bytes);
       await remote.put(path, bytes);
     },
+    ...(putFirst !== undefined && {
+      async putFirst(path: EntryPath, bytes: Uint8Array) {
+        if (!(await putFirst(path, bytes))) return false;
+        await remote.put(path, bytes);
+        return true;
+      },
+    }),
     async has(path) {
       return (await local.has(path)) || remote.has(path);
     },

@@ -58,6 +58,7 @@ export function tolerant<Backend extends StoreBackend>(
   };
   return {
     ...backend,
+    putFirst: undefined,
     location: backend.location,
     failures: () => failures,
     get: (path, limit) => attempt(async () => backend.get(path, limit), MISSING),

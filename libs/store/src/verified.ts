@@ -48,6 +48,7 @@ export function verified(backend: StoreBackend, warn: (line: string) => void): V
    */
   const isThere = async (path: EntryPath) =>
     backend.folder === undefined ? has(path) : (await get(path, READ_LIMIT)).kind === 'file';
+  const { putFirst } = backend;
   return {
     isVerified: true,
     location: backend.location,
@@ -60,6 +61,15 @@ export function verified(backend: StoreBackend, warn: (line: string) => void): V
       await backend.put(path, bytes);
       damaged.delete(name(path));
     },
+    ...(putFirst !== undefined && {
+      async putFirst(path: EntryPath, bytes: Uint8Array) {
+        if (await putFirst(path, bytes)) return true;
+        // A damaged entry is moved away by the look, and does not count as the first.
+        if ((await get(path, READ_LIMIT)).kind === 'file') return false;
+        return putFirst(path, bytes);
+      },
+    }),
+    ...(backend.claim !== undefined && { claim: backend.claim }),
     async hasEach(paths) {
       const answers = await hasEach(backend, paths.filter(isUsable));
       return paths.map((path) => isUsable(path) && answers.shift()!);

@@ -34,7 +34,14 @@ withSlurm('on a cluster of two machines', () => {
   it('lists the jobs of one name and cancels them, and no others', async () => {
     const io = realIo(cluster.folder, { ...process.env, ...cluster.environment });
     const submit = (name: string) =>
-      cluster.run('sbatch', `--job-name=${name}`, '--array=0-1', '--wrap', 'sleep 600');
+      cluster.run(
+        'sbatch',
+        `--job-name=${name}`,
+        '--array=0-1',
+        '--output=/dev/null',
+        '--wrap',
+        'sleep 600',
+      );
     await submit('nhat-one');
     await submit('nhat-two');
     const states = async (name: string) => {

@@ -60,6 +60,7 @@ export function signed(
       : (await find(path, MANIFEST_LIMIT)).entry.kind === 'file';
   return {
     ...backend,
+    putFirst: undefined, // It would write without a signature.
     has,
     async get(path, limit) {
       return path.kind === 'cas' ? backend.get(path, limit) : (await find(path, limit)).entry;

@@ -66,6 +66,18 @@ export function describeStoreBackend(
       expect(bytesOf(await backend.get(result.path, LIMIT))).toEqual(result.bytes);
     });
 
+    it('keeps the first of several results, where it can', async () => {
+      if (backend.putFirst === undefined) return;
+      const other = manifestEntry({ ...sampleManifest(), node: 'render-x-2' });
+      const first = manifestEntry(sampleManifest());
+      const answers = [first, other, first].map((one) => backend.putFirst!(one.path, one.bytes));
+      expect((await Promise.all(answers)).filter((wasFirst) => wasFirst)).toHaveLength(1);
+      const kept = bytesOf(await backend.get(first.path, LIMIT));
+      expect([first.bytes, other.bytes]).toContainEqual(kept);
+      expect(await backend.putFirst(other.path, other.bytes)).toBe(false);
+      expect(bytesOf(await backend.get(first.path, LIMIT))).toEqual(kept);
+    });
+
     it('keeps a copy that later changes of the array do not reach', async () => {
       const array = Uint8Array.from(weights.bytes);
       await backend.put(weights.path, array);
