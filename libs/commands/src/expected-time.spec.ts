@@ -2,7 +2,7 @@ import type { DatasetConfig, JsonObject } from '@nhat/documents';
 import { registries } from '@nhat/plan';
 import type { PlanNode } from '@nhat/plan';
 import { trainingFlop } from '@nhat/plan';
-import { expectedSeconds, makespan } from './expected-time';
+import { expectedSeconds } from './expected-time';
 import type { PastNode } from './past-nodes';
 
 const images: PlanNode = {
@@ -58,30 +58,5 @@ describe('the time of a training', () => {
     const counts: DatasetConfig['counts'] = { train: 800, validation: 100, test: 100 };
     const larger = { ...images, config: { ...images.config, counts } };
     expect(expected(larger, [made])!.likely).toBeCloseTo(50, 0);
-  });
-});
-
-describe('the time of nodes side by side', () => {
-  const node = (name: string, ...upstream: string[]) => ({
-    name,
-    upstream: upstream.map((one) => ({ role: 'run', node: one })),
-  });
-  const chain = [node('a'), node('b', 'a'), node('c'), node('d', 'b', 'c')];
-  const seconds = new Map([
-    ['a', 3],
-    ['b', 4],
-    ['c', 5],
-    ['d', 1],
-  ]);
-
-  it('is the sum for one process, and at least the longest chain for many', () => {
-    expect(makespan(chain, seconds, 1)).toBe(13);
-    expect(makespan(chain, seconds, 2)).toBe(8);
-    expect(makespan(chain, seconds, 9)).toBe(8);
-  });
-
-  it('takes no time for what is there', () => {
-    expect(makespan(chain, new Map([['d', 2]]), 2)).toBe(2);
-    expect(makespan(chain, new Map(), 2)).toBe(0);
   });
 });

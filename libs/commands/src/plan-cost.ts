@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
 import type { DatasetConfig, Registries } from '@nhat/documents';
+import { makespan } from '@nhat/live';
 import { GPU_RATE, isTraining, workOf } from '@nhat/plan';
 import type { PlanNode, StageName } from '@nhat/plan';
-import { expectedSeconds, makespan } from './expected-time';
+import { expectedSeconds } from './expected-time';
 import type { Seconds } from './expected-time';
 import type { PastNode } from './past-nodes';
 
@@ -39,8 +40,12 @@ export function planCost(
     running.map((node) => [node.name, expectedSeconds(node, plan, past, registries)]),
   );
   const isKnown = ![...expected.values()].includes(null);
+  const graph = plan.map(({ name, upstream }) => ({
+    name,
+    upstream: upstream.map(({ node }) => node),
+  }));
   const span = (end: keyof Seconds) =>
-    makespan(plan, new Map([...expected].map(([name, one]) => [name, one![end]])), sideBySide);
+    makespan(graph, new Map([...expected].map(([name, one]) => [name, one![end]])), sideBySide);
   const { flop } = workOf(plan, registries, runs);
   const stages = running.reduce<PlanCost['stages']>((sums, { name, stage }) => {
     const [before, own] = [sums[stage], expected.get(name)!];

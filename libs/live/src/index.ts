@@ -13,6 +13,7 @@ export {
   writeRunState,
 } from './live-folder';
 export type { Answer, NodeState, Owner, RunState } from './live-folder';
+export { makespan } from './makespan';
 export { nodeReporter } from './node-reporter';
 export type { NodeReporter } from './node-reporter';
 export { rateMeter } from './rate';

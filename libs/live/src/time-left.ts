@@ -1,3 +1,5 @@
+import { makespan } from './makespan';
+
 /** A node whose length is to be foretold. */
 export interface TimedNode {
   name: string;
@@ -51,18 +53,15 @@ export interface Remaining {
 }
 
 /**
- * Seconds until all nodes have ended: what is left divided by the nodes side by side, but at least the longest chain. Undefined while
- * nothing is known about how long some node takes.
+ * Seconds until all nodes have ended, as `makespan` counts them, with those that run first. Undefined while nothing is known about how
+ * long some node takes.
  */
 export function timeLeft({ nodes, running, speeds, parallel }: Remaining): number | undefined {
-  const end = new Map<string, number>();
-  let sum = 0;
+  const seconds = new Map<string, number>();
   for (const node of nodes) {
-    const seconds = running.get(node.name) ?? expectedSeconds(node, speeds);
-    if (seconds === undefined) return undefined;
-    sum += seconds;
-    const start = Math.max(0, ...node.upstream.map((name) => end.get(name) ?? 0));
-    end.set(node.name, start + seconds);
+    const own = running.get(node.name) ?? expectedSeconds(node, speeds);
+    if (own === undefined) return undefined;
+    seconds.set(node.name, own);
   }
-  return Math.max(sum / parallel, ...end.values(), 0);
+  return makespan(nodes, seconds, parallel, new Set(running.keys()));
 }
