@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isRunning } from '@nhat/artifacts';
 import { screens } from './testing/pseudo-terminal';
+import type { Terminal } from './testing/pseudo-terminal';
 import { TestWorkspace } from './testing/test-workspace';
 import { tinyStudy } from './testing/tiny-study';
 
@@ -29,6 +30,53 @@ describe('a run of pipelines', () => {
     });
   });
   afterAll(() => workspace.dispose());
+
+  /** Runs `study` until its images are being made, with a stage that waits; `then` gets the process of that node. */
+  async function whileImagesWait(then: (terminal: Terminal, node: number) => Promise<void>) {
+    const marker = workspace.path('.nhat/waits');
+    workspace.remove('.nhat/waits');
+    const waiting = images(`
+      progress.step(1, 10, 8, { loss: 1.5 });
+      require('node:fs').writeFileSync(${JSON.stringify(marker)}, String(process.pid));
+      await new Promise((end) => setTimeout(end, 600_000));`);
+    const before = workspace.read(IMAGES);
+    workspace.write(IMAGES, waiting());
+    const terminal = workspace.onTerminal(['utility', 'study'], 80);
+    try {
+      await terminal.until(() => existsSync(marker) && readFileSync(marker, 'utf8') !== '');
+      await then(terminal, Number(readFileSync(marker, 'utf8')));
+    } finally {
+      terminal.type('\u0003');
+      workspace.write(IMAGES, before);
+    }
+  }
+
+  const untilGone = async (process: number) => {
+    while (isRunning(process)) await new Promise((tick) => setTimeout(tick, 50));
+  };
+
+  // Comes first, so that the next test is the run after the kill.
+  it('is known to have ended without a word after kill -9, and its nodes while they go on', async () => {
+    await whileImagesWait(async (_, node) => {
+      const state = () =>
+        JSON.parse(workspace.viewed(['status', 'study', '--json']).stdout) as {
+          runs: { pid: number; state: string; done: number }[];
+          running: { pid: number }[];
+        };
+      const [run] = state().runs;
+      expect(run).toMatchObject({ state: 'running', done: 0 });
+      process.kill(run!.pid, 'SIGKILL');
+      await untilGone(run!.pid);
+      const killed = { state: 'killed', done: 0 };
+      const { runs, running } = state();
+      expect(runs).toMatchObject([killed]);
+      expect(running).toHaveLength(1);
+      const processes = [...new Set([node, ...running.map(({ pid }) => pid)])];
+      processes.filter(isRunning).forEach((one) => process.kill(one, 'SIGKILL'));
+      for (const one of processes) await untilGone(one);
+      expect(state()).toMatchObject({ runs: [killed], running: [] });
+    });
+  });
 
   it('is shown at 80 columns by one view, then by its answer', async () => {
     const terminal = workspace.onTerminal(['utility', 'study'], 80);
@@ -115,17 +163,7 @@ describe('a run of pipelines', () => {
   });
 
   it('is known to another terminal, also after Ctrl-C', async () => {
-    const marker = workspace.path('.nhat/waits');
-    const waiting = images(`
-      progress.step(1, 10, 8, { loss: 1.5 });
-      require('node:fs').writeFileSync(${JSON.stringify(marker)}, String(process.pid));
-      await new Promise((end) => setTimeout(end, 600_000));`);
-    const before = workspace.read(IMAGES);
-    workspace.write(IMAGES, waiting());
-    const terminal = workspace.onTerminal(['utility', 'study'], 80);
-    try {
-      await terminal.until(() => existsSync(marker) && readFileSync(marker, 'utf8') !== '');
-      const node = Number(readFileSync(marker, 'utf8'));
+    await whileImagesWait(async (terminal, node) => {
       const during = workspace.viewed(['status', 'study']).stdout;
       expect(during).toMatch(/^study · 0 of 9 done · 1 running( · about .* left)?\n/);
       expect(during).toMatch(/\n +nx utility study, process \d+ on this machine, since/);
@@ -135,13 +173,10 @@ describe('a run of pipelines', () => {
       expect(await terminal.ended).toBe(130);
       const last = screens(terminal.text()).at(-1)!.join('\n');
       expect(last).toContain('stopped: 0 of 9 done; the same command goes on');
-      while (isRunning(node)) await new Promise((tick) => setTimeout(tick, 50));
+      await untilGone(node);
       expect(workspace.viewed(['status', 'study']).stdout).toMatch(
         /^study · 0 of 9 done · stopped at/,
       );
-    } finally {
-      terminal.type('\u0003');
-      workspace.write(IMAGES, before);
-    }
+    });
   });
 });
