@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { actionKey, makeFolder, upstreamIngredient } from '@nhat/artifacts';
+import { actionKey, makeFolder, outputsDigest, upstreamIngredient } from '@nhat/artifacts';
 import type { Ingredients, Manifest, NodeOutputs } from '@nhat/artifacts';
 import type { JsonObject } from '@nhat/documents';
 import { checkScores } from './check-scores';
@@ -109,7 +109,8 @@ async function bringResult(node: NodeRecord, context: RunContext): Promise<Manif
       counts = await store.publish(manifest, claim.isHeld);
     }
     if (claim.isHeld()) rmSync(work, { recursive: true, force: true });
-    return finish(counts, counts === manifest ? 'computed' : 'store');
+    const isOurs = outputsDigest(counts.outputs) === outputsDigest(outputs);
+    return finish(counts, isOurs ? 'computed' : 'store');
   } finally {
     claim.release();
   }

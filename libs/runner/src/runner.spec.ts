@@ -265,7 +265,7 @@ describe('runner', () => {
     const uid = process.getuid?.() === 0 ? { uid: 65_534 } : {};
     const { stderr, status } = run(node('a'), { env: { NHAT_STORE: store }, ...uid });
     expect(stderr).toMatch(
-      /^\/.*\/shared\/cas: no permission \(got "EACCES"\)\. Change .* NHAT_STORE .*\n$/,
+      /^\/.*\/shared\/claims: no permission \(got "EACCES"\)\. Change .* NHAT_STORE .*\n$/,
     );
     expect(work()).toEqual([]);
     expect(status).toBe(1);

@@ -1,3 +1,4 @@
+import { READ_LIMIT } from '@nhat/artifacts';
 import { hasEach } from './store-backend';
 import type { EntryPath } from './store-backend';
 import type { VerifiedBackend } from './verified';
@@ -37,9 +38,10 @@ export function tiered(
     },
     ...(putFirst !== undefined && {
       async putFirst(path: EntryPath, bytes: Uint8Array) {
-        if (!(await putFirst(path, bytes))) return false;
-        await remote.put(path, bytes);
-        return true;
+        const isFirst = await putFirst(path, bytes);
+        const kept = isFirst ? undefined : await local.get(path, READ_LIMIT);
+        await remote.put(path, kept?.kind === 'file' ? kept.bytes : bytes);
+        return isFirst;
       },
     }),
     async has(path) {
