@@ -42,6 +42,7 @@ function workspaceWithTests(): TestWorkspace {
     .concat(['pretext', 'tasks'].map((library) => `libs/${library}/src/docs.spec.ts`))
     .concat('libs/commands/src/schema-files.spec.ts', 'libs/augment/src/read-batch.spec.ts')
     .concat('libs/claims/src/scenarios.spec.ts', 'libs/sources/src/rendered.spec.ts')
+    .concat('libs/sources/src/folder.spec.ts')
     .concat('datasets/shapes-tc.json', 'libs/report/src/page.spec.ts', 'libs/report/goldens');
   for (const file of ['jest.config.ts', 'docs', '.prettierrc.json', '.prettierignore', ...specs]) {
     cpSync(join(root, file), workspace.path(file), { recursive: true });
@@ -118,6 +119,8 @@ describe('the generators', () => {
     ['pipeline', 'study', /taken .*pipelines\/study\.json/],
     ['pipeline', 'engine', /named like a library/],
     ['dataset', 'tiny', /taken/],
+    ['images', 'study', /taken .*pipelines\/study\.json/],
+    ['images', 'engine', /named like a library/],
     ['task', 'delete', /a word of JavaScript.*my-delete/],
     ['task', 'task-module', /that its file uses.*my-task-module/],
     ['method', '', /not a name/],

@@ -18,12 +18,12 @@ import type { Names } from './names';
 export async function generate(
   kindName: KindName,
   tree: Tree,
-  options: { name?: unknown },
+  options: { name?: unknown; path?: unknown },
 ): Promise<() => void> {
   const where = `nx g ${kindName}`;
   const kind: Kind = kinds[kindName];
   const names = namesOf(where, options.name);
-  const files = kind.files(names, (file) => tree.read(file, 'utf8') ?? '');
+  const files = kind.files(names, (file) => tree.read(file, 'utf8') ?? '', options);
   checkTaken(where, kind, names, { paths: Object.keys(files), tree });
   checkImports(where, names, Object.values(files)[0]!);
   for (const [path, text] of Object.entries(files)) tree.write(path, text.trimStart());
@@ -60,7 +60,7 @@ function checkTaken(
   names: Names,
   { paths, tree }: { paths: readonly string[]; tree: Tree },
 ): void {
-  if (paths[0]!.startsWith('pipelines/')) {
+  if (paths.some((path) => path.startsWith('pipelines/'))) {
     const problem = nameProblem(tree.root, names.name);
     if (problem !== undefined) throw problem;
   }

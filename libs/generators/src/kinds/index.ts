@@ -5,6 +5,7 @@ import { dataset } from './dataset';
 import { engine } from './engine';
 import { evaluation } from './evaluation';
 import { factor } from './factor';
+import { images } from './images';
 import { launcher } from './launcher';
 import { method } from './method';
 import { pipeline } from './pipeline';
@@ -18,6 +19,7 @@ import type { Kind } from '../kind';
 export const kinds = {
   pipeline,
   dataset,
+  images,
   method,
   augmentation,
   task,
