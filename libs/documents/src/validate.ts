@@ -2,6 +2,7 @@ import Ajv from 'ajv';
 import type { ValidateFunction } from 'ajv';
 import type { JsonSchema } from './json-schema';
 import { schemaProblem } from './schema-problem';
+import { withSharedParts } from './shared-parts';
 import { UserError } from './user-error';
 
 const compiled = new WeakMap<JsonSchema, ValidateFunction>();
@@ -53,11 +54,12 @@ function compile(schema: JsonSchema): ValidateFunction {
     strictRequired: false,
     validateSchema: false,
     logger: false,
+    inlineRefs: false,
     code: { optimize: false }, // Costs more than it saves: a process checks a few documents.
   });
   ajv.addKeyword('later'); // A key of `withDefaults`, which reads it.
   ajv.addKeyword('former'); // A key of `schemaProblem`, which reads it.
-  const check = ajv.compile(schema);
+  const check = ajv.compile(withSharedParts(schema));
   compiled.set(schema, check);
   return check;
 }
