@@ -29,6 +29,12 @@ const all = [
 const METHOD = 'libs/pretext/src/rotation.ts';
 const PIPELINE = 'pipelines/study.json';
 
+const { pretraining, ...study } = tinyStudy['pipelines/study.json'];
+const probed = {
+  ...tinyStudy,
+  [PIPELINE]: { ...study, pretraining: { ...pretraining, probes: true } },
+};
+
 type Body = Record<string, Record<string, unknown> & unknown[]>;
 
 /** A change of a JSON document. */
@@ -66,7 +72,7 @@ describe('what runs again after', () => {
   let answer: string;
 
   beforeAll(() => {
-    workspace = new TestWorkspace(tinyStudy);
+    workspace = new TestWorkspace(probed);
     first = run();
     answer = first.status === 0 ? workspace.artifact(utility) : first.output;
   }, 180_000);
