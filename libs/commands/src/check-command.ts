@@ -45,8 +45,8 @@ export const VARIABLES = [
   ],
   ...['NHAT_WHOLE', 'NHAT_WORKER_WAIT'],
 ];
-/** The variables for users, which a message lists. */
-const USER_VARIABLES = VARIABLES.slice(0, 9);
+/** The variables for users, which a message and docs/commands.md list. */
+export const USER_VARIABLES = VARIABLES.slice(0, 9);
 
 /**
  * Checks the arguments of `nx` and the variables before anything runs. Throws a UserError for an unknown flag, word or NHAT_
