@@ -1,0 +1,59 @@
+import type { DataCard } from '@nhat/sources/inspect-folder';
+import { cardText, isRefused } from './data-card-text';
+
+const card: DataCard = {
+  ...{ dataset: 'photos', resolution: 64, layout: 'class folders', unlabelled: 1200 },
+  labelled: { train: 250, validation: 30, test: 70 },
+  classes: Array.from({ length: 25 }, (_, at) => ({
+    name: at === 0 ? 'a class with a name that is far too long for a column' : `class ${at}`,
+    ...{ train: 10, validation: 1, test: at === 3 ? 1 : 3, grey: 0.5, transparent: 0 },
+    ...{ shortSide: 480, type: 'jpeg' },
+  })),
+  counts: { grey: 175, transparent: 0, turned: 3, printed: 1, pages: 0, deep: 0, enlarged: 0 },
+  types: { jpeg: 349, png: 1 },
+  shortSide: [48, 480, 3000],
+  faults: [],
+  skipsFaults: false,
+  others: ['notes.txt'],
+  ...{ hidden: 1, innerLinks: 0, copies: { unlabelled: 2, dropped: 0 } },
+  nearCopies: [{ test: 'a/1.jpg', train: 'b/2.jpg' }],
+  shortcuts: [{ fact: 'the size', accuracy: 0.6, majority: 0.2 }],
+};
+const broken: DataCard = { ...card, faults: [{ file: 'a/3.jpg', what: 'an empty file' }] };
+
+describe('a data card in words', () => {
+  it('fits into 80 columns', () => {
+    const lines = cardText(broken).split('\n');
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    expect(lines.length).toBeGreaterThan(30);
+  });
+
+  it('says what there is, and leaves out what there is not', () => {
+    const text = cardText(card);
+    for (const words of [
+      /250 labelled and 1,200 unlabelled/,
+      /and 5 smaller classes/,
+      /3 images turned upright/,
+      /1 image in the colours of a printer/,
+      /notes\.txt/,
+      /a\/1\.jpg\n +like b\/2\.jpg/,
+      /the size gives away the class of 60 %/,
+      /Class class 3 has 1 test image/,
+      /budgets go from 25 .* to 250/,
+      /photos can be used\.$/m,
+    ]) {
+      expect(text).toMatch(words);
+    }
+    expect(text).not.toMatch(/frames|transparent part|16 bits/);
+  });
+
+  it('ends with the files that give no image, which are refused or left out', () => {
+    expect([isRefused(card), isRefused(broken)]).toEqual([false, true]);
+    expect(cardText(broken)).toMatch(
+      /1 file gives no image\n +a\/3\.jpg\n +an empty file[^]*cannot be used yet/,
+    );
+    const skipped = { ...broken, skipsFaults: true };
+    expect(isRefused(skipped)).toBe(false);
+    expect(cardText(skipped)).toMatch(/no image, left out[^]*can be used\.$/m);
+  });
+});
