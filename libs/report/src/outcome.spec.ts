@@ -230,7 +230,7 @@ describe('a utility chart', () => {
     const [, left, top] = /translate\((\d+),(\d+)\)/.exec(svg)!.map(Number);
     const marks = [
       ...svg.matchAll(
-        /translate\((-?[\d.]+),(-?[\d.]+)\)"[^>]*(?:stroke="#0067a5"|fill="#0067a5")/g,
+        /(?:translate\(|\bx=")(-?[\d.]+)(?:,|" y=")(-?[\d.]+)\)?"[^>]*(?:stroke="#0067a5"|fill="#0067a5")/g,
       ),
     ].map(([, x, y]) => [Number(x), Number(y)]);
     expect(marks.length).toBeGreaterThanOrEqual(3);
@@ -241,9 +241,7 @@ describe('a utility chart', () => {
       expect(y! + top!).toBeLessThan(height!);
     }
     const [label] = [
-      ...svg.matchAll(
-        /text-anchor="(\w+)" transform="translate\(([\d.]+),[\d.]+\)[^>]*>&lt; −0\.97</g,
-      ),
+      ...svg.matchAll(/<text x="[\d.]+" y="[\d.]+" text-anchor="(\w+)"[^>]*>&lt; −0\.97</g),
     ];
     expect(label![1]).toBe('end');
     expect(chart.data.map(({ n }) => n)).toEqual([1, 3, 40]);
