@@ -71,10 +71,12 @@ const mayUse = {
   site: ['artifacts', 'documents', 'plan', 'report', 'workspace'],
   commands: [
     'artifacts',
+    'augment/lab',
     'collect',
     'decide',
     'engine',
     'live',
+    'models/torch-layout',
     'packs',
     'plan',
     'report',

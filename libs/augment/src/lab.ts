@@ -36,7 +36,7 @@ export type LabReader = (
 ) => void;
 
 /** Linear sRGB → XYZ (D65, 2°), each row divided by the white point: the constants of scikit-image. */
-const MATRIX = [
+export const XYZ_OF_RGB = [
   [0.412453 / 0.95047, 0.35758 / 0.95047, 0.180423 / 0.95047],
   [0.212671, 0.71516, 0.072169],
   [0.019334 / 1.08883, 0.119193 / 1.08883, 0.950227 / 1.08883],
@@ -60,7 +60,7 @@ function makeTables(): Tables {
     const x = value / 255;
     const linear = x > 0.04045 ? pow((x + 0.055) / 1.055, 2.4) : x / 12.92;
     for (let k = 0; k < 9; k++) {
-      parts[k * 256 + value] = MATRIX[Math.floor(k / 3)]![k % 3]! * linear * CELLS;
+      parts[k * 256 + value] = XYZ_OF_RGB[Math.floor(k / 3)]![k % 3]! * linear * CELLS;
     }
   }
   const f = Float64Array.from({ length: CELLS + 3 }, (_, cell) => {

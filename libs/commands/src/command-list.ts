@@ -5,6 +5,7 @@ import { benchMemoryFlags } from './bench-memory-flags';
 import { compareFlags } from './compare-arguments';
 import { decideFlags } from './decide-arguments';
 import { explainFlags } from './explain-arguments';
+import { exportFlags } from './export-flags';
 import { figuresFlags, packFlags, publishedFlags } from './pack-flags';
 import { planFlags } from './plan-arguments';
 import { reportFlags } from './report-arguments';
@@ -14,7 +15,7 @@ import { SCORES_TARGETS, scoresFlags } from './scores-arguments';
 /** The targets of a pipeline. */
 export const PIPELINE_TARGETS = [
   ...(['utility', 'page', 'claims', 'plan', 'explain', 'compare', 'status'] as const),
-  ...(['decide', 'pack', 'published'] as const),
+  ...(['decide', 'pack', 'published', 'export'] as const),
 ] as const;
 
 export type PipelineTarget = (typeof PIPELINE_TARGETS)[number];
@@ -80,6 +81,10 @@ const ofPipelines: Record<PipelineTarget, Omit<Command, 'target'>> = {
   published: {
     help: 'Shows the table and writes the page of the results in published/, whatever the code and the document are today.',
     flags: publishedFlags,
+  },
+  export: {
+    help: 'Writes a pretrained network of the pipeline as safetensors with a JSON card, for PyTorch; docs/export.md shows how to load it.',
+    flags: exportFlags,
   },
 };
 

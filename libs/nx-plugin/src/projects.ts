@@ -154,7 +154,7 @@ export function scoresProject(): ProjectSet {
 const looks = (
   make: (command: string) => TargetConfiguration,
 ): Record<
-  'plan' | 'explain' | 'compare' | 'status' | 'pack' | 'published',
+  'plan' | 'explain' | 'compare' | 'status' | 'pack' | 'published' | 'export',
   TargetConfiguration
 > => ({
   plan: make(loadCommand('libs/commands/src/plan.ts')),
@@ -163,6 +163,7 @@ const looks = (
   status: make(STATUS),
   pack: make(loadCommand('libs/commands/src/pack.ts')),
   published: make(loadCommand('libs/commands/src/published.ts')),
+  export: make(loadCommand('libs/commands/src/export.ts')),
 });
 
 /** It starts one Nx after another for the nodes, each of which takes all cores. */

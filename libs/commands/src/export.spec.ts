@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Manifest } from '@nhat/artifacts';
+import { resolvePipeline } from '@nhat/documents';
+import { planPipeline } from '@nhat/plan';
+import { repository } from '@nhat/plan/testing/documents';
+import { exportCard } from './export-card';
+import { exportedNetwork } from './exported-network';
+import type { WantedNetwork } from './exported-network';
+
+const plan = planPipeline(resolvePipeline(repository, 'mini/finding-1-methods'));
+const chosen = (wanted: Partial<WantedNetwork>) => {
+  const nothing = { arm: undefined, dataset: undefined, backbone: undefined };
+  const all = { ...nothing, seed: undefined, node: undefined, ...wanted };
+  return exportedNetwork('study', plan, all);
+};
+
+describe('the network that is exported', () => {
+  it('is the one that the flags leave, of the smallest seed', () => {
+    const { config, node } = chosen({ arm: 'vae', dataset: 'shapes-tc' });
+    expect(config).toMatchObject({ dataset: 'shapes-tc', method: { name: 'vae' }, seed: 0 });
+    expect(chosen({ node: node.name }).node).toBe(node);
+    expect(chosen({ arm: 'vae', dataset: 'shapes-tc', seed: '1' }).config.seed).toBe(1);
+  });
+
+  it.each<[string, Partial<WantedNetwork>, RegExp]>([
+    ['several arms', {}, /^nx export study: .*arm.*--arm=….*vae.*amdim/],
+    ['several datasets', { arm: 'vae' }, /--dataset=….*shapes-tcvl, shapes-tc/],
+    ['an unknown arm', { arm: 'byol' }, /^--arm: .*got "byol".*one of .*vae/],
+    ['a seed that is not there', { arm: 'vae', seed: '9' }, /^--seed: .*one of 0, 1/],
+  ])('is refused for %s, with the choices', (_, wanted, message) => {
+    expect(() => chosen(wanted)).toThrow(message);
+  });
+});
+
+describe('the card', () => {
+  const manifest = (config: object, scores: object) =>
+    ({
+      config,
+      actionKey: 'key',
+      outputs: { stage: 'x', blobs: {}, scores },
+    }) as unknown as Manifest;
+  const backbone = { name: 'resnet9', options: { width: 0.25, features: 256 } };
+  const card = exportCard({
+    pretraining: manifest(chosen({ arm: 'vae', dataset: 'shapes-tc' }).config, { loss: 0.5 }),
+    images: manifest(
+      {},
+      {
+        ...{ classes: ['bench', 'car'], resolution: 32 },
+        lab: { mean: [50, 1, 2], std: [20, 0.1, 9] },
+      },
+    ),
+    runs: [
+      manifest(
+        {
+          backbone,
+          task: { name: 'classification' },
+          evaluation: { name: 'finetune' },
+          n: 50,
+          seed: 1,
+        },
+        { test: 0.4, chance: 0.1 },
+      ),
+    ],
+    weights: 'x.safetensors',
+  });
+
+  it('has classes, scores, layers and how images are read, with the deviation that divides', () => {
+    expect(card).toMatchObject({
+      ...{ arm: 'vae', classes: ['bench', 'car'], weights: 'x.safetensors' },
+      preprocessing: { size: 32, mean: [50, 1, 2], deviation: [20, 1, 9] },
+      networks: [{ channels: [0, 3], fc: 'fc', unit: false }],
+    });
+    const [run] = (card['scores'] as { runs: object[] }).runs;
+    expect(run).toEqual({
+      ...{ task: 'classification', evaluation: { name: 'finetune' }, n: 50, seed: 1 },
+      ...{ test: 0.4, chance: 0.1 },
+    });
+  });
+
+  it('has every key that docs/export.md reads', () => {
+    const text = readFileSync(join(__dirname, '../../../docs/export.md'), 'utf8');
+    const [, code] = /```python\n([^]*?)```/.exec(text)!;
+    const read = [...code!.matchAll(/\b(?:card|at|b|net)\[['"](\w+)['"]\]/g)].map(
+      ([, key]) => key!,
+    );
+    expect(new Set(read).size).toBeGreaterThan(12);
+    const keys = new Set<string>();
+    JSON.stringify(card, (key, value: unknown) => {
+      keys.add(key);
+      return value;
+    });
+    expect(read.filter((key) => !keys.has(key))).toEqual([]);
+  });
+});

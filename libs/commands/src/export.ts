@@ -1,0 +1,84 @@
+import { join, relative, resolve } from 'node:path';
+import { decodeWeights, encodeSafetensors, makeFolder, writeAtomic } from '@nhat/artifacts';
+import type { Manifest } from '@nhat/artifacts';
+import { readFlags, userError } from '@nhat/documents';
+import { torchWeight } from '@nhat/models/torch-layout';
+import { readArtifact } from '@nhat/runner/artifact-folder';
+import { openStore } from '@nhat/store';
+import { readWorkspace } from '@nhat/workspace/read-workspace';
+import { askedPipeline } from './asked-pipeline';
+import { exportCard } from './export-card';
+import { exportFlags } from './export-flags';
+import { exportedNetwork } from './exported-network';
+import { finishedNodes } from './finished-nodes';
+import { plannedPipeline } from './planned-pipeline';
+
+/**
+ * `nx export <pipeline> [--arm=METHOD] …`: writes a pretrained network as safetensors, in PyTorch's order, and a JSON card beside it.
+ * NHAT_PIPELINE contains the pipeline. Nothing runs.
+ */
+export async function main(args: string[], root = process.cwd()): Promise<void> {
+  const name = askedPipeline(process.env);
+  const {
+    json,
+    output = 'dist/export',
+    ...wanted
+  } = readFlags(`nx export ${name}`, args, exportFlags);
+  const { plan } = plannedPipeline(root, readWorkspace(root), name);
+  const { node } = exportedNetwork(name, plan, wanted);
+  const store = openStore(root);
+  const { finished } = await finishedNodes(root, plan, (one, key) => {
+    const written = writtenResult(root, one.name);
+    return written?.actionKey === key ? written : store.find(key);
+  });
+  const pretraining = finished.get(node.name);
+  if (pretraining === undefined) {
+    throw userError(`nx export ${name}`, 'not finished', {
+      got: `no result of ${node.name} with the code and the document of today`,
+      advice: `Run \`npx nx utility ${name}\` first.`,
+    });
+  }
+  const bytes = await store.readBlob(pretraining.outputs.blobs['weights']!);
+  if (bytes === undefined) {
+    throw userError(node.name, 'its weights are in no store', {
+      expected: 'weights in .nhat/store or NHAT_STORE; packs have none',
+      advice: `Run \`npx nx utility ${name}\` with NHAT_PUBLISHED=off, which computes them.`,
+    });
+  }
+  const weights = `${node.name}.safetensors`;
+  const card = exportCard({
+    pretraining,
+    images: finished.get(upstreamNode(node.upstream, 'images'))!,
+    runs: [...finished.values()].filter(({ ingredients }) =>
+      ingredients.upstream.some((one) => one.role === 'pretrain' && one.node === node.name),
+    ),
+    weights,
+  });
+  const folder = resolve(root, output);
+  makeFolder(folder);
+  const paths = {
+    weights: join(folder, weights),
+    card: join(folder, `${node.name}.json`),
+  };
+  const tensors = decodeWeights(bytes).map(torchWeight);
+  writeAtomic(paths.weights, encodeSafetensors(tensors, { card: `${node.name}.json` }));
+  writeAtomic(paths.card, `${JSON.stringify(card, null, 2)}\n`);
+  const shown = Object.fromEntries(
+    Object.entries(paths).map(([kind, path]) => [kind, relative(root, path)]),
+  );
+  process.stdout.write(
+    json ? `${JSON.stringify(shown, null, 2)}\n` : `${Object.values(shown).join('\n')}\n`,
+  );
+}
+
+const upstreamNode = (upstream: readonly { role: string; node: string }[], wanted: string) =>
+  upstream.find(({ role }) => role === wanted)!.node;
+
+/** Undefined for a damaged one, too: the store may have the result. */
+function writtenResult(root: string, node: string): Manifest | undefined {
+  try {
+    return readArtifact(root, node);
+  } catch {
+    return undefined;
+  }
+}
