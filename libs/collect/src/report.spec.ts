@@ -55,11 +55,13 @@ describe('a finished pipeline', () => {
       'utility.csv',
       'utility.json',
     ]);
-    expect(readdirSync(join(folder, 'charts')).sort()).toEqual(
-      ['learning', 'utility'].flatMap((kind) =>
+    expect(readdirSync(join(folder, 'charts')).sort()).toEqual([
+      'overview-fit.csv',
+      'overview-means.csv',
+      ...['learning', 'utility'].flatMap((kind) =>
         ['csv', 'svg', 'vl.json'].map((end) => `shapes-t-resnet9-classification-${kind}.${end}`),
       ),
-    );
+    ]);
     const page = readFileSync(join(folder, 'index.html'), 'utf8');
     expect(page).toContain('wasm, TensorFlow 4.22, one thread a process');
     expect(page).not.toContain(root);
@@ -197,6 +199,8 @@ describe('a finished pipeline', () => {
         { task: 'classification', metric: accuracy, linear: 0.4, mlp: 0.5, ...unknown },
       ]);
     }
+    // All nodes of the fixture began at the same moment.
+    const clock = { machines: 1, seconds: 10 };
     expect(report.stages).toEqual([
       {
         stage: 'images',
@@ -204,6 +208,7 @@ describe('a finished pipeline', () => {
         seconds: 10,
         parts: {},
         images: 160,
+        clock,
         imagesPerSecond: 16,
       },
       {
@@ -212,6 +217,7 @@ describe('a finished pipeline', () => {
         seconds: 30,
         parts: {},
         images: 300_000,
+        clock,
         imagesPerSecond: 10_000,
       },
       {
@@ -220,6 +226,7 @@ describe('a finished pipeline', () => {
         seconds: 120,
         parts: { train: 96 },
         images: 240_000,
+        clock,
         imagesPerSecond: 2500,
       },
       {
@@ -228,6 +235,7 @@ describe('a finished pipeline', () => {
         seconds: 100,
         parts: { train: 80 },
         images: 200_000,
+        clock,
         imagesPerSecond: 2500,
       },
       {
@@ -236,6 +244,7 @@ describe('a finished pipeline', () => {
         seconds: 50,
         parts: {},
         images: null,
+        clock,
         imagesPerSecond: null,
       },
       {
@@ -244,6 +253,7 @@ describe('a finished pipeline', () => {
         seconds: 20,
         parts: {},
         images: null,
+        clock,
         imagesPerSecond: null,
       },
       {
@@ -252,6 +262,7 @@ describe('a finished pipeline', () => {
         seconds: 30,
         parts: {},
         images: null,
+        clock,
         imagesPerSecond: null,
       },
     ]);
