@@ -1,15 +1,7 @@
+import type { Placement, Target } from './placed-pixels';
 import { resample } from './resample';
 
-/**
- * Where the pixels of an image come from: pixel (x, y) of the result is the image at (left + across · x, top + down · y), in
- * pixels, and zero where that lies outside. A negative step mirrors an axis; a step other than ±1 scales it.
- */
-export interface Placement {
-  left: number;
-  across: number;
-  top: number;
-  down: number;
-}
+export type { Placement, Target } from './placed-pixels';
 
 /** Every pixel stays. */
 export const inPlace: Placement = { left: 0, across: 1, top: 0, down: 1 };
@@ -46,13 +38,6 @@ export function zoomed({ left, across, top, down }: Placement, box: Box, size: n
     top: top + down * (box.y + high / 2 - 0.5),
     down: down * high,
   };
-}
-
-/** Where moved pixels go: `channels` values each, from element `at` of `into` on. */
-export interface Target {
-  into: Float32Array;
-  at: number;
-  channels: number;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Placement, Target } from './placement';
+import type { Placement, Target } from './placed-pixels';
 
 /** The pixels of a row or column of the source that make each of `size` results. */
 interface Samples {

@@ -15,6 +15,7 @@ import { dirname, join } from 'node:path';
 import { nodeSlug } from '@nhat/plan';
 import { openTerminal } from './pseudo-terminal';
 import type { Terminal } from './pseudo-terminal';
+import { keepTools, takeTools } from './shared-tools';
 import { copyWorkspace, nxCommand } from '@nhat/workspace/copied-workspace';
 
 const root = join(__dirname, '../../../..');
@@ -43,6 +44,7 @@ export class TestWorkspace {
 
   constructor(documents: Record<string, object>) {
     copyWorkspace(root, this.folder);
+    takeTools(root, this.folder);
     for (const [file, body] of Object.entries(documents)) this.writeJson(file, body);
   }
 
@@ -161,6 +163,7 @@ export class TestWorkspace {
   }
 
   dispose(): void {
+    keepTools(root, this.folder);
     rmSync(this.folder, { recursive: true, force: true });
   }
 
