@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -49,22 +57,32 @@ interface Row {
   seeds: number;
 }
 
+/** WebAssembly is ten times as slow: half the width, and no probes, which train a hundred steps each. */
+const SMALL = {
+  extends: 'smoke',
+  question: 'Does every part work together?',
+  backbones: [{ name: 'resnet9', width: 0.0625 }],
+  pretraining: { probes: false },
+};
+
 const engines = (process.env['NHAT_TEST_ENGINES'] ?? 'native,wasm').split(',');
 
 describe.each(engines)('smoke, end to end on the %s engine', (engine) => {
+  const name = engine === 'native' ? 'smoke' : 'small';
   let folder: string;
   let first: ReturnType<typeof nx>;
 
   beforeAll(() => {
     folder = clone();
-    first = nx(folder, ['utility', 'smoke', '--json'], { NHAT_ENGINE: engine });
+    writeFileSync(join(folder, 'pipelines/small.json'), JSON.stringify(SMALL));
+    first = nx(folder, ['utility', name, '--json'], { NHAT_ENGINE: engine });
   }, 240_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('walks from documents to a utility with intervals', () => {
     if (first.status !== 0) throw new Error(first.stderr + first.stdout);
     const rows = JSON.parse(
-      readFileSync(join(folder, 'reports/smoke/utility.json'), 'utf8'),
+      readFileSync(join(folder, `reports/${name}/utility.json`), 'utf8'),
     ) as Row[];
     expect(rows.map(({ method, n }) => [method, n])).toEqual([
       ['rotation', expect.any(Number)],
@@ -95,7 +113,7 @@ describe.each(engines)('smoke, end to end on the %s engine', (engine) => {
   });
 
   it('writes a report that opens without a network', () => {
-    const page = readFileSync(join(folder, 'reports/smoke/index.html'), 'utf8');
+    const page = readFileSync(join(folder, `reports/${name}/index.html`), 'utf8');
     expect(page).toContain('<svg');
     expect(page).not.toMatch(/(src|href)="https?:\/\/[^"]*\.(js|css|png|svg)"/);
   });
@@ -103,11 +121,11 @@ describe.each(engines)('smoke, end to end on the %s engine', (engine) => {
   it('runs nothing the second time and finds the same', () => {
     const left = (file: string) => readFileSync(join(folder, file), 'utf8');
     const ledger = left('.nhat/ledger.jsonl');
-    const rows = left('reports/smoke/utility.json');
+    const rows = left(`reports/${name}/utility.json`);
     expect(ledger.match(/"computed"/g)).toHaveLength(ledger.trim().split('\n').length);
-    const again = nx(folder, ['utility', 'smoke', '--json'], { NHAT_ENGINE: engine });
+    const again = nx(folder, ['utility', name, '--json'], { NHAT_ENGINE: engine });
     expect(again.status).toBe(0);
     expect(left('.nhat/ledger.jsonl')).toBe(ledger);
-    expect(left('reports/smoke/utility.json')).toBe(rows);
+    expect(left(`reports/${name}/utility.json`)).toBe(rows);
   });
 });
