@@ -10,6 +10,8 @@ prepareEngine();
 const record = path.join(root, '.nhat', 'tests.json');
 fs.mkdirSync(path.dirname(record), { recursive: true });
 fs.rmSync(record, { force: true });
+// Bundled tools that test workspaces share in one run; those of another state of the sources would only be copied in vain.
+fs.rmSync(path.join(root, '.nhat', 'test-tools'), { recursive: true, force: true });
 const status = node(
   [
     path.join('node_modules', 'jest', 'bin', 'jest.js'),

@@ -46,5 +46,6 @@ function textOf(jobs: readonly NamedJob[]): string {
   const rows = jobs.map(({ id, state, reason, host, nodes }) =>
     [id.padEnd(10), state.padEnd(10), (host || reason).padEnd(12), nodes.join(', ')].join('  '),
   );
-  return [...rows, `${jobs.length} jobs. To end them: npx nx cancel slurm`].join('\n');
+  const count = jobs.length === 1 ? 'A job' : `${jobs.length} jobs`;
+  return [...rows, `${count}. To end them: npx nx cancel slurm`].join('\n');
 }
