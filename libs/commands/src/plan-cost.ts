@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { DatasetConfig, Registries } from '@nhat/documents';
 import { makespan } from '@nhat/live';
-import { GPU_RATE, isTraining, workOf } from '@nhat/plan';
+import { GPU_RATE, isTraining, nodeFlop, workOf } from '@nhat/plan';
 import type { PlanNode, StageName } from '@nhat/plan';
 import { expectedSeconds } from './expected-time';
 import type { Seconds } from './expected-time';
@@ -18,11 +18,28 @@ export interface PlanCost {
   /** Operations of training; on a GPU that keeps up `GPU_RATE` they take so many seconds. */
   flop: number;
   gpuSeconds: number;
+  /** What a cluster makes of it; null for a run of less than a day here, or of unknown length. */
+  cluster: ClusterCost | null;
   /** MB of the largest process, as far as it was measured here; null otherwise. */
   memoryMb: number | null;
   /** Bytes that are added to the store, of images alone. */
   diskBytes: number;
 }
+
+/** The same run on many processors or GPUs at once, nodes that wait for others included. */
+export interface ClusterCost {
+  /** Hours of all processes together, each as fast as one here. */
+  processHours: number;
+  /** Wall-clock seconds with `CLUSTER.processes` side by side. */
+  seconds: number;
+  /** Wall-clock seconds with `CLUSTER.gpus` that each keep up `GPU_RATE`, one training on each. */
+  gpuSeconds: number;
+}
+
+/** A cluster of ordinary size, for the estimate. */
+export const CLUSTER = { processes: 100, gpus: 16 };
+
+const DAY = 86_400;
 
 /** Bytes of a pixel in a shard where none was measured: three colours, a mask and a depth. */
 const BYTES_PER_PIXEL = 5;
@@ -47,16 +64,29 @@ export function planCost(
   const span = (end: keyof Seconds) =>
     makespan(graph, new Map([...expected].map(([name, one]) => [name, one![end]])), sideBySide);
   const { flop } = workOf(plan, registries, runs);
+  const seconds = isKnown ? { low: span('low'), likely: span('likely'), high: span('high') } : null;
+  const onCluster = (): ClusterCost => {
+    const processes = new Map([...expected].map(([name, one]) => [name, one!.likely]));
+    const gpus = new Map(
+      running.map((node) => [node.name, nodeFlop(node, plan, registries) / GPU_RATE]),
+    );
+    return {
+      processHours: [...processes.values()].reduce((total, one) => total + one, 0) / 3600,
+      seconds: makespan(graph, processes, CLUSTER.processes),
+      gpuSeconds: makespan(graph, gpus, CLUSTER.gpus),
+    };
+  };
   const stages = running.reduce<PlanCost['stages']>((sums, { name, stage }) => {
     const [before, own] = [sums[stage], expected.get(name)!];
     return { ...sums, [stage]: before === undefined ? own : sum(before, own) };
   }, {});
   return {
     sideBySide,
-    seconds: isKnown ? { low: span('low'), likely: span('likely'), high: span('high') } : null,
+    seconds,
     stages,
     flop,
     gpuSeconds: flop / GPU_RATE,
+    cluster: seconds !== null && seconds.likely > DAY ? onCluster() : null,
     memoryMb: memoryOf(running, past),
     diskBytes: running.reduce((total, node) => total + bytesOf(node, past), 0),
   };

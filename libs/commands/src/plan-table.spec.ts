@@ -9,7 +9,7 @@ const node = (name: string, status: Forecast['status'], reason?: Forecast['reaso
 const seconds = { low: 200, likely: 240, high: 300 };
 const cost: PlanCost = {
   ...{ sideBySide: 2, seconds, stages: { pretrain: seconds }, flop: 4e13 },
-  ...{ gpuSeconds: 1, memoryMb: 600, diskBytes: 70e6 },
+  ...{ gpuSeconds: 1, memoryMb: 600, diskBytes: 70e6, cluster: null },
 };
 const words = ['the learning rate of pretraining with rotation changed: 0.001 → 0.003'];
 const nodes = [
@@ -34,6 +34,24 @@ describe('a plan for readers', () => {
     expect(flat).toContain(`pretrain ${words[0]} (2)`);
     expect(flat).toContain('finetune after pretrain, which runs');
     expect(text).not.toContain('pretrain-a');
+  });
+
+  it('separates its columns when a time has two units', () => {
+    const long = { low: 3e4, likely: 33_600, high: 4e4 };
+    const table = planTable('study', nodes, { ...cost, stages: { pretrain: long } });
+    expect(table).toMatch(/^ {2}pretrain +2 +0 +0 +9 h 20 min$/m);
+  });
+
+  it('estimates a long run on a cluster, too', () => {
+    const cluster = { processHours: 12_345.6, seconds: 5 * 86_400, gpuSeconds: 3 * 3600 };
+    const table = planTable('study', nodes, { ...cost, cluster });
+    expect(table).toContain('about 12,000 hours of processes');
+    expect(table).toMatch(/100 processes side by side: 5 days/);
+    expect(table).toMatch(/16 such GPUs side by side.*: 3 h$/m);
+    expect(table.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    expect(text).not.toContain('cluster');
+    const large = planTable('study', nodes, { ...cost, diskBytes: 123e9 });
+    expect(large).toContain('disk: about 123 GB of images');
   });
 
   it('names the nodes with --all', () => {
@@ -83,5 +101,6 @@ describe('an estimated time', () => {
     expect(rangeText({ low: 200, likely: 240, high: 300 })).toBe('about 4 min');
     expect(rangeText({ low: 120, likely: 240, high: 480 })).toBe('2 to 8 min');
     expect(rangeText({ low: 60, likely: 240, high: 960 })).toBe('60 s to 16 min');
+    expect(rangeText({ low: 2100, likely: 7500, high: 15_000 })).toBe('35 min to 4 h 10 min');
   });
 });

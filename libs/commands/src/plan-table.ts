@@ -2,7 +2,8 @@ import { GPU_RATE, stageNames } from '@nhat/plan';
 import type { StageName } from '@nhat/plan';
 import type { Seconds } from './expected-time';
 import type { Cause, Forecast } from './node-forecast';
-import type { PlanCost } from './plan-cost';
+import { CLUSTER } from './plan-cost';
+import type { ClusterCost, PlanCost } from './plan-cost';
 
 export interface StageCount {
   stage: StageName;
@@ -76,7 +77,7 @@ function stageLines(expected: readonly Forecast[], { stages }: PlanCost): string
   const row = (cells: readonly string[]) =>
     `  ${cells[0]!.padEnd(9)}${cells
       .slice(1)
-      .map((cell) => cell.padStart(10))
+      .map((cell) => cell.padStart(11))
       .join('')}`.trimEnd();
   const heading = ['stage', 'run', ...(hasDepends ? ['depends'] : []), 'restored', 'time'];
   return [
@@ -176,7 +177,8 @@ function nodeLines(running: readonly Forecast[]): string[] {
   });
 }
 
-function costLines({ flop, gpuSeconds, memoryMb, diskBytes, sideBySide }: PlanCost): string[] {
+function costLines(cost: PlanCost): string[] {
+  const { flop, gpuSeconds, memoryMb, diskBytes, sideBySide, cluster } = cost;
   const memory =
     memoryMb === null
       ? []
@@ -190,7 +192,15 @@ function costLines({ flop, gpuSeconds, memoryMb, diskBytes, sideBySide }: PlanCo
       : [
           `on a GPU at ${GPU_RATE / 1e12} TFLOP/s (small networks reach less): ${shortTime(gpuSeconds)}, ${flop.toPrecision(3).replace('e+', 'e')} FLOP`,
         ];
-  return [...memory, ...disk, ...gpu];
+  return [...memory, ...disk, ...gpu, ...(cluster === null ? [] : clusterLines(cluster))];
+}
+
+function clusterLines({ processHours, seconds, gpuSeconds }: ClusterCost): string[] {
+  return [
+    `on a cluster: about ${Number(processHours.toPrecision(2)).toLocaleString('en')} hours of processes like those here`,
+    `  ${CLUSTER.processes} processes side by side: ${shortTime(seconds)}`,
+    `  ${CLUSTER.gpus} such GPUs side by side, one training on each: ${shortTime(gpuSeconds)}`,
+  ];
 }
 
 /** `about 4 min`; `3 to 9 min` where little is known. */
@@ -198,7 +208,8 @@ export function rangeText({ low, likely, high }: Seconds): string {
   if (high / low < 1.8) return `about ${shortTime(likely)}`;
   const [from, to] = [shortTime(low), shortTime(high)];
   const [, unit] = / (\S+)$/.exec(to) ?? [];
-  const isSame = unit !== undefined && from.endsWith(` ${unit}`) && !/ .* /.test(from);
+  const isSame =
+    unit !== undefined && from.endsWith(` ${unit}`) && [from, to].every((one) => !/ .* /.test(one));
   return from === to
     ? `about ${to}`
     : `${isSame ? from.slice(0, -unit.length - 1) : from} to ${to}`;
@@ -220,6 +231,7 @@ export function shortTime(seconds: number): string {
 }
 
 function gigabytes(bytes: number): string {
-  if (bytes >= 0.95e9) return `${(bytes / 1e9).toPrecision(2)} GB`;
+  if (bytes >= 9.95e9) return `${Math.round(bytes / 1e9).toLocaleString('en')} GB`;
+  if (bytes >= 0.95e9) return `${(bytes / 1e9).toFixed(1)} GB`;
   return bytes >= 0.95e6 ? `${Math.round(bytes / 1e6)} MB` : '< 1 MB';
 }

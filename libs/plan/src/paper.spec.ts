@@ -7,9 +7,12 @@ import { nodeRunner } from './testing/run-nodes';
 import { shrink } from './testing/shrink';
 
 const studies = repository.pipelines.names.filter((name) => /^(paper|mini)\//.test(name));
-/** A study without a grid of its own trains nothing that these do not. */
-const grids = studies.filter((name) => resolvePipeline(repository, name).datasets.length > 0);
-const papers = studies.filter((name) => name.startsWith('paper/'));
+/** A study without a grid of its own, first steps and the sweep of rates train no network that these do not. */
+const grids = studies.filter(
+  (name) =>
+    resolvePipeline(repository, name).datasets.length > 0 && !/first-steps|sweep/.test(name),
+);
+const papers = grids.filter((name) => name.startsWith('paper/'));
 const runner = nodeRunner();
 
 const small = (name: string): Plan => planPipeline(shrink(resolvePipeline(repository, name)));
