@@ -66,6 +66,7 @@ const mayUse = {
     'evaluations',
   ],
   decide: ['curves', 'documents', 'outputs', 'plan', 'random'],
+  timing: ['artifacts', 'live', 'plan', 'runner', 'documents'],
   workspace: ['artifacts', 'plan', 'documents'],
   generators: ['documents', 'workspace'],
   site: ['artifacts', 'documents', 'plan', 'report', 'workspace'],
@@ -87,6 +88,7 @@ const mayUse = {
     'sources',
     'stages',
     'store',
+    'timing',
     'workspace',
   ],
   'nx-plugin': [
@@ -97,6 +99,7 @@ const mayUse = {
     'runner',
     'documents',
     'store',
+    'timing',
     'workspace',
   ],
   bench: [
@@ -127,6 +130,7 @@ const edges = [
   'live',
   'slurm',
   'runner',
+  'timing',
   'sources',
   'stages',
   'collect',

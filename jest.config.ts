@@ -33,6 +33,7 @@ const tiers: Record<string, string[]> = {
   system: [
     'artifacts',
     'live',
+    'timing',
     'packs',
     'store',
     'slurm',

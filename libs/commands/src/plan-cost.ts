@@ -3,9 +3,8 @@ import type { DatasetConfig, Registries } from '@nhat/documents';
 import { makespan } from '@nhat/live';
 import { GPU_RATE, isTraining, nodeFlop, workOf } from '@nhat/plan';
 import type { PlanNode, StageName } from '@nhat/plan';
-import { expectedSeconds } from './expected-time';
-import type { Seconds } from './expected-time';
-import type { PastNode } from './past-nodes';
+import { expectedSeconds, speedsOf, workloadOf } from '@nhat/timing';
+import type { PastNode, Seconds } from '@nhat/timing';
 
 /** What the nodes cost that a run would compute. */
 export interface PlanCost {
@@ -53,8 +52,13 @@ export function planCost(
 ): PlanCost {
   const running = plan.filter(({ name }) => runs(name));
   const sideBySide = processesOf(environment);
+  const speeds = speedsOf(past);
+  const resolutionOf = resolutions(plan);
   const expected = new Map(
-    running.map((node) => [node.name, expectedSeconds(node, plan, past, registries)]),
+    running.map((node) => [
+      node.name,
+      expectedSeconds(workloadOf(node, resolutionOf(node), registries), speeds),
+    ]),
   );
   const isKnown = ![...expected.values()].includes(null);
   const graph = plan.map(({ name, upstream }) => ({
@@ -89,6 +93,16 @@ export function planCost(
     cluster: seconds !== null && seconds.likely > DAY ? onCluster() : null,
     memoryMb: memoryOf(running, past),
     diskBytes: running.reduce((total, node) => total + bytesOf(node, past), 0),
+  };
+}
+
+/** Finds the pixels per side of the images that a node reads; null for nodes without images. */
+function resolutions(plan: readonly PlanNode[]): (node: PlanNode) => number | null {
+  const datasets = new Map(plan.map(({ name, config }) => [name, config]));
+  return ({ upstream }) => {
+    const images = upstream.find(({ role }) => role === 'images')?.node;
+    const dataset = images === undefined ? undefined : datasets.get(images);
+    return (dataset as unknown as DatasetConfig | undefined)?.resolution ?? null;
   };
 }
 

@@ -1,6 +1,6 @@
 import { GPU_RATE, stageNames } from '@nhat/plan';
 import type { StageName } from '@nhat/plan';
-import type { Seconds } from './expected-time';
+import type { Seconds } from '@nhat/timing';
 import type { Cause, Forecast } from './node-forecast';
 import { CLUSTER } from './plan-cost';
 import type { ClusterCost, PlanCost } from './plan-cost';

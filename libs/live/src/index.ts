@@ -17,5 +17,3 @@ export { makespan } from './makespan';
 export { nodeReporter } from './node-reporter';
 export type { NodeReporter } from './node-reporter';
 export { rateMeter } from './rate';
-export { expectedSeconds, speedsOf, timeLeft } from './time-left';
-export type { Remaining, Speeds, TimedNode, Timing } from './time-left';

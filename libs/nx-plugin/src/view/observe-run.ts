@@ -1,9 +1,12 @@
-import { isAlive, readNodeStates, speedsOf, splitByWaiting, timeLeft } from '@nhat/live';
-import type { NodeState, RunCounts, TimedNode, Timing } from '@nhat/live';
+import { isAlive, readNodeStates, splitByWaiting } from '@nhat/live';
+import type { NodeState, RunCounts } from '@nhat/live';
+import { registries } from '@nhat/plan';
 import { ledgerLength, readLedger } from '@nhat/runner/ledger';
+import { pastNodes, speedsOf, timeLeft, timingOf } from '@nhat/timing';
+import type { Timing } from '@nhat/timing';
 import { runEvidence } from './run-evidence';
 import type { RunEvidence, ViewedNode } from './run-evidence';
-import { pastTimings, timedNode, timingOf } from './timed-nodes';
+import { timedNodes } from './timed-nodes';
 
 /** Milliseconds after which the time left is forecast: a run that finds all its results is over by then. */
 const FORECAST = 1500;
@@ -30,7 +33,7 @@ export interface RunObserver {
 export function observeRun({ root, nodes, parallel, host, startedAt }: ObservedRun): RunObserver {
   const evidence = runEvidence(nodes);
   const names = new Set(nodes.map(({ name }) => name));
-  const timed = new Map<string, TimedNode>();
+  const timedOf = timedNodes(root, nodes);
   let ledgerRead = ledgerLength(root);
   let timings: Timing[] | undefined;
 
@@ -38,7 +41,7 @@ export function observeRun({ root, nodes, parallel, host, startedAt }: ObservedR
     const length = ledgerLength(root);
     for (const { node, source } of length > ledgerRead ? readLedger(root, ledgerRead) : []) {
       evidence.note(node, source === 'computed' ? 'computed' : 'restored');
-      const timing = source === 'computed' ? timingOf(root, node) : undefined;
+      const timing = source === 'computed' ? timingOf(root, node, registries) : undefined;
       if (timing !== undefined) timings?.push(timing);
     }
     ledgerRead = length;
@@ -51,14 +54,9 @@ export function observeRun({ root, nodes, parallel, host, startedAt }: ObservedR
     }
     return isAlive(state, { host, now: Date.now() });
   };
-  const timedOf = (node: ViewedNode): TimedNode => {
-    const known = timed.get(node.name) ?? timedNode(root, node);
-    timed.set(node.name, known);
-    return known;
-  };
   const forecast = (running: readonly NodeState[]): number | undefined => {
     if (Date.now() - startedAt < FORECAST) return undefined;
-    timings ??= pastTimings(root);
+    timings ??= pastNodes(root, registries);
     const reported = running.flatMap(({ node, secondsLeft }) =>
       secondsLeft === undefined ? [] : [[node, secondsLeft] as const],
     );
