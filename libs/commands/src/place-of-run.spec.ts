@@ -1,4 +1,6 @@
 import { indexDocuments } from '@nhat/documents';
+import { runSchema } from '@nhat/documents/cluster-options';
+import { validate } from '@nhat/documents/validate';
 import { placeOfRun } from './place-of-run';
 
 const documents = (bodies: Record<string, object>) =>
@@ -38,5 +40,10 @@ describe('where a run takes place', () => {
     expect(() => placeOfRun(pipelines, names, {})).toThrow(
       new RegExp(`pipelines/${names[1]}.json › run: differs .*pipelines/${names[0]}.json`),
     );
+  });
+
+  it('cannot move the programs of Slurm, which nx jobs and nx cancel look for, too', () => {
+    const run = { on: 'slurm', programs: '/opt/slurm/bin' };
+    expect(() => validate(runSchema, 'pipelines/far.json', run)).toThrow(/programs: unknown/);
   });
 });

@@ -389,32 +389,6 @@ describe('extends', () => {
   });
 });
 
-describe('a pipeline in a folder', () => {
-  it('is named and extended by its path', () => {
-    const documents = workspace({
-      'deep/er/x': { extends: 'deep/base', question: 'How?' },
-      'deep/base': least,
-    });
-    expect(documents.pipelines.names).toEqual(['deep/base', 'deep/er/x']);
-    expect(resolvePipeline(documents, 'deep/er/x')).toMatchObject({
-      name: 'deep/er/x',
-      budgets: { scratch: [10, 20] },
-    });
-    expect(
-      thrown(() =>
-        resolvePipeline(workspace({ 'a/x': { extends: 'base' }, 'a/base': least }), 'a/x'),
-      ),
-    ).toMatch(/^pipelines\/a\/x\.json › extends: unknown name.*"a\/base"\?$/);
-  });
-
-  it('has folders with names that Nx and file systems take', () => {
-    const documents = workspace({ 'Deep er/x': least });
-    expect(thrown(() => resolvePipeline(documents, 'Deep er/x'))).toMatch(
-      /^pipelines\/Deep er\/x\.json: not a name for a document \(got "Deep er"; expected lower-case/,
-    );
-  });
-});
-
 describe('a dataset document is refused for', () => {
   it.each<[object, Problem]>([
     [{ factors: { color: true } }, ['factors.color', 'unknown key', '"colour"?']],

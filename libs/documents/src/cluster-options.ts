@@ -18,9 +18,6 @@ const clusterOptions = {
   partition: text('The partition of Slurm; that of the site when absent.'),
   account: text('The account that pays.'),
   qos: text('The quality of service.'),
-  programs: text(
-    'The folder of sbatch, squeue, scancel and sacct, where they are not on the path.',
-  ),
   flags: texts('Further options of sbatch, e.g. "--constraint=avx512".'),
   prepare: texts('Lines of shell before each task, e.g. "module load nodejs".'),
   tasks: { ...count('The most tasks that wait or run at once.', 1, 10_000), default: MOST_TASKS },
@@ -50,7 +47,13 @@ export const clusterSchema: JsonSchema = {
   title: 'How nodes run on a cluster',
   type: 'object',
   additionalProperties: false,
-  properties: { $schema: text('Path of this schema, for editor help.'), ...clusterOptions },
+  properties: {
+    $schema: text('Path of this schema, for editor help.'),
+    programs: text(
+      'The folder of sbatch, squeue, scancel and sacct, where they are not on the path.',
+    ),
+    ...clusterOptions,
+  },
 };
 
 /** The schema of `run` in a pipeline document. */
@@ -59,7 +62,7 @@ export const runSchema: JsonSchema = {
   required: ['on'],
   additionalProperties: false,
   description:
-    'Where the nodes of this pipeline run, and what differs from nhat-cluster.json there. The variable NHAT_EXECUTOR takes precedence. It changes no result, and it is not inherited.',
+    'Where the nodes of this pipeline run, and what differs from nhat-cluster.json there, but for the folder of Slurm’s programs, which belongs to the machine. The variable NHAT_EXECUTOR takes precedence. It changes no result, and it is not inherited.',
   properties: {
     on: {
       type: 'string',
