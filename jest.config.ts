@@ -49,6 +49,8 @@ const tiers: Record<string, string[]> = {
 
 // Packages published as ES modules only; Jest runs CommonJS, so these are transformed too.
 const esModules = [
+  'hyparquet[a-z-]*',
+  'hysnappy',
   'marked',
   'd3-[a-z-]+',
   'vega[a-z-]*',

@@ -40,8 +40,8 @@ function head({
   types,
 }: DataCard): string[] {
   const { train, validation, test } = labelled;
-  const kinds = Object.entries(types).map(
-    ([type, images]) => `${count(images)} ${type.toUpperCase()}`,
+  const kinds = Object.entries(types).map(([type, images]) =>
+    type === 'array' ? `${count(images)} in arrays` : `${count(images)} ${type.toUpperCase()}`,
   );
   return [
     `${dataset}: ${plural(train + validation + test, 'labelled image')} of ${classes.length} classes, from ${ORIGIN[layout]}`,
@@ -62,6 +62,7 @@ const ORIGIN: Record<DataCard['layout'], string> = {
   'class folders': 'folders named after them',
   'split and class folders': 'folders of splits and classes',
   table: 'a table',
+  'packed files': 'files with many images',
 };
 
 const NAME_WIDTH = 22;

@@ -88,7 +88,7 @@ async function shardOf(
   const faults: FileFault[] = [];
   await inFlight(images, async ({ file, where }, at) => {
     try {
-      const decoded = await decodeImage(file.path, resolution, background);
+      const decoded = await decodeImage(file, resolution, background);
       pixels.set(decoded.pixels, at * area);
       facts[at] = decoded.facts;
     } catch (error) {

@@ -33,7 +33,7 @@ const quarters = ((): Sharp => {
 async function decoded(bytes: Uint8Array, name = 'image') {
   const path = join(folder, name);
   writeFileSync(path, bytes);
-  return decodeImage(path, SIZE, GREEN);
+  return decodeImage({ path }, SIZE, GREEN);
 }
 
 /** The colours in the middle of the four quarters. */

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import type { Metadata, Sharp } from 'sharp';
+import { imageBytes, rawOf } from './image-bytes';
+import type { ImageFile } from './image-bytes';
 import { fileType, typeFault } from './image-type';
 import { perceptualHash } from './perceptual-hash';
 
@@ -56,17 +57,18 @@ function prepare(): void {
  * depend on the file, these arguments and the version of sharp alone. Throws an error for a file that gives no whole image.
  */
 export async function decodeImage(
-  path: string,
+  file: ImageFile,
   size: number,
   background: Background,
 ): Promise<DecodedImage> {
   prepare();
-  const bytes = await readFile(path);
-  const type = fileType(bytes);
+  const bytes = await imageBytes(file);
+  const type = file.part?.shape === undefined ? fileType(bytes) : 'array';
   const fault = typeFault(type);
   if (fault !== undefined) throw new Error(fault);
   try {
-    const input = sharp(bytes, { failOn: 'error', limitInputPixels: MOST_PIXELS, animated: false });
+    const options = { ...rawOf(file), limitInputPixels: MOST_PIXELS, animated: false } as const;
+    const input = sharp(bytes, { ...options, failOn: 'error' });
     const metadata = await input.metadata();
     checkDepth(metadata);
     const pixels = await resized(input, size, background);
@@ -146,10 +148,11 @@ function isGrey(pixels: Uint8Array): boolean {
 }
 
 /** The colour of an image in the mean, weighted by how opaque its pixels are; `[red, green, blue, weight]` as sums. */
-export async function colourSums(path: string): Promise<[number, number, number, number]> {
+export async function colourSums(file: ImageFile): Promise<[number, number, number, number]> {
   prepare();
   const side = 16;
-  const data = await sharp(await readFile(path), { failOn: 'error', limitInputPixels: MOST_PIXELS })
+  const options = { ...rawOf(file), limitInputPixels: MOST_PIXELS } as const;
+  const data = await sharp(await imageBytes(file), { ...options, failOn: 'error' })
     .autoOrient()
     .toColourspace('srgb')
     .ensureAlpha()

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileFault, makeFolder, sha256, writeAtomic } from '@nhat/artifacts';
+import type { FilePart } from './image-bytes';
 import { fileType } from './image-type';
 import type { FileType } from './image-type';
 import type { ListedFile } from './list-files';
@@ -10,6 +12,8 @@ import type { ListedFile } from './list-files';
 export interface DigestedFile extends ListedFile {
   sha256: string;
   type: FileType;
+  /** Where in the file the image stands, if it is not the whole. */
+  part?: FilePart;
 }
 
 /** Files that are read at the same time. */
@@ -56,8 +60,7 @@ export async function digestFiles(
   const readOn = async (): Promise<void> => {
     while (next < unread.length) {
       const i = unread[next++]!;
-      const bytes = await bytesOf(files[i]!.path);
-      found[i] = { ...files[i]!, sha256: sha256(bytes), type: fileType(bytes) };
+      found[i] = { ...files[i]!, ...(await contentOf(files[i]!)) };
     }
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, readOn));
@@ -88,6 +91,25 @@ function writeIndex(path: string, index: Index): void {
     writeAtomic(path, JSON.stringify(index), { durable: false });
   } catch {
     // On a disk that cannot be written all files are read each time.
+  }
+}
+
+/** Files that are larger are no single images, and are read in pieces. */
+const LARGE = 2 ** 28;
+
+async function contentOf({ path, size }: ListedFile): Promise<{ sha256: string; type: FileType }> {
+  if (size > LARGE) return { sha256: await digestInPieces(path), type: 'other' };
+  const bytes = await bytesOf(path);
+  return { sha256: sha256(bytes), type: fileType(bytes) };
+}
+
+async function digestInPieces(path: string): Promise<string> {
+  try {
+    const hash = createHash('sha256');
+    for await (const piece of createReadStream(path)) hash.update(piece as Buffer);
+    return hash.digest('hex');
+  } catch (error) {
+    throw fileFault(path, error);
   }
 }
 

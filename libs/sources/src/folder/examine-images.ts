@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import type { FileFault } from '../source';
 import { decodeImage } from './decode-image';
 import type { Background, ImageFacts } from './decode-image';
+import type { ImageFile } from './image-bytes';
 import { inFlight } from './in-flight';
 import { keptValues } from './kept';
 import type { PlannedImage } from './plan-import';
@@ -38,7 +39,7 @@ export async function examineImages(
   const open = images.filter(({ file }) => !known.has(file.sha256));
   let done = 0;
   await inFlight(open, async ({ file }) => {
-    known.set(file.sha256, await examined(file.path, size));
+    known.set(file.sha256, await examined(file, size));
     onImage?.(++done, open.length);
   });
   if (open.length > 0) kept.write();
@@ -57,8 +58,8 @@ export async function examineImages(
 /** What lies behind transparent pixels does not matter here. */
 const GREY: Background = [128, 128, 128];
 
-const examined = (path: string, size: number): Promise<Known> =>
-  decodeImage(path, size, GREY).then(
+const examined = (file: ImageFile, size: number): Promise<Known> =>
+  decodeImage(file, size, GREY).then(
     ({ facts }) => facts,
     (error: Error) => ({ fault: error.message }),
   );

@@ -7,7 +7,8 @@ import { digestFiles } from './digest-index';
 import type { DigestedFile } from './digest-index';
 import type { FoundFiles, FoundImage } from './found-image';
 import { countsAsImage } from './image-type';
-import { listFiles } from './list-files';
+import { findPacked, isPacked } from '../packed/find-packed';
+import { listPath } from './list-files';
 import type { Listing } from './list-files';
 import type { FolderOptions } from './options';
 import { readTable } from './read-table';
@@ -27,12 +28,15 @@ export const placeOf = (path: string, { root, environment }: SourcePlace): strin
 export async function findImages(options: FolderOptions, place: SourcePlace): Promise<FoundFiles> {
   const folder = placeOf(options.path, place);
   const top = await digestedFolder(folder, place);
-  const table = tableOf(folder, options);
-  const images =
-    table === undefined
+  const table = top.packed.length > 0 ? undefined : tableOf(folder, options);
+  const isPackedSet = top.packed.length > 0;
+  checkOneLayout(options, top);
+  const images = isPackedSet
+    ? await findPacked({ ...packedSet(options, place), files: top.packed, unlabelled: false })
+    : table === undefined
       ? imagesInClassFolders(options.path, top.images)
       : imagesOfTable(relative(folder, table), readTable(table, options.columns), top.images);
-  if (table === undefined) checkEmptyFolders(options.path, top.listing);
+  if (table === undefined && !isPackedSet) checkEmptyFolders(options.path, top.listing);
   const pool: FoundImage[] = [];
   const others = [...top.others];
   let [hidden, innerLinks] = [top.listing.hidden, top.listing.innerLinks];
@@ -44,6 +48,13 @@ export async function findImages(options: FolderOptions, place: SourcePlace): Pr
         return { file, where: where(file.name), label: null, split: 'train', group: null };
       }),
     );
+    pool.push(
+      ...(await findPacked({
+        ...packedSet(options, place),
+        files: more.packed.map((file) => ({ ...file, name: where(file.name) })),
+        unlabelled: true,
+      })),
+    );
     others.push(...more.others.map(where));
     hidden += more.listing.hidden;
     innerLinks += more.listing.innerLinks;
@@ -52,18 +63,42 @@ export async function findImages(options: FolderOptions, place: SourcePlace): Pr
   return {
     images: [...images, ...pool],
     ...{ others, hidden, innerLinks },
-    layout: table !== undefined ? 'table' : isSplit ? 'split and class folders' : 'class folders',
+    layout: isPackedSet
+      ? 'packed files'
+      : table !== undefined
+        ? 'table'
+        : isSplit
+          ? 'split and class folders'
+          : 'class folders',
   };
 }
 
 interface DigestedFolder {
   listing: Listing;
   images: DigestedFile[];
+  /** Files that hold many images. */
+  packed: DigestedFile[];
   others: string[];
 }
 
+const packedSet = ({ columns }: FolderOptions, { root }: SourcePlace) => ({
+  root,
+  names: { image: columns.image, label: columns.label },
+});
+
+/** Throws where it is not clear what the images are. */
+function checkOneLayout({ path, table }: FolderOptions, { images, packed }: DigestedFolder): void {
+  const [first] = packed;
+  if (first === undefined || (images.length === 0 && table === '')) return;
+  throw userError(path, 'files with many images beside other images or a table', {
+    got: [first.name, images[0]?.name ?? table],
+    expected: 'images in folders, or packed files (.npz, .parquet, IDX) alone',
+    advice: 'Move the one or the other into a folder of its own.',
+  });
+}
+
 async function digestedFolder(folder: string, place: SourcePlace): Promise<DigestedFolder> {
-  const listing = listFiles(folder);
+  const listing = listPath(folder);
   const [broken] = listing.brokenLinks;
   if (broken !== undefined) {
     throw userError(join(folder, broken), 'a link that leads nowhere', {
@@ -73,11 +108,9 @@ async function digestedFolder(folder: string, place: SourcePlace): Promise<Diges
   checkNames(folder, listing);
   const files = await digestFiles(place.root, folder, listing.files);
   const isImage = ({ name, type }: DigestedFile) => countsAsImage(name, type);
-  return {
-    listing,
-    images: files.filter(isImage),
-    others: files.filter((file) => !isImage(file)).map(({ name }) => name),
-  };
+  const packed = files.filter(({ name }) => isPacked(name));
+  const others = files.filter((file) => !isImage(file) && !packed.includes(file));
+  return { listing, images: files.filter(isImage), packed, others: others.map(({ name }) => name) };
 }
 
 /** Two names that are the same text in Unicode's two forms. */

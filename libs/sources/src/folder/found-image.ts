@@ -22,5 +22,5 @@ export interface FoundFiles {
   hidden: number;
   innerLinks: number;
   /** How the labels were given. */
-  layout: 'class folders' | 'split and class folders' | 'table';
+  layout: 'class folders' | 'split and class folders' | 'table' | 'packed files';
 }

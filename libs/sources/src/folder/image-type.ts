@@ -1,8 +1,9 @@
 /** Kinds of image files that are read. */
 export const READ_TYPES = ['jpeg', 'png', 'webp', 'tiff', 'gif', 'avif'] as const;
 
-/** What a file is by its first bytes; `empty` has none, `other` is no image that is known here. */
-export type FileType = (typeof READ_TYPES)[number] | 'heic' | 'svg' | 'bmp' | 'empty' | 'other';
+/** What a file is by its first bytes; `array`: values in a packed file, `empty` has none, `other` is no image that is known here. */
+export type FileType =
+  (typeof READ_TYPES)[number] | 'array' | 'heic' | 'svg' | 'bmp' | 'empty' | 'other';
 
 const startsWith = (bytes: Uint8Array, at: number, text: string): boolean =>
   Buffer.from(bytes.subarray(at, at + text.length)).toString('latin1') === text;
@@ -30,7 +31,8 @@ const IMAGE_NAME =
 /** Whether a file is to be an image by its name. */
 export const isImageName = (name: string): boolean => IMAGE_NAME.test(name);
 
-const isRead = (type: FileType): boolean => (READ_TYPES as readonly string[]).includes(type);
+const isRead = (type: FileType): boolean =>
+  type === 'array' || (READ_TYPES as readonly string[]).includes(type);
 
 /**
  * Whether a file counts as an image of the dataset: by its content, whatever its name is, or by its name, so that a damaged

@@ -1,5 +1,5 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import { fileFault } from '@nhat/artifacts';
 import { userError } from '@nhat/documents';
 
@@ -75,6 +75,15 @@ export function listFiles(folder: string): Listing {
   visit(top, '', [top]);
   listing.files.sort((a, b) => (a.name < b.name ? -1 : 1));
   return listing;
+}
+
+/** A folder as `listFiles` lists it, or a file alone. */
+export function listPath(path: string): Listing {
+  const status = statSync(path, { throwIfNoEntry: false });
+  if (!status?.isFile()) return listFiles(path);
+  const { size, mtimeMs: mtime, ino: inode } = status;
+  const file = { name: basename(path), path, size, mtime, inode };
+  return { files: [file], emptyFolders: [], innerLinks: 0, hidden: 0, brokenLinks: [] };
 }
 
 function realFolder(folder: string): string {

@@ -25,7 +25,7 @@ export async function meanColour({ splits }: ImportPlan, root: string): Promise<
 async function meanOf(images: readonly PlannedImage[]): Promise<Background> {
   const sums = [0, 0, 0, 0];
   await inFlight(images, async ({ file }) => {
-    const more = await colourSums(file.path).catch(() => [0, 0, 0, 0]);
+    const more = await colourSums(file).catch(() => [0, 0, 0, 0]);
     more.forEach((value, at) => (sums[at]! += value));
   });
   const weight = sums[3]!;

@@ -21,7 +21,7 @@ export const folderOptions: SourceOptions = {
       default: '',
       maxLength: 4000,
       description:
-        'Folder of the images, from the folder of the workspace or, where it is set, from NHAT_DATA. It holds a folder for each class, or folders train, validation and test with those, or images that a table lists.',
+        'Folder of the images, from the folder of the workspace or, where it is set, from NHAT_DATA. It holds a folder for each class, or folders train, validation and test with those, or images that a table lists, or packed files (.npz, .parquet, IDX); also the path of one packed file.',
     },
     table: {
       type: 'string',
@@ -33,7 +33,8 @@ export const folderOptions: SourceOptions = {
     columns: {
       type: 'object',
       additionalProperties: false,
-      description: 'Names of the columns of the table.',
+      description:
+        'Names of the columns of the table, or of the columns or arrays of packed files.',
       properties: {
         image: column('paths of images', 'file_name, filename, file, image, image_path or path'),
         label: column('classes', 'label, class, category or target'),

@@ -1,0 +1,105 @@
+import { basename } from 'node:path';
+import { sha256 } from '@nhat/artifacts';
+import { userError } from '@nhat/documents';
+import type { DigestedFile } from '../folder/digest-index';
+import type { FoundImage } from '../folder/found-image';
+import { imagesOfIdx } from './images-of-idx';
+import { imagesOfNpz } from './images-of-npz';
+import { imagesOfParquet } from './images-of-parquet';
+import type { PackedImage, PackedNames } from './packed-image';
+import { unpack } from './unpack';
+
+const NPZ = /\.npz$/i;
+const PARQUET = /\.parquet$/i;
+const IDX_IMAGES = /images?[-._]idx3[-._]ubyte(\.gz)?$/i;
+const IDX_LABELS = /labels?[-._]idx1[-._]ubyte(\.gz)?$/i;
+
+/** Whether a file holds many images, or the labels of such a file, by its name. */
+export const isPacked = (name: string): boolean =>
+  [NPZ, PARQUET, IDX_IMAGES, IDX_LABELS].some((kind) => kind.test(name));
+
+/** A change of how files are read makes other keys. */
+const FORMAT = 'packed-1';
+
+export interface PackedFiles {
+  root: string;
+  /** Files whose names `isPacked` accepts. */
+  files: readonly DigestedFile[];
+  names: PackedNames;
+  /** Whether labels are passed over. */
+  unlabelled: boolean;
+}
+
+/** The images of packed files, with the labels and splits that these give. Throws a UserError for the first mistake. */
+export async function findPacked({
+  root,
+  files,
+  names,
+  unlabelled,
+}: PackedFiles): Promise<FoundImage[]> {
+  const found: FoundImage[] = [];
+  const labels = files.filter(({ name }) => IDX_LABELS.test(name));
+  for (const file of files.filter((one) => !labels.includes(one))) {
+    const partner = IDX_IMAGES.test(file.name) ? labelsOf(file, labels) : undefined;
+    const parts = [
+      FORMAT,
+      file.sha256,
+      partner?.sha256 ?? '',
+      names.image,
+      names.label,
+      splitPart(file),
+    ];
+    const read = () => imagesIn(file, partner, names);
+    const images = await unpack(root, sha256(JSON.stringify(parts)).slice(0, 32), read);
+    for (const { path, part, sha256: digest, type, label, split, at } of images) {
+      const name = `${file.name} › ${at}`;
+      found.push({
+        file: {
+          name,
+          path,
+          size: part.length,
+          mtime: file.mtime,
+          inode: 0,
+          sha256: digest,
+          type,
+          part,
+        },
+        where: name,
+        label: unlabelled ? null : label,
+        split: unlabelled || label === null ? 'train' : split,
+        group: null,
+      });
+    }
+  }
+  return found;
+}
+
+/** The name of a file says which split it is, so files of the same content and other names are read once more. */
+const splitPart = ({ name }: DigestedFile): string => basename(name);
+
+function imagesIn(
+  file: DigestedFile,
+  partner: DigestedFile | undefined,
+  names: PackedNames,
+): Iterable<PackedImage> | AsyncIterable<PackedImage> {
+  if (NPZ.test(file.name)) return imagesOfNpz(file.path, file.name, names);
+  if (PARQUET.test(file.name)) return imagesOfParquet(file.path, file.name, names);
+  return imagesOfIdx({
+    ...{ images: file.path, name: file.name },
+    ...{ labels: partner?.path, labelsName: partner?.name ?? '' },
+  });
+}
+
+/** `train-images-idx3-ubyte.gz` goes with `train-labels-idx1-ubyte`, compressed or not. */
+function labelsOf(images: DigestedFile, labels: readonly DigestedFile[]): DigestedFile | undefined {
+  const plain = (name: string) => name.toLowerCase().replace(/\.gz$/, '');
+  const wanted = plain(images.name).replace(/images?([-._])idx3/, 'label$1idx1');
+  const fitting = labels.filter(
+    ({ name }) => plain(name).replace(/labels?([-._])idx1/, 'label$1idx1') === wanted,
+  );
+  if (fitting.length < 2) return fitting[0];
+  throw userError(images.name, 'two files of labels', {
+    got: fitting.map(({ name }) => name),
+    expected: 'one, compressed or not',
+  });
+}

@@ -1,0 +1,311 @@
+import { cpSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { zipSync } from 'fflate';
+import sharp from 'sharp';
+import { sha256 } from '@nhat/artifacts';
+import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
+import { UserError } from '@nhat/documents';
+import type { DatasetConfig, JsonObject } from '@nhat/documents';
+import { resolveSource } from '@nhat/documents/source';
+import { folder, folderSource } from '../folder';
+import { sources } from '../registry';
+import { FaultyFiles } from '../source';
+import { npy } from '../testing/npy-file';
+
+/**
+ * Tables as a hub exports them, written by pyarrow 22 in groups of four rows: 20 PNG images of 8 × 8 pixels whose left or right half is
+ * white, compressed by Snappy, Zstandard and gzip, with the names of the classes beside them.
+ */
+const HUB = join(__dirname, '../testing/hub');
+
+const root = temporaryFolder('packed');
+const place = { root, environment: {} };
+const SIDE = 16;
+
+const configOf = (path: string, options: JsonObject = {}): DatasetConfig => ({
+  ...{ dataset: 'own', resolution: SIDE, counts: null },
+  source: resolveSource({ name: 'folder', path, ...options }, sources),
+});
+const opened = (path: string, options?: JsonObject) => folder.open(configOf(path, options), place);
+const keyOf = (path: string, options?: JsonObject) =>
+  folderSource.ingredients!(configOf(path, options), place);
+
+let files = 0;
+function put(name: string, bytes: Uint8Array): string {
+  const path = join(root, `${files++}`);
+  mkdirSync(path);
+  writeFileSync(join(path, name), bytes);
+  return join(path, name);
+}
+
+/** Bytes of images of 16 × 16 pixels: those of class c have a white column c. */
+const images = (labels: readonly number[], channels = 1): Buffer =>
+  Buffer.concat(
+    labels.map((label, i) =>
+      Buffer.from(
+        Array.from({ length: SIDE * SIDE * channels }, (_, at) =>
+          Math.floor(at / channels) % SIDE === label ? 255 : i,
+        ),
+      ),
+    ),
+  );
+const zip = (arrays: Record<string, Buffer>): Uint8Array =>
+  zipSync(Object.fromEntries(Object.entries(arrays).map(([name, one]) => [`${name}.npy`, one])));
+const labels = Array.from({ length: 30 }, (_, at) => at % 3);
+const allImages = (channels?: number) =>
+  npy('|u1', [30, SIDE, SIDE, ...(channels ? [channels] : [])], images(labels, channels));
+const int64 = (values: readonly number[], shape = [values.length]) =>
+  npy('<i8', shape, Buffer.from(BigInt64Array.from(values.map(BigInt)).buffer));
+
+describe('a file of numpy', () => {
+  const split = zip({
+    x_train: allImages(),
+    y_train: int64(labels, [30, 1]),
+    x_test: npy(
+      '|u1',
+      [3, SIDE, SIDE],
+      images([0, 1, 2].map((at) => at)).map((value) => value ^ 1) as Buffer,
+    ),
+    y_test: int64([0, 1, 2]),
+  });
+
+  it('gives images, labels and splits by the names of its arrays', async () => {
+    const { classes, counts } = await opened(put('digits.npz', split), { validation: 0 });
+    expect(classes).toEqual(['0', '1', '2']);
+    expect(counts).toEqual({ train: 30, validation: 0, test: 3 });
+  });
+
+  it('gives the bytes that it has where nothing is resized, grey in three channels', async () => {
+    const { images: shard, counts } = await opened(put('digits.npz', split), { validation: 0 });
+    const { pixels, label } = await shard('train', 0, counts!.train);
+    const found = new Set<number>();
+    for (let at = 0; at < 30; at++) {
+      const first = at * SIDE * SIDE * 3;
+      const own = pixels.subarray(first, first + SIDE * SIDE * 3);
+      const i = own[3 * ((label![at]! + 1) % SIDE)]!;
+      found.add(i);
+      expect(label![at]).toBe(i % 3);
+      expect([...own.subarray(3 * label![at]!, 3 * label![at]! + 3)]).toEqual([255, 255, 255]);
+    }
+    expect(found.size).toBe(30);
+  });
+
+  it('has the same key whatever it is called and wherever it lies', async () => {
+    const one = await keyOf(put('a.npz', split));
+    expect(await keyOf(put('b.npz', split))).toEqual(one);
+  });
+
+  it.each([
+    ['colour', { images: allImages(3), labels: int64(labels) }],
+    [
+      'texts',
+      {
+        images: allImages(),
+        labels: npy('<U3', [30], textBytes(labels.map((l) => ['cat', 'dog', 'emu'][l]!))),
+      },
+    ],
+    ['other bytes', { images: allImages(), label: npy('|i1', [30], Buffer.from(labels)) }],
+  ])('may have %s', async (_, arrays) => {
+    const { classes } = await opened(put('own.npz', zip(arrays)));
+    expect(classes).toHaveLength(3);
+  });
+
+  it('may have arrays of any names, which the document gives', async () => {
+    const path = put('own.npz', zip({ photographs: allImages(), species: int64(labels) }));
+    const columns = { image: 'photographs', label: 'species' };
+    expect((await opened(path, { columns })).classes).toHaveLength(3);
+    await expect(opened(path, { columns: { ...columns, label: 'specie' } })).rejects.toThrow(
+      /no such array \(got "specie"; expected one of photographs, species\)/,
+    );
+  });
+
+  it.each<[string, Record<string, Buffer>, RegExp]>([
+    [
+      'numbers with fractions',
+      { images: npy('<f8', [1, 2, 2], Buffer.alloc(32)) },
+      /own\.npz › images: .*no bytes.*"f8".*255 \*/s,
+    ],
+    [
+      'Python objects',
+      { images: allImages(), labels: npy('|O', [30], Buffer.from('cos\nsystem')) },
+      /own\.npz › labels: .*Python objects.*astype/s,
+    ],
+    [
+      'channels first',
+      { images: npy('|u1', [2, 3, 4, 5], Buffer.alloc(120)) },
+      /2 × 3 × 4 × 5.*transpose/s,
+    ],
+    [
+      'too few labels',
+      { images: allImages(), labels: int64([1, 2]) },
+      /own\.npz › labels: .*30 labels/s,
+    ],
+    [
+      'labels with fractions',
+      {
+        images: allImages(),
+        labels: npy('<f8', [30], Buffer.from(Float64Array.from(labels, (l) => l + 0.5).buffer)),
+      },
+      /labels: .*no whole numbers/s,
+    ],
+    ['no images', { labels: int64(labels) }, /no array of images \(got \["labels: 30 of i8"\]/],
+    [
+      'an array that ends too soon',
+      { images: npy('|u1', [30, SIDE, SIDE], Buffer.alloc(9)) },
+      /images: cut off.*9 bytes.*7680/s,
+    ],
+  ])('is refused with %s', async (_, arrays, message) => {
+    await expect(opened(put('own.npz', zip(arrays)))).rejects.toThrow(message);
+  });
+
+  it('is refused in the order of Fortran', async () => {
+    const array = npy('|u1', [30, SIDE, SIDE], images(labels), true);
+    await expect(opened(put('own.npz', zip({ images: array })))).rejects.toThrow(
+      /Fortran.*ascontiguousarray/s,
+    );
+  });
+});
+
+describe('files in the format IDX', () => {
+  const header = (...sides: number[]) => {
+    const bytes = Buffer.alloc(4 + 4 * sides.length);
+    bytes.set([0, 0, 8, sides.length]);
+    sides.forEach((side, at) => bytes.writeUInt32BE(side, 4 + 4 * at));
+    return bytes;
+  };
+  const mnist = (): string => {
+    const path = join(root, `mnist-${files++}`);
+    mkdirSync(path);
+    for (const [split, count] of [
+      ['train', 24],
+      ['t10k', 6],
+    ] as const) {
+      const own = labels.slice(0, count);
+      const pixels = images(own).map((value) => (split === 'train' ? value : value ^ 64));
+      const data = Buffer.concat([header(count, SIDE, SIDE), pixels]);
+      writeFileSync(join(path, `${split}-images-idx3-ubyte.gz`), gzipSync(data));
+      writeFileSync(
+        join(path, `${split}-labels-idx1-ubyte`),
+        Buffer.concat([header(count), Buffer.from(own)]),
+      );
+    }
+    return path;
+  };
+
+  it('keep the split of MNIST, compressed or not', async () => {
+    const { classes, counts } = await opened(mnist(), { validation: 0 });
+    expect(classes).toEqual(['0', '1', '2']);
+    expect(counts).toEqual({ train: 24, validation: 0, test: 6 });
+  });
+
+  it('are refused when one is cut off, has another length or is something else', async () => {
+    const [cut, longer, other] = [mnist(), mnist(), mnist()];
+    truncateSync(join(cut, 'train-labels-idx1-ubyte'), 20);
+    await expect(opened(cut)).rejects.toThrow(/train-labels-idx1-ubyte: cut off.*20 bytes/s);
+    writeFileSync(
+      join(longer, 't10k-labels-idx1-ubyte'),
+      Buffer.concat([header(2), Buffer.alloc(2)]),
+    );
+    await expect(opened(longer)).rejects.toThrow(/t10k-labels-idx1-ubyte: no label for each/);
+    writeFileSync(join(other, 't10k-labels-idx1-ubyte'), 'something else');
+    await expect(opened(other)).rejects.toThrow(/no file in the format IDX/);
+  });
+});
+
+describe('a table of a hub', () => {
+  it('gives images, names of classes and the splits of its files', async () => {
+    const { classes, counts, images: shard } = await opened(HUB, { validation: 0 });
+    expect(classes).toEqual(['left', 'right']);
+    expect(counts).toEqual({ train: 16, validation: 0, test: 4 });
+    const { pixels, label } = await shard('test', 0, 4);
+    for (let at = 0; at < 4; at++) {
+      const row = pixels.subarray(at * SIDE * SIDE * 3, at * SIDE * SIDE * 3 + SIDE * 3);
+      const isRight = row[SIDE * 3 - 1]! > row[0]!;
+      expect(label![at]).toBe(isRight ? 1 : 0);
+    }
+  });
+
+  it('may be without labels, and takes part in pretraining then', async () => {
+    const path = put('own.npz', zip({ images: allImages(), labels: int64(labels) }));
+    const { counts, labelled } = await opened(path, { unlabelled: [HUB], validation: 0 });
+    expect(counts!.train - labelled!).toBe(20);
+  });
+
+  it('is refused when it is cut off, or has no such column', async () => {
+    const path = join(root, 'cut');
+    cpSync(HUB, path, { recursive: true });
+    await expect(opened(path, { columns: { label: 'labl' } })).rejects.toThrow(
+      /\.parquet: no such column \(got "labl"; expected one of image, label\)\. Did you mean label/,
+    );
+    const file = join(path, 'train-00000-of-00002.parquet');
+    writeFileSync(file, readFileSync(file).subarray(0, 700));
+    await expect(opened(path)).rejects.toThrow(/train-00000-of-00002\.parquet: no whole Parquet/);
+  });
+});
+
+it('files with many images and other images do not go together', async () => {
+  const path = put('own.npz', zip({ images: allImages(), labels: int64(labels) }));
+  const picture = await sharp({ create: { width: 4, height: 4, channels: 3, background: 'red' } })
+    .png()
+    .toBuffer();
+  writeFileSync(join(path, '../stray.png'), picture);
+  await expect(opened(join(path, '..'))).rejects.toThrow(
+    /own\.npz.*stray\.png.*folder of its own/s,
+  );
+});
+
+it('what was unpacked is made again when it is damaged', async () => {
+  const path = put('own.npz', zip({ images: allImages(), labels: int64(labels) }));
+  const before = (await opened(path)).counts;
+  rmSync(join(root, '.nhat/unpacked'), { recursive: true });
+  expect((await opened(path)).counts).toEqual(before);
+});
+
+describe('200 damaged files', () => {
+  const good = Buffer.from(zip({ images: allImages(), labels: int64(labels) }));
+  const everyPixel = async (path: string): Promise<string> => {
+    const { counts, classes, images: shard } = await opened(path, { test: 0.5, validation: 0 });
+    const shards = [await shard('train', 0, counts!.train), await shard('test', 0, counts!.test)];
+    const seen = shards.map(({ pixels, label }) => [sha256(pixels), label]);
+    return sha256(JSON.stringify([classes, seen]));
+  };
+  const damaged = (bytes: Buffer, trial: number): Buffer => {
+    const at = (trial * 7919) % bytes.length;
+    const copy = Buffer.from(bytes);
+    copy[at]! ^= 1 << (trial % 8);
+    return trial % 5 === 4 ? copy.subarray(0, at) : copy;
+  };
+  const outcome = async (name: string, bytes: Buffer): Promise<string> => {
+    const error = await everyPixel(put(name, bytes)).catch((reason: unknown) => reason);
+    if (typeof error === 'string') return error;
+    return error instanceof UserError || error instanceof FaultyFiles ? 'refused' : String(error);
+  };
+
+  it('of numpy are refused, or give every pixel that they had', async () => {
+    const whole = await outcome('own.npz', good);
+    for (let trial = 0; trial < 100; trial++) {
+      const found = await outcome('own.npz', damaged(good, trial));
+      expect([trial, [whole, 'refused']]).toEqual([trial, expect.arrayContaining([found])]);
+    }
+  });
+
+  // Its pages have no checksums, so a damaged one may be another whole table.
+  it('in the format Parquet are refused, or read as they are', async () => {
+    const bytes = readFileSync(join(HUB, 'train-00000-of-00002.parquet'));
+    for (let trial = 0; trial < 100; trial++) {
+      const found = await outcome('own.parquet', damaged(bytes, trial));
+      expect([trial, found]).toEqual([trial, expect.stringMatching(/^(refused|[0-9a-f]{64})$/)]);
+    }
+  });
+});
+
+function textBytes(texts: readonly string[]): Buffer {
+  const bytes = Buffer.alloc(texts.length * 12);
+  texts.forEach((text, row) =>
+    [...text].forEach((letter, at) =>
+      bytes.writeUInt32LE(letter.codePointAt(0)!, row * 12 + at * 4),
+    ),
+  );
+  return bytes;
+}
