@@ -1,16 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
-import {
-  linkSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { createHash } from 'node:crypto';
 import { fileFault } from './file-fault';
 import { ownLock, ownerState, ownerText, parseOwner } from './lock-owner';
+import { performNow, systemPlatform } from './platform';
+import type { Files, Platform, Steps } from './platform';
 
 export interface LockOptions {
   /** Gives up after this many milliseconds; waits without limit when absent. */
@@ -44,31 +36,36 @@ const ADVICE_AFTER_MS = 10_000;
  * been renewed for a minute on the clock of this process, so that a jump of another clock cannot make a live lock stale. If
  * several processes take over at once, one wins. Throws a UserError where the file cannot be written.
  */
-export async function takeLock(path: string, options: LockOptions = {}): Promise<FileLock> {
-  const ownText = JSON.stringify(ownLock());
-  const watch = new SilenceWatch(options.silenceMs ?? SILENCE_MS);
-  const start = performance.now();
+export async function takeLock(
+  path: string,
+  options: LockOptions = {},
+  platform: Platform = systemPlatform,
+): Promise<FileLock> {
+  const ownText = JSON.stringify(ownLock(platform));
+  const watch = new SilenceWatch(platform, options.silenceMs ?? SILENCE_MS);
+  const start = platform.now();
   let notices = 0;
-  while (!take(path, ownText, watch)) {
-    const waited = performance.now() - start;
+  while (!(await platform.perform(take(platform, path, ownText, watch)))) {
+    const waited = platform.now() - start;
     if (waited > (options.waitMs ?? Infinity)) {
-      throw new Error(`${path}: held by ${holderOf(path) ?? 'another process'}`);
+      throw new Error(`${path}: held by ${holderOf(platform, path) ?? 'another process'}`);
     }
     if (notices === 0 || (notices === 1 && waited > ADVICE_AFTER_MS)) {
-      const holder = holderOf(path, notices === 1);
+      const holder = holderOf(platform, path, notices === 1);
       if (holder !== undefined) options.onWait?.(holder);
       if (holder !== undefined) notices++;
     }
-    await sleep(LOOK_MS);
+    await platform.sleep(LOOK_MS);
   }
-  return heldLock(path, ownText, options.beatMs ?? BEAT_MS);
+  return heldLock(platform, path, ownText, options.beatMs ?? BEAT_MS);
 }
 
 /** Takes the lock at `path` if it is free or its owner's process is dead; undefined when another process holds it. */
 export function tryLock(path: string): FileLock | undefined {
   const ownText = JSON.stringify(ownLock());
-  return take(path, ownText, new SilenceWatch(Infinity))
-    ? heldLock(path, ownText, BEAT_MS)
+  const watch = new SilenceWatch(systemPlatform, Infinity);
+  return performNow(take(systemPlatform, path, ownText, watch))
+    ? heldLock(systemPlatform, path, ownText, BEAT_MS)
     : undefined;
 }
 
@@ -80,13 +77,13 @@ const LEFT_MS = 600_000;
  * that cannot be checked counts as dead when its file is ten minutes old.
  */
 export function lockHolder(path: string): string | undefined {
-  const view = observe(path);
+  const view = performNow(observe(systemPlatform.files, path));
   if (view === undefined) return undefined;
   const owner = view.text === undefined ? undefined : parseOwner(view.text);
   if (view.text !== undefined && owner === undefined) return undefined;
   const state = owner === undefined ? 'unknown' : ownerState(owner);
   const isLeft = state === 'unknown' && Date.now() - view.renewed > LEFT_MS;
-  return state === 'dead' || isLeft ? undefined : holderOf(path);
+  return state === 'dead' || isLeft ? undefined : holderOf(systemPlatform, path);
 }
 
 /** Runs `work` while this process holds the lock at `path`. */
@@ -107,69 +104,80 @@ export async function withLock<T>(
  * Takes a lock that is free or whose owner is dead. A process that takes over first claims the right to replace exactly this
  * lock, by a lock of its own, so that two processes that see the same dead owner cannot both proceed.
  */
-function take(path: string, ownText: string, watch: SilenceWatch): boolean {
-  if (create(path, ownText)) return true;
-  const seen = observe(path);
+function* take(
+  platform: Platform,
+  path: string,
+  ownText: string,
+  watch: SilenceWatch,
+): Steps<boolean> {
+  const { files } = platform;
+  if (yield* create(platform, path, ownText)) return true;
+  const seen = yield* observe(files, path);
   if (seen === undefined || !watch.isAbandoned(path, seen)) return false;
   const claim = `${path}.after-${seen.id}`;
-  if (!take(claim, ownText, watch)) return false;
-  if (observe(path)?.id === seen.id && replace(claim, path)) return true;
-  removeIfThere(claim);
+  if (!(yield* take(platform, claim, ownText, watch))) return false;
+  const now = yield* observe(files, path);
+  if (now?.id === seen.id && (yield* replace(files, claim, path))) return true;
+  yield* removeIfThere(files, claim);
   return false;
 }
 
 /** Creates the file together with its content, because an empty lock would look like that of a dead process. */
-function create(path: string, content: string): boolean {
-  const part = `${path}.${randomBytes(6).toString('hex')}.part`;
+function* create({ files, randomHex }: Platform, path: string, content: string): Steps<boolean> {
+  const part = `${path}.${randomHex(6)}.part`;
   try {
-    writeFileSync(part, content, { flag: 'wx' });
-    linkSync(part, path);
+    yield;
+    files.writeFileSync(part, content, { flag: 'wx' });
+    yield;
+    files.linkSync(part, path);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw fileFault(path, error);
   } finally {
-    removeIfThere(part);
+    yield* removeIfThere(files, part);
   }
 }
 
-function removeIfThere(path: string): void {
+function* removeIfThere(files: Files, path: string): Steps<void> {
   try {
-    rmSync(path, { force: true });
+    yield;
+    files.rmSync(path, { force: true });
   } catch {
     // Where nothing can be removed, nothing was written.
   }
 }
 
 /** False where only the owner may replace files of the folder. */
-function replace(claim: string, path: string): boolean {
+function* replace(files: Files, claim: string, path: string): Steps<boolean> {
   try {
-    renameSync(claim, path);
+    yield;
+    files.renameSync(claim, path);
     return true;
   } catch {
     return false;
   }
 }
 
-function heldLock(path: string, ownText: string, beatMs: number): FileLock {
+function heldLock(platform: Platform, path: string, ownText: string, beatMs: number): FileLock {
+  const { files } = platform;
   let held = true;
-  const isHeld = () => (held &&= read(path) === ownText);
-  const beat = setInterval(() => isHeld() && renew(path), beatMs);
-  beat.unref();
+  const isHeld = () => (held &&= read(files, path) === ownText);
+  const endBeat = platform.every(beatMs, () => isHeld() && renew(platform, path));
   return {
     isHeld,
     release() {
-      clearInterval(beat);
-      if (isHeld()) removeIfThere(path);
+      endBeat();
+      if (isHeld()) void platform.perform(removeIfThere(files, path));
       held = false;
     },
   };
 }
 
-function renew(path: string): void {
+function renew({ files, date }: Platform, path: string): void {
   try {
-    const now = new Date();
-    utimesSync(path, now, now);
+    const now = new Date(date());
+    files.utimesSync(path, now, now);
   } catch {
     // A full or vanished disk: the owner then counts as silent.
   }
@@ -185,25 +193,27 @@ interface LockView {
   renewed: number;
 }
 
-function observe(path: string): LockView | undefined {
-  const status = statSync(path, { throwIfNoEntry: false });
+function* observe(files: Files, path: string): Steps<LockView | undefined> {
+  yield;
+  const status = files.statSync(path, { throwIfNoEntry: false });
   if (status === undefined) return undefined;
-  const text = read(path);
+  yield;
+  const text = read(files, path);
   const id = createHash('sha256').update(`${status.ino} ${text}`).digest('hex').slice(0, 16);
   return { id, text, renewed: status.mtimeMs };
 }
 
-function read(path: string): string | undefined {
+function read(files: Files, path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return files.readFileSync(path, 'utf8');
   } catch {
     return undefined;
   }
 }
 
 /** Describes the holder of a lock; undefined when nobody holds it any more. */
-function holderOf(path: string, withAdvice = false): string | undefined {
-  const view = observe(path);
+function holderOf({ files }: Platform, path: string, withAdvice = false): string | undefined {
+  const view = performNow(observe(files, path));
   if (view === undefined) return undefined;
   const owner = view.text === undefined ? undefined : parseOwner(view.text);
   const who = owner === undefined ? 'a process that cannot be named' : ownerText(owner);
@@ -216,12 +226,15 @@ class SilenceWatch {
   private readonly silent = new Map<string, { id: string; renewed: number; ms: number }>();
   private readonly looked = new Map<string, number>();
 
-  constructor(private readonly limit: number) {}
+  constructor(
+    private readonly platform: Platform,
+    private readonly limit: number,
+  ) {}
 
   isAbandoned(path: string, { id, text, renewed }: LockView): boolean {
     const owner = text === undefined ? undefined : parseOwner(text);
     if (text !== undefined && owner === undefined) return true; // No lock has such a text, so a power failure has cut it off.
-    const state = owner === undefined ? 'unknown' : ownerState(owner);
+    const state = owner === undefined ? 'unknown' : ownerState(owner, this.platform);
     if (state !== 'unknown') return state === 'dead';
     return this.silence(path, id, renewed) > this.limit;
   }
@@ -231,7 +244,7 @@ class SilenceWatch {
    * hour.
    */
   private silence(path: string, id: string, renewed: number): number {
-    const now = performance.now();
+    const now = this.platform.now();
     const passed = Math.min(now - (this.looked.get(path) ?? now), 2 * LOOK_MS);
     this.looked.set(path, now);
     const before = this.silent.get(path);

@@ -6,10 +6,18 @@ export type { FileLock, LockOptions } from './file-lock';
 export { SHARD_LIMIT, decodeShard, encodeShard } from './image-shard';
 export type { ImageShard, ShardTruth, Split } from './image-shard';
 export type { Ingredients, Manifest, NodeOutputs, Ran, UpstreamIngredient } from './manifest';
-export { makeFolder } from './make-folder';
+export { makeFolder, makeFolderSteps } from './make-folder';
 export { FormatError } from './message-pack';
 export { born, isRunning } from './process-life';
-export { READ_LIMIT, isPlainFile, readPlainFile } from './read-plain-file';
+export { performNow, systemPlatform } from './platform';
+export type { Files, Platform, Steps } from './platform';
+export {
+  READ_LIMIT,
+  isPlainFile,
+  isPlainFileSteps,
+  readPlainFile,
+  readPlainFileSteps,
+} from './read-plain-file';
 export type { PlainFile } from './read-plain-file';
 export { MANIFEST_LIMIT, parseManifest, manifestText } from './manifest-text';
 export { parseChecksummed, withChecksum } from './checksummed-text';
@@ -21,5 +29,5 @@ export type { Series } from './series';
 export { sha256 } from './sha256';
 export { decodeWeights, encodeWeights } from './weights';
 export type { WeightRecord } from './weights';
-export { writeAtomic, writeFirst } from './write-atomic';
+export { writeAtomic, writeAtomicSteps, writeFirst, writeFirstSteps } from './write-atomic';
 export type { FileAccess, WriteOptions } from './write-atomic';

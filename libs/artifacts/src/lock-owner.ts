@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { readFileSync, readlinkSync } from 'node:fs';
-import { hostname } from 'node:os';
-import { born, isRunning } from './process-life';
+import { systemPlatform } from './platform';
+import type { Platform } from './platform';
 
 /** The owner of a lock, as recorded in its file. */
 export interface LockOwner {
@@ -18,13 +16,13 @@ export interface LockOwner {
 }
 
 /** Describes this process as the owner of a new lock. */
-export const ownLock = (): LockOwner => ({
-  pid: process.pid,
-  born: born(process.pid),
-  host: hostname(),
-  boot: boot(),
-  since: new Date().toISOString(),
-  nonce: randomBytes(8).toString('hex'),
+export const ownLock = (platform: Platform = systemPlatform): LockOwner => ({
+  pid: platform.pid,
+  born: platform.born(platform.pid),
+  host: platform.host(),
+  boot: platform.boot(),
+  since: new Date(platform.date()).toISOString(),
+  nonce: platform.randomHex(8),
 });
 
 /** Undefined for a text that is not the record of an owner. */
@@ -49,25 +47,19 @@ export function parseOwner(text: string): LockOwner | undefined {
  * container, or before a reboot. The host name decides only where nothing better is available, because it can change and two
  * machines can share it.
  */
-export function ownerState(owner: LockOwner): 'alive' | 'dead' | 'unknown' {
-  const here = boot();
-  const same = owner.boot !== '' && here !== '' ? owner.boot === here : owner.host === hostname();
-  if (!same) return 'unknown';
-  const since = born(owner.pid); // This is also empty where processes of other users are hidden.
+export function ownerState(
+  owner: LockOwner,
+  platform: Platform = systemPlatform,
+): 'alive' | 'dead' | 'unknown' {
+  const here = platform.boot();
+  const isHere =
+    owner.boot !== '' && here !== '' ? owner.boot === here : owner.host === platform.host();
+  if (!isHere) return 'unknown';
+  const since = platform.born(owner.pid); // This is also empty where processes of other users are hidden.
   const isSame = since === '' || owner.born === '' || since === owner.born;
-  return isRunning(owner.pid) && isSame ? 'alive' : 'dead';
+  return platform.isRunning(owner.pid) && isSame ? 'alive' : 'dead';
 }
 
 /** `process 12 on "node17"`, safe to print. */
 export const ownerText = ({ pid, host }: LockOwner): string =>
   `process ${pid} on ${/^[\w.-]+$/.test(host) ? host : JSON.stringify(host)}`;
-
-/** Containers share the boot of the system, and each numbers its processes anew. */
-function boot(): string {
-  try {
-    const start = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    return `${start} ${readlinkSync('/proc/self/ns/pid')}`;
-  } catch {
-    return '';
-  }
-}

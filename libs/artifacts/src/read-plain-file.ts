@@ -1,6 +1,8 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from 'node:fs';
+import { constants } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { fileFault } from './file-fault';
+import { performNow, systemPlatform } from './platform';
+import type { Files, Steps } from './platform';
 
 /** Largest file that Node reads in one piece, in bytes. */
 export const READ_LIMIT = 2 ** 31 - 1;
@@ -17,22 +19,35 @@ export type PlainFile =
  * Reads a file that another user may have put there. Never follows a link and never blocks, as opening a pipe would. Throws a
  * UserError for other errors of the system.
  */
-export function readPlainFile(path: string, limit: number = READ_LIMIT): PlainFile {
+export const readPlainFile = (path: string, limit: number = READ_LIMIT): PlainFile =>
+  performNow(readPlainFileSteps(systemPlatform.files, path, limit));
+
+/** As `readPlainFile`, one operation at a time. */
+export function* readPlainFileSteps(files: Files, path: string, limit: number): Steps<PlainFile> {
   try {
-    const before = lstatSync(path);
+    yield;
+    const before = files.lstatSync(path);
     const wrong = fault(before, limit);
     if (wrong !== undefined) return { kind: 'damaged', why: wrong };
-    return readOpen(openSync(path, constants.O_RDONLY | NO_LINK_NO_WAIT), limit);
+    yield;
+    const file = files.openSync(path, constants.O_RDONLY | NO_LINK_NO_WAIT);
+    return yield* readOpen(files, file, limit);
   } catch (error) {
     return refusal(path, error);
   }
 }
 
 /** Whether this path is a plain file that this user may read. Uses `lstat` and `open`, so that no content is read. */
-export function isPlainFile(path: string): boolean {
+export const isPlainFile = (path: string): boolean =>
+  performNow(isPlainFileSteps(systemPlatform.files, path));
+
+/** As `isPlainFile`, one operation at a time. */
+export function* isPlainFileSteps(files: Files, path: string): Steps<boolean> {
   try {
-    if (!lstatSync(path).isFile()) return false;
-    closeSync(openSync(path, constants.O_RDONLY | NO_LINK_NO_WAIT));
+    yield;
+    if (!files.lstatSync(path).isFile()) return false;
+    yield;
+    files.closeSync(files.openSync(path, constants.O_RDONLY | NO_LINK_NO_WAIT));
     return true;
   } catch (error) {
     const { kind } = refusal(path, error);
@@ -43,13 +58,14 @@ export function isPlainFile(path: string): boolean {
 /** The file may have been replaced since it was checked. Windows has neither flag. */
 const NO_LINK_NO_WAIT = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-function readOpen(file: number, limit: number): PlainFile {
+function* readOpen(files: Files, file: number, limit: number): Steps<PlainFile> {
   try {
-    const wrong = fault(fstatSync(file), limit);
+    const wrong = fault(files.fstatSync(file), limit);
     if (wrong !== undefined) return { kind: 'damaged', why: wrong };
-    return { kind: 'file', bytes: readFileSync(file) };
+    yield;
+    return { kind: 'file', bytes: files.readFileSync(file) };
   } finally {
-    closeSync(file);
+    files.closeSync(file);
   }
 }
 

@@ -1,20 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fchmodSync,
-  fchownSync,
-  fstatSync,
-  fsyncSync,
-  linkSync,
-  openSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
 import { dirname } from 'node:path';
 import { fileFault } from './file-fault';
-import { makeFolder } from './make-folder';
+import { makeFolderSteps } from './make-folder';
+import { performNow, systemPlatform } from './platform';
+import type { Files, Platform, Steps } from './platform';
 
 /** The permissions of a file, independent of the umask of the process. */
 export interface FileAccess {
@@ -35,23 +23,36 @@ export interface WriteOptions {
 }
 
 /** As `writeAtomic`, unless there is a file at `path`: then nothing is written, and false is returned. Of several writers one wins. */
-export function writeFirst(
+export const writeFirst = (
   path: string,
   content: Uint8Array | string,
   options: WriteOptions = {},
-): boolean {
-  return place(path, content, options, (part) => {
+): boolean => performNow(writeFirstSteps(systemPlatform, path, content, options));
+
+/** As `writeFirst`, one operation at a time. */
+export function writeFirstSteps(
+  platform: Platform,
+  path: string,
+  content: Uint8Array | string,
+  options: WriteOptions = {},
+): Steps<boolean> {
+  const { files } = platform;
+  return place(platform, path, content, options, function* (part) {
     try {
-      linkSync(part, path);
+      yield;
+      files.linkSync(part, path);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'EEXIST') return false;
       if (!NO_LINKS.includes(code ?? '')) throw error;
-      if (existsSync(path)) return false;
-      renameSync(part, path);
+      yield;
+      if (files.existsSync(path)) return false;
+      yield;
+      files.renameSync(part, path);
       return true;
     }
-    rmSync(part, { force: true });
+    yield;
+    files.rmSync(part, { force: true });
     return true;
   });
 }
@@ -69,55 +70,79 @@ export function writeAtomic(
   content: Uint8Array | string,
   options: WriteOptions = {},
 ): void {
-  place(path, content, options, (part) => {
-    renameSync(part, path);
-    return true;
-  });
+  performNow(writeAtomicSteps(systemPlatform, path, content, options));
 }
 
+/** As `writeAtomic`, one operation at a time. */
+export const writeAtomicSteps = (
+  platform: Platform,
+  path: string,
+  content: Uint8Array | string,
+  options: WriteOptions = {},
+): Steps<boolean> =>
+  place(platform, path, content, options, function* (part) {
+    yield;
+    platform.files.renameSync(part, path);
+    return true;
+  });
+
 /** Writes a temporary file beside `path`, which `move` brings there; one that stays is removed. Returns what `move` returns. */
-function place(
+function* place(
+  { files, randomHex }: Platform,
   path: string,
   content: Uint8Array | string,
   { durable = true, access }: WriteOptions,
-  move: (part: string) => boolean,
-): boolean {
-  const part = `${path}.${randomBytes(8).toString('hex')}.part`;
+  move: (part: string) => Steps<boolean>,
+): Steps<boolean> {
+  const part = `${path}.${randomHex(8)}.part`;
   try {
-    makeFolder(dirname(path));
+    yield* makeFolderSteps(files, dirname(path));
     try {
       const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-      write(part, bytes, durable, access);
-      if (!move(part)) {
-        rmSync(part, { force: true });
+      yield* write(files, part, bytes, durable, access);
+      if (!(yield* move(part))) {
+        yield;
+        files.rmSync(part, { force: true });
         return false;
       }
     } catch (error) {
-      rmSync(part, { force: true });
+      yield;
+      files.rmSync(part, { force: true });
       throw error;
     }
-    if (durable) syncFolder(dirname(path));
+    if (durable) yield* syncFolder(files, dirname(path));
     return true;
   } catch (error) {
     throw fileFault(path, error);
   }
 }
 
-function write(path: string, bytes: Uint8Array, durable: boolean, access?: FileAccess): void {
-  const file = openSync(path, 'wx');
+function* write(
+  files: Files,
+  path: string,
+  bytes: Uint8Array,
+  durable: boolean,
+  access?: FileAccess,
+): Steps<void> {
+  yield;
+  const file = files.openSync(path, 'wx');
   try {
-    for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
-    if (access) giveAccess(file, access);
-    if (durable) fsyncSync(file);
+    for (let at = 0; at < bytes.length;) {
+      yield;
+      at += files.writeSync(file, bytes, at);
+    }
+    if (access) giveAccess(files, file, access);
+    yield;
+    if (durable) files.fsyncSync(file);
   } finally {
-    closeSync(file);
+    files.closeSync(file);
   }
 }
 
-function giveAccess(file: number, { mode, group }: FileAccess): void {
-  const inGroup = fstatSync(file).gid === group || canGive(file, group);
+function giveAccess(files: Files, file: number, { mode, group }: FileAccess): void {
+  const inGroup = files.fstatSync(file).gid === group || canGive(files, file, group);
   try {
-    fchmodSync(file, inGroup ? mode : mode & ~0o070);
+    files.fchmodSync(file, inGroup ? mode : mode & ~0o070);
   } catch (error) {
     // Some network file systems and Windows have no modes of their own.
     if (!['EPERM', 'ENOTSUP', 'ENOSYS'].includes((error as NodeJS.ErrnoException).code ?? '')) {
@@ -127,21 +152,22 @@ function giveAccess(file: number, { mode, group }: FileAccess): void {
 }
 
 /** Only a member of the group may do this. */
-function canGive(file: number, group: number): boolean {
+function canGive(files: Files, file: number, group: number): boolean {
   try {
-    fchownSync(file, -1, group);
+    files.fchownSync(file, -1, group);
     return true;
   } catch {
     return false;
   }
 }
 
-function syncFolder(path: string): void {
+function* syncFolder(files: Files, path: string): Steps<void> {
   if (process.platform === 'win32') return; // Windows cannot open folders.
-  const folder = openSync(path, 'r');
+  yield;
+  const folder = files.openSync(path, 'r');
   try {
-    fsyncSync(folder);
+    files.fsyncSync(folder);
   } finally {
-    closeSync(folder);
+    files.closeSync(folder);
   }
 }

@@ -1,8 +1,8 @@
 import { takeLock } from '@nhat/artifacts';
-import type { FileLock } from '@nhat/artifacts';
+import type { FileLock, Platform } from '@nhat/artifacts';
 import type { Store } from '@nhat/store';
 
-interface ClaimOptions {
+export interface ClaimOptions {
   /** Called with a text that names who holds the claim. */
   onWait(holder: string): void;
   /** Registers a function that is called when the process is stopped. */
@@ -19,8 +19,9 @@ export async function claimNode(
   key: string,
   lockPath: string,
   { onWait, onStop }: ClaimOptions,
+  platform?: Platform,
 ): Promise<FileLock> {
-  const inWorkspace = await takeLock(lockPath, { onWait });
+  const inWorkspace = await takeLock(lockPath, { onWait }, platform);
   onStop(inWorkspace.release);
   try {
     const inStore = await store.claim(key, { onWait });

@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { actionKey, makeFolder, outputsDigest, upstreamIngredient } from '@nhat/artifacts';
+import { actionKey, makeFolder, upstreamIngredient } from '@nhat/artifacts';
 import type { Ingredients, Manifest, NodeOutputs } from '@nhat/artifacts';
 import type { JsonObject } from '@nhat/documents';
 import { checkScores } from './check-scores';
 import type { Upstream } from './stage';
 import { untilCleaned } from './cleaning-lock';
-import { claimNode } from './claim-node';
+import { computeOnce } from './compute-once';
 import { writeArtifact } from './artifact-folder';
 import type { BundleFile } from './artifact-folder';
 import { hostLabel, printedHost } from './host-label';
@@ -77,43 +77,41 @@ async function bringResult(node: NodeRecord, context: RunContext): Promise<Manif
     progress.note(`waiting for ${holder}, which computes the same`);
     context.live?.waits(holder);
   };
-  const claims = { onWait, onStop: context.onStop };
-  let claim = await claimNode(store, key, `${work}.lock`, claims);
-  try {
-    await untilCleaned(root, (holder) => progress.note(`waiting for ${holder}, which cleans up`));
-    const meanwhile = await store.find(key, { whole: true });
-    if (meanwhile !== undefined) return finish(meanwhile, 'store');
-    // A stage of plain code takes milliseconds; publishing its result shows the same fault.
-    if (!bundle.plain) await store.probe();
-    makeFolder(work);
-    context.live?.begin();
-    const { outputs, ran } = await compute(node, bundle, upstream, work, context);
-    checkUnchanged(node.name, files, await outsideFiles(node, sourcePlace));
-    const manifest: Manifest = {
-      format: 1,
-      node: node.name,
-      stage: node.stage,
-      config: node.config,
-      bundle: node.bundle.name,
-      actionKey: key,
-      ingredients,
-      outputs,
-      ran,
-    };
-    let counts = await store.publish(manifest, claim.isHeld);
-    while (counts === undefined) {
-      // Another process took the claim, because this one did not renew it in time; what that publishes counts.
-      progress.note('its claim was taken over; the result of the other process counts');
-      claim.release();
-      claim = await claimNode(store, key, `${work}.lock`, claims);
-      counts = await store.publish(manifest, claim.isHeld);
-    }
-    if (claim.isHeld()) rmSync(work, { recursive: true, force: true });
-    const isOurs = outputsDigest(counts.outputs) === outputsDigest(outputs);
-    return finish(counts, isOurs ? 'computed' : 'store');
-  } finally {
-    claim.release();
-  }
+  return computeOnce(
+    {
+      ...{ store, key, lockPath: `${work}.lock` },
+      claims: { onWait, onStop: context.onStop },
+      onTakenOver: () =>
+        progress.note('its claim was taken over; the result of the other process counts'),
+    },
+    {
+      begin: () =>
+        untilCleaned(root, (holder) => progress.note(`waiting for ${holder}, which cleans up`)),
+      async compute() {
+        // A stage of plain code takes milliseconds; publishing its result shows the same fault.
+        if (!bundle.plain) await store.probe();
+        makeFolder(work);
+        context.live?.begin();
+        const { outputs, ran } = await compute(node, bundle, upstream, work, context);
+        checkUnchanged(node.name, files, await outsideFiles(node, sourcePlace));
+        return {
+          format: 1,
+          node: node.name,
+          stage: node.stage,
+          config: node.config,
+          bundle: node.bundle.name,
+          actionKey: key,
+          ingredients,
+          outputs,
+          ran,
+        };
+      },
+      finish(counts, source, claim) {
+        if (claim.isHeld()) rmSync(work, { recursive: true, force: true });
+        return finish(counts, source);
+      },
+    },
+  );
 }
 
 function upstreamOfStage({ role, manifest }: FinishedUpstream): Upstream {

@@ -1,14 +1,14 @@
-import { randomBytes } from 'node:crypto';
-import { lstatSync, realpathSync, renameSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import {
   isDigest,
-  isPlainFile,
-  readPlainFile,
+  isPlainFileSteps,
+  readPlainFileSteps,
+  systemPlatform,
   takeLock,
-  writeAtomic,
-  writeFirst,
+  writeAtomicSteps,
+  writeFirstSteps,
 } from '@nhat/artifacts';
+import type { FileAccess, Files, Platform, Steps } from '@nhat/artifacts';
 import type { BackendKind } from './backend-kind';
 import { probeFolder } from './probe-folder';
 import { accessIn, makeSharedFolder } from './shared-access';
@@ -28,55 +28,72 @@ export const CLAIMS = 'claims';
  * Keeps entries in a folder, which may be shared by workspaces, by users and, on a network drive, by machines. Files are read
  * synchronously because a node waits for its blobs anyway, and loading the module of promises would add 2 ms to its start.
  */
-export function folderBackend(folder: string): StoreBackend {
+export function folderBackend(folder: string, platform: Platform = systemPlatform): StoreBackend {
+  const { files } = platform;
   const at = ({ kind, digest }: EntryPath): string => {
     if (!isDigest(digest)) throw new TypeError('not the digest of an entry');
     return join(folder, kind, digest);
   };
+  function* write(
+    path: EntryPath,
+    steps: (file: string, options: { access: FileAccess }) => Steps<boolean>,
+  ): Steps<boolean> {
+    const file = at(path);
+    yield* makeSharedFolder(files, folder, basename(dirname(file)));
+    return yield* steps(file, { access: accessIn(files, folder) });
+  }
   return {
     location: folder,
     folder,
     async get(path, limit) {
-      return readPlainFile(at(path), limit);
+      return platform.perform(readPlainFileSteps(files, at(path), limit));
     },
     async put(path, bytes) {
-      const file = at(path);
-      makeSharedFolder(folder, basename(dirname(file)));
-      writeAtomic(file, bytes, { access: accessIn(folder) });
+      await platform.perform(
+        write(path, (file, options) => writeAtomicSteps(platform, file, bytes, options)),
+      );
     },
     async putFirst(path, bytes) {
-      const file = at(path);
-      makeSharedFolder(folder, basename(dirname(file)));
-      return writeFirst(file, bytes, { access: accessIn(folder) });
+      return platform.perform(
+        write(path, (file, options) => writeFirstSteps(platform, file, bytes, options)),
+      );
     },
     async claim(actionKey, options) {
       if (!isDigest(actionKey)) throw new TypeError('not an action key');
-      return takeLock(join(makeSharedFolder(folder, CLAIMS), `${actionKey}.lock`), options);
+      const claims = await platform.perform(makeSharedFolder(files, folder, CLAIMS));
+      return takeLock(join(claims, `${actionKey}.lock`), options, platform);
     },
     async has(path) {
-      return isPlainFile(at(path));
+      return platform.perform(isPlainFileSteps(files, at(path)));
     },
     async quarantine(path) {
-      const name = `${path.kind}-${path.digest}.${randomBytes(4).toString('hex')}`;
-      return moveWithin(folder, at(path), name);
+      const name = `${path.kind}-${path.digest}.${platform.randomHex(4)}`;
+      return platform.perform(moveWithin(files, folder, at(path), name));
     },
     async probe() {
-      probeFolder(folder);
+      await platform.perform(probeFolder(platform, folder));
     },
   };
 }
 
 /** Undefined when the entry cannot be moved. Refuses folders that are links, because they lead out of the store. */
-function moveWithin(folder: string, from: string, name: string): string | undefined {
+function* moveWithin(
+  files: Files,
+  folder: string,
+  from: string,
+  name: string,
+): Steps<string | undefined> {
   try {
-    const to = makeSharedFolder(folder, 'quarantine');
+    const to = yield* makeSharedFolder(files, folder, 'quarantine');
     const inside = [dirname(from), to].every(
       (path) =>
-        lstatSync(path).isDirectory() && dirname(realpathSync(path)) === realpathSync(folder),
+        files.lstatSync(path).isDirectory() &&
+        dirname(files.realpathSync(path)) === files.realpathSync(folder),
     );
     if (!inside) return undefined;
     const moved = join(to, name);
-    renameSync(from, moved);
+    yield;
+    files.renameSync(from, moved);
     return moved;
   } catch {
     return undefined; // The store may not be written, or another process has moved the entry first.

@@ -1,7 +1,6 @@
-import { chmodSync, chownSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileFault, makeFolder } from '@nhat/artifacts';
-import type { FileAccess } from '@nhat/artifacts';
+import { fileFault, makeFolderSteps } from '@nhat/artifacts';
+import type { FileAccess, Files, Steps } from '@nhat/artifacts';
 
 const SETGID = 0o2000;
 
@@ -10,9 +9,9 @@ const SETGID = 0o2000;
  * group may write to the folder, the store is shared by that group, whatever the umask of the writing user is. Throws a
  * UserError.
  */
-export function accessIn(folder: string): FileAccess {
+export function accessIn(files: Files, folder: string): FileAccess {
   try {
-    const { mode, gid } = statSync(folder);
+    const { mode, gid } = files.statSync(folder);
     return { mode: (mode & 0o666) | 0o600, group: gid };
   } catch (error) {
     throw fileFault(folder, error);
@@ -23,31 +22,33 @@ export function accessIn(folder: string): FileAccess {
  * Makes a folder inside the store's folder with the same group, permission bits and setgid bit. Returns its path. Throws a
  * UserError.
  */
-export function makeSharedFolder(folder: string, name: string): string {
+export function* makeSharedFolder(files: Files, folder: string, name: string): Steps<string> {
   const path = join(folder, name);
   try {
-    if (!existsSync(folder)) makeStoreFolder(folder);
-    mkdirSync(path);
+    yield;
+    if (!files.existsSync(folder)) yield* makeStoreFolder(files, folder);
+    yield;
+    files.mkdirSync(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return path;
     throw fileFault(path, error);
   }
-  takeAccess(path, folder);
+  takeAccess(files, path, folder);
   return path;
 }
 
 /** Below a folder with the setgid bit the store belongs to the group of that folder too; elsewhere the umask decides. */
-function makeStoreFolder(folder: string): void {
-  makeFolder(folder);
+function* makeStoreFolder(files: Files, folder: string): Steps<void> {
+  yield* makeFolderSteps(files, folder);
   const parent = dirname(folder);
-  if (statSync(parent).mode & SETGID) takeAccess(folder, parent);
+  if (files.statSync(parent).mode & SETGID) takeAccess(files, folder, parent);
 }
 
-function takeAccess(path: string, from: string): void {
-  const { mode, gid } = statSync(from);
+function takeAccess(files: Files, path: string, from: string): void {
+  const { mode, gid } = files.statSync(from);
   try {
-    if (statSync(path).gid !== gid) chownSync(path, -1, gid);
-    chmodSync(path, (mode & 0o7777) | 0o700);
+    if (files.statSync(path).gid !== gid) files.chownSync(path, -1, gid);
+    files.chmodSync(path, (mode & 0o7777) | 0o700);
   } catch {
     // Not a member of the group, or a file system without modes: the folder keeps what the umask left.
   }

@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import { systemPlatform } from '@nhat/artifacts';
+import type { Platform } from '@nhat/artifacts';
 import { folderBackend } from './folder-backend';
 import { signed } from './signing/signed';
 import type { Trust } from './signing/trust';
@@ -22,13 +24,15 @@ export function teamStore(
   backend: StoreBackend,
   trust: Trust,
   warn: (line: string) => void,
+  platform: Platform = systemPlatform,
 ): VerifiedBackend {
-  const local = verified(folderBackend(resolve(root, OWN_FOLDER)), warn);
+  const local = verified(folderBackend(resolve(root, OWN_FOLDER), platform), warn);
   const team = verified(signed(backend, trust, warn), warn);
   const { longestMs } = backend;
   const patience = {
     ...(longestMs !== undefined && { longestMs }),
-    onLost: unsentResults(root).add,
+    onLost: unsentResults(root, platform.files).add,
+    platform,
   };
   return tiered(local, tolerant(team, warn, patience), warn);
 }

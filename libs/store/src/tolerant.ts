@@ -1,3 +1,5 @@
+import { systemPlatform } from '@nhat/artifacts';
+import type { Platform } from '@nhat/artifacts';
 import { MISSING, hasEach } from './store-backend';
 import type { EntryPath, StoreBackend } from './store-backend';
 import { Unavailable } from './unavailable';
@@ -9,6 +11,7 @@ export interface Patience {
   pauseMs?: number;
   /** Called for each entry that was not taken. */
   onLost?(path: EntryPath): void;
+  platform?: Platform;
 }
 
 /** A backend that counts its failures. */
@@ -23,7 +26,7 @@ export type Tolerant<Backend extends StoreBackend> = Backend & { failures(): num
 export function tolerant<Backend extends StoreBackend>(
   backend: Backend,
   warn: (line: string) => void,
-  { longestMs = 60_000, pauseMs = 30_000, onLost }: Patience = {},
+  { longestMs = 60_000, pauseMs = 30_000, onLost, platform = systemPlatform }: Patience = {},
 ): Tolerant<Backend> {
   let failures = 0;
   let silentUntil = -Infinity;
@@ -44,14 +47,14 @@ export function tolerant<Backend extends StoreBackend>(
     instead: Answer,
     what: keyof typeof said = 'question',
   ): Promise<Answer> => {
-    if (performance.now() < silentUntil) {
+    if (platform.now() < silentUntil) {
       failures++;
       return instead;
     }
     try {
-      return await withinTime(act(), longestMs);
+      return await withinTime(act(), longestMs, platform);
     } catch (error) {
-      if (error instanceof Unavailable) silentUntil = performance.now() + pauseMs;
+      if (error instanceof Unavailable) silentUntil = platform.now() + pauseMs;
       fail(what, (error as Error).message);
       return instead;
     }
@@ -77,14 +80,19 @@ export function tolerant<Backend extends StoreBackend>(
   };
 }
 
-async function withinTime<Answer>(answer: Promise<Answer>, ms: number): Promise<Answer> {
-  let timer: NodeJS.Timeout | undefined;
+async function withinTime<Answer>(
+  answer: Promise<Answer>,
+  ms: number,
+  platform: Platform,
+): Promise<Answer> {
+  let endTimer = () => {};
   const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Unavailable(`no answer after ${ms / 1000} s`)), ms);
+    const late = () => reject(new Unavailable(`no answer after ${ms / 1000} s`));
+    endTimer = platform.after(ms, late);
   });
   try {
     return await Promise.race([answer, limit]);
   } finally {
-    clearTimeout(timer);
+    endTimer();
   }
 }

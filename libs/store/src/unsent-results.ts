@@ -1,6 +1,6 @@
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isDigest, makeFolder } from '@nhat/artifacts';
+import { isDigest, makeFolderSteps, performNow, systemPlatform } from '@nhat/artifacts';
+import type { Files } from '@nhat/artifacts';
 import type { EntryPath } from './store-backend';
 
 /** Action keys of results that a remote store did not take. They survive the process, so that they can be counted and sent. */
@@ -13,7 +13,7 @@ export interface UnsentResults {
 }
 
 /** Those of the workspace at `root`, as empty files named by their action keys. Never fails: a note that cannot be made is lost. */
-export function unsentResults(root: string): UnsentResults {
+export function unsentResults(root: string, files: Files = systemPlatform.files): UnsentResults {
   const folder = join(root, '.nhat', 'unsent');
   const quietly = <Result>(act: () => Result, otherwise: Result): Result => {
     try {
@@ -26,13 +26,13 @@ export function unsentResults(root: string): UnsentResults {
     add({ kind, digest }) {
       if (kind !== 'ac' || !isDigest(digest)) return;
       quietly(() => {
-        makeFolder(folder);
-        writeFileSync(join(folder, digest), '');
+        performNow(makeFolderSteps(files, folder));
+        files.writeFileSync(join(folder, digest), '');
       }, undefined);
     },
-    list: () => quietly(() => readdirSync(folder).filter(isDigest), []),
+    list: () => quietly(() => files.readdirSync(folder).filter(isDigest), []),
     remove: (actionKey) =>
-      quietly(() => rmSync(join(folder, actionKey), { force: true }), undefined),
+      quietly(() => files.rmSync(join(folder, actionKey), { force: true }), undefined),
   };
 }
 
