@@ -23,6 +23,7 @@ const mayUse = {
   live: ['artifacts', 'documents'],
   slurm: ['artifacts', 'documents'],
   runner: ['artifacts', 'live', 'store', 'slurm', 'sources/registry', 'documents'],
+  faults: ['artifacts', 'store', 'runner', 'slurm', 'documents'],
   stages: [
     'runner',
     'evaluations',
@@ -76,6 +77,7 @@ const mayUse = {
     'collect',
     'decide',
     'engine',
+    'faults',
     'live',
     'models/torch-layout',
     'packs',
@@ -131,6 +133,7 @@ const edges = [
   'slurm',
   'runner',
   'timing',
+  'faults',
   'sources',
   'stages',
   'collect',

@@ -38,6 +38,7 @@ const tiers: Record<string, string[]> = {
     'store',
     'slurm',
     'runner',
+    'faults',
     'collect',
     'workspace',
     'commands',

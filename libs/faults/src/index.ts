@@ -1,0 +1,2 @@
+export { scheduleCounts, simulateStore } from './simulation/simulate-store';
+export type { FailedSchedule, ScheduleRange, SimulationCounts } from './simulation/simulate-store';
