@@ -44,7 +44,7 @@ export function parseOwner(text: string): LockOwner | undefined {
 
 /**
  * Whether the owner's process still runs; `unknown` when this process cannot check it: on another machine, in another
- * container, or before a reboot. The host name decides only where nothing better is available, because it can change and two
+ * container, before a reboot, or where the system does not tell when processes started. The host name decides only where nothing better is available, because it can change and two
  * machines can share it.
  */
 export function ownerState(
@@ -55,9 +55,10 @@ export function ownerState(
   const isHere =
     owner.boot !== '' && here !== '' ? owner.boot === here : owner.host === platform.host();
   if (!isHere) return 'unknown';
+  if (!platform.isRunning(owner.pid)) return 'dead';
   const since = platform.born(owner.pid); // This is also empty where processes of other users are hidden.
-  const isSame = since === '' || owner.born === '' || since === owner.born;
-  return platform.isRunning(owner.pid) && isSame ? 'alive' : 'dead';
+  if (since === '' || owner.born === '') return 'unknown'; // Another process may have its pid by now.
+  return since === owner.born ? 'alive' : 'dead';
 }
 
 /** `process 12 on "node17"`, safe to print. */

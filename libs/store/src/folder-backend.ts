@@ -1,5 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import {
+  READ_LIMIT,
   isDigest,
   isPlainFileSteps,
   readPlainFileSteps,
@@ -8,7 +9,7 @@ import {
   writeAtomicSteps,
   writeFirstSteps,
 } from '@nhat/artifacts';
-import type { FileAccess, Files, Platform, Steps } from '@nhat/artifacts';
+import type { FileAccess, FileLock, Files, Platform, Steps } from '@nhat/artifacts';
 import type { BackendKind } from './backend-kind';
 import { probeFolder } from './probe-folder';
 import { accessIn, makeSharedFolder } from './shared-access';
@@ -66,9 +67,23 @@ export function folderBackend(folder: string, platform: Platform = systemPlatfor
     async has(path) {
       return platform.perform(isPlainFileSteps(files, at(path)));
     },
-    async quarantine(path) {
-      const name = `${path.kind}-${path.digest}.${platform.randomHex(4)}`;
-      return platform.perform(moveWithin(files, folder, at(path), name));
+    async quarantine(path, isIntact) {
+      const name = `${path.kind}-${path.digest}`;
+      let lock: FileLock | undefined;
+      try {
+        const claims = await platform.perform(makeSharedFolder(files, folder, CLAIMS));
+        lock = await takeLock(join(claims, `${name}.lock`), {}, platform);
+        const now = await platform.perform(readPlainFileSteps(files, at(path), READ_LIMIT));
+        const isChanged = now.kind === 'missing' || (now.kind === 'file' && isIntact(now.bytes));
+        if (isChanged) return { kind: 'changed' };
+        const unique = `${name}.${platform.randomHex(4)}`;
+        const to = await platform.perform(moveWithin(files, folder, at(path), unique));
+        return to === undefined ? { kind: 'left' } : { kind: 'moved', to };
+      } catch {
+        return { kind: 'left' }; // The store may not be written.
+      } finally {
+        lock?.release();
+      }
     },
     async probe() {
       await platform.perform(probeFolder(platform, folder));

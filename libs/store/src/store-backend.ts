@@ -22,8 +22,11 @@ export interface StoreBackend {
   has(path: EntryPath): Promise<boolean>;
   /** Answers `has` for all paths, in their order, with a single request. */
   hasEach?(paths: readonly EntryPath[]): Promise<boolean[]>;
-  /** Moves a damaged entry away. Returns its new path, or undefined when it could not be moved. */
-  quarantine?(path: EntryPath): Promise<string | undefined>;
+  /**
+   * Moves an entry away that is damaged, unless it is intact by now: two processes may find the damage at once, and one of them may have
+   * written the entry anew.
+   */
+  quarantine?(path: EntryPath, isIntact: (bytes: Uint8Array) => boolean): Promise<Quarantined>;
   /** Checks that entries can be written, so that a fault shows before a training and not after it. Rejects with a UserError. */
   probe?(): Promise<void>;
   /** Milliseconds that its longest call may take. A minute when absent. */
@@ -31,6 +34,9 @@ export interface StoreBackend {
   /** The folder of this machine that holds the entries, if any: reading from it costs no network, and the sweep may clean it. */
   folder?: string;
 }
+
+/** What became of a damaged entry: moved to a path, not there or intact by now, or left because it cannot be moved. */
+export type Quarantined = { kind: 'moved'; to: string } | { kind: 'changed' } | { kind: 'left' };
 
 /** The content of an entry, or why there is none. */
 export type StoredEntry =

@@ -14,23 +14,27 @@ export function tiered(
   warn: (line: string) => void,
 ): VerifiedBackend {
   let hasWarned = false;
-  const keep: VerifiedBackend['put'] = async (path, bytes) => {
+  const { putFirst } = local;
+  /** Returns false where another process of this workspace has put a result there meanwhile, which then counts here. */
+  const keep = async (path: EntryPath, bytes: Uint8Array): Promise<boolean> => {
     try {
+      if (path.kind === 'ac' && putFirst !== undefined) return await putFirst(path, bytes);
       await local.put(path, bytes);
     } catch (error) {
       if (!hasWarned) warn(`store: no copies are kept (${(error as Error).message})`);
       hasWarned = true;
     }
+    return true;
   };
-  const { putFirst } = local;
   return {
     ...local,
     async get(path, limit) {
       const localEntry = await local.get(path, limit);
       if (localEntry.kind === 'file') return localEntry;
       const remoteEntry = await remote.get(path, limit);
-      if (remoteEntry.kind === 'file') await keep(path, remoteEntry.bytes);
-      return remoteEntry;
+      if (remoteEntry.kind !== 'file' || (await keep(path, remoteEntry.bytes))) return remoteEntry;
+      const kept = await local.get(path, limit);
+      return kept.kind === 'file' ? kept : remoteEntry;
     },
     async put(path, bytes) {
       await local.put(path, bytes);

@@ -76,7 +76,6 @@ export function tolerant<Backend extends StoreBackend>(
         paths.map(() => false),
       ),
     probe: () => attempt(async () => backend.probe?.(), undefined),
-    quarantine: (path) => attempt(async () => backend.quarantine?.(path), undefined),
   };
 }
 

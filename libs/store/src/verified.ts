@@ -1,7 +1,7 @@
 import { READ_LIMIT, isDigest, parseManifest, sha256 } from '@nhat/artifacts';
 import { eachOnce } from './each-once';
 import { MISSING, hasEach } from './store-backend';
-import type { EntryPath, StoreBackend } from './store-backend';
+import type { EntryPath, StoreBackend, StoredEntry } from './store-backend';
 
 /** A backend whose `get` returns only intact entries. `put` skips a blob that is there already. */
 export interface VerifiedBackend extends StoreBackend {
@@ -21,24 +21,26 @@ export function verified(backend: StoreBackend, warn: (line: string) => void): V
   /** Names of damaged entries that could not be moved away. */
   const damaged = new Set<string>();
   const name = ({ kind, digest }: EntryPath) => `store: ${backend.location}/${kind}/${digest}`;
-  const discard = async (path: EntryPath, why: string) => {
-    const moved = await backend.quarantine?.(path);
-    if (moved === undefined) damaged.add(name(path));
-    const where = moved === undefined ? 'it stays there, unused' : `moved to ${moved}`;
+  const isIntact = (path: EntryPath) => (bytes: Uint8Array) => fault(path, bytes) === undefined;
+  const discard = async (path: EntryPath, why: string, limit: number): Promise<StoredEntry> => {
+    const outcome = await backend.quarantine?.(path, isIntact(path));
+    if (outcome?.kind === 'changed') return get(path, limit);
+    if (outcome?.kind !== 'moved') damaged.add(name(path));
+    const where = outcome?.kind === 'moved' ? `moved to ${outcome.to}` : 'it stays there, unused';
     warnOnce(`${name(path)} is damaged (${why}); ${where}`);
     return MISSING;
   };
   const get: StoreBackend['get'] = async (path, limit) => {
     if (!isDigest(path.digest)) return MISSING;
     const entry = await backend.get(path, limit);
-    if (entry.kind === 'damaged') return discard(path, entry.why);
+    if (entry.kind === 'damaged') return discard(path, entry.why, limit);
     if (entry.kind === 'forbidden') {
       warnOnce(`${name(path)} may not be read (got "${entry.code}"); it counts as absent`);
       return MISSING;
     }
     if (entry.kind === 'missing') return entry;
     const wrong = fault(path, entry.bytes);
-    return wrong === undefined ? entry : discard(path, wrong);
+    return wrong === undefined ? entry : discard(path, wrong, limit);
   };
   const isUsable = (path: EntryPath) => isDigest(path.digest) && !damaged.has(name(path));
   const has = async (path: EntryPath) => isUsable(path) && backend.has(path);

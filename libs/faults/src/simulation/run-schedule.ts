@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { folderBackend, createStore, verified } from '@nhat/store';
-import type { Store } from '@nhat/store';
+import type { Store, StoreBackend } from '@nhat/store';
 import type { Trust } from '@nhat/store/signing/trust';
 import { writerOf } from '@nhat/store/signing/writer-identity';
 import type { Writer } from '@nhat/store/signing/writer-identity';
@@ -33,7 +33,10 @@ const SHARED = '/shared/store';
 const LIMITS = { mostSteps: 60_000, mostMs: 4 * 3_600_000 };
 
 /** Runs the schedule of a seed to its end, and says which rules were broken. */
-export const runSchedule = (seed: number): Promise<ScheduleEnd> => new Run(seed).toTheEnd();
+export const runSchedule = (
+  seed: number,
+  plant: (backend: StoreBackend) => StoreBackend = (backend) => backend,
+): Promise<ScheduleEnd> => new Run(seed, plant).toTheEnd();
 
 interface Running {
   process: SimulatedProcess;
@@ -55,13 +58,17 @@ class Run {
   /** Whether a fault happened after which files may be left over. */
   private isClean = true;
 
-  constructor(seed: number) {
+  constructor(
+    seed: number,
+    private readonly plant: (backend: StoreBackend) => StoreBackend,
+  ) {
     this.draw = drawFrom(seed);
     this.schedule = drawSchedule(this.draw);
     const { machines, nodes, inertia, hasBirths } = this.schedule;
     this.world = new SimulatedWorld(this.draw, inertia);
     this.world.disk.isStale = this.has('stale files') && machines > 1;
     this.watch = new ResultWatch(this.world.disk, () => this.world.steps);
+    this.watch.isExclusive = !this.has('pause') && !this.world.disk.isStale;
     this.server = new SimulatedServer(this.draw);
     if (this.world.disk.isStale) this.isClean = false;
     if (this.has('lost answer')) this.server.loss = 0.1;
@@ -106,7 +113,8 @@ class Run {
     for (const { driver } of this.running) {
       for (const { message } of driver.failures) watch.add('blocked', `a node fails: ${message}`);
     }
-    if (!this.has('lost answer')) watch.checkAgreement(); // A server that is silent counts as empty.
+    // A server that is silent counts as empty, and a flipped bit is found when the file is read.
+    if (!this.has('lost answer') && !this.has('flipped bit')) watch.checkAgreement();
     if (schedule.store === 'folder') nodes.forEach(({ key }) => this.checkPresence(key));
     if (schedule.store === 'server') this.checkServer();
     if (this.isClean && schedule.store === 'folder') {
@@ -165,7 +173,7 @@ class Run {
   private storeOf(process: SimulatedProcess, clone: number): Store {
     const warn = (line: string) => process.note('warns', line.slice(0, 200));
     if (this.schedule.store === 'folder') {
-      return createStore(verified(folderBackend(SHARED, process), warn));
+      return createStore(verified(this.plant(folderBackend(SHARED, process)), warn));
     }
     const backend = this.server.backendFor(process);
     return createStore(teamStore(rootOf(clone), backend, trustOf(clone), warn, process));
@@ -192,10 +200,11 @@ class Run {
         this.replace(process, clone);
         return;
       case 'power cut':
-        return this.cutPower(alive);
+        if (draw.happens(0.2)) this.cutPower(alive);
+        return;
       case 'pause':
         this.isClean = false;
-        return process.pause(200_000 * draw.next());
+        return process.pause((draw.happens(0.7) ? 5000 : 100_000) * draw.next());
       case 'clock':
         process.machine.clockError += 86_400_000 * (draw.next() - 0.5);
         return world.note(process.machine.name, 'clock jumps', '', '');

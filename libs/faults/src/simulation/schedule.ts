@@ -49,7 +49,7 @@ export function drawSchedule(draw: Draw): Schedule {
     clones: 1 + draw.below(2),
     machines: 1 + draw.below(2),
     drivers,
-    nodes: 3 + draw.below(5),
+    nodes: 3 + draw.below(4),
     parallel: 1 + draw.below(2),
     inertia: draw.pick([0, 0.5, 0.9]),
     rate: draw.pick([0.002, 0.005, 0.02]),

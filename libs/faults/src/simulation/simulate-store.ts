@@ -1,3 +1,4 @@
+import type { StoreBackend } from '@nhat/store';
 import { runSchedule } from './run-schedule';
 import type { Rule } from './watch-results';
 
@@ -11,6 +12,8 @@ export interface ScheduleRange {
   mostFailures?: number;
   /** Most lines of the trace of a failure. */
   traceLines?: number;
+  /** Changes the backend of a folder, to plant a fault that the simulation must find. */
+  plant?: (backend: StoreBackend) => StoreBackend;
   /** Called after each schedule with how many there were. */
   onSchedule?(count: number): void;
 }
@@ -45,12 +48,13 @@ export async function simulateStore({
   from = 0,
   mostFailures = 20,
   traceLines = 120,
+  plant,
   onSchedule,
 }: ScheduleRange): Promise<SimulationCounts> {
   const broken = { wrong: 0, lost: 0, blocked: 0, 'computed twice': 0, 'left over': 0 };
   const counts: SimulationCounts = { schedules: 0, operations: 0, broken, failures: [] };
   for (let seed = from; seed < from + seeds; seed++) {
-    const { violations, steps, schedule, trace } = await runSchedule(seed);
+    const { violations, steps, schedule, trace } = await runSchedule(seed, plant);
     counts.schedules++;
     counts.operations += steps;
     onSchedule?.(counts.schedules);

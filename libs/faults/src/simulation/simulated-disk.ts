@@ -156,5 +156,7 @@ export class SimulatedDisk {
 
 /** An error as the system gives it. */
 export function systemError(code: string, path: string): NodeJS.ErrnoException {
-  return Object.assign(new Error(`${code}: simulated, ${path}`), { code });
+  // Without a stack trace, which would take most of the time of a simulation.
+  const error = Object.create(Error.prototype) as NodeJS.ErrnoException;
+  return Object.assign(error, { message: `${code}: simulated, ${path}`, code });
 }

@@ -87,9 +87,19 @@ export class SimulatedDriver {
   }
 
   private async compute(node: SimulatedNode): Promise<Manifest> {
-    const { nodes, store } = this.task;
+    const { nodes } = this.task;
     for (const index of node.upstream) await this.readAll(nodes[index]!);
     this.note('computes', node.key);
+    const end = this.watch.begins(node.key, this.task.folder, this.process);
+    try {
+      return await this.make(node);
+    } finally {
+      end();
+    }
+  }
+
+  private async make(node: SimulatedNode): Promise<Manifest> {
+    const { store } = this.task;
     await store.probe();
     // From ten milliseconds to five seconds.
     await this.process.sleep(10 ** (1 + 2.7 * this.draw.next()));

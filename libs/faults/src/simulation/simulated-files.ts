@@ -7,14 +7,42 @@ import type { DiskEntry, SimulatedDisk } from './simulated-disk';
 export type NoteOperation = (operation: string, path: string, outcome: string) => void;
 
 /** What `stat` says of a file. */
-const statusOf = ({ inode, isFolder, bytes, modified }: DiskEntry) => ({
-  ...{ ino: inode, size: bytes.length, mtimeMs: modified, mode: 0o644, uid: 1, gid: 1 },
-  isFile: () => !isFolder,
-  isDirectory: () => isFolder,
-  isSymbolicLink: () => false,
-  isFIFO: () => false,
-  isSocket: () => false,
-});
+class Status {
+  readonly mode = 0o644;
+  readonly uid = 1;
+  readonly gid = 1;
+  readonly ino: number;
+  readonly size: number;
+  readonly mtimeMs: number;
+
+  constructor(private readonly entry: DiskEntry) {
+    this.ino = entry.inode;
+    this.size = entry.bytes.length;
+    this.mtimeMs = entry.modified;
+  }
+
+  isFile(): boolean {
+    return !this.entry.isFolder;
+  }
+
+  isDirectory(): boolean {
+    return this.entry.isFolder;
+  }
+
+  isSymbolicLink(): boolean {
+    return false;
+  }
+
+  isFIFO(): boolean {
+    return false;
+  }
+
+  isSocket(): boolean {
+    return false;
+  }
+}
+
+const statusOf = (entry: DiskEntry): Status => new Status(entry);
 
 /** The functions of `node:fs` on a simulated disk, as a process on this machine uses them. */
 export function simulatedFiles(disk: SimulatedDisk, host: string, note: NoteOperation): Files {

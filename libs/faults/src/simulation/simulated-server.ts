@@ -34,6 +34,7 @@ export class SimulatedServer {
     }
     return {
       location: 'https://store.simulated',
+      longestMs: 3_600_000,
       get: (path, limit) =>
         ask(() => {
           const bytes = entries.get(nameOf(path));

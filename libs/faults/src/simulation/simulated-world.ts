@@ -163,9 +163,11 @@ export class SimulatedProcess implements Platform {
   readonly every = (ms: number, act: () => void) =>
     this.add({ at: this.now() + ms, act, every: ms });
   readonly randomHex = (bytes: number) =>
-    Array.from({ length: bytes }, () =>
-      this.world.draw.below(256).toString(16).padStart(2, '0'),
-    ).join('');
+    Array.from({ length: Math.ceil(bytes / 3) }, () =>
+      (this.world.draw.below(2 ** 24) + 2 ** 24).toString(16).slice(1),
+    )
+      .join('')
+      .slice(0, 2 * bytes);
   readonly perform = <Result>(steps: Steps<Result>): Promise<Result> =>
     new Promise((resolve, reject) => {
       if (this.isAlive) this.jobs.push({ steps, resolve: resolve as Job['resolve'], reject });

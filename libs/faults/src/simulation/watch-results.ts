@@ -28,6 +28,10 @@ export class ResultWatch {
   readonly violations: Violation[] = [];
   /** Outputs that were computed, by action key. */
   readonly computed = new Map<string, Set<string>>();
+  /** Whether claims keep every other process away: not those of a process that is paused for long, nor where files are seen late. */
+  isExclusive = true;
+  /** By path of a result, who computes it. */
+  private readonly computing = new Map<string, Set<{ by: { name: string; isAlive: boolean } }>>();
   /** By action key, how often it was computed. */
   readonly counts = new Map<string, number>();
   readonly adopted: Adoption[] = [];
@@ -47,6 +51,23 @@ export class ResultWatch {
     this.violations.push({ rule, what });
   }
 
+  /**
+   * Notes that a process begins to compute a result for the store in this folder. Returns a function that notes its end. At most one
+   * process may compute it at a time, except where `isExclusive` is false.
+   */
+  begins(key: string, folder: string, by: { name: string; isAlive: boolean }): () => void {
+    const path = `${folder}/ac/${key}`;
+    const others = this.computing.get(path) ?? new Set();
+    this.computing.set(path, others);
+    for (const other of others) {
+      if (!other.by.isAlive || !this.isExclusive) continue;
+      this.add('computed twice', `${path}: by ${other.by.name} and ${by.name} at once`);
+    }
+    const computation = { by };
+    others.add(computation);
+    return () => void others.delete(computation);
+  }
+
   /** Notes that a process has computed a result. */
   hasComputed({ actionKey, outputs }: Manifest): void {
     const all = this.computed.get(actionKey) ?? new Set();
@@ -63,7 +84,8 @@ export class ResultWatch {
     });
     const path = `${folder}/ac/${key}`;
     const there = this.disk.at(path);
-    if (isPublished && there !== undefined) this.published.set(path, there.bytes);
+    const isThere = there !== undefined && this.isIntact(path, there);
+    if (isPublished && isThere) this.published.set(path, there.bytes);
   }
 
   /** Notes that a fault has damaged the file at this path. */

@@ -1,0 +1,39 @@
+import type { StoreBackend } from '@nhat/store';
+import { scheduleCounts, simulateStore } from './simulate-store';
+
+/** Seeds of schedules that broke a rule once, and what the program did wrong. */
+const FOUND: [seed: number, fault: string][] = [
+  [89, 'a process moved away what another had written in the place of a damaged file'],
+  [100, 'a lock was never free where the system does not tell when processes started'],
+  [503, 'a copy from the server replaced a result of this workspace'],
+];
+
+describe('drivers that share a store', () => {
+  it('break no rule in any schedule', async () => {
+    const counts = await simulateStore({ seeds: 150, mostFailures: 1 });
+    const [failure] = counts.failures;
+    expect(failure === undefined ? scheduleCounts(counts) : Object.values(failure).join('\n')).toBe(
+      '150 schedules: 0 wrong, 0 lost, 0 blocked, 0 computed twice, 0 left over',
+    );
+  });
+
+  it.each(FOUND)('break no rule in the schedule of the seed %d: %s', async (from) => {
+    expect((await simulateStore({ seeds: 1, from })).failures).toEqual([]);
+  });
+
+  it('go through the same schedule again for the same seed', async () => {
+    const operations = async () => (await simulateStore({ seeds: 3, from: 7 })).operations;
+    expect(await operations()).toBe(await operations());
+  });
+
+  it('are seen to break a rule when the last result of a key replaces the first', async () => {
+    const plant = (backend: StoreBackend): StoreBackend => ({
+      ...backend,
+      putFirst: async (path, bytes) => backend.put(path, bytes).then(() => true),
+    });
+    const { failures, broken } = await simulateStore({ seeds: 500, mostFailures: 1, plant });
+    expect(broken.lost).toBe(1);
+    expect(failures[0]!.what.join()).toContain('replaced by another result');
+    expect(failures[0]!.trace).toMatch(/rename .*\/ac\//);
+  });
+});
