@@ -1,6 +1,5 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import {
-  READ_LIMIT,
   isDigest,
   isPlainFileSteps,
   readPlainFileSteps,
@@ -67,13 +66,13 @@ export function folderBackend(folder: string, platform: Platform = systemPlatfor
     async has(path) {
       return platform.perform(isPlainFileSteps(files, at(path)));
     },
-    async quarantine(path, isIntact) {
+    async quarantine(path, limit, isIntact) {
       const name = `${path.kind}-${path.digest}`;
       let lock: FileLock | undefined;
       try {
         const claims = await platform.perform(makeSharedFolder(files, folder, CLAIMS));
         lock = await takeLock(join(claims, `${name}.lock`), {}, platform);
-        const now = await platform.perform(readPlainFileSteps(files, at(path), READ_LIMIT));
+        const now = await platform.perform(readPlainFileSteps(files, at(path), limit));
         const isChanged = now.kind === 'missing' || (now.kind === 'file' && isIntact(now.bytes));
         if (isChanged) return { kind: 'changed' };
         const unique = `${name}.${platform.randomHex(4)}`;

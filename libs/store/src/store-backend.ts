@@ -24,9 +24,13 @@ export interface StoreBackend {
   hasEach?(paths: readonly EntryPath[]): Promise<boolean[]>;
   /**
    * Moves an entry away that is damaged, unless it is intact by now: two processes may find the damage at once, and one of them may have
-   * written the entry anew.
+   * written the entry anew. An entry of more than `limit` bytes is damaged.
    */
-  quarantine?(path: EntryPath, isIntact: (bytes: Uint8Array) => boolean): Promise<Quarantined>;
+  quarantine?(
+    path: EntryPath,
+    limit: number,
+    isIntact: (bytes: Uint8Array) => boolean,
+  ): Promise<Quarantined>;
   /** Checks that entries can be written, so that a fault shows before a training and not after it. Rejects with a UserError. */
   probe?(): Promise<void>;
   /** Milliseconds that its longest call may take. A minute when absent. */

@@ -23,8 +23,11 @@ export function verified(backend: StoreBackend, warn: (line: string) => void): V
   const name = ({ kind, digest }: EntryPath) => `store: ${backend.location}/${kind}/${digest}`;
   const isIntact = (path: EntryPath) => (bytes: Uint8Array) => fault(path, bytes) === undefined;
   const discard = async (path: EntryPath, why: string, limit: number): Promise<StoredEntry> => {
-    const outcome = await backend.quarantine?.(path, isIntact(path));
-    if (outcome?.kind === 'changed') return get(path, limit);
+    const outcome = await backend.quarantine?.(path, limit, isIntact(path));
+    if (outcome?.kind === 'changed') {
+      const again = await backend.get(path, limit);
+      return again.kind === 'file' && isIntact(path)(again.bytes) ? again : MISSING;
+    }
     if (outcome?.kind !== 'moved') damaged.add(name(path));
     const where = outcome?.kind === 'moved' ? `moved to ${outcome.to}` : 'it stays there, unused';
     warnOnce(`${name(path)} is damaged (${why}); ${where}`);
