@@ -23,7 +23,7 @@ const mayUse = {
   live: ['artifacts', 'documents'],
   slurm: ['artifacts', 'documents'],
   runner: ['artifacts', 'live', 'store', 'slurm', 'sources/registry', 'documents'],
-  faults: ['artifacts', 'store', 'runner', 'slurm', 'documents'],
+  faults: ['artifacts', 'store', 'runner', 'slurm', 'random', 'workspace', 'documents'],
   stages: [
     'runner',
     'evaluations',

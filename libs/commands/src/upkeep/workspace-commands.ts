@@ -1,5 +1,6 @@
 import { flagHelp, jsonFlag } from '@nhat/documents';
 import type { Flags } from '@nhat/documents';
+import { faultsFlags } from '../faults-flags';
 import { gcFlags, verifyFlags } from './flags';
 
 /** A command of the workspace as a whole, `nx <name>`, which is a target of no project. */
@@ -16,6 +17,10 @@ export interface WorkspaceCommand {
 const entry = (file: string) => `libs/commands/src/upkeep/${file}.ts`;
 
 export const workspaceCommands: readonly WorkspaceCommand[] = [
+  {
+    ...{ name: 'faults', entry: 'libs/commands/src/try-faults.ts', flags: faultsFlags },
+    help: 'Tries kills, damaged files, full disks, other clocks and broken servers on a small pipeline in a temporary folder, and counts how the runs end.',
+  },
   {
     ...{ name: 'gc', entry: entry('gc'), flags: gcFlags },
     help: 'Deletes results, files, checkpoints and histories that no pipeline, pack or pin needs, after showing them and asking.',

@@ -1,0 +1,10 @@
+export type { TrialResult } from './trials/fault-kind';
+export { faultKinds } from './trials/fault-kinds';
+export type { FaultKindName } from './trials/fault-kinds';
+export { fileClasses } from './trials/file-classes';
+export { FAILURES } from './trials/judge';
+export { countTrials, trialTable } from './trials/table';
+export type { TrialCounts } from './trials/table';
+export { TrialWorkspace } from './trials/trial-workspace';
+export { prepareTrials, tryFault } from './trials/try-faults';
+export type { PreparedTrials } from './trials/try-faults';

@@ -1,0 +1,200 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { endOfGroup, endProcessesIn, killGroup } from './processes';
+import { copyWorkspace, nxCommand } from '@nhat/workspace/copied-workspace';
+import { TRIAL_CODE, TRIAL_PIPELINE, trialDocuments } from './trial-documents';
+
+/** The folders that runs write. A state of a workspace is a copy of them. */
+export const WRITTEN = ['.nhat', '.nx', 'artifacts', 'reports', 'published'] as const;
+
+/** What a run of Nx did. */
+export interface TrialRun {
+  /** Null when it was ended by a signal. */
+  status: number | null;
+  stdout: string;
+  stderr: string;
+  /** Action keys of the results that it computed. */
+  computed: string[];
+  /** Whether it was ended because it did not end within the limit. */
+  isLate: boolean;
+}
+
+/** A run that goes on. */
+export interface StartedRun {
+  /** Process and process group of Nx. */
+  pid: number;
+  /** Whether it still runs. */
+  runs(): boolean;
+  ended: Promise<TrialRun>;
+}
+
+export interface RunOptions {
+  environment?: Record<string, string>;
+  /** Put before the command, e.g. a shell that sets a limit. */
+  prefix?: readonly string[];
+  /** The arguments of `nx`; the usual command when absent. */
+  words?: readonly string[];
+}
+
+/** Milliseconds after which a run counts as one that does not end: far more than any takes on a busy machine. */
+const LIMIT_MS = 600_000;
+
+/** Processes that end a moment later may still write. */
+const REMOVE = { recursive: true, force: true, maxRetries: 20, retryDelay: 250 };
+
+/** A copy of the workspace in a temporary folder with a small pipeline, whose states can be kept and brought back. */
+export class TrialWorkspace {
+  private readonly place = mkdtempSync(join(tmpdir(), 'nhat-faults-'));
+  readonly folder = join(this.place, 'workspace');
+  private readonly nxBin: string;
+
+  constructor(
+    root: string,
+    private readonly limitMs = LIMIT_MS,
+  ) {
+    mkdirSync(this.folder);
+    copyWorkspace(root, this.folder);
+    this.nxBin = nxCommand(root);
+    for (const [file, body] of Object.entries(trialDocuments)) {
+      this.write(file, `${JSON.stringify(body, null, 2)}\n`);
+    }
+    for (const file of TRIAL_CODE.files) {
+      const text = readFileSync(this.path(file), 'utf8');
+      if (!text.includes(TRIAL_CODE.from)) throw new Error(`${file}: no ${TRIAL_CODE.from}`);
+      this.write(file, text.replace(TRIAL_CODE.from, TRIAL_CODE.to));
+    }
+  }
+
+  path(...parts: string[]): string {
+    return join(this.folder, ...parts);
+  }
+
+  /** A folder beside the workspace. */
+  beside(name: string): string {
+    return join(this.place, name);
+  }
+
+  write(file: string, text: string): void {
+    mkdirSync(dirname(this.path(file)), { recursive: true });
+    writeFileSync(this.path(file), text);
+  }
+
+  remove(...files: string[]): void {
+    for (const file of files) rmSync(this.path(file), REMOVE);
+  }
+
+  /** Keeps what runs have written under a name. */
+  keep(state: string): void {
+    const folder = join(this.beside('states'), state);
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    for (const name of WRITTEN) copy(this.path(name), join(folder, name));
+  }
+
+  /** Brings back what was kept under a name, and nothing else. Whatever still runs here is ended. */
+  async restore(state: string): Promise<void> {
+    await endProcessesIn(this.folder);
+    this.remove(...WRITTEN);
+    for (const name of WRITTEN) copy(join(this.beside('states'), state, name), this.path(name));
+  }
+
+  /** Starts Nx in a process group of its own. */
+  start({ environment = {}, prefix = [], words }: RunOptions = {}): StartedRun {
+    const before = this.ledger().length;
+    const command = [...prefix, process.execPath, this.nxBin];
+    const child = spawn(
+      command[0]!,
+      [...command.slice(1), ...(words ?? ['utility', TRIAL_PIPELINE])],
+      {
+        cwd: this.folder,
+        detached: true,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: this.environment(environment),
+      },
+    );
+    const text = { stdout: '', stderr: '' };
+    for (const name of ['stdout', 'stderr'] as const) {
+      child[name].setEncoding('utf8').on('data', (more: string) => (text[name] += more));
+    }
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      killGroup(child.pid!);
+    }, this.limitMs);
+    const ended = once(child, 'close').then(async ([status]): Promise<TrialRun> => {
+      clearTimeout(timer);
+      await endOfGroup(child.pid!);
+      const fresh = this.ledger().slice(before);
+      const computed = fresh.filter(({ source }) => source === 'computed');
+      const keys = computed.map(({ actionKey }) => actionKey);
+      return { status: status as number | null, ...text, computed: keys, isLate };
+    });
+    return {
+      pid: child.pid!,
+      runs: () => child.exitCode === null && child.signalCode === null,
+      ended,
+    };
+  }
+
+  run(options: RunOptions = {}): Promise<TrialRun> {
+    return this.start(options).ended;
+  }
+
+  async dispose(): Promise<void> {
+    await endProcessesIn(this.folder);
+    rmSync(this.place, REMOVE);
+  }
+
+  private environment(more: Record<string, string>): NodeJS.ProcessEnv {
+    const inherited = Object.entries(process.env).filter(([name]) => !/^(NX|NHAT)_/.test(name));
+    return {
+      ...Object.fromEntries(inherited),
+      NX_DAEMON: 'false',
+      NX_TUI: 'false',
+      NX_CACHE_DIRECTORY: this.path('.nx/cache'),
+      NX_WORKSPACE_DATA_DIRECTORY: this.path('.nx/data'),
+      // The key that signs results belongs to the trial, too.
+      XDG_CONFIG_HOME: this.beside('config'),
+      ...more,
+    };
+  }
+
+  /** Lines that a fault damaged are left out. */
+  private ledger(): LedgerLine[] {
+    const file = this.path('.nhat/ledger.jsonl');
+    try {
+      return readFileSync(file, 'utf8').split('\n').flatMap(parsedLine);
+    } catch {
+      return [];
+    }
+  }
+}
+
+interface LedgerLine {
+  source: string;
+  actionKey: string;
+}
+
+function parsedLine(line: string): LedgerLine[] {
+  try {
+    return [JSON.parse(line) as LedgerLine];
+  } catch {
+    return [];
+  }
+}
+
+function copy(from: string, to: string): void {
+  if (existsSync(from))
+    cpSync(from, to, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
+}
