@@ -1,3 +1,11 @@
+export { CHOSEN, LEANS, labelChoice } from './choice/label-choice';
+export type {
+  ChoiceOption,
+  LabelChoice,
+  LabelChoiceOptions,
+  LeftOutReason,
+} from './choice/label-choice';
+export type { NumberWithEnds } from './choice/need-ends';
 export { valueAt } from './curve';
 export type { Curve } from './curve';
 export type { Gap } from './gap';

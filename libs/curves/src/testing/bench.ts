@@ -3,6 +3,7 @@ import { printUtilities } from './coverage';
 import { positive } from './flags';
 import { printNetworks, printPanels } from './panel-tables';
 import { printNextRun } from './sequential';
+import { printChoices } from './simulated-choices';
 import type { TableOptions } from './table-options';
 
 /** The tables of docs/statistics.md and of the doc comment of `utilities`. */
@@ -11,6 +12,7 @@ const tables: Record<string, (options: TableOptions) => void> = {
   panels: printPanels,
   networks: printNetworks,
   'next-run': printNextRun,
+  choices: printChoices,
 };
 
 /**
