@@ -24,6 +24,7 @@ import { metricOf } from './task-metrics';
 
 /** One comparison with its nodes. */
 export interface Study extends LabelledStudy {
+  utility: Ancestry;
   utilities: UtilityScores;
   finetuned: Ancestry;
   evaluation: EvaluationConfig;
@@ -85,6 +86,7 @@ function studyOf(utility: Ancestry, datasets: DatasetLabels): Study {
   return {
     dataset: (images && datasets(images.manifest.node)) ?? config.dataset,
     backbone: config.backbone,
+    utility,
     utilities: utilityScores(utility.manifest.node, utility.manifest.outputs.scores),
     scratch,
     finetuned,

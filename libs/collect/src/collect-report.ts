@@ -3,6 +3,7 @@ import type { UtilityConfig } from '@nhat/documents';
 import type { Store } from '@nhat/store';
 import { clockTime } from './clock-time';
 import { pretrainings, provenanceOf, stageCosts } from './collect-costs';
+import { collectDecision } from './collect-decision';
 import { collectDatasets } from './collect-datasets';
 import { collectPanels } from './collect-panels';
 import { collectPictures } from './collect-pictures';
@@ -26,7 +27,7 @@ export async function collectReport(
   command = `npx nx utility ${record.name}`,
 ): Promise<Report> {
   const { name, question, cost, expected } = record;
-  const { claims = [], members = [], scores = [], published } = record;
+  const { claims = [], decision, members = [], scores = [], published } = record;
   const nodes = manifestsOf(ends);
   const datasets = datasetLabels(nodes);
   const { panels, labels, studies } = collectPanels(ends, datasets);
@@ -37,6 +38,7 @@ export async function collectReport(
     ...{ name, inversion, coverage, panels },
     ...(members.length > 1 && { members }),
     claims: decideClaims(claims, study, config),
+    ...(decision && { decision: collectDecision(decision, studies, panels) }),
     overview: overviewOfStudy(study, config),
     question: plainProse(question),
     cost: plainProse(cost),

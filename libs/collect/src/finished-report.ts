@@ -36,6 +36,8 @@ interface SavedRecord {
 /** The files of a report that contain the rows of its table, and its claims. */
 export const ROWS_FILE = 'utility.json';
 export const CLAIMS_FILE = 'claims.json';
+/** Of a pipeline with a decision alone. */
+export const DECISION_FILE = 'decision.json';
 
 /** A digest that changes with everything that a report may show; `files` are the digests of the files of all nodes. */
 export const inputsDigestOf = (
@@ -63,7 +65,7 @@ export function latestReport(
 export function intactRows(
   { files }: FinishedReport,
   folder: string,
-): { rows: string; claims: string } | undefined {
+): { rows: string; claims: string; decision: string | null } | undefined {
   try {
     const texts = new Map(
       Object.keys(files).map((path) => [path, readFileSync(join(folder, path))]),
@@ -73,8 +75,9 @@ export function intactRows(
     );
     const stale = staleCharts(folder, new Set(Object.keys(files)));
     const [rows, claims] = [texts.get(ROWS_FILE), texts.get(CLAIMS_FILE)];
+    const decision = texts.get(DECISION_FILE)?.toString('utf8') ?? null;
     return isIntact && stale.length === 0 && rows && claims
-      ? { rows: rows.toString('utf8'), claims: claims.toString('utf8') }
+      ? { rows: rows.toString('utf8'), claims: claims.toString('utf8'), decision }
       : undefined;
   } catch {
     return undefined;

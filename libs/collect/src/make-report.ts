@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { sha256 } from '@nhat/artifacts';
 import type { JsonObject } from '@nhat/documents';
-import { keptResult } from '@nhat/report';
+import { decisionRecord, keptResult } from '@nhat/report';
 import type { Checkout, KeptResult, Report } from '@nhat/report';
 import { claimRows } from '@nhat/report/claim-text';
 import { utilityRows } from '@nhat/report/rows';
@@ -48,6 +48,8 @@ export interface Answer {
   rows: string;
   /** The claims with their outcomes as JSON, a list of `DecidedClaim`. */
   claims: string;
+  /** The decision as JSON, a `DecisionRecord`; null where the document has none. */
+  decision: string | null;
   /** Writes the report to its folder; throws one message when that fails. */
   write(): Promise<void>;
 }
@@ -91,6 +93,7 @@ export async function answerOf(
     ...texts,
     rows: json(utilityRows(report)),
     claims: json(claimRows(report.claims)),
+    decision: report.decision ? json(decisionRecord(report)) : null,
   };
   const write = async () => {
     const drawn = await drawReport(report, folder, code, latest);

@@ -24,10 +24,18 @@ export interface Summary {
 }
 
 export function summary(report: Report): Summary {
-  const { headline, notes } = lead(report);
+  const { headline, decision, figures, notes } = lead(report);
   const claims = report.claims.length > 0 ? ['', 'Claims', ...claimLines(report.claims)] : [];
   const alarms = notes.filter(({ label }) => ALARMS.includes(label)).map(paragraph);
-  const body = [terminalTable(report), wrap(headline), ...alarms];
+  const priced =
+    decision === null
+      ? []
+      : [
+          ...decision.sentences,
+          ...decision.details.map(({ label, text }) => `${label}: ${text}`),
+          figures,
+        ];
+  const body = [terminalTable(report), wrap(headline), ...priced.map(wrap), ...alarms];
   const answer = [wrap(report.question), '', ...body, ...claims];
   const details = [...notes.map(paragraph), ''];
   return {

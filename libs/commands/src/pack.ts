@@ -43,9 +43,12 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   const [nodes, planned] = [finished.size, plan.nodes.length];
   checkEnough(name, { nodes, planned, partial });
   const manifests = [...finished.values()];
-  const { question, cost, expected, claims } = pipeline;
+  const { question, cost, expected, claims, decision } = pipeline;
   const bytes = encodePack({
-    pipeline: { name, question, cost, expected, claims, utilities: plan.utilities },
+    pipeline: {
+      ...{ name, question, cost, expected, claims, utilities: plan.utilities },
+      ...(decision !== null && { decision }),
+    },
     checkout: checkoutOf(root, PUBLISHED),
     ...{ planned, manifests },
     ...(await packedFiles(manifests, store)),

@@ -9,6 +9,7 @@ import { readArguments } from './report-arguments';
 import { scoresCommand } from './scores-arguments';
 import { checkoutOf } from '@nhat/collect/checkout';
 import { answerOf } from '@nhat/collect/make-report';
+import type { Answer } from '@nhat/collect/make-report';
 import { claimsText } from '@nhat/report/claim-text';
 import { readPipelineRecord } from '@nhat/runner/pipeline-record';
 import { writeReportsIndex } from '@nhat/site/write-reports-index';
@@ -29,8 +30,8 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
     options: () => optionsOf(root, pipeline.name),
   };
   const answer = await answerOf(pipeline, context, warn);
-  const { rows, claims, summary, details, write } = answer;
-  const data = command === 'claims' ? claims : rows;
+  const { claims, summary, details, write } = answer;
+  const data = command === 'claims' ? claims : dataOf(answer);
   if (json) print(data);
   else if (command === 'utility') print(`${summary}\n\n`);
   else if (command === 'claims') print(`${textOf(pipeline.name, claims)}\n\n`);
@@ -45,6 +46,13 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
     const asked = context.command ?? `npx nx utility ${shellWord(pipeline.name)}`;
     print(`${count}: ${asked} --warnings\n`);
   }
+}
+
+/** The rows; of a pipeline with a decision an object with both. */
+function dataOf({ rows, decision }: Answer): string {
+  if (decision === null) return rows;
+  const both = { decision: JSON.parse(decision) as unknown, rows: JSON.parse(rows) as unknown };
+  return `${JSON.stringify(both, null, 2)}\n`;
 }
 
 /** The options of a pipeline as its documents have them now; null where they cannot be read. */

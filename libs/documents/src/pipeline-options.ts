@@ -19,6 +19,7 @@ const WITHOUT_EFFECT = [
   'expected',
   'active',
   'goal',
+  'decision',
   'claims',
   'added',
 ];

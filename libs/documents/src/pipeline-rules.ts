@@ -1,5 +1,6 @@
 import { budgetProblems } from './budget-rules';
 import type { Choice } from './choice';
+import { decisionProblems } from './decision';
 import { evaluationLabel } from './evaluation';
 import { fitProblems } from './fit-rules';
 import { goalProblems } from './goal-rules';
@@ -116,6 +117,7 @@ export function checkPipeline(
     ...optionProblems(path, 'methods', pipeline.methods, registries.methods),
     ...intervalProblems(path, pipeline),
     ...goalProblems(path, pipeline),
+    ...decisionProblems(path, pipeline),
     ...(pipeline.datasets.length > 0 ? gridProblems(path, pipeline, body, registries) : []),
   ]);
 }

@@ -3,6 +3,7 @@ import { claimsSchema } from './claim';
 import { runSchema } from './cluster-options';
 import { imagesSchema, seedSchema } from './dataset-schema';
 import { evaluationsSchema } from './evaluation';
+import { decisionSchema } from './decision';
 import { goalSchema } from './goal';
 import type { JsonSchema } from './json-schema';
 import type { OptionSchema } from './option-schema';
@@ -205,6 +206,7 @@ export function pipelineSchema(registries: Registries): JsonSchema {
       },
       interval: intervalSchema,
       goal: goalSchema,
+      decision: decisionSchema,
     },
   };
 }

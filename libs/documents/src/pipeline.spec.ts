@@ -78,6 +78,7 @@ describe('resolvePipeline', () => {
       inversion: 'isotonic',
       interval: { coverage: 0.95, draws: 2000, seed: 0 },
       goal: null,
+      decision: null,
       added: [],
     });
   });

@@ -3,6 +3,7 @@ import { checkBudgetOrder } from './budget-rules';
 import { backboneChoices, methodChoices, taskChoices } from './choice';
 import { resolveClaims } from './claim';
 import { countProblems, datasetConfig, resolveDataset, sourceProblems } from './dataset';
+import { decisionOf } from './decision';
 import type { Documents } from './documents';
 import { resolveEvaluations } from './evaluation';
 import { goalOf } from './goal';
@@ -28,7 +29,7 @@ const UNRESOLVED = ['run'];
 /** Keys that go into datasets, backbones, tasks and methods. */
 const MERGED = ['images', 'source', 'training', 'pretraining', 'augment'];
 /** Keys that have no default as a whole. */
-const RESOLVED = ['goal', 'scores', 'labels'];
+const RESOLVED = ['goal', 'decision', 'scores', 'labels'];
 const OWN_KEYS = ['question', 'cost', 'expected', 'active', 'run', 'claims', 'scores'];
 const schemas = new WeakMap<Registries, JsonSchema>();
 
@@ -76,6 +77,7 @@ function resolveWithin(
     ...(hasGrid(body) ? resolveGrid(workspace, path, body, filled) : NO_GRID),
     scores: resolveScores(pipelines, name, body['scores'], registries),
     goal: goalOf(path, body['goal']),
+    decision: decisionOf(path, body['decision']),
     labels: body['labels'] ?? null,
     added: [],
   } as unknown as Pipeline;

@@ -1,6 +1,7 @@
 import type { BackboneChoice, Choice, MethodChoice, TaskChoice } from './choice';
 import type { AddedRun } from './added-runs';
 import type { ClaimConfig } from './claim';
+import type { DecisionConfig } from './decision';
 import type { Documents } from './documents';
 import type { PipelineGoal } from './goal';
 import type {
@@ -52,6 +53,8 @@ export interface Pipeline {
   includes: Pipeline[];
   /** When `nx decide` has run enough; null without a goal. */
   goal: PipelineGoal | null;
+  /** Labels and prices of a reader; null without them. */
+  decision: DecisionConfig | null;
   /** Runs that `nx decide` added to the design, sorted; some may be in the design by now. */
   added: AddedRun[];
 }

@@ -6,7 +6,16 @@ import { userError } from './user-error';
 import { throwProblems } from './validate';
 
 /** Keys of a study besides those that every document has; all others describe a grid of its own. */
-const OF_STUDIES = ['question', 'cost', 'expected', 'active', 'run', 'claims', 'includes'];
+const OF_STUDIES = [
+  'question',
+  'cost',
+  'expected',
+  'active',
+  'run',
+  'claims',
+  'includes',
+  'decision',
+];
 const OF_UTILITIES = ['interval', 'inversion'];
 /** Keys that do not describe a grid. */
 export const WITHOUT_GRID: readonly string[] = [...OF_STUDIES, ...OF_UTILITIES];

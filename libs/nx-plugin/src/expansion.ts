@@ -22,7 +22,8 @@ export interface ExpandedNode {
 
 /** A pipeline as nodes and bundles: all that its projects are made of. It is plain JSON. */
 export interface Expansion {
-  pipeline: Required<Omit<PipelineRecord, 'published'>>;
+  pipeline: Required<Omit<PipelineRecord, 'published' | 'decision'>> &
+    Pick<PipelineRecord, 'decision'>;
   nodes: ExpandedNode[];
   bundles: Bundle[];
   /** Of all nodes and of the pipeline itself. */
@@ -35,7 +36,7 @@ export function expandPipeline(
   name: string,
 ): { expansion: Expansion; written: WrittenRecord[] } {
   const pipeline = resolvePipeline(workspace, name);
-  const { question, cost, expected, claims } = pipeline;
+  const { question, cost, expected, claims, decision } = pipeline;
   const plan = planPipeline(pipeline);
   checkGraph(plan.nodes);
   const { nodes, bundles, utilities } = plan;
@@ -54,6 +55,7 @@ export function expandPipeline(
   const expansion: Expansion = {
     pipeline: {
       ...{ name, question, cost, expected, claims, utilities, record: lineage.digest },
+      ...(decision !== null && { decision }),
       ...sourcesOf(pipeline),
     },
     nodes: expanded,

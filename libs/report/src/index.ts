@@ -4,6 +4,9 @@ export type { ResultComparison } from './compare-results';
 export { comparisonText } from './comparison-text';
 export { contentOf } from './kept-result';
 export type { KeptResult } from './kept-result';
+export { decisionRecord } from './decision-record';
+export type { DecisionRecord } from './decision-record';
+export type { DecisionFacts, PanelDecision } from './decision';
 export { lead, leadText } from './lead';
 export type { Lead } from './lead';
 export type {

@@ -1,3 +1,5 @@
+import { decisionText } from './decision-text';
+import type { DecisionText } from './decision-text';
 import { figures, headline } from './headline';
 import { collapsed, notLearned } from './learning';
 import { metricText, worst } from './metric';
@@ -18,7 +20,9 @@ import type { JudgedCell } from './rows';
 /** The first paragraph of the report, computed from its data. */
 export interface Lead {
   headline: string;
-  /** The figures behind it. */
+  /** The answer at the labels and prices of the document, of which `headline` is the first sentence; null without these. */
+  decision: DecisionText | null;
+  /** The figures behind it; with a decision they begin with what the rows show. */
   figures: string;
   /** What was compared, how certain it is and where it does not apply; only notes that apply, those that limit what may be read first. */
   notes: Note[];
@@ -56,9 +60,12 @@ export function lead(report: Report): Lead {
     note('Precision', mixedPrecision(report)),
     note('Training length', trainingLength(report)),
   ];
+  const decision = decisionText(report);
+  const [found, numbers] = [headline(report, allCells), figures(report, allCells)];
   return {
-    headline: headline(report, allCells),
-    figures: figures(report, allCells),
+    decision,
+    headline: decision?.headline ?? found,
+    figures: decision === null ? numbers : [found, numbers].join(' ').trim(),
     notes: notes.filter(({ text }) => text !== ''),
   };
 }

@@ -5,6 +5,7 @@ import { renderSvg } from './charts/render-svg';
 import { utilityChart } from './charts/utility-chart';
 import { claimRows } from './claim-text';
 import { csv } from './csv';
+import { decisionRecord } from './decision-record';
 import { equalAccuracyRows } from './equal-accuracy';
 import { methodsOf } from './naming';
 import { overviewRows } from './overview-rows';
@@ -50,6 +51,7 @@ export async function reportFiles(
   const rows = utilityRows(report);
   const runs = runRows(report);
   const equalAccuracy = equalAccuracyRows(report);
+  const decision = decisionRecord(report);
   return [
     ...beside,
     ...overviews,
@@ -58,6 +60,7 @@ export async function reportFiles(
     { path: 'utility.csv', content: csv(rows) },
     { path: 'equal-accuracy.json', content: json(equalAccuracy) },
     { path: 'equal-accuracy.csv', content: csv(equalAccuracy) },
+    ...(decision === null ? [] : [{ path: 'decision.json', content: json(decision) }]),
     { path: 'claims.json', content: json(claimRows(report.claims)) },
     { path: 'runs.json', content: json(runs) },
     { path: 'runs.csv', content: csv(runs) },

@@ -1,6 +1,7 @@
 import type { DecidedClaim, Overview } from '@nhat/claims';
 import type { ArmUtilities, LearningCurve, MeanBand } from '@nhat/curves';
 import type { JsonObject, MetricFacts } from '@nhat/documents';
+import type { DecisionFacts } from './decision';
 import type { KeptResult } from './kept-result';
 
 /** Everything that a report shows, as values without files, clocks or hosts. */
@@ -19,6 +20,8 @@ export interface Report {
   panels: Panel[];
   /** The claims of the document, in its order. */
   claims: DecidedClaim[];
+  /** Which arm is the cheapest at the labels and prices of a reader; absent where the document has none. */
+  decision?: DecisionFacts;
   /** What the results show as a whole; its places of cells are those of `panels`. Absent: it was not computed. */
   overview?: Overview;
   datasets: DatasetFacts[];

@@ -1,6 +1,6 @@
 import { readNodeRecord } from './node-record';
 import { userError } from '@nhat/documents';
-import type { ClaimConfig } from '@nhat/documents';
+import type { ClaimConfig, DecisionConfig } from '@nhat/documents';
 
 /** The texts and claims of a pipeline, and the names of its utility nodes. */
 export interface PipelineRecord {
@@ -10,6 +10,8 @@ export interface PipelineRecord {
   expected: string;
   /** What the results should decide; nothing when absent. */
   claims?: ClaimConfig[];
+  /** Labels and prices of a reader; absent without them. */
+  decision?: DecisionConfig;
   /** Names of the pipelines whose cells it has; itself alone when absent. */
   members?: string[];
   /** The files of scores of other programs that it has, with the number of their runs. */

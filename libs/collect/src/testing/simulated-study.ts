@@ -65,7 +65,7 @@ export async function simulatedStudy(
   const artifacts = artifactWriter(root);
   for (const node of nodes)
     artifacts.add(node.name, node.stage, await partsOf(artifacts, node, truth));
-  const { question, cost, expected, claims } = pipeline;
+  const { question, cost, expected, claims, decision } = pipeline;
   const members = membersOf(pipeline);
   const sources = {
     members: members.map((member) => member.name),
@@ -73,7 +73,9 @@ export async function simulatedStudy(
       scores ? [{ path: scores.path, runs: scores.runs }] : [],
     ),
   };
-  return { root, record: { name, question, cost, expected, claims, utilities, ...sources } };
+  const asked = decision === null ? {} : { decision };
+  const texts = { name, question, cost, expected, claims };
+  return { root, record: { ...texts, ...asked, utilities, ...sources } };
 }
 
 async function partsOf(

@@ -227,7 +227,7 @@ interface OptionContext extends LabelChoiceOptions {
 function optionOf(
   { arm, hours, needed, needs, cost }: Priced,
   cheapest: number,
-  { panel, drawn, prices, labels, coverage }: OptionContext,
+  { panel, drawn, prices, labels, hourPrice, coverage }: OptionContext,
 ): ChoiceOption {
   const half = Math.floor((needed.low.length - 1) / 2);
   const median = needed.low.toSorted()[half]!;
@@ -252,7 +252,7 @@ function optionOf(
     breakEven:
       hours === null
         ? null
-        : transformed(needs.nHat, found, coverage, breakEvenAt(labels, hours * (prices.hour || 1))),
+        : transformed(needs.nHat, found, coverage, breakEvenAt(labels, hours * (hourPrice || 1))),
     thisNetworkOnly: armOf(drawn, arm).thisNetworkOnly,
   };
 }
@@ -264,7 +264,7 @@ const shareAbove = (values: Float64Array, test: (value: number) => boolean): num
 const breakEvenAt =
   (labels: number, spent: number) =>
   (nHat: number): number =>
-    spent <= 0 ? 0 : nHat > labels ? spent / (nHat - labels) : Infinity;
+    spent <= 0 && nHat >= labels ? 0 : nHat > labels ? spent / (nHat - labels) : Infinity;
 
 const meanOf = (values: Float64Array): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,3 +1,4 @@
+import type { DecisionText } from '../decision-text';
 import { budgetWithUtility, comparisonSentence } from '../headline';
 import { lead } from '../lead';
 import type { Note } from '../lead';
@@ -8,21 +9,23 @@ import { heatMap } from './heat-map';
 import { html, raw } from './markup';
 import type { Content, Markup } from './markup';
 import type { DrawnChart, PageContext } from './section';
+import { worthBox } from './worth';
 
 /** The first screen below the title: what was expected, the answer, the picture that shows it, and what was run. */
 export function opening(report: Report, context: PageContext): Markup {
-  const { headline, figures, notes } = lead(report);
+  const { headline, decision, figures, notes } = lead(report);
   const picture = pictureOf(report, context);
   const layout = picture === null ? 'alone' : isNarrow(report) ? 'beside' : 'above';
   return html`<div class="opening ${layout}">
       <div class="answer">
         ${expectation(report)}
         <p class="lead"><strong>${headline}</strong></p>
+        ${decision === null ? null : priced(decision)}
         ${notes.filter(({ limits }) => limits).map(noteOf)}
         ${figures === '' ? null : html`<p class="figures">${figures}</p>`}
         ${outcomesOf(report)}${sentencesOf(report)}
       </div>
-      ${picture} ${factsOf(report)}
+      ${picture} ${decision === null ? null : worthBox(report)} ${factsOf(report)}
     </div>
     <div class="notes">${notes.filter(({ limits }) => !limits).map(noteOf)}</div>`;
 }
@@ -33,6 +36,18 @@ function expectation({ expected }: Report): Markup | null {
   const [first] = /^.*?[.!?](?=\s|$)/su.exec(expected) ?? [expected];
   const rest = first.length < expected.length ? html` <a href="#expected">More</a>` : null;
   return html`<p class="expected"><b>Expected:</b> ${first}${rest}</p>`;
+}
+
+/** The sentences of several panels, and what the answer rests on. */
+function priced({ sentences, details }: DecisionText): Markup {
+  return html`${
+    sentences.length === 0
+      ? null
+      : html`<ul>
+          ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
+        </ul>`
+  }
+  ${details.map(({ label, text }) => html`<p class="priced"><b>${label}:</b> ${text}</p>`)}`;
 }
 
 /** Longer lists are folded. */

@@ -44,6 +44,7 @@ export const worthScript = `(function () {
     var rows = choices[part('choice').value].at;
     part('n').textContent = '';
     rows.forEach(function (row) { part('n').add(new Option(row[0].toLocaleString('en'), row[0])); });
+    if (chosen === '') chosen = part('n').getAttribute('data-first');
     var same = rows.some(function (row) { return String(row[0]) === chosen; });
     var first = rows.find(hasNumber) || rows[0];
     part('n').value = same ? chosen : first[0];
@@ -53,7 +54,7 @@ export const worthScript = `(function () {
     var row = choice.at.find(function (one) { return String(one[0]) === part('n').value; });
     var label = Number(part('label').value), spent = choice.hours * Number(part('hour').value);
     var text = row[1];
-    var valid = label >= 0 && spent >= 0 && part('label').value !== '' && part('hour').value !== '';
+    var valid = label >= 0 && Number(part('hour').value) >= 0 && part('label').value !== '' && part('hour').value !== '';
     if (row[2] !== null && valid) {
       var ends = row[3] === null ? '' : ' (interval: ' + at(spent, row[4], row[5][2]) + ' to ' + at(spent, row[3], row[5][1]) + ')';
       var gains = row[3] === null ? '' : ' (interval: ' + gain(row[3], row[5][1], label, spent) + ' to ' + gain(row[4], row[5][2], label, spent) + ')';
@@ -67,7 +68,8 @@ export const worthScript = `(function () {
     show();
   });
   var first = choices.findIndex(function (choice) { return choice.at.some(hasNumber); });
-  part('choice').value = Math.max(0, first);
+  var asked = Number(part('choice').getAttribute('data-first'));
+  part('choice').value = asked >= 0 ? asked : Math.max(0, first);
   fillBudgets();
   show();
   box.hidden = false;

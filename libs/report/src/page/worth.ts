@@ -1,3 +1,5 @@
+import type { ChoiceOption } from '@nhat/curves';
+import { savingOfOption } from '../decision-text';
 import { comparisonName } from '../naming';
 import { count, duration, percent, plural } from '../number-format';
 import type { Comparison, Panel, Report } from '../report';
@@ -17,46 +19,71 @@ export const worth: Section = {
   render(report) {
     const priced = pricedComparisons(report);
     if (priced.length === 0) return null;
-    return html`${box(report, priced)} ${budgetTable(report, priced)}`;
+    const first = report.decision === undefined ? box(report, priced) : null;
+    return html`${first} ${budgetTable(report, priced)}`;
   },
 };
+
+/** The box alone, with the labels and prices of the document; null where no time is known. */
+export function worthBox(report: Report): Markup | null {
+  const priced = pricedComparisons(report);
+  return priced.length === 0 ? null : box(report, priced);
+}
 
 interface Priced {
   panel: Panel;
   comparison: Comparison;
-  /** Hours of one pretraining, on the machine that computed it. */
+  /** Hours of one pretraining, on the machine that computed it; with a decision those beyond scratch that it counts. */
   hours: number;
+  /** The option of the decision; null without one. */
+  option: ChoiceOption | null;
 }
 
-const pricedComparisons = ({ panels }: Report): Priced[] =>
-  panels.flatMap((panel) =>
+const pricedComparisons = ({ panels, decision }: Report): Priced[] =>
+  panels.flatMap((panel, at) =>
     panel.comparisons.flatMap((comparison) => {
+      const options = decision?.panels[at]?.choice.options ?? [];
+      const option = options.find(({ arm }) => arm === comparison.method) ?? null;
       const seconds = comparison.pretrainingSeconds ?? null;
-      return seconds === null ? [] : [{ panel, comparison, hours: seconds / 3600 }];
+      const hours = option?.hours ?? (seconds === null ? null : seconds / 3600);
+      return hours === null ? [] : [{ panel, comparison, hours, option }];
     }),
   );
 
 function box(report: Report, priced: readonly Priced[]): Markup {
   const data = priced.map((one) => choiceOf(report, one));
   const json = JSON.stringify(data).replace(/</g, '\\u003c');
+  const prices = pricesOf(report);
   return html`<form id="worth-box" class="worth" hidden>
       <label
         >Pretraining
-        <select name="choice">
+        <select name="choice" data-first="${String(firstChoice(report, priced))}">
           ${data.map(({ name }, at) => html`<option value="${at}">${name}</option>`)}
         </select></label
       >
       <label
         >Labels you have
-        <select name="n"></select
+        <select name="n" data-first="${String(report.decision?.labels ?? '')}"></select
       ></label>
       <label
         >Price of a label
-        <input name="label" type="number" min="0" step="any" value="0.1" inputmode="decimal"
+        <input
+          name="label"
+          type="number"
+          min="0"
+          step="any"
+          value="${String(prices.label)}"
+          inputmode="decimal"
       /></label>
       <label
         >Price of an hour of computing
-        <input name="hour" type="number" min="0" step="any" value="1" inputmode="decimal"
+        <input
+          name="hour"
+          type="number"
+          min="0"
+          step="any"
+          value="${String(prices.hour)}"
+          inputmode="decimal"
       /></label>
       <output aria-live="polite"></output>
     </form>
@@ -68,17 +95,46 @@ function box(report: Report, priced: readonly Priced[]): Markup {
     </script>`;
 }
 
-function choiceOf(report: Report, { panel, comparison, hours }: Priced): WorthChoice {
+const pricesOf = ({ decision }: Report) => ({
+  label: decision?.labelPrice ?? 0.1,
+  hour: decision?.hourPrice ?? 1,
+});
+
+/** The place of the arm that the decision names first; -1 without one. */
+function firstChoice({ decision }: Report, priced: readonly Priced[]): number {
+  const first = decision?.panels[0]?.choice.options.find(({ arm }) => arm !== null);
+  return first === undefined ? -1 : priced.findIndex(({ option }) => option === first);
+}
+
+function choiceOf(report: Report, priced: Priced): WorthChoice {
+  const { panel, comparison, hours } = priced;
   const name = comparisonName(report, panel, comparison);
   return {
     name,
     hours: Number(hours.toPrecision(4)),
-    at: offeredBudgets(comparison).map((n) => choiceRow(report, comparison, n, hours)),
+    at: numbersOffered(report, comparison).map((n) => choiceRow(report, priced, n)),
   };
 }
 
-function choiceRow(report: Report, { points }: Comparison, n: number, hours: number): WorthRow {
-  const reading = savingAt(points, n);
+function numbersOffered({ decision }: Report, comparison: Comparison): number[] {
+  const offered = offeredBudgets(comparison);
+  const labels = decision?.labels;
+  const isInside = labels !== undefined && labels > offered[0]! && labels < offered.at(-1)!;
+  return isInside ? [...new Set([...offered, labels])].sort((a, b) => a - b) : offered;
+}
+
+/** At the labels of the decision between two budgets, what the decision reads there. */
+function readingAt(report: Report, { comparison: { points }, option }: Priced, n: number) {
+  const isAsked = n === report.decision?.labels && !points.some((point) => point.n === n);
+  const isNumber = typeof option?.nHat?.value === 'number';
+  const asked = isAsked && option !== null && isNumber ? savingOfOption(option, n) : null;
+  return asked ?? savingAt(points, n);
+}
+
+function choiceRow(report: Report, priced: Priced, n: number): WorthRow {
+  const { comparison, hours, option } = priced;
+  const { points } = comparison;
+  const reading = readingAt(report, priced, n);
   const where = points.some((point) => point.n === n) ? '' : ', read between two budgets,';
   const start = `At ${plural(n, 'label')}${where}`;
   if (!isSaving(reading)) {
@@ -95,7 +151,13 @@ function choiceRow(report: Report, { points }: Comparison, n: number, hours: num
   const ends = savedEnds(reading);
   const interval =
     ends === null ? 'no interval' : `${percent(report.coverage, 0)} interval ${ends}`;
-  const text = `${start} it saves ${savedLabels(reading)} labels (${interval}). One pretraining took ${duration(3600 * hours)} here.`;
+  const time = duration(3600 * Math.abs(hours));
+  const took =
+    option === null
+      ? `One pretraining took ${time} here.`
+      : `It takes ${time} of computing ${hours < 0 ? 'less than' : 'beyond'} scratch.`;
+  const text = `${start} it saves ${savedLabels(reading)} labels (${interval}). ${took}`;
+
   const bounds: WorthRow[5] = [open, lowOpen ? '<' : '', highOpen ? '>' : ''];
   return [n, text, tidied(saved), tidied(low), tidied(high), bounds];
 }

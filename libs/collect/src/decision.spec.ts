@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repository } from '@nhat/plan/testing/documents';
+import type { DecisionRecord, UtilityRow } from '@nhat/report';
+import { printed } from './testing/printed';
+import { simulatedStudy } from './testing/simulated-study';
+
+const never = () => {
+  throw new Error('nothing is trained');
+};
+
+/** Errors of at most 0.004, the same in every run of the test. */
+const row = (arm: string, n: number, seed: number, value: number) =>
+  `${arm},${n},${seed},${(value + 0.004 * Math.sin(7 * n + 31 * seed)).toFixed(4)}`;
+const valueAt = (n: number) => 0.2 + 0.1 * Math.log2(n / 25);
+const cellsOf = (arm: string, budgets: readonly number[], factor: number) =>
+  budgets.flatMap((n) => [0, 1, 2].map((seed) => row(arm, n, seed, valueAt(n * factor))));
+
+/** `simclr` does with n labels what scratch does with 2n; `vae` with n what scratch does with 0.7n. */
+const table = [
+  'arm,n,seed,value',
+  ...cellsOf('scratch', [50, 100, 200, 400], 1),
+  ...cellsOf('simclr', [50, 100, 200], 2),
+  ...cellsOf('vae', [50, 100, 200], 0.7),
+].join('\n');
+const scores = { file: 'runs.csv', pretraining: 'seeds' };
+
+const study = (decision: object, text = table, more: object = {}) =>
+  simulatedStudy(
+    { x: { question: 'Does it pay?', scores, decision, ...more } },
+    repository,
+    'x',
+    never,
+    { 'runs.csv': text },
+  );
+
+const decided = async (...given: Parameters<typeof study>) => {
+  const { root, record } = await study(...given);
+  const { out } = await printed(['utility', '--json'], root, record);
+  return JSON.parse(out) as { decision: DecisionRecord; rows: UtilityRow[] };
+};
+
+it('begins the answer with the cheapest arm, its labels, its price and what could overturn it', async () => {
+  const decision = { labels: 100, labelPrice: 0.2, hourPrice: 0.5, hours: 4, currency: 'EUR' };
+  const { root, record } = await study(decision);
+  const { out } = await printed(['utility'], root, record);
+  expect(out).toMatch(/At 100 labels simclr is the cheapest: it saves \d+ labels/);
+  expect(out).toMatch(/EUR/);
+  expect(out).toMatch(/Break-even: simclr pays where a label costs more than/);
+  expect(out).toMatch(/What could overturn it:/);
+  expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  const report = join(root, 'reports/x');
+  const { answer } = JSON.parse(readFileSync(join(report, 'answer.json'), 'utf8')) as {
+    answer: string;
+  };
+  expect(answer).toMatch(/^At 100 labels simclr is the cheapest/);
+  const page = readFileSync(join(report, 'index.html'), 'utf8');
+  expect(page).not.toMatch(/NaN|Infinity|undefined/);
+  expect(page.match(/id="worth-box"/g)).toHaveLength(1);
+  expect(page.indexOf('worth-box')).toBeLessThan(page.indexOf('id="worth"'));
+  expect(page).toMatch(/name="label"[^>]*value="0.2"/);
+});
+
+it('agrees with the rows at a budget, and with a calculation by hand', async () => {
+  const { decision, rows } = await decided({
+    ...{ labels: 100, labelPrice: 0.2, hourPrice: 0.5, hours: 4 },
+  });
+  const [panel] = decision.panels;
+  const simclr = panel!.options.find(({ arm }) => arm === 'simclr')!;
+  const of = rows.find(({ method, n }) => method === 'simclr' && n === 100)!;
+  expect(panel!.choice).toBe('simclr');
+  expect(simclr.labelsSaved).toMatchObject({
+    value: expect.closeTo(of.saved!, 3),
+    low: expect.closeTo(of.savedLow!, 3),
+    high: expect.closeTo(of.savedHigh!, 3),
+  });
+  expect(simclr.gain!.value).toBeCloseTo(of.saved! * 0.2 - 2, 3);
+  expect(simclr.breakEvenLabelPrice!.value).toBeCloseTo(2 / of.saved!, 4);
+});
+
+it('chooses scratch where hours cost more than labels, and where every arm is worse', async () => {
+  const dear = await decided({ labels: 100, labelPrice: 0.2, hourPrice: 50, hours: 4 });
+  expect(dear.decision.panels[0]).toMatchObject({ outcome: 'chosen', choice: 'scratch' });
+  const worse = table.split('\n').filter((line) => !line.startsWith('simclr'));
+  const { decision } = await decided({ labels: 100, labelPrice: 0.2, hours: 4 }, worse.join('\n'));
+  expect(decision.panels[0]).toMatchObject({ outcome: 'chosen', choice: 'scratch' });
+});
+
+it('refuses to read outside of the budgets and says which are needed', async () => {
+  const { root, record } = await study({ labels: 300, labelPrice: 0.2, hours: 4 });
+  const { out } = await printed(['utility'], root, record);
+  const text = out.replace(/\s+/g, ' ');
+  expect(text).toMatch(/At 300 labels it cannot be told/);
+  expect(text).toMatch(/a budget of 300/);
+});
+
+it('needs the hours of scores where an hour has a price, and says so', async () => {
+  const { decision } = await decided({ labels: 100, labelPrice: 0.2, hourPrice: 0.5 });
+  expect(decision.panels[0]).toMatchObject({ outcome: 'open', because: 'hours', choice: null });
+});
+
+it('speaks of this network where there is one', async () => {
+  const { root, record } = await study({ labels: 100, labelPrice: 0.2, hours: 0.1 }, table, {
+    scores: { file: 'runs.csv' },
+  });
+  const { out } = await printed(['utility'], root, record);
+  expect(out.replace(/\s+/g, ' ')).toMatch(/this network of simclr is the cheapest/);
+});
+
+it('counts labels alone where a label has no price', async () => {
+  const { root, record } = await study({ labels: 140, hours: 4 });
+  const { out } = await printed(['utility'], root, record);
+  expect(out.replace(/\s+/g, ' ')).toMatch(
+    /At 140 labels simclr needs the fewest labels: .* pays where a label costs more than [\d.]+ min of computing/,
+  );
+});

@@ -1,0 +1,79 @@
+import { isObject, withDefaults } from './json-schema';
+import type { JsonSchema } from './json-schema';
+import type { Json } from './json';
+import { problem } from './problem';
+import type { Pipeline } from './resolved-pipeline';
+import { documentPath } from './schema-problem';
+import { throwProblems } from './validate';
+import { userError } from './user-error';
+
+/** What a reader wants to buy: which arm is the cheapest at so many labels. It reaches no node. */
+export interface DecisionConfig {
+  labels: number;
+  /** Of one label; null: not known. */
+  labelPrice: number | null;
+  /** Of one hour of computing, in the same money. */
+  hourPrice: number;
+  /** For readers; null: money without a name. */
+  currency: string | null;
+  /** Hours beyond training from scratch of arms whose time is not measured here; null: not known. */
+  hours: number | null;
+}
+
+const price = (description: string, rest: JsonSchema = {}): JsonSchema => ({
+  ...{ type: 'number', minimum: 0, maximum: 1e9, description },
+  ...rest,
+});
+
+export const decisionSchema: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  description:
+    'Your labels and prices: the answer then begins with the arm that is the cheapest at equal accuracy. Never reaches a node: edit it freely.',
+  properties: {
+    labels: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 1_000_000_000,
+      description: 'Labels that you have or mean to buy; any number within the label budgets.',
+    },
+    labelPrice: price(
+      'What one label costs. Without this key labels alone are counted, and the price from which pretraining pays is stated.',
+    ),
+    hourPrice: price('What one hour of computing costs, in the same money.', { default: 0 }),
+    currency: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 12,
+      description: 'What the money is called, e.g. EUR.',
+    },
+    hours: price(
+      'Hours of computing that a pretrained arm takes beyond training from scratch, where they are not measured here: scores of another program.',
+    ),
+  },
+};
+
+/** The decision of a merged document with its defaults; null without one. Throws a UserError where the labels are missing. */
+export function decisionOf(path: string, given: Json | undefined): DecisionConfig | null {
+  if (!isObject(given)) return null;
+  if (!('labels' in given)) {
+    const where = documentPath(path, ['decision']);
+    throwProblems([
+      userError(where, 'key "labels" is missing', { expected: 'e.g. "labels": 300' }).message,
+    ]);
+  }
+  const unknown = { labelPrice: null, currency: null, hours: null };
+  return { ...unknown, ...(withDefaults(decisionSchema, given) as object) } as DecisionConfig;
+}
+
+/** A decision reads curves by their monotone fit, as the rows of the rule of the paper do not. */
+export const decisionProblems = (
+  path: string,
+  { decision, inversion }: Pick<Pipeline, 'decision' | 'inversion'>,
+): string[] =>
+  decision === null || inversion === 'isotonic'
+    ? []
+    : problem(path, ['inversion'], 'its intervals are not those of a decision', {
+        got: inversion,
+        expected: 'isotonic in a pipeline with a decision',
+      });
