@@ -99,6 +99,39 @@ it('needs the hours of scores where an hour has a price, and says so', async () 
   expect(decision.panels[0]).toMatchObject({ outcome: 'open', because: 'hours', choice: null });
 });
 
+describe('a grid of two datasets', () => {
+  const grid = {
+    question: 'Does it pay?',
+    datasets: ['shapes-tc', 'shapes-tcvl'],
+    backbones: ['resnet9'],
+    ...{ tasks: ['classification'], methods: ['rotation'], seeds: 2 },
+    budgets: { scratch: [50, 100, 200, 400], finetune: [50, 100] },
+    decision: { labels: 100, labelPrice: 1, hourPrice: 3600 },
+  };
+
+  it('has a sentence for each, and the hours of its nodes', async () => {
+    const truth = ({ dataset, arm, n }: { dataset: string; arm: string; n: number }) => ({
+      test: valueAt(arm === 'scratch' ? n : dataset === 'shapes-tc' ? 2 * n : 0.8 * n),
+      train: 1,
+    });
+    const { root, record } = await simulatedStudy({ x: grid }, repository, 'x', truth);
+    const { out } = await printed(['utility'], root, record);
+    const text = out.replace(/\s+/g, ' ');
+    expect(text).toMatch(
+      /At 100 labels: rotation is the cheapest on shapes-tc; training from scratch is the cheapest on shapes-tcvl\./,
+    );
+    expect(text).toMatch(
+      /At 100 labels on shapes-tcvl training from scratch is the cheapest: rotation/,
+    );
+    const json = await printed(['utility', '--json'], root, record);
+    const { decision } = JSON.parse(json.out) as { decision: DecisionRecord };
+    const rotation = decision.panels[0]!.options.find(({ arm }) => arm === 'rotation')!;
+    // Every node took 10 s: one pretraining and one finetuning, less one training from scratch.
+    expect(rotation.hoursBeyondScratch).toBeCloseTo(10 / 3600, 6);
+    expect(rotation.clockHoursOfAllRuns).toBeCloseTo(10 / 3600, 6);
+  });
+});
+
 it('speaks of this network where there is one', async () => {
   const { root, record } = await study({ labels: 100, labelPrice: 0.2, hours: 0.1 }, table, {
     scores: { file: 'runs.csv' },

@@ -36,6 +36,8 @@ export interface ReportContext {
   checkout(): Checkout | null;
   /** Returns the options of the pipeline that decide results; called only when a page is written. */
   options?(): JsonObject | null;
+  /** Returns what `nx decide` would run next, in words; called only where a decision cannot be told yet. */
+  nextStep?(): string | null;
 }
 
 /** The results of a finished pipeline. */
@@ -83,7 +85,8 @@ export async function answerOf(
   };
   const { command } = context;
   const checkout = context.checkout();
-  const collected = await collectReport(ends, pipeline, store, warnMissing, checkout, command);
+  const found = await collectReport(ends, pipeline, store, warnMissing, checkout, command);
+  const collected = withNextStep(found, context);
   const options = context.options?.() ?? null;
   const result = keptResult({ ...collected, options }, new Date().toISOString());
   const earlier = latestKept(root, pipeline.name, (one) => !isSameResult(one, result))?.result;
@@ -103,6 +106,13 @@ export async function answerOf(
     if (!incomplete) trySaving(root, pipeline, record, warn);
   };
   return { ...answer, write };
+}
+
+function withNextStep(report: Report, { nextStep }: ReportContext): Report {
+  const { decision } = report;
+  if (decision === undefined || nextStep === undefined) return report;
+  if (decision.panels.every(({ choice }) => choice.outcome === 'chosen')) return report;
+  return { ...report, decision: { ...decision, next: nextStep() } };
 }
 
 /**

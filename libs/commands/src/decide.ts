@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { writeAtomic } from '@nhat/artifacts';
-import { nextRound, roundText, standText, stopText } from '@nhat/decide';
+import { isDecided } from '@nhat/collect/is-decided';
+import { goalOfPipeline, nextRound, roundText, standText, stopText } from '@nhat/decide';
 import type { Round } from '@nhat/decide';
 import {
   UserError,
@@ -32,7 +33,7 @@ interface DecideRecord {
   pipeline: string;
   goal: PipelineGoal;
   /** Why nothing more was added; `rounds`: as many as were asked for; null: a dry run would add more. */
-  stop: Round['stop'] | 'rounds';
+  stop: Round['stop'] | 'rounds' | 'decided';
   /** Nodes without a result, which a dry run needs first. */
   missing?: number;
   /** What this command added, or would add. */
@@ -71,16 +72,18 @@ interface DecideCommand {
 function isWithGoal(): boolean {
   const { pipelines } = readWorkspace(process.cwd());
   try {
-    return 'goal' in pipelines.body(askedPipeline(process.env));
+    const body = pipelines.body(askedPipeline(process.env));
+    return 'goal' in body || 'decision' in body;
   } catch {
     return true; // What is wrong with it is said when it is resolved.
   }
 }
 
-/** A pipeline with its goal, and its plan with the runs that were added so far. */
+/** A pipeline with its goal, or what its decision aims at, and its plan with the runs that were added so far. */
 interface Planned {
   workspace: WorkspaceDocuments;
-  pipeline: Pipeline & { goal: PipelineGoal };
+  pipeline: Pipeline;
+  goal: PipelineGoal;
   plan: Plan;
 }
 
@@ -91,16 +94,23 @@ function planned(root: string, name: string): Planned {
   const problem = nameProblem(root, name);
   if (problem !== undefined) throw problem;
   const pipeline = resolvePipeline(workspace, name);
-  const { goal } = pipeline;
+  const goal = goalOfPipeline(pipeline);
+  const path = workspace.pipelines.path(name);
   if (goal === null) {
-    throw userError(`${workspace.pipelines.path(name)} › goal`, 'missing', {
+    throw userError(`${path} › goal`, 'missing', {
       expected: 'when there is enough, e.g. "goal": { "width": 0.7, "trainings": 40 }',
-      advice: 'Add it to the pipeline.',
+      advice: 'Add it to the pipeline, or "decision" with your labels and prices.',
+    });
+  }
+  if (pipeline.datasets.length === 0) {
+    throw userError(path, 'it has no trainings of its own, so that none can be added', {
+      expected: 'a pipeline with datasets',
+      advice: 'Add runs where they were made.',
     });
   }
   const plan = planPipeline(pipeline);
   checkGraph(plan.nodes);
-  return { workspace, pipeline: { ...pipeline, goal }, plan };
+  return { workspace, pipeline, goal, plan };
 }
 
 const roundOf = (root: string, { workspace, pipeline }: Planned): Round =>
@@ -114,16 +124,18 @@ async function decide({ root, name, flags, stop }: DecideCommand): Promise<numbe
   const rounds: DecideRecord['rounds'] = [];
   for (;;) {
     const before = planned(root, name);
-    const { goal, added } = before.pipeline;
+    const { goal } = before;
+    const { added } = before.pipeline;
     const last = added.reduce((most, { round }) => Math.max(most, round), 0);
     const status = await runNodes({ root, name, flags, stop }, say, last);
     if (stop.aborted) return STOPPED;
     if (status !== 0) return status;
     const round = roundOf(root, before);
     const isEnough = rounds.length >= flags.rounds;
-    if (round.stop !== null || isEnough) {
-      const reason = round.stop ?? 'rounds';
-      say(`${name}: ${reason === 'rounds' ? asManyAs(flags.rounds) : stopText(reason)}`);
+    const decided = isTold(root, before);
+    if (decided || round.stop !== null || isEnough) {
+      const reason = decided ? 'decided' : (round.stop ?? 'rounds');
+      say(`${name}: ${reasonText(reason, flags.rounds)}`);
       say(standText(before.pipeline, round.utilities));
       say(`The table: npx nx utility ${name}`);
       const { utilities } = round;
@@ -136,6 +148,15 @@ async function decide({ root, name, flags, stop }: DecideCommand): Promise<numbe
     writeAtomic(join(root, addedPath(path)), addedText(path, round.added));
   }
 }
+
+const reasonText = (reason: NonNullable<DecideRecord['stop']>, rounds: number): string => {
+  if (reason === 'decided') return 'the cheapest arm is chosen';
+  return reason === 'rounds' ? asManyAs(rounds) : stopText(reason);
+};
+
+/** Whether a pipeline that has a decision and no goal of its own has its answer. */
+const isTold = (root: string, { pipeline: { goal, decision }, plan }: Planned): boolean =>
+  goal === null && decision !== null && isDecided(root, plan.utilities, decision);
 
 const asManyAs = (rounds: number): string =>
   `${rounds === 1 ? 'the round' : `the ${rounds} rounds`} that --rounds allows ${rounds === 1 ? 'is' : 'are'} done; the same command goes on`;
@@ -165,8 +186,8 @@ async function runNodes(
 async function printNext({ root, name, flags }: DecideCommand): Promise<number> {
   const say = speaker(flags);
   const now = planned(root, name);
-  const { pipeline, plan } = now;
-  const { goal, added } = pipeline;
+  const { pipeline, plan, goal } = now;
+  const { added } = pipeline;
   const common = { pipeline: name, goal, added: added.length };
   const missing = await missingNodes(root, name, plan);
   if (missing > 0) {
@@ -177,6 +198,12 @@ async function printNext({ root, name, flags }: DecideCommand): Promise<number> 
     return 0;
   }
   const { round, stop, runs, utilities } = roundOf(root, now);
+  if (isTold(root, now)) {
+    say(`${name}: ${reasonText('decided', 0)}`);
+    say(standText(pipeline, utilities));
+    print(flags, { ...common, stop: 'decided', rounds: [], utilities });
+    return 0;
+  }
   say(
     `${name}: ${stop === null ? roundText({ round, stop, runs, added, utilities }) : stopText(stop)}`,
   );

@@ -5,6 +5,7 @@ import type { JsonObject } from '@nhat/documents';
 import { openStore, withPictures } from '@nhat/store';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { answerPrinter } from './answer-printer';
+import { nextStep } from './next-step';
 import { readArguments } from './report-arguments';
 import { scoresCommand } from './scores-arguments';
 import { checkoutOf } from '@nhat/collect/checkout';
@@ -28,6 +29,7 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
     ...{ root, folder, code: __filename, store, command: scoresCommand(process.env) },
     checkout: () => checkoutOf(root),
     options: () => optionsOf(root, pipeline.name),
+    nextStep: () => nextStep(root, pipeline.name),
   };
   const answer = await answerOf(pipeline, context, warn);
   const { claims, summary, details, write } = answer;

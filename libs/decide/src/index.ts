@@ -1,3 +1,3 @@
-export { nextRound } from './next-round';
+export { goalOfPipeline, nextRound } from './next-round';
 export type { Round, RoundRun, RoundUtility } from './next-round';
-export { roundText, standText, stopText } from './round-text';
+export { firstRunText, roundText, standText, stopText } from './round-text';

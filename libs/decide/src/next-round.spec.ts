@@ -87,6 +87,18 @@ describe('the next round of a pipeline', () => {
     );
   });
 
+  it('has no goal but a decision: only the budgets around its labels count', () => {
+    const decision = { labels: 30, labelPrice: 1 };
+    const narrow = {
+      ...document,
+      goal: undefined,
+      budgets: { ...document.budgets, finetune: [20, 40, 80] },
+    };
+    const { utilities: looked, runs } = next(pipelineOf({ ...narrow, decision }));
+    expect(new Set(looked.map(({ n }) => n))).toEqual(new Set([20, 40]));
+    expect(runs.every(({ arm, n }) => arm === 'scratch' || n <= 40)).toBe(true);
+  });
+
   it('stops at the ceiling of trainings, and never adds more', () => {
     const rounds = toEnd(pipelineOf({ goal: { width: 0.05, trainings: 5 } }));
     expect(rounds.at(-1)).toMatchObject({ stop: 'ceiling', added: { length: 5 } });

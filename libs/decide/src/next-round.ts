@@ -1,4 +1,4 @@
-import { nextRuns } from '@nhat/curves';
+import { budgetsAround, nextRuns } from '@nhat/curves';
 import type { Narrowing, NextRun, NextRuns, UtilityState } from '@nhat/curves';
 import { SCRATCH } from '@nhat/documents';
 import type { AddedRun, JsonObject, Pipeline, PipelineGoal, Registries } from '@nhat/documents';
@@ -35,20 +35,35 @@ export interface Round {
   utilities: RoundUtility[];
 }
 
+/**
+ * What a pipeline with a decision and without a goal aims at: it ends when the arm is chosen, so that the width is one that few studies
+ * reach before.
+ */
+const DECISION_GOAL: PipelineGoal = { width: 0.25, verdict: false, trainings: 40 };
+
+/** The goal of a pipeline, or what its decision aims at; null without either. */
+export const goalOfPipeline = ({
+  goal,
+  decision,
+}: Pick<Pipeline, 'goal' | 'decision'>): PipelineGoal | null =>
+  goal ?? (decision === null ? null : DECISION_GOAL);
+
 /** Draws of a look at least: a 99 % interval leaves ten beyond each end. */
 const FEWEST_DRAWS = 2000;
 
 /**
  * The next round of a pipeline with a goal, as a function of its document, of the runs that were added, and of the scores of
  * its trainings (`scoresOf`, by the name of the node). Pipelines that it includes, and scores of other programs, have goals of their own
- * or none: only its own cells count, because it can add to no others. Throws a RangeError for a pipeline without a goal.
+ * or none: only its own cells count, because it can add to no others. Without a goal, what counts is the budgets around the labels of its
+ * decision. Throws a RangeError for a pipeline without either.
  */
 export function nextRound(
   pipeline: Pipeline,
   registries: Registries,
   scoresOf: (node: string) => JsonObject,
 ): Round {
-  const { goal, interval, added } = pipeline;
+  const { interval, added } = pipeline;
+  const goal = goalOfPipeline(pipeline);
   if (goal === null) throw new RangeError(`${pipeline.name} has no goal`);
   const study = studyOf(planPipeline({ ...pipeline, includes: [] }), scoresOf);
   const panelOf = (name: string) => study.find(({ panel }) => panel.name === name)!;
@@ -63,6 +78,7 @@ export function nextRound(
       chance: (panel) => panelOf(panel).chance,
       draws: Math.max(FEWEST_DRAWS, interval.draws),
       stream: stream(interval.seed, 'decide'),
+      concerns: concernsOf(pipeline, study),
       mostTrainings: Math.max(0, goal.trainings - added.length),
     },
   );
@@ -71,6 +87,17 @@ export function nextRound(
   return {
     ...{ round, stop, runs: planned, added: after.added },
     utilities: utilities.map(({ drawn: _, ...utility }) => utility),
+  };
+}
+
+/** Every utility counts for a goal; for a decision alone those at the budgets around its labels. */
+function concernsOf({ goal, decision }: Pipeline, study: readonly StudyPanel[]) {
+  return ({ panel, arm, n }: { panel: string; arm: string; n: number }): boolean => {
+    if (goal !== null || decision === null) return true;
+    const { arms } = study.find((one) => one.panel.name === panel)!.panel;
+    const budgets = new Set(arms.find(({ name }) => name === arm)!.runs.map((run) => run.n));
+    const ladder = [...budgets].sort((a, b) => a - b).map((budget) => ({ n: budget }));
+    return budgetsAround(ladder, decision.labels).some((budget) => budget.n === n);
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Narrowing } from '@nhat/curves';
 import type { Pipeline } from '@nhat/documents';
-import { goalText } from './next-round';
+import { goalOfPipeline, goalText } from './next-round';
 import type { Round, RoundRun, RoundUtility } from './next-round';
 import { panelName } from './study';
 
@@ -8,6 +8,13 @@ const count = (number: number): string => number.toLocaleString('en');
 const doublings = (width: number): string => width.toFixed(2);
 const plural = (number: number, what: string): string =>
   `${count(number)} ${what}${number === 1 ? '' : 's'}`;
+
+/** The first run of a round with its cost, in a clause; null where it adds nothing. */
+export function firstRunText({ runs, utilities }: Round): string | null {
+  const [first] = runs;
+  const several = new Set(utilities.map(({ panel }) => panel)).size > 1;
+  return first === undefined ? null : runText(first, several);
+}
 
 /** What a round adds and why, a line a run. */
 export function roundText({ round, runs, utilities }: Round): string {
@@ -45,11 +52,16 @@ export const stopText = (stop: NonNullable<Round['stop']>): string => STOPS[stop
 
 /** The goal, how much was added, and where every utility stands, a line each. */
 export function standText(
-  { goal, added }: Pick<Pipeline, 'goal' | 'added'>,
+  { goal: stated, decision, added }: Pick<Pipeline, 'goal' | 'decision' | 'added'>,
   utilities: readonly RoundUtility[],
 ): string {
-  const most = goal!.trainings;
-  const head = `Goal: ${goalText(goal!)}. Added: ${count(added.length)} of at most ${plural(most, 'training')}.`;
+  const goal = goalOfPipeline({ goal: stated, decision })!;
+  const most = goal.trainings;
+  const aim =
+    stated === null && decision !== null
+      ? `the cheapest arm at ${plural(decision.labels, 'label')} is shown in 95 % of the draws`
+      : goalText(goal);
+  const head = `Goal: ${aim}. Added: ${count(added.length)} of at most ${plural(most, 'training')}.`;
   return [head, ...utilities.map((utility) => `  ${utilityText(utility)}`)].join('\n');
 }
 

@@ -66,6 +66,8 @@ export interface NextRunOptions {
   chance?(panel: string): number | null;
   draws: number;
   stream: Stream;
+  /** The utilities that the study is for; all by default. */
+  concerns?(utility: NamedBy): boolean;
   /** Seeds of a cell; 8 by default. */
   mostSeeds?: number;
   /** Trainings that may still be added; without end by default. */
@@ -81,7 +83,11 @@ export interface NextRunOptions {
  * than twice apart. Throws a RangeError for a panel that `checkPanel` refuses.
  */
 export function nextRuns(panels: readonly Panel[], options: NextRunOptions): NextRuns {
-  const states = stateOfPanels(panels, options);
+  const { concerns = () => true } = options;
+  const states = stateOfPanels(panels, options).map((state) => ({
+    ...state,
+    states: state.states.filter(concerns),
+  }));
   const utilities = states.flatMap(({ states: ofPanel }) => ofPanel);
   const stopped = (stop: NextRuns['stop']): NextRuns => ({ stop, utilities, runs: [] });
   if (utilities.every(({ state }) => state === 'closed')) return stopped('goal');

@@ -19,6 +19,7 @@ const pipeline = (name: string) => ({
   seeds: 2,
   training: { imagesSeen: { perLabel: 50, minimum: 4000, maximum: 10_000 }, batch: 32 },
   pretraining: { imagesSeen: 40_000, batch: 64 },
+  decision: { labels: 100, labelPrice: 0.2, hourPrice: 0.5 },
 });
 
 /** A dataset of the user's own images, and a small question about it. */
@@ -29,6 +30,7 @@ export const images: Kind = {
   }),
   next: ({ name }) => [
     `datasets/${name}.json says where the images are: "path", "table", "unlabelled" (docs/own-images.md)`,
+    `pipelines/${name}.json › decision has example prices: put your labels and prices there, or leave a price out`,
     `npx nx check ${name}     # what the files hold, and which label budgets there are`,
     `npx nx plan ${name}      # what would run`,
     `npx nx utility ${name}`,
