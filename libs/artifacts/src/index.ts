@@ -31,3 +31,5 @@ export { decodeWeights, encodeWeights } from './weights';
 export type { WeightRecord } from './weights';
 export { writeAtomic, writeAtomicSteps, writeFirst, writeFirstSteps } from './write-atomic';
 export type { FileAccess, WriteOptions } from './write-atomic';
+export { decodeFeatureRows, encodeFeatureRows } from './feature-rows';
+export type { FeatureRows } from './feature-rows';

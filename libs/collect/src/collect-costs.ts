@@ -20,7 +20,8 @@ interface ProbeRow {
 }
 
 const STAGE_ORDER = [
-  ...['images', 'pretrain', 'scratch', 'finetune', 'curve', 'scores', 'spread', 'utility'],
+  ...['images', 'features', 'pretrain', 'scratch', 'finetune'],
+  ...['curve', 'scores', 'spread', 'utility'],
 ];
 
 /** Time and images of every stage, from the manifests. */

@@ -1,7 +1,7 @@
 import { evaluations } from '@nhat/evaluations/registry';
 import { curveScores, utilityScores } from '@nhat/outputs';
 import type { CurveScores, UtilityScores } from '@nhat/outputs';
-import type { Comparison, Metric, Panel, Reference } from '@nhat/report';
+import type { Comparison, Metric, Panel, ReadsFacts, Reference } from '@nhat/report';
 import { evaluationLabel, userError } from '@nhat/documents';
 import type {
   CurveConfig,
@@ -18,7 +18,7 @@ import { datasetLabels, imagesOfCurve } from './dataset-labels';
 import type { DatasetLabels } from './dataset-labels';
 import { inRole, manifestsOf } from './lineage';
 import type { Ancestry } from './lineage';
-import { leaksThroughBorder, learningOf } from './method-facts';
+import { leaksThroughBorder, learningOf, readsOf } from './method-facts';
 import { metricOfScores, networksOfScores, scoresOf } from './score-curves';
 import { metricOf } from './task-metrics';
 
@@ -28,6 +28,8 @@ export interface Study extends LabelledStudy {
   utilities: UtilityScores;
   finetuned: Ancestry;
   evaluation: EvaluationConfig;
+  /** What its heads read in place of a pretrained network; undefined for pretraining. */
+  reads: ReadsFacts | undefined;
   /** The same evaluation of networks with random weights; undefined where there is none. */
   randomWeights: Ancestry | undefined;
 }
@@ -82,6 +84,7 @@ function studyOf(utility: Ancestry, datasets: DatasetLabels): Study {
   const [run] = inRole(finetuned, 'run');
   const runConfig = run?.manifest.config as unknown as SupervisedConfig | undefined;
   const pretrained = run && inRole(run, 'pretrain')[0];
+  const features = run && inRole(run, 'features')[0];
   const images = imagesOfCurve(scratch);
   return {
     dataset: (images && datasets(images.manifest.node)) ?? config.dataset,
@@ -93,6 +96,7 @@ function studyOf(utility: Ancestry, datasets: DatasetLabels): Study {
     task: runConfigs(scratch)[0]?.task ?? { name: config.task, options: {} },
     evaluation: runConfig?.evaluation ?? { name: 'finetune' },
     pretrained,
+    reads: features && readsOf(features.manifest),
     randomWeights: inRole(utility, 'randomWeights')[0],
     networks: (finetuned.manifest.config as unknown as Partial<CurveConfig>).pretraining ?? null,
     method: (pretrained?.manifest.config['method'] as
@@ -115,6 +119,7 @@ function comparisonOf(study: Study, labels: Labels): Comparison {
     method: name,
     ...(label !== 'finetune' && { evaluation: label }),
     ...(!scores && leaksThroughBorder(study.method.name) && { leaksThroughBorder: true }),
+    ...(study.reads && { reads: study.reads }),
     learning: unique(pretrained).flatMap(({ manifest }) => learningOf(manifest) ?? []),
     curve: { ...curveOf(finetuned), arm: name },
     ...{ band, points, slope, atAccuracy },

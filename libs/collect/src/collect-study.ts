@@ -17,10 +17,13 @@ import { scoresOf } from './score-curves';
 /** Channels of every image: red, green and blue. */
 const CHANNELS = 3;
 
-/** The comparisons of a finished pipeline as claims read them: a cell for each curve from scratch. */
+/**
+ * The comparisons of a finished pipeline as claims read them: a cell for each curve from scratch. Claims and ranks are about methods of
+ * pretraining, so that arms without pretraining take no part.
+ */
 export function collectStudy(studies: readonly Study[], labels: Labels): FinishedStudy {
   const groups = new Map<Ancestry, Study[]>();
-  for (const study of studies) {
+  for (const study of studies.filter(({ reads }) => reads === undefined)) {
     groups.set(study.scratch, [...(groups.get(study.scratch) ?? []), study]);
   }
   return { cells: [...groups.values()].map((group) => cellOf(group, labels)) };

@@ -1,8 +1,9 @@
+import { arms } from '@nhat/evaluations/registry';
 import { methods } from '@nhat/pretext/registry';
 import type { Manifest } from '@nhat/artifacts';
-import type { PretrainConfig, Registry } from '@nhat/documents';
+import type { FeaturesConfig, PretrainConfig, Registry } from '@nhat/documents';
 import { pretrainScores } from '@nhat/outputs';
-import type { LearningFacts } from '@nhat/report';
+import type { LearningFacts, ReadsFacts } from '@nhat/report';
 
 /** Whether the registry of methods marks a method as solvable from the border of an image; false for unknown names. */
 export const leaksThroughBorder = (method: string, registry: Registry = methods): boolean =>
@@ -27,4 +28,19 @@ export function learningOf(
   }
   const { label, unit, range, rule } = facts;
   return { metric: { name, label, unit, range }, ...numbers, rule };
+}
+
+/** What the heads of an arm without pretraining read, from the node with the features; without words where the arm is not registered any more. */
+export function readsOf(
+  { config, outputs }: Pick<Manifest, 'config' | 'outputs'>,
+  registry: Registry = arms,
+): ReadsFacts {
+  const { method } = config as unknown as FeaturesConfig;
+  const { dimensions } = outputs.scores;
+  const reads = Object.hasOwn(registry, method.name) ? registry[method.name]!.reads : undefined;
+  return {
+    title: String(method.options['title'] ?? ''),
+    about: reads?.about ?? '',
+    dimensions: typeof dimensions === 'number' ? dimensions : null,
+  };
 }

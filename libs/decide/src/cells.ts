@@ -1,4 +1,12 @@
-import { SCRATCH, armName, backboneNames, networkOf, nextSeed } from '@nhat/documents';
+import {
+  SCRATCH,
+  armName,
+  backboneNames,
+  evaluationsOf,
+  nameOfArms,
+  networkOf,
+  nextSeed,
+} from '@nhat/documents';
 import type {
   AddedRun,
   BackboneChoice,
@@ -25,13 +33,13 @@ export function backboneOf({ backbones }: Pipeline, { backbone }: Place): Backbo
 
 /** What an arm does. Throws a RangeError for one that the backbone does not have. */
 export function kindOf(
-  { evaluations }: Pipeline,
+  pipeline: Pipeline,
   { methods }: BackboneChoice,
   arm: string,
   registry: EvaluationRegistry,
 ): { method: MethodChoice; evaluation: EvaluationConfig } {
   for (const method of methods) {
-    for (const evaluation of evaluations) {
+    for (const evaluation of evaluationsOf(pipeline, method)) {
       if (armName(method, evaluation, registry) === arm) return { method, evaluation };
     }
   }
@@ -73,7 +81,7 @@ export function needsPretraining(
       run.arm !== SCRATCH &&
       run.dataset === cell.dataset &&
       run.backbone === cell.backbone &&
-      kindOf(pipeline, backbone, run.arm, registry).method.name === method.name,
+      nameOfArms(kindOf(pipeline, backbone, run.arm, registry).method) === nameOfArms(method),
   );
   const seeds = [...pipeline.seeds, ...alike.map(({ seed }) => seed)];
   const networks = seeds.map((seed) => networkOf(pipeline, seed));

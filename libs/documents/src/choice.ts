@@ -1,9 +1,10 @@
 import { augmentConfig } from './augment-schema';
 import type { AugmentationRegistry } from './augment-schema';
+import { resolveEvaluations } from './evaluation';
 import { merge } from './inherit';
 import { isObject, withDefaults } from './json-schema';
 import type { Json, JsonObject } from './json';
-import type { AugmentConfig, ScheduleConfig } from './node-config';
+import type { AugmentConfig, EvaluationConfig, ScheduleConfig } from './node-config';
 import { jsonSchema } from './pipeline-schema';
 import type { Registries, Registry, RegistryEntry } from './registry';
 import type { TrainingRecipe } from './training-recipe';
@@ -21,10 +22,20 @@ export interface TaskChoice extends Choice {
 }
 
 export interface MethodChoice extends Choice {
-  pretraining: ScheduleConfig & { probes: boolean };
+  /** The name that the document gives to its arms; absent: the name of the method. */
+  as?: string;
+  /** Null where nothing is pretrained. */
+  pretraining: PretrainingChoice | null;
   /** Augmentation of pretraining. */
   augment: AugmentConfig;
+  /** How it is evaluated, where that is not as the pipeline says. */
+  evaluations?: EvaluationConfig[];
 }
+
+export type PretrainingChoice = ScheduleConfig & { probes: boolean };
+
+/** The name of the arms of a method. */
+export const nameOfArms = ({ as, name }: Pick<MethodChoice, 'as' | 'name'>): string => as ?? name;
 
 export interface BackboneChoice extends Choice {
   training: TrainingRecipe;
@@ -57,7 +68,7 @@ export function backboneChoices(
     const ownMethods = entry['methods'] === undefined ? undefined : entriesOf(entry['methods']);
     const methods = ownMethods?.map((method) =>
       methodChoice(
-        { ...shared.find(({ name }) => name === method.name), ...method },
+        { ...shared.find((one) => armsOf(one) === armsOf(method)), ...method },
         body,
         registries,
       ),
@@ -74,22 +85,38 @@ export function backboneChoices(
 function methodChoice(
   choice: NamedEntry,
   body: Body,
-  { methods, augmentations }: Registries,
+  { methods, augmentations, evaluations }: Registries,
 ): MethodChoice {
   const entry = methods[choice.name]!;
+  const named = {
+    ...choiceOf(choice, methods, ['as', 'pretraining', 'augment']),
+    ...(choice['as'] !== undefined && { as: choice['as'] as string }),
+  };
+  if (entry.reads !== undefined) {
+    const own = ownEvaluations(body['evaluations'], entry.reads.evaluation);
+    return {
+      ...{ ...named, pretraining: null, augment: {} },
+      evaluations: resolveEvaluations(own, evaluations),
+    };
+  }
   const pretraining = {
     ...entry.pretraining,
     ...asObject(body['pretraining']),
     ...asObject(choice['pretraining']),
   };
   return {
-    ...choiceOf(choice, methods, ['pretraining', 'augment']),
-    pretraining: withDefaults(
-      pretrainingSchema,
-      pretraining,
-    ) as unknown as MethodChoice['pretraining'],
+    ...named,
+    pretraining: withDefaults(pretrainingSchema, pretraining) as unknown as PretrainingChoice,
     augment: augmentOf(augmentations, entry, body, choice),
   };
+}
+
+/** The evaluations of this name in a document; with the default options where it has none. */
+function ownEvaluations(given: Json | undefined, name: string): Json[] {
+  const own = ((given ?? []) as Json[]).filter(
+    (entry) => (isObject(entry) ? entry['name'] : entry) === name,
+  );
+  return own.length > 0 ? own : [name];
 }
 
 /** The keys of the choice take precedence over those of the document, and these over the registry. */
@@ -106,6 +133,8 @@ const augmentOf = (
   });
 
 type NamedEntry = JsonObject & { name: string };
+
+const armsOf = (entry: NamedEntry): Json => entry['as'] ?? entry.name;
 
 const entriesOf = (list: Json | undefined): NamedEntry[] =>
   (list as Json[]).map((choice) =>

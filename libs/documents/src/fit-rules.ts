@@ -70,8 +70,9 @@ function methodLists(pipeline: Pipeline) {
 /** Checks the batch of methods that compare the images of a batch. */
 const batchProblems = (path: string, pipeline: Pipeline, registries: Registries): string[] =>
   methodLists(pipeline).flatMap(({ keys, methods }) =>
-    methods.flatMap(({ name, pretraining: { batch } }, i) => {
+    methods.flatMap(({ name, pretraining }, i) => {
       const { leastBatch = 1 } = registries.methods[name]!;
+      const { batch } = pretraining ?? { batch: leastBatch };
       if (batch >= leastBatch) return [];
       const what = `${name} compares the images of a batch, and this one has too few`;
       return problem(path, [...keys, i, 'pretraining', 'batch'], what, {

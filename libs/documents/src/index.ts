@@ -3,7 +3,7 @@ export type { AddedRun } from './added-runs';
 export { augmentConfig, augmentSchema } from './augment-schema';
 export type { AugmentationEntry, AugmentationRegistry } from './augment-schema';
 export { canonicalJson, digestOf, stableJson } from './canonical';
-export type { BackboneChoice, Choice, MethodChoice, TaskChoice } from './choice';
+export type { BackboneChoice, Choice, MethodChoice, PretrainingChoice, TaskChoice } from './choice';
 export type { ClaimConfig, ClaimEntry, ClaimOptions, ClaimRegistry } from './claim';
 export { changedLeaves, valueWords } from './changed-leaves';
 export type { Change } from './changed-leaves';
@@ -36,6 +36,7 @@ export type {
   ImageCounts,
   DatasetConfig,
   EvaluationConfig,
+  FeaturesConfig,
   FrozenConfig,
   LabelDraw,
   Precision,
@@ -50,7 +51,7 @@ export type {
 } from './node-config';
 export { RANDOM_WEIGHTS } from './node-config';
 export type { ConfigValues, OptionProperty, OptionSchema, OptionValues } from './option-schema';
-export { armName, armNames, backboneNames } from './names-of-cells';
+export { armName, armNames, backboneNames, evaluationsOf } from './names-of-cells';
 export { isActive, resolvePipeline } from './pipeline';
 export type { Budgets, Pipeline, WorkspaceDocuments } from './resolved-pipeline';
 export { differencesOf, optionDifferences, pipelineOptions } from './pipeline-options';
@@ -60,6 +61,7 @@ export type {
   LearningFacts,
   MetricFacts,
   OptionProblem,
+  ReadsInstead,
   Registries,
   Registry,
   RegistryEntry,
@@ -85,3 +87,4 @@ export { trainingSchedule } from './training-recipe';
 export type { ImagesSeenRule, TrainingRecipe } from './training-recipe';
 export { UserError, userError } from './user-error';
 export type { DatasetProblem } from './dataset-problem';
+export { nameOfArms } from './choice';

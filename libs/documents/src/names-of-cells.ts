@@ -1,3 +1,4 @@
+import { nameOfArms } from './choice';
 import type { BackboneChoice, MethodChoice } from './choice';
 import { evaluationLabel } from './evaluation';
 import type { EvaluationRegistry } from './evaluation';
@@ -13,11 +14,12 @@ export const backboneNames = (backbones: readonly Pick<BackboneChoice, 'name'>[]
 
 /** The name of an arm: the method, followed by its evaluation in brackets unless it is plain finetuning. */
 export function armName(
-  { name }: Pick<MethodChoice, 'name'>,
+  method: Pick<MethodChoice, 'as' | 'name'>,
   evaluation: EvaluationConfig,
   evaluations: EvaluationRegistry,
 ): string {
   const label = evaluationLabel(evaluations, evaluation);
+  const name = nameOfArms(method);
   return label === 'finetune' ? name : `${name} (${label})`;
 }
 
@@ -28,5 +30,11 @@ export const armNames = (
   evaluations: EvaluationRegistry,
 ): string[] =>
   methods.flatMap((method) =>
-    pipeline.evaluations.map((evaluation) => armName(method, evaluation, evaluations)),
+    evaluationsOf(pipeline, method).map((evaluation) => armName(method, evaluation, evaluations)),
   );
+
+/** How a method is evaluated in a pipeline. */
+export const evaluationsOf = (
+  pipeline: Pick<Pipeline, 'evaluations'>,
+  { evaluations }: Pick<MethodChoice, 'evaluations'>,
+): EvaluationConfig[] => evaluations ?? pipeline.evaluations;

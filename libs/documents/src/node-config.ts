@@ -98,6 +98,17 @@ export interface SupervisedConfig {
 /** Of evaluations that fit a head without steps: no schedule, no augmentation. */
 export type FrozenConfig = Omit<SupervisedConfig, 'schedule' | 'epochMinimum' | 'augment'>;
 
+/** What is computed, or read from a table, of each image of a dataset in place of a pretrained network. */
+export interface FeaturesConfig extends Pick<DatasetConfig, 'dataset' | 'resolution' | 'counts'> {
+  method: { name: string; options: JsonObject };
+  /** Of a table alone: the source of the images that it names. */
+  source?: SourceConfig;
+  /** The following are of networks with random weights alone. */
+  backbone?: BackboneConfig;
+  precision?: PrecisionSetting;
+  seed?: number;
+}
+
 export interface CurveConfig {
   dataset: string;
   backbone: BackboneConfig;

@@ -15,6 +15,7 @@ export type OptionProperty =
   | NumberOption
   | (Described & { type: 'boolean'; default: boolean })
   | (Described & { type: 'string'; enum: readonly string[]; default: string })
+  | (Described & { type: 'string'; enum?: undefined; maxLength: number; default: string })
   | (Described & {
       type: 'array';
       items: NumberItems;
@@ -69,4 +70,6 @@ type ValueOf<Property> = Property extends { type: 'number' | 'integer' }
       ? number[]
       : Property extends { enum: readonly (infer Choice)[] }
         ? Choice
-        : never;
+        : Property extends { type: 'string' }
+          ? string
+          : never;

@@ -1,4 +1,6 @@
+import { armProblems } from './arm-rules';
 import { budgetProblems } from './budget-rules';
+import { nameOfArms } from './choice';
 import type { Choice } from './choice';
 import { decisionProblems } from './decision';
 import { evaluationLabel } from './evaluation';
@@ -104,7 +106,8 @@ export function checkPipeline(
     ...repeated(
       path,
       'methods',
-      pipeline.methods.map(({ name }) => name),
+      pipeline.methods.map(nameOfArms),
+      'Or give one of the two a name of its own: "as".',
     ),
     ...repeated(
       path,
@@ -133,6 +136,7 @@ const gridProblems = (
   ...budgetProblems(path, pipeline, body),
   ...trainingProblems(path, pipeline),
   ...fitProblems(path, pipeline, registries),
+  ...armProblems(path, pipeline, registries),
 ];
 
 function optionProblems(
@@ -149,13 +153,21 @@ function optionProblems(
   });
 }
 
-function repeated(path: string, key: string, values: readonly (string | number)[]): string[] {
+function repeated(
+  path: string,
+  key: string,
+  values: readonly (string | number)[],
+  advice?: string,
+): string[] {
   const seen = new Set<string | number>();
   return values.flatMap((value, i) => {
     if (!seen.has(value)) {
       seen.add(value);
       return [];
     }
-    return problem(path, [key, i], 'a second time', { got: value, expected: 'each once' });
+    return problem(path, [key, i], 'a second time', {
+      ...{ got: value, expected: 'each once' },
+      ...(advice !== undefined && { advice }),
+    });
   });
 }

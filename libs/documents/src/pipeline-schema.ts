@@ -7,7 +7,7 @@ import { decisionSchema } from './decision';
 import { goalSchema } from './goal';
 import type { JsonSchema } from './json-schema';
 import type { OptionSchema } from './option-schema';
-import type { Registries, Registry } from './registry';
+import type { Registries, Registry, RegistryEntry } from './registry';
 import { scoresSchema } from './scores/scores-schema';
 import { overriding, pretrainingSchema, trainingSchema } from './training-schema';
 
@@ -161,8 +161,8 @@ export function pipelineSchema(registries: Registries): JsonSchema {
         description:
           'Overrides options of the source of every dataset named here, e.g. { "background": "unlit" }; see the schema of datasets for the options of each source.',
       },
-      backbones: choices(backbones, 'Networks', backboneKeys(methods, augment)),
-      tasks: choices(tasks, 'What the labels are for', taskKeys(augment)),
+      backbones: choices(backbones, 'Networks', () => backboneKeys(methods, augment)),
+      tasks: choices(tasks, 'What the labels are for', () => taskKeys(augment)),
       methods: choices(methods, METHODS, methodKeys(augment)),
       evaluations: evaluationsSchema(evaluations),
       randomWeights: {
@@ -211,15 +211,27 @@ export function pipelineSchema(registries: Registries): JsonSchema {
   };
 }
 
-const METHODS = 'Pretraining methods to compare with training from scratch';
+const METHODS =
+  'What is compared with training from scratch: methods of pretraining, and arms without pretraining';
 
 /** The keys of a choice besides the options of the named entry. */
 type Keys = Record<string, JsonSchema>;
 
-const methodKeys = (augment: JsonSchema): Keys => ({
-  pretraining: overriding(pretrainingSchema, 'Schedule of this method, where it differs.'),
-  augment: overriding(augment, 'Augmentation in pretraining by this method.'),
-});
+const methodKeys =
+  (augment: JsonSchema) =>
+  ({ reads }: RegistryEntry): Keys => ({
+    as: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 40,
+      description:
+        'The name of its arms in results, where a list has the method twice: lower-case letters, digits and single hyphens.',
+    },
+    ...(reads === undefined && {
+      pretraining: overriding(pretrainingSchema, 'Schedule of this method, where it differs.'),
+      augment: overriding(augment, 'Augmentation in pretraining by this method.'),
+    }),
+  });
 
 const taskKeys = (augment: JsonSchema): Keys => ({
   augment: overriding(augment, 'Augmentation in training for this task.'),
@@ -237,7 +249,11 @@ const backboneKeys = (methods: Registry, augment: JsonSchema): Keys => ({
   ),
 });
 
-function choices(registry: Registry, description: string, more: Keys): JsonSchema {
+function choices(
+  registry: Registry,
+  description: string,
+  more: (entry: RegistryEntry) => Keys,
+): JsonSchema {
   const names = Object.keys(registry);
   return {
     type: 'array',
@@ -251,7 +267,9 @@ function choices(registry: Registry, description: string, more: Keys): JsonSchem
         type: 'object',
         required: ['name'],
         properties: { name: { type: 'string', enum: names, description: 'Name in the registry.' } },
-        allOf: names.map((name) => optionsWhenNamed(name, registry[name]!.options, more)),
+        allOf: names.map((name) =>
+          optionsWhenNamed(name, registry[name]!.options, more(registry[name]!)),
+        ),
       },
     },
   };

@@ -173,11 +173,11 @@ describe('resolvePipeline', () => {
   it('reads schedules from the choice, else the document, else the method, else the schema', () => {
     const schedules = (keys: object) =>
       resolvePipeline(workspace({ x: { ...least, ...keys } }), 'x').methods.map(
-        ({ name, pretraining: { batch, peakRate, finalRate } }) => [
+        ({ name, pretraining }) => [
           name,
-          batch,
-          peakRate,
-          finalRate,
+          pretraining?.batch,
+          pretraining?.peakRate,
+          pretraining?.finalRate,
         ],
       );
     expect(schedules({ methods: ['turn', 'hide'] })).toEqual([

@@ -58,7 +58,7 @@ describe('a pipeline', () => {
     const all = resolved({});
     expect([...all.probes]).toEqual([['flat', probeChoices(registries, all.datasets[0]!)]]);
     const wanted = (more: object) =>
-      resolved(more).methods.map(({ pretraining }) => pretraining.probes);
+      resolved(more).methods.map(({ pretraining }) => pretraining?.probes);
     expect(wanted({})).toEqual([true]);
     expect(wanted({ pretraining: { probes: false } })).toEqual([false]);
     const keys = { methods: ['hide', { name: 'turn', pretraining: { probes: false } }] };

@@ -42,6 +42,8 @@ export interface RegistryEntry {
   leaksThroughBorder?: true;
   /** Methods only. The measure that tells whether it learned its own task; absent where there is nothing to learn. */
   learning?: LearningFacts;
+  /** Methods only. Present where nothing is pretrained, and a head reads something else than a pretrained network. */
+  reads?: ReadsInstead;
   /** Tasks only. The kind of ground truth that it learns; datasets without it are refused. */
   truth?: ImageTruth;
   /** Tasks only. True for dense prediction: one output per map position. */
@@ -56,6 +58,21 @@ export interface RegistryEntry {
   probe?: true;
   /** Tasks only. The descriptor of every metric that it reports, including the main one. */
   metrics?: Record<string, MetricFacts>;
+}
+
+/** What a head reads in place of a pretrained network. */
+export interface ReadsInstead {
+  /**
+   * `table`: features that were made elsewhere, from a file of the user. `images`: numbers that are computed from the pixels.
+   * `random weights`: the features of a network that was never trained, another one for each seed.
+   */
+  from: 'table' | 'images' | 'random weights';
+  /** The name of the only evaluation that it has. */
+  evaluation: string;
+  /** The options that say where files lie. They reach neither configurations of nodes nor keys. */
+  paths?: readonly string[];
+  /** What a report says of it: a sentence or two. */
+  about: string;
 }
 
 /** The descriptor of a metric, for printing its values. */

@@ -33,6 +33,11 @@ export interface SourceEntry {
    * that the same files at another place are the same dataset; `ingredients` stand for their contents.
    */
   paths?: readonly string[];
+  /**
+   * Digests of the rows that a table of features has for the images of a dataset, in the role of `ingredients` for an arm that reads
+   * the table; `file` is its path as the document gives it. Absent: images have no names by which a table could give their features.
+   */
+  featureRows?(config: DatasetConfig, place: SourcePlace, file: string): Promise<FileIngredient[]>;
   /** True where the files decide how many images there are; documents then give no numbers of images. */
   findsCounts?: true;
   /** How the labelled images are drawn where a pipeline does not say; absent: `balanced`. */

@@ -33,7 +33,7 @@ export function trainingProblems(path: string, pipeline: Pipeline): string[] {
 const pretrainingProblems =
   (path: string) =>
   ({ pretraining }: Pipeline['methods'][number]): string[] =>
-    scheduleProblems(path, ['pretraining'], pretraining);
+    pretraining === null ? [] : scheduleProblems(path, ['pretraining'], pretraining);
 
 const recipeProblems = (path: string, keys: Keys, recipe: TrainingRecipe): string[] => [
   ...ruleProblems(path, [...keys, 'imagesSeen'], recipe.imagesSeen),

@@ -74,7 +74,7 @@ export const linearHead: FrozenHead = {
 };
 
 /** The solution for the features as they are, and how C came about. */
-function fitted(
+export function fitted(
   data: FitData,
   evaluation: EvaluationConfig,
   seed: number,

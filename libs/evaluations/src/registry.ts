@@ -4,6 +4,8 @@ import { knnOptions } from './knn-head';
 import { linearOptions } from './linear-head';
 import { mlpOptions } from './mlp-head';
 
+export { arms } from './arms';
+
 /** The evaluations that documents may name. */
 export const evaluations = {
   finetune: {

@@ -10,6 +10,8 @@ export function subjectOf(stage: StageName, config: JsonObject): string {
   switch (stage) {
     case 'images':
       return `the images of ${String(config['dataset'])}`;
+    case 'features':
+      return `the features of ${name('method')}`;
     case 'pretrain':
       return `pretraining with ${name('method')}`;
     case 'scratch':

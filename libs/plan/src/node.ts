@@ -2,11 +2,20 @@ import { digestOf } from '@nhat/documents';
 import type { JsonObject } from '@nhat/documents';
 
 export type StageName =
-  'images' | 'pretrain' | 'scratch' | 'finetune' | 'curve' | 'scores' | 'spread' | 'utility';
+  | 'images'
+  | 'features'
+  | 'pretrain'
+  | 'scratch'
+  | 'finetune'
+  | 'curve'
+  | 'scores'
+  | 'spread'
+  | 'utility';
 
 /** In the order in which a pipeline runs them. */
 export const stageNames: readonly StageName[] = [
   'images',
+  'features',
   'pretrain',
   'scratch',
   'finetune',
@@ -17,7 +26,7 @@ export const stageNames: readonly StageName[] = [
 ];
 
 export interface UpstreamNode {
-  /** What it is to the node: `images`, `pretrain`, `run`, `curve`, `scratch`, `finetuned`, `spread`. */
+  /** What it is to the node: `images`, `features`, `pretrain`, `run`, `curve`, `scratch`, `finetuned`, `spread`. */
   role: string;
   node: string;
 }

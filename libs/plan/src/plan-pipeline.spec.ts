@@ -89,7 +89,7 @@ describe('planPipeline', () => {
   it('gives a backbone its own methods', () => {
     const pipeline = smoke();
     const [first] = pipeline.methods as [Pipeline['methods'][number]];
-    const own = { ...first, pretraining: { ...first.pretraining, batch: 8 } };
+    const own = { ...first, pretraining: { ...first.pretraining!, batch: 8 } };
     pipeline.backbones.push({ ...pipeline.backbones[0]!, name: 'resnet50', methods: [own] });
     const batches = planPipeline(pipeline).nodes.flatMap(({ stage, config }) => {
       const { backbone, schedule } = config as unknown as PretrainConfig;
@@ -303,7 +303,7 @@ describe('planPipeline', () => {
     pipeline.probes = new Map([['shapes-tc', chosen]]);
     const bundle = 'bundle-pretrain-rotation-resnet9';
     expect(probes()).toEqual([[chosen, `${bundle}-classification-pose`]]);
-    pipeline.methods[0]!.pretraining.probes = false;
+    pipeline.methods[0]!.pretraining!.probes = false;
     expect(probes()).toEqual([[[], bundle]]);
   });
 });
@@ -342,7 +342,7 @@ describe('a change of one key gives new names to exactly the nodes it concerns',
     ],
     [
       'pretraining',
-      (p) => (p.methods[0]!.pretraining.peakRate = 2e-3),
+      (p) => (p.methods[0]!.pretraining!.peakRate = 2e-3),
       [
         ...all('pretrain'),
         ...all('finetune'),

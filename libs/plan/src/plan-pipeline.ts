@@ -4,7 +4,6 @@ import type {
   DatasetConfig,
   EvaluationConfig,
   Json,
-  JsonObject,
   MethodChoice,
   Pipeline,
   PretrainConfig,
@@ -17,6 +16,7 @@ import {
   armName,
   evaluationSlug,
   isFrozen,
+  nameOfArms,
   networkOf,
   networkSeeds,
   stableJson,
@@ -26,6 +26,8 @@ import { stageBundle } from './bundle';
 import type { Bundle } from './bundle';
 import { plain } from './cell';
 import type { Cell } from './cell';
+import { pathsOf, withoutPaths } from './dataset-paths';
+import { addFeatures, withoutFile } from './feature-node';
 import type { PlanNode } from './node';
 import { armDigest } from './panel-curves';
 import type { ArmCurve, PanelCurves } from './panel-curves';
@@ -84,17 +86,23 @@ function addPanel(builder: PlanBuilder, found: readonly CellPart[]): PanelCurves
   const finetuned = kindsOf(parts).map(({ kind, parts: asking }) => {
     const runs = asking.map((part) => addFinetune(builder, part.pipeline, part, kind));
     const seeds = asking.map((part) => networksOfSeeds(part.pipeline, part, kind));
-    const pretraining = Object.assign({}, ...seeds) as Record<string, number>;
-    const arm = { arm: kind.method.name, evaluation: kind.evaluation, pretraining };
-    const node = addCurve(builder, cell, arm, joinedRuns(runs));
     const { method, evaluation } = kind;
+    const isPretrained = method.pretraining !== null;
+    const pretraining = isPretrained
+      ? (Object.assign({}, ...seeds) as Record<string, number>)
+      : null;
+    const named = nameOfArms(method);
+    const node = addCurve(builder, cell, { arm: named, evaluation, pretraining }, joinedRuns(runs));
     return {
-      ...{ node, method: method.name, name: nameOf(kind) },
+      ...{ node, method: named, name: nameOf(kind) },
       slug: [
-        ...[cell.data.dataset, method.name, cell.backbone.name, cell.task.name],
+        ...[cell.data.dataset, named, cell.backbone.name, cell.task.name],
         ...evaluationSlug(registries.evaluations, evaluation),
       ],
-      digest: armDigest({ backbone: cell.backbone, task: cell.task, method, evaluation }),
+      digest: armDigest({
+        backbone: { ...cell.backbone, methods: cell.backbone.methods.map(withoutFile) },
+        ...{ task: cell.task, method: withoutFile(method), evaluation },
+      }),
       randomWeights: references.get(keyOf(evaluation)),
     };
   });
@@ -105,21 +113,11 @@ function addImages(builder: PlanBuilder, config: DatasetConfig): string {
   const slug = [config.dataset, `${config.resolution}px`];
   const { name } = config.source;
   const { ingredients, paths } = registries.sources[name]!;
-  return builder.add('images', slug, withoutPaths(config, paths), [], imagesBundle(name), {
+  return builder.add('images', slug, withoutPaths(config), [], imagesBundle(name), {
     ...(ingredients && { outside: true }),
-    ...(paths && { paths: pathsOf(config, paths) }),
+    ...(paths && { paths: pathsOf(config) }),
   });
 }
-
-const withoutPaths = (config: DatasetConfig, paths: readonly string[] = []): DatasetConfig => ({
-  ...config,
-  source: Object.fromEntries(
-    Object.entries(config.source).filter(([key]) => !paths.includes(key)),
-  ) as DatasetConfig['source'],
-});
-
-const pathsOf = ({ source }: DatasetConfig, paths: readonly string[]): JsonObject =>
-  Object.fromEntries(paths.map((key) => [key, source[key]!]));
 
 /** The code that makes the images of a source. */
 export const imagesBundle = (source: string): Bundle =>
@@ -226,9 +224,16 @@ function addFinetune(
   cell: Cell,
   { method, evaluation }: Kind,
 ): CurveRun[] {
-  const pretrained = addPretrained(builder, pipeline, cell, method);
-  const arm = { stage: 'finetune' as const, arm: method.name, evaluation };
+  const arm = { stage: 'finetune' as const, arm: nameOfArms(method), evaluation };
   const runs = runsOf(pipeline, cell, nameOf({ method, evaluation }), cell.budgets.finetune);
+  if (method.pretraining === null) {
+    return runs.map(([n, seed]) => {
+      const features = addFeatures(builder, pipeline, cell, method, seed);
+      const upstream = [{ role: 'features', node: features }];
+      return { n, node: addSupervised(builder, pipeline, cell, { ...arm, n, seed }, upstream) };
+    });
+  }
+  const pretrained = addPretrained(builder, pipeline, cell, method);
   return runs.map(([n, seed]) => {
     const network = networkOf(pipeline, seed);
     const node = pretrained.get(network) ?? addPretrain(builder, pipeline, cell, method, network);
@@ -244,6 +249,7 @@ function addPretrain(
   method: MethodChoice,
   seed: number,
 ): string {
+  if (method.pretraining === null) throw new Error(`${method.name} pretrains nothing`);
   const { probes: probing, ...schedule } = method.pretraining;
   const probes = probing ? pipeline.probes.get(data.dataset)! : [];
   const config: PretrainConfig = {
@@ -264,7 +270,7 @@ function addPretrain(
     ...augmentation.parts,
   ];
   const bundle = stageBundle('pretrain', parts, { without: augmentation.without });
-  const slug = [data.dataset, method.name, backbone.name, `s${seed}`];
+  const slug = [data.dataset, nameOfArms(method), backbone.name, `s${seed}`];
   return builder.add('pretrain', slug, config, [{ role: 'images', node: images }], bundle);
 }
 

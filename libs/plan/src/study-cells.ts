@@ -1,4 +1,4 @@
-import { backboneNames, membersOf, stableJson } from '@nhat/documents';
+import { backboneNames, evaluationsOf, membersOf, stableJson } from '@nhat/documents';
 import type { AddedRun, EvaluationConfig, Json, MethodChoice, Pipeline } from '@nhat/documents';
 import { plain } from './cell';
 import type { Cell } from './cell';
@@ -65,7 +65,10 @@ export function kindsOf<Part extends CellPart>(
 ): { kind: Kind; parts: Part[] }[] {
   const asked = parts.flatMap((part) =>
     part.backbone.methods.flatMap((method) =>
-      part.pipeline.evaluations.map((evaluation) => ({ kind: { method, evaluation }, part })),
+      evaluationsOf(part.pipeline, method).map((evaluation) => ({
+        kind: { method, evaluation },
+        part,
+      })),
     ),
   );
   const groups = grouped(asked, ({ kind, part }) => [kind, networkRule(part.pipeline)]);

@@ -17,7 +17,7 @@ import type { UpstreamNode } from './node';
 import type { PlanBuilder } from './plan-builder';
 import { registries } from './registries';
 
-/** A node that trains on n labels, or makes a head from them. */
+/** A node that trains on n labels, or makes a head from them. `pretrained`: the network that it starts from, or the features that it reads. */
 export function addSupervised(
   builder: PlanBuilder,
   pipeline: Pipeline,
@@ -26,13 +26,14 @@ export function addSupervised(
   pretrained: UpstreamNode[],
 ): string {
   const { stage, ...own } = run;
+  const readsFeatures = pretrained.some(({ role }) => role === 'features');
   const frozen: FrozenConfig = {
     dataset: data.dataset,
     backbone: plain(backbone),
     task: plain(task),
     ...own,
     ...labelDraw(pipeline, data),
-    precision: pipeline.precision,
+    precision: readsFeatures ? 'float32' : pipeline.precision,
   };
   const config: SupervisedConfig = {
     ...frozen,
@@ -53,7 +54,9 @@ export function addSupervised(
     [...slug, `n${run.n}`, `s${run.seed}`],
     isTrained(run.evaluation) ? config : frozen,
     [{ role: 'images', node: images }, ...pretrained],
-    supervisedBundle(task, backbone, run.evaluation),
+    readsFeatures
+      ? stageBundle('feature-head', [taskPart(task)])
+      : supervisedBundle(task, backbone, run.evaluation),
   );
 }
 
@@ -78,13 +81,15 @@ export interface SupervisedRun {
 /** Whether it takes gradient steps, so that its node has a schedule. */
 const isTrained = ({ name }: EvaluationConfig): boolean => registries.evaluations[name]!.trained;
 
+const taskPart = ({ name }: TaskChoice): Part => ({ key: 'task', library: 'tasks', name });
+
 function supervisedBundle(
   task: TaskChoice,
   backbone: BackboneChoice,
   evaluation: EvaluationConfig,
 ): Bundle {
   const parts: Part[] = [
-    { key: 'task', library: 'tasks', name: task.name },
+    taskPart(task),
     { key: 'backbone', library: 'models', name: backbone.name },
   ];
   const trained = isTrained(evaluation);

@@ -30,7 +30,7 @@ export function nodeFlop(
   plan: readonly PlanNode[],
   registries: Registries,
 ): number {
-  if (!isTraining(node.stage)) return 0;
+  if (!isTraining(node.stage) || node.upstream.some(({ role }) => role === 'features')) return 0;
   const images = node.upstream.find(({ role }) => role === 'images')!.node;
   const found = plan.find(({ name }) => name === images)!;
   const { resolution } = found.config as unknown as DatasetConfig;

@@ -14,13 +14,27 @@ export function headline(report: Report, allCells: readonly JudgedCell[]): strin
     panel.comparisons.map((comparison) => ({ panel, comparison })),
   );
   if (only && !second) return comparisonSentence(report, only.panel, only.comparison);
+  const isPretrained = ({ comparison }: JudgedCell) => comparison.reads === undefined;
+  return [
+    ...countSentence(allCells.filter(isPretrained), 'pretraining'),
+    ...countSentence(
+      allCells.filter((cell) => !isPretrained(cell)),
+      'what is not pretrained',
+    ),
+  ].join(' ');
+}
+
+/** In how many cells something saves labels; nothing without cells. */
+function countSentence(allCells: readonly JudgedCell[], what: string): string[] {
+  if (allCells.length === 0) return [];
   const countOf = (wanted: Outcome) => allCells.filter(({ outcome }) => outcome === wanted).length;
   const noVerdict = NO_VERDICT.flatMap(([outcome, words]) =>
     countOf(outcome) > 0 ? [`${countOf(outcome)} ${words}`] : [],
   );
-  const all = plural(allCells.length, 'comparison');
+  const of = what === 'pretraining' ? '' : ` of ${what}`;
+  const all = `${plural(allCells.length, 'comparison')}${of}`;
   if (allCells.every(({ outcome }) => !isVerdict(outcome))) {
-    return `None of ${all} allows a verdict: ${list(noVerdict)}.`;
+    return [`None of ${all} allows a verdict: ${list(noVerdict)}.`];
   }
   const parts = [
     `saves labels in ${countOf('saves')}`,
@@ -28,7 +42,7 @@ export function headline(report: Report, allCells: readonly JudgedCell[]): strin
     `makes no clear difference in ${countOf('unclear')}`,
   ];
   const none = noVerdict.length > 0 ? ` (no verdict: ${list(noVerdict)})` : '';
-  return `Of ${all}, pretraining clearly ${list(parts)}${none}.`;
+  return [`Of ${all}, ${of === '' ? what : 'it'} clearly ${list(parts)}${none}.`];
 }
 
 /** The words for comparisons without a verdict in a count. */
@@ -85,7 +99,8 @@ export function comparisonSentence(
   ];
   const name = `${comparison.method} on ${panelName(report, panel)}`;
   if (!ofComparison.some(({ outcome }) => outcome === 'one network')) {
-    return `Pretraining with ${name} ${list(clauses)}.`;
+    const start = comparison.reads === undefined ? 'Pretraining with' : 'Without pretraining,';
+    return `${start} ${name} ${list(clauses)}.`;
   }
   return `This network, pretrained with ${name}, ${list(clauses)}; one network gives no verdict on the method.`;
 }

@@ -22,6 +22,7 @@ export type {
   Pictures,
   PretrainingFacts,
   ProbeFacts,
+  ReadsFacts,
   Provenance,
   Report,
   Reference,

@@ -14,6 +14,7 @@ import type { Comparison, DatasetFacts, Report } from './report';
 import { imagesSeenOf, range } from './settings';
 import { isOfEqualLength, ownPanels } from './shared-training';
 import { studyText } from './study-text';
+import { pretrainedNames, unpretrainedNames, unpretrainedTexts } from './unpretrained';
 import { cells } from './rows';
 import type { JudgedCell } from './rows';
 
@@ -50,6 +51,7 @@ export function lead(report: Report): Lead {
     limits('Not learned', notLearned(report)),
     limits('Collapsed', collapsed(report)),
     note('Compared', compared(report, allCells)),
+    note('Not pretrained', listing('without pretraining', unpretrainedTexts(report))),
     note('How sure', certainty(report, allCells)),
     note('Wide', wide(report, allCells)),
     note('To add', toAdd(report, allCells)),
@@ -95,7 +97,7 @@ function compared(report: Report, allCells: readonly JudgedCell[]): string {
   const tasks = unique(report.panels.map(({ task }) => task));
   const budgets = unique(allCells.map(({ point }) => point.n));
   const kinds = report.panels.flatMap(({ comparisons }) =>
-    comparisons.map((comparison) => comparison.evaluation),
+    comparisons.flatMap(({ reads, evaluation }) => (reads === undefined ? [evaluation] : [])),
   );
   const hasOtherEvaluations = kinds.some((kind) => kind !== undefined);
   const then = hasOtherEvaluations
@@ -107,7 +109,15 @@ function compared(report: Report, allCells: readonly JudgedCell[]): string {
   }
   const foreign =
     own.length < report.panels.length ? ' Some are scores of another program (Provenance).' : '';
-  return `networks pretrained without labels (${list(methodsOf(report))}) ${then}, against the same networks trained from scratch; ${where}${foreign}`;
+  const pretrained = pretrainedNames(report);
+  const others = unpretrainedNames(report);
+  const arms = [
+    ...(pretrained.length > 0
+      ? [`networks pretrained without labels (${list(pretrained)}) ${then}`]
+      : []),
+    ...(others.length > 0 ? [`heads without pretraining (${list(others)})`] : []),
+  ].join(', and ');
+  return `${arms}, against ${pretrained.length > 0 ? 'the same networks' : 'networks'} trained from scratch; ${where}${foreign}`;
 }
 
 function certainty(report: Report, allCells: readonly JudgedCell[]): string {

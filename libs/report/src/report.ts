@@ -81,6 +81,8 @@ export interface Comparison extends Pick<ArmUtilities, 'points' | 'slope' | 'atA
   method: string;
   /** The evaluation: `linear`, `frozen to 1`; absent for finetuning. */
   evaluation?: string;
+  /** What its heads read in place of a pretrained network; absent for pretraining. */
+  reads?: ReadsFacts;
   /** True if its pretraining task can be solved in part from the outer border of an image. */
   leaksThroughBorder?: true;
   /** What each of its pretrained networks learned of the task of its method; absent or empty where no check is known. */
@@ -94,6 +96,16 @@ export interface Comparison extends Pick<ArmUtilities, 'points' | 'slope' | 'atA
   pretrainingSeconds?: number | null;
   /** The origins of the runs of `curve`. */
   origins: RunOrigin[];
+}
+
+/** What the heads of an arm without pretraining read of each image. */
+export interface ReadsFacts {
+  /** What made it, as the document says; may be empty. */
+  title: string;
+  /** A sentence or two that begin in lower case; empty where nothing is known. */
+  about: string;
+  /** Numbers for each image; null if unknown. */
+  dimensions: number | null;
 }
 
 /** A measure of the task of a method on held-out images; its numbers are null where it was not measured. */

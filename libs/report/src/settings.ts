@@ -15,7 +15,7 @@ export function ranFacts(report: Report): RanFact[] {
   const labelled = settings.filter(({ arm }) => arm !== 'pretraining');
   const batches = unique(labelled.flatMap(({ schedule }) => schedule?.batch ?? []));
   const pretrainings = panels.flatMap(({ comparisons }) =>
-    comparisons.map((comparison) => comparison.pretrained),
+    comparisons.flatMap(({ reads, pretrained }) => (reads === undefined ? [pretrained] : [])),
   );
   const steps = imagesSeenOf(panels);
   const facts = {
@@ -23,7 +23,10 @@ export function ranFacts(report: Report): RanFact[] {
     Resolution: sizes.length > 0 ? `${list(sizes.map((size) => `${size} × ${size}`))} pixels` : '',
     Length: steps.length > 0 ? `${range(steps)} images seen a run` : '',
     Batch: batches.length > 0 ? `batch ${list(batches)}` : '',
-    Seeds: `${seedsText(panels)} · ${amount(pretrainings, 'pretraining')} a method`,
+    Seeds: [
+      seedsText(panels),
+      ...(pretrainings.length > 0 ? [`${amount(pretrainings, 'pretraining')} a method`] : []),
+    ].join(' · '),
   };
   return Object.entries(facts)
     .map(([name, text]) => ({ name, text }))

@@ -4,6 +4,7 @@ import type {
   DatasetConfig,
   FileIngredient,
   JsonObject,
+  SourceEntry,
   SourcePlace,
   SourceRegistry,
 } from '@nhat/documents';
@@ -18,19 +19,30 @@ export const placedConfig = ({ config, paths }: Omit<Node, 'stage'>): JsonObject
     : { ...config, source: { ...(config['source'] as JsonObject), ...paths } };
 
 /**
- * Digests of the files outside the workspace that the images of a node are made of, sorted by name; none for all other nodes
- * and sources. They belong to its action key. Throws a UserError when a file cannot be read.
+ * Digests of the files outside the workspace that the images or the features of a node are made of, sorted by name; none for all other
+ * nodes and sources. They belong to its action key. Throws a UserError when a file cannot be read.
  */
 export async function outsideFiles(
   node: Node,
   place: SourcePlace,
   registry: SourceRegistry = sources,
 ): Promise<FileIngredient[]> {
-  if (node.stage !== 'images') return [];
   const dataset = placedConfig(node) as unknown as DatasetConfig;
   const entry = registry[dataset.source?.name];
-  const files = (await entry?.ingredients?.(dataset, place)) ?? [];
+  const files = (await ownFiles(node.stage, dataset, place, entry)) ?? [];
   return files.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function ownFiles(
+  stage: string,
+  dataset: DatasetConfig,
+  place: SourcePlace,
+  entry: SourceEntry | undefined,
+): Promise<FileIngredient[]> | undefined {
+  if (stage === 'images') return entry?.ingredients?.(dataset, place);
+  const table = dataset.source?.['features'];
+  if (stage !== 'features' || typeof table !== 'string') return undefined;
+  return entry?.featureRows?.(dataset, place, table);
 }
 
 /** Throws a UserError when files are others than they were: what was made of them belongs to no key. */

@@ -5,6 +5,7 @@ import { decodeImage } from './folder/decode-image';
 import type { Background, ImageFacts } from './folder/decode-image';
 import { findImages } from './folder/find-images';
 import { inFlight } from './folder/in-flight';
+import { tableIngredients } from './features/table-features';
 import { folderOptions, folderPaths } from './folder/options';
 import { importIngredients, optionsOf } from './folder/plan-import';
 import type { PlannedImage } from './folder/plan-import';
@@ -19,6 +20,7 @@ export const folderSource: SourceEntry = {
   check: (source) => optionProblems(source),
   ingredients: async (config, place) =>
     importIngredients(await findImages(optionsOf(config), place)),
+  featureRows: tableIngredients,
   paths: folderPaths,
   findsCounts: true,
   labelDraw: 'random',

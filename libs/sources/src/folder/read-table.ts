@@ -81,7 +81,7 @@ function parsed(path: string, text: string): Parsed[] {
 }
 
 /** What separates the names in the first line. */
-function delimiterOf(text: string): string {
+export function delimiterOf(text: string): string {
   const [first = ''] = text.split(/\r?\n/, 1);
   const count = (mark: string) => first.split(mark).length;
   return [',', ';', '\t'].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
@@ -103,15 +103,17 @@ function columnAt(path: string, names: string[], column: TableColumn, given: str
   });
 }
 
-function textOf(path: string): string {
+/** The text of a file in UTF-8; `advice` says what to do where there is none. Throws a UserError. */
+export function textOf(
+  path: string,
+  advice = 'Correct "table" in the document of the dataset.',
+): string {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw fileFault(path, error);
-    throw userError(path, 'no such table', {
-      advice: 'Correct "table" in the document of the dataset.',
-    });
+    throw userError(path, 'no such table', { advice });
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -1,0 +1,82 @@
+import { userError } from '@nhat/documents';
+import { csvFeatures } from './csv-features';
+import { npzFeatures } from './npz-features';
+import { parquetFeatures } from './parquet-features';
+
+/** The numbers that a table gives for one image. */
+export interface FeatureRow {
+  /** Where it stands, for messages: `dino.csv:17`, `dino.npz, row 16`. */
+  where: string;
+  /** The image as the table names it: a path, the name of a file, or the SHA-256 of its content in hex. */
+  image: string;
+  values: Float32Array;
+}
+
+export interface FeatureTable {
+  rows: FeatureRow[];
+  /** Numbers in each row. */
+  dimensions: number;
+}
+
+type Reader = (path: string, where: string) => FeatureTable | Promise<FeatureTable>;
+
+/** Files are told by their ending. */
+const READERS: Readonly<Record<string, Reader>> = {
+  csv: csvFeatures,
+  tsv: csvFeatures,
+  txt: csvFeatures,
+  npz: npzFeatures,
+  parquet: parquetFeatures,
+};
+
+/** A row of one number is most likely a table of labels. */
+const LEAST_DIMENSIONS = 2;
+const MOST_DIMENSIONS = 100_000;
+
+/**
+ * Reads a table of features with a row for each image; `where` names the file in messages. Throws a UserError with the row of the first
+ * mistake: a file that is missing, empty or of another kind, rows of unequal length, numbers that are not finite.
+ */
+export async function readFeatureTable(path: string, where: string): Promise<FeatureTable> {
+  const ending = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase() ?? '';
+  const read = READERS[ending];
+  if (read === undefined) {
+    throw userError(where, 'not a kind of table that is known', {
+      got: ending === '' ? 'no ending' : `.${ending}`,
+      expected: `one of ${Object.keys(READERS)
+        .map((one) => `.${one}`)
+        .join(', ')}`,
+    });
+  }
+  const table = await read(path, where);
+  if (table.rows.length === 0) {
+    throw userError(where, 'an empty table', { expected: 'a row of numbers for each image' });
+  }
+  checkDimensions(where, table);
+  return table;
+}
+
+function checkDimensions(where: string, { rows, dimensions }: FeatureTable): void {
+  if (dimensions < LEAST_DIMENSIONS || dimensions > MOST_DIMENSIONS) {
+    const few = dimensions < LEAST_DIMENSIONS;
+    throw userError(where, few ? 'too few numbers for an image' : 'too many numbers for an image', {
+      got: dimensions,
+      expected: `${LEAST_DIMENSIONS} to ${MOST_DIMENSIONS.toLocaleString('en')} beside the name of the image`,
+    });
+  }
+  const other = rows.find(({ values }) => values.length !== dimensions);
+  if (other !== undefined) {
+    throw userError(other.where, 'a row of another length', {
+      got: other.values.length,
+      expected: `${dimensions} numbers, as in the first row`,
+    });
+  }
+  for (const { where: at, values } of rows) {
+    const place = values.findIndex((value) => !Number.isFinite(value));
+    if (place < 0) continue;
+    throw userError(at, 'not a finite number', {
+      got: `${values[place]} as number ${place + 1}`,
+      expected: 'finite numbers in the range of float32',
+    });
+  }
+}

@@ -1,0 +1,216 @@
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { zipSync } from 'fflate';
+import { sha256 } from '@nhat/artifacts';
+import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
+import { UserError } from '@nhat/documents';
+import type { DatasetConfig, JsonObject } from '@nhat/documents';
+import { resolveSource } from '@nhat/documents/source';
+import { folder, folderSource } from '../folder';
+import { sources } from '../registry';
+import { npy } from '../testing/npy-file';
+import { SHAPE_NAMES, putClasses } from '../testing/picture-folder';
+import { readFeatureTable } from './feature-table';
+import { tableFeatures } from './table-features';
+
+const root = temporaryFolder('features');
+const place = { root, environment: {} };
+const PER_CLASS = 8;
+const POOL = 2;
+
+const configOf = (options: JsonObject = {}): DatasetConfig => ({
+  ...{ dataset: 'own', resolution: 16, counts: null },
+  source: resolveSource(
+    { name: 'folder', path: 'photos', unlabelled: ['pool'], ...options },
+    sources,
+  ),
+});
+/** Names of the images, by their paths in the folder of the dataset. */
+const names = SHAPE_NAMES.flatMap((shape) =>
+  Array.from({ length: PER_CLASS }, (_, i) => `${shape}/${i}.png`),
+);
+const digestOf = (name: string) => sha256(readFileSync(join(root, 'photos', name)));
+/** Two numbers that tell the images apart. */
+const numbers = (name: string) => [names.indexOf(name), names.indexOf(name) / 4];
+const line = (name: string, called = name) => [called, ...numbers(name)].join(',');
+
+let files = 0;
+function put(text: string | Uint8Array, ending = 'csv'): string {
+  const name = `table-${files++}.${ending}`;
+  writeFileSync(join(root, name), text);
+  return name;
+}
+const csv = (lines: readonly string[]) => put(lines.join('\n'));
+const read = (file: string, options?: JsonObject) => tableFeatures(configOf(options), place, file);
+const keyOf = (file: string, options?: JsonObject) =>
+  folderSource.featureRows!(configOf(options), place, file);
+
+beforeAll(async () => {
+  await putClasses(join(root, 'photos'), PER_CLASS);
+  await putClasses(join(root, 'pool'), POOL, { first: 700 });
+});
+
+describe('a table of features', () => {
+  it('has the rows in the order in which a dataset has its images', async () => {
+    const { splits, dimensions, unused } = await read(csv(names.map((name) => line(name))));
+    const open = await folder.open(configOf(), place);
+    expect([dimensions, unused.count]).toEqual([2, 0]);
+    expect(open.labelled).toBeLessThan(open.counts!.train);
+    for (const split of ['train', 'validation', 'test'] as const) {
+      const count = split === 'train' ? open.labelled! : open.counts![split];
+      const { label } = await open.images(split, 0, count);
+      const found = [...splits[split]].filter((_, at) => at % 2 === 0);
+      const classes = found.map((number) => SHAPE_NAMES.indexOf(names[number]!.split('/')[0]!));
+      expect(classes).toEqual([...label!]);
+      expect(new Set(found).size).toBe(count);
+    }
+  });
+
+  it.each<[string, (name: string) => string]>([
+    ['the digest of the content', (name) => digestOf(name)],
+    ['a digest in capitals', (name) => digestOf(name).toUpperCase()],
+    ['a longer path', (name) => `/data/photos/${name}`],
+    ['a path of Windows', (name) => `.\\${name.replace('/', '\\')}`],
+  ])('may name images by %s', async (_, called) => {
+    const [own, other] = [
+      csv(names.map((name) => line(name))),
+      csv(names.map((name) => line(name, called(name)))),
+    ];
+    expect(await read(other)).toEqual(await read(own));
+  });
+
+  it('may have names of columns, quotation marks, semicolons, and rows of other images', async () => {
+    const plain = await read(csv(names.map((name) => line(name))));
+    const rows = names.map((name) => `"${name}";${numbers(name).join(';')}`);
+    const other = await read(csv(['image;f0;f1', 'elsewhere.png;1;2', ...rows, '']));
+    expect(other.splits).toEqual(plain.splits);
+    expect(other.unused).toEqual({ count: 1, first: expect.stringMatching(/:2: elsewhere\.png$/) });
+  });
+
+  it('may be a file of numpy', async () => {
+    const width = 4 * Math.max(...names.map((name) => name.length));
+    const texts = Buffer.alloc(names.length * width);
+    names.forEach((name, i) =>
+      [...name].forEach((letter, at) =>
+        texts.writeUInt32LE(letter.codePointAt(0)!, i * width + 4 * at),
+      ),
+    );
+    const values = Buffer.from(Float32Array.from(names.flatMap(numbers)).buffer);
+    const file = put(
+      zipSync({
+        'names.npy': npy(`<U${width / 4}`, [names.length], texts),
+        'features.npy': npy('<f4', [names.length, 2], values),
+      }),
+      'npz',
+    );
+    expect(await read(file)).toEqual(await read(csv(names.map((name) => line(name)))));
+  });
+
+  it('belongs to a key by the rows of labelled images alone, wherever it lies and however it is written', async () => {
+    const key = await keyOf(csv(names.map((name) => line(name))));
+    const more = [...names.toReversed().map((name) => line(name, digestOf(name))), 'no.png,9,9'];
+    expect(await keyOf(csv(more))).toEqual(key);
+    mkdirSync(join(root, 'elsewhere'), { recursive: true });
+    copyFileSync(join(root, csv(more)), join(root, 'elsewhere/other.csv'));
+    expect(await keyOf('elsewhere/other.csv')).toEqual(key);
+    const changed = names.map((name, i) => (i === 3 ? `${name},0.5,0.5` : line(name)));
+    expect(await keyOf(csv(changed))).not.toEqual(key);
+  });
+
+  it.each<[string, (all: string[]) => string[], RegExp]>([
+    [
+      'lacks images',
+      (all) => all.slice(2),
+      /2 of 24 images of the dataset have no row.*bar\/0\.png.*bar\/1\.png/s,
+    ],
+    [
+      'names an image otherwise',
+      (all) => [...all.slice(1), 'bar/O.png,1,2'],
+      /an image of the dataset has no row.*No image is called bar\/O\.png \(table-\d+\.csv:24\)/s,
+    ],
+    [
+      'has an image twice',
+      (all) => [...all, all[4]!],
+      /table-\d+\.csv:25: a second row for an image that table-\d+\.csv:5 has/,
+    ],
+    [
+      'names several images',
+      (all) => [...all, '0.png,1,2'],
+      /table-\d+\.csv:25: a name that several images have.*bar\/0\.png, disc\/0\.png/,
+    ],
+    [
+      'has no number',
+      (all) => [all[0]!, 'bar/1.png,nan,2', ...all.slice(2)],
+      /table-\d+\.csv:2: not a finite number.*nan in column 2/,
+    ],
+    [
+      'has an infinite number',
+      (all) => [all[0]!, 'bar/1.png,1,1e39', ...all.slice(2)],
+      /table-\d+\.csv:2: not a finite number.*column 3/,
+    ],
+    [
+      'has an empty field',
+      (all) => [all[0]!, 'bar/1.png,,2', ...all.slice(2)],
+      /table-\d+\.csv:2: not a finite number/,
+    ],
+    [
+      'has a decimal comma',
+      (all) => all.map((one) => one.replace('.25', ',25')),
+      /table-\d+\.csv:2: a row of another length/,
+    ],
+    [
+      'has rows of unequal length',
+      (all) => [...all.slice(0, 5), `${all[5]!},7`, ...all.slice(6)],
+      /table-\d+\.csv:6: a row of another length.*3 numbers.*2 numbers/,
+    ],
+    [
+      'has one number a row',
+      () => names.map((name) => `${name},1`),
+      /too few numbers for an image \(got 1; expected 2/,
+    ],
+    ['has names alone', () => names, /too few numbers for an image/],
+    ['is empty', () => [''], /an empty table/],
+    ['has a row of names alone', () => ['image,a,b'], /an empty table/],
+    ['has no image in a row', (all) => [all[0]!, ',1,2'], /table-\d+\.csv:2: no image/],
+    [
+      'has an open quotation mark',
+      (all) => ['"bar/0.png,1,2', ...all.slice(1)],
+      /table-\d+\.csv:1: not a row/,
+    ],
+  ])('is refused when it %s', async (_, change, message) => {
+    const file = csv(change(names.map((name) => line(name))));
+    const refusal = await read(file).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(UserError);
+    expect((refusal as Error).message).toMatch(message);
+  });
+
+  it.each([
+    ['missing.csv', /no such table.*"file" of the method/s],
+    ['photos/bar/0.png', /not a kind of table.*\.png.*\.csv/],
+  ])('is refused at once: %s', async (file, message) => {
+    await expect(keyOf(file)).rejects.toThrow(message);
+  });
+
+  it('needs no row for an image that is left out', async () => {
+    writeFileSync(
+      join(root, 'photos/bar/cut.png'),
+      readFileSync(join(root, 'photos/bar/0.png')).subarray(0, 90),
+    );
+    const file = csv(names.map((name) => line(name)));
+    await expect(read(file)).rejects.toThrow(/bar\/cut\.png/);
+    expect((await read(file, { skipUnreadable: true })).dimensions).toBe(2);
+    rmSync(join(root, 'photos/bar/cut.png'));
+  });
+
+  it('is read in tables of 768 numbers and more', async () => {
+    const wide = names.map((name) =>
+      [name, ...Array.from({ length: 1024 }, (_, k) => k / 7)].join(','),
+    );
+    const { dimensions, rows } = await readFeatureTable(join(root, csv(wide)), 'wide.csv');
+    expect([dimensions, rows.length, rows[3]!.values[1023]]).toEqual([
+      1024,
+      24,
+      Math.fround(1023 / 7),
+    ]);
+  });
+});

@@ -1,0 +1,104 @@
+import { isAbsolute, resolve } from 'node:path';
+import { sha256 } from '@nhat/artifacts';
+import type { FeatureRows, Split } from '@nhat/artifacts';
+import { userError } from '@nhat/documents';
+import type { DatasetConfig, FileIngredient, SourcePlace } from '@nhat/documents';
+import { examineImages } from '../folder/examine-images';
+import { findImages } from '../folder/find-images';
+import type { FoundImage } from '../folder/found-image';
+import { optionsOf, planImport } from '../folder/plan-import';
+import type { PlannedImage } from '../folder/plan-import';
+import { readFeatureTable } from './feature-table';
+import { checkComplete, matchRows } from './match-rows';
+import type { MatchedRows } from './match-rows';
+
+/** What a table says of the images of a dataset. */
+export interface TableFeatures extends FeatureRows {
+  /** Rows of the table that no image of the dataset has, and the first of them. */
+  unused: { count: number; first: string | null };
+}
+
+/** Where the path of a table leads to: from the folder of the workspace, or from NHAT_DATA, as paths of datasets do. */
+const tablePath = (file: string, { root, environment }: SourcePlace): string =>
+  isAbsolute(file) ? file : resolve(environment['NHAT_DATA'] || root, file);
+
+/**
+ * What stands for a table of features in a key: the contents of the labelled images and the numbers of their rows. Names and places of
+ * files, the order of rows, and rows that no image of the dataset has, do not belong to it.
+ */
+export async function tableIngredients(
+  config: DatasetConfig,
+  place: SourcePlace,
+  file: string,
+): Promise<FileIngredient[]> {
+  const { images } = await findImages(optionsOf(config), place);
+  const { rowOf } = await matched(images, place, file);
+  const lines = [...rowOf]
+    .filter(([{ label }]) => label !== null)
+    .map(([{ file: image }, { values }]) => `${image.sha256} ${digestOf(values)}`);
+  return [{ name: 'rows of features', sha256: sha256(lines.sort().join('\n')) }];
+}
+
+const digestOf = (values: Float32Array): string =>
+  sha256(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+
+async function matched(
+  images: readonly FoundImage[],
+  place: SourcePlace,
+  file: string,
+): Promise<MatchedRows & { dimensions: number }> {
+  const table = await readFeatureTable(tablePath(file, place), file);
+  return { ...matchRows(table, images), dimensions: table.dimensions };
+}
+
+/**
+ * The features of the images of a dataset in the order of its splits, of training images those with a label. Throws a UserError for a
+ * table that lacks one of them.
+ */
+export async function tableFeatures(
+  config: DatasetConfig,
+  place: SourcePlace,
+  file: string,
+): Promise<TableFeatures> {
+  const options = optionsOf(config);
+  const found = await findImages(options, place);
+  const examined = { size: config.resolution, root: place.root };
+  const unreadable = options.skipUnreadable
+    ? (await examineImages(found.images, examined)).unreadable
+    : new Set<string>();
+  const plan = planImport(config, found, unreadable);
+  const { images } = plan.found;
+  const rows = await matched(images, place, file);
+  const planned: Record<Split, PlannedImage[]> = {
+    ...plan.splits,
+    train: plan.splits.train.slice(0, plan.labelled),
+  };
+  const foundBy = new Map(images.map((image) => [image.file, image]));
+  const imageOf = ({ file: own, where }: PlannedImage): FoundImage => {
+    const image = foundBy.get(own);
+    if (image === undefined) throw userError(where, 'an image that is not in the dataset');
+    return image;
+  };
+  const wanted = Object.values(planned).flat().map(imageOf);
+  checkComplete(file, wanted, rows);
+  const valuesOf = (split: Split) => {
+    const values = new Float32Array(planned[split].length * rows.dimensions);
+    planned[split].forEach((image, at) =>
+      values.set(rows.rowOf.get(imageOf(image))!.values, at * rows.dimensions),
+    );
+    return values;
+  };
+  return {
+    dimensions: rows.dimensions,
+    splits: {
+      train: valuesOf('train'),
+      validation: valuesOf('validation'),
+      test: valuesOf('test'),
+    },
+    unused: {
+      count: rows.unused.length,
+      first:
+        rows.unused[0] === undefined ? null : `${rows.unused[0].where}: ${rows.unused[0].image}`,
+    },
+  };
+}
