@@ -1,3 +1,4 @@
+import { stableJson } from '@nhat/documents';
 import type {
   BackboneConfig,
   CurveConfig,
@@ -20,6 +21,8 @@ export interface LabelledStudy {
   scratch: Ancestry;
   task: { name: string; options: JsonObject };
   method: { name: string; options: JsonObject };
+  /** The name of the arm: that of the method, or the one that the document gives. */
+  arm: string;
   /** The first pretrained network; undefined if there is none. */
   pretrained: Ancestry | undefined;
   /** Seed of a run → seed of its pretrained network; null where none is known. */
@@ -43,7 +46,8 @@ export function labelsOf(studies: readonly LabelledStudy[]): Labels {
   const trained = studies.filter(({ scratch }) => !isFromScores(scratch));
   const network = optionLabels(trained.map(({ backbone }) => networkChoice(backbone)));
   const task = optionLabels(trained.map(taskChoice));
-  const method = optionLabels(trained.map(methodChoice));
+  const given = givenNames(trained);
+  const method = optionLabels(trained.map((study) => methodChoice(study, given)));
   const ranges = optionLabels(trained.map((study) => backboneChoice(study, rangeText)));
   const lists = optionLabels(trained.map((study) => backboneChoice(study, listText)));
   const backbone = (study: LabelledStudy) => {
@@ -67,8 +71,8 @@ export function labelsOf(studies: readonly LabelledStudy[]): Labels {
       isFromScores(study.scratch) ? foreign(study) : network(networkChoice(study.backbone)),
     task: (study) => (isFromScores(study.scratch) ? study.task.name : task(taskChoice(study))),
     method: (study) =>
-      isFromScores(study.scratch) ? study.method.name : method(methodChoice(study)),
-    pretraining: (config) => method(pretrainingChoice(config)),
+      isFromScores(study.scratch) ? study.method.name : method(methodChoice(study, given)),
+    pretraining: (config) => method(pretrainingChoice(config, given)),
   };
 }
 
@@ -133,11 +137,12 @@ function taskChoice({ task: { name, options }, scratch }: LabelledStudy): Choice
 }
 
 /** Two pipelines of a study may pretrain different numbers of networks for one cell. */
-function methodChoice(study: LabelledStudy): Choice {
+function methodChoice(study: LabelledStudy, given: GivenNames): Choice {
   const { method, pretrained, dataset, backbone, task, networks } = study;
   if (!pretrained) return { name: method.name, facets: facetsOf(method.options) };
   const { name, facets } = pretrainingChoice(
     pretrained.manifest.config as unknown as PretrainConfig,
+    given,
   );
   const within = JSON.stringify([dataset, backbone, task, study.scratch.manifest.node]);
   const count = new Set(Object.values(networks ?? {})).size;
@@ -147,8 +152,30 @@ function methodChoice(study: LabelledStudy): Choice {
   };
 }
 
-function pretrainingChoice({ dataset, method, schedule, augment, probes }: PretrainConfig): Choice {
-  const { name, options } = method;
+/** Names that documents give to arms, by what is pretrained for them. */
+type GivenNames = ReadonlyMap<string, string>;
+
+const givenNames = (studies: readonly LabelledStudy[]): GivenNames =>
+  new Map(
+    studies.flatMap(({ arm, method, pretrained }) =>
+      pretrained === undefined || arm === method.name
+        ? []
+        : [[pretrainedKey(pretrained.manifest.config as unknown as PretrainConfig), arm] as const],
+    ),
+  );
+
+/** Equal for the networks of one arm. */
+const pretrainedKey = ({ method, schedule, augment, labelled }: PretrainConfig): string =>
+  stableJson({
+    ...{ method: method as unknown as Json, schedule: schedule as unknown as Json },
+    ...{ augment: (augment ?? {}) as Json, labelled: labelled !== undefined },
+  });
+
+function pretrainingChoice(config: PretrainConfig, given: GivenNames): Choice {
+  const { dataset, method, schedule, augment, probes, labelled } = config;
+  const { options } = method;
+  const own = labelled === undefined ? method.name : `${method.name} on labelled images`;
+  const name = given.get(pretrainedKey(config)) ?? own;
   const probed = { probes: (probes ?? []).map((probe) => probe.name) };
   return {
     name,

@@ -98,6 +98,7 @@ function studyOf(utility: Ancestry, datasets: DatasetLabels): Study {
     pretrained,
     reads: features && readsOf(features.manifest),
     randomWeights: inRole(utility, 'randomWeights')[0],
+    arm: config.method,
     networks: (finetuned.manifest.config as unknown as Partial<CurveConfig>).pretraining ?? null,
     method: (pretrained?.manifest.config['method'] as
       { name: string; options: JsonObject } | undefined) ?? {

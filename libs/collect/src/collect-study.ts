@@ -19,15 +19,20 @@ const CHANNELS = 3;
 
 /**
  * The comparisons of a finished pipeline as claims read them: a cell for each curve from scratch. Claims and ranks are about methods of
- * pretraining, so that arms without pretraining take no part.
+ * pretraining, so that arms without pretraining, and networks that learned from
+ * labelled images alone, take no part.
  */
 export function collectStudy(studies: readonly Study[], labels: Labels): FinishedStudy {
   const groups = new Map<Ancestry, Study[]>();
-  for (const study of studies.filter(({ reads }) => reads === undefined)) {
+  for (const study of studies) {
     groups.set(study.scratch, [...(groups.get(study.scratch) ?? []), study]);
   }
   return { cells: [...groups.values()].map((group) => cellOf(group, labels)) };
 }
+
+/** Whether an arm shows what a method of pretraining makes of images without labels. */
+const isMethod = ({ reads, pretrained }: Study): boolean =>
+  reads === undefined && pretrained?.manifest.config['labelled'] === undefined;
 
 function cellOf(group: readonly Study[], labels: Labels): StudyCell {
   const [first] = group as [Study];
@@ -40,7 +45,7 @@ function cellOf(group: readonly Study[], labels: Labels): StudyCell {
     task: labels.task(first),
     metric: { label, isShare: unit === 'share' },
     scratch: runsOf(first.scratch),
-    arms: group.map((study): StudyArm => ({
+    arms: group.filter(isMethod).map((study): StudyArm => ({
       method: labels.method(study),
       evaluation: study.evaluation.name,
       frozenStages: evaluations[study.evaluation.name]?.frozenStages?.(study.evaluation) ?? null,

@@ -3,6 +3,7 @@ import {
   armName,
   backboneNames,
   evaluationsOf,
+  isOnLabelled,
   nameOfArms,
   networkOf,
   nextSeed,
@@ -76,6 +77,7 @@ export function needsPretraining(
 ): boolean {
   const backbone = backboneOf(pipeline, cell);
   const { method } = kindOf(pipeline, backbone, cell.arm, registry);
+  if (isOnLabelled(method)) return true;
   const alike = pipeline.added.filter(
     (run) =>
       run.arm !== SCRATCH &&

@@ -32,7 +32,12 @@ export interface MethodChoice extends Choice {
   evaluations?: EvaluationConfig[];
 }
 
-export type PretrainingChoice = ScheduleConfig & { probes: boolean };
+/** `images`: `labelled` where each run has a network that learns from its labelled images alone; absent: from all. */
+export type PretrainingChoice = ScheduleConfig & { probes: boolean; images?: 'labelled' };
+
+/** Whether each run has a network of its own, which learns from its labelled images alone. */
+export const isOnLabelled = ({ pretraining }: Pick<MethodChoice, 'pretraining'>): boolean =>
+  pretraining?.images === 'labelled';
 
 /** The name of the arms of a method. */
 export const nameOfArms = ({ as, name }: Pick<MethodChoice, 'as' | 'name'>): string => as ?? name;

@@ -1,3 +1,4 @@
+import { isOnLabelled } from './choice';
 import type { Choice } from './choice';
 import type { Pipeline } from './resolved-pipeline';
 import { problem } from './problem';
@@ -84,9 +85,13 @@ const batchProblems = (path: string, pipeline: Pipeline, registries: Registries)
 
 /** Checks the number of training images that methods require, e.g. for a memory with one row per image. */
 function imageProblems(path: string, pipeline: Pipeline, registries: Registries): string[] {
-  const images = Math.min(...pipeline.datasets.map(({ counts }) => counts?.train ?? Infinity));
+  const all = Math.min(...pipeline.datasets.map(({ counts }) => counts?.train ?? Infinity));
+  const budgets = [pipeline.budgets, ...pipeline.ownBudgets.values()];
+  const fewest = Math.min(...budgets.flatMap(({ finetune }) => finetune));
   return methodLists(pipeline).flatMap(({ keys, methods }) =>
-    methods.flatMap(({ name, options }, i) => {
+    methods.flatMap((method, i) => {
+      const { name, options } = method;
+      const images = isOnLabelled(method) ? Math.min(all, fewest) : all;
       const fault = registries.methods[name]!.checkImages?.(options, images);
       if (fault === undefined) return [];
       const { option, what, expected } = fault;

@@ -87,4 +87,4 @@ export { trainingSchedule } from './training-recipe';
 export type { ImagesSeenRule, TrainingRecipe } from './training-recipe';
 export { UserError, userError } from './user-error';
 export type { DatasetProblem } from './dataset-problem';
-export { nameOfArms } from './choice';
+export { isOnLabelled, nameOfArms } from './choice';

@@ -58,6 +58,8 @@ export interface PretrainConfig {
   augment: AugmentConfig;
   precision: PrecisionSetting;
   seed: number;
+  /** It learns from the labelled images of this draw alone; absent: from all training images. */
+  labelled?: Pick<SupervisedConfig, 'n' | 'seed' | 'labels'>;
 }
 
 /** What is done with a pretrained network before it is measured; training from scratch is always `finetune`. */

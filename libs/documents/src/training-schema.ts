@@ -115,6 +115,14 @@ export const pretrainingSchema: JsonSchema = {
       description: 'Images seen, repeats included.',
     },
     ...scheduleProperties(1e-3, 1e-5),
+    images: {
+      type: 'string',
+      enum: ['all', 'labelled'],
+      default: 'all',
+      later: true,
+      description:
+        'all: one network learns from all training images, also those without labels. labelled: a control, in which each training with n labels has a network of its own that learns from these n images alone, for as long as otherwise.',
+    },
     probes: {
       type: 'boolean',
       default: true,

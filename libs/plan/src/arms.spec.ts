@@ -145,6 +145,15 @@ describe('arms without pretraining', () => {
     const plan = planned({ methods });
     expect(plan.comparisons.map(({ arm }) => arm)).toEqual(['rotation', 'long']);
     expect(slugs(plan, 'pretrain')).toContain('pretrain-photos-long-resnet9-s0');
+    const renamed = planned({
+      methods: [
+        'rotation',
+        { name: 'rotation', as: 'longer', pretraining: { imagesSeen: 400_000 } },
+      ],
+    });
+    const trained = (one: Plan) =>
+      ['pretrain', 'finetune'].flatMap((stage) => nodesOf(one, stage).map(({ config }) => config));
+    expect(trained(renamed)).toEqual(trained(plan));
   });
 
   it.each<[string, JsonObject, RegExp]>([

@@ -13,7 +13,7 @@ export function subjectOf(stage: StageName, config: JsonObject): string {
     case 'features':
       return `the features of ${name('method')}`;
     case 'pretrain':
-      return `pretraining with ${name('method')}`;
+      return `pretraining with ${name('method')}${config['labelled'] === undefined ? '' : ' on labelled images'}`;
     case 'scratch':
       return 'training from scratch';
     case 'finetune':
@@ -58,6 +58,7 @@ const NAMES: Record<string, (subject: string, rest: string, config: JsonObject) 
   precision: (subject) => `the numerical precision of ${subject}`,
   epochMinimum: (subject) => `the least length of an epoch of ${subject}`,
   labels: () => 'how labels are drawn',
+  labelled: (subject) => `the images of ${subject}`,
   n: () => 'the number of labels',
   seed: (subject) => `the seed of ${subject}`,
   resolution: (subject) => `the resolution of ${subject}`,

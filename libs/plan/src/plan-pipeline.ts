@@ -16,6 +16,7 @@ import {
   armName,
   evaluationSlug,
   isFrozen,
+  isOnLabelled,
   nameOfArms,
   networkOf,
   networkSeeds,
@@ -37,7 +38,7 @@ import { scoreCells } from './score-cells';
 import { addScorePanel } from './score-panel';
 import { joinedRuns, kindsOf, studyCells } from './study-cells';
 import type { CellPart, CurveRun, Kind } from './study-cells';
-import { addSupervised } from './supervised-node';
+import { addSupervised, labelDraw } from './supervised-node';
 import type { SupervisedRun } from './supervised-node';
 
 /** Nodes and bundles of a pipeline with all that it includes; every node comes after the nodes it depends on. */
@@ -87,10 +88,9 @@ function addPanel(builder: PlanBuilder, found: readonly CellPart[]): PanelCurves
     const runs = asking.map((part) => addFinetune(builder, part.pipeline, part, kind));
     const seeds = asking.map((part) => networksOfSeeds(part.pipeline, part, kind));
     const { method, evaluation } = kind;
-    const isPretrained = method.pretraining !== null;
-    const pretraining = isPretrained
-      ? (Object.assign({}, ...seeds) as Record<string, number>)
-      : null;
+    // Null where each run has a network of its own, or none.
+    const isShared = method.pretraining !== null && !isOnLabelled(method);
+    const pretraining = isShared ? (Object.assign({}, ...seeds) as Record<string, number>) : null;
     const named = nameOfArms(method);
     const node = addCurve(builder, cell, { arm: named, evaluation, pretraining }, joinedRuns(runs));
     return {
@@ -224,12 +224,23 @@ function addFinetune(
   cell: Cell,
   { method, evaluation }: Kind,
 ): CurveRun[] {
-  const arm = { stage: 'finetune' as const, arm: nameOfArms(method), evaluation };
+  const shown = method.as === undefined ? {} : { named: method.as };
+  const arm = { stage: 'finetune' as const, arm: method.name, ...shown, evaluation };
   const runs = runsOf(pipeline, cell, nameOf({ method, evaluation }), cell.budgets.finetune);
   if (method.pretraining === null) {
     return runs.map(([n, seed]) => {
       const features = addFeatures(builder, pipeline, cell, method, seed);
       const upstream = [{ role: 'features', node: features }];
+      return { n, node: addSupervised(builder, pipeline, cell, { ...arm, n, seed }, upstream) };
+    });
+  }
+  if (isOnLabelled(method)) {
+    return runs.map(([n, seed]) => {
+      const labelled = { n, seed, ...labelDraw(pipeline, cell.data) };
+      const network = networkOf(pipeline, seed);
+      const upstream = [
+        { role: 'pretrain', node: addPretrain(builder, pipeline, cell, method, network, labelled) },
+      ];
       return { n, node: addSupervised(builder, pipeline, cell, { ...arm, n, seed }, upstream) };
     });
   }
@@ -248,9 +259,10 @@ function addPretrain(
   { images, data, backbone }: Cell,
   method: MethodChoice,
   seed: number,
+  labelled?: PretrainConfig['labelled'],
 ): string {
   if (method.pretraining === null) throw new Error(`${method.name} pretrains nothing`);
-  const { probes: probing, ...schedule } = method.pretraining;
+  const { probes: probing, images: learnt, ...schedule } = method.pretraining;
   const probes = probing ? pipeline.probes.get(data.dataset)! : [];
   const config: PretrainConfig = {
     dataset: data.dataset,
@@ -261,6 +273,7 @@ function addPretrain(
     augment: method.augment,
     precision: pipeline.precision,
     seed,
+    ...(labelled && { labelled }),
   };
   const augmentation = augmentationParts(method.augment);
   const parts = [
@@ -269,9 +282,12 @@ function addPretrain(
     ...probes.map(({ name }) => ({ key: 'probes', library: 'tasks' as const, name, list: true })),
     ...augmentation.parts,
   ];
-  const bundle = stageBundle('pretrain', parts, { without: augmentation.without });
-  const slug = [data.dataset, nameOfArms(method), backbone.name, `s${seed}`];
-  return builder.add('pretrain', slug, config, [{ role: 'images', node: images }], bundle);
+  const stage = learnt === 'labelled' ? 'pretrain-labelled' : 'pretrain';
+  const bundle = stageBundle(stage, parts, { without: augmentation.without });
+  const slug = [data.dataset, nameOfArms(method), backbone.name];
+  const run = labelled ? [`n${labelled.n}`, `s${labelled.seed}`] : [`s${seed}`];
+  const upstream = [{ role: 'images', node: images }];
+  return builder.add('pretrain', [...slug, ...run], config, upstream, bundle);
 }
 
 function addCurve(

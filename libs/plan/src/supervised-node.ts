@@ -25,7 +25,7 @@ export function addSupervised(
   run: SupervisedRun,
   pretrained: UpstreamNode[],
 ): string {
-  const { stage, ...own } = run;
+  const { stage, named, ...own } = run;
   const readsFeatures = pretrained.some(({ role }) => role === 'features');
   const frozen: FrozenConfig = {
     dataset: data.dataset,
@@ -41,7 +41,7 @@ export function addSupervised(
     epochMinimum: pipeline.epochMinimum,
     augment: task.augment,
   };
-  const arm = stage === 'finetune' ? [run.arm] : [];
+  const arm = stage === 'finetune' ? [named ?? run.arm] : [];
   const slug = [
     data.dataset,
     ...arm,
@@ -61,7 +61,7 @@ export function addSupervised(
 }
 
 /** How labels are drawn; nothing where classes are balanced. */
-function labelDraw(
+export function labelDraw(
   pipeline: Pipeline,
   { source }: DatasetConfig,
 ): Pick<FrozenConfig, 'labels'> | undefined {
@@ -73,6 +73,8 @@ function labelDraw(
 export interface SupervisedRun {
   stage: 'scratch' | 'finetune';
   arm: string;
+  /** What names of nodes call it, where a document gives it another name; a new name trains nothing again. */
+  named?: string;
   evaluation: EvaluationConfig;
   n: number;
   seed: number;

@@ -16,23 +16,22 @@ export function headline(report: Report, allCells: readonly JudgedCell[]): strin
   if (only && !second) return comparisonSentence(report, only.panel, only.comparison);
   const isPretrained = ({ comparison }: JudgedCell) => comparison.reads === undefined;
   return [
-    ...countSentence(allCells.filter(isPretrained), 'pretraining'),
+    ...countSentence(allCells.filter(isPretrained), true),
     ...countSentence(
       allCells.filter((cell) => !isPretrained(cell)),
-      'what is not pretrained',
+      false,
     ),
   ].join(' ');
 }
 
 /** In how many cells something saves labels; nothing without cells. */
-function countSentence(allCells: readonly JudgedCell[], what: string): string[] {
+function countSentence(allCells: readonly JudgedCell[], pretrained: boolean): string[] {
   if (allCells.length === 0) return [];
   const countOf = (wanted: Outcome) => allCells.filter(({ outcome }) => outcome === wanted).length;
   const noVerdict = NO_VERDICT.flatMap(([outcome, words]) =>
     countOf(outcome) > 0 ? [`${countOf(outcome)} ${words}`] : [],
   );
-  const of = what === 'pretraining' ? '' : ` of ${what}`;
-  const all = `${plural(allCells.length, 'comparison')}${of}`;
+  const all = `${plural(allCells.length, 'comparison')}${pretrained ? '' : ' without pretraining'}`;
   if (allCells.every(({ outcome }) => !isVerdict(outcome))) {
     return [`None of ${all} allows a verdict: ${list(noVerdict)}.`];
   }
@@ -42,7 +41,7 @@ function countSentence(allCells: readonly JudgedCell[], what: string): string[] 
     `makes no clear difference in ${countOf('unclear')}`,
   ];
   const none = noVerdict.length > 0 ? ` (no verdict: ${list(noVerdict)})` : '';
-  return [`Of ${all}, ${of === '' ? what : 'it'} clearly ${list(parts)}${none}.`];
+  return [`Of ${all}, ${pretrained ? 'pretraining' : 'the arm'} clearly ${list(parts)}${none}.`];
 }
 
 /** The words for comparisons without a verdict in a count. */

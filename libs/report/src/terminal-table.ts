@@ -55,13 +55,13 @@ const titleOf = (panel: Panel): string =>
 
 /** `rotation, 3 networks, slope −0.31 (−0.55 to −0.07)` */
 function armText(comparison: Comparison): string {
-  const { method, pretrained, slope, points } = comparison;
+  const { method, pretrained, reads, slope, points } = comparison;
   const alone = points.every(({ thisNetworkOnly }) => thisNetworkOnly);
-  const networks = alone ? 'this network' : plural(pretrained, 'network');
+  const networks = reads ? [] : [alone ? 'this network' : plural(pretrained, 'network')];
   const text =
     slope && `slope ${utility(slope.estimate)} (${utility(slope.low)} to ${utility(slope.high)})`;
   const failed = hasLearned(comparison) === false ? ['not learned'] : [];
-  return [method, networks, ...failed, ...(text ? [text] : [])].join(', ');
+  return [method, ...networks, ...failed, ...(text ? [text] : [])].join(', ');
 }
 
 const rowsOf = (report: Report, wanted: Comparison): string[][] =>

@@ -23,6 +23,10 @@ export interface StudyResults {
   width: number;
   scratch: Record<number, number>;
   methods: Record<string, Record<number, number>>;
+  /** Arms without pretraining, whose linear heads read features that a table gives; none when absent. */
+  tables?: Record<string, { title: string; cells: Record<number, number> }>;
+  /** The networks of these methods learned from the labelled images of each run alone. */
+  onLabelled?: readonly string[];
   /** The evaluation after pretraining; finetuning when absent. */
   evaluation?: EvaluationConfig;
   /** Accuracies of networks with random weights in the same evaluation, by n; none when absent. */
@@ -54,6 +58,7 @@ const RECIPE = {
   warmup: 0.025,
   weightDecay: 0.0001,
 };
+const LINEAR: EvaluationConfig = { name: 'linear', regularisation: 'cross-validated' };
 const IMAGES = 'images-shapes-t-16px-00000000';
 
 /** A workspace with a finished pipeline: artificial trainings, real curves and utilities. */
@@ -116,14 +121,19 @@ async function addStudy(
     arm: string,
     cells: Record<number, number>,
     pretrained: readonly string[],
+    features?: string,
   ) => {
-    const evaluation = arm === 'scratch' ? undefined : study.evaluation;
+    const own = features === undefined ? study.evaluation : LINEAR;
+    const evaluation = arm === 'scratch' ? undefined : own;
     const config = { ...cell, arm, ...(evaluation && { evaluation }) };
     const pretraining =
       pretrained.length === 0
         ? null
         : Object.fromEntries([0, 1].map((seed) => [seed, seed % pretrained.length]));
-    const runs = addRuns(artifacts, study, config, { tag, cells, pretrained, kept });
+    const runs = addRuns(artifacts, study, config, {
+      ...{ tag, cells, pretrained, kept },
+      ...(features !== undefined && { features }),
+    });
     const upstream = runs.map((run): [string, string] => ['run', run]);
     const node = await artifacts.compute(curve, { ...cell, arm, pretraining }, upstream);
     return artifacts.add(`curve-${arm}-${tag}`, 'curve', node);
@@ -142,6 +152,7 @@ async function addStudy(
           ...{ dataset: 'shapes-t', backbone, method: { name: method, options: {} } },
           ...{ schedule: { imagesSeen: 100_000, ...RECIPE, ...study.pretraining }, seed },
           precision: 'float32',
+          ...(study.onLabelled?.includes(method) && { labelled: { n: 50, seed: 0 } }),
         },
         upstream: [['images', IMAGES]],
         outputs: { blobs: kept.pretrain, scores: { method, loss: 0.5, accuracy: 0.9 } },
@@ -157,6 +168,17 @@ async function addStudy(
       ...{ ...cell, method, inversion: 'isotonic', coverage: 0.95, draws: 300, seed: 0 },
     };
     arms.push({ method, config, node: await addCurve(method, cells, pretrained) });
+  }
+  for (const [method, { title, cells }] of Object.entries(study.tables ?? {})) {
+    const features = artifacts.add(`features-${method}-${tag}`, 'features', {
+      config: { dataset: 'shapes-t', method: { name: 'features', options: { title } } },
+      upstream: [['images', IMAGES]],
+      outputs: { blobs: {}, scores: { dimensions: 384 } },
+    });
+    const config: UtilityConfig = {
+      ...{ ...cell, method, inversion: 'isotonic', coverage: 0.95, draws: 300, seed: 0 },
+    };
+    arms.push({ method, config, node: await addCurve(method, cells, [], features) });
   }
   const spreadConfig = {
     panels: [{ scratch: base, finetuned: arms.map(({ node, method }) => ({ node, arm: method })) }],
@@ -193,6 +215,7 @@ function addRuns(
     cells: Record<number, number>;
     pretrained: readonly string[];
     kept: KeptBlobs;
+    features?: string;
   },
 ): string[] {
   const { arm, evaluation } = cell;
@@ -212,6 +235,7 @@ function addRuns(
       const upstream: NodeParts['upstream'] = [
         ['images', IMAGES],
         ...(network === undefined ? [] : [['pretrain', network] as [string, string]]),
+        ...(parts.features === undefined ? [] : [['features', parts.features] as [string, string]]),
       ];
       return artifacts.add(`${stage}-${arm}-${parts.tag}-n${n}-s${seed}`, stage, {
         ...{

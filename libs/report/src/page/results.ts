@@ -118,7 +118,10 @@ function figureColumns(report: Report): ResultColumn[] {
       heading: 'seeds',
       of: (row) => String('cell' in row ? row.cell.point.seeds : row.reference.runs.length),
     },
-    { heading: 'networks', of: ofCell(({ point }) => String(point.networks)) },
+    {
+      heading: 'networks',
+      of: ofCell(({ point, comparison: { reads } }) => (reads ? '–' : String(point.networks))),
+    },
   ];
 }
 

@@ -34,7 +34,11 @@ function render(report: Report): Markup | null {
     </p>`;
 }
 
-function row(report: Report, panel: Panel, { method, slope, pretrained }: Comparison): Content[][] {
+function row(
+  report: Report,
+  panel: Panel,
+  { method, slope, pretrained, reads }: Comparison,
+): Content[][] {
   if (slope === null) return [];
   const { estimate, low, high, budgets, leftOut, thisNetworkOnly } = slope;
   return [
@@ -43,7 +47,7 @@ function row(report: Report, panel: Panel, { method, slope, pretrained }: Compar
       `${utility(low)} to ${utility(high)}`,
       list(budgets.map(count)),
       leftOut.length > 0 ? list(leftOut.map(count)) : '–',
-      thisNetworkOnly ? 'this network' : String(pretrained),
+      reads ? '–' : thisNetworkOnly ? 'this network' : String(pretrained),
     ],
   ];
 }

@@ -106,6 +106,12 @@ describe('a table of features', () => {
     expect(await read(file)).toEqual(await read(csv(names.map((name) => line(name)))));
   });
 
+  /** Written by pyarrow 22: a column of lists of float32 in groups of ten rows, and two columns of float64. */
+  it.each(['list', 'columns'])('may be a Parquet file: %s', async (kind) => {
+    const file = join(__dirname, `../testing/features/${kind}.parquet`);
+    expect(await read(file)).toEqual(await read(csv(names.map((name) => line(name)))));
+  });
+
   it('belongs to a key by the rows of labelled images alone, wherever it lies and however it is written', async () => {
     const key = await keyOf(csv(names.map((name) => line(name))));
     const more = [...names.toReversed().map((name) => line(name, digestOf(name))), 'no.png,9,9'];
@@ -186,6 +192,7 @@ describe('a table of features', () => {
 
   it.each([
     ['missing.csv', /no such table.*"file" of the method/s],
+    [join(__dirname, '../testing/hub/train-00000-of-00002.parquet'), /row 0: no image/],
     ['photos/bar/0.png', /not a kind of table.*\.png.*\.csv/],
   ])('is refused at once: %s', async (file, message) => {
     await expect(keyOf(file)).rejects.toThrow(message);
