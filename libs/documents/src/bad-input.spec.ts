@@ -228,7 +228,7 @@ describe('a pipeline document is refused for', () => {
       [
         'methods[0].pretraining.steps',
         'unknown key',
-        'imagesSeen, batch, peakRate, finalRate, warmup, weightDecay, probes',
+        'imagesSeen, batch, peakRate, finalRate, warmup, weightDecay, images, probes',
       ],
     ],
     [

@@ -1,8 +1,6 @@
 import { isObject, withDefaults } from './json-schema';
 import type { JsonSchema } from './json-schema';
 import type { Json } from './json';
-import { problem } from './problem';
-import type { Pipeline } from './resolved-pipeline';
 import { documentPath } from './schema-problem';
 import { throwProblems } from './validate';
 import { userError } from './user-error';
@@ -65,15 +63,3 @@ export function decisionOf(path: string, given: Json | undefined): DecisionConfi
   const unknown = { labelPrice: null, currency: null, hours: null };
   return { ...unknown, ...(withDefaults(decisionSchema, given) as object) } as DecisionConfig;
 }
-
-/** A decision reads curves by their monotone fit, as the rows of the rule of the paper do not. */
-export const decisionProblems = (
-  path: string,
-  { decision, inversion }: Pick<Pipeline, 'decision' | 'inversion'>,
-): string[] =>
-  decision === null || inversion === 'isotonic'
-    ? []
-    : problem(path, ['inversion'], 'its intervals are not those of a decision', {
-        got: inversion,
-        expected: 'isotonic in a pipeline with a decision',
-      });

@@ -2,7 +2,7 @@ import { armProblems } from './arm-rules';
 import { budgetProblems } from './budget-rules';
 import { nameOfArms } from './choice';
 import type { Choice } from './choice';
-import { decisionProblems } from './decision';
+import { decisionProblems } from './decision-problems';
 import { evaluationLabel } from './evaluation';
 import { fitProblems } from './fit-rules';
 import { goalProblems } from './goal-rules';

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { userError } from '@nhat/documents';
 import { delimiterOf, textOf } from '../folder/read-table';
-import type { FeatureRow, FeatureTable } from './feature-table';
+import type { FeatureRow, FeatureTable } from './feature-row';
 
 /**
  * Reads CSV in UTF-8: the first column names the image, all others are numbers; a row of names at the top may be missing. Lines without

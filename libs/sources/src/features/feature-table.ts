@@ -1,22 +1,8 @@
 import { userError } from '@nhat/documents';
 import { csvFeatures } from './csv-features';
+import type { FeatureTable } from './feature-row';
 import { npzFeatures } from './npz-features';
 import { parquetFeatures } from './parquet-features';
-
-/** The numbers that a table gives for one image. */
-export interface FeatureRow {
-  /** Where it stands, for messages: `dino.csv:17`, `dino.npz, row 16`. */
-  where: string;
-  /** The image as the table names it: a path, the name of a file, or the SHA-256 of its content in hex. */
-  image: string;
-  values: Float32Array;
-}
-
-export interface FeatureTable {
-  rows: FeatureRow[];
-  /** Numbers in each row. */
-  dimensions: number;
-}
 
 type Reader = (path: string, where: string) => FeatureTable | Promise<FeatureTable>;
 

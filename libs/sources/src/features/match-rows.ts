@@ -1,6 +1,6 @@
 import { nearestName, userError } from '@nhat/documents';
 import type { FoundImage } from '../folder/found-image';
-import type { FeatureRow, FeatureTable } from './feature-table';
+import type { FeatureRow, FeatureTable } from './feature-row';
 
 /** Which row belongs to which image. */
 export interface MatchedRows {

@@ -2,7 +2,7 @@ import { userError } from '@nhat/documents';
 import { numbersOf, shapeText, textsOf } from '../packed/npy';
 import type { NpyArray } from '../packed/npy';
 import { readNpz } from '../packed/npz';
-import type { FeatureTable } from './feature-table';
+import type { FeatureTable } from './feature-row';
 
 /** Arrays that a file must have: texts that name the images, and numbers, images × dimensions. */
 const WANTED = 'an array of texts (names of images) and one of numbers, images × dimensions';

@@ -1,6 +1,6 @@
 import { userError } from '@nhat/documents';
 import { openParquet } from '../packed/parquet';
-import type { FeatureRow, FeatureTable } from './feature-table';
+import type { FeatureRow, FeatureTable } from './feature-row';
 
 /**
  * Reads a Parquet table: the first column names the image; the others are numbers, or one of them is a list of numbers. Rows count from 0 in
