@@ -1,3 +1,4 @@
+import { digits } from '@nhat/documents/digits';
 import { duration, roughly } from './duration';
 import type { NodeState } from './live-folder';
 
@@ -54,7 +55,7 @@ function numbersOf(state: NodeState, now: number): string {
   const label = 'loss' in values ? 'loss' : (Object.keys(values)[0] ?? '');
   const parts = [
     done === undefined || !total ? '' : `${Math.floor((100 * done) / total)} %`.padStart(5),
-    loss === undefined ? '' : `${label} ${loss.toPrecision(3)}`.padEnd(10),
+    loss === undefined ? '' : `${label} ${digits(loss, 3)}`.padEnd(10),
     imagesPerSecond === undefined ? '' : `${Math.round(imagesPerSecond)} images/s`.padStart(13),
     secondsLeft === undefined
       ? `for ${duration(Math.max(0, now - Date.parse(since)) / 1000)}`

@@ -5,6 +5,7 @@ import type {
   ResultOrigin,
   UtilityChange,
 } from './compare-results';
+import { digits } from '@nhat/documents/digits';
 import { percent, plural, points, signed, utility } from './number-format';
 
 const COLUMNS = 79;
@@ -56,7 +57,7 @@ export const utilityChangeText = ({ before, after }: UtilityChange): string =>
 
 /** `30.9 % → 35.2 %` for shares, else the figures. */
 export function meanChangeText({ metric, before, after }: MeanChange): string {
-  const text = (value: number) => (isShare(metric) ? percent(value) : value.toPrecision(3));
+  const text = (value: number) => (isShare(metric) ? percent(value) : digits(value, 3));
   return `${text(before)} → ${text(after)}`;
 }
 

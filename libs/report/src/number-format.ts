@@ -1,3 +1,5 @@
+import { digits } from '@nhat/documents/digits';
+
 /** Figures as people read them: minus signs, thin groups, no false precision. */
 
 const MINUS = '−';
@@ -27,7 +29,7 @@ export const utility = (value: number): string =>
   signed(value.toFixed(Math.abs(value) < 9.995 ? 2 : 1));
 
 /** Three digits: 0.1234 → `0.123`. */
-export const figure = (value: number): string => signed(value.toPrecision(3));
+export const figure = (value: number): string => signed(digits(value, 3));
 
 /** 0.003 → `0.003`, 0.00001 → `0.00001`: a setting as its document has it. */
 export const setting = (value: number): string =>

@@ -39,5 +39,7 @@ it('has no price where no label is saved, and no ends without an interval', () =
 });
 
 it('prints times in the unit that fits', () => {
-  expect([0.0001, 0.05, 3, 250].map(labelTime)).toEqual(['0.36 s', '3.0 min', '3.0 h', '250 h']);
+  expect([0.0001, 0.05, 3, 99.7, 250].map(labelTime)).toEqual([
+    ...['0.36 s', '3.0 min', '3.0 h', '100 h', '250 h'],
+  ]);
 });

@@ -1,3 +1,4 @@
+import { digits } from '@nhat/documents/digits';
 import { signedCount } from './number-format';
 import type { BreakEven, Saving } from './worth';
 
@@ -15,9 +16,9 @@ export function savedEnds({ low, high, lowOpen, highOpen }: Saving): string | nu
 export function labelTime(hours: number): string {
   if (!Number.isFinite(hours)) return 'never';
   const seconds = 3600 * hours;
-  if (seconds < 60) return `${seconds.toPrecision(2)} s`;
-  if (seconds < 3600) return `${(seconds / 60).toPrecision(2)} min`;
-  return hours < 100 ? `${hours.toPrecision(2)} h` : `${Math.round(hours)} h`;
+  if (seconds < 60) return `${digits(seconds, 2)} s`;
+  if (seconds < 3600) return `${digits(seconds / 60, 2)} min`;
+  return `${digits(hours, 2)} h`;
 }
 
 /** The price of the labels saved; of a bound `< 2.4 s` or `> 2.4 s`, because more labels saved make a lower price. */

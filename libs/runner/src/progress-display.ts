@@ -1,3 +1,4 @@
+import { digits } from '@nhat/documents/digits';
 import { duration, rateMeter } from '@nhat/live';
 import type { Progress } from './stage';
 
@@ -60,4 +61,4 @@ export function progressLine(now: {
 }
 
 const short = (value: number): string =>
-  Number.isInteger(value) ? String(value) : value.toPrecision(3);
+  Number.isInteger(value) ? String(value) : digits(value, 3);

@@ -1,3 +1,4 @@
+import { digits } from '@nhat/documents/digits';
 import { learningText } from '../learning';
 import { count, duration, percent } from '../number-format';
 import type { PretrainingFacts, Report } from '../report';
@@ -39,7 +40,7 @@ const pretrainingRow = (facts: PretrainingFacts): Content[] => [
   facts.backbone,
   String(facts.seed),
   count(facts.imagesSeen),
-  facts.loss.toPrecision(3),
+  digits(facts.loss, 3),
   facts.accuracy === null ? '–' : percent(facts.accuracy),
   facts.learning ? learningText(facts.learning) : '–',
   learnedText(facts),
