@@ -73,6 +73,17 @@ describe('with damage in', () => {
     expectSame();
   });
 
+  it("Nx's database, which a killed Nx leaves without its tables, it is made again", () => {
+    const [name] = readdirSync(workspace.path('.nx/data')).filter((file) => file.endsWith('.db'));
+    const path = workspace.path(join('.nx/data', name!));
+    const noTable = readFileSync(path, 'latin1').replaceAll('task_details', 'task_detailz');
+    writeFileSync(path, noTable, 'latin1');
+    expect(expectSame()).toMatch(/database of Nx .* made again/);
+    rmSync(path);
+    mkdirSync(join(path, 'full'), { recursive: true });
+    expect(expectSame()).toMatch(/database of Nx .* made again/);
+  });
+
   it("Nx's copies of results and in all of the store, it computes again", () => {
     for (const kind of ['ac', 'cas']) {
       const folder = workspace.path(`.nhat/store/${kind}`);

@@ -1,4 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { indexDocuments } from '@nhat/documents';
@@ -6,8 +14,9 @@ import type { WorkspaceDocuments } from '@nhat/documents';
 import { registries } from '@nhat/plan';
 import { recordPath } from '@nhat/runner/node-record';
 import { flipBit } from '@nhat/runner/testing/flip-bit';
-import { keptExpansion } from './kept-expansion';
+import { UnwrittenRecords, keptExpansion } from './kept-expansion';
 import { tinyStudy } from './testing/tiny-study';
+import { workspaceGraph } from './workspace-graph';
 
 const study = tinyStudy['pipelines/study.json'];
 const tiny = tinyStudy['datasets/tiny.json'];
@@ -49,6 +58,22 @@ describe('the kept expansion of a pipeline', () => {
   const read = (more?: Record<string, object>, code: string | undefined = 'code') =>
     keptExpansion(root, workspaceOf(more, false), 'study', code);
   const names = ({ nodes }: ReturnType<typeof expand>) => nodes.map(({ name }) => name);
+
+  it('has its records, also where a folder lay in the place of one', () => {
+    const [record] = expand().records;
+    const path = recordPath(root, record!.digest);
+    rmSync(path);
+    mkdirSync(join(path, 'full'), { recursive: true });
+    expand();
+    expect(statSync(path).isFile()).toBe(true);
+  });
+
+  it('makes no graph without records, because a run would then do nothing and succeed', () => {
+    mkdirSync(join(root, '.nhat'));
+    writeFileSync(join(root, '.nhat/nodes'), '');
+    expect(() => workspaceGraph(root, workspaceOf())).toThrow(UnwrittenRecords);
+    expect(() => workspaceGraph(root, workspaceOf())).toThrow(/\.nhat\/nodes/);
+  });
 
   it('is read while the documents that it is made of stay the same, whatever others do', () => {
     const first = expand();

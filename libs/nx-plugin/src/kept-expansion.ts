@@ -6,6 +6,7 @@ import {
   withChecksum,
   writeAtomic,
 } from '@nhat/artifacts';
+import { UserError } from '@nhat/documents';
 import type { DocumentFile, Documents, WorkspaceDocuments } from '@nhat/documents';
 import { hasRecords, writeNodeRecords } from '@nhat/runner/node-record';
 import { expandPipeline } from './expansion';
@@ -29,13 +30,16 @@ const [ADDED, NONE] = ['added', 'none'];
 /** Of files that documents name: followed by the pipeline and the file as JSON. */
 const BESIDE = 'beside';
 
+/** The system does not let the records of nodes be written: the document is not at fault, and nothing can run. */
+export class UnwrittenRecords extends UserError {}
+
 /** Below the root of the workspace. */
 const FOLDER = join('.nhat', 'graph');
 
 /**
  * A pipeline as nodes and bundles, whose records are on the disk. It is planned when a document that it is made of, or the code
  * that plans, is another than last time, or when a record is gone; else the kept expansion is read, which takes a hundredth of
- * the time. `code` is a digest of the code; without one nothing is kept. Throws a UserError for a mistake in a document.
+ * the time. `code` is a digest of the code; without one nothing is kept. Throws a UserError for a mistake in a document, and UnwrittenRecords.
  */
 export function keptExpansion(
   root: string,
@@ -50,7 +54,11 @@ export function keptExpansion(
   }
   const read: ReadTexts = {};
   const { expansion, written } = expandPipeline(noting(workspace, read), name);
-  writeNodeRecords(root, written);
+  try {
+    writeNodeRecords(root, written);
+  } catch (error) {
+    throw new UnwrittenRecords((error as Error).message);
+  }
   if (code !== undefined) keep(path, { code, read, expansion });
   return expansion;
 }

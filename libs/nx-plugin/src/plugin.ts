@@ -30,6 +30,8 @@ import { NODE_NAME } from '@nhat/workspace/node-name';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { ownGraph } from '@nhat/workspace/own-graph';
 import { handOver } from './hand-over';
+import { mendNxDatabase } from './mend-nx-database';
+import { probeNxFolder } from './probe-nx-folder';
 import type { ProjectSet } from './projects';
 import { pipelinesOf, viewRun } from './view/viewed-run';
 import type { ViewedRun } from './view/viewed-run';
@@ -64,9 +66,12 @@ export const createNodesV2: CreateNodesV2 = [
       answerAtOnce(workspaceRoot, workspace);
       explainAtOnce(workspaceRoot);
       checkDataAtOnce(workspaceRoot);
+      orRefuse(() => probeNxFolder(workspaceRoot));
+      sayMended(mendNxDatabase(workspaceRoot));
     }
     const only = ownGraph(process.env);
-    const graph = workspaceGraph(workspaceRoot, workspace, { only, code });
+    const graphOf = () => workspaceGraph(workspaceRoot, workspace, { only, code });
+    const graph = isCommandLine(process.argv[1]) ? orRefuse(graphOf) : graphOf();
     if (isCommandLine(process.argv[1])) refuseUnknownNode(graph);
     graph.records.forEach((digest) => inUse.add(digest));
     ({ projects, dependencies } = graph);
@@ -200,6 +205,10 @@ function exitAs(root: string, args: readonly string[]): never {
     stdio: 'inherit',
   });
   process.exit(status ?? 1);
+}
+
+function sayMended(line: string | undefined): void {
+  if (line !== undefined) process.stderr.write(`${line}\n`);
 }
 
 /** Datasets are no projects, because a pipeline may have the name of one. */

@@ -2,7 +2,7 @@ import { documentsOf, isActive, userError } from '@nhat/documents';
 import type { WorkspaceDocuments } from '@nhat/documents';
 import { nameProblem } from '@nhat/workspace/name-problem';
 import type { ExpandedNode, Expansion } from './expansion';
-import { keptExpansion } from './kept-expansion';
+import { UnwrittenRecords, keptExpansion } from './kept-expansion';
 import {
   brokenPipelineProject,
   bundleProject,
@@ -22,7 +22,7 @@ export interface WorkspaceGraph extends ProjectSet {
 /**
  * The projects of a workspace. An active pipeline has its nodes and bundles there, another one is a project alone, because the
  * paper's have thousands. With `only`, the graph has that pipeline with its nodes and no other. `code` is a digest of the code
- * that plans.
+ * that plans. Throws UnwrittenRecords where the records of nodes cannot be written.
  */
 export function workspaceGraph(
   root: string,
@@ -96,7 +96,8 @@ function expansionOf(
 ): Expansion | undefined {
   try {
     return keptExpansion(root, workspace, name, code);
-  } catch {
+  } catch (error) {
+    if (error instanceof UnwrittenRecords) throw error;
     return undefined;
   }
 }

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { lstatSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileFault, sha256, writeAtomic } from '@nhat/artifacts';
 import { canonicalJson, userError } from '@nhat/documents';
@@ -102,9 +102,12 @@ export function writtenRecord(record: NodeRecord): WrittenRecord {
 export function writeNodeRecords(root: string, records: Iterable<WrittenRecord>): void {
   for (const { digest, text } of records) {
     const bytes = Buffer.byteLength(text);
-    if (!hasRecords(root, [{ digest, bytes }])) {
-      writeAtomic(recordPath(root, digest), text, { durable: false });
-    }
+    if (hasRecords(root, [{ digest, bytes }])) continue;
+    const path = recordPath(root, digest);
+    // Nothing but a record belongs there.
+    if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory())
+      rmSync(path, { recursive: true });
+    writeAtomic(path, text, { durable: false });
   }
 }
 

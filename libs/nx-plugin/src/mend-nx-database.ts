@@ -1,0 +1,96 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
+import { join } from 'node:path';
+
+/** What Nx exports of its database, which keeps the hashes and times of its tasks. */
+interface DatabaseOfNx {
+  getDbConnection(): unknown;
+  getLocalDbConnection(): unknown;
+  removeDbConnections(): void;
+  sharedWorkspaceDataDirectory(root: string): string;
+}
+
+interface NativeNx {
+  IS_WASM: boolean;
+  NxCache: new (root: string, folder: string, database: unknown) => { get(hash: string): unknown };
+  NxPluginCapabilities: new (database: unknown) => { get(computedAt: number): unknown };
+  TaskDetails: new (database: unknown) => {
+    recordTaskDetails(tasks: { hash: string; project: string; target: string }[]): void;
+  };
+  RunningTasksService: new (database: unknown) => { getRunningTasks(ids: string[]): unknown };
+}
+
+interface FoldersOfNx {
+  cacheDirectoryForWorkspace(root: string): string;
+  workspaceDataDirectoryForWorkspace(root: string): string;
+}
+
+/**
+ * Errors of a database that stays as it is for ever: of another format, damaged, or without the tables that a killed Nx had not yet made.
+ */
+const DAMAGED = /no such (table|column)|NotADatabase|DatabaseCorrupt|CannotOpen|malformed/;
+
+const DATABASE_FILE = /\.db(-wal|-shm|-journal)?$/;
+
+/**
+ * Removes the database of Nx if its tables cannot be read, because Nx would fail in every run from then on; it makes a new one, and
+ * takes what it then does not know from the store. Must run before Nx opens it, that is, while the graph is made. Returns a line for
+ * the user where it removed something.
+ */
+export function mendNxDatabase(root: string): string | undefined {
+  /* eslint-disable @typescript-eslint/no-require-imports -- These parts of Nx are loaded already, and Jest shall not load them. */
+  const native = require('nx/src/native') as NativeNx;
+  if (native.IS_WASM) return undefined;
+  const database = require('nx/src/utils/db-connection') as DatabaseOfNx;
+  const folders = require('nx/src/utils/cache-directory') as FoldersOfNx;
+  /* eslint-enable @typescript-eslint/no-require-imports */
+  const places = [
+    ...new Set([
+      database.sharedWorkspaceDataDirectory(root),
+      folders.workspaceDataDirectoryForWorkspace(root),
+    ]),
+  ];
+  const line = `nhat: the database of Nx in ${places.join(' and ')} was damaged and is made again.`;
+  try {
+    // Nx would wait for ever for a folder that lies where such a file belongs.
+    if (places.map((place) => remove(place, isNoFile)).some(Boolean)) return line;
+    // Nx goes on with the connections that this opens.
+    if (canRead(native, database, [root, folders.cacheDirectoryForWorkspace(root)]))
+      return undefined;
+    database.removeDbConnections();
+    places.forEach((place) => remove(place, ({ name }) => DATABASE_FILE.test(name)));
+    return line;
+  } catch {
+    return undefined; // The folder may not be read or written, as Nx itself says.
+  }
+}
+
+function canRead(...given: Parameters<typeof readTables>): boolean {
+  try {
+    readTables(...given);
+    return true;
+  } catch (error) {
+    return !DAMAGED.test((error as Error).message);
+  }
+}
+
+function readTables(native: NativeNx, database: DatabaseOfNx, [root, cache]: [string, string]) {
+  const shared = database.getDbConnection();
+  const own = database.getLocalDbConnection();
+  new native.NxPluginCapabilities(own).get(0);
+  new native.RunningTasksService(own).getRunningTasks(['']);
+  // Nothing reads this table alone.
+  new native.TaskDetails(shared).recordTaskDetails([{ hash: '', project: '', target: '' }]);
+  new native.NxCache(root, cache, shared).get('0');
+}
+
+const isNoFile = (entry: Dirent): boolean =>
+  /\.(db|lock)/.test(entry.name) && !entry.isFile() && !entry.isSymbolicLink();
+
+/** Removes what is wanted of a folder; returns whether there was anything. */
+function remove(folder: string, wanted: (entry: Dirent) => boolean): boolean {
+  if (!existsSync(folder)) return false;
+  const found = readdirSync(folder, { withFileTypes: true }).filter(wanted);
+  for (const { name } of found) rmSync(join(folder, name), { recursive: true, force: true });
+  return found.length > 0;
+}
