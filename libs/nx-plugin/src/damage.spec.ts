@@ -1,4 +1,12 @@
-import { mkdirSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { flipBit } from '@nhat/runner/testing/flip-bit';
 import { TestWorkspace } from './testing/test-workspace';
@@ -73,11 +81,15 @@ describe('with damage in', () => {
     expectSame();
   });
 
-  it("Nx's database, which a killed Nx leaves without its tables, it is made again", () => {
+  it("Nx's database, which a killed Nx leaves without its tables, and its graph, they are made again", () => {
     const [name] = readdirSync(workspace.path('.nx/data')).filter((file) => file.endsWith('.db'));
     const path = workspace.path(join('.nx/data', name!));
     const noTable = readFileSync(path, 'latin1').replaceAll('task_details', 'task_detailz');
     writeFileSync(path, noTable, 'latin1');
+    for (const file of ['file-map.json', 'source-maps.json']) {
+      const graph = workspace.path(join('.nx/data', file));
+      truncateSync(graph, statSync(graph).size >> 1);
+    }
     expect(expectSame()).toMatch(/database of Nx .* made again/);
     rmSync(path);
     mkdirSync(join(path, 'full'), { recursive: true });

@@ -30,7 +30,7 @@ import { NODE_NAME } from '@nhat/workspace/node-name';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { ownGraph } from '@nhat/workspace/own-graph';
 import { handOver } from './hand-over';
-import { mendNxDatabase } from './mend-nx-database';
+import { mendNxData } from './mend-nx-data';
 import { probeNxFolder } from './probe-nx-folder';
 import type { ProjectSet } from './projects';
 import { pipelinesOf, viewRun } from './view/viewed-run';
@@ -67,7 +67,7 @@ export const createNodesV2: CreateNodesV2 = [
       explainAtOnce(workspaceRoot);
       checkDataAtOnce(workspaceRoot);
       orRefuse(() => probeNxFolder(workspaceRoot));
-      sayMended(mendNxDatabase(workspaceRoot));
+      sayMended(mendNxData(workspaceRoot));
     }
     const only = ownGraph(process.env);
     const graphOf = () => workspaceGraph(workspaceRoot, workspace, { only, code });

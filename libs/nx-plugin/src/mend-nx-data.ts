@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, readdirSync, rmSync, statSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
 
@@ -33,11 +33,11 @@ const DAMAGED = /no such (table|column)|NotADatabase|DatabaseCorrupt|CannotOpen|
 const DATABASE_FILE = /\.db(-wal|-shm|-journal)?$/;
 
 /**
- * Removes the database of Nx if its tables cannot be read, because Nx would fail in every run from then on; it makes a new one, and
+ * Removes cut files of the graph of Nx, and its database if its tables cannot be read, because Nx would fail in every run from then on; it makes a new one, and
  * takes what it then does not know from the store. Must run before Nx opens it, that is, while the graph is made. Returns a line for
  * the user where it removed something.
  */
-export function mendNxDatabase(root: string): string | undefined {
+export function mendNxData(root: string): string | undefined {
   /* eslint-disable @typescript-eslint/no-require-imports -- These parts of Nx are loaded already, and Jest shall not load them. */
   const native = require('nx/src/native') as NativeNx;
   if (native.IS_WASM) return undefined;
@@ -50,6 +50,7 @@ export function mendNxDatabase(root: string): string | undefined {
       folders.workspaceDataDirectoryForWorkspace(root),
     ]),
   ];
+  removeCutGraphs(places);
   const line = `nhat: the database of Nx in ${places.join(' and ')} was damaged and is made again.`;
   try {
     // Nx would wait for ever for a folder that lies where such a file belongs.
@@ -62,6 +63,31 @@ export function mendNxDatabase(root: string): string | undefined {
     return line;
   } catch {
     return undefined; // The folder may not be read or written, as Nx itself says.
+  }
+}
+
+/** Nx prints a stack for each file of its graph that is cut or no file, and makes it anew only where it is absent. */
+function removeCutGraphs(places: readonly string[]): void {
+  try {
+    for (const place of places) {
+      remove(place, ({ name }) => name.endsWith('.json') && isCut(join(place, name)));
+    }
+  } catch {
+    // The folder may not be read or written, as Nx itself says.
+  }
+}
+
+/** Whether a file does not end as JSON of an object does. Its content is not parsed, because it may have many megabytes. */
+function isCut(path: string): boolean {
+  const { size } = statSync(path);
+  if (!statSync(path).isFile() || size === 0) return true;
+  const file = openSync(path, 'r');
+  try {
+    const end = Buffer.alloc(Math.min(size, 16));
+    readSync(file, end, 0, end.length, size - end.length);
+    return !/[}\]]\s*$/.test(end.toString('latin1'));
+  } finally {
+    closeSync(file);
   }
 }
 
