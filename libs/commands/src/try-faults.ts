@@ -112,6 +112,11 @@ async function tryAll(
   const workspace = new TrialWorkspace(root);
   const tried: Tried[] = [];
   const untried: string[] = [];
+  const stop = () => {
+    workspace.dispose();
+    process.exit(130);
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
     say('faults: the undisturbed run\n');
     const prepared = await prepareTrials(root, workspace);
@@ -130,7 +135,8 @@ async function tryAll(
       }
     }
   } finally {
-    await workspace.dispose();
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+    workspace.dispose();
   }
   return { tried, untried };
 }

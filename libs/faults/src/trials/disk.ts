@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { filesBelow } from './written-files';
@@ -46,6 +54,15 @@ export function mountDisk(folder: string, free: number): SmallDisk {
       if (!system('umount', folder)) system('umount', '-l', folder);
     },
   };
+}
+
+/** Takes away the disks that are mounted below a folder, after a trial that was broken off. */
+export function unmountBelow(folder: string): void {
+  const mounts = existsSync('/proc/mounts') ? readFileSync('/proc/mounts', 'utf8') : '';
+  for (const line of mounts.split('\n')) {
+    const [, place] = line.split(' ');
+    if (place?.startsWith(`${folder}/`)) system('umount', '-l', place);
+  }
 }
 
 function mount(...args: string[]): void {

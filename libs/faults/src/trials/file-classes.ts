@@ -136,7 +136,7 @@ export const fileClasses: readonly FileClass[] = [
 ];
 
 /** Files that are there only while something is written, or that were put aside because they are damaged. */
-const PASSING = /\.part$|\.stale$|\/quarantine\/|^\.nx\/cache\/[^/]*\.tmp|\.lock\.after-/;
+const PASSING = /\.part$|\.stale$|\/quarantine\/|^\.nx\/.*(\.tmp|~[0-9a-f]{8})$|\.lock\.after-/;
 
 /** The files of a state that belong to no class. */
 export const unclassed = (files: readonly string[]): string[] =>

@@ -53,7 +53,7 @@ export async function judge(disturbed: Disturbed): Promise<Judgement> {
   const { run, followAdvice } = disturbed;
   const first = judgeRun(disturbed);
   if (first.outcome !== 'said') return first;
-  const messages = run.stdout + run.stderr;
+  const messages = textOf(run);
   if (followAdvice?.(messages) === false) {
     return { ...first, outcome: 'blocked', why: `the cause is not named:\n${first.why}` };
   }
@@ -73,6 +73,9 @@ async function judgeNext(disturbed: Disturbed): Promise<Judgement> {
   return judgeRun({ ...disturbed, before, run: await disturbed.workspace.run() });
 }
 
+/** A stack on standard error begins a line also where standard output ends without one. */
+const textOf = ({ stdout, stderr }: TrialRun): string => `${stdout}\n${stderr}`;
+
 const STACK = /^ {4}at .+/m;
 /** As Node words an error of the system; our messages give the code in quotes, and say what it means. */
 const RAW_ERROR = /\bE[A-Z]{3,12}: [a-z].*/;
@@ -86,7 +89,7 @@ function judgeRun(disturbed: Disturbed): Judgement {
     lines: messages.length,
     why,
   });
-  const text = run.stdout + run.stderr;
+  const text = textOf(run);
   const wrong = wrongResults(disturbed);
   if (wrong !== undefined) return found('wrong', wrong);
   if (run.isLate) return found('blocked', `no end; last: ${text.trim().split('\n').at(-1)}`);

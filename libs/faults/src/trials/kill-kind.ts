@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultKind, TrialContext } from './fault-kind';
 import { judge } from './judge';
-import { killGroup, processesOf } from './processes';
+import { canFindProcesses, endOfProcesses, killAllIn, killProcess, processesIn } from './processes';
 import { storedResults } from './results';
 import type { StartedRun } from './trial-workspace';
 import { filesBelow } from './written-files';
@@ -17,7 +17,10 @@ const FILES = 150;
 /** kill -9 of a run at the moment when a number of files has appeared, then the usual command. */
 export const killKind: FaultKind = {
   trials: 200,
+  untried: () =>
+    canFindProcesses() ? undefined : 'any kill, because this system has no /proc to find processes',
   run: async (context) => {
+    if (!canFindProcesses()) return undefined;
     const { workspace, random, reference, trial } = context;
     const target = TARGETS[trial % TARGETS.length]!;
     await workspace.restore('cold');
@@ -38,7 +41,6 @@ export const killKind: FaultKind = {
     const before = storedResults(workspace.folder);
     const run = await workspace.run();
     const judgement = await judge({ workspace, reference, before, run });
-    killGroup(killed.pid);
     await killed.ended;
     return { row, fault, ...judgement };
   },
@@ -58,17 +60,12 @@ async function killedAfter(
     files().forEach((file) => seen.add(file));
     await sleep(30);
   }
-  if (target === 'all') killGroup(started.pid);
-  else {
-    const children = processesOf(started.pid);
-    const pid =
-      target === 'Nx alone' || children.length === 0 ? started.pid : random.pick(children);
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It has just ended.
-    }
-  }
-  if (target !== 'Nx alone') await started.ended;
+  const others = processesIn(workspace.folder).filter((pid) => pid !== started.pid);
+  if (target === 'all') killAllIn(workspace.folder);
+  else if (target === 'Nx alone' || others.length === 0) killProcess(started.pid);
+  else killProcess(random.pick(others));
+  if (target === 'Nx alone') return started;
+  await started.ended;
+  await endOfProcesses(workspace.folder);
   return started;
 }

@@ -1,49 +1,34 @@
-import { spawnSync } from 'node:child_process';
-import { readdirSync, readlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The processes of a process group, without its first. */
-export function processesOf(group: number): number[] {
-  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,pgid='], { encoding: 'utf8' });
-  return stdout
-    .split('\n')
-    .map((line) => line.trim().split(/ +/).map(Number))
-    .filter(([pid, of]) => of === group && pid !== group)
-    .map(([pid]) => pid!);
+/** Nx starts each task in a process group of its own, so processes are found by their working folder, which `/proc` tells. */
+export const canFindProcesses = (): boolean => existsSync('/proc/self/cwd');
+
+/** The processes that work in a folder or below it, without this one. Empty where there is no `/proc`. */
+export function processesIn(folder: string): number[] {
+  if (!canFindProcesses()) return [];
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && worksIn(name, folder))
+    .map(Number)
+    .filter((pid) => pid !== process.pid);
 }
 
-/** Ends a process group at once; nothing where it has ended. */
-export function killGroup(pid: number): void {
+function worksIn(pid: string, folder: string): boolean {
   try {
-    process.kill(-pid, 'SIGKILL');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    const place = readlinkSync(`/proc/${pid}/cwd`);
+    return place === folder || place.startsWith(`${folder}/`);
+  } catch {
+    return false; // It has ended, or belongs to another user.
   }
 }
 
-/** Milliseconds that processes get to end after the first of their group. */
-const PATIENCE_MS = 30_000;
-
-/** Waits until the processes of a group have ended, and then ends those that have not. */
-export async function endOfGroup(group: number): Promise<void> {
-  const start = performance.now();
-  while (processesOf(group).length > 0 && performance.now() - start < PATIENCE_MS) await sleep(50);
-  killGroup(group);
+/** kill -9 of all processes that work in a folder. */
+export function killAllIn(folder: string): void {
+  processesIn(folder).forEach(killProcess);
 }
 
-/**
- * Ends the processes that work in a folder, whatever group they are in, and waits until they are gone. Without `/proc` none are found.
- */
-export async function endProcessesIn(folder: string): Promise<void> {
-  const start = performance.now();
-  for (let left = workingIn(folder); left.length > 0; left = workingIn(folder)) {
-    for (const pid of left) end(pid);
-    if (performance.now() - start > PATIENCE_MS) return;
-    await sleep(50);
-  }
-}
-
-function end(pid: number): void {
+/** kill -9; nothing where the process has ended. */
+export function killProcess(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch (error) {
@@ -51,23 +36,25 @@ function end(pid: number): void {
   }
 }
 
-function workingIn(folder: string): number[] {
-  return processNumbers().filter((pid) => {
-    try {
-      const place = readlinkSync(`/proc/${pid}/cwd`);
-      return pid !== process.pid && (place === folder || place.startsWith(`${folder}/`));
-    } catch {
-      return false; // It has ended, or it is another user's.
-    }
-  });
+/** Milliseconds that processes get to end after the run of Nx that started them, or after kill -9. */
+const PATIENCE_MS = 30_000;
+
+/** Waits until no process works in a folder any more, and ends those that stay. */
+export async function endOfProcesses(folder: string): Promise<void> {
+  await gone(folder);
+  await endProcessesIn(folder);
 }
 
-function processNumbers(): number[] {
-  try {
-    return readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name))
-      .map(Number);
-  } catch {
-    return [];
+/** Ends the processes that work in a folder, and waits until they are gone. */
+export async function endProcessesIn(folder: string): Promise<void> {
+  killAllIn(folder);
+  await gone(folder, () => killAllIn(folder));
+}
+
+async function gone(folder: string, insist = () => {}): Promise<void> {
+  const start = performance.now();
+  while (processesIn(folder).length > 0 && performance.now() - start < PATIENCE_MS) {
+    insist();
+    await sleep(50);
   }
 }

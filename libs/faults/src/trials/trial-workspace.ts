@@ -6,13 +6,15 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  realpathSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { endOfGroup, endProcessesIn, killGroup } from './processes';
 import { copyWorkspace, nxCommand } from '@nhat/workspace/copied-workspace';
+import { unmountBelow } from './disk';
+import { endOfProcesses, endProcessesIn, killAllIn, killProcess } from './processes';
 import { TRIAL_CODE, TRIAL_PIPELINE, trialDocuments } from './trial-documents';
 
 /** The folders that runs write. A state of a workspace is a copy of them. */
@@ -32,7 +34,7 @@ export interface TrialRun {
 
 /** A run that goes on. */
 export interface StartedRun {
-  /** Process and process group of Nx. */
+  /** The process of Nx. */
   pid: number;
   /** Whether it still runs. */
   runs(): boolean;
@@ -55,13 +57,14 @@ const REMOVE = { recursive: true, force: true, maxRetries: 20, retryDelay: 250 }
 
 /** A copy of the workspace in a temporary folder with a small pipeline, whose states can be kept and brought back. */
 export class TrialWorkspace {
-  private readonly place = mkdtempSync(join(tmpdir(), 'nhat-faults-'));
+  private readonly place = mkdtempSync(join(realpathSync(tmpdir()), 'nhat-faults-'));
   readonly folder = join(this.place, 'workspace');
   private readonly nxBin: string;
 
   constructor(
     root: string,
-    private readonly limitMs = LIMIT_MS,
+    /** Code that takes the place of files, by their paths. */
+    code: Readonly<Record<string, string>> = {},
   ) {
     mkdirSync(this.folder);
     copyWorkspace(root, this.folder);
@@ -69,11 +72,12 @@ export class TrialWorkspace {
     for (const [file, body] of Object.entries(trialDocuments)) {
       this.write(file, `${JSON.stringify(body, null, 2)}\n`);
     }
-    for (const file of TRIAL_CODE.files) {
+    for (const file of TRIAL_CODE.files.filter((one) => !Object.hasOwn(code, one))) {
       const text = readFileSync(this.path(file), 'utf8');
       if (!text.includes(TRIAL_CODE.from)) throw new Error(`${file}: no ${TRIAL_CODE.from}`);
       this.write(file, text.replace(TRIAL_CODE.from, TRIAL_CODE.to));
     }
+    for (const [file, text] of Object.entries(code)) this.write(file, text);
   }
 
   path(...parts: string[]): string {
@@ -109,7 +113,7 @@ export class TrialWorkspace {
     for (const name of WRITTEN) copy(join(this.beside('states'), state, name), this.path(name));
   }
 
-  /** Starts Nx in a process group of its own. */
+  /** Starts Nx. */
   start({ environment = {}, prefix = [], words }: RunOptions = {}): StartedRun {
     const before = this.ledger().length;
     const command = [...prefix, process.execPath, this.nxBin];
@@ -118,7 +122,6 @@ export class TrialWorkspace {
       [...command.slice(1), ...(words ?? ['utility', TRIAL_PIPELINE])],
       {
         cwd: this.folder,
-        detached: true,
         stdio: ['ignore', 'pipe', 'pipe'],
         env: this.environment(environment),
       },
@@ -130,11 +133,11 @@ export class TrialWorkspace {
     let isLate = false;
     const timer = setTimeout(() => {
       isLate = true;
-      killGroup(child.pid!);
-    }, this.limitMs);
+      killProcess(child.pid!);
+      killAllIn(this.folder);
+    }, LIMIT_MS);
     const ended = once(child, 'close').then(async ([status]): Promise<TrialRun> => {
       clearTimeout(timer);
-      await endOfGroup(child.pid!);
       const fresh = this.ledger().slice(before);
       const computed = fresh.filter(({ source }) => source === 'computed');
       const keys = computed.map(({ actionKey }) => actionKey);
@@ -147,12 +150,17 @@ export class TrialWorkspace {
     };
   }
 
-  run(options: RunOptions = {}): Promise<TrialRun> {
-    return this.start(options).ended;
+  /** Runs Nx until it and all that it started have ended. */
+  async run(options: RunOptions = {}): Promise<TrialRun> {
+    const run = await this.start(options).ended;
+    await endOfProcesses(this.folder);
+    return run;
   }
 
-  async dispose(): Promise<void> {
-    await endProcessesIn(this.folder);
+  /** Ends what runs there, and removes it with its states. */
+  dispose(): void {
+    killAllIn(this.folder);
+    unmountBelow(this.place);
     rmSync(this.place, REMOVE);
   }
 

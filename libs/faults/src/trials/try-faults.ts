@@ -6,9 +6,9 @@ import { unclassed } from './file-classes';
 import { referenceOf } from './judge';
 import type { Reference } from './judge';
 import { TRIAL_PIPELINE } from './trial-documents';
-import { killGroup } from './processes';
+import { endOfProcesses, killAllIn } from './processes';
 import { WRITTEN } from './trial-workspace';
-import type { TrialWorkspace } from './trial-workspace';
+import type { TrialRun, TrialWorkspace } from './trial-workspace';
 import { filesBelow } from './written-files';
 
 /** A workspace whose states faults are tried on, and what an undisturbed run leaves there. */
@@ -19,29 +19,35 @@ export interface PreparedTrials {
 }
 
 /**
- * Runs the pipeline undisturbed and keeps the states `finished`, `cold` (nothing computed), `interrupted` (killed within a training) and
- * `packed` (nothing but a pack of the results). Throws where a run fails.
+ * Runs the pipeline undisturbed and keeps the states `finished` and `cold` (nothing computed), and unless `isShort` also `interrupted`
+ * (killed within a training) and `packed` (nothing but a pack of the results). Throws where a run fails.
  */
 export async function prepareTrials(
   root: string,
   workspace: TrialWorkspace,
+  { isShort = false } = {},
 ): Promise<PreparedTrials> {
-  const first = await workspace.run();
-  if (first.status !== 0)
-    throw new Error(`the undisturbed run failed:\n${first.stdout}${first.stderr}`);
+  const first = await succeeding(workspace);
   // Compiled code is kept by the second run.
-  const run = await workspace.run();
+  const run = isShort ? first : await succeeding(workspace);
   const reference = referenceOf(workspace, run);
   workspace.keep('finished');
-  const packed = await workspace.run({ words: ['pack', TRIAL_PIPELINE] });
-  if (packed.status !== 0) throw new Error(`nx pack failed:\n${packed.stdout}${packed.stderr}`);
+  if (!isShort) await succeeding(workspace, ['pack', TRIAL_PIPELINE]);
   forget(workspace);
-  workspace.keep('packed');
+  if (!isShort) workspace.keep('packed');
   workspace.remove('published');
   workspace.keep('cold');
-  await interrupted(workspace);
-  workspace.keep('interrupted');
+  if (!isShort) {
+    await interrupted(workspace);
+    workspace.keep('interrupted');
+  }
   return { root, workspace, reference };
+}
+
+async function succeeding(workspace: TrialWorkspace, words?: readonly string[]): Promise<TrialRun> {
+  const run = await workspace.run(words && { words });
+  if (run.status === 0) return run;
+  throw new Error(`the undisturbed run failed:\n${run.stdout}${run.stderr}`);
 }
 
 /** Leaves what a clone has in which commands were compiled and nothing ran. */
@@ -59,8 +65,9 @@ async function interrupted(workspace: TrialWorkspace): Promise<void> {
   const isTraining = () =>
     filesBelow(workspace.folder, ['.nhat/work']).some((file) => file.endsWith('/checkpoint'));
   while (started.runs() && !isTraining()) await sleep(5);
-  killGroup(started.pid);
+  killAllIn(workspace.folder);
   await started.ended;
+  await endOfProcesses(workspace.folder);
   if (!isTraining()) throw new Error('no training left a checkpoint');
 }
 
