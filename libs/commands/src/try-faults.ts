@@ -2,7 +2,7 @@ import { readFlags, userError } from '@nhat/documents';
 import { FAILURES, countTrials, faultKinds, prepareTrials } from '@nhat/faults/trials';
 import { TrialWorkspace, trialTable, tryFault } from '@nhat/faults/trials';
 import type { FaultKindName, TrialResult } from '@nhat/faults/trials';
-import { scheduleCounts, simulateStore } from '@nhat/faults';
+import { failureText, scheduleCounts, simulateStore } from '@nhat/faults';
 import type { SimulationCounts } from '@nhat/faults';
 import { faultsFlags } from './faults-flags';
 
@@ -12,8 +12,8 @@ type Tried = TrialResult & { kind: string; seed: string };
 /** Schedules of drivers on a simulated disk, which need no workspace. */
 const SIMULATION = 'simulation';
 const SCHEDULES = 10_000;
-/** Operations of a failed schedule that are printed. */
-const TRACE_LINES = 40;
+/** Operations of a failed schedule that are printed: of one among many, and of one that is repeated alone. */
+const TRACE_LINES = { ofMany: 40, alone: 120 };
 
 /**
  * `nx faults [--kinds NAMES] [--trials COUNT] [--seed SEED] [--json]`: tries faults on a small pipeline in a temporary workspace, and in
@@ -80,14 +80,13 @@ async function simulatedSchedules(
   const onSchedule = (count: number) => {
     if (count % 1000 === 0) say(`faults: ${count.toLocaleString('en')} schedules\n`);
   };
-  return simulateStore({ from, seeds, traceLines: TRACE_LINES, onSchedule });
+  const traceLines = seeds === 1 ? TRACE_LINES.alone : TRACE_LINES.ofMany;
+  return simulateStore({ from, seeds, traceLines, onSchedule });
 }
 
 function simulatedText(simulated: SimulationCounts | null): string {
   if (simulated === null) return '';
-  const failures = simulated.failures.map(({ seed, what, setting, trace }) =>
-    [`npx nx faults --seed=1:${SIMULATION}:${seed}`, ...what, setting, trace].join('\n'),
-  );
+  const failures = simulated.failures.map(failureText);
   return `\n${[scheduleCounts(simulated), ...failures].join('\n\n')}\n`;
 }
 

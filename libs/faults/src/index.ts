@@ -1,2 +1,2 @@
-export { scheduleCounts, simulateStore } from './simulation/simulate-store';
+export { failureText, scheduleCounts, simulateStore } from './simulation/simulate-store';
 export type { FailedSchedule, ScheduleRange, SimulationCounts } from './simulation/simulate-store';

@@ -1,5 +1,5 @@
 import type { StoreBackend } from '@nhat/store';
-import { scheduleCounts, simulateStore } from './simulate-store';
+import { failureText, scheduleCounts, simulateStore } from './simulate-store';
 
 /** Seeds of schedules that broke a rule once, and what the program did wrong. */
 const FOUND: [seed: number, fault: string][] = [
@@ -11,14 +11,14 @@ const FOUND: [seed: number, fault: string][] = [
 describe('drivers that share a store', () => {
   it('break no rule in any schedule', async () => {
     const counts = await simulateStore({ seeds: 150, mostFailures: 1 });
-    const [failure] = counts.failures;
-    expect(failure === undefined ? scheduleCounts(counts) : Object.values(failure).join('\n')).toBe(
+    expect(counts.failures.map(failureText)).toEqual([]);
+    expect(scheduleCounts(counts)).toBe(
       '150 schedules: 0 wrong, 0 lost, 0 blocked, 0 computed twice, 0 left over',
     );
   });
 
   it.each(FOUND)('break no rule in the schedule of the seed %d: %s', async (from) => {
-    expect((await simulateStore({ seeds: 1, from })).failures).toEqual([]);
+    expect((await simulateStore({ seeds: 1, from })).failures.map(failureText)).toEqual([]);
   });
 
   it('go through the same schedule again for the same seed', async () => {
@@ -35,5 +35,8 @@ describe('drivers that share a store', () => {
     expect(broken.lost).toBe(1);
     expect(failures[0]!.what.join()).toContain('replaced by another result');
     expect(failures[0]!.trace).toMatch(/rename .*\/ac\//);
+    expect(failureText(failures[0]!)).toMatch(
+      new RegExp(`^npx nx faults --seed=1:simulation:${failures[0]!.seed}$`, 'm'),
+    );
   });
 });

@@ -76,3 +76,7 @@ export function scheduleCounts({ schedules, broken }: SimulationCounts): string 
   const parts = Object.entries(broken).map(([rule, count]) => `${count} ${rule}`);
   return `${schedules.toLocaleString('en')} schedules: ${parts.join(', ')}`;
 }
+
+/** What was broken in a schedule: first the command that repeats it, last its operations. */
+export const failureText = ({ seed, what, setting, trace }: FailedSchedule): string =>
+  [`npx nx faults --seed=1:simulation:${seed}`, ...what, setting, trace].join('\n');
