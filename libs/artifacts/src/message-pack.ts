@@ -33,8 +33,11 @@ export function uint8(bytes: unknown): Uint8Array {
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** Copies, because a view of 4-byte values needs an aligned start. */
+/** Copies, because a view of values of several bytes needs an aligned start. */
 export const float32 = (bytes: unknown): Float32Array =>
   new Float32Array(uint8(bytes).slice().buffer);
+
+export const float64 = (bytes: unknown): Float64Array =>
+  new Float64Array(uint8(bytes).slice().buffer);
 
 export const uint16 = (bytes: unknown): Uint16Array => new Uint16Array(uint8(bytes).slice().buffer);

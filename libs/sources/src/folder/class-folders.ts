@@ -34,25 +34,30 @@ export function hasSplitFolders(files: readonly DigestedFile[]): boolean {
 }
 
 const topFolders = (files: readonly DigestedFile[]): string[] => [
-  ...new Set(files.flatMap(({ name }) => (name.includes('/') ? [name.split('/')[0]!] : []))),
+  ...new Set([...new Set(files.map(folderOf))].filter(Boolean).map((name) => topOf(name))),
 ];
+
+/** The folder of a file below the folder of the dataset; empty for that folder itself. */
+const folderOf = ({ name }: DigestedFile): string =>
+  name.slice(0, Math.max(0, name.lastIndexOf('/')));
+
+const topOf = (folder: string): string => folder.split('/', 1)[0]!;
 
 /** Images whose folders are their classes, below folders of splits or not. Throws a UserError for an image in no folder of a class. */
 export function imagesInClassFolders(folder: string, files: readonly DigestedFile[]): FoundImage[] {
   const split = hasSplitFolders(files);
-  const depth = split ? 2 : 1;
+  const places = new Map<string, FolderPlace>();
+  const placeOf = (name: string): FolderPlace => {
+    const known = places.get(name) ?? folderPlace(name, split);
+    places.set(name, known);
+    return known;
+  };
   const images = files.map((file): FoundImage => {
-    const parts = file.name.split('/');
-    const at = { file, where: file.name, group: null };
-    if (parts.length > 1 && isUnlabelled(parts[0]!)) return { ...at, label: null, split: 'train' };
-    return {
-      ...at,
-      label: parts.length > depth ? parts[depth - 1]! : null,
-      split: split ? splitNamed(parts[0]!)! : null,
-    };
+    const place = placeOf(folderOf(file));
+    return { file, where: file.name, label: place.label, split: place.split, group: null };
   });
   const stray = images.filter(
-    ({ label, file }) => label === null && !isUnlabelled(file.name.split('/')[0]!),
+    ({ label, file }) => label === null && !isUnlabelled(topOf(folderOf(file))),
   );
   if (stray.length > 0) {
     throw userError(folder, 'images outside the folders of classes', {
@@ -63,4 +68,16 @@ export function imagesInClassFolders(folder: string, files: readonly DigestedFil
     });
   }
   return images;
+}
+
+/** What a folder says of its images. */
+type FolderPlace = Pick<FoundImage, 'label' | 'split'>;
+
+function folderPlace(folder: string, hasSplits: boolean): FolderPlace {
+  const parts = folder === '' ? [] : folder.split('/');
+  if (parts.length > 0 && isUnlabelled(parts[0]!)) return { label: null, split: 'train' };
+  return {
+    label: parts[hasSplits ? 1 : 0] ?? null,
+    split: hasSplits ? splitNamed(parts[0] ?? '')! : null,
+  };
 }

@@ -107,10 +107,13 @@ async function digestedFolder(folder: string, place: SourcePlace): Promise<Diges
   }
   checkNames(folder, listing);
   const files = await digestFiles(place.root, folder, listing.files);
-  const isImage = ({ name, type }: DigestedFile) => countsAsImage(name, type);
-  const packed = files.filter(({ name }) => isPacked(name));
-  const others = files.filter((file) => !isImage(file) && !packed.includes(file));
-  return { listing, images: files.filter(isImage), packed, others: others.map(({ name }) => name) };
+  const found: DigestedFolder = { listing, images: [], packed: [], others: [] };
+  for (const file of files) {
+    if (isPacked(file.name)) found.packed.push(file);
+    else if (countsAsImage(file.name, file.type)) found.images.push(file);
+    else found.others.push(file.name);
+  }
+  return found;
 }
 
 /** Two names that are the same text in Unicode's two forms. */

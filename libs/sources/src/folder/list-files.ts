@@ -1,5 +1,6 @@
-import { readdirSync, realpathSync, statSync } from 'node:fs';
-import { basename, join, sep } from 'node:path';
+import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import type { Stats } from 'node:fs';
+import { basename, sep } from 'node:path';
 import { fileFault } from '@nhat/artifacts';
 import { userError } from '@nhat/documents';
 
@@ -27,10 +28,9 @@ export interface Listing {
 }
 
 /** Files that systems leave in folders. */
-const SYSTEM_NAMES = new Set(['thumbs.db', 'desktop.ini', '__macosx', '@eadir']);
+const SYSTEM_NAME = /^(thumbs\.db|desktop\.ini|__macosx|@eadir)$/i;
 
-const isHidden = (name: string): boolean =>
-  name.startsWith('.') || SYSTEM_NAMES.has(name.toLowerCase());
+const isHidden = (name: string): boolean => name.startsWith('.') || SYSTEM_NAME.test(name);
 
 /**
  * All files below a folder, by name in the order of code units. Links are followed where they lead out of the folder. Throws a
@@ -47,27 +47,28 @@ export function listFiles(folder: string): Listing {
   const top = realFolder(folder);
   const isInside = (path: string) => path === top || path.startsWith(top + sep);
   const visit = (at: string, name: string, above: readonly string[]): void => {
-    const entries = readFolder(at);
+    const [start, prefix] = [at.endsWith(sep) ? at : at + sep, name === '' ? '' : `${name}/`];
     let shown = 0;
-    for (const entry of entries) {
-      if (isHidden(entry.name)) {
+    for (const entry of readFolder(at)) {
+      if (isHidden(entry)) {
         listing.hidden++;
         continue;
       }
       shown++;
-      const path = join(at, entry.name);
-      const inner = (name === '' ? '' : `${name}/`) + entry.name.normalize('NFC');
-      const real = entry.isSymbolicLink() ? realOf(path) : path;
-      if (real === undefined) listing.brokenLinks.push(inner);
-      else if (entry.isSymbolicLink() && isInside(real)) listing.innerLinks++;
-      else {
-        const status = statSync(real);
-        if (status.isDirectory()) {
-          if (!above.includes(real)) visit(real, inner, [...above, real]);
-        } else if (status.isFile()) {
-          const { size, mtimeMs: mtime, ino: inode } = status;
-          listing.files.push({ name: inner, path: real, size, mtime, inode });
-        }
+      const inner = prefix + entry.normalize('NFC');
+      let real: string | undefined = start + entry;
+      let status = statusOf(real);
+      if (status?.isSymbolicLink()) {
+        real = realOf(real);
+        if (real === undefined) listing.brokenLinks.push(inner);
+        else if (isInside(real)) listing.innerLinks++;
+        status = real === undefined || isInside(real) ? undefined : statusOf(real);
+      }
+      if (status?.isDirectory()) {
+        if (!above.includes(real!)) visit(real!, inner, [...above, real!]);
+      } else if (status?.isFile()) {
+        const { size, mtimeMs: mtime, ino: inode } = status;
+        listing.files.push({ name: inner, path: real!, size, mtime, inode });
       }
     }
     if (shown === 0 && name !== '') listing.emptyFolders.push(name);
@@ -100,9 +101,18 @@ function realFolder(folder: string): string {
   });
 }
 
-function readFolder(path: string) {
+function readFolder(path: string): string[] {
   try {
-    return readdirSync(path, { withFileTypes: true });
+    return readdirSync(path);
+  } catch (error) {
+    throw fileFault(path, error);
+  }
+}
+
+/** Undefined for a file that was removed since its folder was read. */
+function statusOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
   } catch (error) {
     throw fileFault(path, error);
   }

@@ -54,11 +54,7 @@ export function planImport(
   const split = splitImages(found.images, options);
   const { kept, copies } = withoutCopies(options, split);
   checkClasses(options.path, classes, kept);
-  const splits = {
-    train: ordered(kept, 'train', classes),
-    validation: ordered(kept, 'validation', classes),
-    test: ordered(kept, 'test', classes),
-  };
+  const splits = ordered(kept, classes);
   const { train, validation, test } = splits;
   return {
     ...{ classes, splits, copies, found },
@@ -73,15 +69,19 @@ export function planImport(
  * whatever they are called and wherever they lie.
  */
 export function importIngredients({ images }: FoundFiles): FileIngredient[] {
-  const digest = (isLabelled: boolean) => {
-    const lines = images
-      .filter(({ label }) => (label !== null) === isLabelled)
-      .map(({ file, label, split, group }) => JSON.stringify([file.sha256, label, split, group]));
-    return sha256(lines.sort().join('\n'));
-  };
+  const lines: Record<'labelled' | 'unlabelled', string[]> = { labelled: [], unlabelled: [] };
+  const ends = new Map<string | null, Map<string | null, string>>();
+  for (const { file, label, split, group } of images) {
+    const sayings = ends.get(label) ?? new Map<string | null, string>();
+    ends.set(label, sayings);
+    const end = sayings.get(split) ?? JSON.stringify([label, split]).slice(1, -1);
+    sayings.set(split, end);
+    const line = `["${file.sha256}",${end},${group === null ? 'null' : JSON.stringify(group)}]`;
+    lines[label === null ? 'unlabelled' : 'labelled'].push(line);
+  }
   return [
-    { name: 'labelled images', sha256: digest(true) },
-    { name: 'unlabelled images', sha256: digest(false) },
+    { name: 'labelled images', sha256: sha256(lines.labelled.sort().join('\n')) },
+    { name: 'unlabelled images', sha256: sha256(lines.unlabelled.sort().join('\n')) },
   ];
 }
 
@@ -193,18 +193,21 @@ function checkClasses(
   }
 }
 
+/** Labelled images come before others, each by the order of their digests. */
 function ordered(
   images: readonly SplitImage[],
-  split: Split,
   classes: readonly string[],
-): PlannedImage[] {
+): Record<Split, PlannedImage[]> {
   const indexOf = new Map(classes.map((name, at) => [name, at]));
-  const key = ({ label, file }: SplitImage) => (label === null ? '1' : '0') + file.sha256;
-  return images
-    .filter((image) => image.split === split && (image.label !== null || split === 'train'))
-    .map((image) => ({ image, key: key(image) }))
-    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-    .map(({ image: { file, where, label } }) => {
-      return { file, where, label: label === null ? null : indexOf.get(label)! };
-    });
+  const splits: Record<Split, PlannedImage[]> = { train: [], validation: [], test: [] };
+  const unlabelled: PlannedImage[] = [];
+  const byDigest = images.toSorted((a, b) =>
+    a.file.sha256 < b.file.sha256 ? -1 : a.file.sha256 > b.file.sha256 ? 1 : 0,
+  );
+  for (const { file, where, label, split } of byDigest) {
+    if (label !== null) splits[split].push({ file, where, label: indexOf.get(label)! });
+    else if (split === 'train') unlabelled.push({ file, where, label: null });
+  }
+  splits.train = splits.train.concat(unlabelled);
+  return splits;
 }

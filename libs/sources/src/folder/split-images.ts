@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Split } from '@nhat/artifacts';
 import { userError } from '@nhat/documents';
 import type { FoundImage } from './found-image';
@@ -23,14 +23,18 @@ export function splitImages(
     images.some(({ split, label }) => label !== null && split === wanted);
   const test = has('test') ? 0 : options.test;
   const validation = has('validation') ? 0 : options.validation * (1 - test);
-  const numberOf = contentNumbers(options.seed);
+  const numberOf = contentNumbers(images, options.seed);
   const isOpen = ({ label, split }: FoundImage) => label !== null && (split ?? 'train') === 'train';
-  const least = test > 0 ? leastOfClasses(images.filter(isOpen), numberOf, test) : new Set();
-  const split = images.map((image): SplitImage => {
-    if (!isOpen(image)) return { ...image, split: image.split ?? 'train' };
-    const number = numberOf(image);
-    if (number < test || least.has(keyOf(image))) return { ...image, split: 'test' };
-    return { ...image, split: number < test + validation ? 'validation' : 'train' };
+  const open = images.flatMap((image, at) => (isOpen(image) ? [at] : []));
+  const least = test > 0 ? leastOfClasses(images, open, numberOf, test) : new Set<string>();
+  const splitOf = (image: FoundImage, at: number): Split => {
+    if (!isOpen(image)) return image.split ?? 'train';
+    if (numberOf(at) < test || (least.size > 0 && least.has(keyOf(image)))) return 'test';
+    return numberOf(at) < test + validation ? 'validation' : 'train';
+  };
+  const split = images.map((image, at): SplitImage => {
+    const { file, where, label, group } = image;
+    return { file, where, label, split: splitOf(image, at), group };
   });
   checkGroups(split);
   return split;
@@ -40,31 +44,33 @@ export function splitImages(
 const keyOf = ({ group, file }: FoundImage): string =>
   group === null ? `content ${file.sha256}` : `group ${group}`;
 
-/** Makes a number from 0 to below 1 of what must be in one split. */
-function contentNumbers(seed: number): (image: FoundImage) => number {
-  return (image) =>
-    createHash('sha256')
-      .update(`nhat-split-1 ${seed} ${keyOf(image)}`)
-      .digest()
-      .readUIntBE(0, 6) /
-    2 ** 48;
+/** Gives each image a number from 0 to below 1, made of what must be in one split. */
+function contentNumbers(images: readonly FoundImage[], seed: number): (at: number) => number {
+  const numbers = new Float64Array(images.length).fill(-1);
+  return (at) => {
+    if (numbers[at]! < 0) {
+      const digest = hash('sha256', `nhat-split-1 ${seed} ${keyOf(images[at]!)}`);
+      numbers[at] = parseInt(digest.slice(0, 12), 16) / 2 ** 48;
+    }
+    return numbers[at]!;
+  };
 }
 
-/** The keys with the smallest number of each class of which no image lies below the share. */
+/** The keys with the smallest number of each class of which no image lies below the share; `open`: the places of the images that count. */
 function leastOfClasses(
   images: readonly FoundImage[],
-  numberOf: (image: FoundImage) => number,
+  open: readonly number[],
+  numberOf: (at: number) => number,
   share: number,
 ): Set<string> {
-  const least = new Map<string, { number: number; key: string }>();
-  for (const image of images) {
-    const number = numberOf(image);
-    const before = least.get(image.label!);
-    if (before === undefined || number < before.number) {
-      least.set(image.label!, { number, key: keyOf(image) });
-    }
+  const least = new Map<string, number>();
+  for (const at of open) {
+    const label = images[at]!.label!;
+    const before = least.get(label);
+    if (before === undefined || numberOf(at) < numberOf(before)) least.set(label, at);
   }
-  return new Set([...least.values()].flatMap(({ number, key }) => (number < share ? [] : [key])));
+  const above = [...least.values()].filter((at) => numberOf(at) >= share);
+  return new Set(above.map((at) => keyOf(images[at]!)));
 }
 
 function checkGroups(images: readonly SplitImage[]): void {
