@@ -35,21 +35,44 @@ export function taskBatch(
   };
 }
 
+/** How good a task is on some images. */
+export interface Measured {
+  metrics: Record<string, number>;
+  /** `[images]`: 1 for each image that is answered rightly, else 0; null for tasks whose answers are not right or wrong. */
+  right: Uint8Array | null;
+}
+
 /** The metrics on all images, without augmentation and with running statistics; null without images. */
-export async function evaluate(
+export function evaluate(
   task: Task,
   labelled: LabelledImages,
   read: LabReader,
   prepareBatch?: (batch: TaskBatch) => Promise<void>,
-): Promise<Record<string, number> | null> {
+): Promise<Measured | null> {
   const { count, size } = labelled.images;
-  if (count === 0) return null;
-  const counts = await totals(count, batchAt(size), async (rows) => {
+  return measured(task, { count, batch: batchAt(size) }, async (rows) => {
     const batch = taskBatch(labelled, rows, read);
     await prepareBatch?.(batch);
-    return task.counts(batch);
+    return batch;
   });
-  return task.metrics(counts, count);
+}
+
+/** The metrics on `count` images, which `batchOf` reads up to `batch` at a time; null without images. */
+export async function measured(
+  task: Task,
+  { count, batch }: { count: number; batch: number },
+  batchOf: (rows: Uint32Array) => TaskBatch | Promise<TaskBatch>,
+): Promise<Measured | null> {
+  if (count === 0) return null;
+  const right = task.answers ? new Uint8Array(count) : null;
+  const counts = await totals(count, batch, async (rows) => {
+    const images = await batchOf(rows);
+    if (right === null) return task.counts(images);
+    const answers = await task.answers!(images);
+    right.set(answers.right, rows[0]);
+    return answers.counts;
+  });
+  return { metrics: task.metrics(counts, count), right };
 }
 
 /**

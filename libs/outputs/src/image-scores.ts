@@ -14,6 +14,8 @@ export interface ImageScores {
   truths: string[];
   /** Whether reports show none of the images. */
   hidesSamples: boolean;
+  /** The groups of the test images, in the order of the split, by `decodeGroups`; null where every image stands for itself. */
+  testGroups: string | null;
   /** Mean and standard deviation of the training images in LAB, one value per channel. */
   lab: { mean: number[]; std: number[] };
   /** Accuracy of a linear classifier of rotations that sees only the border of an image (chance 0.25); null if not measured. */
@@ -37,6 +39,7 @@ export function imageScores(node: string, scores: JsonObject): ImageScores {
     resolution: read.number('resolution'),
     truths: read.texts('truths'),
     hidesSamples: read.flagOr('hidesSamples', false),
+    testGroups: read.textOr('testGroups', null),
     lab: { mean: lab.numbers('mean'), std: lab.numbers('std') },
     borderRotationAccuracy: read.numberOr('borderRotationAccuracy', null),
     borderRotationAccuracyOfCnn: read.numberOr('borderRotationAccuracyOfCnn', null),

@@ -12,5 +12,13 @@ export { readScores } from './score-reader';
 export type { ScoreReader } from './score-reader';
 export { spreadOfPanel, spreadScores } from './spread-scores';
 export type { SpreadOfPanel, SpreadScores } from './spread-scores';
+export {
+  answersIn,
+  decodeAnswers,
+  decodeGroups,
+  encodeAnswers,
+  encodeGroups,
+} from './test-answers';
+export type { DecodedAnswers, TestAnswers } from './test-answers';
 export { utilityScores } from './utility-scores';
 export type { UtilityScores } from './utility-scores';

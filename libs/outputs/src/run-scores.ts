@@ -1,5 +1,7 @@
 import type { JsonObject } from '@nhat/documents';
 import { readScores } from './score-reader';
+import { answersIn } from './test-answers';
+import type { TestAnswers } from './test-answers';
 
 /** The scores of a training on n labels, or of a head that was fitted to them. Metrics keep their own sign and unit. */
 export interface RunScores {
@@ -26,6 +28,8 @@ export interface RunScores {
   chosen: JsonObject | null;
   /** The precision of the computation, `float32` or `bfloat16`; null if unknown. */
   precision: string | null;
+  /** Which test images it answers rightly; null where answers are not right or wrong, and for older runs. */
+  answers: TestAnswers | null;
 }
 
 /** Reads the scores of a run. Throws a UserError that names the node and the first invalid field. */
@@ -45,5 +49,6 @@ export function runScores(node: string, scores: JsonObject): RunScores {
     labelledClasses: read.numberOr('labelledClasses', null),
     chosen: read.recordOr('chosen', null),
     precision: read.textOr('precision', null),
+    answers: answersIn(node, scores),
   };
 }

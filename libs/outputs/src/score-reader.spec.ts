@@ -15,14 +15,14 @@ const run: JsonObject = { n: 10, seed: 0, test: 0.5, train: 1, fitted: true };
 
 describe('scores of a node', () => {
   it('are returned with their types', () => {
-    const without = { labelled: 20, hidesSamples: false };
+    const without = { labelled: 20, hidesSamples: false, testGroups: null };
     expect(imageScores('images-x', images)).toEqual({ ...images, ...without });
-    const own = { ...images, labelled: 12, hidesSamples: true };
+    const own = { ...images, labelled: 12, hidesSamples: true, testGroups: 'AAABAA==' };
     expect(imageScores('images-x', own)).toEqual(own);
     expect(runScores('scratch-x', { ...run, precision: 'float32' })).toEqual({
       ...{ ...run, metric: 'accuracy', higherIsBetter: true },
       ...{ chance: null, classes: null, precision: 'float32' },
-      ...{ validation: null, labelledClasses: null, chosen: null },
+      ...{ validation: null, labelledClasses: null, chosen: null, answers: null },
     });
     const chosen = { inversePenalty: 10 };
     expect(runScores('scratch-x', { ...run, chosen, validation: 0.4 })).toMatchObject({

@@ -142,6 +142,18 @@ describe('a table of labels', () => {
     expect(counts!.test % 3).toBe(0);
   });
 
+  it('says which test images share a group, and nothing where each is alone', async () => {
+    const text = (group: (i: number) => string) =>
+      `file,label,split,group\n${rows((name, shape, i) => `${name},${shape},${i < 3 ? 'test' : 'train'},${group(i)}\n`)}`;
+    const { counts, testGroups } = await table(text((i) => (i < 2 ? `g${i}` : i === 3 ? 'h' : '')));
+    expect(counts!.test).toBe(9);
+    const sizes = new Map<number, number>();
+    testGroups!.forEach((group) => sizes.set(group, (sizes.get(group) ?? 0) + 1));
+    expect([...sizes.values()].sort()).toEqual([1, 1, 1, 3, 3]);
+    expect(testGroups![0]).toBe(0);
+    expect(await table(text(() => ''))).not.toHaveProperty('testGroups');
+  });
+
   const good = rows((name, shape) => `${name},${shape}\n`);
   it.each([
     [

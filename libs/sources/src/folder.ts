@@ -11,6 +11,7 @@ import { importIngredients, optionsOf } from './folder/plan-import';
 import type { PlannedImage } from './folder/plan-import';
 import { readyPlan } from './folder/ready-plan';
 import type { SharedFindings } from './folder/ready-plan';
+import { sharedKey } from './folder/split-images';
 import { summarise } from './folder/summarise';
 
 /** Images in folders of the user. */
@@ -66,6 +67,7 @@ export const folder: ImageSource = {
       labelled: plan.labelled,
       shared: shared as unknown as Json,
       hidesSamples: !samples,
+      ...groupsOf(plan.splits.test),
       images: (split, first, count) =>
         shardOf(
           config,
@@ -77,6 +79,17 @@ export const folder: ImageSource = {
     };
   },
 };
+
+/** What images share, numbered in the order in which it first occurs; nothing where every image has its own. */
+function groupsOf(images: readonly PlannedImage[]): { testGroups?: number[] } {
+  const numbers = new Map<string, number>();
+  const testGroups = images.map((image) => {
+    const key = sharedKey(image);
+    if (!numbers.has(key)) numbers.set(key, numbers.size);
+    return numbers.get(key)!;
+  });
+  return numbers.size < images.length ? { testGroups } : {};
+}
 
 async function shardOf(
   { resolution }: DatasetConfig,

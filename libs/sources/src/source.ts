@@ -41,6 +41,11 @@ export interface OpenSource {
   shared?: Json;
   /** True where no report may show images. */
   hidesSamples?: boolean;
+  /**
+   * The group of each test image, counted from 0: images of one group (a patient, a camera) are alike, so that they say less of other
+   * images than as many of different groups. Absent where every image stands for itself.
+   */
+  testGroups?: readonly number[];
   /** The truths of an image; without this those that a shard holds. */
   truths?: readonly ImageTruth[];
   /**

@@ -3,6 +3,7 @@ import type { FeaturesConfig, FrozenConfig } from '@nhat/documents';
 import { imageStatistics } from '@nhat/evaluations/image-statistics';
 import { linearHead } from '@nhat/evaluations/linear-head';
 import { resnet9 } from '@nhat/models';
+import { answersIn, decodeAnswers, encodeGroups } from '@nhat/outputs';
 import { classification } from '@nhat/tasks';
 import type { Upstream } from '@nhat/runner/stage';
 import { computedFeatures } from './computed-features';
@@ -75,7 +76,7 @@ describe('a linear head on features', () => {
     const random = memoryRun({ ...base, arm: 'random-weights' }, { blobs, upstream: [data] });
     const stage = frozen({ task: classification, backbone: resnet9, head: linearHead });
     const { scores } = await stage(random);
-    for (const key of ['test', 'validation', 'train', 'loss', 'chosen', 'labelledClasses']) {
+    for (const key of ['test', 'validation', 'train', 'loss', 'chosen', 'labelledClasses', 'answers']) {
       expect({ [key]: found[key] }).toEqual({ [key]: scores[key] });
     }
   });
@@ -95,6 +96,26 @@ describe('a linear head on features', () => {
     for (const key of ['train', 'validation', 'loss', 'chosen', 'crossValidation']) {
       expect({ [key]: other[key] }).toEqual({ [key]: own[key] });
     }
+  });
+
+  it('says which test images it answers rightly, and which of them share a group', async () => {
+    const groups = Uint32Array.from({ length: 40 }, (_, at) => Math.floor(at / 4));
+    const { outputs } = data;
+    const grouped = {
+      ...data,
+      outputs: { ...outputs, scores: { ...outputs.scores, testGroups: encodeGroups(groups) } },
+    };
+    const features = await statistics();
+    const run = memoryRun(base, { blobs, upstream: [grouped, features] });
+    const { scores } = await head(run);
+    const answers = decodeAnswers(answersIn('head', scores)!);
+    // The test images take turns among ten classes.
+    const rows = Array.from({ length: 40 }, (_, at) => (at % 4) * 10 + Math.floor(at / 4));
+    expect([...answers.groups!]).toEqual(rows.map((row) => groups[row]));
+    expect(answers.right.reduce((sum, one) => sum + one, 0) / 40).toBe(scores['test']);
+    const alone = answersIn('head', await scoresOn(features))!;
+    expect(alone.bits).toBe(answersIn('head', scores)!.bits);
+    expect(alone.images).not.toBe(answers.images);
   });
 
   it.each([

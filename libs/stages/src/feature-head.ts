@@ -5,7 +5,7 @@ import type { FrozenConfig, JsonObject } from '@nhat/documents';
 import { engineRecord, openEngine } from '@nhat/engine';
 import { featureBatch, givenFeatures } from '@nhat/evaluations/given-features';
 import { fitted } from '@nhat/evaluations/linear-head';
-import { unseen } from '@nhat/evaluations/labelled-images';
+import { measured, unseen } from '@nhat/evaluations/labelled-images';
 import type { Rows } from '@nhat/evaluations/solvers/linear-solution';
 import { createWeights } from '@nhat/models';
 import { stream } from '@nhat/random';
@@ -13,11 +13,11 @@ import type { Stage, StageRun } from '@nhat/runner/stage';
 import { createStopwatch } from '@nhat/runner/stopwatch';
 import { upstreamOf } from '@nhat/runner/upstream-of';
 import type { Task, TaskModule } from '@nhat/tasks';
-import { totals } from '@nhat/train';
 import { checkWeights } from './training/check-network';
 import { drawnLabels } from './training/label-draw';
 import type { LabelDraw } from './training/label-draw';
 import { readSplit } from './training/read-split';
+import { testAnswers } from './training/test-answers';
 
 type Run = StageRun<FrozenConfig>;
 
@@ -143,10 +143,11 @@ async function scoresOf({
     };
   };
   const test = await known('test');
+  const found = await scored(task, test);
   const metrics = {
-    test: await measured(task, test),
-    validation: await measured(task, await known('validation')),
-    train: await measured(task, labelled),
+    test: found?.metrics ?? null,
+    validation: (await scored(task, await known('validation')))?.metrics ?? null,
+    train: (await scored(task, labelled))?.metrics ?? null,
   };
   const main = (split: keyof typeof metrics) => metrics[split]?.[module.metric] ?? null;
   return {
@@ -156,6 +157,7 @@ async function scoresOf({
       task.targets({ images: unseen(test.rows.count, 1), truth: test.truth }, 1),
     ),
     images: test.rows.count,
+    ...testAnswers(run, module, task, { truth: test.truth, right: found?.right ?? null }),
     labelledClasses: draw.labelledClasses,
     metric: module.metric,
     higherIsBetter: module.higherIsBetter,
@@ -163,14 +165,6 @@ async function scoresOf({
   };
 }
 
-/** The metrics on all rows; null without rows. */
-async function measured(
-  task: Task,
-  { rows, truth }: KnownImages,
-): Promise<Record<string, number> | null> {
-  if (rows.count === 0) return null;
-  const counts = await totals(rows.count, BATCH, (batch) =>
-    task.counts(featureBatch(rows, truth, batch)),
-  );
-  return task.metrics(counts, rows.count);
-}
+/** How good a task is on all rows; null without rows. */
+const scored = (task: Task, { rows, truth }: KnownImages) =>
+  measured(task, { count: rows.count, batch: BATCH }, (batch) => featureBatch(rows, truth, batch));

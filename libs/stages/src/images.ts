@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { stream } from '@nhat/random';
 import type { DatasetConfig, JsonObject } from '@nhat/documents';
 import { LEAST_DEVIATION } from '@nhat/augment';
+import { encodeGroups } from '@nhat/outputs';
 import { FaultyFiles } from '@nhat/sources/source';
 import type { FileFault, ImageSource, OpenSource } from '@nhat/sources/source';
 import { borderRotationAccuracy } from './imaging/border-rotation';
@@ -120,6 +121,7 @@ function shardNames(tasks: readonly ShardTask[]): string[] {
 const foundScores = (open: OpenSource | undefined, files: JsonObject | undefined): JsonObject => ({
   ...(open?.labelled !== undefined && { labelled: open.labelled }),
   ...(open?.hidesSamples && { hidesSamples: true }),
+  ...(open?.testGroups && { testGroups: encodeGroups(Uint32Array.from(open.testGroups)) }),
   ...(files && { files }),
 });
 

@@ -6,6 +6,7 @@ import { memory, openEngine } from '@nhat/engine';
 import { engineCases, trainingNames } from '@nhat/engine/testing/present-engines';
 import { resnet9 } from '@nhat/models';
 import type { SupervisedConfig } from '@nhat/documents';
+import { answersIn, decodeAnswers } from '@nhat/outputs';
 import { classification } from '@nhat/tasks';
 import type { StageOutputs } from '@nhat/runner/stage';
 import { supervised } from './supervised';
@@ -62,9 +63,15 @@ describe('supervised', () => {
       validation: null,
       train: expect.any(Number),
       metrics: {
-        test: { accuracy: scores['test'] },
+        test: { accuracy: scores['test'], balancedAccuracy: scores['test'] },
         validation: null,
-        train: { accuracy: scores['train'] },
+        train: { accuracy: scores['train'], balancedAccuracy: expect.any(Number) },
+      },
+      answers: {
+        images: expect.stringMatching(/^label-[0-9a-f]{16}$/),
+        counts: new Array(10).fill(4),
+        right: expect.any(Array),
+        bits: expect.any(String),
       },
       trainAugmented: expect.any(Number),
       loss: expect.any(Number),
@@ -78,7 +85,9 @@ describe('supervised', () => {
     });
     expect(scores['train']).toBeGreaterThanOrEqual(0.9);
     expect(scores['test']).toBeGreaterThan(0.6);
-    expect(((scores['test'] as number) * 40) % 1).toBeCloseTo(0, 9);
+    const { right, counts } = decodeAnswers(answersIn('run', scores)!);
+    expect(right.reduce((sum, one) => sum + one, 0)).toBe((scores['test'] as number) * 40);
+    expect(counts).toHaveLength(10);
     const losses = decodeSeries(blobs.read(written['losses']!));
     expect(losses['loss']!.at(-1)).toBeLessThan(losses['loss']![0]! / 2);
     expect(run.facts).toMatchObject({

@@ -23,7 +23,18 @@ describe('classification', () => {
       right += (await small.task.counts({ images, truth }))[0]!;
     }
     expect(right).toBe(16);
-    expect(small.task.metrics(Float64Array.of(12), 16)).toEqual({ accuracy: 0.75 });
+    small.dispose();
+  });
+
+  it('gives a class with few images as much of the balanced accuracy as one with many, and none to absent ones', async () => {
+    const small = smallTask(classification, 1, {});
+    small.answer(Array.from({ length: 10 }, (_, label) => Number(label === 3)));
+    const { images } = smallTaskBatch(classification, 1);
+    const truth = Uint8Array.from({ length: 16 }, (_, at) => (at < 12 ? 3 : 4 + (at % 2)));
+    const counts = Float64Array.from(await small.task.counts({ images, truth }));
+    expect(small.task.metrics(counts, 16)).toEqual({ accuracy: 0.75, balancedAccuracy: 1 / 3 });
+    const { right } = await small.task.answers!({ images, truth });
+    expect([...right]).toEqual(Array.from(truth, (label) => Number(label === 3)));
     small.dispose();
   });
 });

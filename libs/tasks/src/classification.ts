@@ -1,4 +1,5 @@
 import type { OptionSchema } from '@nhat/documents';
+import { classMetrics } from './class-counts';
 import { commonestShare } from './constant-score';
 import { taskModule } from './task';
 import type { TaskFacts } from './task';
@@ -18,16 +19,17 @@ export const classificationFacts = {
   fittedAt: 0.9,
 } as const satisfies TaskFacts;
 
-/** A head on the features; cross-entropy; share of images whose most likely class is theirs. */
+/** A head on the features; cross-entropy; share of images whose most likely class is theirs, and the mean of that share over classes. */
 export const classification = /* @__PURE__ */ taskModule(classificationFacts, {
   constantScore: commonestShare,
   create(_, context) {
-    const { loss, right } = createTopOne(context, 'classification', context.classes);
+    const { loss, answers } = createTopOne(context, 'classification', context.classes);
     return {
       targets: ({ truth }) => ({ kind: 'classes', of: truth, classes: context.classes }),
       loss: ({ images, truth }) => loss(images, truth),
-      counts: async ({ images, truth }) => Float32Array.of(await right(images, truth)),
-      metrics: ([hits], images) => ({ accuracy: hits! / images }),
+      counts: async ({ images, truth }) => (await answers(images, truth)).counts,
+      answers: ({ images, truth }) => answers(images, truth),
+      metrics: classMetrics,
     };
   },
 });

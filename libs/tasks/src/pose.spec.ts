@@ -83,8 +83,13 @@ describe('pose', () => {
     expect(lossOf(task, { images, truth: skewed })).toBeCloseTo(expected, 5);
     const right = logits.filter((row, i) => row.indexOf(Math.max(...row)) === skewed[i]);
     const commonest = skewed.filter((label) => label === 4).length;
+    const recalls = [0, 1, 2, 3, 4].map((pose) => {
+      const own = logits.filter((_, i) => skewed[i] === pose);
+      return own.filter((row) => row.indexOf(Math.max(...row)) === pose).length / own.length;
+    });
     expect(await metricsOf(task, { images, truth: skewed })).toEqual({
       accuracy: right.length / count,
+      balancedAccuracy: expect.closeTo(meanOf(recalls), 12) as number,
       majority: commonest / count,
     });
     dispose();

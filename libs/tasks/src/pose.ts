@@ -1,5 +1,6 @@
 import type { OptionSchema } from '@nhat/documents';
 import { isMirrored } from '@nhat/augment';
+import { classMetrics, imagesOfClasses } from './class-counts';
 import { commonestShare } from './constant-score';
 import { taskModule } from './task';
 import type { TaskBatch, TaskFacts } from './task';
@@ -43,7 +44,7 @@ const MIRRORED = [0, 3, 2, 1, 4] as const;
 export const pose = /* @__PURE__ */ taskModule(poseFacts, {
   constantScore: commonestShare,
   create({ relabelFlips }, context) {
-    const { loss, right } = createTopOne(context, 'pose', POSES);
+    const { loss, answers } = createTopOne(context, 'pose', POSES);
     const labels = ({ truth, plan }: TaskBatch): Uint8Array =>
       relabelFlips && plan
         ? truth.map((label, i) => (isMirrored(plan, i) ? MIRRORED[label]! : label))
@@ -51,15 +52,11 @@ export const pose = /* @__PURE__ */ taskModule(poseFacts, {
     return {
       targets: (batch) => ({ kind: 'classes', of: labels(batch), classes: POSES }),
       loss: (batch) => loss(batch.images, labels(batch)),
-      async counts(batch) {
-        const truth = labels(batch);
-        const perClass = new Float32Array(POSES);
-        for (const label of truth) perClass[label]! += 1;
-        return Float32Array.of(await right(batch.images, truth), ...perClass);
-      },
-      metrics: ([hits, ...perClass], images) => ({
-        accuracy: hits! / images,
-        majority: Math.max(...perClass) / images,
+      counts: async (batch) => (await answers(batch.images, labels(batch))).counts,
+      answers: (batch) => answers(batch.images, labels(batch)),
+      metrics: (counts, images) => ({
+        ...classMetrics(counts, images),
+        majority: Math.max(...imagesOfClasses(counts)) / images,
       }),
     };
   },

@@ -15,6 +15,8 @@ const error = (label: string, unit: string): MetricFacts => ({
 });
 
 const accuracy = share('accuracy');
+/** The mean of the shares over classes. */
+const balancedAccuracy = share('balanced accuracy');
 /** The accuracy of always answering the most frequent class. */
 const majority = share('share of the most frequent class');
 
@@ -23,12 +25,12 @@ export const tasks = {
   classification: {
     ...classificationFacts,
     probe: true,
-    metrics: { accuracy },
+    metrics: { accuracy, balancedAccuracy },
   },
   pose: {
     ...poseFacts,
     probe: true,
-    metrics: { accuracy, majority },
+    metrics: { accuracy, balancedAccuracy, majority },
   },
   segmentation: {
     ...segmentationFacts,

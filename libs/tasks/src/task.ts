@@ -66,6 +66,12 @@ export interface TaskBatch {
 export type Targets =
   { kind: 'classes'; of: Uint8Array; classes: number } | { kind: 'values'; of: Float32Array };
 
+/** Images that were answered rightly or not, `[images]`: 1 for a right answer, else 0; and the counts of the batch. */
+export interface Answers {
+  right: Uint8Array;
+  counts: Float32Array;
+}
+
 export interface Task {
   /** The targets of each image; for a dense task, of each position of its map of `side` × `side`, row by row. */
   targets(batch: TaskBatch, side: number): Targets;
@@ -76,6 +82,11 @@ export interface Task {
    * returns; only the values are awaited.
    */
   counts(batch: TaskBatch): Promise<Float32Array>;
+  /**
+   * As `counts`, and which images are answered rightly. Absent for tasks whose answers are not right or wrong, such as maps; where it
+   * is there, the targets of images are classes.
+   */
+  answers?(batch: TaskBatch): Promise<Answers>;
   /**
    * Pictures for readers of a report, in evaluation mode, a picture for each image of the batch in every row: what is true, and in
    * the last row what the network predicts. Absent for tasks whose answers are no pictures.

@@ -7,6 +7,7 @@ export const task: Kind = {
   files: ({ name, camel }) => ({
     [`libs/tasks/src/${name}.ts`]: `
 import type { OptionSchema } from '@nhat/documents';
+import { classMetrics } from './class-counts';
 import { commonestShare } from './constant-score';
 import { taskModule } from './task';
 import type { TaskFacts } from './task';
@@ -33,12 +34,13 @@ export const remainders = (labels: Uint8Array): Uint8Array => labels.map((label)
 export const ${camel} = /* @__PURE__ */ taskModule(${camel}Facts, {
   constantScore: commonestShare,
   create(_, context) {
-    const { loss, right } = createTopOne(context, '${name}', 2);
+    const { loss, answers } = createTopOne(context, '${name}', 2);
     return {
       targets: ({ truth }) => ({ kind: 'classes', of: remainders(truth), classes: 2 }),
       loss: ({ images, truth }) => loss(images, remainders(truth)),
-      counts: async ({ images, truth }) => Float32Array.of(await right(images, remainders(truth))),
-      metrics: ([hits], images) => ({ accuracy: hits! / images }),
+      counts: async ({ images, truth }) => (await answers(images, remainders(truth))).counts,
+      answers: ({ images, truth }) => answers(images, remainders(truth)),
+      metrics: classMetrics,
     };
   },
 });
@@ -59,12 +61,12 @@ it('turns the classes into odd and even', () => {
     },
     {
       file: 'libs/tasks/src/registry.ts',
-      lines: `  ${key}: { ...${camel}Facts, metrics: { accuracy } },`,
+      lines: `  ${key}: { ...${camel}Facts, metrics: { accuracy, balancedAccuracy } },`,
       at: { before: '} satisfies Registry;' },
     },
     {
       file: 'docs/tasks.md',
-      lines: `| \`${name}\` | \`label\` | features → 2 | cross-entropy | \`accuracy\` | | the most frequent class | not in the paper |`,
+      lines: `| \`${name}\` | \`label\` | features → 2 | cross-entropy | \`accuracy\` | \`balancedAccuracy\` | the most frequent class | not in the paper |`,
       at: { afterLast: /^\| `([^|]*\|){8}$/ },
     },
   ],

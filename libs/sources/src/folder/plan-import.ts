@@ -14,6 +14,8 @@ export interface PlannedImage {
   where: string;
   /** Index of its class; null without a label. */
   label: number | null;
+  /** What it has in common with others of its split; null for an image of its own. */
+  group: string | null;
 }
 
 /** Which images a dataset has, in which order. */
@@ -204,9 +206,9 @@ function ordered(
   const byDigest = images.toSorted((a, b) =>
     a.file.sha256 < b.file.sha256 ? -1 : a.file.sha256 > b.file.sha256 ? 1 : 0,
   );
-  for (const { file, where, label, split } of byDigest) {
-    if (label !== null) splits[split].push({ file, where, label: indexOf.get(label)! });
-    else if (split === 'train') unlabelled.push({ file, where, label: null });
+  for (const { file, where, label, group, split } of byDigest) {
+    if (label !== null) splits[split].push({ file, where, group, label: indexOf.get(label)! });
+    else if (split === 'train') unlabelled.push({ file, where, group, label: null });
   }
   splits.train = splits.train.concat(unlabelled);
   return splits;

@@ -29,7 +29,7 @@ export function splitImages(
   const least = test > 0 ? leastOfClasses(images, open, numberOf, test) : new Set<string>();
   const splitOf = (image: FoundImage, at: number): Split => {
     if (!isOpen(image)) return image.split ?? 'train';
-    if (numberOf(at) < test || (least.size > 0 && least.has(keyOf(image)))) return 'test';
+    if (numberOf(at) < test || (least.size > 0 && least.has(sharedKey(image)))) return 'test';
     return numberOf(at) < test + validation ? 'validation' : 'train';
   };
   const split = images.map((image, at): SplitImage => {
@@ -41,7 +41,7 @@ export function splitImages(
 }
 
 /** What images have in common that must be in one split: their group, else their content. */
-const keyOf = ({ group, file }: FoundImage): string =>
+export const sharedKey = ({ group, file }: Pick<FoundImage, 'group' | 'file'>): string =>
   group === null ? `content ${file.sha256}` : `group ${group}`;
 
 /** Gives each image a number from 0 to below 1, made of what must be in one split. */
@@ -49,7 +49,7 @@ function contentNumbers(images: readonly FoundImage[], seed: number): (at: numbe
   const numbers = new Float64Array(images.length).fill(-1);
   return (at) => {
     if (numbers[at]! < 0) {
-      const digest = hash('sha256', `nhat-split-1 ${seed} ${keyOf(images[at]!)}`);
+      const digest = hash('sha256', `nhat-split-1 ${seed} ${sharedKey(images[at]!)}`);
       numbers[at] = parseInt(digest.slice(0, 12), 16) / 2 ** 48;
     }
     return numbers[at]!;
@@ -70,7 +70,7 @@ function leastOfClasses(
     if (before === undefined || numberOf(at) < numberOf(before)) least.set(label, at);
   }
   const above = [...least.values()].filter((at) => numberOf(at) >= share);
-  return new Set(above.map((at) => keyOf(images[at]!)));
+  return new Set(above.map((at) => sharedKey(images[at]!)));
 }
 
 function checkGroups(images: readonly SplitImage[]): void {

@@ -12,6 +12,7 @@ import { chosen, constantScore, evaluate, mapSide } from '@nhat/evaluations/labe
 import type { LabelledImages } from '@nhat/evaluations/labelled-images';
 import { createNetwork } from './create-network';
 import { imagesOf, isMap, normalisationOf, readSplit } from './read-split';
+import { testAnswers } from './test-answers';
 import type { StageRun } from '@nhat/runner/stage';
 import type { Stopwatch } from '@nhat/runner/stopwatch';
 import type { TrainingPart } from './train-network';
@@ -114,7 +115,8 @@ export async function imagesWithTruth(
 
 /**
  * The main metric, and under `metrics` all, on test and validation images and the n labelled ones, not augmented;
- * `chance`: the main metric of the best constant answer on the test images.
+ * `chance`: the main metric of the best constant answer on the test images; `answers`: which test images are answered rightly, where
+ * answers are right or wrong.
  */
 export async function supervisedScores(
   run: Run,
@@ -130,15 +132,12 @@ export async function supervisedScores(
   test: LabelledImages,
 ): Promise<JsonObject> {
   const { arm, n, seed } = run.config;
+  const known = await evaluate(task, test, read, prepareBatch);
+  const validation = await imagesWithTruth(run, module, 'validation');
   const metrics = {
-    test: await evaluate(task, test, read, prepareBatch),
-    validation: await evaluate(
-      task,
-      await imagesWithTruth(run, module, 'validation'),
-      read,
-      prepareBatch,
-    ),
-    train: await evaluate(task, labelled, read, prepareBatch),
+    test: known?.metrics ?? null,
+    validation: (await evaluate(task, validation, read, prepareBatch))?.metrics ?? null,
+    train: (await evaluate(task, labelled, read, prepareBatch))?.metrics ?? null,
   };
   const main = (split: Split) => metrics[split]?.[module.metric] ?? null;
   const train = main('train')!;
@@ -153,6 +152,7 @@ export async function supervisedScores(
     metrics,
     chance: constantScore(module, task, test, side),
     images: test.images.count,
+    ...testAnswers(run, module, task, { truth: test.truth, right: known?.right ?? null }),
     labelledClasses,
     metric: module.metric,
     higherIsBetter: module.higherIsBetter,

@@ -86,6 +86,21 @@ export function describeTask<Schema extends OptionSchema>(
       small.dispose();
     });
 
+    it('says which images it answers rightly, if any, as many as it counts', async () => {
+      const small = create(9);
+      const batch = smallTaskBatch(module, 9);
+      const answers = await small.task.answers?.(batch);
+      if (answers !== undefined) {
+        const { right, counts } = answers;
+        expect([...counts]).toEqual([...(await small.task.counts(batch))]);
+        const hits = right.reduce((sum, one) => sum + one, 0);
+        expect(small.task.metrics(Float64Array.from(counts), 16)['accuracy']).toBe(hits / 16);
+        expect(small.task.targets(batch, 1).kind).toBe('classes');
+      }
+      expect(answers === undefined).toBe(module.truth === 'mask' || module.truth === 'depth');
+      small.dispose();
+    });
+
     it('gives pictures of every image in each row, if any, the same twice, and leaves no tensor behind', async () => {
       const small = create(8);
       const batch = smallTaskBatch(module, 8);
