@@ -62,6 +62,16 @@ describe('the figures of README and docs', () => {
     expect(text(path)).toBe(before);
   });
 
+  it.each([
+    ['<!-- quickstart: prices -->', /README\.md:\d+: unknown table.*utility, claims/],
+    ['<!-- none: utility -->', /published\/none\.nhat-pack: missing/],
+  ])('behind %s are one message', async (line, message) => {
+    const before = text('README.md');
+    change('README.md', (readme) => readme.replace(/^<!-- quickstart.*$/m, line));
+    expect((await run())?.message).toMatch(message);
+    writeFileSync(join(root, 'README.md'), before);
+  });
+
   it('of a missing or damaged pack are one message, and stay', async () => {
     const before = SHOWN.map(text);
     change(PACK, (pack) => pack.slice(0, 200));

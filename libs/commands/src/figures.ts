@@ -3,51 +3,92 @@ import { join } from 'node:path';
 import { writeAtomic } from '@nhat/artifacts';
 import { readFlags, userError } from '@nhat/documents';
 import { packPath, readPack } from '@nhat/packs';
+import { metricOf } from '@nhat/collect/task-metrics';
+import { claimsTable } from '@nhat/report/claims-table';
 import { markdownTable } from '@nhat/report/markdown-table';
 import type { UtilityRow } from '@nhat/report';
 import { figuresFlags } from './pack-flags';
 import { publishedAnswer } from './published-answer';
 
-/** What of the report of a pack is shown where: paths in the report and in the workspace. */
-interface Figures {
-  /** Name of the pipeline that has the pack. */
-  pipeline: string;
-  files: { from: string; to: string }[];
-  /** The file with the table, which follows the line that begins with `heading`. */
-  table: { file: string; heading: string };
+/** Files of the report of the pack of the quickstart that docs show as they are; of other packs, those of `TABLES_OF`. */
+const QUICKSTART: readonly ShownFile[] = [
+  { from: 'utility.json', to: 'docs/quickstart-utility.json' },
+  { from: 'runs.json', to: 'docs/quickstart-runs.json' },
+  { from: 'charts/*-utility.svg', to: 'docs/quickstart-utility.svg' },
+];
+
+/** Paths in the report of a pack and in the workspace; `*` stands for the name of its only panel. */
+interface ShownFile {
+  from: string;
+  to: string;
 }
 
-/** Every pack whose figures are shown, one entry each. */
-const figures: readonly Figures[] = [
-  {
-    pipeline: 'quickstart',
-    files: [
-      { from: 'utility.json', to: 'docs/quickstart-utility.json' },
-      { from: 'runs.json', to: 'docs/quickstart-runs.json' },
-      { from: 'charts/*-utility.svg', to: 'docs/quickstart-utility.svg' },
-    ],
-    table: { file: 'README.md', heading: '| labels ' },
-  },
-];
+/** The numbers behind the tables of a pack. */
+const filesOf = (pipeline: string): readonly ShownFile[] =>
+  pipeline === 'quickstart'
+    ? QUICKSTART
+    : ['utility', 'claims', 'runs'].map((name) => {
+        const to = `docs/results/${pipeline.replaceAll('/', '-')}-${name}.json`;
+        return { from: `${name}.json`, to };
+      });
+
+/** A table of a pack stands between such a line and the line `<!-- end -->`. */
+const BEGIN = /^<!-- (?<pipeline>\S+): (?<kind>\S+) -->$/;
+const END = '<!-- end -->';
+
+interface Tables {
+  rows: UtilityRow[];
+  claims: Parameters<typeof claimsTable>[0];
+}
+
+const kinds: Readonly<Record<string, (tables: Tables) => string>> = {
+  utility: ({ rows }) => markdownTable(rows, ({ task, metric }) => metricOf(task, metric)),
+  claims: ({ claims }) => claimsTable(claims),
+};
 
 /** `nx figures packs [--check]`: writes the figures of README and docs from the packs. With `--check` throws where one is another. */
 export async function main(args: string[] = [], root = process.cwd()): Promise<void> {
   const { check } = readFlags('nx figures packs', args, figuresFlags);
-  for (const one of figures) {
-    for (const [path, text] of await figureTexts(root, one)) {
-      const isSame = textOf(root, path) === text;
-      if (check && !isSame) throw outdated(path, one.pipeline);
-      if (!isSame) writeAtomic(join(root, path), text);
-      process.stdout.write(`${path}: ${isSame ? 'as in the pack' : 'written'}\n`);
-    }
+  const pages = ['README.md', ...pagesIn(root)].filter((page) => shownIn(root, page).length > 0);
+  const shown = new Set(pages.flatMap((page) => shownIn(root, page)));
+  const packs = new Map<string, PackFigures>();
+  for (const pipeline of shown) packs.set(pipeline, await packFigures(root, pipeline));
+  const files = [...packs.values()].flatMap((pack) => pack.files);
+  const tables = pages.map((page): FileText => ({
+    path: page,
+    text: withTables(root, page, packs),
+  }));
+  for (const { path, text } of [...files, ...tables]) {
+    const isSame = textOf(root, path) === text;
+    if (check && !isSame) throw outdated(path, [...shown]);
+    if (!isSame) writeAtomic(join(root, path), text);
+    process.stdout.write(`${path}: ${isSame ? 'as in the packs' : 'written'}\n`);
   }
 }
 
-/** The text that each file of the workspace has when it shows a pack. */
-async function figureTexts(
-  root: string,
-  { pipeline, files, table }: Figures,
-): Promise<[path: string, text: string][]> {
+interface FileText {
+  path: string;
+  text: string;
+}
+
+interface PackFigures {
+  files: FileText[];
+  tables: Tables;
+}
+
+const pagesIn = (root: string): string[] =>
+  readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .sort()
+    .map((name) => `docs/${name}`);
+
+/** The pipelines whose packs a page shows. */
+const shownIn = (root: string, page: string): string[] =>
+  textOf(root, page)
+    .split('\n')
+    .flatMap((line) => BEGIN.exec(line)?.groups?.['pipeline'] ?? []);
+
+async function packFigures(root: string, pipeline: string): Promise<PackFigures> {
   const path = packPath(pipeline);
   const found = readPack(join(root, path), pipeline);
   if (found.kind !== 'pack') {
@@ -63,11 +104,13 @@ async function figureTexts(
   const answer = await publishedAnswer({ root, folder, code: __filename, pack, facts }, warn);
   if (answer === undefined) throw userError(path, 'has no utility', { expected: 'a whole pack' });
   await answer.write();
-  const rows = JSON.parse(answer.rows) as UtilityRow[];
-  return [
-    ...files.map(({ from, to }): [string, string] => [to, reportText(folder, from)]),
-    [table.file, withTable(root, table, rows)],
-  ];
+  return {
+    files: filesOf(pipeline).map(({ from, to }) => ({ path: to, text: reportText(folder, from) })),
+    tables: {
+      rows: JSON.parse(answer.rows) as UtilityRow[],
+      claims: JSON.parse(reportText(folder, 'claims.json')) as Tables['claims'],
+    },
+  };
 }
 
 /** A file of a report; `*` stands for the name of its only panel. */
@@ -78,15 +121,23 @@ function reportText(folder: string, path: string): string {
   return readFileSync(join(folder, before!, only!), 'utf8');
 }
 
-/** The text of a file with these rows in the place of its table. */
-function withTable(root: string, { file, heading }: Figures['table'], rows: UtilityRow[]): string {
-  const lines = textOf(root, file).split('\n');
-  const from = lines.findIndex((line) => line.startsWith(heading));
-  if (from < 0)
-    throw userError(file, 'no table', { expected: `a line that begins with "${heading}"` });
-  const length = lines.slice(from).findIndex((line) => !line.startsWith('|'));
-  const isShare = rows.every(({ metric }) => metric === 'accuracy');
-  lines.splice(from, length, markdownTable(rows, isShare));
+/** The text of a page with the tables of packs in their places. */
+function withTables(root: string, page: string, packs: ReadonlyMap<string, PackFigures>): string {
+  const lines = textOf(root, page).split('\n');
+  for (let at = 0; at < lines.length; at++) {
+    const { pipeline, kind } = BEGIN.exec(lines[at]!)?.groups ?? {};
+    if (pipeline === undefined) continue;
+    const table = kinds[kind!];
+    const end = lines.indexOf(END, at);
+    if (table === undefined || end < 0) {
+      throw userError(`${page}:${at + 1}`, table ? 'a table without an end' : 'unknown table', {
+        got: lines[at],
+        expected: table ? END : Object.keys(kinds).join(', '),
+      });
+    }
+    // Prettier separates a comment from a table by an empty line.
+    lines.splice(at + 1, end - at - 1, '', table(packs.get(pipeline)!.tables), '');
+  }
   return lines.join('\n');
 }
 
@@ -98,8 +149,8 @@ function textOf(root: string, path: string): string {
   }
 }
 
-const outdated = (path: string, pipeline: string) =>
+const outdated = (path: string, pipelines: readonly string[]) =>
   userError(path, 'shows other figures than its pack', {
-    expected: `those of ${packPath(pipeline)}`,
+    expected: `those of ${pipelines.map(packPath).join(', ')}`,
     advice: 'npx nx figures packs writes them.',
   });

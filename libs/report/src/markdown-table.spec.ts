@@ -1,8 +1,11 @@
 import { singleFixture } from './testing/fixture';
-import { markdownTable } from './markdown-table';
+import { markdownTable as tableOf } from './markdown-table';
 import { utilityRows } from './rows';
 import type { UtilityRow } from './rows';
 
+const share = singleFixture.panels[0]!.metric;
+const markdownTable = (rows: readonly UtilityRow[], isShare = true) =>
+  tableOf(rows, () => (isShare ? share : { ...share, unit: '' }));
 const [row] = utilityRows(singleFixture);
 const base = { ...row!, n: 50, scratch: 0.3, finetuned: 0.5, floor: -0.5, ceiling: 7 };
 const ends = { low: 0.25, high: 1.5, lowOpen: false, highOpen: false };
@@ -28,14 +31,14 @@ const last = (table: string) =>
     .slice(1, -1);
 
 it('writes a row with the figures that terminal and page print', () => {
-  expect(last(markdownTable([saves], true))).toEqual([
+  expect(last(markdownTable([saves]))).toEqual([
     ...['50', '30.0 %', '50.0 %', '50', '**1.00**', '0.25 to 1.50', 'saves labels'],
   ]);
 });
 
 it('writes no figure where the report states none, and bounds as bounds', () => {
   const wide: UtilityRow = { ...saves, kind: 'wide', utility: null, nHat: null, verdict: null };
-  expect(last(markdownTable([wide], true)).slice(3)).toEqual([
+  expect(last(markdownTable([wide])).slice(3)).toEqual([
     ...['–', '–', '0.25 to 1.50', 'none: the interval is too wide'],
   ]);
   const beyond: UtilityRow = {
@@ -44,9 +47,9 @@ it('writes no figure where the report states none, and bounds as bounds', () => 
     utility: 7,
     ...{ low: 7, highOpen: true },
   };
-  expect(last(markdownTable([beyond], true)).slice(3, 6)).toEqual(['> 350', '**> 7.0**', '> 7.0']);
+  expect(last(markdownTable([beyond])).slice(3, 6)).toEqual(['> 350', '**> 7.0**', '> 7.0']);
   const alone = { ...saves, thisNetworkOnly: true };
-  expect(last(markdownTable([alone], true)).at(-1)).toBe('none: one pretrained network');
+  expect(last(markdownTable([alone])).at(-1)).toBe('none: one pretrained network');
 });
 
 it('writes metrics that are no shares as they are, and a missing mean as a dash', () => {
@@ -55,8 +58,15 @@ it('writes metrics that are no shares as they are, and a missing mean as a dash'
 });
 
 it('aligns its columns', () => {
-  const lengths = markdownTable([saves, { ...saves, n: 12_800 }], true)
+  const lengths = markdownTable([saves, { ...saves, n: 12_800 }])
     .split('\n')
     .map((line) => line.length);
   expect(new Set(lengths).size).toBe(1);
+});
+
+it('has a column for each thing that tells its rows apart', () => {
+  const other = { ...saves, dataset: 'other', method: 'vae' };
+  const headings = markdownTable([saves, other]).split('\n')[0]!;
+  expect(headings).toMatch(/^\| dataset +\| method +\| labels /);
+  expect(headings).not.toMatch(/task|network/);
 });

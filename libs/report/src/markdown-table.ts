@@ -1,12 +1,11 @@
-import { percent, figure } from './number-format';
+import { markdownRows } from './markdown-rows';
+import { metricValue } from './metric';
+import { count } from './number-format';
 import { outcomeOf } from './outcome';
 import type { Outcome } from './outcome';
 import { intervalText, savedText, utilityText } from './point-text';
+import type { Metric } from './report';
 import type { UtilityRow } from './rows';
-
-const HEADINGS = [
-  ...['labels', 'scratch', 'finetuned', 'labels saved', 'U', '95 % interval', 'verdict'],
-];
 
 const VERDICTS: Record<Outcome, string> = {
   saves: 'saves labels',
@@ -20,16 +19,27 @@ const VERDICTS: Record<Outcome, string> = {
   flat: 'none: scratch does not rise',
 };
 
-/**
- * The rows of one comparison as a table in Markdown, in the layout that Prettier gives it. `isShare` says whether the metric is a share
- * of 1.
- */
-export function markdownTable(rows: readonly UtilityRow[], isShare: boolean): string {
-  const value = isShare ? (number: number) => percent(number) : figure;
+/** What tells comparisons apart; a column where it has more than one value. */
+const PLACES: readonly [heading: string, of: (row: UtilityRow) => string][] = [
+  ['dataset', ({ dataset }) => dataset],
+  ['network', ({ backbone, backboneOptions: { width } }) => `${backbone} (width ${String(width)})`],
+  ['task', ({ task }) => task],
+  ['method', ({ method }) => method],
+  ['evaluation', ({ evaluation }) => evaluation],
+];
+
+/** The rows of comparisons as a table in Markdown; `metricOf` gives the metric of a row. */
+export function markdownTable(
+  rows: readonly UtilityRow[],
+  metricOf: (row: UtilityRow) => Metric,
+): string {
+  const places = PLACES.filter(([, of]) => new Set(rows.map(of)).size > 1);
   const cells = rows.map((row) => {
+    const value = (number: number) => metricValue(metricOf(row), number);
     const utility = utilityText(row);
     return [
-      String(row.n),
+      ...places.map(([, of]) => of(row)),
+      count(row.n),
       row.scratch === null ? '–' : value(row.scratch),
       value(row.finetuned),
       savedText(row),
@@ -38,11 +48,14 @@ export function markdownTable(rows: readonly UtilityRow[], isShare: boolean): st
       VERDICTS[outcomeOf(row)],
     ];
   });
-  const widths = HEADINGS.map((heading, at) =>
-    Math.max(heading.length, ...cells.map((row) => row[at]!.length)),
-  );
-  const line = (texts: readonly string[]) =>
-    `| ${texts.map((text, at) => text.padEnd(widths[at]!)).join(' | ')} |`;
-  const rule = widths.map((width) => '-'.repeat(width));
-  return [line(HEADINGS), line(rule), ...cells.map(line)].join('\n');
+  const headings = [
+    'labels',
+    'scratch',
+    'finetuned',
+    'labels saved',
+    'U',
+    '95 % interval',
+    'verdict',
+  ];
+  return markdownRows([...places.map(([heading]) => heading), ...headings], cells);
 }

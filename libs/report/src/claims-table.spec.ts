@@ -1,0 +1,30 @@
+import type { DecidedClaim } from '@nhat/claims';
+import { claimsTable } from './claims-table';
+
+const claim: DecidedClaim = {
+  ...{ id: 'falls-with-labels', title: 'utility falls with labels', statement: '', rule: '' },
+  ...{ because: '', unit: 'doublings', outcome: 'holds', moreTrainings: null },
+  effects: [{ name: 'rotation', effect: 0.5, low: 0.25, high: 0.75, p: 0.0001, pFails: null }],
+} as unknown as DecidedClaim;
+
+it('writes the first effect of each claim, and what would decide it', () => {
+  const open = { ...claim, title: 'freezing hurts', outcome: 'undecided', moreTrainings: 12 };
+  const [, , ...rows] = claimsTable([claim, { ...open, effects: [] } as DecidedClaim])
+    .split('\n')
+    .map((line) => line.split('|').map((cell) => cell.trim()));
+  expect(rows).toEqual([
+    [
+      '',
+      'utility falls with labels',
+      '**holds**',
+      '0.50',
+      '0.25 to 0.75',
+      'doublings',
+      '< 0.001',
+      '–',
+      '–',
+      '',
+    ],
+    ['', 'freezing hurts', '**undecided**', '–', '–', '–', '–', '–', '12', ''],
+  ]);
+});
