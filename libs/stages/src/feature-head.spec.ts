@@ -76,7 +76,15 @@ describe('a linear head on features', () => {
     const random = memoryRun({ ...base, arm: 'random-weights' }, { blobs, upstream: [data] });
     const stage = frozen({ task: classification, backbone: resnet9, head: linearHead });
     const { scores } = await stage(random);
-    for (const key of ['test', 'validation', 'train', 'loss', 'chosen', 'labelledClasses', 'answers']) {
+    for (const key of [
+      'test',
+      'validation',
+      'train',
+      'loss',
+      'chosen',
+      'labelledClasses',
+      'answers',
+    ]) {
       expect({ [key]: found[key] }).toEqual({ [key]: scores[key] });
     }
   });
