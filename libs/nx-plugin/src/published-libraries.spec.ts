@@ -10,13 +10,17 @@ interface Package {
   /** Whether the file is only there for Nx. */
   private?: boolean;
   dependencies?: Record<string, string>;
+  workspaces?: string[];
 }
 const read = (path: string) => JSON.parse(readFileSync(join(root, path), 'utf8')) as Package;
-const published = readdirSync(join(root, 'libs')).filter(
-  (name) =>
-    existsSync(join(root, 'libs', name, 'package.json')) &&
-    !read(`libs/${name}/package.json`).private,
+const packages = readdirSync(join(root, 'libs')).filter((name) =>
+  existsSync(join(root, 'libs', name, 'package.json')),
 );
+const published = packages.filter((name) => !read(`libs/${name}/package.json`).private);
+
+it('npm links every library with a package.json, because Nx on Node 20 warns of one that it does not find', () => {
+  expect(read('package.json').workspaces).toEqual(packages.map((name) => `libs/${name}`));
+});
 
 describe('a library that others can install', () => {
   it.each(published)('%s names what its sources import, in the versions we use', (name) => {
