@@ -7,6 +7,7 @@ import {
   encodeSeries,
   encodeShard,
   encodeWeights,
+  pixelsStart,
 } from '.';
 import type { ImageShard } from '.';
 
@@ -41,6 +42,14 @@ describe('image shards', () => {
       expect(decodeShard(encodeShard(rest))).toEqual(rest);
     },
   );
+
+  it('say where in their bytes the pixels begin', () => {
+    const bytes = Buffer.concat([Buffer.alloc(3), encodeShard(shard(3, 5))]).subarray(3);
+    const decoded = decodeShard(bytes);
+    const start = pixelsStart(bytes, decoded);
+    expect(new Uint8Array(bytes.subarray(start, start + 225))).toEqual(shard(3, 5).pixels);
+    expect(() => pixelsStart(bytes, shard(3, 5))).toThrow(TypeError);
+  });
 
   it('decode from an unaligned slice of a larger buffer', () => {
     const bytes = encodeShard(shard(3, 5));

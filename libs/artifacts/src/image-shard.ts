@@ -57,6 +57,7 @@ export function encodeShard(shard: ImageShard): Uint8Array {
   });
 }
 
+/** Pixels and maps are views of the bytes. */
 export function decodeShard(bytes: Uint8Array): ImageShard {
   const content = unpack('image-shard', bytes);
   const shard: ImageShard = {
@@ -70,6 +71,12 @@ export function decodeShard(bytes: Uint8Array): ImageShard {
   };
   checkSizes(shard);
   return shard;
+}
+
+/** The place of the first pixel in the bytes of a shard. */
+export function pixelsStart(bytes: Uint8Array, { pixels }: ImageShard): number {
+  if (pixels.buffer !== bytes.buffer) throw new TypeError('not the bytes of this shard');
+  return pixels.byteOffset - bytes.byteOffset;
 }
 
 type Content = Record<string, unknown>;

@@ -3,12 +3,14 @@ export { isDigest } from './digest-text';
 export { fileFault } from './file-fault';
 export { lockHolder, takeLock, tryLock, withLock } from './file-lock';
 export type { FileLock, LockOptions } from './file-lock';
-export { SHARD_LIMIT, decodeShard, encodeShard } from './image-shard';
+export { SHARD_LIMIT, decodeShard, encodeShard, pixelsStart } from './image-shard';
 export type { ImageShard, ShardTruth, Split } from './image-shard';
 export type { Ingredients, Manifest, NodeOutputs, Ran, UpstreamIngredient } from './manifest';
 export { makeFolder, makeFolderSteps } from './make-folder';
 export { FormatError } from './message-pack';
 export { born, isRunning } from './process-life';
+export { openPlainFile } from './open-plain-file';
+export type { OpenFile } from './open-plain-file';
 export { performNow, systemPlatform } from './platform';
 export type { Files, Platform, Steps } from './platform';
 export {

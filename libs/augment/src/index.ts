@@ -1,7 +1,8 @@
 export { chosenAugmentations, drawAugmentation, drawViews, isMirrored } from './augment-plan';
 export type { AugmentPlan, ChosenAugmentation, Drawn, ViewPolicy } from './augment-plan';
 export type { AugmentBatch, AugmentationModule } from './augmentation';
-export type { ImageBatch, ImageSet } from './images';
+export { copiedPixels, imagesAt, pixelsOf } from './images';
+export type { ImageBatch, ImageReader, ImageSet } from './images';
 export { LEAST_DEVIATION, chromaShare, labReader, labStatistics } from './lab';
 export type { LabReader, Normalisation } from './lab';
 export { rgbPixels } from './pictures';

@@ -9,6 +9,7 @@ import { grey } from './grey';
 import { jitter } from './jitter';
 import { labReader } from './lab';
 import { mirrored, move } from './placement';
+import { copiedPixels, imagesAt } from './images';
 import { readBatch } from './read-batch';
 import { drawsOf, everything, nothing, planOf } from './testing/plans';
 
@@ -66,6 +67,30 @@ describe('readBatch', () => {
     expect(batch).toMatchObject({ count: 3, size: 4, channels: 3 });
     expect(batch.values.subarray(0, 48)).toEqual(expected);
     expect(batch.values.subarray(96)).toEqual(expected);
+  });
+
+  it('gives the same for images that are read one by one into the same memory', () => {
+    const images = randomImages(20, 8);
+    const memory = new Uint8Array(8 * 8 * 3);
+    const reader = {
+      ...images,
+      pixels(index: number) {
+        memory.set(images.pixels.subarray(index * 192, (index + 1) * 192));
+        return memory;
+      },
+    };
+    const order = Uint32Array.of(7, 3, 3, 19, 0);
+    const rows = Uint32Array.of(4, 1);
+    const all = { ...everything, 'colour-jitter': { probability: 1 }, solarize: true };
+    const plan = planOf(all, { count: 5, size: 8, stream: stream('reader') });
+    for (const plans of [undefined, plan]) {
+      const expected = readBatch(images, order, read, plans).values;
+      expect(readBatch(reader, order, read, plans).values).toEqual(expected);
+    }
+    expect(copiedPixels(reader, order)).toEqual(copiedPixels(images, order));
+    const [some, same] = [imagesAt(reader, order), imagesAt(images, order)];
+    expect(some.count).toBe(5);
+    expect(readBatch(some, rows, read).values).toEqual(readBatch(same, rows, read).values);
   });
 
   const paper = Object.keys(everything).filter((name) => everything[name] !== false);

@@ -1,5 +1,6 @@
 import { placementOf } from './augment-plan';
 import type { AugmentPlan } from './augment-plan';
+import { pixelsOf } from './images';
 import type { ImageBatch, ImageSet } from './images';
 import type { LabReader } from './lab';
 import { move } from './placement';
@@ -20,7 +21,7 @@ export function readBatch(
   const values = new Float32Array(count * area * 3);
   if (!plan) {
     for (let i = 0; i < count; i++)
-      read(images.pixels, indices[i]! * area, area, values, i * area * 3);
+      read(pixelsOf(images, indices[i]!), 0, area, values, i * area * 3);
     return { count, size, channels: 3, values };
   }
   const readStored = recolouredReader(images, read, plan);
@@ -39,14 +40,14 @@ export function readBatch(
 }
 
 /** Reads image `index` as number `i` of the batch, after its bytes were recoloured. */
-function recolouredReader({ pixels, size }: ImageSet, read: LabReader, { drawn }: AugmentPlan) {
-  const area = size * size;
+function recolouredReader(images: ImageSet, read: LabReader, { drawn }: AugmentPlan) {
+  const area = images.size * images.size;
   if (!drawn.some(({ module }) => module.recolourBytes)) {
-    return (index: number, into: Float32Array) => read(pixels, index * area, area, into, 0);
+    return (index: number, into: Float32Array) => read(pixelsOf(images, index), 0, area, into, 0);
   }
   const bytes = new Uint8Array(area * 3);
   return (index: number, into: Float32Array, i: number) => {
-    bytes.set(pixels.subarray(index * area * 3, (index + 1) * area * 3));
+    bytes.set(pixelsOf(images, index));
     for (const { module, draws } of drawn) module.recolourBytes?.(bytes, draws, i);
     read(bytes, 0, area, into, 0);
   };

@@ -21,6 +21,7 @@ export const VARIABLES = [
     'NHAT_ENGINE',
     'NHAT_EXECUTOR',
     'NHAT_HOST_NAMES',
+    'NHAT_IMAGE_MEMORY',
     'NHAT_PUBLISHED',
     'NHAT_PYTHON',
     'NHAT_STORE',
@@ -46,7 +47,7 @@ export const VARIABLES = [
   ...['NHAT_WHOLE', 'NHAT_WORKER_WAIT'],
 ];
 /** The variables for users, which a message and docs/commands.md list. */
-export const USER_VARIABLES = VARIABLES.slice(0, 9);
+export const USER_VARIABLES = VARIABLES.slice(0, 10);
 
 /**
  * Checks the arguments of `nx` and the variables before anything runs. Throws a UserError for an unknown flag, word or NHAT_

@@ -1,3 +1,4 @@
+import { pixelsOf } from '@nhat/augment';
 import type { ImageSet } from '@nhat/augment';
 import type { Rows } from './solvers/linear-solution';
 
@@ -17,12 +18,11 @@ export const STATISTICS = 2 * CHANNELS + COLOURS + THUMBNAIL;
  * `[count, STATISTICS]`: of each image mean and standard deviation of red, green and blue (0 … 1), the shares of its pixels in 4 × 4 × 4
  * ranges of colour, and the mean colours of 4 × 4 parts, row by row. Sums are of whole numbers, so that all machines give the same.
  */
-export function imageStatistics({ count, size, pixels }: ImageSet): Rows {
+export function imageStatistics(images: ImageSet): Rows {
+  const { count, size } = images;
   const values = new Float32Array(count * STATISTICS);
   for (let image = 0; image < count; image++) {
-    const start = image * size * size * CHANNELS;
-    const own = pixels.subarray(start, start + size * size * CHANNELS);
-    values.set(statisticsOf(own, size), image * STATISTICS);
+    values.set(statisticsOf(pixelsOf(images, image), size), image * STATISTICS);
   }
   return { count, features: STATISTICS, values };
 }

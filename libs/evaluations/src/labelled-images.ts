@@ -3,7 +3,7 @@ import { mapOf } from '@nhat/models';
 import type { Backbone } from '@nhat/models';
 import type { Targets, Task, TaskBatch, TaskModule } from '@nhat/tasks';
 import { totals } from '@nhat/train';
-import { readBatch } from '@nhat/augment';
+import { imagesAt, readBatch } from '@nhat/augment';
 import type { AugmentPlan, ImageBatch, ImageSet, LabReader } from '@nhat/augment';
 
 /** Images with the ground truth of a task: `[count]` or `[count, size, size]`. */
@@ -12,11 +12,10 @@ export interface LabelledImages {
   truth: Uint8Array;
 }
 
-/** Copies of the chosen images and their truth. */
+/** The chosen images and copies of their truth. */
 export function chosen({ images, truth }: LabelledImages, rows: Uint32Array): LabelledImages {
-  const perImage = images.size * images.size * 3;
   return {
-    images: { ...images, count: rows.length, pixels: gathered(images.pixels, rows, perImage) },
+    images: imagesAt(images, rows),
     truth: gathered(truth, rows, truth.length / images.count),
   };
 }

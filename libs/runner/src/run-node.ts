@@ -19,6 +19,7 @@ import type { NodeRecord } from './node-record';
 import { NeedsOwnProcess } from './own-process';
 import type { RunContext } from './run-context';
 import { namingStore } from './naming-store';
+import { openBlobs } from './open-blobs';
 import { upstreamBlobs } from './upstream-blobs';
 import type { FinishedUpstream } from './upstream-blobs';
 
@@ -137,15 +138,18 @@ async function compute(
     const since = performance.now();
     return blob.finally(() => (write += performance.now() - since));
   };
+  const readBlob = upstreamBlobs(context, upstream);
+  const parts = openBlobs(store, readBlob);
   const { blobs, scores } = await run({
     config: placedConfig(node),
     upstream: upstream.map(upstreamOfStage),
-    readBlob: upstreamBlobs(context, upstream),
+    readBlob,
+    openBlob: parts.open,
     writeBlob: (bytes) => written(store.writeBlob(bytes)),
     work,
     progress,
     record: (more) => void Object.assign(facts, more),
-  });
+  }).finally(parts.close);
   checkScores(node.name, scores);
   const outputs: NodeOutputs = { stage: node.stage, blobs, scores };
   const seconds = Number(((performance.now() - start) / 1000).toFixed(3));

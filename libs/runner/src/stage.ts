@@ -27,11 +27,23 @@ export interface Progress {
   note(line: string): void;
 }
 
+/** A blob whose parts can be read. */
+export interface OpenBlob {
+  /** All of it. */
+  bytes: Uint8Array;
+  /** Fills `into` with the bytes from `position` on. */
+  read: BlobReader;
+}
+
+export type BlobReader = (into: Uint8Array, position: number) => void;
+
 export interface StageRun<Config> {
   config: Config;
   /** In the order of the plan. */
   upstream: readonly Upstream[];
   readBlob(sha256: string): Promise<Uint8Array>;
+  /** As `readBlob`, for a blob of which parts are read until the stage ends, because all of it is too much to keep. */
+  openBlob(sha256: string): Promise<OpenBlob>;
   /** Stores the bytes and returns their SHA-256. */
   writeBlob(bytes: Uint8Array): Promise<string>;
   /** A folder for checkpoints. It survives a kill of this node and is removed once the result is published. */

@@ -1,12 +1,15 @@
 import { encodeShard } from '@nhat/artifacts';
 import type { ImageShard } from '@nhat/artifacts';
 import type { PretrainConfig } from '@nhat/documents';
+import { copiedPixels } from '@nhat/augment';
 import { gathered } from '@nhat/evaluations/labelled-images';
-import type { Stage, StageRun, Upstream } from '@nhat/runner/stage';
+import { blobInMemory } from '@nhat/runner/blob-in-memory';
+import type { Stage, Upstream } from '@nhat/runner/stage';
 import type { TruthKind } from '@nhat/tasks';
 import { pretrain } from './pretrain';
 import { drawnLabels } from './training/label-draw';
 import { imagesOf, readSplit } from './training/read-split';
+import type { SplitSource } from './training/read-split';
 
 /** The truths of shards that tasks learn. */
 const KINDS: readonly TruthKind[] = ['label', 'pose', 'mask', 'depth'];
@@ -29,21 +32,22 @@ export const pretrainLabelled =
     );
     const readBlob = (digest: string) =>
       digest === LABELLED ? Promise.resolve(shard) : run.readBlob(digest);
-    return pretrain(parts)({ ...run, config, upstream, readBlob });
+    const openBlob = (digest: string) =>
+      digest === LABELLED ? Promise.resolve(blobInMemory(shard)) : run.openBlob(digest);
+    return pretrain(parts)({ ...run, config, upstream, readBlob, openBlob });
   };
 
 async function labelledShard(
-  { upstream, readBlob }: StageRun<PretrainConfig>,
+  run: SplitSource,
   config: NonNullable<PretrainConfig['labelled']>,
 ): Promise<ImageShard> {
-  const { truths, resolution } = imagesOf({ upstream });
+  const { truths, resolution } = imagesOf(run);
   const kinds = KINDS.filter((kind) => truths.includes(kind));
-  const { rows } = await drawnLabels({ config, upstream, readBlob }, kinds[0]!);
-  const { images, truth } = await readSplit({ upstream, readBlob }, 'train', kinds);
-  const area = resolution * resolution;
+  const { rows } = await drawnLabels({ ...run, config }, kinds[0]!);
+  const { images, truth } = await readSplit(run, 'train', kinds);
   return {
     ...{ split: 'train', first: 0, count: rows.length, resolution },
-    pixels: gathered(images.pixels, rows, area * 3),
+    pixels: copiedPixels(images, rows),
     ...Object.fromEntries(
       kinds.map((kind) => [kind, gathered(truth[kind]!, rows, truth[kind]!.length / images.count)]),
     ),

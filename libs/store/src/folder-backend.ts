@@ -2,6 +2,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import {
   isDigest,
   isPlainFileSteps,
+  openPlainFile,
   readPlainFileSteps,
   systemPlatform,
   takeLock,
@@ -66,6 +67,7 @@ export function folderBackend(folder: string, platform: Platform = systemPlatfor
     async has(path) {
       return platform.perform(isPlainFileSteps(files, at(path)));
     },
+    open: (path, limit) => openPlainFile(at(path), limit),
     async quarantine(path, limit, isIntact) {
       const name = `${path.kind}-${path.digest}`;
       let lock: FileLock | undefined;

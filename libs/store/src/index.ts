@@ -8,5 +8,5 @@ export { unsentLine } from './unsent-results';
 export { tiered } from './tiered';
 export { tolerant } from './tolerant';
 export { verified } from './verified';
-export type { VerifiedBackend } from './verified';
+export type { OpenEntry, VerifiedBackend } from './verified';
 export { withPictures } from './with-pictures';

@@ -1,4 +1,4 @@
-import type { FileLock, LockOptions, PlainFile } from '@nhat/artifacts';
+import type { FileLock, LockOptions, OpenFile, PlainFile } from '@nhat/artifacts';
 
 /**
  * Stores immutable entries without checking them: `ac/<action key>` and `cas/<SHA-256>`, the layout of Bazel's HTTP cache. A
@@ -33,6 +33,8 @@ export interface StoreBackend {
   ): Promise<Quarantined>;
   /** Checks that entries can be written, so that a fault shows before a training and not after it. Rejects with a UserError. */
   probe?(): Promise<void>;
+  /** Opens an entry that is a file of this machine, of at most `limit` bytes, to read parts of it; undefined where it cannot. */
+  open?(path: EntryPath, limit: number): OpenFile | undefined;
   /** Milliseconds that its longest call may take. A minute when absent. */
   longestMs?: number;
   /** The folder of this machine that holds the entries, if any: reading from it costs no network, and the sweep may clean it. */

@@ -44,6 +44,21 @@ describe('folder store', () => {
     expect(warnings).toEqual([]);
   });
 
+  it('opens a blob whose content belongs to its digest, and no other', async () => {
+    const digest = await open().writeBlob(bytes);
+    const entry = open().openBlob(digest)!;
+    expect(Buffer.from(entry.bytes)).toEqual(bytes);
+    const part = new Uint8Array(7);
+    entry.file.read(part, 3);
+    expect(Buffer.from(part)).toEqual(bytes.subarray(3, 10));
+    entry.file.close();
+    truncateSync(blob(), 5);
+    expect(open().openBlob(digest)).toBeUndefined();
+    rmSync(blob());
+    expect(open().openBlob(digest)).toBeUndefined();
+    expect(open().openBlob('../../etc/passwd')).toBeUndefined();
+  });
+
   it('keeps a whole result, replaces one whose files are gone, and takes none without a claim', async () => {
     const { node } = manifest();
     const digest = await open().writeBlob(bytes);

@@ -4,7 +4,7 @@ import { NO_PACKS } from '@nhat/packs';
 import type { PackedResults } from '@nhat/packs';
 import { hasEach } from './store-backend';
 import type { EntryPath } from './store-backend';
-import type { VerifiedBackend } from './verified';
+import type { OpenEntry, VerifiedBackend } from './verified';
 
 /** Results by action key, and large files by their SHA-256. Every read returns exactly the bytes that were written. */
 export interface Store {
@@ -34,6 +34,8 @@ export interface Store {
    * Undefined when the blob is missing, unreadable or damaged, and in no pack. A damaged file is moved to the quarantine.
    */
   readBlob(digest: string): Promise<Uint8Array | undefined>;
+  /** Opens a blob whose file is on this machine; undefined when there is none, or it is unreadable or damaged. */
+  openBlob(digest: string): OpenEntry | undefined;
   /** Returns the SHA-256 of the bytes. */
   writeBlob(bytes: Uint8Array): Promise<string>;
   hasBlob(digest: string): Promise<boolean>;
@@ -62,6 +64,7 @@ export function createStore(backend: VerifiedBackend, packs: PackedResults = NO_
     packs,
     ...(backend.folder !== undefined && { folder: backend.folder }),
     readBlob: async (digest) => (await read(blobPath(digest), READ_LIMIT)) ?? packs.file(digest),
+    openBlob: (digest) => backend.openIntact?.(blobPath(digest)),
     hasBlob: (digest) => backend.has(blobPath(digest)),
     hasIntactBlob: (digest) => backend.isIntact(blobPath(digest)),
     async find(actionKey, { whole = false } = {}) {

@@ -1,4 +1,5 @@
 import { READ_LIMIT, isDigest, parseManifest, sha256 } from '@nhat/artifacts';
+import type { OpenFile } from '@nhat/artifacts';
 import { eachOnce } from './each-once';
 import { MISSING, hasEach } from './store-backend';
 import type { EntryPath, StoreBackend, StoredEntry } from './store-backend';
@@ -8,6 +9,15 @@ export interface VerifiedBackend extends StoreBackend {
   isVerified: true;
   /** Whether `get` would return the entry; an entry on another machine is not fetched for that, so its presence counts. */
   isIntact(path: EntryPath): Promise<boolean>;
+  /** Opens an intact entry that is a file of this machine; undefined where there is none. */
+  openIntact?(path: EntryPath): OpenEntry | undefined;
+}
+
+/** An entry in a file that stays open. */
+export interface OpenEntry {
+  /** All of it, as it was when it was checked. */
+  bytes: Uint8Array;
+  file: OpenFile;
 }
 
 /**
@@ -66,6 +76,12 @@ export function verified(backend: StoreBackend, warn: (line: string) => void): V
       await backend.put(path, bytes);
       damaged.delete(name(path));
     },
+    ...(backend.open !== undefined && {
+      openIntact(path: EntryPath) {
+        const file = isDigest(path.digest) ? backend.open!(path, READ_LIMIT) : undefined;
+        return file && intactEntry(path, file);
+      },
+    }),
     ...(putFirst !== undefined && {
       async putFirst(path: EntryPath, bytes: Uint8Array) {
         if (await putFirst(path, bytes)) return true;
@@ -83,6 +99,19 @@ export function verified(backend: StoreBackend, warn: (line: string) => void): V
       await backend.probe?.();
     },
   };
+}
+
+/** Closes the file where its content does not belong under this path. */
+function intactEntry(path: EntryPath, file: OpenFile): OpenEntry | undefined {
+  let isIntact = false;
+  try {
+    const bytes = Buffer.allocUnsafeSlow(file.size);
+    file.read(bytes, 0);
+    isIntact = fault(path, bytes) === undefined;
+    return isIntact ? { bytes, file } : undefined;
+  } finally {
+    if (!isIntact) file.close();
+  }
 }
 
 /** Says what is wrong with the content of an entry; undefined when the content belongs under this path. */

@@ -1,6 +1,8 @@
 import { encodeShard, SHARD_LIMIT } from '@nhat/artifacts';
 import { stream } from '@nhat/random';
-import type { StageRun, Upstream } from '@nhat/runner/stage';
+import { blobInMemory } from '@nhat/runner/blob-in-memory';
+import type { Upstream } from '@nhat/runner/stage';
+import type { SplitSource } from '@nhat/stages/training/read-split';
 
 /** Bytes of a shard that differ; the rest repeats them. */
 const DISTINCT = 400_000;
@@ -8,10 +10,7 @@ const DISTINCT = 400_000;
 const normalisation = { mean: [50, 0, 0], std: [20, 10, 10] };
 
 /** A dataset of noise, upstream of a training; its shards are made when they are read. */
-export function madeUpDataset(
-  images: number,
-  size: number,
-): Pick<StageRun<unknown>, 'upstream' | 'readBlob'> {
+export function madeUpDataset(images: number, size: number): SplitSource {
   const counts = { train: images, validation: 0, test: 20 };
   const names = (split: 'train' | 'test') =>
     Array.from({ length: Math.ceil(counts[split] / SHARD_LIMIT) }, (_, i) => {
@@ -30,14 +29,16 @@ export function madeUpDataset(
       },
     },
   };
+  const made = (name: string): Uint8Array => {
+    const [split, index] = name.split('/') as ['train' | 'test', string];
+    const first = Number(index) * SHARD_LIMIT;
+    const count = Math.min(SHARD_LIMIT, counts[split] - first);
+    return encodeShard(shard(split, { first, count, size }));
+  };
   return {
     upstream: [upstream],
-    readBlob(name) {
-      const [split, index] = name.split('/') as ['train' | 'test', string];
-      const first = Number(index) * SHARD_LIMIT;
-      const count = Math.min(SHARD_LIMIT, counts[split] - first);
-      return Promise.resolve(encodeShard(shard(split, { first, count, size })));
-    },
+    readBlob: (name) => Promise.resolve(made(name)),
+    openBlob: (name) => Promise.resolve(blobInMemory(made(name))),
   };
 }
 

@@ -26,8 +26,8 @@ export async function main(): Promise<void> {
 }
 
 /** A store that gives files, has no results, and keeps nothing. */
-const readOnly = ({ location, readBlob }: Store): Store => ({
-  ...{ location, readBlob, packs: NO_PACKS },
+const readOnly = ({ location, readBlob, openBlob }: Store): Store => ({
+  ...{ location, readBlob, openBlob, packs: NO_PACKS },
   find: () => Promise.resolve(undefined),
   publish: (manifest) => Promise.resolve(manifest),
   claim: () => Promise.resolve({ isHeld: () => true, release: () => undefined }),

@@ -1,5 +1,6 @@
 import { sha256 } from '@nhat/artifacts';
 import type { JsonObject } from '@nhat/documents';
+import { blobInMemory } from '@nhat/runner/blob-in-memory';
 import type { StageRun, Upstream } from '@nhat/runner/stage';
 import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
 
@@ -41,6 +42,7 @@ export function memoryRun<Config>(
     notes,
     facts,
     readBlob: (digest) => Promise.resolve(blobs.read(digest)),
+    openBlob: (digest) => Promise.resolve(blobInMemory(blobs.read(digest))),
     writeBlob: (bytes) => Promise.resolve(blobs.write(bytes)),
     progress: {
       step(done) {

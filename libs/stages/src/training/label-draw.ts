@@ -3,8 +3,8 @@ import { userError } from '@nhat/documents';
 import type { FrozenConfig } from '@nhat/documents';
 import type { TruthKind } from '@nhat/tasks';
 import { labelOrder } from '@nhat/train';
-import type { StageRun } from '@nhat/runner/stage';
 import { imagesOf, readSplit } from './read-split';
+import type { SplitSource } from './read-split';
 
 /** The labelled images of a run. */
 export interface LabelDraw {
@@ -18,10 +18,7 @@ export interface LabelDraw {
   classes: number;
 }
 
-type Run = Pick<
-  StageRun<Pick<FrozenConfig, 'n' | 'seed' | 'labels'>>,
-  'config' | 'upstream' | 'readBlob'
->;
+type Run = SplitSource & { config: Pick<FrozenConfig, 'n' | 'seed' | 'labels'> };
 
 /**
  * The first n images of the label order of a seed: those that `supervisedNetwork` gives to every other arm of this seed. Throws a

@@ -1,4 +1,4 @@
-import { labReader, readBatch, rgbPixels } from '@nhat/augment';
+import { copiedPixels, labReader, readBatch, rgbPixels } from '@nhat/augment';
 import type { PictureRow } from '@nhat/augment';
 import { chosen, taskBatch } from '@nhat/evaluations/labelled-images';
 import type { LabelledImages } from '@nhat/evaluations/labelled-images';
@@ -9,6 +9,7 @@ import { stream } from '@nhat/random';
 import type { StageRun } from '@nhat/runner/stage';
 import { pictureBlobs, shownRows } from './picture-blobs';
 import { imagesOf, normalisationOf, readSplit } from './read-split';
+import type { SplitSource } from './read-split';
 
 /** A few test images with the pictures of a task beside them, as blobs; none for tasks without pictures. */
 export async function taskPictures(
@@ -19,8 +20,9 @@ export async function taskPictures(
   const isShown = task.pictures !== undefined && !imagesOf(run).hidesSamples;
   if (!isShown || test.images.count === 0) return {};
   const shown = chosen(test, shownRows(test.images.count));
-  const { count, size, pixels } = shown.images;
+  const { count, size } = shown.images;
   const all = Uint32Array.from({ length: count }, (_, row) => row);
+  const pixels = copiedPixels(shown.images, all);
   const rows = await task.pictures!(taskBatch(shown, all, read));
   return pictureBlobs([{ name: 'image', size, pixels }, ...rows], run.writeBlob);
 }
@@ -30,7 +32,7 @@ export async function taskPictures(
  * images. Draws come from a stream of their own.
  */
 export async function methodPictures(
-  run: Pick<StageRun<PretrainConfig>, 'config' | 'upstream' | 'readBlob' | 'writeBlob'>,
+  run: SplitSource & Pick<StageRun<PretrainConfig>, 'config' | 'writeBlob'>,
   pretext: Pretext,
 ): Promise<Record<string, string>> {
   const { counts, hidesSamples } = imagesOf(run);

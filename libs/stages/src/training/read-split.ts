@@ -1,4 +1,3 @@
-import { decodeShard } from '@nhat/artifacts';
 import type { Split } from '@nhat/artifacts';
 import { imageScores } from '@nhat/outputs';
 import type { ImageScores } from '@nhat/outputs';
@@ -7,6 +6,7 @@ import type { TruthKind } from '@nhat/tasks';
 import type { ImageSet, Normalisation } from '@nhat/augment';
 import type { StageRun, Upstream } from '@nhat/runner/stage';
 import { upstreamOf } from '@nhat/runner/upstream-of';
+import { storedPixels } from './stored-pixels';
 
 /** The images of one split and their ground truth: `[count]`, maps `[count, size, size]`. */
 export interface SplitImages {
@@ -14,12 +14,15 @@ export interface SplitImages {
   truth: Partial<Record<TruthKind, Uint8Array>>;
 }
 
+/** What a split is read from. */
+export type SplitSource = Pick<StageRun<unknown>, 'upstream' | 'readBlob' | 'openBlob'>;
+
 /**
  * Reads a split of the upstream dataset shard by shard, with the requested kinds of ground truth. Scenes of several objects
  * have neither label nor pose; these are left out. Where truth is asked for, training images that have none are left out, too.
  */
 export async function readSplit(
-  run: Pick<StageRun<unknown>, 'upstream' | 'readBlob'>,
+  run: SplitSource,
   split: Split,
   wanted: readonly TruthKind[],
 ): Promise<SplitImages> {
@@ -30,15 +33,14 @@ export async function readSplit(
   if (missing !== undefined) throw noSuchTruth(source.node, missing, truths);
   const count = split === 'train' && kinds.length > 0 ? labelled : counts[split];
   const area = size * size;
-  const pixels = new Uint8Array(count * area * 3);
+  const { add, pixels } = storedPixels(run, { count, perImage: area * 3 });
   const per = { label: 1, pose: 1, mask: area, depth: area };
   const truth = Object.fromEntries(kinds.map((kind) => [kind, new Uint8Array(count * per[kind])]));
   let filled = 0;
   for (const name of shardNames(source, split)) {
     if (filled === count) break;
-    const shard = decodeShard(await run.readBlob(source.outputs.blobs[name]!));
+    const shard = await add(source.outputs.blobs[name]!);
     if (shard.first !== filled) throw new Error(`${source.node}: ${name} is out of order`);
-    pixels.set(shard.pixels, filled * area * 3);
     for (const kind of kinds) {
       const known = shard[kind];
       if (known === undefined) throw noSuchTruth(`${source.node} › ${name}`, kind, truths);

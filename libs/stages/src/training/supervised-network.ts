@@ -12,6 +12,7 @@ import { chosen, constantScore, evaluate, mapSide } from '@nhat/evaluations/labe
 import type { LabelledImages } from '@nhat/evaluations/labelled-images';
 import { createNetwork } from './create-network';
 import { imagesOf, isMap, normalisationOf, readSplit } from './read-split';
+import type { SplitSource } from './read-split';
 import { testAnswers } from './test-answers';
 import type { StageRun } from '@nhat/runner/stage';
 import type { Stopwatch } from '@nhat/runner/stopwatch';
@@ -105,7 +106,7 @@ async function loadPretrained(run: Run, encoder: Weights): Promise<void> {
 
 /** The images of a split with the truth of a task. */
 export async function imagesWithTruth(
-  run: Pick<Run, 'upstream' | 'readBlob'>,
+  run: SplitSource,
   { truth: kind }: Pick<TaskModule, 'truth'>,
   split: Split,
 ): Promise<LabelledImages> {
