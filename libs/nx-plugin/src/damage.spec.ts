@@ -81,7 +81,7 @@ describe('with damage in', () => {
     expectSame();
   });
 
-  it("Nx's database, which a killed Nx leaves without its tables, and its graph, they are made again", () => {
+  it("Nx's database, which a killed Nx leaves without its tables, its graph and the lines of tasks, they are made again", () => {
     const [name] = readdirSync(workspace.path('.nx/data')).filter((file) => file.endsWith('.db'));
     const path = workspace.path(join('.nx/data', name!));
     const noTable = readFileSync(path, 'latin1').replaceAll('task_details', 'task_detailz');
@@ -89,6 +89,11 @@ describe('with damage in', () => {
     for (const file of ['file-map.json', 'source-maps.json']) {
       const graph = workspace.path(join('.nx/data', file));
       truncateSync(graph, statSync(graph).size >> 1);
+    }
+    const lines = workspace.path('.nx/cache/terminalOutputs');
+    for (const task of readdirSync(lines)) {
+      rmSync(join(lines, task));
+      mkdirSync(join(lines, task, 'full'), { recursive: true });
     }
     expect(expectSame()).toMatch(/database of Nx .* made again/);
     rmSync(path);

@@ -33,8 +33,8 @@ const DAMAGED = /no such (table|column)|NotADatabase|DatabaseCorrupt|CannotOpen|
 const DATABASE_FILE = /\.db(-wal|-shm|-journal)?$/;
 
 /**
- * Removes cut files of the graph of Nx, and its database if its tables cannot be read, because Nx would fail in every run from then on; it makes a new one, and
- * takes what it then does not know from the store. Must run before Nx opens it, that is, while the graph is made. Returns a line for
+ * Removes what Nx cannot use of its graph and of the lines of tasks, and its database if its tables cannot be read, because Nx would fail in every run from then on; it
+ * makes a new one, and takes what it then does not know from the store. Must run before Nx opens it, that is, while the graph is made. Returns a line for
  * the user where it removed something.
  */
 export function mendNxData(root: string): string | undefined {
@@ -50,14 +50,14 @@ export function mendNxData(root: string): string | undefined {
       folders.workspaceDataDirectoryForWorkspace(root),
     ]),
   ];
-  removeCutGraphs(places);
+  const cache = folders.cacheDirectoryForWorkspace(root);
+  removeUnusable(places, cache);
   const line = `nhat: the database of Nx in ${places.join(' and ')} was damaged and is made again.`;
   try {
     // Nx would wait for ever for a folder that lies where such a file belongs.
     if (places.map((place) => remove(place, isNoFile)).some(Boolean)) return line;
     // Nx goes on with the connections that this opens.
-    if (canRead(native, database, [root, folders.cacheDirectoryForWorkspace(root)]))
-      return undefined;
+    if (canRead(native, database, [root, cache])) return undefined;
     database.removeDbConnections();
     places.forEach((place) => remove(place, ({ name }) => DATABASE_FILE.test(name)));
     return line;
@@ -66,9 +66,13 @@ export function mendNxData(root: string): string | undefined {
   }
 }
 
-/** Nx prints a stack for each file of its graph that is cut or no file, and makes it anew only where it is absent. */
-function removeCutGraphs(places: readonly string[]): void {
+/**
+ * Removes what Nx makes anew only where it is absent: a file of its graph that is cut or no file, because Nx prints a stack for each, and a
+ * folder in the place of the lines of a task, because Nx skips that task and exits with 130.
+ */
+function removeUnusable(places: readonly string[], cache: string): void {
   try {
+    remove(join(cache, 'terminalOutputs'), (entry) => entry.isDirectory());
     for (const place of places) {
       remove(place, ({ name }) => name.endsWith('.json') && isCut(join(place, name)));
     }

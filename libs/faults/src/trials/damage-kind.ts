@@ -8,16 +8,23 @@ import { storedResults } from './results';
 import { WRITTEN } from './trial-workspace';
 import { filesBelow } from './written-files';
 
+/** Nx opens it before it loads the plug-in of this workspace, so nothing here can mend it. */
+const BEFORE_PLUGIN = /^\.nx\/data\/project-graph\.lock$/;
+
 /** Damages one file of a class, or all of them, then runs the usual command. Classes take turns. */
 export const damageKind = (damage: Damage, trials: number): FaultKind => ({
   trials,
+  untried: () =>
+    damage === 'folder'
+      ? "a folder in the place of Nx's project-graph.lock, which Nx opens before any code of this workspace"
+      : undefined,
   run: async (context) => {
     const fileClass = fileClasses[context.trial % fileClasses.length]!;
     const { workspace, random, reference } = context;
     await workspace.restore(fileClass.state);
     const bare = random.chance(0.5) ? (fileClass.shields ?? []) : [];
     workspace.remove(...bare);
-    const files = chosenFiles(context, fileClass.pattern);
+    const files = chosenFiles(context, fileClass.pattern, damage);
     if (files.length === 0) return undefined;
     for (const file of files) DAMAGES[damage](workspace.path(file), random);
     const before = storedResults(workspace.folder);
@@ -37,8 +44,14 @@ export const damageKind = (damage: Damage, trials: number): FaultKind => ({
 });
 
 /** One file or, every second time, all. */
-function chosenFiles({ workspace, random }: TrialContext, pattern: RegExp): string[] {
-  const files = filesBelow(workspace.folder, WRITTEN).filter((file) => pattern.test(file));
+function chosenFiles(
+  { workspace, random }: TrialContext,
+  pattern: RegExp,
+  damage: Damage,
+): string[] {
+  const files = filesBelow(workspace.folder, WRITTEN).filter(
+    (file) => pattern.test(file) && !(damage === 'folder' && BEFORE_PLUGIN.test(file)),
+  );
   if (files.length === 0 || random.chance(0.5)) return files;
   return [random.pick(files)];
 }
