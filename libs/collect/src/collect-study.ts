@@ -1,10 +1,11 @@
 import type { Study as FinishedStudy, StudyArm, StudyCell, StudyRun } from '@nhat/claims';
 import { oriented } from '@nhat/curves';
+import type { RunAnswers } from '@nhat/curves';
 import { stableJson } from '@nhat/documents';
 import type { BackboneConfig, DatasetConfig, Registry, SourceFactors } from '@nhat/documents';
 import { evaluations } from '@nhat/evaluations/registry';
 import { backbones } from '@nhat/models/registry';
-import { curveScores } from '@nhat/outputs';
+import { answersByRun, curveScores } from '@nhat/outputs';
 import { sources } from '@nhat/sources/registry';
 import type { Labels } from './cell-labels';
 import { metricOfCurve } from './collect-panels';
@@ -81,13 +82,15 @@ const parametersOf = ({ name, options }: BackboneConfig): number | null =>
 /** The runs of a curve; networks are named by the seed of their pretraining. */
 function runsOf(curve: Ancestry): StudyRun[] {
   const { manifest } = curve;
-  const { points, higherIsBetter } = curveScores(manifest.node, manifest.outputs.scores);
+  const scores = curveScores(manifest.node, manifest.outputs.scores);
+  const { points, higherIsBetter } = scores;
+  const answers = answersByRun(scores);
   const lengths = new Map(
     originsOf(curve).map(({ n, seed, imagesSeen }) => [`${n} ${seed}`, imagesSeen]),
   );
   return points.flatMap(({ n, runs }) =>
     runs.map(({ seed, value, train, fitted, pretraining }) => ({
-      ...{ n, seed, fitted },
+      ...{ n, seed, fitted, ...answered(answers(n, seed)) },
       value: oriented(value, higherIsBetter),
       train: train === null ? null : oriented(train, higherIsBetter),
       network: pretraining === null ? null : String(pretraining),
@@ -95,3 +98,5 @@ function runsOf(curve: Ancestry): StudyRun[] {
     })),
   );
 }
+
+const answered = (answers: RunAnswers | undefined) => (answers ? { answers } : {});

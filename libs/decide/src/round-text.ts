@@ -44,6 +44,7 @@ const STOPS: Record<NonNullable<Round['stop']>, string> = {
   goal: 'the goal is met',
   ceiling: 'the ceiling is reached',
   'needs networks': 'only more pretrained networks help (pretrainingSeeds)',
+  'needs test images': 'only more test images help',
   'nothing helps': 'no training that can be added narrows what is open',
 };
 
@@ -83,6 +84,7 @@ const STATES: Record<RoundUtility['state'], string> = {
   open: 'open',
   distant: 'open, because budgets from scratch are more than twice apart there',
   'needs networks': 'open, and only more pretrained networks help (pretrainingSeeds)',
+  'needs test images': 'open, and only more test images help',
   'not fitted': 'no verdict, because runs did not learn their own images (training.imagesSeen)',
   'no spread': 'open, because nothing ran twice',
 };

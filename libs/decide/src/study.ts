@@ -1,8 +1,8 @@
 import { oriented } from '@nhat/curves';
 import type { Panel, PanelArm, PanelRun } from '@nhat/curves';
 import { SCRATCH } from '@nhat/documents';
-import type { AddedRun, JsonObject } from '@nhat/documents';
-import { runScores } from '@nhat/outputs';
+import type { AddedRun, CurveConfig, JsonObject } from '@nhat/documents';
+import { decodeAnswers, meanOf, runScores } from '@nhat/outputs';
 import type { RunScores } from '@nhat/outputs';
 import type { Comparison, Plan, PlanNode } from '@nhat/plan';
 
@@ -31,8 +31,11 @@ export function studyOf(plan: Plan, scoresOf: (node: string) => JsonObject): Stu
     const name = panelName(comparison);
     groups.set(name, [...(groups.get(name) ?? []), comparison]);
   }
-  const trained = (curve: string) =>
-    runNodes(nodes.get(curve)!).map((name) => trainedRun(nodes.get(name)!, scoresOf(name)));
+  const trained = (curve: string) => {
+    const node = nodes.get(curve)!;
+    const { metric } = node.config as unknown as CurveConfig;
+    return runNodes(node).map((name) => trainedRun(nodes.get(name)!, scoresOf(name), metric));
+  };
   return [...groups].map(([name, group]): StudyPanel => {
     const { dataset, backbone, task, curves } = group[0]!;
     const scratch = trained(curves.scratch);
@@ -53,12 +56,18 @@ interface TrainedRun {
 const runNodes = ({ upstream }: PlanNode): string[] =>
   upstream.filter(({ role }) => role === 'run').map(({ node }) => node);
 
-function trainedRun({ name, stage, upstream }: PlanNode, outputs: JsonObject): TrainedRun {
-  const scores = runScores(name, outputs);
-  const { n, seed, test, fitted, higherIsBetter } = scores;
+function trainedRun(
+  { name, stage, upstream }: PlanNode,
+  outputs: JsonObject,
+  metric: CurveConfig['metric'],
+): TrainedRun {
+  const scores = runScores(name, outputs, metric);
+  const { n, seed, test, fitted, higherIsBetter, answers } = scores;
   const network = upstream.find(({ role }) => role === 'pretrain')?.node ?? null;
   const value = oriented(test, higherIsBetter);
-  return { run: { n, seed, value, network: stage === SCRATCH ? null : network, fitted }, scores };
+  const run = { n, seed, value, network: stage === SCRATCH ? null : network, fitted };
+  const known = answers && { answers: decodeAnswers(answers, meanOf(scores.metric)) };
+  return { run: { ...run, ...known }, scores };
 }
 
 function chanceOf(runs: readonly TrainedRun[]): number | null {

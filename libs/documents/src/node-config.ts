@@ -118,10 +118,12 @@ export interface CurveConfig {
   arm: string;
   /** Seed of a run → seed of the pretrained network that it starts from; null from scratch. */
   pretraining: Record<string, number> | null;
+  /** The metric of the runs that it is made of; absent: the main metric of the task. */
+  metric?: 'balancedAccuracy';
 }
 
 /** A curve of runs of another program: all that is known of them is here. */
-export interface ScoresConfig extends Omit<CurveConfig, 'pretraining'> {
+export interface ScoresConfig extends Omit<CurveConfig, 'pretraining' | 'metric'> {
   metric: {
     name: string;
     /** As in `MetricFacts`. */

@@ -1,5 +1,7 @@
 import type { LearningCurve } from '@nhat/curves';
 import type { JsonObject } from '@nhat/documents';
+import { answersOfCurve } from './curve-answers';
+import type { CurveAnswers } from './curve-answers';
 import { readScores } from './score-reader';
 
 /**
@@ -13,6 +15,8 @@ export interface CurveScores extends LearningCurve {
   chance: number | null;
   /** The precisions of its runs, each once. */
   precisions: string[];
+  /** Which test images its runs answer rightly; null where they did not keep that. */
+  answers: CurveAnswers | null;
 }
 
 /** Reads the scores of a curve node. Throws a UserError that names the node and the first invalid field. */
@@ -34,5 +38,6 @@ export function curveScores(node: string, scores: JsonObject): CurveScores {
     metric: read.textOr('metric', 'accuracy'),
     chance: read.numberOr('chance', null),
     precisions: scores['precisions'] === undefined ? [] : read.texts('precisions'),
+    answers: answersOfCurve(node, scores),
   };
 }

@@ -1,3 +1,5 @@
+export { answersByRun, joinedAnswers, meanOf } from './curve-answers';
+export type { CurveAnswers } from './curve-answers';
 export { curveScores } from './curve-scores';
 export type { CurveScores } from './curve-scores';
 export { imageScores } from './image-scores';
@@ -6,7 +8,7 @@ export { panelOfNodes } from './panel-of-nodes';
 export type { CurveOfNode } from './panel-of-nodes';
 export { embeddingOf, pretrainScores } from './pretrain-scores';
 export type { EmbeddingScores, LearningScores, PretrainScores } from './pretrain-scores';
-export { runScores } from './run-scores';
+export { BALANCED, runScores } from './run-scores';
 export type { RunScores } from './run-scores';
 export { readScores } from './score-reader';
 export type { ScoreReader } from './score-reader';
@@ -19,6 +21,6 @@ export {
   encodeAnswers,
   encodeGroups,
 } from './test-answers';
-export type { DecodedAnswers, TestAnswers } from './test-answers';
+export type { TestAnswers } from './test-answers';
 export { utilityScores } from './utility-scores';
-export type { UtilityScores } from './utility-scores';
+export type { TestImages, UtilityScores } from './utility-scores';

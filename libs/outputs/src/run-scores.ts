@@ -1,5 +1,7 @@
+import { userError } from '@nhat/documents';
 import type { JsonObject } from '@nhat/documents';
 import { readScores } from './score-reader';
+import type { ScoreReader } from './score-reader';
 import { answersIn } from './test-answers';
 import type { TestAnswers } from './test-answers';
 
@@ -32,9 +34,37 @@ export interface RunScores {
   answers: TestAnswers | null;
 }
 
-/** Reads the scores of a run. Throws a UserError that names the node and the first invalid field. */
-export function runScores(node: string, scores: JsonObject): RunScores {
+/** The metric that gives every class the same weight; runs have it beside their main metric. */
+export const BALANCED = 'balancedAccuracy';
+
+/**
+ * Reads the scores of a run, with `metric` in place of its main metric where that is named. Throws a UserError that names the node and the
+ * first invalid field, also where the run does not have the metric.
+ */
+export function runScores(node: string, scores: JsonObject, metric?: typeof BALANCED): RunScores {
   const read = readScores(node, scores);
+  const main = mainScores(node, scores, read);
+  if (metric === undefined) return main;
+  const { answers } = main;
+  if (answers === null) {
+    throw userError(node, `it has no ${metric}`, {
+      got: main.metric,
+      expected: 'a run that kept which test images it answers rightly',
+      advice: 'It was computed by older code: run the pipeline again, or leave "metric" out.',
+    });
+  }
+  const of = (split: string) => {
+    const metrics = read.object('metrics');
+    return metrics.recordOr(split, null) && metrics.object(split).number(metric);
+  };
+  return {
+    ...main,
+    ...{ metric, test: of('test')!, train: of('train'), validation: of('validation') },
+    chance: 1 / answers.counts.filter((count) => count > 0).length,
+  };
+}
+
+function mainScores(node: string, scores: JsonObject, read: ScoreReader): RunScores {
   return {
     n: read.number('n'),
     seed: read.number('seed'),

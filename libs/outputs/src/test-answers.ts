@@ -1,3 +1,4 @@
+import type { RunAnswers } from '@nhat/curves';
 import type { JsonObject } from '@nhat/documents';
 import { readScores } from './score-reader';
 
@@ -19,16 +20,6 @@ export interface TestAnswers {
    * absent where every image stands for itself.
    */
   groups?: string;
-}
-
-/** Answers with their images one by one, ordered by class. */
-export interface DecodedAnswers {
-  images: string;
-  counts: readonly number[];
-  /** `[images]`: 1 for a right answer, else 0. */
-  right: Uint8Array;
-  /** `[images]`: the group of each image; null where every image stands for itself. */
-  groups: Uint32Array | null;
 }
 
 interface ClassifiedImages {
@@ -63,12 +54,14 @@ export function encodeAnswers({
   };
 }
 
-export function decodeAnswers({ images, counts, bits, groups }: TestAnswers): DecodedAnswers {
+/** Answers as panels compare them; `mean` says what the value of the run is. */
+export function decodeAnswers(
+  { images, counts, bits, groups }: Omit<TestAnswers, 'right'>,
+  mean: RunAnswers['mean'] = 'over images',
+): RunAnswers {
   const count = counts.reduce((sum, own) => sum + own, 0);
-  const bytes = Buffer.from(bits, 'base64');
   return {
-    ...{ images, counts },
-    right: Uint8Array.from({ length: count }, (_, at) => (bytes[at >> 3]! >> (7 - (at & 7))) & 1),
+    ...{ images, counts, mean, bits: Buffer.from(bits, 'base64') },
     groups: groups === undefined ? null : decodeGroups(groups, count),
   };
 }

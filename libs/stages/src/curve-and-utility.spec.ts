@@ -6,7 +6,14 @@ import {
   utilitiesOf,
   utilityInterval,
 } from '@nhat/curves';
-import { curveScores, panelOfNodes, spreadOfPanel, utilityScores } from '@nhat/outputs';
+import {
+  curveScores,
+  encodeAnswers,
+  panelOfNodes,
+  spreadOfPanel,
+  utilityScores,
+} from '@nhat/outputs';
+import { stream } from '@nhat/random';
 import type { CurveConfig, JsonObject, SpreadConfig, UtilityConfig } from '@nhat/documents';
 import { run as curve } from './curve';
 import type { Upstream } from '@nhat/runner/stage';
@@ -30,9 +37,13 @@ async function curveOf(
   arm: 'scratch' | 'finetuned',
   runs = ladders[arm],
   networks: Record<string, number> = { 0: 0, 1: 7 },
+  metric?: 'balancedAccuracy',
 ): Promise<Upstream> {
   const pretraining = arm === 'scratch' ? null : networks;
-  const config: CurveConfig = { ...cell, task: 'classification', arm, pretraining };
+  const config: CurveConfig = {
+    ...{ ...cell, task: 'classification', arm, pretraining },
+    ...(metric && { metric }),
+  };
   const outputs = await curve(memoryRun(config, { blobs: memoryBlobs(), upstream: runs }));
   // Converts scores as the next node reads them: through a file.
   const read = JSON.parse(JSON.stringify(outputs)) as typeof outputs;
@@ -243,6 +254,74 @@ describe('a pipeline with two methods', () => {
     expect(() => spreadOfPanel('spread', spreadNode.outputs.scores, 'curve-other')).toThrow(
       /^spread: .*curve-other/,
     );
+  });
+});
+
+describe('runs that kept which test images they answer rightly', () => {
+  const images = 60;
+  const draws = stream('answers');
+  const labels = Uint8Array.from({ length: images }, (_, at) => (at < 45 ? 0 : 1));
+  const difficulty = Array.from(labels, () => draws.next());
+  const answered = (n: number, seed: number, accuracy: number): Upstream => {
+    const right = Uint8Array.from(difficulty, (hard) =>
+      Number(hard < accuracy + 0.1 * draws.normal()),
+    );
+    const answers = encodeAnswers({ images: 'label-1', right, labels, classes: 2, groups: null });
+    const test = right.reduce((sum, one) => sum + one, 0) / images;
+    const balanced = answers.right.reduce((sum, one, k) => sum + one / answers.counts[k]! / 2, 0);
+    const run = runAt(n, seed, test);
+    const metrics = {
+      test: { accuracy: test, balancedAccuracy: balanced },
+      validation: null,
+      train: { accuracy: 1, balancedAccuracy: 0.9 },
+    };
+    Object.assign(run.outputs.scores, { answers, metrics, chance: 0.75 });
+    return run;
+  };
+  const ladder = (budgets: number[], gain: number) =>
+    budgets.flatMap((n) => [0, 1].map((seed) => answered(n, seed, 0.1 * Math.log2(n / 6) + gain)));
+  const runs = { scratch: ladder([50, 100, 200, 400], 0), finetuned: ladder([50, 100], 0.1) };
+  const curves = (metric?: 'balancedAccuracy') =>
+    Promise.all([
+      curveOf('scratch', runs.scratch, undefined, metric),
+      curveOf('finetuned', runs.finetuned, undefined, metric),
+    ]);
+
+  it('have wider intervals, which hold the choice of test images, around the same points', async () => {
+    const given = await curves();
+    const without = given.map((node) => ({
+      ...node,
+      outputs: { ...node.outputs, scores: { ...node.outputs.scores, answers: null } },
+    }));
+    const [all, before] = [
+      await utilityOf('isotonic', given),
+      await utilityOf('isotonic', without),
+    ];
+    const read = (scores: JsonObject) => utilityScores('utility', scores);
+    expect(read(all).testImages).toEqual({ images, groups: null });
+    expect(read(before).testImages).toBeNull();
+    read(all).points.forEach((point, at) => {
+      const old = read(before).points[at]!;
+      expect({ ...point, gapLow: 0, gapHigh: 0 }).toMatchObject({
+        ...{ finetuned: old.finetuned, scratch: old.scratch, gap: old.gap, n: old.n },
+      });
+      expect(point.gapHigh! - point.gapLow!).toBeGreaterThan(old.gapHigh! - old.gapLow!);
+    });
+    expect(read(await utilityOf('paper', given)).testImages).toBeNull();
+  });
+
+  it('give a curve of balanced accuracy, whose best constant answer names one of the classes', async () => {
+    const [scratch] = await curves('balancedAccuracy');
+    const { points, metric, chance } = curveScores('curve', scratch!.outputs.scores);
+    expect({ metric, chance }).toEqual({ metric: 'balancedAccuracy', chance: 0.5 });
+    const [run] = runs.scratch;
+    const { test } = run!.outputs.scores['metrics'] as { test: { balancedAccuracy: number } };
+    expect(points[0]!.runs[0]).toMatchObject({ value: test.balancedAccuracy, train: 0.9 });
+    const scores = await utilityOf('isotonic', await curves('balancedAccuracy'));
+    expect(scores).toMatchObject({ metric: 'balancedAccuracy', testImages: { images } });
+    await expect(
+      curveOf('scratch', ladders.scratch, undefined, 'balancedAccuracy'),
+    ).rejects.toThrow(/scratch-n.*balancedAccuracy/);
   });
 });
 

@@ -1,5 +1,5 @@
 import { learningCurve } from '@nhat/curves';
-import { runScores } from '@nhat/outputs';
+import { joinedAnswers, runScores } from '@nhat/outputs';
 import type { Stage } from '@nhat/runner/stage';
 import type { CurveConfig, JsonObject } from '@nhat/documents';
 
@@ -7,7 +7,7 @@ import type { CurveConfig, JsonObject } from '@nhat/documents';
 export const run: Stage<CurveConfig> = async ({ config, upstream }) => {
   const runs = upstream
     .filter(({ role }) => role === 'run')
-    .map(({ node, outputs }) => runScores(node, outputs.scores));
+    .map(({ node, outputs }) => runScores(node, outputs.scores, config.metric));
   const higherIsBetter = runs.every((item) => item.higherIsBetter);
   const curve = learningCurve(
     config.arm,
@@ -22,6 +22,7 @@ export const run: Stage<CurveConfig> = async ({ config, upstream }) => {
     ...(curve as unknown as JsonObject),
     chance: chances.length > 0 ? Math.max(...chances) : null,
     metric: runs[0]?.metric ?? 'accuracy',
+    answers: joinedAnswers(runs) as JsonObject | null,
     precisions: [...new Set(runs.flatMap(({ precision }) => precision ?? []))].sort(),
   };
   return { blobs: {}, scores };

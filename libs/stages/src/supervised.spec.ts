@@ -6,7 +6,7 @@ import { memory, openEngine } from '@nhat/engine';
 import { engineCases, trainingNames } from '@nhat/engine/testing/present-engines';
 import { resnet9 } from '@nhat/models';
 import type { SupervisedConfig } from '@nhat/documents';
-import { answersIn, decodeAnswers } from '@nhat/outputs';
+import { answersIn } from '@nhat/outputs';
 import { classification } from '@nhat/tasks';
 import type { StageOutputs } from '@nhat/runner/stage';
 import { supervised } from './supervised';
@@ -85,7 +85,7 @@ describe('supervised', () => {
     });
     expect(scores['train']).toBeGreaterThanOrEqual(0.9);
     expect(scores['test']).toBeGreaterThan(0.6);
-    const { right, counts } = decodeAnswers(answersIn('run', scores)!);
+    const { right, counts } = answersIn('run', scores)!;
     expect(right.reduce((sum, one) => sum + one, 0)).toBe((scores['test'] as number) * 40);
     expect(counts).toHaveLength(10);
     const losses = decodeSeries(blobs.read(written['losses']!));

@@ -7,7 +7,9 @@ import {
   paperCeiling,
   paperUtilities,
 } from '@nhat/curves';
+import type { ImageShifts } from '@nhat/curves';
 import { curveScores, panelOfNodes, spreadOfPanel } from '@nhat/outputs';
+import type { TestImages } from '@nhat/outputs';
 import type { JsonObject, UtilityConfig } from '@nhat/documents';
 import type { Stage, StageRun } from '@nhat/runner/stage';
 import { upstreamOf } from '@nhat/runner/upstream-of';
@@ -30,8 +32,16 @@ export const run: Stage<UtilityConfig> = async (node) => {
   const utilities = inNaturalSign(read(panel, spread, finetuned.node, options), higherIsBetter);
   const ceiling =
     inversion === 'paper' ? paperCeiling(ladderOf(scratch.curve), ladderOf(finetuned.curve)) : null;
-  return { blobs: {}, scores: { method, metric, ...utilities, ceiling } as unknown as JsonObject };
+  const { images } = spread;
+  const scores = {
+    ...{ method, metric, ...utilities, ceiling },
+    // The paper's rule draws one utility at a time, in which no test images move.
+    testImages: images && inversion !== 'paper' ? imagesIn(images) : null,
+  };
+  return { blobs: {}, scores: scores as unknown as JsonObject };
 };
+
+const imagesIn = ({ images, groups }: ImageShifts): TestImages => ({ images, groups });
 
 function curveOf(run: StageRun<UtilityConfig>, role: 'scratch' | 'finetuned') {
   const { node, outputs } = upstreamOf(run, role);

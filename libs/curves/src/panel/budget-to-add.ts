@@ -108,7 +108,7 @@ function predicted(parts: VarianceParts, [from, to]: [number, number], n: number
   const share = (parts.labels - Math.log2(left)) / width;
   const whole = wholePart(parts);
   const scratch = ((1 - share) ** 2 + share ** 2) * whole;
-  return scratch + parts.finetuned.part + parts.network + bendPart(share, width);
+  return scratch + parts.finetuned.part + parts.network + parts.images + bendPart(share, width);
 }
 
 /** The squared error of one scratch mean near n̂, in doublings, from the shares with which its neighbours enter. */

@@ -1,4 +1,5 @@
 import { stream } from '@nhat/random';
+import { simulateAnswers } from '../testing/simulated-answers';
 import { simulateSequential } from '../testing/sequential';
 import { simulatePanel } from '../testing/simulated-panel';
 import { nextRuns } from './next-run';
@@ -141,6 +142,21 @@ it('gives no verdict where runs did not learn their own images', () => {
   const { stop, utilities } = next({ ...panel, scratch }, goal);
   expect(stop).toBe('nothing helps');
   expect(utilities.map(({ state }) => state)).toEqual(['not fitted', 'not fitted']);
+});
+
+it('asks for test images where their choice alone is wider than the goal', () => {
+  const answered = simulateAnswers(
+    { images: 200, seeds: 4, shared: 0, utility: 1 },
+    stream('few test images'),
+  );
+  const { stop, utilities } = next(answered, width(0.3), { concerns: ({ n }) => n === 200 });
+  expect(stop).toBe('needs test images');
+  expect(utilities.map(({ state }) => state)).toEqual(['needs test images']);
+  const unanswered = {
+    ...answered,
+    scratch: answered.scratch.map(({ answers: _, ...run }) => run),
+  };
+  expect(next(unanswered, width(0.3), { concerns: ({ n }) => n === 200 }).stop).toBeNull();
 });
 
 describe('a study', () => {

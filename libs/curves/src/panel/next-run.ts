@@ -36,11 +36,11 @@ export interface Narrowing extends NamedBy {
 
 /**
  * `stop` is null while something is to run. `goal`: all intervals are closed. `ceiling`: every useful cell has the most seeds
- * allowed, or the trainings are used up. `needs networks`: the open intervals need more pretrained networks. `nothing helps`: no run
+ * allowed, or the trainings are used up. `needs networks`, `needs test images`: the open intervals need more of these. `nothing helps`: no run
  * that can be made narrows an open interval.
  */
 export interface NextRuns {
-  stop: 'goal' | 'ceiling' | 'needs networks' | 'nothing helps' | null;
+  stop: 'goal' | 'ceiling' | 'needs networks' | 'needs test images' | 'nothing helps' | null;
   /** Every utility of the study, by panel, arm and budget. */
   utilities: UtilityState[];
   /** The best, the better ones first; empty when stopped. */
@@ -93,8 +93,10 @@ export function nextRuns(panels: readonly Panel[], options: NextRunOptions): Nex
   if (utilities.every(({ state }) => state === 'closed')) return stopped('goal');
   const open = states.filter(({ states: ofPanel }) => ofPanel.some(isOpen));
   if (open.length === 0) {
-    const needNetworks = utilities.some(({ state }) => state === 'needs networks');
-    return stopped(needNetworks ? 'needs networks' : 'nothing helps');
+    const needs = (['needs networks', 'needs test images'] as const).find((need) =>
+      utilities.some(({ state }) => state === need),
+    );
+    return stopped(needs ?? 'nothing helps');
   }
   const candidates = open.flatMap((panel) => candidatesOf(panel, options));
   if (candidates.length === 0) return stopped('nothing helps');

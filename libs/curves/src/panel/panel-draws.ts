@@ -1,5 +1,6 @@
 import type { Stream } from '@nhat/random';
 import type { Curve } from '../curve';
+import { imageNumbers, moveMeans } from '../images/image-shifts';
 import { logLinearInverse, nearest } from '../inverse';
 import type { Status } from '../inverse';
 import { isotonic } from '../isotonic';
@@ -69,7 +70,7 @@ export interface PanelDrawOptions {
  * Repeats the experiments of one panel on paper. Every draw has one error of the size of errors (√(df/χ²_df)), one error that
  * all budgets of scratch share, one scratch curve and one bend for each of its segments; against it all arms are read. An arm has
  * one error that its budgets share, and where its networks are nested an error of the networks, Student-t with the degrees of
- * freedom of the pooled τ². Arms are named streams: another arm changes no draw of this one. Null where scratch or an arm has no
+ * freedom of the pooled τ². Where the runs kept their answers, one joint move of all means stands for other test images. Arms are named streams: another arm changes no draw of this one. Null where scratch or an arm has no
  * variance (nothing ran twice). Throws a RangeError for a panel that `checkPanel` refuses.
  */
 export function panelDraws(
@@ -88,12 +89,15 @@ export function panelDraws(
     n: budgets,
     value: isotonic(means, countsOf(scratch)),
   });
+  const { images } = spread;
+  const numbers = images ? imageNumbers(images, draws, stream) : [];
   const means = drawnMeans(scratch, {
     errors: scratch.map((cell) => errorOfMean(cell, variance)),
     sizes: sizes(variance.df, draws, source.fork('scratch size')),
     correlation: spread.correlation.scratch,
     stream: source.fork('scratch'),
   });
+  moveMeans(means, budgets, images?.scratch ?? [], numbers);
   const curves = means.map(fit);
   const bends = drawnBends(budgets.length - 1, { draws, bend, stream: source.fork('bend') });
   const drawnSizes = (design: Design) =>
@@ -102,6 +106,7 @@ export function panelDraws(
   const shared = {
     panel,
     spread,
+    numbers,
     curve: fit(scratch.map(({ values }) => mean(values))),
     curves,
     bends,
@@ -117,6 +122,8 @@ export function panelDraws(
 interface ArmContext {
   panel: Panel;
   spread: PanelSpread;
+  /** For each draw the numbers by which means move with the choice of test images; empty where runs did not keep their answers. */
+  numbers: readonly Float64Array[];
   curve: Curve;
   curves: readonly Curve[];
   bends: readonly (readonly number[])[];
@@ -135,6 +142,8 @@ function drawnArm(arm: PanelArm, design: Design, context: ArmContext): DrawnArm 
   const nested = design === 'nested';
   const thisNetworkOnly = nested && spread.network === null && networksOf(arm.runs).length === 1;
   if (nested && spread.network !== null) addNetworks(means, arm, ladder, context);
+  const budgets = ladder.map(({ n }) => n);
+  moveMeans(means, budgets, spread.images?.arms[keyOf(arm)] ?? [], context.numbers);
   return {
     ...{ name: arm.name, thisNetworkOnly, means },
     utilities: ladder.map((cell, at) => ({

@@ -1,3 +1,4 @@
+import type { RunAnswers } from '../images/run-answers';
 import { oriented } from '../ladder';
 import type { LearningCurve } from '../learning-curve';
 import type { Panel, PanelRun } from './panel';
@@ -7,6 +8,8 @@ export interface NamedCurve {
   name: string;
   key?: string;
   curve: LearningCurve;
+  /** Which test images the run with this seed at n labels answers rightly; absent, or undefined, where that is not known. */
+  answers?: (n: number, seed: number) => RunAnswers | undefined;
 }
 
 /**
@@ -21,18 +24,22 @@ export function panelOfCurves(scratch: NamedCurve, arms: readonly NamedCurve[]):
   }
   return {
     ...named(scratch),
-    scratch: runsOf(scratch.curve),
-    arms: arms.map((arm) => ({ ...named(arm), runs: runsOf(arm.curve) })),
+    scratch: runsOf(scratch),
+    arms: arms.map((arm) => ({ ...named(arm), runs: runsOf(arm) })),
   };
 }
 
 const named = ({ name, key }: NamedCurve) => ({ name, ...(key !== undefined && { key }) });
 
-const runsOf = ({ points, higherIsBetter }: LearningCurve): PanelRun[] =>
+const runsOf = ({ curve: { points, higherIsBetter }, answers }: NamedCurve): PanelRun[] =>
   points.flatMap(({ n, runs }) =>
-    runs.map(({ seed, value, fitted, pretraining }) => ({
-      ...{ n, seed, fitted },
-      value: oriented(value, higherIsBetter),
-      network: pretraining === null ? null : String(pretraining),
-    })),
+    runs.map(({ seed, value, fitted, pretraining }) => {
+      const known = answers?.(n, seed);
+      return {
+        ...{ n, seed, fitted },
+        value: oriented(value, higherIsBetter),
+        network: pretraining === null ? null : String(pretraining),
+        ...(known && { answers: known }),
+      };
+    }),
   );

@@ -1,4 +1,5 @@
 import { checkLadder } from '../ladder';
+import type { RunAnswers } from '../images/run-answers';
 import type { Ladder } from '../ladder';
 
 /** One training that a panel compares. */
@@ -13,6 +14,8 @@ export interface PanelRun {
   network: string | null;
   /** Whether it learned the labelled images themselves; null or absent where nobody measured that. */
   fitted?: boolean | null;
+  /** Which test images it answers rightly; absent where nobody kept that. */
+  answers?: RunAnswers;
 }
 
 /** The runs of one way to use a pretrained network (a method, or an evaluation of it). */

@@ -1,3 +1,5 @@
+import { imageShifts } from '../images/image-shifts';
+import type { ImageShifts } from '../images/image-shifts';
 import { degreesOfFreedom, pooledVariance } from '../pooled-variance';
 import type { Variance } from '../pooled-variance';
 import { designOf, designsOf, networksOf } from './networks';
@@ -23,6 +25,8 @@ export interface PanelSpread {
   designs: Record<string, Design>;
   /** Between pretrained networks, pooled over the study; null where no arm of the study shows it. */
   network: NetworkVariance | null;
+  /** How all means move with the choice of test images; null, or absent in older results, where runs did not keep their answers. */
+  images?: ImageShifts | null;
 }
 
 /**
@@ -56,6 +60,7 @@ export function studySpread(panels: readonly Panel[]): PanelSpread[] {
     nested: correlationOf('nested'),
   };
   const network = networkVariance(panels);
+  const images = imageShifts(panels);
   return parts.map((part, at) => {
     const alone = {
       scratch: varianceOf(part.scratch, correlation.scratch),
@@ -65,7 +70,7 @@ export function studySpread(panels: readonly Panel[]): PanelSpread[] {
     return {
       scratch: lent(alone.scratch, alone.nested ?? alone.own),
       finetuned: { own: lent(alone.own, alone.scratch), nested: lent(alone.nested, alone.scratch) },
-      ...{ designs: designsByKey(panels[at]!), correlation, network },
+      ...{ designs: designsByKey(panels[at]!), correlation, network, images: images[at]! },
     };
   });
 }

@@ -31,11 +31,19 @@ export interface NamedBy {
 /**
  * Where one utility stands. `distant`: its interval is narrow, but touches scratch budgets more than twice apart, between which it may
  * miss the truth. `needs networks`: only more pretrained networks help, because for a verdict on a method there is one and nothing
- * shows how much networks differ, or because what they differ by is alone wider than the goal. `not fitted`: runs that it
+ * shows how much networks differ, or because what they differ by, and the choice of test images, are alone wider than the goal. `needs
+ * test images`: the same, and the choice of test images is the larger part, so that only more of them help. `not fitted`: runs that it
  * rests on did not learn their own images, so it gets no verdict. `no spread`: nothing ran twice.
  */
 export interface UtilityState extends NamedBy {
-  state: 'closed' | 'open' | 'distant' | 'needs networks' | 'not fitted' | 'no spread';
+  state:
+    | 'closed'
+    | 'open'
+    | 'distant'
+    | 'needs networks'
+    | 'needs test images'
+    | 'not fitted'
+    | 'no spread';
   /** λ in doublings at 95 %; null without spread. */
   interval: UtilityInterval | null;
   /** At 99 %, where the reading of the utility allows a verdict. */
@@ -107,21 +115,29 @@ function stateOf(
     return { ...state, state: distantStep(budgets, drawn, WIDTH) ? 'distant' : 'closed' };
   }
   if (goal.kind === 'width') {
-    const floor = networkFloor(panel, spread, drawn, interval.high - interval.low);
-    return { ...state, state: floor > goal.doublings ? 'needs networks' : 'open' };
+    const { width, needs } = floorOf(panel, spread, drawn, interval.high - interval.low);
+    return { ...state, state: width > goal.doublings ? needs : 'open' };
   }
   if (reading.kind === 'not fitted') return { ...state, state: 'not fitted' };
   return { ...state, state: drawn.thisNetworkOnly ? 'needs networks' : 'open' };
 }
 
-/** The width in doublings that no further seed goes below, because pretrained networks differ by as much. */
-function networkFloor(
+/**
+ * The width in doublings that no further seed goes below, because pretrained networks differ by as much and means move with the choice of
+ * test images; and what the larger part needs.
+ */
+function floorOf(
   panel: Panel,
   spread: PanelSpread,
   { arm, n }: DrawnUtility,
   width: number,
-): number {
+): { width: number; needs: 'needs networks' | 'needs test images' } {
   const found = panel.arms.find(({ name }) => name === arm)!;
   const parts = varianceParts(panel, spread, found, n);
-  return parts === null ? 0 : width * Math.sqrt(parts.network / totalOf(parts));
+  if (parts === null) return { width: 0, needs: 'needs networks' };
+  const { network, images } = parts;
+  return {
+    width: width * Math.sqrt((network + images) / totalOf(parts)),
+    needs: network >= images ? 'needs networks' : 'needs test images',
+  };
 }

@@ -1,3 +1,4 @@
+import type { CellShift } from '../images/image-shifts';
 import { logLinearInverse } from '../inverse';
 import { isotonic } from '../isotonic';
 import { countsOf, mean } from '../ladder';
@@ -5,7 +6,7 @@ import type { Cell, Ladder } from '../ladder';
 import { varianceAt } from '../pooled-variance';
 import { BEND } from './bent-inverse';
 import { networkShare } from './networks';
-import { ladderOfRuns } from './panel';
+import { keyOf, ladderOfRuns } from './panel';
 import type { Panel, PanelArm } from './panel';
 import { designIn } from './spread';
 import type { PanelSpread } from './spread';
@@ -20,6 +21,8 @@ export interface VarianceParts {
   finetuned: { n: number; runs: number; part: number };
   /** Of the variance between networks, where it is told apart; only another network makes it smaller. */
   network: number;
+  /** Of the choice of test images, where runs kept their answers; only more test images make it smaller. */
+  images: number;
   /** Of what the curve may do between the two budgets. */
   bend: number;
 }
@@ -61,13 +64,38 @@ export function varianceParts(
       part: inDoublings(varianceAt(variance.finetuned, n) / cell.values.length),
     },
     network: inDoublings(between * share),
+    images: inDoublings(
+      spread.images
+        ? differenceVariance(
+            shiftAt(spread.images.arms[keyOf(arm)], n),
+            weights.map(({ at, weight }) => ({
+              weight,
+              shift: shiftAt(spread.images!.scratch, scratch[at]!.n),
+            })),
+          )
+        : 0,
+    ),
     bend,
   };
 }
 
 /** The variance of λ. */
-export const totalOf = ({ scratch, finetuned, network, bend }: VarianceParts): number =>
-  scratch.reduce((sum, { part }) => sum + part, finetuned.part + network + bend);
+export const totalOf = ({ scratch, finetuned, network, images, bend }: VarianceParts): number =>
+  scratch.reduce((sum, { part }) => sum + part, finetuned.part + network + images + bend);
+
+const shiftAt = (shifts: readonly CellShift[] | undefined, n: number): readonly number[] =>
+  shifts?.find((cell) => cell.n === n)?.loadings ?? [];
+
+/** The variance of the move of a mean less those of others by their weights, with the same test images for all. */
+function differenceVariance(
+  shift: readonly number[],
+  others: readonly { weight: number; shift: readonly number[] }[],
+): number {
+  return shift.reduce((sum, loading, at) => {
+    const below = others.reduce((total, other) => total + other.weight * other.shift[at]!, 0);
+    return sum + (loading - below) ** 2;
+  }, 0);
+}
 
 interface Position {
   labels: number;
