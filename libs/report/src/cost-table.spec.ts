@@ -32,7 +32,7 @@ it('has how long it took by the clock beside it, which the total does not sum', 
 });
 
 it('names the machines where there were several', () => {
-  expect(clockText({ seconds: 3600, machines: 3 })).toBe('1 h 0 min on 3 machines');
-  expect(clockText({ seconds: 3600, machines: 1 })).toBe('1 h 0 min');
+  expect(clockText({ seconds: 3600, machines: 3 })).toBe('1 h on 3 machines');
+  expect(clockText({ seconds: 3600, machines: 1 })).toBe('1 h');
   expect(clockText(null)).toBe('–');
 });

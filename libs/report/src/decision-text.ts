@@ -243,7 +243,10 @@ function overturnText(
 ): string[] {
   const [first, second] = options as [ChoiceOption, ChoiceOption];
   const rest = 1 - first.cheapest;
-  const other = `${percent(rest, rest < 0.01 ? 1 : 0)} of the draws do not show it${second.cheapest > 0 ? ` (next: ${nameOf(second)} in ${percent(second.cheapest, second.cheapest < 0.01 ? 1 : 0)})` : ''}`;
+  const other =
+    rest === 0
+      ? 'none of the draws shows another arm as the cheapest'
+      : `${percent(rest, rest < 0.01 ? 1 : 0)} of the draws do not show it${second.cheapest > 0 ? ` (next: ${nameOf(second)} in ${percent(second.cheapest, second.cheapest < 0.01 ? 1 : 0)})` : ''}`;
   const price = arm.breakEven;
   const isArm = first === arm;
   const cheaper =
@@ -264,7 +267,7 @@ function overturnText(
         ]
     : [];
   const loss =
-    isMoney && expectedLoss !== null
+    isMoney && expectedLoss !== null && expectedLoss > 0
       ? [
           `over all draws it costs ${money(decision, expectedLoss)} more than the cheapest on average`,
         ]

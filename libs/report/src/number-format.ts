@@ -47,7 +47,8 @@ export function duration(seconds: number): string {
   if (whole < 60) return `${whole} s`;
   const minutes = Math.floor(whole / 60);
   if (minutes < 60) return whole % 60 ? `${minutes} min ${whole % 60} s` : `${minutes} min`;
-  return `${count(Math.floor(minutes / 60))} h ${minutes % 60} min`;
+  const hours = `${count(Math.floor(minutes / 60))} h`;
+  return minutes % 60 ? `${hours} ${minutes % 60} min` : hours;
 }
 
 /** [a, b, c] → `a, b and c`. */
