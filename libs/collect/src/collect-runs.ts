@@ -1,6 +1,6 @@
-import { runScores } from '@nhat/outputs';
+import { curveScores, runScores } from '@nhat/outputs';
 import type { RunOrigin } from '@nhat/report';
-import type { JsonObject, PretrainConfig, SupervisedConfig } from '@nhat/documents';
+import type { CurveConfig, JsonObject, PretrainConfig, SupervisedConfig } from '@nhat/documents';
 import { inRole } from './lineage';
 import type { Ancestry } from './lineage';
 import { originsOfScores, scoresOf } from './score-curves';
@@ -15,12 +15,13 @@ export function originsOf(curve: Ancestry): RunOrigin[] {
   return scores ? originsOfScores(scores) : originsOfTrainings(curve);
 }
 
-const originsOfTrainings = (curve: Ancestry): RunOrigin[] =>
-  inRole(curve, 'run')
+function originsOfTrainings(curve: Ancestry): RunOrigin[] {
+  const { metric } = curve.manifest.config as unknown as CurveConfig;
+  return inRole(curve, 'run')
     .map((run): RunOrigin => {
       const { n, seed, schedule } = run.manifest.config as unknown as TrainedRun;
       const { node, outputs } = run.manifest;
-      const { validation, labelledClasses, chosen } = runScores(node, outputs.scores);
+      const { validation, labelledClasses, chosen } = runScores(node, outputs.scores, metric);
       const [network] = inRole(run, 'pretrain');
       return {
         ...{ n, seed, imagesSeen: schedule?.imagesSeen ?? null },
@@ -30,10 +31,13 @@ const originsOfTrainings = (curve: Ancestry): RunOrigin[] =>
       };
     })
     .sort((a, b) => a.n - b.n || a.seed - b.seed);
+}
 
-/** The main metric of the best constant answer on the test images; null where no run recorded it. */
+/** The metric of the best constant answer on the test images; null where no run recorded it. */
 export function chanceOf(curves: readonly Ancestry[]): number | null {
-  const known = numbers(curves, 'chance');
+  const known = curves.flatMap(
+    ({ manifest }) => curveScores(manifest.node, manifest.outputs.scores).chance ?? [],
+  );
   return known.length > 0 ? Math.max(...known) : null;
 }
 

@@ -265,6 +265,12 @@ describe('a pipeline document is refused for', () => {
       ['inversion', 'not those of the goal', 'isotonic'],
     ],
     [
+      'a metric that no task has',
+      { metric: 'balancedAccuracy' },
+      ['metric', 'no task here has it', 'a task with it'],
+    ],
+    ['a metric that is none', { metric: 'balanced' }, ['metric', 'balanced', 'balancedAccuracy']],
+    [
       'networks that no seed uses',
       { seeds: 2, pretrainingSeeds: 3 },
       ['pretrainingSeeds', 'more pretrained', '2'],

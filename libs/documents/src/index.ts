@@ -51,6 +51,7 @@ export type {
 } from './node-config';
 export { RANDOM_WEIGHTS } from './node-config';
 export type { ConfigValues, OptionProperty, OptionSchema, OptionValues } from './option-schema';
+export { metricOfTask } from './metric-rules';
 export { armName, armNames, backboneNames, evaluationsOf } from './names-of-cells';
 export { isActive, resolvePipeline } from './pipeline';
 export type { Budgets, Pipeline, WorkspaceDocuments } from './resolved-pipeline';

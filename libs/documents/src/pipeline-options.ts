@@ -36,6 +36,8 @@ export function pipelineOptions(pipeline: Pipeline): JsonObject {
   const added = pipeline.added.map(({ dataset, backbone, task, arm, n, seed }) =>
     [dataset, backbone, task, arm, n, seed].join(' '),
   );
+  // Left out as long as it is the usual one, so that it is no difference to results that are older than the choice.
+  if (pipeline.metric === 'accuracy') delete options['metric'];
   return {
     ...options,
     ...(added.length > 0 && { 'added trainings': added.length }),

@@ -7,6 +7,7 @@ import { evaluationLabel } from './evaluation';
 import { fitProblems } from './fit-rules';
 import { goalProblems } from './goal-rules';
 import { intervalProblems } from './interval-rules';
+import { metricProblems } from './metric-rules';
 import type { JsonObject } from './json';
 import type { Pipeline } from './resolved-pipeline';
 import { problem } from './problem';
@@ -119,6 +120,7 @@ export function checkPipeline(
     ...optionProblems(path, 'tasks', pipeline.tasks, registries.tasks),
     ...optionProblems(path, 'methods', pipeline.methods, registries.methods),
     ...intervalProblems(path, pipeline),
+    ...metricProblems(path, pipeline, registries),
     ...goalProblems(path, pipeline),
     ...decisionProblems(path, pipeline),
     ...(pipeline.datasets.length > 0 ? gridProblems(path, pipeline, body, registries) : []),

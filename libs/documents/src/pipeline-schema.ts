@@ -204,6 +204,13 @@ export function pipelineSchema(registries: Registries): JsonSchema {
         description:
           'How n̂ is read from the scratch curve. isotonic: monotone fit, linear in (log n, metric). paper: the released code, linear in n.',
       },
+      metric: {
+        type: 'string',
+        enum: ['accuracy', 'balancedAccuracy'],
+        default: 'accuracy',
+        description:
+          'What utilities of tasks that classify are computed from. accuracy: the share of test images whose class is named. balancedAccuracy: the mean of this share over classes, so that a class with few images counts as much as one with many. Every training has both, so nothing is trained again. Other tasks keep their main metric.',
+      },
       interval: intervalSchema,
       goal: goalSchema,
       decision: decisionSchema,

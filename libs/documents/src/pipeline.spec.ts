@@ -76,6 +76,7 @@ describe('resolvePipeline', () => {
       epochMinimum: 10_000,
       precision: 'auto',
       inversion: 'isotonic',
+      metric: 'accuracy',
       interval: { coverage: 0.95, draws: 2000, seed: 0 },
       goal: null,
       decision: null,

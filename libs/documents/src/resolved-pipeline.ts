@@ -44,6 +44,8 @@ export interface Pipeline {
   epochMinimum: number;
   precision: PrecisionSetting;
   inversion: UtilityConfig['inversion'];
+  /** What utilities of tasks that classify are computed from; others keep their main metric. */
+  metric: 'accuracy' | 'balancedAccuracy';
   interval: { coverage: number; draws: number; seed: number };
   /** Runs of another program that it has instead of a grid; null without them. */
   scores: ScoreTable | null;

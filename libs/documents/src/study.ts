@@ -16,7 +16,7 @@ const OF_STUDIES = [
   'includes',
   'decision',
 ];
-const OF_UTILITIES = ['interval', 'inversion'];
+const OF_UTILITIES = ['interval', 'inversion', 'metric'];
 /** Keys that do not describe a grid. */
 export const WITHOUT_GRID: readonly string[] = [...OF_STUDIES, ...OF_UTILITIES];
 

@@ -68,6 +68,7 @@ const NAMES: Record<string, (subject: string, rest: string, config: JsonObject) 
   coverage: () => 'the coverage of intervals',
   draws: () => 'the number of draws of intervals',
   inversion: () => 'the rule by which n̂ is read',
+  metric: () => 'the metric that utilities are computed from',
   pretraining: (subject) => `which networks ${subject} starts from`,
   panels: () => 'which curves belong to the study',
 };

@@ -52,6 +52,22 @@ describe('planPipeline', () => {
     });
   });
 
+  it('trains nothing again for another metric, and leaves the main metric out of the curves', () => {
+    const plain = planPipeline(smoke());
+    const balanced = planPipeline({ ...smoke(), metric: 'balancedAccuracy' });
+    expect(fresh(plain, balanced)).toEqual([
+      'curve-shapes-tc-scratch-resnet9-classification',
+      'curve-shapes-tc-rotation-resnet9-classification',
+      'spread-1-panel',
+      'utility-shapes-tc-rotation-resnet9-classification',
+    ]);
+    expect(plain.nodes.filter(({ config }) => 'metric' in config)).toEqual([]);
+    const [task] = smoke().tasks as [Pipeline['tasks'][number]];
+    const depth = { ...smoke(), tasks: [{ ...task, name: 'depth' }] };
+    const maps = planPipeline({ ...depth, metric: 'balancedAccuracy' });
+    expect(fresh(planPipeline(depth), maps)).toEqual([]);
+  });
+
   it('takes images seen from the rule: per label, within limits', () => {
     const pipeline = smoke();
     const [{ training }] = pipeline.backbones as [Pipeline['backbones'][number]];

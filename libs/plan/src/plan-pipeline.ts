@@ -17,6 +17,7 @@ import {
   evaluationSlug,
   isFrozen,
   isOnLabelled,
+  metricOfTask,
   nameOfArms,
   networkOf,
   networkSeeds,
@@ -60,7 +61,7 @@ export interface Comparison extends Pick<AddedRun, 'dataset' | 'backbone' | 'tas
 export function planPipeline(pipeline: Pipeline): Plan {
   const builder = new PlanBuilder();
   const panels = [
-    ...studyCells(pipeline).map((parts) => addPanel(builder, parts)),
+    ...studyCells(pipeline).map((parts) => addPanel(builder, pipeline, parts)),
     ...scoreCells(pipeline).map((cell) => addScorePanel(builder, cell)),
   ];
   const spread = addSpread(builder, panels);
@@ -78,12 +79,13 @@ export function planPipeline(pipeline: Pipeline): Plan {
 }
 
 /** `found`: what each pipeline of a study asks of the cell. */
-function addPanel(builder: PlanBuilder, found: readonly CellPart[]): PanelCurves {
+function addPanel(builder: PlanBuilder, study: Pipeline, found: readonly CellPart[]): PanelCurves {
   const parts = found.map((part) => ({ ...part, images: addImages(builder, part.data) }));
   const cell = parts[0]!;
   const scratchRuns = joinedRuns(parts.map((part) => addScratch(builder, part.pipeline, part)));
-  const scratch = addCurve(builder, cell, scratchArm, scratchRuns);
-  const references = addReferences(builder, parts);
+  const metric = metricOfTask(study, cell.task.name, registries.tasks);
+  const scratch = addCurve(builder, cell, { ...scratchArm, metric }, scratchRuns);
+  const references = addReferences(builder, parts, metric);
   const finetuned = kindsOf(parts).map(({ kind, parts: asking }) => {
     const runs = asking.map((part) => addFinetune(builder, part.pipeline, part, kind));
     const seeds = asking.map((part) => networksOfSeeds(part.pipeline, part, kind));
@@ -92,7 +94,8 @@ function addPanel(builder: PlanBuilder, found: readonly CellPart[]): PanelCurves
     const isShared = method.pretraining !== null && !isOnLabelled(method);
     const pretraining = isShared ? (Object.assign({}, ...seeds) as Record<string, number>) : null;
     const named = nameOfArms(method);
-    const node = addCurve(builder, cell, { arm: named, evaluation, pretraining }, joinedRuns(runs));
+    const arm = { arm: named, evaluation, pretraining, metric };
+    const node = addCurve(builder, cell, arm, joinedRuns(runs));
     return {
       ...{ node, method: named, name: nameOf(kind) },
       slug: [
@@ -126,9 +129,10 @@ export const imagesBundle = (source: string): Bundle =>
   });
 
 /** A curve of its cell. */
-type Arm = Pick<SupervisedRun, 'arm' | 'evaluation'> & Pick<CurveConfig, 'pretraining'>;
+type Arm = Pick<SupervisedRun, 'arm' | 'evaluation'> &
+  Pick<CurveConfig, 'pretraining'> & { metric: CurveConfig['metric'] | undefined };
 
-const scratchArm: Arm = {
+const scratchArm: Omit<Arm, 'metric'> = {
   arm: 'scratch',
   evaluation: { name: 'finetune' },
   pretraining: null,
@@ -164,6 +168,7 @@ function addScratch(builder: PlanBuilder, pipeline: Pipeline, cell: Cell): Curve
 function addReferences(
   builder: PlanBuilder,
   parts: readonly (CellPart & Cell)[],
+  metric: Arm['metric'],
 ): Map<string, string> {
   const runs = new Map<string, { evaluation: EvaluationConfig; runs: CurveRun[][] }>();
   for (const part of parts.filter(({ pipeline }) => pipeline.randomWeights)) {
@@ -181,7 +186,7 @@ function addReferences(
   }
   return new Map(
     [...runs].map(([key, { evaluation, runs: found }]) => {
-      const arm = { arm: RANDOM_WEIGHTS, evaluation, pretraining: null };
+      const arm = { arm: RANDOM_WEIGHTS, evaluation, pretraining: null, metric };
       return [key, addCurve(builder, parts[0]!, arm, joinedRuns(found))];
     }),
   );
@@ -293,7 +298,7 @@ function addPretrain(
 function addCurve(
   builder: PlanBuilder,
   cell: Cell,
-  { arm, evaluation, pretraining }: Arm,
+  { arm, evaluation, pretraining, metric }: Arm,
   runs: string[],
 ): string {
   const { data, backbone, task } = cell;
@@ -303,6 +308,7 @@ function addCurve(
     task: task.name,
     arm,
     pretraining,
+    ...(metric && { metric }),
   };
   const upstream = runs.map((node) => ({ role: 'run', node }));
   const slug = [

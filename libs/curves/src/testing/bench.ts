@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { printAnswers } from './answer-table';
 import { printUtilities } from './coverage';
 import { positive } from './flags';
 import { printNetworks, printPanels } from './panel-tables';
@@ -13,6 +14,7 @@ const tables: Record<string, (options: TableOptions) => void> = {
   networks: printNetworks,
   'next-run': printNextRun,
   choices: printChoices,
+  answers: printAnswers,
 };
 
 /**
