@@ -49,8 +49,11 @@ export interface RunOptions {
   words?: readonly string[];
 }
 
-/** Milliseconds after which a run counts as one that does not end: far more than any takes on a busy machine. */
-const LIMIT_MS = 600_000;
+/**
+ * Milliseconds after which a run counts as one that does not end: without a new line, far more than a training takes on a busy machine, and
+ * altogether.
+ */
+const LIMIT_MS = { silent: 600_000, all: 3_600_000 };
 
 /** Processes that end a moment later may still write. */
 const REMOVE = { recursive: true, force: true, maxRetries: 20, retryDelay: 250 };
@@ -126,18 +129,22 @@ export class TrialWorkspace {
         env: this.environment(environment),
       },
     );
-    const text = { stdout: '', stderr: '' };
-    for (const name of ['stdout', 'stderr'] as const) {
-      child[name].setEncoding('utf8').on('data', (more: string) => (text[name] += more));
-    }
     let isLate = false;
-    const timer = setTimeout(() => {
+    const end = () => {
       isLate = true;
       killProcess(child.pid!);
       killAllIn(this.folder);
-    }, LIMIT_MS);
+    };
+    const timers = [setTimeout(end, LIMIT_MS.silent), setTimeout(end, LIMIT_MS.all)] as const;
+    const text = { stdout: '', stderr: '' };
+    for (const name of ['stdout', 'stderr'] as const) {
+      child[name].setEncoding('utf8').on('data', (more: string) => {
+        text[name] += more;
+        timers[0].refresh();
+      });
+    }
     const ended = once(child, 'close').then(async ([status]): Promise<TrialRun> => {
-      clearTimeout(timer);
+      timers.forEach(clearTimeout);
       const fresh = this.ledger().slice(before);
       const computed = fresh.filter(({ source }) => source === 'computed');
       const keys = computed.map(({ actionKey }) => actionKey);
