@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import type { Platform } from '@nhat/artifacts';
 import { folderBackend, createStore, verified } from '@nhat/store';
 import type { Store, StoreBackend } from '@nhat/store';
 import type { Trust } from '@nhat/store/signing/trust';
@@ -29,13 +30,18 @@ export interface ScheduleEnd {
 }
 
 const SHARED = '/shared/store';
+/** What a result is written to before it has its name. */
+const WRITTEN_RESULT = /\/ac\/[0-9a-f]{64}\.[0-9a-f]+\.part$/;
 /** The longest that a whole run may take: longer than every wait of the program together. */
 const LIMITS = { mostSteps: 60_000, mostMs: 4 * 3_600_000 };
+
+/** Changes what a process does with the folder of the store, to plant a fault. */
+export type Plant = (backend: StoreBackend, platform: Platform) => StoreBackend;
 
 /** Runs the schedule of a seed to its end, and says which rules were broken. */
 export const runSchedule = (
   seed: number,
-  plant: (backend: StoreBackend) => StoreBackend = (backend) => backend,
+  plant: Plant = (backend) => backend,
 ): Promise<ScheduleEnd> => new Run(seed, plant).toTheEnd();
 
 interface Running {
@@ -55,12 +61,14 @@ class Run {
   private running: Running[] = [];
   private fullUntil = 0;
   private pids = 100;
+  /** Lines of the trace at the last look at it. */
+  private looked = 0;
   /** Whether a fault happened after which files may be left over. */
   private isClean = true;
 
   constructor(
     seed: number,
-    private readonly plant: (backend: StoreBackend) => StoreBackend,
+    private readonly plant: Plant,
   ) {
     this.draw = drawFrom(seed);
     this.schedule = drawSchedule(this.draw);
@@ -68,6 +76,10 @@ class Run {
     this.world = new SimulatedWorld(this.draw, inertia);
     this.world.disk.isStale = this.has('stale files') && machines > 1;
     this.watch = new ResultWatch(this.world.disk, () => this.world.steps);
+    if (this.schedule.store === 'folder') {
+      this.world.onChange = (by, path, isRemoved) =>
+        isRemoved ? this.watch.removes(path, by) : this.watch.publishes(path, by);
+    }
     this.watch.isExclusive = !this.has('pause') && !this.world.disk.isStale;
     this.server = new SimulatedServer(this.draw);
     if (this.world.disk.isStale) this.isClean = false;
@@ -173,7 +185,7 @@ class Run {
   private storeOf(process: SimulatedProcess, clone: number): Store {
     const warn = (line: string) => process.note('warns', line.slice(0, 200));
     if (this.schedule.store === 'folder') {
-      return createStore(verified(this.plant(folderBackend(SHARED, process)), warn));
+      return createStore(verified(this.plant(folderBackend(SHARED, process), process), warn));
     }
     const backend = this.server.backendFor(process);
     return createStore(teamStore(rootOf(clone), backend, trustOf(clone), warn, process));
@@ -183,9 +195,26 @@ class Run {
     const { rate, faults } = this.schedule;
     const { disk, time } = this.world;
     if (disk.isFull && time > this.fullUntil) disk.isFull = false;
+    if (this.has('pause')) this.pauseBadly();
     if (!this.draw.happens(rate)) return;
     const fault = this.draw.pick([...faults, undefined]);
     if (fault !== undefined) this.happen(fault);
+  }
+
+  /** Pauses a process, and lets it go on, where that does most harm: while it has a claim, and when another has taken that over. */
+  private pauseBadly(): void {
+    const { trace } = this.world;
+    if (trace.length === this.looked) return;
+    this.looked = trace.length;
+    const { who, what, path } = trace.at(-1)!;
+    const isClaiming = what === 'computes' || (what === 'open' && WRITTEN_RESULT.test(path));
+    const isTakingOver = what === 'rename' && path.includes('.lock.after-');
+    if (!(isClaiming || isTakingOver) || !this.draw.happens(0.5)) return;
+    this.isClean = false;
+    for (const { process } of this.running) {
+      if (isTakingOver) process.wakeWithin(100 * this.draw.next());
+      else if (process.name === who) process.pause(100_000 * this.draw.next());
+    }
   }
 
   private happen(fault: Fault): void {

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { StoreBackend } from '@nhat/store';
+import type { Plant } from './run-schedule';
 import { failureText, scheduleCounts, simulateStore } from './simulate-store';
 
 /** Seeds of schedules that broke a rule once, and what the program did wrong. */
@@ -13,7 +15,7 @@ describe('drivers that share a store', () => {
     const counts = await simulateStore({ seeds: 150, mostFailures: 1 });
     expect(counts.failures.map(failureText)).toEqual([]);
     expect(scheduleCounts(counts)).toBe(
-      '150 schedules: 0 wrong, 0 lost, 0 blocked, 0 computed twice, 0 left over',
+      '150 schedules: 0 wrong, 0 lost, 0 blocked, 0 computed twice, 0 claim broken, 0 left over',
     );
   });
 
@@ -31,12 +33,55 @@ describe('drivers that share a store', () => {
       ...backend,
       putFirst: async (path, bytes) => backend.put(path, bytes).then(() => true),
     });
-    const { failures, broken } = await simulateStore({ seeds: 500, mostFailures: 1, plant });
+    const range = { seeds: 500, mostFailures: 1, traceLines: 10_000, plant };
+    const { failures, broken } = await simulateStore(range);
     expect(broken.lost).toBe(1);
     expect(failures[0]!.what.join()).toContain('replaced by another result');
     expect(failures[0]!.trace).toMatch(/rename .*\/ac\//);
     expect(failureText(failures[0]!)).toMatch(
       new RegExp(`^npx nx faults --seed=1:simulation:${failures[0]!.seed}$`, 'm'),
     );
+  });
+
+  /** With the seed of a schedule in which the fault does harm. */
+  const planted: [fault: string, seed: number, plant: Plant, broken: RegExp][] = [
+    [
+      'removes a claim without a look at its owner',
+      91,
+      (backend, platform) => ({
+        ...backend,
+        async claim(key, options) {
+          const claim = await backend.claim!(key, options);
+          const path = join(backend.folder!, 'claims', `${key}.lock`);
+          const remove = function* () {
+            yield;
+            platform.files.rmSync(path, { force: true });
+          };
+          const release = () => {
+            claim.release();
+            void platform.perform(remove());
+          };
+          return { ...claim, release };
+        },
+      }),
+      /removes .*\/claims\//,
+    ],
+    [
+      'publishes though another has its claim',
+      597,
+      (backend) => ({
+        ...backend,
+        claim: async (key, options) => ({
+          ...(await backend.claim!(key, options)),
+          isHeld: () => true,
+        }),
+      }),
+      /publishes .*\/ac\//,
+    ],
+  ];
+  it.each(planted)('are seen when one %s', async (_fault, from, plant, broken) => {
+    const { failures } = await simulateStore({ seeds: 1, from, plant });
+    expect(failures.flatMap(({ what }) => what).join('\n')).toMatch(broken);
+    expect((await simulateStore({ seeds: 1, from })).failures.map(failureText)).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
-import type { StoreBackend } from '@nhat/store';
 import { runSchedule } from './run-schedule';
+import type { Plant } from './run-schedule';
 import type { Rule } from './watch-results';
 
 /** Which schedules to run. */
@@ -13,7 +13,7 @@ export interface ScheduleRange {
   /** Most lines of the trace of a failure. */
   traceLines?: number;
   /** Changes the backend of a folder, to plant a fault that the simulation must find. */
-  plant?: (backend: StoreBackend) => StoreBackend;
+  plant?: Plant;
   /** Called after each schedule with how many there were. */
   onSchedule?(count: number): void;
 }
@@ -51,7 +51,10 @@ export async function simulateStore({
   plant,
   onSchedule,
 }: ScheduleRange): Promise<SimulationCounts> {
-  const broken = { wrong: 0, lost: 0, blocked: 0, 'computed twice': 0, 'left over': 0 };
+  const broken = {
+    ...{ wrong: 0, lost: 0, blocked: 0 },
+    ...{ 'computed twice': 0, 'claim broken': 0, 'left over': 0 },
+  };
   const counts: SimulationCounts = { schedules: 0, operations: 0, broken, failures: [] };
   for (let seed = from; seed < from + seeds; seed++) {
     const { violations, steps, schedule, trace } = await runSchedule(seed, plant);

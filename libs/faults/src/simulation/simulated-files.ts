@@ -45,7 +45,13 @@ class Status {
 const statusOf = (entry: DiskEntry): Status => new Status(entry);
 
 /** The functions of `node:fs` on a simulated disk, as a process on this machine uses them. */
-export function simulatedFiles(disk: SimulatedDisk, host: string, note: NoteOperation): Files {
+export function simulatedFiles(
+  disk: SimulatedDisk,
+  host: string,
+  note: NoteOperation,
+  /** Called before a path leads to another file or to none. */
+  onChange: (path: string, isRemoved: boolean) => void = () => {},
+): Files {
   const open = new Map<number, { path: string; entry: DiskEntry }>();
   let files = 10;
   const seen = (path: string): DiskEntry => {
@@ -84,6 +90,7 @@ export function simulatedFiles(disk: SimulatedDisk, host: string, note: NoteOper
     linkSync(from: string, to: string) {
       const entry = there(from);
       if (disk.at(to) !== undefined) throw systemError('EEXIST', to);
+      onChange(to, false);
       disk.set(host, to, entry);
     },
     lstatSync: stat,
@@ -100,12 +107,15 @@ export function simulatedFiles(disk: SimulatedDisk, host: string, note: NoteOper
     realpathSync: (path: string) => path,
     renameSync(from: string, to: string) {
       const entry = there(from);
+      onChange(to, false);
       disk.set(host, to, entry);
       disk.set(host, from, undefined);
     },
     rmSync(path: string, options?: { force?: boolean }) {
-      if (disk.at(path) !== undefined) disk.set(host, path, undefined);
-      else if (options?.force !== true) throw systemError('ENOENT', path);
+      if (disk.at(path) !== undefined) {
+        onChange(path, true);
+        disk.set(host, path, undefined);
+      } else if (options?.force !== true) throw systemError('ENOENT', path);
     },
     statSync: stat,
     utimesSync(path: string, _accessed: Date, modified: Date) {

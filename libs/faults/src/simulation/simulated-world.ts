@@ -41,6 +41,8 @@ export class SimulatedWorld {
   readonly disk: SimulatedDisk;
   readonly processes: SimulatedProcess[] = [];
   readonly trace: { time: number; who: string; what: string; path: string; outcome: string }[] = [];
+  /** Called before a process makes a path lead to another file or to none. */
+  onChange: (by: SimulatedProcess, path: string, isRemoved: boolean) => void = () => {};
   private last?: SimulatedProcess;
   private births = 0;
 
@@ -137,6 +139,8 @@ export class SimulatedProcess implements Platform {
   readonly name: string;
   pausedUntil = 0;
   isAlive = true;
+  private pausedAt = -Infinity;
+  private readonly lastReads = new Map<string, number>();
   private jobs: Job[] = [];
   private timers = new Set<Timer>();
 
@@ -146,8 +150,14 @@ export class SimulatedProcess implements Platform {
     readonly pid: number,
   ) {
     this.name = `${pid}@${machine.name}`;
-    this.files = simulatedFiles(world.disk, machine.name, (operation, path, outcome) =>
-      world.note(this.name, operation, path, outcome),
+    this.files = simulatedFiles(
+      world.disk,
+      machine.name,
+      (operation, path, outcome) => {
+        if (operation === 'readFile') this.lastReads.set(path, world.time);
+        world.note(this.name, operation, path, outcome);
+      },
+      (path, isRemoved) => world.onChange(this, path, isRemoved),
     );
   }
 
@@ -215,7 +225,18 @@ export class SimulatedProcess implements Platform {
     this.world.note(this.name, what, path, '');
   }
 
+  /** Ends a pause after so many milliseconds, unless it ends earlier. */
+  wakeWithin(ms: number): void {
+    this.pausedUntil = Math.min(this.pausedUntil, this.world.time + ms);
+  }
+
+  /** Whether it has read the file at this path, and was not paused since. */
+  hasJustRead(path: string): boolean {
+    return (this.lastReads.get(path) ?? -Infinity) > this.pausedAt;
+  }
+
   pause(ms: number): void {
+    this.pausedAt = this.world.time;
     this.pausedUntil = Math.max(this.pausedUntil, this.world.time + ms);
     this.world.note(this.name, 'paused', `${Math.round(ms)} ms`, '');
   }

@@ -1,13 +1,22 @@
 import { outputsDigest, parseManifest, sha256 } from '@nhat/artifacts';
 import type { Manifest } from '@nhat/artifacts';
+import { parseOwner } from '@nhat/artifacts/lock-owner';
 import type { DiskEntry, SimulatedDisk } from './simulated-disk';
 
 /** What must hold in every schedule. */
-export type Rule = 'wrong' | 'lost' | 'blocked' | 'computed twice' | 'left over';
+export type Rule = 'wrong' | 'lost' | 'blocked' | 'computed twice' | 'claim broken' | 'left over';
 
 export interface Violation {
   rule: Rule;
   what: string;
+}
+
+/** A process that may have a claim. */
+interface Claimant {
+  name: string;
+  /** No two processes of a schedule have the same. */
+  pid: number;
+  hasJustRead(path: string): boolean;
 }
 
 /** A result that a driver went on with. */
@@ -66,6 +75,25 @@ export class ResultWatch {
     const computation = { by };
     others.add(computation);
     return () => void others.delete(computation);
+  }
+
+  /** Notes that a process removes a file. */
+  removes(path: string, by: Claimant): void {
+    if (path.endsWith('.lock')) this.respects(path, by, `removes ${path}`);
+  }
+
+  /** Notes that a process puts a file in its place. A process that takes over a claim replaces it, which is right. */
+  publishes(path: string, by: Claimant): void {
+    const [folder, kind, key] = partsOf(path) ?? [];
+    if (kind === 'ac') this.respects(`${folder}/claims/${key}.lock`, by, `publishes ${path}`);
+  }
+
+  /** A process must keep the claim of another, except where a pause came between its look at the claim and what it does. */
+  private respects(claim: string, by: Claimant, what: string): void {
+    const entry = this.disk.at(claim);
+    const owner = entry && parseOwner(entry.bytes.toString('utf8'));
+    if (owner === undefined || owner.pid === by.pid || !by.hasJustRead(claim)) return;
+    this.add('claim broken', `${by.name} ${what}, which process ${owner.pid} has claimed`);
   }
 
   /** Notes that a process has computed a result. */
