@@ -1,13 +1,5 @@
 import { accuracy } from '@nhat/report/testing/metrics';
-import {
-  existsSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { sha256 } from '@nhat/artifacts';
@@ -15,7 +7,6 @@ import type { JsonObject } from '@nhat/documents';
 import { openStore } from '@nhat/store';
 import { finishedPipeline } from './testing/finished-pipeline';
 import { printed } from './testing/printed';
-import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
 import { readArguments } from '@nhat/commands/report-arguments';
 import { collectReport } from './collect-report';
 import { readAncestry } from './lineage';
@@ -362,64 +353,6 @@ describe('a finished pipeline', () => {
     expect(err).toContain('is damaged');
     expect(err).toContain('the contact sheet of images-shapes-t-16px-00000000 is missing');
     expect(existsSync(join(root, 'reports/study/index.html'))).toBe(true);
-  });
-});
-
-describe('fails with one message', () => {
-  it('when a result is missing or stale', async () => {
-    const { root, record, artifacts } = await finishedPipeline([study]);
-    const gone = { ...record, utilities: ['utility-vae-w0.25'] };
-    await expect(printed(['utility'], root, gone)).rejects.toThrow(
-      'artifacts/utility-vae-w0.25/outputs.json: missing',
-    );
-    artifacts.change('scratch-scratch-w0.25-n50-s0', { n: 50, seed: 0, test: 0.9 });
-    await expect(printed(['utility'], root, record)).rejects.toThrow(
-      'artifacts/curve-scratch-w0.25: stale: computed from other results of scratch-scratch-w0.25-n50-s0',
-    );
-    expect(existsSync(join(root, 'reports'))).toBe(false);
-  });
-
-  it('when a file of any node is damaged, also where the page is there and was right', async () => {
-    const { root, record } = await finishedPipeline([study]);
-    const { out } = await printed(['utility'], root, record);
-    const { nodes } = latestReport(root, record)!;
-    expect([...nodes].sort()).toEqual(readdirSync(join(root, 'artifacts')).sort());
-    for (const file of nodes.flatMap((node) => [`${node}/outputs.json`, `${node}/manifest.json`])) {
-      const path = join(root, 'artifacts', file);
-      const whole = readFileSync(path, 'utf8');
-      writeFileSync(
-        path,
-        whole.replace(/\d/, (digit) => String((Number(digit) + 1) % 10)),
-      );
-      await expect(printed(['utility'], root, record)).rejects.toThrow(/damaged|stale/);
-      rmSync(path);
-      await expect(printed(['utility'], root, record)).rejects.toThrow('missing');
-      symlinkSync('elsewhere', path);
-      await expect(printed(['utility'], root, record)).rejects.toThrow('damaged (got a link');
-      rmSync(path);
-      writeFileSync(path, whole);
-    }
-    expect((await printed(['utility'], root, record)).out).toBe(out);
-  });
-
-  it('when it is not run by Nx', async () => {
-    const root = temporaryFolder('report');
-    await expect(printed(['utility'], root, undefined)).rejects.toThrow(
-      'NHAT_PIPELINE: not set (expected the record of a pipeline)',
-    );
-  });
-
-  it.each([
-    [
-      ['utility', '--jsn'],
-      'utility: unknown option (got "--jsn"; expected --json or --output or --warnings). Did you mean --json?',
-    ],
-    [['utility', 'quickstart'], 'utility: unknown word (got "quickstart"; expected'],
-    [['utility', '--output'], '--output: no value (expected --output FILE)'],
-    [['utility', '--output', '--json'], '--output: no value'],
-    [['table'], 'report: unknown command (got "table"; expected utility, page or claims)'],
-  ])('when called as %j', (args, message) => {
-    expect(() => readArguments(args)).toThrow(message);
   });
 });
 
