@@ -1,7 +1,7 @@
 import { evaluations } from '@nhat/evaluations/registry';
-import { curveScores, utilityScores } from '@nhat/outputs';
+import { curveScores, imageScores, utilityScores } from '@nhat/outputs';
 import type { CurveScores, UtilityScores } from '@nhat/outputs';
-import type { Comparison, Metric, Panel, ReadsFacts, Reference } from '@nhat/report';
+import type { Comparison, Metric, Panel, ReadsFacts, Recalls, Reference } from '@nhat/report';
 import { evaluationLabel, userError } from '@nhat/documents';
 import type {
   CurveConfig,
@@ -13,6 +13,7 @@ import type {
 import { upstreamOf } from '@nhat/runner/upstream-of';
 import { labelsOf, runConfigs } from './cell-labels';
 import type { Labels, LabelledStudy } from './cell-labels';
+import { collectRecalls } from './collect-recalls';
 import { chanceOf, classesOf, originsOf } from './collect-runs';
 import { datasetLabels, imagesOfCurve } from './dataset-labels';
 import type { DatasetLabels } from './dataset-labels';
@@ -70,11 +71,29 @@ export function collectPanels(
       origins: originsOf(scratch),
       references: referencesOf(group),
       precisions: precisionsOf(curves),
+      testImages: first!.utilities.testImages ?? null,
+      ...recallsOf(scratch, group, labels),
       ...(scoresOf(scratch) && { ofAnotherProgram: true }),
     };
   });
   checkNames(panels);
   return { panels, labels, studies };
+}
+
+function recallsOf(
+  scratch: Ancestry,
+  group: readonly Study[],
+  labels: Labels,
+): { recalls?: Recalls } {
+  const images = imagesOfCurve(scratch)?.manifest;
+  if (images === undefined) return {};
+  const references = referenceCurves(group).map(([curve, arm]) => ({ arm, curve }));
+  const arms = group.map((study) => ({ arm: nameOf(study, labels), curve: study.finetuned }));
+  const recalls = collectRecalls(
+    [{ arm: 'scratch', curve: scratch }, ...arms, ...references],
+    imageScores(images.node, images.outputs.scores).classes,
+  );
+  return recalls ? { recalls } : {};
 }
 
 function studyOf(utility: Ancestry, datasets: DatasetLabels): Study {
@@ -108,12 +127,18 @@ function studyOf(utility: Ancestry, datasets: DatasetLabels): Study {
   };
 }
 
+/** The name of an arm: the method, with the evaluation unless that is plain finetuning. */
+function nameOf(study: Study, labels: Labels): string {
+  const label = evaluationLabel(evaluations, study.evaluation);
+  const method = labels.method(study);
+  return label === 'finetune' ? method : `${method} (${label})`;
+}
+
 function comparisonOf(study: Study, labels: Labels): Comparison {
   const { evaluation, finetuned } = study;
   const { points, finetuned: band, slope, atAccuracy } = study.utilities;
   const label = evaluationLabel(evaluations, evaluation);
-  const method = labels.method(study);
-  const name = label === 'finetune' ? method : `${method} (${label})`;
+  const name = nameOf(study, labels);
   const pretrained = inRole(finetuned, 'run').flatMap((run) => inRole(run, 'pretrain'));
   const scores = scoresOf(finetuned);
   return {
@@ -130,19 +155,27 @@ function comparisonOf(study: Study, labels: Labels): Comparison {
   };
 }
 
-/** The curves of networks with random weights, each once; methods share them. */
-function referencesOf(group: readonly Study[]): Reference[] {
+/** The curves of networks with random weights, each once, with the names of their arms; methods share them. */
+function referenceCurves(
+  group: readonly Study[],
+): [curve: Ancestry, name: string, evaluation: string][] {
   const evaluationOf = new Map(
     group.flatMap(({ randomWeights, evaluation }) =>
       randomWeights ? [[randomWeights, evaluationLabel(evaluations, evaluation)] as const] : [],
     ),
   );
-  return [...evaluationOf].map(([curve, evaluation]) => {
-    const name = `random weights (${evaluation})`;
-    const origins = originsOf(curve);
-    return { name, evaluation, curve: { ...curveOf(curve), arm: name }, origins };
-  });
+  return [...evaluationOf].map(([curve, evaluation]) => [
+    curve,
+    `random weights (${evaluation})`,
+    evaluation,
+  ]);
 }
+
+const referencesOf = (group: readonly Study[]): Reference[] =>
+  referenceCurves(group).map(([curve, name, evaluation]) => ({
+    ...{ name, evaluation, curve: { ...curveOf(curve), arm: name } },
+    origins: originsOf(curve),
+  }));
 
 /** Throws where two curves have the same name, because rows, charts and files are identified by these names. */
 function checkNames(panels: readonly Panel[]): void {

@@ -158,7 +158,8 @@ function shortcuts({ shortcuts: found }: DataCard): string[] {
 
 /** How well so many test images can tell an accuracy, and what labels there are. */
 function precision({ labelled: { test, train }, classes }: DataCard): string[] {
-  const half = 1.96 * Math.sqrt(0.25 / Math.max(1, test));
+  // Half of Wilson's interval at 50 %.
+  const half = 1.96 * Math.sqrt(0.25 / (test + 1.96 ** 2));
   const least = classes.reduce((a, b) => (b.test < a.test ? b : a));
   const largest = Math.max(...classes.map((one) => one.test)) / Math.max(1, test);
   return [

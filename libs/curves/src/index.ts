@@ -83,6 +83,7 @@ export { DOUBLINGS_WARNING, EXTRAPOLATION, fitPowerLaw, powerLawAt } from './pow
 export type { PowerLaw } from './power-law';
 export { errorOfMean } from './resample';
 export { studentCoverage, studentQuantile } from './student';
+export { wilsonInterval } from './wilson';
 export type {
   ArmUtilities,
   MeanBand,

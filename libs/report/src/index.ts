@@ -33,6 +33,7 @@ export type {
   StageCost,
   TrainingCourse,
 } from './report';
+export type { RecallCell, Recalls } from './recalls';
 export { keptResult } from './result-of-report';
 export { reportFiles } from './report-files';
 export type { ReportFile } from './report-files';

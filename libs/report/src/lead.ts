@@ -131,7 +131,7 @@ function certainty(report: Report, allCells: readonly JudgedCell[]): string {
   const cell = Math.max(...seeds) === 1 ? 'seed per cell' : 'seeds per cell';
   const none =
     without > 0 ? ` ${plural(without, 'comparison')} ran once and have no interval.` : '';
-  return `${percent(report.coverage, 0)} intervals from ${range(seeds)} ${cell}.${simulated(report, allCells)}${none}${pretrainings(report, allCells)}`;
+  return `${percent(report.coverage, 0)} intervals from ${range(seeds)} ${cell}.${simulated(report, allCells)}${testImages(report)}${none}${pretrainings(report, allCells)}`;
 }
 
 /** The coverage of the intervals in simulations; it is lower where n̂ lies between budgets that are far apart. */
@@ -145,6 +145,24 @@ function simulated(report: Report, allCells: readonly JudgedCell[]): string {
   return report.inversion === 'isotonic' && report.coverage === 0.95
     ? ' Simulated, such intervals held the truth in 91 to 98 % of studies.'
     : '';
+}
+
+/** Whether intervals hold the chance in the choice of test images. */
+function testImages({ panels }: Report): string {
+  const holding = panels.filter((panel) => (panel.testImages ?? null) !== null);
+  if (holding.length === 0) return ' The choice of test images is not in them.';
+  const sets = unique(
+    holding.map(({ testImages: known }) => {
+      const { images, groups } = known!;
+      const of = groups === null ? '' : ` in ${plural(groups, 'group')}`;
+      return `${plural(images, 'test image')}${of}`;
+    }),
+  );
+  const where =
+    holding.length < panels.length
+      ? `In ${holding.length} of ${plural(panels.length, 'comparison')} with scratch they`
+      : 'They';
+  return ` ${where} hold the choice of labels, networks and test images (${list(sets)}).`;
 }
 
 /** How many networks were pretrained, and whether the intervals hold how much networks differ. */

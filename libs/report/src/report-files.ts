@@ -11,6 +11,7 @@ import { methodsOf } from './naming';
 import { overviewRows } from './overview-rows';
 import { page } from './page/page';
 import type { Report } from './report';
+import { recallRows } from './recalls';
 import { utilityRows } from './rows';
 import { runRows } from './runs';
 
@@ -52,6 +53,7 @@ export async function reportFiles(
   const runs = runRows(report);
   const equalAccuracy = equalAccuracyRows(report);
   const decision = decisionRecord(report);
+  const recalls = recallRows(report);
   return [
     ...beside,
     ...overviews,
@@ -64,6 +66,12 @@ export async function reportFiles(
     { path: 'claims.json', content: json(claimRows(report.claims)) },
     { path: 'runs.json', content: json(runs) },
     { path: 'runs.csv', content: csv(runs) },
+    ...(recalls.length === 0
+      ? []
+      : [
+          { path: 'recall.json', content: json(recalls) },
+          { path: 'recall.csv', content: csv(recalls) },
+        ]),
     { path: 'index.html', content: page(report, { drawn }) },
   ];
 }

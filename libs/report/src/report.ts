@@ -3,6 +3,7 @@ import type { ArmUtilities, LearningCurve, MeanBand } from '@nhat/curves';
 import type { JsonObject, MetricFacts } from '@nhat/documents';
 import type { DecisionFacts } from './decision';
 import type { KeptResult } from './kept-result';
+import type { Recalls } from './recalls';
 
 /** Everything that a report shows, as values without files, clocks or hosts. */
 export interface Report {
@@ -64,6 +65,10 @@ export interface Panel {
   origins: RunOrigin[];
   /** Networks with random weights: a reference for frozen evaluations, shared by all methods and never ranked. */
   references?: Reference[];
+  /** The test images, and groups of them, whose choice the intervals hold; null or absent where they hold none. */
+  testImages?: { images: number; groups: number | null } | null;
+  /** How well each class is recognised; absent where no run kept its answers to test images. */
+  recalls?: Recalls;
   /** Its runs are scores of another program, of which nothing else is known. */
   ofAnotherProgram?: true;
   /** The precisions of its runs. With more than one, the runs are not strictly comparable. */

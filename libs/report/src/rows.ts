@@ -6,6 +6,7 @@ import { rounded } from './number-format';
 import { oncePer } from './once-per';
 import { outcomeOf } from './outcome';
 import type { Outcome } from './outcome';
+import { balancedAt } from './recalls';
 import type { Comparison, Panel, Report, RunOrigin } from './report';
 
 /**
@@ -82,6 +83,11 @@ export interface UtilityRow {
   scratchImagesSeen: number | null;
   /** The mean of the same evaluation of networks with random weights; null where there is none. */
   randomWeights: number | null;
+  /** The means over classes of the share of test images that are classified rightly; null where it is not known. */
+  scratchBalancedAccuracy: number | null;
+  finetunedBalancedAccuracy: number | null;
+  /** The number of test images whose choice the intervals hold; null where they hold none. */
+  testImages: number | null;
 }
 
 /** A cell with its judgement. */
@@ -147,6 +153,9 @@ export const utilityRows = (report: Report): UtilityRow[] =>
     imagesSeen: stepsAt(comparison.origins, point.n),
     scratchImagesSeen: stepsAt(panel.origins, point.n),
     randomWeights: rounded(referenceMean(panel, comparison, point.n)),
+    scratchBalancedAccuracy: rounded(balancedAt(panel, 'scratch', point.n)),
+    finetunedBalancedAccuracy: rounded(balancedAt(panel, comparison.method, point.n)),
+    testImages: panel.testImages?.images ?? null,
   }));
 
 const labels = ({ n }: UtilityPoint, utility: number | null): number | null =>

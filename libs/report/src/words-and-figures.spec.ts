@@ -109,6 +109,7 @@ describe('rows', () => {
           'low,high,lowOpen,highOpen,floor,ceiling,positive,negative',
           'status,verdict,pooled,chance,seeds,networks,learned,thisNetworkOnly,budgetToAdd,budgetReason',
           'slope,slopeLow,slopeHigh,imagesSeen,scratchImagesSeen,randomWeights',
+          'scratchBalancedAccuracy,finetunedBalancedAccuracy,testImages',
         ].join(),
       );
     }

@@ -133,4 +133,9 @@ const intervals = (report: Report) =>
         scratch counts as more than every budget, one below it as fewer. In simulated studies with
         2, 3 and 5 seeds and budgets twice apart, 95 % intervals held the truth in 91 to 98 % of
         cases; a knee between budgets four times apart is missed, which is why such intervals are
-        flagged. With one run a cell and no other cell that ran twice there is no interval.`;
+        flagged. With one run a cell and no other cell that ran twice there is no interval.
+        ${
+          report.panels.some(({ testImages = null }) => testImages !== null)
+            ? 'All runs are tested on the same images, so that seeds do not show what others would change: all means of a repetition move together as the answers of runs with different seeds to single images vary together.'
+            : 'The choice of test images is not in the intervals, because the runs did not keep which of them they answer rightly.'
+        }`;

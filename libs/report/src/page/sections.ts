@@ -15,6 +15,7 @@ import { networks } from './networks';
 import { pictures } from './pictures';
 import { pretraining } from './pretraining';
 import { published } from './published';
+import { recall } from './recall';
 import { provenance } from './provenance';
 import { results } from './results';
 import type { Section } from './section';
@@ -38,6 +39,7 @@ export const sections: readonly Section[] = [
   freezing,
   linear,
   fit,
+  recall,
   expectedVsFound,
   sinceLastRun,
   datasets,
