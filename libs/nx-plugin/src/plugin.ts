@@ -30,6 +30,7 @@ import { NODE_NAME } from '@nhat/workspace/node-name';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { ownGraph } from '@nhat/workspace/own-graph';
 import { handOver } from './hand-over';
+import { leaveGraph } from './leave-graph';
 import { mendNxData } from './mend-nx-data';
 import { probeNxFolder } from './probe-nx-folder';
 import type { ProjectSet } from './projects';
@@ -200,6 +201,7 @@ function runWorkspaceCommand(root: string): void {
 
 /** Runs a TypeScript entry in the place of this process. */
 function exitAs(root: string, args: readonly string[]): never {
+  leaveGraph(root);
   const { status } = spawnSync(process.execPath, [LOADER, ...args], {
     cwd: root,
     stdio: 'inherit',
@@ -215,9 +217,7 @@ function sayMended(line: string | undefined): void {
 function checkDataAtOnce(root: string): void {
   const [command, ...words] = process.argv.slice(2);
   if (command !== 'check') return;
-  const args = [LOADER, 'libs/commands/src/check-data.ts', ...words];
-  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
-  process.exit(status ?? 1);
+  exitAs(root, ['libs/commands/src/check-data.ts', ...words]);
 }
 
 /** Ends Nx with the message of a mistake. */
