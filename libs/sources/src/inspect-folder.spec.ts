@@ -66,6 +66,29 @@ describe('a data card', () => {
     expect(first!.majority).toBeCloseTo(1 / 3);
   });
 
+  it('names cameras that give classes away, and not those that are of many kinds', async () => {
+    const [two, many] = [newFolder(), newFolder()];
+    const random = stream(3, 'cameras');
+    for (const shape of SHAPE_NAMES) {
+      for (let i = 0; i < 20; i++) {
+        const drawn = sharp(await picture(shape, i));
+        const taken = (path: string, model: string) =>
+          drawn
+            .clone()
+            .withExif({ IFD0: { Make: 'Maker', Model: model } })
+            .png()
+            .toBuffer()
+            .then((bytes) => put(path, `${shape}/${i}.png`, bytes));
+        await taken(two, shape === 'disc' ? 'A 1' : 'B 2');
+        await taken(many, `C ${random.integer(20)}`);
+      }
+    }
+    const [first, ...others] = (await inspectFolder(config(two), place)).shortcuts;
+    expect([first?.fact, others]).toEqual(['the camera in the EXIF tags', []]);
+    expect(first!.accuracy).toBeCloseTo(2 / 3);
+    expect((await inspectFolder(config(many), place)).shortcuts).toEqual([]);
+  });
+
   it('names test images that look like a training image', async () => {
     const path = newFolder();
     await putClasses(join(path, 'train'), 6);

@@ -1,4 +1,5 @@
 import type { DatasetConfig, SourcePlace } from '@nhat/documents';
+import { camerasOf } from './folder/camera';
 import { dataCard } from './folder/data-card';
 import type { DataCard } from './folder/data-card';
 import { examineImages } from './folder/examine-images';
@@ -29,6 +30,10 @@ export async function inspectFolder(
   const plan = planImport(config, found, unreadable);
   const images = plannedImages(plan);
   const { facts } = await examineImages(images, examination);
-  const seen = images.map((image, at) => ({ ...image, facts: facts[at]! }));
+  const cameras = await camerasOf(images, place.root);
+  const seen = images.map((image, at) => ({
+    ...image,
+    facts: { ...facts[at]!, camera: cameras[at]! },
+  }));
   return dataCard(config, plan, seen, { faults, skipsFaults: options.skipUnreadable });
 }

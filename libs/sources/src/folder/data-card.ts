@@ -1,12 +1,11 @@
 import type { Split } from '@nhat/artifacts';
 import type { FileFault } from '../source';
-import type { ImageFacts } from './decode-image';
 import { nearCopies } from './near-copies';
 import type { NearCopy } from './near-copies';
 import type { FoundFiles } from './found-image';
 import type { ImportPlan, PlannedImage } from './plan-import';
 import { shortcutsOf } from './shortcuts';
-import type { Shortcut } from './shortcuts';
+import type { FileFacts, Shortcut } from './shortcuts';
 
 /** What is known of a dataset of the user's own images before anything is trained. */
 export interface DataCard {
@@ -58,7 +57,7 @@ const COUNTED: readonly CountedFact[] = [
 ];
 
 /** An image with its split, and what it is. */
-export type SeenImage = PlannedImage & { split: Split; facts: ImageFacts };
+export type SeenImage = PlannedImage & { split: Split; facts: FileFacts };
 
 /** Puts together what is known of all images of a plan. */
 export function dataCard(
