@@ -226,12 +226,10 @@ function bordersOf(
   const read = labReader({ mean: [0, 0, 0], std: [1, 1, 1] });
   const places = borderPixels(size);
   const area = size * size;
-  const lab = new Float32Array(area * 3);
   const borders: Float32Array[] = [];
   for (let at = (stride - (first % stride)) % stride; at < count; at += stride) {
-    read(pixels, at * area, area, lab, 0);
     const border = new Float32Array(places.length * 3);
-    places.forEach((place, k) => border.set(lab.subarray(place * 3, place * 3 + 3), k * 3));
+    places.forEach((place, k) => read(pixels, at * area + place, 1, border, k * 3));
     borders.push(border);
   }
   return borders;
