@@ -35,8 +35,7 @@ describe('recall by class', () => {
       ...[50, 100].map((n) => ['rotation', n, 2]),
     ]);
     expect(panel!.recalls!.cells[0]).toMatchObject({
-      ...{ accuracy: 29 / 40, recalls: [0.9, 0.2] },
-      balancedAccuracy: expect.closeTo(0.55, 12) as number,
+      ...{ accuracy: 29 / 40, recalls: [0.9, 0.2], balancedAccuracy: 0.55 },
     });
     expect(utilityRows(report)[0]).toMatchObject({
       ...{ scratchBalancedAccuracy: 0.55, finetunedBalancedAccuracy: 0.55, testImages: 40 },

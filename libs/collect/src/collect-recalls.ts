@@ -73,4 +73,6 @@ function cellOf(
 
 const totalOf = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0);
-const meanOf = (values: readonly number[]): number => totalOf(values) / values.length;
+/** To twelve digits, so that means that are equal but for rounding are printed alike. */
+const meanOf = (values: readonly number[]): number =>
+  Number((totalOf(values) / values.length).toPrecision(12));
