@@ -1,10 +1,10 @@
 import { holm, ladderOfRuns, networksOf, pooledVariance } from '@nhat/curves';
-import type { Ladder, Variance } from '@nhat/curves';
+import type { Ladder, PanelRun, Variance } from '@nhat/curves';
 import { COVERAGE, LEVEL, undecided } from './claim';
 import type { Claim, Decision, Effect } from './claim';
 import { claimOptions, upToOption } from './claim-options';
 import { outcomeOf } from './contrast-effect';
-import { intervalOf, meanDifference, pAbove, pBelow } from './mean-difference';
+import { intervalOf, meanDifference, pAbove, pBelow, withTestImages } from './mean-difference';
 import type { Difference } from './mean-difference';
 import { moreTrainings } from './more-trainings';
 import { networkMeans } from './network-means';
@@ -28,6 +28,8 @@ export interface RegulariserInput {
   train: { scratch: Ladder; finetuned: Ladder };
   /** On test images. */
   test: { scratch: Ladder; finetuned: Ladder; longerScratch: Ladder };
+  /** The runs behind `test`, where they kept their answers; without them the choice of test images is left out. */
+  runs?: Record<'scratch' | 'finetuned' | 'longerScratch', readonly PanelRun[]> | undefined;
   /** The largest budget that counts; 400 by default. */
   upTo?: number;
 }
@@ -50,7 +52,7 @@ export const actsAsRegulariser: Claim<RegulariserInput, RegulariserOptions> = {
   rule:
     'At every budget up to 400 labels: training accuracies differ by less than one point (two one-sided tests), the gap on test images is above 0, and ' +
     'so is the gap to training from scratch for longer; all at the level of 5 % (intersection-union). It fails where at every budget the gap to longer ' +
-    'training is below half a point, or where scratch fits its images worse by more than a point (Holm over budgets). Unit of resampling: a label seed with its network; runs that share a network count as one.',
+    'training is below half a point, or where scratch fits its images worse by more than a point (Holm over budgets). Unit of resampling: a label seed with its network; runs that share a network count as one; test images count as drawn, too.',
   options: claimOptions(STATEMENT, ['dataset', 'backbone', 'task', 'method'], upToOption),
   inputOf(study, { upTo, ...choices }) {
     const cells = chosenCells(study, choices);
@@ -68,10 +70,10 @@ export const actsAsRegulariser: Claim<RegulariserInput, RegulariserOptions> = {
     checkShare(cell);
     return laddersOf(cell, longer, { method, upTo });
   },
-  decide({ train, test, upTo = 400 }) {
+  decide({ train, test, runs, upTo = 400 }) {
     const budgets = test.finetuned.map(({ n }) => n).filter((n) => n <= upTo);
     if (budgets.length === 0) throw new RangeError(`acts-as-regulariser: no budget up to ${upTo}`);
-    const differences = budgetDifferences(budgets, { train, test });
+    const differences = budgetDifferences(budgets, { train, test, runs });
     if (differences === null) return undecided(NO_SPREAD, 'share of the metric');
     const seeds = Math.min(...test.finetuned.map(({ values }) => values.length));
     return decision(differences, seeds);
@@ -116,6 +118,7 @@ function laddersOf(
       finetuned: ladder(runs, 'value'),
       longerScratch: ladder(longer.scratch, 'value'),
     },
+    runs: { scratch: cell.scratch, finetuned: runs, longerScratch: longer.scratch },
     upTo,
   };
 }
@@ -132,7 +135,7 @@ interface Differences {
 
 function budgetDifferences(
   budgets: readonly number[],
-  { train, test }: Pick<RegulariserInput, 'train' | 'test'>,
+  { train, test, runs }: Pick<RegulariserInput, 'train' | 'test' | 'runs'>,
 ): Differences[] | null {
   const ladders = { ...test, trainScratch: train.scratch, trainFinetuned: train.finetuned };
   const variances = Object.fromEntries(
@@ -144,11 +147,19 @@ function budgetDifferences(
     if (!cell) throw new RangeError(`acts-as-regulariser: ${name} has no run at n = ${n}`);
     return { cell, variance: varianceAtBudget(variances[name]!, [ladders[name]], n) };
   };
+  const onTest = (other: 'scratch' | 'longerScratch', n: number): Difference => {
+    const difference = meanDifference(at('finetuned', n), at(other, n));
+    if (runs === undefined) return difference;
+    const cell = (name: keyof typeof runs, weight: number) => ({
+      ...{ weight, runs: runs[name].filter((run) => run.n === n) },
+    });
+    return withTestImages(difference, [cell('finetuned', 1), cell(other, -1)]);
+  };
   return budgets.map((n) => ({
     n,
     fit: meanDifference(at('trainScratch', n), at('trainFinetuned', n)),
-    gap: meanDifference(at('finetuned', n), at('scratch', n)),
-    longer: meanDifference(at('finetuned', n), at('longerScratch', n)),
+    gap: onTest('scratch', n),
+    longer: onTest('longerScratch', n),
   }));
 }
 
@@ -192,9 +203,9 @@ function missing(differences: readonly Differences[], seeds: number): number | n
   const cells = 3 * differences.length;
   const counts = differences.flatMap(({ fit, gap, longer }) =>
     [
-      { distance: EQUAL - Math.abs(fit.estimate), error: fit.error },
-      { distance: gap.estimate, error: gap.error },
-      { distance: longer.estimate, error: longer.error },
+      { ...fit, distance: EQUAL - Math.abs(fit.estimate) },
+      { ...gap, distance: gap.estimate },
+      { ...longer, distance: longer.estimate },
     ].map((test) => moreTrainings([{ ...test, seeds, cells }])),
   );
   const known = counts.filter((count) => count !== null);

@@ -3,9 +3,9 @@ import { COVERAGE, LEVEL, undecided } from './claim';
 import type { Claim, Decision, Effect } from './claim';
 import { claimOptions } from './claim-options';
 import { outcomeOf } from './contrast-effect';
-import { intervalOf, meanOf, pAbove, pBelow } from './mean-difference';
+import { intervalOf, meanOf, pAbove, pBelow, withTestImages } from './mean-difference';
 import type { Difference } from './mean-difference';
-import { frozenArms, lossesOf } from './frozen-arms';
+import { frozenArms, lossesOf, weightedCells } from './frozen-arms';
 import type { FrozenArms } from './frozen-arms';
 import { moreTrainings } from './more-trainings';
 import { checkShare, chosenCells, onlyOne } from './study';
@@ -29,7 +29,7 @@ export const freezingHurts: Claim<FreezingInput, FreezingOptions> = {
   rule:
     'd(j) is the accuracy frozen to stage j minus that of finetuning with the same network and label list, as a mean over budgets for each seed. Statistic: the slope of d on depth, Student-t over ' +
     'seeds. The claim holds where it is below 0 and no step d(j) − d(j − 1) is above 0 after Holm. It fails where the deepest ' +
-    'd is above −0.5 points. Unit of resampling: a label seed; its network is the same in all arms and drops out.',
+    'd is above −0.5 points. Unit of resampling: a label seed; its network is the same in all arms and drops out; test images count as drawn, too.',
   options: claimOptions(STATEMENT, ['dataset', 'backbone', 'task', 'method'], {
     margin: {
       ...{ type: 'number', minimum: 0, maximum: 1, default: 0.005 },
@@ -56,11 +56,7 @@ export const freezingHurts: Claim<FreezingInput, FreezingOptions> = {
     if (losses.length < 2) {
       return undecided('Fewer than two seeds ran at every depth.', 'share of the metric');
     }
-    return decision(
-      losses,
-      frozen.map(({ depth }) => depth),
-      margin,
-    );
+    return decision({ finetuned, frozen }, losses, margin);
   },
 };
 
@@ -68,21 +64,24 @@ const depthText = ({ evaluation, frozenStages }: StudyArm): string =>
   frozenStages === null ? evaluation : `${frozenStages} stages frozen`;
 
 function decision(
+  { finetuned, frozen }: FrozenArms,
   losses: readonly number[][],
-  depths: readonly number[],
   margin: number,
 ): Decision {
+  const depths = frozen.map(({ depth }) => depth);
+  /** A weighted sum of d over depths, as a mean over seeds. */
+  const sumOf = (weights: readonly number[]): Difference => {
+    const sums = losses.map((seed) => seed.reduce((sum, loss, at) => sum + weights[at]! * loss, 0));
+    return withTestImages(meanOf(sums), weightedCells({ finetuned, frozen }, weights));
+  };
+  const only = (at: number) => depths.map((_, depth) => (depth === at ? 1 : 0));
   const centre = mean(depths);
   const squares = depths.reduce((sum, depth) => sum + (depth - centre) ** 2, 0);
-  const slope = meanOf(
-    losses.map((seed) =>
-      seed.reduce((sum, loss, at) => sum + ((depths[at]! - centre) / squares) * loss, 0),
-    ),
-  );
-  const deepest = meanOf(losses.map((seed) => seed.at(-1)!));
+  const slope = sumOf(depths.map((depth) => (depth - centre) / squares));
+  const deepest = sumOf(only(depths.length - 1));
   const steps = depths.slice(1).map((depth, at) => ({
     name: `step from stage ${depths[at]!} to ${depth}`,
-    step: meanOf(losses.map((seed) => seed[at + 1]! - seed[at]!)),
+    step: sumOf(only(at + 1).map((one, depth) => one - only(at)[depth]!)),
   }));
   const rises = holm(steps.map(({ step }) => pAbove(step, 0)));
   const p = pBelow(slope, 0);
@@ -106,8 +105,8 @@ function decision(
     moreTrainings:
       outcome === 'undecided'
         ? moreTrainings([
-            { distance: -slope.estimate, error: slope.error, ...cost(losses) },
-            { distance: deepest.estimate + margin, error: deepest.error, ...cost(losses) },
+            { ...slope, distance: -slope.estimate, ...cost(losses) },
+            { ...deepest, distance: deepest.estimate + margin, ...cost(losses) },
           ])
         : null,
   };

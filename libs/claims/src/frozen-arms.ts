@@ -1,5 +1,5 @@
 import { mean } from '@nhat/curves';
-import type { PanelRun } from '@nhat/curves';
+import type { PanelRun, WeightedCell } from '@nhat/curves';
 import { isWhole } from './study';
 import type { StudyCell } from './study';
 
@@ -38,4 +38,22 @@ export function lossesOf(finetuned: readonly PanelRun[], frozen: readonly Frozen
     const runs = complete.filter((run) => run.seed === seed);
     return arms.map((arm) => mean(runs.map((run) => arm.get(key(run))! - run.value)));
   });
+}
+
+/** The cells whose means make up Σ weight · d over the depths: those of every arm at each budget that all arms have. */
+export function weightedCells(
+  { finetuned, frozen }: FrozenArms,
+  weights: readonly number[],
+): WeightedCell[] {
+  const at = (runs: readonly PanelRun[], n: number) => runs.filter((run) => run.n === n);
+  const budgets = [...new Set(finetuned.map(({ n }) => n))].filter((n) =>
+    frozen.every(({ runs }) => at(runs, n).length > 0),
+  );
+  const whole = -weights.reduce((sum, weight) => sum + weight, 0);
+  return budgets.flatMap((n) => [
+    { weight: whole / budgets.length, runs: at(finetuned, n) },
+    ...frozen.map(({ runs }, depth) => {
+      return { weight: weights[depth]! / budgets.length, runs: at(runs, n) };
+    }),
+  ]);
 }

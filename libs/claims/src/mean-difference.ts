@@ -1,5 +1,5 @@
-import { errorOfMean, mean, studentCoverage, studentQuantile } from '@nhat/curves';
-import type { Cell, Variance } from '@nhat/curves';
+import { errorOfMean, imageVariance, mean, studentCoverage, studentQuantile } from '@nhat/curves';
+import type { Cell, Variance, WeightedCell } from '@nhat/curves';
 
 /** An estimate with a standard error: a difference of means. */
 export interface Difference {
@@ -7,6 +7,8 @@ export interface Difference {
   error: number;
   /** Degrees of freedom, a whole number ≥ 1. */
   df: number;
+  /** The part of error² that more seeds do not make smaller; 0 where absent. */
+  lasting?: number;
 }
 
 /** The mean of one cell, with the variance of a run from elsewhere. */
@@ -43,6 +45,25 @@ export function meanOf(values: readonly number[]): Difference {
   const df = values.length - 1;
   return { estimate: centre, error: Math.sqrt(squares / df / values.length), df };
 }
+
+/**
+ * A difference whose error holds the choice of test images, too; `cells`: the weighted sum of means that it is. That part counts as known, so
+ * that the degrees of freedom are Satterthwaite's for one estimated and one known variance.
+ */
+export function withTestImages(
+  { estimate, error, df }: Difference,
+  cells: readonly WeightedCell[],
+): Difference {
+  const lasting = imageVariance(cells);
+  if (lasting === 0) return { estimate, error, df };
+  const own = error ** 2;
+  const total = own + lasting;
+  const known = own === 0 ? df : Math.floor(df * (total / own) ** 2 + 1e-9);
+  return { estimate, error: Math.sqrt(total), df: Math.min(known, MOST_DF), lasting };
+}
+
+/** As good as a known variance. */
+const MOST_DF = 100_000;
 
 /** One-sided p-value against "the truth is at most `bound`". */
 export function pAbove({ estimate, error, df }: Difference, bound: number): number {

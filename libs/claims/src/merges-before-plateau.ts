@@ -6,11 +6,11 @@ import {
   networkShare,
   studySpread,
 } from '@nhat/curves';
-import type { Cell, Panel, PanelArm, PanelSpread, Variance } from '@nhat/curves';
+import type { Cell, Panel, PanelArm, PanelRun, PanelSpread, Variance } from '@nhat/curves';
 import { COVERAGE, LEVEL, undecided } from './claim';
 import type { Claim, Decision, Effect } from './claim';
 import { claimOptions } from './claim-options';
-import { intervalOf, meanDifference, pAbove, pBelow } from './mean-difference';
+import { intervalOf, meanDifference, pAbove, pBelow, withTestImages } from './mean-difference';
 import type { Difference } from './mean-difference';
 import { moreTrainings } from './more-trainings';
 import { checkShare, chosenCells, onlyOne, panelOf, wholeMethods } from './study';
@@ -42,7 +42,7 @@ export const mergesBeforePlateau: Claim<MergesInput, MergesOptions> = {
     'At a budget n with scratch runs at n and 2n: merged, the gap lies inside ±1.5 points (two one-sided tests), and rising, scratch gains more than half ' +
     'a point from n to 2n. Both at the level of 5 % (intersection-union), from the largest budget down, stopping at the first that does ' +
     'not show both. It fails where, at the largest budget, the gap is above 0 and scratch gains less than half a point. Unit of resampling: a ' +
-    'label seed with its network.',
+    'label seed with its network; test images count as drawn, too.',
   options: claimOptions(STATEMENT, ['dataset', 'backbone', 'task', 'method'], {
     margin: {
       ...{ type: 'number', exclusiveMinimum: 0, maximum: 1, default: 0.015 },
@@ -93,6 +93,9 @@ function stepsOf(panel: Panel, arm: PanelArm): { list: Step[]; oneNetwork: boole
   if (!spread.scratch || !variance) return null;
   const scratch = ladderOfRuns(panel.scratch);
   const at = (n: number) => scratch.find((cell) => cell.n === n);
+  const of = (runs: readonly PanelRun[], n: number, weight: number) => ({
+    ...{ weight, runs: runs.filter((run) => run.n === n) },
+  });
   const alike = panel.arms.filter((_, at) => designs[at] === design);
   const groups = alike.flatMap(({ runs }) => (design === 'own' ? [runs] : networksOf(runs)));
   const ladders = groups.map(ladderOfRuns);
@@ -111,8 +114,14 @@ function stepsOf(panel: Panel, arm: PanelArm): { list: Step[]; oneNetwork: boole
     return [
       {
         ...{ n: cell.n, seeds },
-        gap: meanDifference(own, measured(here)),
-        gain: meanDifference(measured(twice), measured(here), true),
+        gap: withTestImages(meanDifference(own, measured(here)), [
+          of(arm.runs, cell.n, 1),
+          of(panel.scratch, cell.n, -1),
+        ]),
+        gain: withTestImages(meanDifference(measured(twice), measured(here), true), [
+          of(panel.scratch, 2 * cell.n, 1),
+          of(panel.scratch, cell.n, -1),
+        ]),
       },
     ];
   });
@@ -179,15 +188,15 @@ function effect(name: string, difference: Difference, p: number, pFails: number 
 
 /** Both tests of a rule must decide, so the slower one counts; the three cells at n and 2n get the seeds. */
 function missing({ gap, gain, seeds }: Step, { margin, rise }: { margin: number; rise: number }) {
-  const needs = (distance: number, error: number) =>
-    moreTrainings([{ distance, error, seeds, cells: 3 }]);
+  const needs = (distance: number, { error, lasting }: Difference) =>
+    moreTrainings([{ distance, error, lasting, seeds, cells: 3 }]);
   const both = (one: number | null, other: number | null) =>
     one === null || other === null ? null : Math.max(one, other);
   const holds = both(
-    needs(margin - Math.abs(gap.estimate), gap.error),
-    needs(gain.estimate - rise, gain.error),
+    needs(margin - Math.abs(gap.estimate), gap),
+    needs(gain.estimate - rise, gain),
   );
-  const fails = both(needs(gap.estimate, gap.error), needs(rise - gain.estimate, gain.error));
+  const fails = both(needs(gap.estimate, gap), needs(rise - gain.estimate, gain));
   const counts = [holds, fails].filter((count) => count !== null);
   return counts.length === 0 ? null : Math.min(...counts);
 }

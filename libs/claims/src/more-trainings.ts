@@ -9,6 +9,8 @@ export interface OpenTest {
   distance: number;
   /** Standard error of the estimate. */
   error: number;
+  /** The part of error² that more seeds do not make smaller; 0 where absent. */
+  lasting?: number | undefined;
   /** Seeds now, and trainings that one more seed costs. */
   seeds: number;
   cells: number;
@@ -16,13 +18,15 @@ export interface OpenTest {
 
 /**
  * Trainings to add so that a test decides with a power of 80 %, if its estimate is the truth: the fewest over the tests, each of which
- * needs seeds in proportion to (z · error / distance)². At least one more seed, because it has not decided yet. Null where
+ * needs seeds in proportion to e² / ((distance / z)² − l), where e² is the part of the squared error that seeds make smaller, and l the rest. At least one more seed, because it has not decided yet. Null where
  * no test gets there with 100 seeds.
  */
 export function moreTrainings(tests: readonly OpenTest[]): number | null {
-  const counts = tests.flatMap(({ distance, error, seeds, cells }) => {
+  const counts = tests.flatMap(({ distance, error, lasting = 0, seeds, cells }) => {
     if (!(distance > 0)) return [];
-    const needed = Math.ceil(seeds * ((NEEDED * error) / distance) ** 2);
+    const room = (distance / NEEDED) ** 2 - lasting;
+    if (room <= 0) return [];
+    const needed = Math.ceil((seeds * (error ** 2 - lasting)) / room);
     return needed > MOST_SEEDS ? [] : [Math.max(1, needed - seeds) * cells];
   });
   return counts.length === 0 ? null : Math.min(...counts);

@@ -9,6 +9,8 @@ export type { NumberWithEnds } from './choice/need-ends';
 export { valueAt } from './curve';
 export type { Curve } from './curve';
 export type { Gap } from './gap';
+export { imageVariance } from './images/cell-covariance';
+export type { WeightedCell } from './images/cell-covariance';
 export type { CellShift, ImageShifts } from './images/image-shifts';
 export { answerAt } from './images/run-answers';
 export type { RunAnswers } from './images/run-answers';

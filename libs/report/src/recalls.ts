@@ -1,7 +1,3 @@
-import { wilsonInterval } from '@nhat/curves';
-import { rounded } from './number-format';
-import type { Panel, Report } from './report';
-
 /** How well the networks of a panel recognise each class of the test images. */
 export interface Recalls {
   /** The classes that the test images have. */
@@ -22,45 +18,10 @@ export interface RecallCell {
   recalls: number[];
 }
 
-/** A row of `recall.csv`: one class in the results of an arm at one budget; six digits. */
-export interface RecallRow {
-  dataset: string;
-  backbone: string;
-  task: string;
-  arm: string;
-  n: number;
-  /** How many runs the means are over. */
-  runs: number;
-  accuracy: number;
-  balancedAccuracy: number;
-  class: string;
-  /** Test images of the class. */
-  images: number;
-  recall: number;
-  /** Wilson's interval of the recall for so many images, with the coverage of the report. */
-  low: number;
-  high: number;
-}
-
-/** The recall of every class in every cell of a report, by panel, arm and budget. */
-export const recallRows = ({
-  panels,
-  coverage,
-}: Pick<Report, 'panels' | 'coverage'>): RecallRow[] =>
-  panels.flatMap(({ dataset, backbone, task, recalls }) =>
-    (recalls?.cells ?? []).flatMap(({ arm, n, runs, accuracy, balancedAccuracy, recalls: own }) =>
-      recalls!.classes.map(({ name, images }, at): RecallRow => {
-        const [low, high] = wilsonInterval(own[at]!, images, coverage);
-        return {
-          ...{ dataset, backbone, task, arm, n, runs },
-          ...{ accuracy: rounded(accuracy), balancedAccuracy: rounded(balancedAccuracy) },
-          ...{ class: name, images, recall: rounded(own[at]!) },
-          ...{ low: rounded(low), high: rounded(high) },
-        };
-      }),
-    ),
-  );
-
 /** The balanced accuracy of an arm at a budget; null where it is not known. */
-export const balancedAt = ({ recalls }: Panel, arm: string, n: number): number | null =>
+export const balancedAt = (
+  { recalls }: { recalls?: Recalls },
+  arm: string,
+  n: number,
+): number | null =>
   recalls?.cells.find((cell) => cell.arm === arm && cell.n === n)?.balancedAccuracy ?? null;

@@ -11,7 +11,7 @@ import { methodsOf } from './naming';
 import { overviewRows } from './overview-rows';
 import { page } from './page/page';
 import type { Report } from './report';
-import { recallRows } from './recalls';
+import { recallRows } from './recall-rows';
 import { utilityRows } from './rows';
 import { runRows } from './runs';
 

@@ -1,8 +1,9 @@
 import type { Stream } from '@nhat/random';
 import { keyOf } from '../panel/panel';
 import type { Panel, PanelRun } from '../panel/panel';
-import { imageCovariance, imagesOf, unitsOf } from './run-answers';
-import type { RunAnswers } from './run-answers';
+import { commonName, covarianceOfCells } from './cell-covariance';
+import type { AnsweredRun } from './cell-covariance';
+import { imagesOf, unitsOf } from './run-answers';
 import { symmetricEigen } from './symmetric-eigen';
 
 /** How the mean of a budget moves with the choice of test images: it moves by Σ loading · number, for independent normal numbers. */
@@ -35,8 +36,6 @@ interface Cell {
   runs: readonly AnsweredRun[];
 }
 
-type AnsweredRun = PanelRun & { answers: RunAnswers };
-
 /** Parts of the covariance below this share of the largest are left out. */
 const LEAST_PART = 1e-6;
 
@@ -56,7 +55,7 @@ export function imageShifts(panels: readonly Panel[]): (ImageShifts | null)[] {
     if (name !== null) groups.set(name, [...(groups.get(name) ?? []), ...cellsOf(panel, at)]);
   });
   for (const cells of groups.values()) {
-    const loadings = loadingsOf(covarianceOf(cells));
+    const loadings = loadingsOf(covarianceOfCells(cells.map(({ runs }) => runs)));
     const { answers } = cells[0]!.runs[0]!;
     const about = {
       ...{ key: answers.images, images: imagesOf(answers) },
@@ -100,12 +99,7 @@ export function imageNumbers(
 
 /** The name of the test images that all runs of a panel have; null where they have not, or where one has no answers. */
 function commonImages({ scratch, arms }: Panel): string | null {
-  const runs = [...scratch, ...arms.flatMap((arm) => arm.runs)];
-  const names = new Set(
-    runs.map(({ answers }) => answers && JSON.stringify([answers.images, answers.mean])),
-  );
-  const [name] = names;
-  return names.size === 1 && name !== undefined ? name : null;
+  return commonName([...scratch, ...arms.flatMap((arm) => arm.runs)]);
 }
 
 function cellsOf({ scratch, arms }: Panel, at: number): Cell[] {
@@ -116,37 +110,6 @@ function cellsOf({ scratch, arms }: Panel, at: number): Cell[] {
     }));
   return [ofArm(null, scratch), ...arms.map((arm) => ofArm(keyOf(arm), arm.runs))].flat();
 }
-
-function covarianceOf(cells: readonly Cell[]): Float64Array[] {
-  const matrix = cells.map(() => new Float64Array(cells.length));
-  cells.forEach((one, p) => {
-    for (let q = p; q < cells.length; q++) {
-      const value = pairCovariance(one, cells[q]!) ?? (p === q ? binomial(one) : 0);
-      matrix[p]![q] = value;
-      matrix[q]![p] = value;
-    }
-  });
-  return matrix;
-}
-
-/** The mean covariance over pairs of runs that share neither seed nor network, else over those that share no seed; null without pairs. */
-function pairCovariance(one: Cell, other: Cell): number | null {
-  const sums = { apart: 0, sameNetwork: 0 };
-  const counts = { apart: 0, sameNetwork: 0 };
-  for (const a of one.runs) {
-    for (const b of other.runs) {
-      if (a.seed === b.seed) continue;
-      const kind = a.network !== null && a.network === b.network ? 'sameNetwork' : 'apart';
-      sums[kind] += imageCovariance(a.answers, b.answers);
-      counts[kind] += 1;
-    }
-  }
-  if (counts.apart > 0) return sums.apart / counts.apart;
-  return counts.sameNetwork > 0 ? sums.sameNetwork / counts.sameNetwork : null;
-}
-
-const binomial = ({ runs }: Cell): number =>
-  runs.reduce((sum, { answers }) => sum + imageCovariance(answers, answers), 0) / runs.length;
 
 /** A row for each cell, whose products are the covariance without its negative parts, which are noise. */
 function loadingsOf(covariance: readonly Float64Array[]): number[][] {

@@ -2,7 +2,7 @@ import { wilsonInterval } from '@nhat/curves';
 import { csv } from '../csv';
 import { panelName } from '../naming';
 import { count, percent, plural } from '../number-format';
-import { recallRows } from '../recalls';
+import { recallRows } from '../recall-rows';
 import type { RecallCell, Recalls } from '../recalls';
 import type { Panel, Report } from '../report';
 import { download } from './download';
