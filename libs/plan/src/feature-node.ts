@@ -13,7 +13,7 @@ const readsOf = ({ name }: Arm): ReadsInstead => registries.methods[name]!.reads
 
 /** A method without the options that say where files lie. */
 export function withoutFile<Method extends Arm>(method: Method): Method {
-  const { paths } = registries.methods[method.name]!.reads ?? {};
+  const { paths } = registries.methods[method.name]?.reads ?? {};
   if (paths === undefined) return method;
   const options = Object.entries(method.options).filter(([key]) => !paths.includes(key));
   return { ...method, options: Object.fromEntries(options) };

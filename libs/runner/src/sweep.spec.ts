@@ -39,6 +39,7 @@ describe('the sweep', () => {
 
   it.each<[string, string, number]>([
     ['a half-written file of the store', `store/cas/${key('a')}.12.part`, HOUR],
+    ['a half-written claim', `store/claims/${key('a')}.lock.12.part`, HOUR],
     ['a half-written result', `store/ac/${key('a')}.part`, HOUR],
     ['a half-written tool', 'tools/plugin.cjs.3.part', HOUR],
     ['a half-written record', `nodes/aa/${key('a')}.json.1.part`, HOUR],

@@ -61,7 +61,7 @@ export function sweep({ root, store, records, now }: SweepContext): string[] {
     inNhat('graph'),
     inNhat('tools'),
     inNhat('work'),
-    ...['ac', 'cas'].flatMap(ofStore),
+    ...['ac', 'cas', 'claims'].flatMap(ofStore),
   ];
   const removed = [
     ...unused,
