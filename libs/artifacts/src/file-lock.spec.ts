@@ -36,7 +36,7 @@ describe('a lock in a file', () => {
     for (const child of children.splice(0)) {
       if (child.exitCode === null && child.signalCode === null) {
         child.kill('SIGKILL');
-        await once(child, 'exit');
+        await once(child, 'close');
       }
     }
     rmSync(folder, { recursive: true });
@@ -87,7 +87,7 @@ describe('a lock in a file', () => {
     const { child, said } = holder();
     await until(() => said.text === 'held\n');
     child.kill('SIGKILL');
-    await once(child, 'exit');
+    await once(child, 'close');
     const lock = await takeLock(path);
     expect(owner().pid).toBe(process.pid);
     lock.release();
@@ -143,7 +143,7 @@ describe('a lock in a file', () => {
     const first = statSync(path).mtimeMs;
     await until(() => statSync(path).mtimeMs !== first);
     child.stdin!.end();
-    await once(child, 'exit');
+    await once(child, 'close');
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -155,7 +155,7 @@ describe('a lock in a file', () => {
     const lock = await takeLock(path, { silenceMs: 1 });
     child.kill('SIGCONT');
     child.stdin!.end();
-    await once(child, 'exit');
+    await once(child, 'close');
     expect(said.text).toBe('held\nlost\n');
     expect(lock.isHeld()).toBe(true);
     lock.release();
@@ -172,7 +172,7 @@ describe('a lock in a file', () => {
       const [{ child, said }] = holding() as [ReturnType<typeof holder>];
       expect(owner().pid).toBe(child.pid);
       child.stdin!.end();
-      await once(child, 'exit');
+      await once(child, 'close');
       expect(said.text).toMatch(/held\nstill held\n$/);
       others.splice(
         others.findIndex((candidate) => candidate.child === child),
