@@ -46,9 +46,10 @@ describe('in a finished workspace', () => {
   ])('the fault %s %i (%s) makes no failure', async (name, trial, row) => {
     const fault = faultKinds[name];
     const result = await tryFault(prepared, { name, fault }, { seed: 1, trial });
-    if (result === undefined) return; // It cannot be tried on this machine.
-    expect(result.row).toBe(row);
-    const { outcome, why } = result;
+    // Elsewhere processes and limits cannot be found or set.
+    if (result === undefined && process.platform !== 'linux') return;
+    expect(result?.row).toBe(row);
+    const { outcome, why } = result!;
     expect([outcome, why]).toEqual([expect.stringMatching(/^(right|said)$/), why]);
   });
 
