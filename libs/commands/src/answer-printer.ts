@@ -16,14 +16,16 @@ export function answerPrinter(
   environment: Readonly<Record<string, string | undefined>>,
 ): AnswerPrinter {
   const run = environment['NHAT_VIEW'];
-  if (!run) {
-    return {
-      print: (text) => void process.stdout.write(text),
-      warn: (line) => void process.stderr.write(`${line}\n`),
-    };
-  }
+  const toStreams: AnswerPrinter = {
+    print: (text) => void process.stdout.write(text),
+    warn: (line) => void process.stderr.write(`${line}\n`),
+  };
+  if (!run) return toStreams;
+  const isKept = (text: string, warnings: string[]) =>
+    writeAnswer(root, run, { pipeline, text, warnings });
+  // What the view cannot read, e.g. because `.nhat` is read-only, is printed after it, with the output of the task.
   return {
-    print: (text) => writeAnswer(root, run, { pipeline, text, warnings: [] }),
-    warn: (line) => writeAnswer(root, run, { pipeline, text: '', warnings: [line] }),
+    print: (text) => void (isKept(text, []) || toStreams.print(text)),
+    warn: (line) => void (isKept('', [line]) || toStreams.warn(line)),
   };
 }

@@ -72,6 +72,15 @@ it('gives each answer once, in order, and to its run', () => {
   expect(takeAnswers(root, '7-1')).toEqual([]);
 });
 
+it('says that an answer was not kept where a file is in the place of the folder', () => {
+  const answer = { pipeline: 'a', text: 'one', warnings: [] };
+  expect(writeAnswer(root, '7-1', answer)).toBe(true);
+  const folder = join(root, '.nhat/live');
+  rmSync(folder, { recursive: true });
+  writeFileSync(folder, '');
+  expect(writeAnswer(root, '7-1', answer)).toBe(false);
+});
+
 it('forgets what a new run of the same pipelines replaces, and nothing that is alive', () => {
   writeRunState(root, run('1', { ended: 'finished' }));
   writeRunState(root, run('2'));

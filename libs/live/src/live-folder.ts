@@ -88,7 +88,7 @@ const nodeFile = (node: string): string => `node-${node}.json`;
 const runFile = (id: string): string => `run-${id.replace(/[^\w-]/g, '')}.json`;
 
 export const writeNodeState = (root: string, state: NodeState): void =>
-  write(root, nodeFile(state.node), state);
+  void write(root, nodeFile(state.node), state);
 
 export const removeNodeState = (root: string, node: string): void => remove(root, nodeFile(node));
 
@@ -96,7 +96,7 @@ export const readNodeStates = (root: string): NodeState[] =>
   readAll<NodeState>(root, 'node-').filter(({ node }) => typeof node === 'string');
 
 export const writeRunState = (root: string, state: RunState): void =>
-  write(root, runFile(state.id), state);
+  void write(root, runFile(state.id), state);
 
 /** The latest first. */
 export const readRunStates = (root: string): RunState[] =>
@@ -128,10 +128,11 @@ export function clearEnded(
     .forEach((name) => remove(root, name));
 }
 
-export function writeAnswer(root: string, run: string, answer: Answer): void {
+/** Leaves an answer to the view of a run. False where it cannot be written. */
+export function writeAnswer(root: string, run: string, answer: Answer): boolean {
   const prefix = `answer-${run.replace(/[^\w-]/g, '')}-`;
   const number = names(root, prefix).length;
-  write(root, `${prefix}${String(number).padStart(4, '0')}-${process.pid}.json`, answer);
+  return write(root, `${prefix}${String(number).padStart(4, '0')}-${process.pid}.json`, answer);
 }
 
 /** The answers of a run that were not taken yet, in the order in which they were written; each is removed. */
@@ -142,12 +143,13 @@ export function takeAnswers(root: string, run: string): Answer[] {
   return answers;
 }
 
-/** Where nothing can be written, nothing is shown, and the work goes on. */
-function write(root: string, name: string, value: object): void {
+/** Where nothing can be written, the work goes on: whatever needs the disk says what is wrong with it. */
+function write(root: string, name: string, value: object): boolean {
   try {
     writeAtomic(join(root, FOLDER, name), `${JSON.stringify(value)}\n`, { durable: false });
+    return true;
   } catch {
-    // Whatever needs the disk says what is wrong with it.
+    return false;
   }
 }
 

@@ -43,11 +43,13 @@ describe('in a finished workspace', () => {
     ['folder', 15, 'tool code'],
     ['kill', 0, 'kill of all'],
     ['disk', 5, 'file limit'],
+    ['read-only', 6, '.nhat'],
+    ['read-only', 8, 'artifacts'],
   ])('the fault %s %i (%s) makes no failure', async (name, trial, row) => {
     const fault = faultKinds[name];
     const result = await tryFault(prepared, { name, fault }, { seed: 1, trial });
-    // Elsewhere processes and limits cannot be found or set.
-    if (result === undefined && process.platform !== 'linux') return;
+    // Elsewhere processes and limits cannot be found or set, and root may have no right to mount.
+    if (result === undefined && (process.platform !== 'linux' || fault.untried?.())) return;
     expect(result?.row).toBe(row);
     const { outcome, why } = result!;
     expect([outcome, why]).toEqual([expect.stringMatching(/^(right|said)$/), why]);

@@ -1,11 +1,14 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileFault, makeFolder } from '@nhat/artifacts';
 
 /** Nx writes its graph, its database and what it knows of files there: about so much in a small workspace. */
 const PROBE = Buffer.alloc(2 ** 20, 1);
 
-/** Writes a file into the folder of Nx's data and removes it, because Nx prints a stack and goes on without its graph. Throws a UserError. */
+/**
+ * Writes a file into the folder of Nx's data and removes it, because Nx prints a stack and goes on without its graph; and asks whether
+ * `artifacts` may be written, because Nx would fail there without its name. Throws a UserError.
+ */
 export function probeNxFolder(root: string): void {
   const { workspaceDataDirectoryForWorkspace } =
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- Nx has loaded it already.
@@ -13,6 +16,15 @@ export function probeNxFolder(root: string): void {
       workspaceDataDirectoryForWorkspace(root: string): string;
     };
   probe(workspaceDataDirectoryForWorkspace(root));
+  ask(join(root, 'artifacts'));
+}
+
+function ask(folder: string): void {
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw fileFault(folder, error);
+  }
 }
 
 function probe(folder: string): void {

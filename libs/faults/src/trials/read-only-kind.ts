@@ -4,7 +4,8 @@ import type { FaultKind } from './fault-kind';
 import { judge } from './judge';
 import { storedResults } from './results';
 
-const NAMES_IT = /read-only|EROFS|no permission|EACCES|cannot be written/;
+/** Nx, which opens a lock in `.nx` before any code of a plugin, says `Read-only file system` without the folder. */
+const NAMES_IT = /read-only|EROFS|no permission|EACCES|cannot be written/i;
 
 /** Modes do not bind root, so root needs a disk that it can mount. */
 const isRoot = process.getuid?.() === 0;
