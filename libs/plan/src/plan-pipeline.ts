@@ -1,14 +1,10 @@
 import type {
   AddedRun,
-  CurveConfig,
   DatasetConfig,
   EvaluationConfig,
   Json,
   MethodChoice,
   Pipeline,
-  PretrainConfig,
-  SpreadConfig,
-  UtilityConfig,
 } from '@nhat/documents';
 import {
   RANDOM_WEIGHTS,
@@ -23,17 +19,19 @@ import {
   networkSeeds,
   stableJson,
 } from '@nhat/documents';
-import { augmentationParts } from './augmentation-parts';
 import { stageBundle } from './bundle';
 import type { Bundle } from './bundle';
 import { plain } from './cell';
 import type { Cell } from './cell';
+import { addCurve, addSpread, addUtility } from './curve-nodes';
+import type { Arm } from './curve-nodes';
 import { pathsOf, withoutPaths } from './dataset-paths';
 import { addFeatures, withoutFile } from './feature-node';
 import type { PlanNode } from './node';
 import { armDigest } from './panel-curves';
-import type { ArmCurve, PanelCurves } from './panel-curves';
+import type { PanelCurves } from './panel-curves';
 import { PlanBuilder } from './plan-builder';
+import { addPretrain } from './pretrain-node';
 import { registries } from './registries';
 import { scoreCells } from './score-cells';
 import { addScorePanel } from './score-panel';
@@ -127,10 +125,6 @@ export const imagesBundle = (source: string): Bundle =>
   stageBundle('images', [{ key: 'source', library: 'sources', name: source }], {
     exported: ['run', 'makeShard', 'drawSheet'],
   });
-
-/** A curve of its cell. */
-type Arm = Pick<SupervisedRun, 'arm' | 'evaluation'> &
-  Pick<CurveConfig, 'pretraining'> & { metric: CurveConfig['metric'] | undefined };
 
 const scratchArm: Omit<Arm, 'metric'> = {
   arm: 'scratch',
@@ -256,109 +250,6 @@ function addFinetune(
     const upstream = [{ role: 'pretrain', node }];
     return { n, node: addSupervised(builder, pipeline, cell, { ...arm, n, seed }, upstream) };
   });
-}
-
-function addPretrain(
-  builder: PlanBuilder,
-  pipeline: Pipeline,
-  { images, data, backbone }: Cell,
-  method: MethodChoice,
-  seed: number,
-  labelled?: PretrainConfig['labelled'],
-): string {
-  if (method.pretraining === null) throw new Error(`${method.name} pretrains nothing`);
-  const { probes: probing, images: learnt, ...schedule } = method.pretraining;
-  const probes = probing ? pipeline.probes.get(data.dataset)! : [];
-  const config: PretrainConfig = {
-    dataset: data.dataset,
-    backbone: plain(backbone),
-    method: plain(method),
-    probes,
-    schedule,
-    augment: method.augment,
-    precision: pipeline.precision,
-    seed,
-    ...(labelled && { labelled }),
-  };
-  const augmentation = augmentationParts(method.augment);
-  const parts = [
-    { key: 'method', library: 'pretext' as const, name: method.name },
-    { key: 'backbone', library: 'models' as const, name: backbone.name },
-    ...probes.map(({ name }) => ({ key: 'probes', library: 'tasks' as const, name, list: true })),
-    ...augmentation.parts,
-  ];
-  const stage = learnt === 'labelled' ? 'pretrain-labelled' : 'pretrain';
-  const bundle = stageBundle(stage, parts, { without: augmentation.without });
-  const slug = [data.dataset, nameOfArms(method), backbone.name];
-  const run = labelled ? [`n${labelled.n}`, `s${labelled.seed}`] : [`s${seed}`];
-  const upstream = [{ role: 'images', node: images }];
-  return builder.add('pretrain', [...slug, ...run], config, upstream, bundle);
-}
-
-function addCurve(
-  builder: PlanBuilder,
-  cell: Cell,
-  { arm, evaluation, pretraining, metric }: Arm,
-  runs: string[],
-): string {
-  const { data, backbone, task } = cell;
-  const config: CurveConfig = {
-    dataset: data.dataset,
-    backbone: plain(backbone),
-    task: task.name,
-    arm,
-    pretraining,
-    ...(metric && { metric }),
-  };
-  const upstream = runs.map((node) => ({ role: 'run', node }));
-  const slug = [
-    data.dataset,
-    arm,
-    backbone.name,
-    task.name,
-    ...evaluationSlug(registries.evaluations, evaluation),
-  ];
-  return builder.add('curve', slug, config, upstream, stageBundle('curve'));
-}
-
-/** The spread of all curves; two entries of a document that result in the same nodes count once. */
-function addSpread(builder: PlanBuilder, panels: readonly PanelCurves[]): string {
-  const curves = new Map<string, Map<string, string>>();
-  for (const { scratch, finetuned } of panels) {
-    const arms = curves.get(scratch) ?? new Map<string, string>();
-    for (const { node, digest } of finetuned) arms.set(node, digest);
-    curves.set(scratch, arms);
-  }
-  const config: SpreadConfig = {
-    panels: [...curves].map(([scratch, arms]) => ({
-      scratch,
-      finetuned: [...arms].map(([node, arm]) => ({ node, arm })),
-    })),
-  };
-  const nodes = config.panels.flatMap(({ scratch, finetuned }) => [
-    scratch,
-    ...finetuned.map(({ node }) => node),
-  ]);
-  const upstream = nodes.map((node) => ({ role: 'curve', node }));
-  const slug = [`${config.panels.length}-${config.panels.length === 1 ? 'panel' : 'panels'}`];
-  return builder.add('spread', slug, config, upstream, stageBundle('spread'));
-}
-
-function addUtility(
-  builder: PlanBuilder,
-  pipeline: Pipeline,
-  { place: { dataset, task }, backbone, scratch }: PanelCurves,
-  { method, slug, node: finetuned, randomWeights }: ArmCurve,
-  spread: string,
-): string {
-  const config: UtilityConfig = {
-    ...{ dataset, backbone, task, method },
-    inversion: pipeline.inversion,
-    ...pipeline.interval,
-  };
-  const curves = { scratch, finetuned, spread, ...(randomWeights && { randomWeights }) };
-  const upstream = Object.entries(curves).map(([role, node]) => ({ role, node }));
-  return builder.add('utility', slug, config, upstream, stageBundle('utility'));
 }
 
 const product = <A, B>(first: readonly A[], second: readonly B[]): [A, B][] =>

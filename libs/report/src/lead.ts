@@ -3,14 +3,14 @@ import type { DecisionText } from './decision-text';
 import { figures, headline } from './headline';
 import { collapsed, notLearned } from './learning';
 import { metricText, worst } from './metric';
+import { certainty } from './certainty';
 import { curvesOf, pointsAtChance } from './chance';
 import { unfittedPoints } from './fitted';
-import { wideSteps } from './wide-steps';
 import { comparisonName, methodsOf, panelName, unique } from './naming';
 import { bound, count, list, percent, plural } from './number-format';
 import { intervalText } from './point-text';
 import { hasNoFigures } from './outcome';
-import type { Comparison, DatasetFacts, Report } from './report';
+import type { DatasetFacts, Report } from './report';
 import { imagesSeenOf, range } from './settings';
 import { isOfEqualLength, ownPanels } from './shared-training';
 import { studyText } from './study-text';
@@ -118,83 +118,6 @@ function compared(report: Report, allCells: readonly JudgedCell[]): string {
     ...(others.length > 0 ? [`heads without pretraining (${list(others)})`] : []),
   ].join(', and ');
   return `${arms}, against ${pretrained.length > 0 ? 'the same networks' : 'networks'} trained from scratch; ${where}${foreign}`;
-}
-
-function certainty(report: Report, allCells: readonly JudgedCell[]): string {
-  const seeds = allCells.map(({ point }) => point.seeds);
-  if (allCells.every(({ point }) => point.gapLow === null && point.low === null)) {
-    const why =
-      Math.max(...seeds) === 1 ? 'every cell ran once (1 seed)' : 'too few cells ran twice';
-    return `${why}, so there are no intervals and differences may be chance.`;
-  }
-  const without = allCells.filter(({ outcome }) => outcome === 'unknown').length;
-  const cell = Math.max(...seeds) === 1 ? 'seed per cell' : 'seeds per cell';
-  const none =
-    without > 0 ? ` ${plural(without, 'comparison')} ran once and have no interval.` : '';
-  return `${percent(report.coverage, 0)} intervals from ${range(seeds)} ${cell}.${simulated(report, allCells)}${testImages(report)}${none}${pretrainings(report, allCells)}`;
-}
-
-/** The coverage of the intervals in simulations; it is lower where n̂ lies between budgets that are far apart. */
-function simulated(report: Report, allCells: readonly JudgedCell[]): string {
-  const wide = unique(
-    allCells.flatMap(wideSteps).map(([from, to]) => `${count(from)} to ${count(to)}`),
-  );
-  if (wide.length > 0) {
-    return ` Where scratch budgets are more than twice apart (${list(wide)} labels), intervals are less sure and U tends to come out too large; a budget between them helps, more seeds do not.`;
-  }
-  return report.inversion === 'isotonic' && report.coverage === 0.95
-    ? ' Simulated, such intervals held the truth in 91 to 98 % of studies.'
-    : '';
-}
-
-/** Whether intervals hold the chance in the choice of test images. */
-function testImages({ panels }: Report): string {
-  const holding = panels.filter((panel) => (panel.testImages ?? null) !== null);
-  if (holding.length === 0) return ' The choice of test images is not in them.';
-  const sets = unique(
-    holding.map(({ testImages: known }) => {
-      const { images, groups } = known!;
-      const of = groups === null ? '' : ` in ${plural(groups, 'group')}`;
-      return `${plural(images, 'test image')}${of}`;
-    }),
-  );
-  const where =
-    holding.length < panels.length
-      ? `In ${holding.length} of ${plural(panels.length, 'comparison')} with scratch they`
-      : 'They';
-  return ` ${where} hold the choice of labels, networks and test images (${list(sets)}).`;
-}
-
-/** How many networks were pretrained, and whether the intervals hold how much networks differ. */
-function pretrainings({ inversion }: Report, allCells: readonly JudgedCell[]): string {
-  const measured = unique(allCells.map(({ comparison }) => comparison));
-  const seedsOf = ({ curve }: Comparison) =>
-    Math.max(...curve.points.map(({ runs }) => runs.length));
-  const shared = measured.flatMap((comparison) => {
-    const { pretrained } = comparison;
-    const seeds = seedsOf(comparison);
-    return pretrained > 1 && pretrained < seeds
-      ? [`${count(pretrained)} networks were pretrained for ${count(seeds)} seeds`]
-      : [];
-  });
-  const ofOne = allCells.filter(
-    ({ comparison, point }) => comparison.pretrained === 1 && point.low !== null,
-  );
-  const alone = ofOne.some(({ point }) => point.thisNetworkOnly);
-  const included = ofOne.some(({ point }) => !point.thisNetworkOnly);
-  const sharing =
-    inversion === 'paper'
-      ? 'runs that share a network count as independent, so intervals are too narrow where pretrainings differ'
-      : 'how much networks differ is estimated and included';
-  return [
-    alone
-      ? ' One network was pretrained a method, and nothing in the study shows how much another one would change: the intervals speak of this network, and there is no verdict on the method.'
-      : '',
-    included
-      ? ' Where one network was pretrained, how much another one would change comes from the other runs of the study.'
-      : '',
-    shared.length > 0 ? ` ${list(unique(shared))}; ${sharing}.` : '',
-  ].join('');
 }
 
 /** Intervals without a point, with their ends. */
