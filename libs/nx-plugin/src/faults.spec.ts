@@ -37,6 +37,7 @@ describe('in a finished workspace', () => {
     expect(files.length).toBeGreaterThan(80);
     expect(unclassed(files)).toEqual([]);
     expect(unclassed(['.nhat/new-kind.json'])).toEqual(['.nhat/new-kind.json']);
+    expect(unclassed([`.nhat/unsent/${'0a'.repeat(32)}`])).toEqual([]);
   });
 
   it.each<[FaultKindName, number, string]>([

@@ -135,8 +135,12 @@ export const fileClasses: readonly FileClass[] = [
   { name: 'unpacked result', pattern: /^\.nhat\/published\//, state: 'packed' },
 ];
 
-/** Files that are there only while something is written, or that were put aside because they are damaged. */
-const PASSING = /\.part$|\.stale$|\/quarantine\/|^\.nx\/.*(\.tmp|~[0-9a-f]{8})$|\.lock\.after-/;
+/**
+ * Files that are there only while something is written, or that were put aside because they are damaged; and the empty ones of results
+ * that a server did not take.
+ */
+const PASSING =
+  /\.part$|^\.nhat\/unsent\/[0-9a-f]{64}$|\.stale$|\/quarantine\/|^\.nx\/.*(\.tmp|~[0-9a-f]{8})$|\.lock\.after-/;
 
 /** The files of a state that belong to no class. */
 export const unclassed = (files: readonly string[]): string[] =>
