@@ -18,11 +18,14 @@ const printed = async (args: string[]): Promise<{ status: number; text: string }
 };
 
 describe('which faults are tried', () => {
-  it('is every kind, 200 kills and 10,000 schedules by default', () => {
+  it('is every kind, 200 kills and 10,000 schedules of each simulation by default', () => {
     const { kinds, schedules } = plannedTrials(asked);
     expect(kinds.map(({ name }) => name)).toEqual(Object.keys(faultKinds));
     expect(kinds.find(({ name }) => name === 'kill')!.trials).toHaveLength(200);
-    expect(schedules).toEqual({ from: 0, seeds: 10_000 });
+    expect(schedules).toEqual([
+      { kind: 'simulation', from: 0, seeds: 10_000 },
+      { kind: 'slurm', from: 0, seeds: 10_000 },
+    ]);
   });
 
   it('is every class of file at least once for each damage', () => {
@@ -35,10 +38,11 @@ describe('which faults are tried', () => {
 
   it('is one trial where its seed is given', () => {
     const one = plannedTrials({ ...asked, seed: '3:flip:12' });
-    expect(one).toEqual({ seed: 3, kinds: [{ name: 'flip', trials: [12] }], schedules: null });
-    expect(plannedTrials({ ...asked, seed: '1:simulation:89' }).schedules).toEqual({
-      from: 89,
-      seeds: 1,
+    expect(one).toEqual({ seed: 3, kinds: [{ name: 'flip', trials: [12] }], schedules: [] });
+    expect(plannedTrials({ ...asked, seed: '1:slurm:89' })).toEqual({
+      seed: 1,
+      kinds: [],
+      schedules: [{ kind: 'slurm', from: 89, seeds: 1 }],
     });
   });
 
@@ -66,8 +70,10 @@ it('counts trials by kind and class in 80 columns', () => {
   expect(table.split('\n').filter((line) => line.length > 80)).toEqual([]);
 });
 
-it('runs simulated schedules, and says how they ended', async () => {
-  const { status, text } = await printed(['--kinds=simulation', '--trials=5']);
+it('runs simulated schedules, and says how they ended and what happened', async () => {
+  const { status, text } = await printed(['--kinds=simulation,slurm', '--trials=5']);
   expect(status).toBe(0);
-  expect(text).toMatch(/^5 schedules: 0 wrong, 0 lost, 0 blocked/m);
+  expect(text).toMatch(/^5 schedules of a shared store: 0 wrong, 0 lost, 0 blocked/m);
+  expect(text).toMatch(/^5 schedules of a cluster: 0 wrong, 0 lost, 0 blocked/m);
+  expect(text).toMatch(/^ +\d+ {2}submitted/m);
 });

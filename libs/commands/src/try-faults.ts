@@ -2,28 +2,23 @@ import { readFlags, userError } from '@nhat/documents';
 import { FAILURES, countTrials, faultKinds, prepareTrials } from '@nhat/faults/trials';
 import { TrialWorkspace, trialTable, tryFault } from '@nhat/faults/trials';
 import type { FaultKindName, TrialResult } from '@nhat/faults/trials';
-import { failureText, scheduleCounts, simulateStore } from '@nhat/faults';
-import type { SimulationCounts } from '@nhat/faults';
 import { faultsFlags } from './faults-flags';
+import { SCHEDULES, SIMULATION_KINDS, isSimulation } from './simulated-faults';
+import { runSimulations, simulationText } from './simulated-faults';
+import type { PlannedSchedules } from './simulated-faults';
 
 /** A trial with what repeats it alone. */
 type Tried = TrialResult & { kind: string; seed: string };
 
-/** Schedules of drivers on a simulated disk, which need no workspace. */
-const SIMULATION = 'simulation';
-const SCHEDULES = 10_000;
-/** Operations of a failed schedule that are printed: of one among many, and of one that is repeated alone. */
-const TRACE_LINES = { ofMany: 40, alone: 120 };
-
 /**
  * `nx faults [--kinds NAMES] [--trials COUNT] [--seed SEED] [--json]`: tries faults on a small pipeline in a temporary workspace, and in
- * simulated schedules of drivers that share a store. Returns 1 where one made a wrong number, a run without an end, or a stack.
+ * simulated schedules of drivers that share a store, and of drivers of a cluster. Returns 1 where one made a wrong number, a run without an end, or a stack.
  */
 export async function main(args: string[], root = process.cwd()): Promise<number> {
   const { json, ...asked } = readFlags('nx faults', args, faultsFlags);
   const plan = plannedTrials(asked);
   const say = (text: string) => void process.stderr.write(text);
-  const simulated = plan.schedules === null ? null : await simulatedSchedules(plan.schedules, say);
+  const simulated = await runSimulations(plan.schedules, say);
   const { tried, untried } =
     plan.kinds.length === 0 ? { tried: [], untried: [] } : await tryAll(root, plan, say);
   const counts = countTrials(tried);
@@ -33,17 +28,16 @@ export async function main(args: string[], root = process.cwd()): Promise<number
     process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
   } else {
     const table = counts.length === 0 ? '' : trialTable(counts);
-    process.stdout.write(`${table}${endText(tried, untried)}${simulatedText(simulated)}`);
+    process.stdout.write(`${table}${endText(tried, untried)}${simulationText(simulated)}`);
   }
-  return failed.length > 0 || (simulated?.failures.length ?? 0) > 0 ? 1 : 0;
+  return failed.length > 0 || simulated.some(({ failures }) => failures.length > 0) ? 1 : 0;
 }
 
 interface PlannedTrials {
   seed: number;
   /** Numbers of the trials of each kind. */
   kinds: { name: FaultKindName; trials: number[] }[];
-  /** Seeds of simulated schedules; null where none are asked for. */
-  schedules: { from: number; seeds: number } | null;
+  schedules: PlannedSchedules[];
 }
 
 /** Which trials the flags ask for. Throws a UserError for an unknown kind or a wrong number. */
@@ -56,45 +50,27 @@ export function plannedTrials(asked: {
   const seed = wholeNumber('--seed', seedText!);
   const trial = trialText === undefined ? undefined : wholeNumber('--seed', trialText);
   const count = asked.trials === undefined ? undefined : wholeNumber('--trials', asked.trials);
-  const all = [...Object.keys(faultKinds), SIMULATION];
+  const all = [...Object.keys(faultKinds), ...SIMULATION_KINDS];
   const names = (kind ?? asked.kinds)?.split(',') ?? all;
   const where = kind === undefined ? '--kinds' : '--seed';
-  const real = names.filter((name) => name !== SIMULATION).map((name) => kindOf(where, name));
+  const real = names.filter((name) => !isSimulation(name)).map((name) => kindOf(where, name));
   const numbers = (usual: number) => Array.from({ length: count ?? usual }, (_, at) => at);
-  const schedules =
+  const seeds =
     trial === undefined ? { from: 0, seeds: count ?? SCHEDULES } : { from: trial, seeds: 1 };
   return {
     seed,
     kinds: real.map((name) => {
       return { name, trials: trial === undefined ? numbers(faultKinds[name].trials) : [trial] };
     }),
-    schedules: names.includes(SIMULATION) ? schedules : null,
+    schedules: names.filter(isSimulation).map((name) => ({ kind: name, ...seeds })),
   };
-}
-
-async function simulatedSchedules(
-  { from, seeds }: { from: number; seeds: number },
-  say: (text: string) => void,
-): Promise<SimulationCounts> {
-  say(`faults: ${seeds.toLocaleString('en')} simulated schedules\n`);
-  const onSchedule = (count: number) => {
-    if (count % 1000 === 0) say(`faults: ${count.toLocaleString('en')} schedules\n`);
-  };
-  const traceLines = seeds === 1 ? TRACE_LINES.alone : TRACE_LINES.ofMany;
-  return simulateStore({ from, seeds, traceLines, onSchedule });
-}
-
-function simulatedText(simulated: SimulationCounts | null): string {
-  if (simulated === null) return '';
-  const failures = simulated.failures.map(failureText);
-  return `\n${[scheduleCounts(simulated), ...failures].join('\n\n')}\n`;
 }
 
 function kindOf(where: string, name: string): FaultKindName {
   if (Object.hasOwn(faultKinds, name)) return name as FaultKindName;
   throw userError(where, 'unknown kind of fault', {
     got: name,
-    expected: [...Object.keys(faultKinds), SIMULATION].join(', '),
+    expected: [...Object.keys(faultKinds), ...SIMULATION_KINDS].join(', '),
   });
 }
 

@@ -1,2 +1,5 @@
-export { failureText, scheduleCounts, simulateStore } from './simulation/simulate-store';
-export type { FailedSchedule, ScheduleRange, SimulationCounts } from './simulation/simulate-store';
+export { simulateSlurm } from './cluster/simulate-slurm';
+export { failureText, happenedTable, scheduleCounts } from './simulation/run-schedules';
+export type { FailedSchedule, ScheduleRange, SimulationCounts } from './simulation/run-schedules';
+export type { SimulationKind } from './simulation/run-schedules';
+export { simulateStore } from './simulation/simulate-store';

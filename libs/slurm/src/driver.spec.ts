@@ -1,8 +1,8 @@
 import { SlurmDriver } from './driver';
 import type { ClusterOptions } from './options';
 import type { StageUse } from './resources';
-import { SimulatedSlurm } from './testing/simulated-slurm';
-import type { Draw, Fate, SlurmFaults } from './testing/simulated-slurm';
+import { SimulatedSlurm } from './simulation/simulated-slurm';
+import type { Draw, SimulatedProcess, SlurmFaults } from './simulation/simulated-slurm';
 import type { NodeEnd } from './tracked';
 
 const CALM: SlurmFaults = { answerLost: 0, noSubmission: 0, noQueue: 0, fate: () => 'well' };
@@ -23,14 +23,14 @@ const records = (count: number) => Array.from({ length: count }, (_, i) => `r${i
 interface Drive {
   options?: ClusterOptions;
   used?: StageUse;
-  isKilled?: () => boolean;
+  process?: SimulatedProcess;
 }
 
 /** A driver that is asked for nodes; the notes it makes, and the ends of the nodes. */
 function drive(slurm: SimulatedSlurm, nodes: readonly string[], drive: Drive = {}) {
-  const { options = {}, used, isKilled } = drive;
+  const { options = {}, used, process } = drive;
   const site = { root: '/work', jobName: 'nhat-x', node: 'node', entry: ['e'], options };
-  const driver = new SlurmDriver(slurm.io(isKilled), site, () => used);
+  const driver = new SlurmDriver(slurm.io(process), site, () => used);
   const notes: string[] = [];
   const ends = nodes.map((record) =>
     driver.run({
@@ -49,6 +49,11 @@ async function run(slurm: SimulatedSlurm, nodes: readonly string[], how: Drive =
   const { notes, all } = drive(slurm, nodes, how);
   await slurm.settle(all);
   return { notes, ends: await all };
+}
+
+/** Lets simulated time pass until a condition holds. */
+async function until({ clock }: SimulatedSlurm, condition: () => boolean): Promise<void> {
+  while (!condition()) await clock.sleep(100);
 }
 
 const messages = (ends: readonly NodeEnd[]) => ends.map(({ message }) => message).join('\n');
@@ -183,57 +188,24 @@ describe('the driver of a cluster', () => {
     expect(notes.filter((note) => note.startsWith('attached')).length).toBeGreaterThan(10);
     expect([slurm.doubled, [...slurm.computed.values()]]).toEqual([[], Array(20).fill(1)]);
   });
-});
 
-const FATES: readonly Fate[] = [
-  'well',
-  'late',
-  'error',
-  'memory',
-  'machine',
-  'preempted',
-  'vanishes',
-  'unseen',
-];
-
-/** Ten times as many took four minutes on a busy machine and found nothing that these do not. */
-const SEEDS = 1000;
-
-/** Driver after driver is killed at a random call, until one is left alone. */
-async function anySchedule(seed: number): Promise<string | undefined> {
-  const draw = drawFrom(seed);
-  const bad = draw() < 0.5 ? 0.1 : 0;
-  const slurm = new SimulatedSlurm(draw, {
-    ...{ answerLost: 0.2 * draw(), noSubmission: 0.2 * draw(), noQueue: 0.3 * draw() },
-    hasAccounts: seed % 2 === 0,
-    fate: () => (draw() < bad ? FATES[Math.floor(draw() * FATES.length)]! : 'well'),
+  it('counts a node as done that fails when its result is in the store', async () => {
+    const slurm = new SimulatedSlurm(drawFrom(2), { ...CALM, fate: () => 'crash after' });
+    const { ends } = await run(slurm, records(3));
+    expect(ends).toEqual(Array(3).fill({ status: 0, message: '' }));
   });
-  const nodes = records(1 + Math.floor(draw() * 8));
-  const unfinished = () => nodes.filter((record) => !slurm.store.has(record));
-  for (let kills = Math.floor(draw() * 4); kills > 0; kills--) {
-    let calls = Math.floor(draw() * 60);
-    const killed = drive(slurm, unfinished(), { isKilled: () => calls-- <= 0 });
-    killed.all.catch(() => undefined);
-    await slurm.settle(slurm.io().sleep(60_000 * draw()));
-    killed.driver.detach();
-  }
-  const { ends } = await run(slurm, unfinished());
-  const wrong = [
-    slurm.doubled.length > 0 && bad === 0 && `submitted twice: ${slurm.doubled.join()}`,
-    bad === 0 && ends.some(({ status }) => status !== 0) && messages(ends),
-    bad === 0 && unfinished().length > 0 && `lost: ${unfinished().join()}`,
-    ends.some(({ status, message }) => (status === 0) !== (message === '')) && 'no reason given',
-  ].filter((text) => text !== false);
-  return wrong.length === 0 ? undefined : `seed ${seed}: ${wrong.join('; ')}`;
-}
 
-describe('any schedule of kills, lost answers and failures', () => {
-  it('loses no node and submits none twice', async () => {
-    const faults: string[] = [];
-    for (let seed = 0; seed < SEEDS && faults.length < 3; seed++) {
-      const fault = await anySchedule(seed);
-      if (fault !== undefined) faults.push(fault);
-    }
-    expect(faults).toEqual([]);
+  it('waits for the job that a driver was submitting when it was killed', async () => {
+    const slurm = new SimulatedSlurm(() => 0.9, { ...CALM, slowMs: 30_000 });
+    const killed = { name: 'first', isAlive: true, step: (what: string) => onceAt(what) };
+    const onceAt = (what: string) => (what === 'sbatch' ? 'dies after' : 'goes on');
+    drive(slurm, ['r0'], { process: killed }).all.catch(() => undefined);
+    await slurm.settle(until(slurm, () => !killed.isAlive));
+    expect(slurm.going).toEqual([]);
+    slurm.faults = CALM;
+    const { notes } = await run(slurm, ['r0']);
+    expect(notes[0]).toContain('an earlier command was submitting');
+    expect([slurm.doubled, slurm.computed]).toEqual([[], new Map([['r0', 1]])]);
+    expect(notes.filter((note) => note.startsWith('submitted'))).toEqual([]);
   });
 });

@@ -148,13 +148,20 @@ export class SlurmDriver {
   }
 
   private placeToAttach(
-    { node, tries }: Tracked,
+    tracked: Tracked,
     taskAt: ReadonlyMap<string, QueuedTask>,
   ): BatchPlace | undefined {
+    const { node, tries } = tracked;
     if (Object.keys(tries).length > 0) return undefined;
     const found = this.batches.find(node.record, taskAt);
-    if (found !== undefined) node.note(`attached to job ${found.task.id}`);
-    return found?.place;
+    if (found === undefined) return undefined;
+    if (found.task === undefined) tracked.isUnclear = true;
+    node.note(
+      found.task === undefined
+        ? 'an earlier command was submitting a job for it; the queue will show whether it has the job'
+        : `attached to job ${found.task.id}`,
+    );
+    return found.place;
   }
 
   private async look(
@@ -169,9 +176,8 @@ export class SlurmDriver {
       delete tracked.overSince;
       return;
     }
-    if (status === undefined && (await tracked.node.isDone())) {
-      return this.finish(tracked, SUCCESS);
-    }
+    // Whatever its status: a node may fail, or be killed, when its result is in the store.
+    if (status !== 0 && (await tracked.node.isDone())) return this.finish(tracked, SUCCESS);
     const slurmLog = this.io.files.read(slurmLogPath(batch.token, index)) ?? '';
     const failure = failureOf({ status, task, slurmLog });
     tracked.overSince ??= this.io.now();

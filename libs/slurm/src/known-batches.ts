@@ -6,6 +6,8 @@ import type { QueuedTask } from './queue';
 
 /** Milliseconds for which files of a batch are kept. */
 const KEPT_MS = 24 * 3_600_000;
+/** A driver that ended may have left a submission on its way, and an old listing of the queue does not show the youngest jobs. */
+const ON_ITS_WAY_MS = 60_000;
 
 /** The batches of a workspace that were written down, by this driver or by others. */
 export class KnownBatches {
@@ -20,8 +22,8 @@ export class KnownBatches {
   }
 
   /**
-   * Batches that other drivers of this workspace, or this one before it was killed, wrote down. One that is neither in the queue nor
-   * young was never submitted, or it is over and Slurm has forgotten it.
+   * Reads the batches that other drivers of this workspace, or this one before it was killed, wrote down. One that is neither in the queue
+   * nor young was never submitted, or it is over and Slurm has forgotten it.
    */
   read(queue: readonly QueuedTask[]): void {
     const live = new Set(queue.map(({ token }) => token));
@@ -30,7 +32,6 @@ export class KnownBatches {
       const batch = readBatch(this.io.files, token);
       if (batch === undefined) continue;
       this.batches.set(token, batch);
-      if (!live.has(token)) continue;
       batch.tasks.forEach((records, index) => {
         for (const record of records) {
           this.placesOf.set(record, [...(this.placesOf.get(record) ?? []), { batch, index }]);
@@ -50,18 +51,24 @@ export class KnownBatches {
     }
   }
 
-  /** A task, in the queue and going on, that an earlier driver submitted and that may still bring the result. */
+  /**
+   * The task of an earlier driver that may still bring the result: one that the queue has and that goes on; else one that may be on its
+   * way into the queue, without a `task`.
+   */
   find(
     record: string,
     taskAt: ReadonlyMap<string, QueuedTask>,
-  ): { place: BatchPlace; task: QueuedTask } | undefined {
+  ): { place: BatchPlace; task?: QueuedTask } | undefined {
+    let onItsWay: BatchPlace | undefined;
     for (const place of this.placesOf.get(record) ?? []) {
-      const { token } = place.batch;
+      const { token, created } = place.batch;
+      if (statusAt(this.io, token, record) !== undefined) continue;
       const task = taskAt.get(`${token} ${place.index}`);
-      if (task === undefined || hasEnded(task.state)) continue;
-      if (statusAt(this.io, token, record) === undefined) return { place, task };
+      if (task !== undefined && !hasEnded(task.state)) return { place, task };
+      const isYoung = Math.abs(this.io.date() - created) < ON_ITS_WAY_MS;
+      if (task === undefined && isYoung) onItsWay = place;
     }
-    return undefined;
+    return onItsWay && { place: onItsWay };
   }
 }
 

@@ -1,5 +1,5 @@
 import { SlurmDriver } from './driver';
-import { SimulatedSlurm } from './testing/simulated-slurm';
+import { SimulatedSlurm } from './simulation/simulated-slurm';
 import { cancelJobs, workspaceJobs } from './workspace-jobs';
 
 describe('the jobs of a workspace', () => {

@@ -4,7 +4,15 @@ import { parseOwner } from '@nhat/artifacts/lock-owner';
 import type { DiskEntry, SimulatedDisk } from './simulated-disk';
 
 /** What must hold in every schedule. */
-export type Rule = 'wrong' | 'lost' | 'blocked' | 'computed twice' | 'claim broken' | 'left over';
+export const RULES = [
+  'wrong',
+  'lost',
+  'blocked',
+  'computed twice',
+  'claim broken',
+  'left over',
+] as const;
+export type Rule = (typeof RULES)[number];
 
 export interface Violation {
   rule: Rule;
