@@ -9,7 +9,11 @@ const card: DataCard = {
     ...{ train: 10, validation: 1, test: at === 3 ? 1 : 3, grey: 0.5, transparent: 0 },
     ...{ shortSide: 480, type: 'jpeg' },
   })),
-  counts: { grey: 175, transparent: 0, turned: 3, printed: 1, pages: 0, deep: 0, enlarged: 0 },
+  counts: {
+    ...{ grey: 175, transparent: 0, turned: 3, oriented: 5, unoriented: 340 },
+    ...{ printed: 4, unprofiled: 2, pages: 0, deep: 0, enlarged: 0, blocky: 349 },
+  },
+  ...{ largest: 4095, plain: ['a/black.jpg'] },
   types: { jpeg: 349, png: 1 },
   shortSide: [48, 480, 3000],
   faults: [],
@@ -34,7 +38,13 @@ describe('a data card in words', () => {
       /250 labelled and 1,200 unlabelled/,
       /and 5 smaller classes/,
       /3 images turned upright/,
-      /1 image in the colours of a printer/,
+      /5 images with an EXIF tag that says which side is up/,
+      /340 images with the name of a camera, but without that tag/,
+      /50 % of all images are grey/,
+      /4 images in the colours of a printer[^]*2 images of these without a colour profile/,
+      /349 images in JPEG made less than 1\.5 times smaller/,
+      /Values of 16 bits go up to 4,095 alone, of 65,535/,
+      /1 image of a single colour, such as black frames: a\/black\.jpg/,
       /notes\.txt/,
       /a\/1\.jpg\n +like b\/2\.jpg/,
       /the size gives away the class of 60 %/,
@@ -44,7 +54,11 @@ describe('a data card in words', () => {
     ]) {
       expect(text).toMatch(words);
     }
-    expect(text).not.toMatch(/frames|transparent part|16 bits/);
+    expect(text).not.toMatch(/several frames|transparent part|upper 8/);
+    const counts = { ...card.counts, grey: 3 };
+    expect(cardText({ ...card, counts, largest: 40_000, plain: [] })).not.toMatch(
+      /images are grey|Values of 16 bits|single colour/,
+    );
   });
 
   it('ends with the files that give no image, which are refused or left out', () => {

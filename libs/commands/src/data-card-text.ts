@@ -92,22 +92,64 @@ const shortened = (name: string): string =>
 /** What was found in files, and what becomes of it. */
 const FOUND: readonly [key: keyof DataCard['counts'], what: string][] = [
   ['turned', 'turned upright as their EXIF tag says'],
+  ['oriented', 'with an EXIF tag that says which side is up'],
+  [
+    'unoriented',
+    'with the name of a camera, but without that tag: those that were taken with the camera turned lie on their side, which teaches rotation wrong answers',
+  ],
   ['grey', 'grey; all three channels get the same values'],
   ['transparent', 'with a transparent part, which lies over the mean colour of training images'],
   ['printed', 'in the colours of a printer (CMYK), changed to sRGB'],
-  ['deep', 'with 16 bits a channel, scaled to 8'],
+  ['unprofiled', 'of these without a colour profile, for which a usual one is taken'],
+  ['deep', 'with 16 bits a channel, of which the upper 8 are used'],
   ['pages', 'with several frames or pages, of which the first is used'],
   ['enlarged', 'smaller than the size that they are resized to, and so blurred'],
+  [
+    'blocky',
+    'in JPEG made less than 1.5 times smaller, so that traces of the compression stay, which CMC, AMDIM and rotation may learn; a smaller "resolution" hides them',
+  ],
 ];
 
-function files({ counts, others, hidden, innerLinks }: DataCard): string[] {
+/** From this share of grey images on, a method that needs colours loses by them. */
+const GREY = 0.05;
+/** Images of 16 bits with values below this are dark, because less than half of the range is used. */
+const DARK = 2 ** 15;
+
+/** What is worth a word beyond the counts. */
+function remarks({ counts, largest, plain, types }: DataCard): string[] {
+  const images = Object.values(types).reduce((sum, one) => sum + one, 0);
+  return [
+    ...(counts.grey >= GREY * images
+      ? item(
+          `${percent(counts.grey / images)} of all images are grey: CMC finds no colours in them`,
+        )
+      : []),
+    ...(largest !== null && largest < DARK
+      ? item(
+          `Values of 16 bits go up to ${count(largest)} alone, of ${count(2 ** 16 - 1)}, so that these images become dark (${largest >> 8} of 255 at most): multiply them all by the same factor and save them again`,
+        )
+      : []),
+    ...(plain.length > 0
+      ? item(
+          `${plural(plain.length, 'image')} of a single colour, such as black frames: ${named(plain)}`,
+        )
+      : []),
+  ];
+}
+
+const named = (names: readonly string[]): string =>
+  `${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}`;
+
+function files(card: DataCard): string[] {
+  const { counts, others, hidden, innerLinks } = card;
   const lines = FOUND.filter(([key]) => counts[key] > 0).flatMap(([key, what]) =>
     item(`${plural(counts[key], 'image')} ${what}`),
   );
+  lines.push(...remarks(card));
   if (others.length > 0) {
     lines.push(
       ...item(
-        `${plural(others.length, 'file that is no image', 'files that are no images')}, passed over: ${others.slice(0, 5).join(', ')}${others.length > 5 ? ', …' : ''}`,
+        `${plural(others.length, 'file that is no image', 'files that are no images')}, passed over: ${named(others)}`,
       ),
     );
   }

@@ -1,8 +1,8 @@
 import type { DatasetConfig, SourcePlace } from '@nhat/documents';
-import { camerasOf } from './folder/camera';
 import { dataCard } from './folder/data-card';
 import type { DataCard } from './folder/data-card';
 import { examineImages } from './folder/examine-images';
+import { notesOf } from './folder/file-notes';
 import { findImages } from './folder/find-images';
 import { optionsOf, planImport } from './folder/plan-import';
 import { plannedImages } from './folder/planned-images';
@@ -30,10 +30,10 @@ export async function inspectFolder(
   const plan = planImport(config, found, unreadable);
   const images = plannedImages(plan);
   const { facts } = await examineImages(images, examination);
-  const cameras = await camerasOf(images, place.root);
+  const notes = await notesOf(images, place.root);
   const seen = images.map((image, at) => ({
     ...image,
-    facts: { ...facts[at]!, camera: cameras[at]! },
+    facts: { ...facts[at]!, ...notes[at]! },
   }));
   return dataCard(config, plan, seen, { faults, skipsFaults: options.skipUnreadable });
 }

@@ -1,34 +1,3 @@
-import sharp from 'sharp';
-import { imageBytes } from './image-bytes';
-import type { ImageFile } from './image-bytes';
-import { inFlight } from './in-flight';
-import { keptValues } from './kept';
-import type { PlannedImage } from './plan-import';
-
-/** The camera that made each image, as `cameraOf` gives it. What was found once is kept in the workspace at `root` by digest. */
-export async function camerasOf(
-  images: readonly Pick<PlannedImage, 'file'>[],
-  root: string,
-): Promise<string[]> {
-  const kept = keptValues<string>(root, `cameras-${sharp.versions.sharp}`);
-  const open = images.filter(({ file }) => !kept.values.has(file.sha256));
-  await inFlight(open, async ({ file }) => {
-    kept.values.set(file.sha256, await cameraIn(file));
-  });
-  if (open.length > 0) kept.write();
-  return images.map(({ file }) => kept.values.get(file.sha256)!);
-}
-
-async function cameraIn(file: ImageFile): Promise<string> {
-  if (file.part?.shape !== undefined) return '';
-  try {
-    const { exif } = await sharp(await imageBytes(file), { animated: false }).metadata();
-    return cameraOf(exif);
-  } catch {
-    return ''; // Decoding it says what is wrong with the file.
-  }
-}
-
 const MAKE = 0x010f;
 const MODEL = 0x0110;
 /** The type of a text in a tag. */

@@ -2,10 +2,12 @@ import type { Split } from '@nhat/artifacts';
 import type { FileFault } from '../source';
 import { nearCopies } from './near-copies';
 import type { NearCopy } from './near-copies';
+import type { ImageFacts } from './decode-image';
+import type { FileNotes } from './file-notes';
 import type { FoundFiles } from './found-image';
 import type { ImportPlan, PlannedImage } from './plan-import';
 import { shortcutsOf } from './shortcuts';
-import type { FileFacts, Shortcut } from './shortcuts';
+import type { Shortcut } from './shortcuts';
 
 /** What is known of a dataset of the user's own images before anything is trained. */
 export interface DataCard {
@@ -18,6 +20,10 @@ export interface DataCard {
   classes: ClassCard[];
   /** Images with each of these. */
   counts: Record<CountedFact, number>;
+  /** The largest value of a colour in images of 16 bits a channel; null where there are none. */
+  largest: number | null;
+  /** Images of about one colour, e.g. black ones. */
+  plain: string[];
   /** Images by kind of file, the most frequent first. */
   types: Record<string, number>;
   /** Smallest, median and largest short side, in pixels. */
@@ -49,15 +55,33 @@ export interface ClassCard {
   type: string;
 }
 
-export type CountedFact =
-  'grey' | 'transparent' | 'turned' | 'printed' | 'pages' | 'deep' | 'enlarged';
+/** What is counted, and which images count; `size`: pixels per side after the import. */
+const COUNTED = {
+  grey: ({ grey }) => grey,
+  transparent: ({ transparent }) => transparent,
+  turned: ({ turned }) => turned,
+  /** An EXIF tag says which side is up. */
+  oriented: ({ oriented }) => oriented,
+  /** EXIF tags name the camera, but not which side is up. */
+  unoriented: ({ camera, oriented }) => camera !== '' && !oriented,
+  printed: ({ printed }) => printed,
+  /** In the colours of a printer, and no profile says of which. */
+  unprofiled: ({ printed, profiled }) => printed && !profiled,
+  pages: ({ pages }) => pages,
+  deep: ({ deep }) => deep,
+  enlarged: ({ enlarged }) => enlarged,
+  /** JPEG images that resizing leaves about as large as they were. */
+  blocky: ({ type, width, height }, size) =>
+    type === 'jpeg' && Math.min(width, height) < HIDES_BLOCKS * size,
+} as const satisfies Record<string, (facts: ImageFacts & FileNotes, size: number) => boolean>;
 
-const COUNTED: readonly CountedFact[] = [
-  ...(['grey', 'transparent', 'turned', 'printed', 'pages', 'deep', 'enlarged'] as const),
-];
+/** Images that are shrunk by so much show no traces of their compression. */
+const HIDES_BLOCKS = 1.5;
+
+export type CountedFact = keyof typeof COUNTED;
 
 /** An image with its split, and what it is. */
-export type SeenImage = PlannedImage & { split: Split; facts: FileFacts };
+export type SeenImage = PlannedImage & { split: Split; facts: ImageFacts & FileNotes };
 
 /** Puts together what is known of all images of a plan. */
 export function dataCard(
@@ -84,8 +108,16 @@ export function dataCard(
       ),
     ),
     counts: Object.fromEntries(
-      COUNTED.map((key) => [key, seen.filter(({ facts }) => facts[key]).length]),
+      Object.entries(COUNTED).map(([key, counts]) => [
+        key,
+        seen.filter(({ facts }) => counts(facts, resolution)).length,
+      ]),
     ) as DataCard['counts'],
+    largest: seen.reduce<number | null>(
+      (most, { facts: { largest } }) => (largest === null ? most : Math.max(most ?? 0, largest)),
+      null,
+    ),
+    plain: seen.filter(({ facts }) => facts.plain).map(({ where }) => where),
     types: countsOf(seen.map(({ facts }) => facts.type)),
     shortSide: seen.length === 0 ? null : spreadOf(seen.map(shortSide)),
     ...{ faults, skipsFaults, others, hidden, innerLinks },
@@ -102,7 +134,7 @@ const shortSide = ({ facts }: SeenImage): number => Math.min(facts.width, facts.
 
 function classCard(name: string, images: readonly SeenImage[]): ClassCard {
   const count = (wanted: Split) => images.filter(({ split }) => split === wanted).length;
-  const share = (key: CountedFact) =>
+  const share = (key: 'grey' | 'transparent') =>
     images.filter(({ facts }) => facts[key]).length / Math.max(1, images.length);
   return {
     name,

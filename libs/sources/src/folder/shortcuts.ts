@@ -1,4 +1,5 @@
 import type { ImageFacts } from './decode-image';
+import type { FileNotes } from './file-notes';
 
 /** A fact of files that tells classes apart, so that a network may learn it instead of what the images show. */
 export interface Shortcut {
@@ -14,10 +15,7 @@ export interface Shortcut {
 }
 
 /** What is known of a file without looking at the picture. */
-export type FileFacts = ImageFacts & {
-  /** Make and model by the EXIF tags; empty where these name none. */
-  camera: string;
-};
+export type FileFacts = ImageFacts & Pick<FileNotes, 'camera'>;
 
 /** Facts of files that must not tell classes apart, each as a value for an image. */
 const FACTS: Readonly<Record<string, (facts: FileFacts) => string>> = {
