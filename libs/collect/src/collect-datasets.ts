@@ -1,6 +1,6 @@
 import type { Manifest } from '@nhat/artifacts';
 import { classRows } from '@nhat/documents';
-import type { DatasetConfig, SourceRegistry } from '@nhat/documents';
+import type { DatasetConfig, JsonObject, SourceRegistry } from '@nhat/documents';
 import { imageScores } from '@nhat/outputs';
 import type { DatasetFacts } from '@nhat/report';
 import { sources } from '@nhat/sources/registry';
@@ -41,6 +41,14 @@ export const collectDatasets = (
           borderRotationAccuracyOfCnn: found.borderRotationAccuracyOfCnn,
           samples: sheet ? await sampleImages(sheet, rows.names, rows.count, resolution) : [],
           sampleAlt: rows.alt,
+          ...fileCounts(scores),
         };
       }),
   );
+
+/** What a source counted in its files; nothing of a source without files. */
+function fileCounts({ files }: JsonObject): Pick<DatasetFacts, 'files'> {
+  if (typeof files !== 'object' || files === null) return {};
+  const counts = Object.entries(files).filter(([, value]) => typeof value === 'number');
+  return { files: Object.fromEntries(counts) as Record<string, number> };
+}

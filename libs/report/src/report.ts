@@ -194,6 +194,8 @@ export interface DatasetFacts {
   samples: Sample[];
   /** What stands before the name of a row where its picture cannot be seen, e.g. `Samples of class`. */
   sampleAlt: string;
+  /** Numbers of images by what their files hold, e.g. `grey`; absent where images are no files. */
+  files?: Readonly<Record<string, number>>;
 }
 
 export interface Sample {

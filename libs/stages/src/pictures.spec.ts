@@ -32,13 +32,24 @@ const upstream = [
   ),
 ];
 
-const trained = (task: TaskModule, name: string, seed = 3): Promise<StageOutputs> => {
+/** The same images, of a source whose images no report may show. */
+const hidden = upstream.map((node) => ({
+  ...node,
+  outputs: { ...node.outputs, scores: { ...node.outputs.scores, hidesSamples: true } },
+}));
+
+const trained = (
+  task: TaskModule,
+  name: string,
+  seed = 3,
+  images = upstream,
+): Promise<StageOutputs> => {
   const config: SupervisedConfig = {
     ...{ ...common, seed, task: { name, options: {} }, arm: 'scratch', n: 20, epochMinimum: 20 },
     evaluation: { name: 'finetune' },
   };
   const stage = supervised({ task, backbone: resnet9, augmentations: allAugmentations });
-  return stage(memoryRun(config, { blobs, upstream }));
+  return stage(memoryRun(config, { blobs, upstream: images }));
 };
 
 const pretrained = (
@@ -116,6 +127,12 @@ describe('pictures of a task', () => {
   it('are absent where a task has none', async () => {
     expect(pictureNames(await trained(classification, 'classification'))).toEqual([]);
   });
+});
+
+it('pictures are nowhere where a source hides its images', async () => {
+  const predicted = await trained(segmentation, 'segmentation', 3, hidden);
+  const rebuilt = await pretrained(vae as unknown as PretextModule, 'vae', hidden);
+  expect([pictureNames(predicted), pictureNames(rebuilt)]).toEqual([[], []]);
 });
 
 describe('pictures of a method', () => {

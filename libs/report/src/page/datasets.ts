@@ -1,4 +1,4 @@
-import { count, percent } from '../number-format';
+import { count, list, percent } from '../number-format';
 import type { DatasetFacts, Report } from '../report';
 import { html } from './markup';
 import type { Markup } from './markup';
@@ -21,7 +21,7 @@ function dataset(facts: DatasetFacts): Markup {
     <p>
       ${words} ${count(counts.train)} training, ${count(counts.validation)} validation and
       ${count(counts.test)} test images of ${resolution} × ${resolution}
-      pixels.${borderSentence(facts)}
+      pixels.${fileSentence(facts)}${borderSentence(facts)}
     </p>
     <div class="samples">
       ${facts.samples.map(
@@ -37,6 +37,27 @@ function dataset(facts: DatasetFacts): Markup {
           </figure>`,
       )}
     </div> `;
+}
+
+/** What a number of images in `files` means, in the order of the sentence. */
+const FILES: Readonly<Record<string, string>> = {
+  grey: 'grey',
+  transparent: 'with a transparent part',
+  turned: 'turned by their EXIF tag',
+  printed: 'in CMYK',
+  deep: 'with 16 bits a channel',
+  pages: 'with several frames, of which the first counts',
+  enlarged: 'enlarged',
+  nearCopies: 'for testing and much like a training image',
+  skipped: 'left out because their files gave none',
+};
+
+/** What the files of the images hold, after a space; empty where there is nothing to say. */
+function fileSentence({ files = {} }: DatasetFacts): string {
+  const parts = Object.entries(FILES)
+    .filter(([key]) => (files[key] ?? 0) > 0)
+    .map(([key, what]) => `${count(files[key]!)} ${what}`);
+  return parts.length === 0 ? '' : ` Images: ${list(parts)}.`;
 }
 
 /** How well the rotation of an image can be read from its border, after a space; empty if it was not measured. */
