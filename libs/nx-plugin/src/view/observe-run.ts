@@ -55,7 +55,10 @@ export function observeRun({ root, nodes, parallel, host, startedAt }: ObservedR
     return isAlive(state, { host, now: Date.now() });
   };
   const forecast = (running: readonly NodeState[]): number | undefined => {
-    if (Date.now() - startedAt < FORECAST) return undefined;
+    const { done, restored } = evidence.counts();
+    // While every result is found, e.g. in a pack, nothing shows that one will be computed.
+    const isAllFound = running.length === 0 && done === restored;
+    if (isAllFound || Date.now() - startedAt < FORECAST) return undefined;
     timings ??= pastNodes(root, registries);
     const reported = running.flatMap(({ node, secondsLeft }) =>
       secondsLeft === undefined ? [] : [[node, secondsLeft] as const],
