@@ -23,8 +23,8 @@ export interface OpenEntry {
 /**
  * Verifies the entries of a backend: a blob against its digest, a manifest against its checksum and its action key. Because
  * other users may have written any file there, paths consist of 64 hex digits only. `warn` gets one line for each entry that is
- * damaged or unreadable. Both count as missing; a damaged entry is moved to the quarantine of the backend if it has one, else
- * the next `put` replaces it.
+ * damaged or unreadable; of a backend on another machine, where one fault may damage all answers, one for the first damaged entry alone.
+ * Both count as missing; a damaged entry is moved to the quarantine of the backend if it has one, else the next `put` replaces it.
  */
 export function verified(backend: StoreBackend, warn: (line: string) => void): VerifiedBackend {
   const warnOnce = eachOnce(warn);
@@ -32,6 +32,12 @@ export function verified(backend: StoreBackend, warn: (line: string) => void): V
   const damaged = new Set<string>();
   const name = ({ kind, digest }: EntryPath) => `store: ${backend.location}/${kind}/${digest}`;
   const isIntact = (path: EntryPath) => (bytes: Uint8Array) => fault(path, bytes) === undefined;
+  let hasNamedDamage = false;
+  const warnOfDamage = (line: string) => {
+    if (backend.folder !== undefined) return warnOnce(line);
+    if (!hasNamedDamage) warn(`${line}; others may be, and are not named`);
+    hasNamedDamage = true;
+  };
   const discard = async (path: EntryPath, why: string, limit: number): Promise<StoredEntry> => {
     const outcome = await backend.quarantine?.(path, limit, isIntact(path));
     if (outcome?.kind === 'changed') {
@@ -40,7 +46,7 @@ export function verified(backend: StoreBackend, warn: (line: string) => void): V
     }
     if (outcome?.kind !== 'moved') damaged.add(name(path));
     const where = outcome?.kind === 'moved' ? `moved to ${outcome.to}` : 'it stays there, unused';
-    warnOnce(`${name(path)} is damaged (${why}); ${where}`);
+    warnOfDamage(`${name(path)} is damaged (${why}); ${where}`);
     return MISSING;
   };
   const get: StoreBackend['get'] = async (path, limit) => {

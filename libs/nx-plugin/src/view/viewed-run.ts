@@ -13,6 +13,7 @@ import { uniteNodes } from '../workspace-graph';
 import { failureLines, linesOfTask } from './failure-lines';
 import { startView } from './run-view';
 import type { RunView } from './run-view';
+import { storeLines } from './store-lines';
 
 /** `nodes` are all nodes of a pipeline and nothing else, for `nx decide`. */
 const VIEWED = [...PIPELINE_TARGETS, 'nodes'];
@@ -106,7 +107,12 @@ function endView(root: string, view: RunView, results: readonly Result[]): void 
     const name = target === RUN ? project : `${project}:${target}`;
     return failureLines({ name, log: terminalOutput, message: messages.get(project) }).join('\n');
   });
-  for (const text of new Set(texts)) process.stderr.write(`${text}\n`);
+  // The log of a node that Nx restored is of an earlier run.
+  const ran = results.filter(({ task, status }) => {
+    return task.target.target === RUN && (status === 'success' || status === 'failure');
+  });
+  const aboutStore = storeLines(ran.map(({ terminalOutput = '' }) => terminalOutput));
+  for (const text of new Set([...texts, ...aboutStore])) process.stderr.write(`${text}\n`);
 }
 
 /** The pipelines that the arguments name: all active ones when they name none. A pattern stands for those that it fits. */

@@ -58,6 +58,28 @@ describe('a store of many writers', () => {
     expect(warnings[0]).toContain('nhat-team.json');
   });
 
+  it('names few writers where each result has another one who is not trusted', async () => {
+    const reader = as(ann);
+    for (let seed = 0; seed < 12; seed++) {
+      const manifest = sampleManifest({}, seed);
+      const at: EntryPath = { kind: 'ac', digest: manifest.actionKey };
+      await plant(signEntry(manifest, newWriter()), at);
+      expect(await reader.get(at, MANIFEST_LIMIT)).toEqual({ kind: 'missing' });
+    }
+    expect(warnings).toHaveLength(4);
+    expect(warnings.at(-1)).toMatch(/further writers .*nhat-team.json/);
+  });
+
+  it('names one damaged entry where all are damaged', async () => {
+    const reader = as(ann);
+    for (let seed = 0; seed < 12; seed++) {
+      const at: EntryPath = { kind: 'ac', digest: sampleManifest({}, seed).actionKey };
+      await plant('<html>Log in to this network</html>', at);
+      expect(await reader.get(at, MANIFEST_LIMIT)).toEqual({ kind: 'missing' });
+    }
+    expect(warnings).toEqual([expect.stringMatching(/is damaged .*not named/)]);
+  });
+
   it('takes results without a signature for absent, with one line', async () => {
     await plant(manifestText(other({ accuracy: 1 })));
     const reader = as();

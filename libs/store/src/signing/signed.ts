@@ -7,11 +7,14 @@ import { openSignedEntry, signEntry } from './signed-entry';
 import { TEAM_FILE } from './team-file';
 import type { Trust } from './trust';
 
+/** Anybody can sign each entry with a key of its own; so many are named. */
+const NAMED_WRITERS = 3;
+
 /**
  * A backend into which others write, too: results that are put in are signed, and only those of trusted writers come out. Blobs
  * need no signature, since a result names them by their digests. The first trusted result of an action key stays: what is put
- * later is dropped. `warn` gets one line for each writer who is not trusted, one for results without a signature, and one for
- * each result that differs from that of a colleague.
+ * later is dropped. `warn` gets one line for each of the first writers who are not trusted, one for all others, one for results without a
+ * signature, and one for each result that differs from that of a colleague.
  */
 export function signed(
   backend: StoreBackend,
@@ -25,13 +28,19 @@ export function signed(
       `${where}: results ${who} count as absent; ${TEAM_FILE} lists whom this workspace trusts`,
     );
 
+  const strangers = new Set<string>();
+  const unknownWriter = (writer: string) => {
+    if (strangers.size < NAMED_WRITERS) strangers.add(writer);
+    unknown(strangers.has(writer) ? `of the writer ${writer}` : 'of further writers');
+  };
+
   const find = async (path: EntryPath, limit: number): Promise<Found> => {
     const entry = await backend.get(path, limit);
     if (entry.kind !== 'file') return { entry };
     const opened = openSignedEntry(Buffer.from(entry.bytes).toString('utf8'), path.digest);
     if (opened.kind === 'damaged') return { entry: opened };
     if (opened.kind === 'unsigned') unknown('without a signature');
-    else if (trust.nameOf(opened.writer) === undefined) unknown(`of the writer ${opened.writer}`);
+    else if (trust.nameOf(opened.writer) === undefined) unknownWriter(opened.writer);
     else {
       const { manifest, writer } = opened;
       return {
