@@ -21,7 +21,7 @@ import { inRole, manifestsOf } from './lineage';
 import type { Ancestry } from './lineage';
 import { leaksThroughBorder, learningOf, readsOf } from './method-facts';
 import { metricOfScores, networksOfScores, scoresOf } from './score-curves';
-import { metricOf } from './task-metrics';
+import { classNames, metricOf } from './task-metrics';
 
 /** One comparison with its nodes. */
 export interface Study extends LabelledStudy {
@@ -91,7 +91,7 @@ function recallsOf(
   const arms = group.map((study) => ({ arm: nameOf(study, labels), curve: study.finetuned }));
   const recalls = collectRecalls(
     [{ arm: 'scratch', curve: scratch }, ...arms, ...references],
-    imageScores(images.node, images.outputs.scores).classes,
+    classNames(group[0]!.task.name, imageScores(images.node, images.outputs.scores).classes),
   );
   return recalls ? { recalls } : {};
 }

@@ -4,6 +4,7 @@ import { reportFiles, utilityRows } from '@nhat/report';
 import { openStore } from '@nhat/store';
 import { collectReport } from './collect-report';
 import { readAncestry } from './lineage';
+import { classNames } from './task-metrics';
 import { finishedPipeline } from './testing/finished-pipeline';
 
 const labels = Uint8Array.from({ length: 40 }, (_, at) => (at < 30 ? 0 : 1));
@@ -67,5 +68,15 @@ describe('recall by class', () => {
     expect(files.map(({ path }) => path)).not.toContain('recall.json');
     expect(page.includes('id="recall"')).toBe(false);
     expect(/choice of test images is not in/.test(page)).toBe(true);
+  });
+});
+
+describe('the names of classes', () => {
+  it('are those of the task where it has its own, and of objects where it learns these', () => {
+    const objects = ['square', 'disc'];
+    expect(classNames('classification', objects)).toEqual(objects);
+    expect(classNames('pose', objects)).toHaveLength(5);
+    expect(classNames('pose', objects)[0]).toBe('upright');
+    expect([classNames('segmentation', objects), classNames('gone', objects)]).toEqual([[], []]);
   });
 });

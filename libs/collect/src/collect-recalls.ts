@@ -11,8 +11,8 @@ export interface CurveOfArm {
 }
 
 /**
- * How well each class is recognised in the cells of these curves, by the answers that the runs kept; `names` are those of the object classes of
- * the dataset. Cells of older runs, and of other test images than the first has, are left out; undefined where none is left.
+ * How well each class is recognised in the cells of these curves, by the answers that the runs kept; `names` are those of the classes of the
+ * task. Cells of older runs, and of other test images than the first has, are left out; undefined where none is left.
  */
 export function collectRecalls(
   curves: readonly CurveOfArm[],
@@ -33,8 +33,7 @@ export function collectRecalls(
     groups.set(key, [...(groups.get(key) ?? []), run]);
   }
   const present = counts.flatMap((count, label) => (count > 0 ? [label] : []));
-  // Truths of another kind than the object class, such as poses, have no names here.
-  const isNamed = images.startsWith('label-') && names.length === counts.length;
+  const isNamed = names.length === counts.length;
   return {
     classes: present.map((label) => ({
       name: isNamed ? names[label]! : `class ${label}`,

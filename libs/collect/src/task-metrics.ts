@@ -9,3 +9,13 @@ export function metricOf(task: string, name: string, registry: Registry = tasks)
   const { label, unit, range } = metrics[name]!;
   return { name, label, unit, range };
 }
+
+/** The names of the classes of a task: its own, or those of objects where it learns these; without an entry there, none. */
+export function classNames(
+  task: string,
+  objects: readonly string[],
+  registry: Registry = tasks,
+): readonly string[] {
+  const entry = Object.hasOwn(registry, task) ? registry[task] : undefined;
+  return entry?.classes ?? (entry?.truth === 'label' ? objects : []);
+}

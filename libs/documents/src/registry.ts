@@ -46,6 +46,8 @@ export interface RegistryEntry {
   reads?: ReadsInstead;
   /** Tasks only. The kind of ground truth that it learns; datasets without it are refused. */
   truth?: ImageTruth;
+  /** Tasks only. The names of its classes, where these are not those of the dataset. */
+  classes?: readonly string[];
   /** Tasks only. True for dense prediction: one output per map position. */
   dense?: true;
   /** Tasks only. The name of its main metric, from which utilities are computed. */

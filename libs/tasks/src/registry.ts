@@ -30,6 +30,10 @@ export const tasks = {
   pose: {
     ...poseFacts,
     probe: true,
+    classes: [
+      ...['upright', 'tilted to the left', 'tilted away'],
+      ...['tilted to the right', 'tilted towards the camera'],
+    ],
     metrics: { accuracy, balancedAccuracy, majority },
   },
   segmentation: {
