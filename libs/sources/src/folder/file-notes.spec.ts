@@ -70,7 +70,7 @@ describe('the notes of a file', () => {
       async () => (await drawn()).toColourspace('cmyk').jpeg().toBuffer(),
       { profiled: false },
     ],
-    ['12 bits in 16', () => deep(4095).toBuffer(), { largest: 4095 }],
+    ['12 bits in 16', () => deep(4095).toBuffer(), { largest: 4095, plain: false }],
     ['16 bits', () => deep(65_535).toBuffer(), { largest: 65_535 }],
     ['a black frame with its noise', () => flat(4).jpeg().toBuffer(), { plain: true }],
     ['no image', () => Promise.resolve(Buffer.from('hello')), NONE],

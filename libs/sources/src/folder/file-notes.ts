@@ -17,7 +17,7 @@ export interface FileNotes {
   profiled: boolean;
   /** The largest value of a colour in an image of 16 bits a channel; null for other images. */
   largest: number | null;
-  /** Whether the whole image has about one colour, as photographs through a closed lens have. */
+  /** Whether the whole image, of 8 bits a channel, has about one colour, as photographs through a closed lens have. */
   plain: boolean;
 }
 
@@ -49,7 +49,7 @@ async function noted(file: ImageFile): Promise<FileNotes> {
       ...{ camera: cameraOf(metadata.exif), oriented: isOriented(metadata) },
       profiled: metadata.icc !== undefined,
       largest: metadata.depth === 'ushort' ? await largestIn(bytes, metadata) : null,
-      plain: await isPlainFile(bytes),
+      plain: metadata.depth === 'uchar' && (await isPlainFile(bytes)),
     };
   } catch {
     return NONE; // Decoding it says what is wrong with the file.
