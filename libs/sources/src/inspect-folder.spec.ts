@@ -106,6 +106,30 @@ describe('a data card', () => {
   });
 });
 
+it('RAW files of cameras are listed, and never read as the small preview in them', async () => {
+  const path = newFolder();
+  await putClasses(path, 4);
+  for (const [at, name] of ['a.NEF', 'b.dng', 'c.tif'].entries()) {
+    put(
+      path,
+      `disc/${name}`,
+      await sharp(await picture('disc', 70 + at))
+        .tiff()
+        .toBuffer(),
+    );
+  }
+  const { faults } = await inspectFolder(config(path), place);
+  expect(faults).toEqual(
+    ['a.NEF', 'b.dng'].map((name) => ({
+      file: `disc/${name}`,
+      what: expect.stringMatching(/RAW.*JPEG or TIFF/) as string,
+    })),
+  );
+  await expect(folder.open(config(path), place)).rejects.toMatchObject({ faults });
+  const { counts } = await folder.open(config(path, { skipUnreadable: true }), place);
+  expect(counts!.train + counts!.validation + counts!.test).toBe(13);
+});
+
 describe('200 damaged files', () => {
   const FORMATS = ['png', 'jpeg', 'webp'] as const;
   const COUNT = 200;

@@ -3,6 +3,7 @@ import type { Metadata, Sharp } from 'sharp';
 import { imageBytes, rawOf } from './image-bytes';
 import type { ImageFile } from './image-bytes';
 import { fileType, typeFault } from './image-type';
+import type { FileType } from './image-type';
 import { perceptualHash } from './perceptual-hash';
 
 /** What a source notes of an image. */
@@ -63,7 +64,7 @@ export async function decodeImage(
 ): Promise<DecodedImage> {
   prepare();
   const bytes = await imageBytes(file);
-  const type = file.part?.shape === undefined ? fileType(bytes) : 'array';
+  const type = typeOf(file, bytes);
   const fault = typeFault(type);
   if (fault !== undefined) throw new Error(fault);
   try {
@@ -77,6 +78,9 @@ export async function decodeImage(
     throw new Error(faultOf((error as Error).message));
   }
 }
+
+const typeOf = ({ part, type }: ImageFile, bytes: Uint8Array): FileType =>
+  part?.shape !== undefined ? 'array' : type === 'raw' ? 'raw' : fileType(bytes);
 
 /** What a decoder says, in one line. */
 function faultOf(message: string): string {

@@ -33,7 +33,7 @@ export async function examineImages(
   images: readonly Pick<PlannedImage, 'file' | 'where'>[],
   { size, root, onImage }: ExamineOptions,
 ): Promise<Examined> {
-  const name = ['facts-2', sharp.versions.sharp, size].join('-');
+  const name = ['facts-3', sharp.versions.sharp, size].join('-');
   const kept = keptValues<Known>(root, name);
   const known = kept.values;
   const open = images.filter(({ file }) => !known.has(file.sha256));

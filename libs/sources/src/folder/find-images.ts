@@ -6,7 +6,7 @@ import { hasSplitFolders, imagesInClassFolders } from './class-folders';
 import { digestFiles } from './digest-index';
 import type { DigestedFile } from './digest-index';
 import type { FoundFiles, FoundImage } from './found-image';
-import { countsAsImage } from './image-type';
+import { countsAsImage, typeByName } from './image-type';
 import { findPacked, isPacked } from '../packed/find-packed';
 import { listPath } from './list-files';
 import type { Listing } from './list-files';
@@ -110,11 +110,17 @@ async function digestedFolder(folder: string, place: SourcePlace): Promise<Diges
   const found: DigestedFolder = { listing, images: [], packed: [], others: [] };
   for (const file of files) {
     if (isPacked(file.name)) found.packed.push(file);
-    else if (countsAsImage(file.name, file.type)) found.images.push(file);
+    else if (countsAsImage(file.name, file.type)) found.images.push(named(file));
     else found.others.push(file.name);
   }
   return found;
 }
+
+/** A file with the kind that it is by its name, too. */
+const named = (file: DigestedFile): DigestedFile => {
+  const type = typeByName(file.name, file.type);
+  return type === file.type ? file : { ...file, type };
+};
 
 /** Two names that are the same text in Unicode's two forms. */
 function checkNames(folder: string, { files }: Listing): void {

@@ -1,5 +1,6 @@
 import { open, readFile } from 'node:fs/promises';
 import type { Raw } from 'sharp';
+import type { FileType } from './image-type';
 
 /** Where in a file an image stands, if it is not the whole file. */
 export interface FilePart {
@@ -13,6 +14,8 @@ export interface FilePart {
 /** A file of an image, or a part of a file. */
 export interface ImageFile {
   path: string;
+  /** What it is, if its name says more than its content. */
+  type?: FileType;
   part?: FilePart;
 }
 

@@ -1,9 +1,12 @@
 /** Kinds of image files that are read. */
 export const READ_TYPES = ['jpeg', 'png', 'webp', 'tiff', 'gif', 'avif'] as const;
 
-/** What a file is by its first bytes; `array`: values in a packed file, `empty` has none, `other` is no image that is known here. */
+/**
+ * What a file is by its first bytes; `array`: values in a packed file, `empty` has none, `other` is no image that is known here. `raw` is a
+ * TIFF whose name says that a camera wrote what its sensor saw: of these only a small preview could be read.
+ */
 export type FileType =
-  (typeof READ_TYPES)[number] | 'array' | 'heic' | 'svg' | 'bmp' | 'empty' | 'other';
+  (typeof READ_TYPES)[number] | 'array' | 'raw' | 'heic' | 'svg' | 'bmp' | 'empty' | 'other';
 
 const startsWith = (bytes: Uint8Array, at: number, text: string): boolean =>
   Buffer.from(bytes.subarray(at, at + text.length)).toString('latin1') === text;
@@ -25,6 +28,12 @@ export function fileType(bytes: Uint8Array): FileType {
     : 'other';
 }
 
+const RAW_NAME = /\.(cr2|nef|nrw|arw|srf|sr2|dng|pef|srw|3fr|erf|iiq)$/i;
+
+/** What a file of this kind is if its name counts, too. */
+export const typeByName = (name: string, type: FileType): FileType =>
+  type === 'tiff' && RAW_NAME.test(name) ? 'raw' : type;
+
 const IMAGE_NAME =
   /\.(jpe?g|jpe|jfif|png|webp|tiff?|gif|avif|heic|heif|bmp|svg|cr2|nef|arw|dng|dcm)$/i;
 
@@ -43,6 +52,7 @@ export const countsAsImage = (name: string, type: FileType): boolean =>
 
 const ADVICE: Partial<Record<FileType, string>> = {
   empty: 'an empty file',
+  raw: 'RAW of a camera, of which only a small preview could be read; export it as JPEG or TIFF',
   heic: 'HEIC is not read; save it as JPEG or PNG',
   svg: 'SVG is a drawing program, not pixels; save it as PNG',
   bmp: 'BMP is not read; save it as PNG',
