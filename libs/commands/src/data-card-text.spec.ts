@@ -13,7 +13,7 @@ const card: DataCard = {
     ...{ grey: 175, transparent: 0, turned: 3, oriented: 5, unoriented: 340 },
     ...{ printed: 4, unprofiled: 2, pages: 0, deep: 0, enlarged: 0, blocky: 349 },
   },
-  ...{ largest: 4095, plain: ['a/black.jpg'] },
+  ...{ largest: 3000, range: null, plain: ['a/black.jpg'] },
   types: { jpeg: 349, png: 1 },
   shortSide: [48, 480, 3000],
   faults: [],
@@ -43,7 +43,7 @@ describe('a data card in words', () => {
       /50 % of all images are grey/,
       /4 images in the colours of a printer[^]*2 images of these without a colour profile/,
       /349 images in JPEG made less than 1\.5 times smaller/,
-      /Values of 16 bits go up to 4,095 alone, of 65,535/,
+      /Values of 16 bits go up to 3,000 alone, of 65,535[^]*"range": \[0, 4095\]/,
       /1 image of a single colour, such as black frames: a\/black\.jpg/,
       /notes\.txt/,
       /a\/1\.jpg\n +like b\/2\.jpg/,
@@ -55,6 +55,7 @@ describe('a data card in words', () => {
       expect(text).toMatch(words);
     }
     expect(text).not.toMatch(/several frames|transparent part|upper 8/);
+    expect(cardText({ ...card, range: [0, 4095] })).not.toMatch(/Values of 16 bits/);
     const counts = { ...card.counts, grey: 3 };
     expect(cardText({ ...card, counts, largest: 40_000, plain: [] })).not.toMatch(
       /images are grey|Values of 16 bits|single colour/,

@@ -116,7 +116,7 @@ const GREY = 0.05;
 const DARK = 2 ** 15;
 
 /** What is worth a word beyond the counts. */
-function remarks({ counts, largest, plain, types }: DataCard): string[] {
+function remarks({ counts, largest, range, plain, types }: DataCard): string[] {
   const images = Object.values(types).reduce((sum, one) => sum + one, 0);
   return [
     ...(counts.grey >= GREY * images
@@ -124,9 +124,9 @@ function remarks({ counts, largest, plain, types }: DataCard): string[] {
           `${percent(counts.grey / images)} of all images are grey: CMC finds no colours in them`,
         )
       : []),
-    ...(largest !== null && largest < DARK
+    ...(largest !== null && largest < DARK && range === null
       ? item(
-          `Values of 16 bits go up to ${count(largest)} alone, of ${count(2 ** 16 - 1)}, so that these images become dark (${largest >> 8} of 255 at most): multiply them all by the same factor and save them again`,
+          `Values of 16 bits go up to ${count(largest)} alone, of ${count(2 ** 16 - 1)}, so that these images become dark (${largest >> 8} of 255 at most): "range": [0, ${fullScale(largest)}] in the source makes white of the largest`,
         )
       : []),
     ...(plain.length > 0
@@ -136,6 +136,9 @@ function remarks({ counts, largest, plain, types }: DataCard): string[] {
       : []),
   ];
 }
+
+/** The largest value of so many bits as a value has, e.g. 4,095. */
+const fullScale = (value: number): number => 2 ** Math.max(1, Math.ceil(Math.log2(value + 1))) - 1;
 
 const named = (names: readonly string[]): string =>
   `${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}`;

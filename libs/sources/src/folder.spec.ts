@@ -266,6 +266,19 @@ describe('folders that cannot be a dataset', () => {
     ).toMatchObject([{ key: 'source.path' }]);
   });
 
+  it('are refused with a range that is none, and have another key with one', async () => {
+    const problems = (range: number[]) =>
+      folderSource.check!(configOf({ path: shapes, range }).source, {
+        ...{ resolution: 16, train: 1, validation: 0, test: 1 },
+      });
+    for (const range of [[5], [5, 5], [9, 1]]) {
+      expect(problems(range)).toMatchObject([{ key: 'source.range', got: range }]);
+    }
+    expect(problems([0, 4095])).toEqual([]);
+    expect(configOf({ path: shapes }).source).not.toHaveProperty('range');
+    expect(configOf({ path: shapes, range: [0, 4095] }).source).toHaveProperty('range');
+  });
+
   it('pass over hidden files and links to their own images', async () => {
     const path = newFolder();
     await putClasses(path, 4);

@@ -6,7 +6,9 @@ import type { Background, ImageFacts } from './folder/decode-image';
 import { findImages } from './folder/find-images';
 import { inFlight } from './folder/in-flight';
 import { tableIngredients } from './features/table-features';
-import { folderOptions, folderPaths } from './folder/options';
+import type { FolderOptions } from './folder/options';
+import { folderOptions, folderPaths, rangeOf } from './folder/options';
+import type { ValueRange } from './folder/value-range';
 import { importIngredients, optionsOf } from './folder/plan-import';
 import type { PlannedImage } from './folder/plan-import';
 import { readyPlan } from './folder/ready-plan';
@@ -32,7 +34,8 @@ export const folderSource: SourceEntry = {
 };
 
 function optionProblems(source: DatasetConfig['source']): SourceProblem[] {
-  const { path, test, validation } = optionsOf({ source });
+  const options = optionsOf({ source });
+  const { path, test, validation } = options;
   return [
     ...(path === ''
       ? [
@@ -44,6 +47,7 @@ function optionProblems(source: DatasetConfig['source']): SourceProblem[] {
           },
         ]
       : []),
+    ...rangeProblems(options),
     ...(test + validation > 0.9
       ? [
           {
@@ -55,25 +59,36 @@ function optionProblems(source: DatasetConfig['source']): SourceProblem[] {
   ];
 }
 
+function rangeProblems({ range = [] }: FolderOptions): SourceProblem[] {
+  const [black = 0, white = 0] = range;
+  if (range.length === 0 || (range.length === 2 && black < white)) return [];
+  return [
+    {
+      ...{ key: 'source.range', what: 'not a range of values', got: range },
+      expected: 'the value that becomes black and a larger one that becomes white, e.g. [0, 4095]',
+    },
+  ];
+}
+
 /** Imports images of the user: what comes out depends on the contents of files, the options and the version of sharp alone. */
 export const folder: ImageSource = {
   async open(config, place, given) {
     const { plan, shared } = await readyPlan(config, place, given as SharedFindings | undefined);
-    const { samples } = optionsOf(config);
+    const options = optionsOf(config);
     return {
       classes: plan.classes,
       truths: ['label'],
       counts: plan.counts,
       labelled: plan.labelled,
       shared: shared as unknown as Json,
-      hidesSamples: !samples,
+      hidesSamples: !options.samples,
       ...groupsOf(plan.splits.test),
       images: (split, first, count) =>
         shardOf(
           config,
           plan.splits[split].slice(first, first + count),
           { split, first },
-          shared.background,
+          { background: shared.background, range: rangeOf(options) },
         ),
       summary: (facts) => summarise(plan, facts as readonly ImageFacts[]),
     };
@@ -95,7 +110,7 @@ async function shardOf(
   { resolution }: DatasetConfig,
   images: readonly PlannedImage[],
   place: Pick<SourceShard, 'split' | 'first'>,
-  background: Background,
+  { background, range }: { background: Background; range: ValueRange | undefined },
 ): Promise<SourceShard> {
   const area = resolution * resolution * 3;
   const pixels = new Uint8Array(images.length * area);
@@ -103,7 +118,7 @@ async function shardOf(
   const faults: FileFault[] = [];
   await inFlight(images, async ({ file, where }, at) => {
     try {
-      const decoded = await decodeImage(file, resolution, background);
+      const decoded = await decodeImage(file, resolution, background, range);
       pixels.set(decoded.pixels, at * area);
       facts[at] = decoded.facts;
     } catch (error) {

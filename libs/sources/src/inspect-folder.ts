@@ -4,6 +4,7 @@ import type { DataCard } from './folder/data-card';
 import { examineImages } from './folder/examine-images';
 import { notesOf } from './folder/file-notes';
 import { findImages } from './folder/find-images';
+import { rangeOf } from './folder/options';
 import { optionsOf, planImport } from './folder/plan-import';
 import { plannedImages } from './folder/planned-images';
 
@@ -23,7 +24,7 @@ export async function inspectFolder(
   const options = optionsOf(config);
   const found = await findImages(options, place);
   const examination = {
-    ...{ size: config.resolution, root: place.root },
+    ...{ size: config.resolution, root: place.root, range: rangeOf(options) },
     ...(onImage && { onImage }),
   };
   const { faults, unreadable } = await examineImages(found.images, examination);
@@ -35,5 +36,6 @@ export async function inspectFolder(
     ...image,
     facts: { ...facts[at]!, ...notes[at]! },
   }));
-  return dataCard(config, plan, seen, { faults, skipsFaults: options.skipUnreadable });
+  const range = rangeOf(options) ?? null;
+  return dataCard(config, plan, seen, { faults, skipsFaults: options.skipUnreadable, range });
 }

@@ -6,6 +6,7 @@ import type { DatasetConfig, FileIngredient, SourcePlace } from '@nhat/documents
 import { examineImages } from '../folder/examine-images';
 import { findImages } from '../folder/find-images';
 import type { FoundImage } from '../folder/found-image';
+import { rangeOf } from '../folder/options';
 import { optionsOf, planImport } from '../folder/plan-import';
 import type { PlannedImage } from '../folder/plan-import';
 import { readFeatureTable } from './feature-table';
@@ -62,7 +63,7 @@ export async function tableFeatures(
 ): Promise<TableFeatures> {
   const options = optionsOf(config);
   const found = await findImages(options, place);
-  const examined = { size: config.resolution, root: place.root };
+  const examined = { size: config.resolution, root: place.root, range: rangeOf(options) };
   const unreadable = options.skipUnreadable
     ? (await examineImages(found.images, examined)).unreadable
     : new Set<string>();

@@ -8,6 +8,7 @@ import type { FoundFiles } from './found-image';
 import type { ImportPlan, PlannedImage } from './plan-import';
 import { shortcutsOf } from './shortcuts';
 import type { Shortcut } from './shortcuts';
+import type { ValueRange } from './value-range';
 
 /** What is known of a dataset of the user's own images before anything is trained. */
 export interface DataCard {
@@ -22,6 +23,8 @@ export interface DataCard {
   counts: Record<CountedFact, number>;
   /** The largest value of a colour in images of 16 bits a channel; null where there are none. */
   largest: number | null;
+  /** The values that become black and white, where the document gives them. */
+  range: ValueRange | null;
   /** Images of about one colour, e.g. black ones. */
   plain: string[];
   /** Images by kind of file, the most frequent first. */
@@ -88,7 +91,7 @@ export function dataCard(
   { dataset, resolution }: { dataset: string; resolution: number },
   plan: ImportPlan,
   seen: readonly SeenImage[],
-  { faults, skipsFaults }: Pick<DataCard, 'faults' | 'skipsFaults'>,
+  { faults, skipsFaults, range }: Pick<DataCard, 'faults' | 'skipsFaults' | 'range'>,
 ): DataCard {
   const { others, hidden, innerLinks, layout } = plan.found;
   const labelled = (split: Split) =>
@@ -117,6 +120,7 @@ export function dataCard(
       (most, { facts: { largest } }) => (largest === null ? most : Math.max(most ?? 0, largest)),
       null,
     ),
+    range,
     plain: seen.filter(({ facts }) => facts.plain).map(({ where }) => where),
     types: countsOf(seen.map(({ facts }) => facts.type)),
     shortSide: seen.length === 0 ? null : spreadOf(seen.map(shortSide)),

@@ -6,6 +6,7 @@ import { sha256 } from '@nhat/artifacts';
 import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
 import { decodeImage } from './decode-image';
 import type { Background } from './decode-image';
+import type { ValueRange } from './value-range';
 
 const folder = temporaryFolder('decode');
 const SIZE = 16;
@@ -30,10 +31,10 @@ const quarters = ((): Sharp => {
   return sharp(pixels, { raw: { width: side, height: side, channels: 3 } });
 })();
 
-async function decoded(bytes: Uint8Array, name = 'image') {
-  const path = join(folder, name);
+async function decoded(bytes: Uint8Array, range?: ValueRange) {
+  const path = join(folder, 'image');
   writeFileSync(path, bytes);
-  return decodeImage({ path }, SIZE, GREEN);
+  return decodeImage({ path }, SIZE, GREEN, range);
 }
 
 /** The colours in the middle of the four quarters. */
@@ -124,6 +125,22 @@ describe('an imported image', () => {
     expect(small.facts.enlarged).toBe(true);
   });
 
+  it('is scaled by the range of the dataset where it has more than 8 bits, and only there', async () => {
+    const values = Uint16Array.from({ length: 32 * 32 }, (_, at) => (at < 512 ? 1000 : 4095));
+    const raw = { width: 32, height: 32, channels: 1 as const };
+    for (const space of ['grey16', 'rgb16']) {
+      const bytes = await sharp(values, { raw }).toColourspace(space).png().toBuffer();
+      const { pixels, facts } = await decoded(bytes, [1000, 4095]);
+      expect([pixels[0], pixels.at(-1), facts.deep]).toEqual([0, 255, true]);
+      const half = await decoded(bytes, [0, 8190]);
+      expect([half.pixels[0], half.pixels.at(-1)]).toEqual([31, 128]);
+    }
+    const floating = await decoded(floats(0.25), [-0.25, 0.75]);
+    expect([...floating.pixels.subarray(0, 3)]).toEqual([128, 128, 128]);
+    const png = await quarters.clone().png().toBuffer();
+    expect((await decoded(png, [0, 100])).pixels).toEqual((await decoded(png)).pixels);
+  });
+
   it('is the first frame of several', async () => {
     const frames = Buffer.concat([Buffer.alloc(32 * 32 * 3, 200), Buffer.alloc(32 * 32 * 3, 20)]);
     const raw = { width: 32, height: 64, channels: 3 as const, pageHeight: 32 };
@@ -156,8 +173,8 @@ async function giant(): Promise<Uint8Array> {
   return bytes;
 }
 
-/** A TIFF of 4 × 4 floating-point values. */
-function floats(): Uint8Array {
+/** A TIFF of 4 × 4 equal floating-point values. */
+function floats(value = 0): Uint8Array {
   const [short, long] = [3, 4];
   const fields = [
     [256, short, 4],
@@ -172,6 +189,7 @@ function floats(): Uint8Array {
     [339, short, 3],
   ];
   const bytes = Buffer.alloc(150 + 64);
+  for (let at = 150; at < bytes.length; at += 4) bytes.writeFloatLE(value, at);
   bytes.write('II*\0', 'latin1');
   bytes.writeUInt32LE(8, 4);
   bytes.writeUInt16LE(fields.length, 8);
@@ -213,7 +231,7 @@ describe('a file that gives no image', () => {
       /./,
     ],
     ['more than 100 megapixels', giant, /100 megapixels/],
-    ['floating-point values', () => Promise.resolve(floats()), /type float.*8 or 16 bits/],
+    ['floating-point values', () => Promise.resolve(floats()), /type float.*8 or 16 bits.*range/],
   ];
   it.each(cases)('is refused in one line: %s', async (_, bytes, message) => {
     const error = await decoded(await bytes()).then(

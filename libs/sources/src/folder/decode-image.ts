@@ -5,6 +5,8 @@ import type { ImageFile } from './image-bytes';
 import { fileType, typeFault } from './image-type';
 import type { FileType } from './image-type';
 import { perceptualHash } from './perceptual-hash';
+import { hasWideValues, scaledImage } from './value-range';
+import type { ValueRange } from './value-range';
 
 /** What a source notes of an image. */
 export type ImageFacts = {
@@ -55,12 +57,14 @@ function prepare(): void {
 /**
  * Decodes an image to `size` × `size` pixels in sRGB: turned upright by its EXIF tag, its first frame, transparent parts over
  * `background`, the short side resized to `size` by Lanczos' kernel and the middle of the long side taken. The bytes that come out
- * depend on the file, these arguments and the version of sharp alone. Throws an error for a file that gives no whole image.
+ * depend on the file, these arguments and the version of sharp alone. `range`: the values that become black and white in images of more
+ * than 8 bits. Throws an error for a file that gives no whole image.
  */
 export async function decodeImage(
   file: ImageFile,
   size: number,
   background: Background,
+  range?: ValueRange,
 ): Promise<DecodedImage> {
   prepare();
   const bytes = await imageBytes(file);
@@ -71,8 +75,8 @@ export async function decodeImage(
     const options = { ...rawOf(file), limitInputPixels: MOST_PIXELS, animated: false } as const;
     const input = sharp(bytes, { ...options, failOn: 'error' });
     const metadata = await input.metadata();
-    checkDepth(metadata);
-    const pixels = await resized(input, size, background);
+    if (range === undefined) checkDepth(metadata);
+    const pixels = await resized(await scaled(input, metadata, range), size, background);
     return { pixels, facts: factsOf(type, metadata, pixels, size) };
   } catch (error) {
     throw new Error(faultOf((error as Error).message));
@@ -87,6 +91,13 @@ function faultOf(message: string): string {
   if (message.includes('pixel limit')) return `more than ${MOST_PIXELS / 1e6} megapixels`;
   if (/^values of type/.test(message)) return message;
   return `damaged or cut off (${message.trim().split('\n', 1)[0]!})`;
+}
+
+/** An image of 8 bits where its values have a range, else the image as it is. */
+async function scaled(input: Sharp, metadata: Metadata, range?: ValueRange): Promise<Sharp> {
+  if (range === undefined || !hasWideValues(metadata)) return input;
+  const { data, raw } = await scaledImage(input, metadata, range);
+  return sharp(data, { raw });
 }
 
 async function resized(input: Sharp, size: number, [r, g, b]: Background): Promise<Uint8Array> {
@@ -111,7 +122,9 @@ async function resized(input: Sharp, size: number, [r, g, b]: Background): Promi
 
 function checkDepth({ depth }: Metadata): void {
   if (depth === undefined || ['uchar', 'ushort'].includes(depth)) return;
-  throw new Error(`values of type ${depth} (expected 8 or 16 bits a channel)`);
+  throw new Error(
+    `values of type ${depth} (expected 8 or 16 bits a channel, or "range" in the source, which says what becomes black and white)`,
+  );
 }
 
 function factsOf(type: string, metadata: Metadata, pixels: Uint8Array, size: number): ImageFacts {
@@ -152,11 +165,16 @@ function isGrey(pixels: Uint8Array): boolean {
 }
 
 /** The colour of an image in the mean, weighted by how opaque its pixels are; `[red, green, blue, weight]` as sums. */
-export async function colourSums(file: ImageFile): Promise<[number, number, number, number]> {
+export async function colourSums(
+  file: ImageFile,
+  range?: ValueRange,
+): Promise<[number, number, number, number]> {
   prepare();
   const side = 16;
   const options = { ...rawOf(file), limitInputPixels: MOST_PIXELS } as const;
-  const data = await sharp(await imageBytes(file), { ...options, failOn: 'error' })
+  const input = sharp(await imageBytes(file), { ...options, failOn: 'error' });
+  const image = range === undefined ? input : await scaled(input, await input.metadata(), range);
+  const data = await image
     .autoOrient()
     .toColourspace('srgb')
     .ensureAlpha()

@@ -6,6 +6,7 @@ import type { ImageFile } from './image-bytes';
 import { inFlight } from './in-flight';
 import { keptValues } from './kept';
 import type { PlannedImage } from './plan-import';
+import type { ValueRange } from './value-range';
 
 /** What is known of each of several images. */
 export interface Examined {
@@ -21,6 +22,8 @@ export interface ExamineOptions {
   size: number;
   /** Root of the workspace, which keeps what was found by digest. */
   root: string;
+  /** The values that become black and white in images of more than 8 bits. */
+  range?: ValueRange | undefined;
   /** Called after each image that had to be decoded. */
   onImage?: (done: number, of: number) => void;
 }
@@ -31,15 +34,15 @@ type Known = ImageFacts | { fault: string };
 /** Decodes images as their import does, and notes what they are and which give none. What was decoded once is not decoded again. */
 export async function examineImages(
   images: readonly Pick<PlannedImage, 'file' | 'where'>[],
-  { size, root, onImage }: ExamineOptions,
+  { size, root, range, onImage }: ExamineOptions,
 ): Promise<Examined> {
-  const name = ['facts-3', sharp.versions.sharp, size].join('-');
+  const name = ['facts-3', sharp.versions.sharp, size, ...(range ?? [])].join('-');
   const kept = keptValues<Known>(root, name);
   const known = kept.values;
   const open = images.filter(({ file }) => !known.has(file.sha256));
   let done = 0;
   await inFlight(open, async ({ file }) => {
-    known.set(file.sha256, await examined(file, size));
+    known.set(file.sha256, await examined(file, size, range));
     onImage?.(++done, open.length);
   });
   if (open.length > 0) kept.write();
@@ -58,8 +61,8 @@ export async function examineImages(
 /** What lies behind transparent pixels does not matter here. */
 const GREY: Background = [128, 128, 128];
 
-const examined = (file: ImageFile, size: number): Promise<Known> =>
-  decodeImage(file, size, GREY).then(
+const examined = (file: ImageFile, size: number, range?: ValueRange): Promise<Known> =>
+  decodeImage(file, size, GREY, range).then(
     ({ facts }) => facts,
     (error: Error) => ({ fault: error.message }),
   );

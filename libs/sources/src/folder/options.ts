@@ -1,4 +1,5 @@
 import type { SourceOptions } from '@nhat/documents';
+import type { ValueRange } from './value-range';
 
 const share = (description: string, value: number) =>
   ({ type: 'number', minimum: 0, maximum: 0.9, default: value, description }) as const;
@@ -76,6 +77,15 @@ export const folderOptions: SourceOptions = {
       default: false,
       description: 'Whether files that give no image are left out, counted, instead of refused.',
     },
+    range: {
+      type: 'array',
+      items: { type: 'number' },
+      maxItems: 2,
+      default: [],
+      later: true,
+      description:
+        'Two values that become black and white, the same for all images with more than 8 bits a channel or floating-point values, e.g. [0, 4095]. Without it 16 bits are used whole, and floating-point values are refused.',
+    },
     samples: {
       type: 'boolean',
       default: false,
@@ -98,7 +108,15 @@ export interface FolderOptions {
   seed: number;
   duplicates: 'refuse' | 'drop';
   skipUnreadable: boolean;
+  /** Empty, or the values that become black and white; absent: empty. */
+  range?: number[];
   samples: boolean;
 }
+
+/** The range of values of a dataset, where it has one. */
+export const rangeOf = ({ range = [] }: FolderOptions): ValueRange | undefined => {
+  const [black, white] = range;
+  return black === undefined || white === undefined ? undefined : [black, white];
+};
 
 export type TableColumn = 'image' | 'label' | 'split' | 'group';

@@ -6,6 +6,7 @@ import { findImages } from './find-images';
 import type { FoundFiles } from './found-image';
 import { typeFault } from './image-type';
 import { meanColour } from './mean-colour';
+import { rangeOf } from './options';
 import { optionsOf, planImport } from './plan-import';
 import type { ImportPlan } from './plan-import';
 
@@ -31,11 +32,13 @@ export async function readyPlan(
   if (shared !== undefined) {
     return { plan: planImport(config, found, new Set(shared.unreadable)), shared };
   }
+  const range = rangeOf(options);
+  const examination = { size: config.resolution, root: place.root, range };
   const unreadable = options.skipUnreadable
-    ? (await examineImages(found.images, { size: config.resolution, root: place.root })).unreadable
+    ? (await examineImages(found.images, examination)).unreadable
     : noneUnreadable(found);
   const plan = planImport(config, found, unreadable);
-  const background = await meanColour(plan, place.root);
+  const background = await meanColour(plan, place.root, range);
   return { plan, shared: { background, unreadable: [...unreadable].sort() } };
 }
 
