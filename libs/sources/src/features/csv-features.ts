@@ -8,7 +8,7 @@ import type { FeatureRow, FeatureTable } from './feature-row';
  * quotation marks are cut here, because the reader of CSV makes an object for every field, and there are millions.
  */
 export function csvFeatures(path: string, where: string): FeatureTable {
-  const text = textOf(path, 'Correct "file" of the method in the pipeline.').replace(/^\ufeff/, '');
+  const text = textOf(path).replace(/^\ufeff/, '');
   const delimiter = delimiterOf(text);
   const rows: FeatureRow[] = [];
   let [line, dimensions, isFirst] = [0, 0, true];

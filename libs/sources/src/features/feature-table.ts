@@ -1,4 +1,6 @@
 import { userError } from '@nhat/documents';
+import { checkNamedFile } from '../named-path';
+import type { NamedPath } from '../named-path';
 import { csvFeatures } from './csv-features';
 import type { FeatureTable } from './feature-row';
 import { npzFeatures } from './npz-features';
@@ -13,6 +15,12 @@ const READERS: Readonly<Record<string, Reader>> = {
   txt: csvFeatures,
   npz: npzFeatures,
   parquet: parquetFeatures,
+};
+
+/** What `file` of the method means. */
+const NAMED: NamedPath = {
+  missing: 'no such table',
+  advice: 'Correct "file" of the method in the pipeline.',
 };
 
 /** A row of one number is most likely a table of labels. */
@@ -34,6 +42,7 @@ export async function readFeatureTable(path: string, where: string): Promise<Fea
         .join(', ')}`,
     });
   }
+  checkNamedFile(path, NAMED);
   const table = await read(path, where);
   if (table.rows.length === 0) {
     throw userError(where, 'an empty table', { expected: 'a row of numbers for each image' });

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileFault, sha256 } from '@nhat/artifacts';
+import { sha256 } from '@nhat/artifacts';
+import { namedPathFault } from '../named-path';
 import type { FilePart } from './image-bytes';
 import { fileType } from './image-type';
 import { keptContent, readDigests, writeDigests } from './kept-digests';
@@ -74,7 +75,7 @@ async function digestInPieces(path: string): Promise<string> {
     for await (const piece of createReadStream(path)) hash.update(piece as Buffer);
     return hash.digest('hex');
   } catch (error) {
-    throw fileFault(path, error);
+    throw namedPathFault(path, error);
   }
 }
 
@@ -82,6 +83,6 @@ async function bytesOf(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (error) {
-    throw fileFault(path, error);
+    throw namedPathFault(path, error);
   }
 }

@@ -1,8 +1,9 @@
 import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { basename, sep } from 'node:path';
-import { fileFault } from '@nhat/artifacts';
 import { userError } from '@nhat/documents';
+import { namedPathFault } from '../named-path';
+import type { NamedPath } from '../named-path';
 
 /** A file below a folder. */
 export interface ListedFile {
@@ -80,11 +81,26 @@ export function listFiles(folder: string): Listing {
 
 /** A folder as `listFiles` lists it, or a file alone. */
 export function listPath(path: string): Listing {
-  const status = statSync(path, { throwIfNoEntry: false });
+  const status = followed(path);
   if (!status?.isFile()) return listFiles(path);
   const { size, mtimeMs: mtime, ino: inode } = status;
   const file = { name: basename(path), path, size, mtime, inode };
   return { files: [file], emptyFolders: [], innerLinks: 0, hidden: 0, brokenLinks: [] };
+}
+
+/** What `path` and `unlabelled` of a dataset mean. */
+const FOLDER: NamedPath = {
+  missing: 'no such folder',
+  advice:
+    'Correct "path" or "unlabelled" in the document of the dataset, or set NHAT_DATA to the folder that they start from.',
+};
+
+function followed(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw namedPathFault(path, error, FOLDER);
+  }
 }
 
 function realFolder(folder: string): string {
@@ -92,12 +108,11 @@ function realFolder(folder: string): string {
     const real = realpathSync(folder);
     if (statSync(real).isDirectory()) return real;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw fileFault(folder, error);
+    throw namedPathFault(folder, error, FOLDER);
   }
-  throw userError(folder, 'no such folder', {
+  throw userError(folder, FOLDER.missing, {
     expected: 'the folder of the images of a dataset',
-    advice:
-      'Correct "path" or "unlabelled" in the document of the dataset, or set NHAT_DATA to the folder that they start from.',
+    advice: FOLDER.advice,
   });
 }
 
@@ -105,7 +120,7 @@ function readFolder(path: string): string[] {
   try {
     return readdirSync(path);
   } catch (error) {
-    throw fileFault(path, error);
+    throw namedPathFault(path, error);
   }
 }
 
@@ -114,7 +129,7 @@ function statusOf(path: string): Stats | undefined {
   try {
     return lstatSync(path, { throwIfNoEntry: false });
   } catch (error) {
-    throw fileFault(path, error);
+    throw namedPathFault(path, error);
   }
 }
 

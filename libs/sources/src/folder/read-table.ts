@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
-import { fileFault } from '@nhat/artifacts';
 import { nearestName, userError } from '@nhat/documents';
+import { readNamedFile } from '../named-path';
 import type { TableColumn } from './options';
 
 /** A row of the table of a dataset. */
@@ -108,13 +107,7 @@ export function textOf(
   path: string,
   advice = 'Correct "table" in the document of the dataset.',
 ): string {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw fileFault(path, error);
-    throw userError(path, 'no such table', { advice });
-  }
+  const bytes = readNamedFile(path, { missing: 'no such table', advice });
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

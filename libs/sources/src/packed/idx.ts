@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { fileFault } from '@nhat/artifacts';
 import { userError } from '@nhat/documents';
+import { readNamedFile } from '../named-path';
 
 /** An array of bytes as MNIST has it. */
 export interface IdxArray {
@@ -39,12 +38,7 @@ const cutOff = (where: string, got: number, expected: number): Error =>
   userError(where, 'cut off or damaged', { got: `${got} bytes`, expected: `${expected}` });
 
 function uncompressed(path: string, where: string): Buffer {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    throw fileFault(path, error);
-  }
+  const bytes = readNamedFile(path);
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
     return gunzipSync(bytes);

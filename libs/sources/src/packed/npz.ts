@@ -1,7 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { unzipSync } from 'fflate';
-import { fileFault } from '@nhat/artifacts';
 import { userError } from '@nhat/documents';
+import { namedPathFault, readNamedFile } from '../named-path';
 import { readNpy } from './npy';
 import { crc32, zipSums } from './zip-sums';
 import type { NpyArray } from './npy';
@@ -32,12 +32,16 @@ export function readNpz(path: string, where: string): Map<string, NpyArray> {
 }
 
 function bytesOf(path: string, where: string): Buffer {
+  const size = sizeOf(path);
+  if (size > MOST_BYTES) throw tooLarge(where, size);
+  return readNamedFile(path);
+}
+
+function sizeOf(path: string): number {
   try {
-    const { size } = statSync(path);
-    if (size <= MOST_BYTES) return readFileSync(path);
-    throw tooLarge(where, size);
+    return statSync(path).size;
   } catch (error) {
-    throw fileFault(path, error);
+    throw namedPathFault(path, error);
   }
 }
 

@@ -2,8 +2,8 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet';
 import type { AsyncBuffer, FileMetaData } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
-import { fileFault } from '@nhat/artifacts';
 import { nearestName, userError } from '@nhat/documents';
+import { namedPathFault } from '../named-path';
 
 /** A file in the format Parquet: its columns and rows, a group of rows at a time. */
 export interface ParquetTable {
@@ -106,6 +106,6 @@ function sizeOf(path: string): number {
       closeSync(file);
     }
   } catch (error) {
-    throw fileFault(path, error);
+    throw namedPathFault(path, error);
   }
 }
