@@ -3,7 +3,7 @@ import { checkNamedFile } from '../named-path';
 import type { NamedPath } from '../named-path';
 import { csvFeatures } from './csv-features';
 import type { FeatureTable } from './feature-row';
-import { npzFeatures } from './npz-features';
+import { SAVE_WITH_NAMES, npzFeatures } from './npz-features';
 import { parquetFeatures } from './parquet-features';
 
 type Reader = (path: string, where: string) => FeatureTable | Promise<FeatureTable>;
@@ -40,6 +40,9 @@ export async function readFeatureTable(path: string, where: string): Promise<Fea
       expected: `one of ${Object.keys(READERS)
         .map((one) => `.${one}`)
         .join(', ')}`,
+      ...(ending === 'npy' && {
+        advice: `An array alone does not name the images. ${SAVE_WITH_NAMES}`,
+      }),
     });
   }
   checkNamedFile(path, NAMED);

@@ -117,7 +117,16 @@ export function checkComplete(
       advice:
         stray === undefined
           ? 'Make the missing rows, or leave these images out of the dataset.'
-          : `No image is called ${nearest ?? stray.image} (${(unused.find(({ image }) => image === nearest) ?? stray).where}), and ${unused.length - 1} other rows have no image either: name images by their path from the folder of the dataset, or by the SHA-256 of their content.`,
+          : `${strayText(unused.find(({ image }) => image === nearest) ?? stray, unused.length - 1)}: name images by their path from the folder of the dataset, or by the SHA-256 of their content.`,
     },
   );
+}
+
+/** A row that no image has, and how many others there are. */
+function strayText({ image, where }: FeatureRow, others: number): string {
+  const first = `No image is called ${image} (${where})`;
+  if (others === 0) return first;
+  return others === 1
+    ? `${first}, and one other row has no image either`
+    : `${first}, and ${others} other rows have no image either`;
 }

@@ -45,6 +45,36 @@ const read = (file: string, options?: JsonObject) => tableFeatures(configOf(opti
 const keyOf = (file: string, options?: JsonObject) =>
   folderSource.featureRows!(configOf(options), place, file);
 
+const npz = (arrays: Record<string, Buffer>) =>
+  put(
+    zipSync(Object.fromEntries(Object.entries(arrays).map(([name, one]) => [`${name}.npy`, one]))),
+    'npz',
+  );
+
+/** The names of all images as numpy has texts, four bytes a letter. */
+function namesArray(): Buffer {
+  const width = 4 * Math.max(...names.map((name) => name.length));
+  const texts = Buffer.alloc(names.length * width);
+  names.forEach((name, i) =>
+    [...name].forEach((letter, at) =>
+      texts.writeUInt32LE(letter.codePointAt(0)!, i * width + 4 * at),
+    ),
+  );
+  return npy(`<U${width / 4}`, [names.length], texts);
+}
+
+/** Numbers that float16 has exactly, from 1/4 to 2047, and 0. */
+function float16Bytes(values: readonly number[]): Buffer {
+  const bytes = Buffer.alloc(2 * values.length);
+  values.forEach((value, at) => {
+    if (value === 0) return;
+    const exponent = Math.floor(Math.log2(value));
+    const fraction = value * 2 ** (10 - exponent) - 1024;
+    bytes.writeUInt16LE(((exponent + 15) << 10) | fraction, 2 * at);
+  });
+  return bytes;
+}
+
 beforeAll(async () => {
   await putClasses(join(root, 'photos'), PER_CLASS);
   await putClasses(join(root, 'pool'), POOL, { first: 700 });
@@ -87,23 +117,55 @@ describe('a table of features', () => {
     expect(other.unused).toEqual({ count: 1, first: expect.stringMatching(/:2: elsewhere\.png$/) });
   });
 
-  it('may be a file of numpy', async () => {
-    const width = 4 * Math.max(...names.map((name) => name.length));
-    const texts = Buffer.alloc(names.length * width);
-    names.forEach((name, i) =>
-      [...name].forEach((letter, at) =>
-        texts.writeUInt32LE(letter.codePointAt(0)!, i * width + 4 * at),
-      ),
-    );
-    const values = Buffer.from(Float32Array.from(names.flatMap(numbers)).buffer);
-    const file = put(
-      zipSync({
-        'names.npy': npy(`<U${width / 4}`, [names.length], texts),
-        'features.npy': npy('<f4', [names.length, 2], values),
-      }),
-      'npz',
-    );
+  it.each([
+    ['<f4', Buffer.from(Float32Array.from(names.flatMap(numbers)).buffer)],
+    ['<f2', float16Bytes(names.flatMap(numbers))],
+  ])('may be a file of numpy, %s', async (type, values) => {
+    const file = npz({ names: namesArray(), features: npy(type, [names.length, 2], values) });
     expect(await read(file)).toEqual(await read(csv(names.map((name) => line(name)))));
+  });
+
+  it.each<[string, () => Record<string, Buffer>, RegExp]>([
+    [
+      'no names',
+      () => ({ features: npy('<f4', [24, 2], Buffer.alloc(192)) }),
+      /no array names the images.*features: f4, 24 × 2.*numpy\.savez/s,
+    ],
+    ['no features', () => ({ names: namesArray() }), /no array of features.*numpy\.savez/s],
+    [
+      'two arrays of features',
+      () => ({
+        names: namesArray(),
+        a: npy('<f4', [24, 2], Buffer.alloc(192)),
+        b: npy('<f4', [24, 2], Buffer.alloc(192)),
+      }),
+      /several arrays of features.*a: f4.*b: f4/s,
+    ],
+    [
+      'fewer rows than names',
+      () => ({ names: namesArray(), features: npy('<f4', [23, 2], Buffer.alloc(184)) }),
+      /features: another number of rows.*23 × 2.*24 rows/s,
+    ],
+    [
+      'complex numbers',
+      () => ({ names: namesArray(), own: npy('<c8', [24, 2], Buffer.alloc(384)) }),
+      /own: numbers of a kind.*"c8".*float16.*own\.astype\('float32'\)/s,
+    ],
+    [
+      'float16 beyond its range',
+      () => ({
+        names: namesArray(),
+        features: npy('<f2', [24, 2], Buffer.alloc(96).fill('007c', 4, 6, 'hex')),
+      }),
+      /row 1: not a finite number.*Infinity/s,
+    ],
+  ])('of numpy is refused with %s', async (_, arrays, message) => {
+    await expect(keyOf(npz(arrays()))).rejects.toThrow(message);
+  });
+
+  it('is refused as an array alone, with the way to name its rows', async () => {
+    const file = put(npy('<f4', [24, 2], Buffer.alloc(192)), 'npy');
+    await expect(keyOf(file)).rejects.toThrow(/got "?\.npy.*\.npz.*numpy\.savez/s);
   });
 
   /** Written by pyarrow 22: a column of lists of float32 in groups of ten rows, and two columns of float64. */
@@ -185,9 +247,20 @@ describe('a table of features', () => {
     ],
   ])('is refused when it %s', async (_, change, message) => {
     const file = csv(change(names.map((name) => line(name))));
-    const refusal = await read(file).catch((error: unknown) => error);
-    expect(refusal).toBeInstanceOf(UserError);
-    expect((refusal as Error).message).toMatch(message);
+    for (const act of [read, keyOf]) {
+      const refusal = await act(file).catch((error: unknown) => error);
+      expect(refusal).toBeInstanceOf(UserError);
+      expect((refusal as Error).message).toMatch(message);
+    }
+  });
+
+  it.each([
+    [['bar/O.png,1,2'], /table-\d+\.csv:24\): name images/],
+    [['bar/O.png,1,2', 'x.png,1,2'], /one other row has/],
+    [['bar/O.png,1,2', 'x.png,1,2', 'y.png,1,2'], /2 other rows have/],
+  ])('counts the other rows that no image has: %j', async (strays, message) => {
+    const all = names.map((name) => line(name)).slice(1);
+    await expect(read(csv([...all, ...strays]))).rejects.toThrow(message);
   });
 
   it.each([
@@ -205,7 +278,9 @@ describe('a table of features', () => {
     );
     const file = csv(names.map((name) => line(name)));
     await expect(read(file)).rejects.toThrow(/bar\/cut\.png/);
+    await expect(keyOf(file)).rejects.toThrow(/bar\/cut\.png/);
     expect((await read(file, { skipUnreadable: true })).dimensions).toBe(2);
+    expect(await keyOf(file, { skipUnreadable: true })).toHaveLength(1);
     rmSync(join(root, 'photos/bar/cut.png'));
   });
 

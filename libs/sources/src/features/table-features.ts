@@ -5,10 +5,10 @@ import { userError } from '@nhat/documents';
 import type { DatasetConfig, FileIngredient, SourcePlace } from '@nhat/documents';
 import { examineImages } from '../folder/examine-images';
 import { findImages } from '../folder/find-images';
-import type { FoundImage } from '../folder/found-image';
+import type { FoundFiles, FoundImage } from '../folder/found-image';
 import { rangeOf } from '../folder/options';
 import { optionsOf, planImport } from '../folder/plan-import';
-import type { PlannedImage } from '../folder/plan-import';
+import type { ImportPlan, PlannedImage } from '../folder/plan-import';
 import { readFeatureTable } from './feature-table';
 import { checkComplete, matchRows } from './match-rows';
 import type { MatchedRows } from './match-rows';
@@ -25,19 +25,55 @@ const tablePath = (file: string, { root, environment }: SourcePlace): string =>
 
 /**
  * What stands for a table of features in a key: the contents of the labelled images and the numbers of their rows. Names and places of
- * files, the order of rows, and rows that no image of the dataset has, do not belong to it.
+ * files, the order of rows, and rows that no image of the dataset has, do not belong to it. Throws a UserError for a table that lacks an
+ * image, so that this is known before any node runs.
  */
 export async function tableIngredients(
   config: DatasetConfig,
   place: SourcePlace,
   file: string,
 ): Promise<FileIngredient[]> {
-  const { images } = await findImages(optionsOf(config), place);
-  const { rowOf } = await matched(images, place, file);
-  const lines = [...rowOf]
+  const found = await findImages(optionsOf(config), place);
+  const rows = await matched(found.images, place, file);
+  await checkRows(config, found, rows, place, file);
+  const lines = [...rows.rowOf]
     .filter(([{ label }]) => label !== null)
     .map(([{ file: image }, { values }]) => `${image.sha256} ${digestOf(values)}`);
   return [{ name: 'rows of features', sha256: sha256(lines.sort().join('\n')) }];
+}
+
+/** Decodes at most the images that lack a row, and these only where files that give no image are left out. */
+async function checkRows(
+  config: DatasetConfig,
+  found: FoundFiles,
+  rows: MatchedRows,
+  { root }: SourcePlace,
+  file: string,
+): Promise<void> {
+  const lacking = found.images.filter((image) => image.label !== null && !rows.rowOf.has(image));
+  if (lacking.length === 0) return;
+  const options = optionsOf(config);
+  const examined = { size: config.resolution, root, range: rangeOf(options) };
+  const unreadable = options.skipUnreadable
+    ? (await examineImages(lacking, examined)).unreadable
+    : new Set<string>();
+  checkComplete(file, Object.values(readOf(planImport(config, found, unreadable))).flat(), rows);
+}
+
+/** The images of a plan that need a row, as they were found: all but the training images without a label. */
+function readOf({ splits, labelled, found }: ImportPlan): Record<Split, FoundImage[]> {
+  const foundBy = new Map(found.images.map((image) => [image.file, image]));
+  const imagesOf = (planned: readonly PlannedImage[]) =>
+    planned.map(({ file, where }) => {
+      const image = foundBy.get(file);
+      if (image === undefined) throw userError(where, 'an image that is not in the dataset');
+      return image;
+    });
+  return {
+    train: imagesOf(splits.train.slice(0, labelled)),
+    validation: imagesOf(splits.validation),
+    test: imagesOf(splits.test),
+  };
 }
 
 const digestOf = (values: Float32Array): string =>
@@ -68,24 +104,13 @@ export async function tableFeatures(
     ? (await examineImages(found.images, examined)).unreadable
     : new Set<string>();
   const plan = planImport(config, found, unreadable);
-  const { images } = plan.found;
-  const rows = await matched(images, place, file);
-  const planned: Record<Split, PlannedImage[]> = {
-    ...plan.splits,
-    train: plan.splits.train.slice(0, plan.labelled),
-  };
-  const foundBy = new Map(images.map((image) => [image.file, image]));
-  const imageOf = ({ file: own, where }: PlannedImage): FoundImage => {
-    const image = foundBy.get(own);
-    if (image === undefined) throw userError(where, 'an image that is not in the dataset');
-    return image;
-  };
-  const wanted = Object.values(planned).flat().map(imageOf);
-  checkComplete(file, wanted, rows);
+  const rows = await matched(plan.found.images, place, file);
+  const read = readOf(plan);
+  checkComplete(file, Object.values(read).flat(), rows);
   const valuesOf = (split: Split) => {
-    const values = new Float32Array(planned[split].length * rows.dimensions);
-    planned[split].forEach((image, at) =>
-      values.set(rows.rowOf.get(imageOf(image))!.values, at * rows.dimensions),
+    const values = new Float32Array(read[split].length * rows.dimensions);
+    read[split].forEach((image, at) =>
+      values.set(rows.rowOf.get(image)!.values, at * rows.dimensions),
     );
     return values;
   };

@@ -1,4 +1,5 @@
 import { userError } from '@nhat/documents';
+import { float16 } from './float16';
 
 /** An array of numpy as a file holds it. */
 export interface NpyArray {
@@ -31,7 +32,7 @@ export function readNpy(bytes: Buffer, where: string): NpyArray {
   if (type.startsWith('O')) {
     throw userError(where, 'an array of Python objects, which are not read', {
       expected: 'an array of numbers or texts',
-      advice: 'Give it a type in numpy, e.g. labels.astype(str), and save it again.',
+      advice: 'Give it a type in numpy, e.g. array.astype(str), and save it again.',
     });
   }
   if (order[1] === 'True') {
@@ -83,11 +84,12 @@ const READERS: Readonly<Record<string, (data: DataView, at: number, little: bool
   i4: (data, at, little) => data.getInt32(at, little),
   u8: (data, at, little) => Number(data.getBigUint64(at, little)),
   i8: (data, at, little) => Number(data.getBigInt64(at, little)),
+  f2: (data, at, little) => float16(data.getUint16(at, little)),
   f4: (data, at, little) => data.getFloat32(at, little),
   f8: (data, at, little) => data.getFloat64(at, little),
 };
 
-/** The values as numbers, in the order of C; undefined for an array of texts or of a type without a reader, such as `f2`. */
+/** The values as numbers, in the order of C; undefined for an array of texts or of a type without a reader, such as `c8`. */
 export function numbersOf({ shape, type, isBigEndian, data }: NpyArray): Float64Array | undefined {
   const read = READERS[type];
   if (read === undefined) return undefined;
