@@ -1,4 +1,5 @@
 import { intervalStream, labelChoice, oriented } from '@nhat/curves';
+import { statedHours } from '@nhat/documents';
 import type { DecisionConfig, UtilityConfig } from '@nhat/documents';
 import { curveScores, panelOfNodes, spreadOfPanel } from '@nhat/outputs';
 import type { DecisionFacts, Panel, PanelDecision } from '@nhat/report';
@@ -26,10 +27,11 @@ export function collectDecision(
 }
 
 function panelDecision(
-  { labels, labelPrice, hourPrice, hours: stated }: DecisionConfig,
+  decision: DecisionConfig,
   group: readonly Study[],
   panel: Panel,
 ): PanelDecision {
+  const { labels, labelPrice, hourPrice } = decision;
   const [{ scratch, utility }] = group as [Study];
   const { draws, coverage, seed } = utility.manifest.config as unknown as UtilityConfig;
   const spreadNode = upstreamOf(utility, 'spread').node.manifest;
@@ -37,7 +39,7 @@ function panelDecision(
   const { spread } = spreadOfPanel(node, outputs.scores, scratch.manifest.node);
   const names = panel.comparisons.map(({ method }) => method);
   const hours = group.map(({ finetuned }) => hoursBeyond(scratch, finetuned, labels));
-  const hoursOf = (arm: string) => hours[names.indexOf(arm)] ?? stated;
+  const hoursOf = (arm: string) => hours[names.indexOf(arm)] ?? statedHours(decision, arm);
   const arms = group.map(({ finetuned }, at) => ({ ...curveOf(finetuned), name: names[at]! }));
   const { higherIsBetter } = panel.scratch;
   const choice = labelChoice(panelOfNodes(curveOf(scratch), arms), spread, {
@@ -50,7 +52,9 @@ function panelDecision(
     clockSeconds: Object.fromEntries(
       group.map(({ finetuned }, at) => [names[at]!, clockOf(finetuned)]),
     ),
-    hoursOfDocument: stated !== null && hours.some((measured) => measured === null),
+    hoursOfDocument: hours.some(
+      (measured, at) => measured === null && statedHours(decision, names[at]!) !== null,
+    ),
   };
 }
 

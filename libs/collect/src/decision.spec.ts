@@ -99,6 +99,21 @@ it('needs the hours of scores where an hour has a price, and says so', async () 
   expect(decision.panels[0]).toMatchObject({ outcome: 'open', because: 'hours', choice: null });
 });
 
+it('charges each arm of scores its own hours, and none to an arm without', async () => {
+  const hoursOf = async (hours: object) => {
+    const { decision } = await decided({ labels: 100, labelPrice: 0.2, hourPrice: 0.5, hours });
+    const { options } = decision.panels[0]!;
+    return ['simclr', 'vae'].map(
+      (name) => options.find(({ arm }) => arm === name)?.hoursBeyondScratch,
+    );
+  };
+  expect(await hoursOf({ simclr: 2, vae: 0.1 })).toEqual([2, 0.1]);
+  expect(await hoursOf({ simclr: 2 })).toEqual([2, null]);
+  await expect(study({ labels: 100, hours: { simclrr: 2 } })).rejects.toThrow(
+    /decision\.hours\.simclrr.*simclr, vae.*Did you mean "simclr"/s,
+  );
+});
+
 describe('a grid of two datasets', () => {
   const grid = {
     question: 'Does it pay?',

@@ -14,9 +14,20 @@ export interface DecisionConfig {
   hourPrice: number;
   /** For readers; null: money without a name. */
   currency: string | null;
-  /** Hours beyond training from scratch of arms whose time is not measured here; null: not known. */
-  hours: number | null;
+  /** Hours beyond training from scratch of arms whose time is not measured here, of all or by name; null: not known. */
+  hours: number | Readonly<Record<string, number>> | null;
 }
+
+/** What a document states as the hours of an arm beyond training from scratch; null: not known. */
+export const statedHours = (
+  { hours }: Pick<DecisionConfig, 'hours'>,
+  arm: string,
+): number | null =>
+  typeof hours === 'number' || hours === null
+    ? hours
+    : Object.hasOwn(hours, arm)
+      ? hours[arm]!
+      : null;
 
 const price = (description: string, rest: JsonSchema = {}): JsonSchema => ({
   ...{ type: 'number', minimum: 0, maximum: 1e9, description },
@@ -45,9 +56,13 @@ export const decisionSchema: JsonSchema = {
       maxLength: 12,
       description: 'What the money is called, e.g. EUR.',
     },
-    hours: price(
-      'Hours of computing that a pretrained arm takes beyond training from scratch, where they are not measured here: scores of another program.',
-    ),
+    hours: {
+      description:
+        'Hours of computing that a pretrained arm takes beyond training from scratch, where they are not measured here: scores of another program. A number for all arms, or { "simclr": 2, "dinov3": 0.1 }.',
+      if: { type: 'number' },
+      then: price('Hours of each arm.'),
+      else: { type: 'object', additionalProperties: price('Hours of this arm.') },
+    },
   },
 };
 

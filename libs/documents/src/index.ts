@@ -23,6 +23,7 @@ export type { EvaluationEntry, EvaluationOptions, EvaluationRegistry } from './e
 export { networkOf, nextSeed } from './extra-seeds';
 export { flagHelp, jsonFlag, parityFlags, readFlags } from './flags';
 export type { Flag, Flags, FlagValues } from './flags';
+export { statedHours } from './decision';
 export type { DecisionConfig } from './decision';
 export type { PipelineGoal } from './goal';
 export type { JsonSchema } from './json-schema';
