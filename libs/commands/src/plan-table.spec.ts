@@ -70,10 +70,24 @@ describe('a plan for readers', () => {
         ? one
         : { ...one, reason: { kind: 'no result yet' as const, details: [] } },
     );
-    const fresh = planTable('study', first, { ...cost, seconds: null }, { first: true });
+    const fresh = planTable(
+      'study',
+      first,
+      { ...cost, seconds: null, stages: {} },
+      { first: true },
+    );
     expect(fresh).toContain('no finished run yet');
     expect(fresh).toContain('time here: unknown');
     expect(fresh).not.toContain('changed');
+  });
+
+  it('does not call a time unknown of which the table shows a part', () => {
+    const stages = { pretrain: seconds, finetune: null };
+    const part = planTable('study', nodes, { ...cost, seconds: null, stages });
+    expect(part.replace(/\s+/g, ' ')).toMatch(
+      /time here: at least 2 min, 2 side by side; .*finetune/,
+    );
+    expect(part.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
   it('has one sentence where nothing runs', () => {

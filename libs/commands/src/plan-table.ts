@@ -61,14 +61,25 @@ function headlines(pipeline: string, expected: readonly Forecast[], first: boole
   ];
 }
 
-function timeLines({ seconds, sideBySide }: PlanCost): string[] {
+/** Seconds; stages that compute no images take less, and their time is known on every machine. */
+const LEAST_KNOWN = 60;
+
+function timeLines({ seconds, sideBySide, stages }: PlanCost): string[] {
   const beside = sideBySide === 1 ? 'one at a time' : `${sideBySide} side by side`;
-  return seconds === null
-    ? [
-        `time here: unknown, because nothing like it was computed on this machine yet;`,
-        `npx nx utility smoke takes about a minute and shows how fast it is`,
-      ]
-    : [`time here: ${rangeText(seconds)}, ${beside}`];
+  if (seconds !== null) return [`time here: ${rangeText(seconds)}, ${beside}`];
+  const known = Object.values(stages).flatMap((time) => time ?? []);
+  const likely = known.reduce((sum, time) => sum + time.likely, 0);
+  if (likely < LEAST_KNOWN) {
+    return [
+      `time here: unknown, because nothing like it was computed on this machine yet;`,
+      `npx nx utility smoke takes about a minute and shows how fast it is`,
+    ];
+  }
+  const unknown = stageNames.filter((stage) => stages[stage] === null);
+  return wrapped(
+    'time here: ',
+    `at least ${shortTime(likely / sideBySide)}, ${beside}; nothing like some nodes of ${unknown.join(', ')} was computed on this machine yet, so that their time is unknown`,
+  );
 }
 
 function stageLines(expected: readonly Forecast[], { stages }: PlanCost): string[] {

@@ -13,6 +13,8 @@ export const schemaFiles = (): Record<string, string> => ({
 
 const text = (schema: JsonSchema): string => `${JSON.stringify(schema, forEditors, 2)}\n`;
 
-/** Leaves out `later` and `former`, which have no meaning for editors. */
+/** Leaves out `later`, `former` and `otherwise`, which have no meaning for editors. */
 const forEditors = (key: string, value: unknown): unknown =>
-  (key === 'later' && value === true) || key === 'former' ? undefined : value;
+  (key === 'later' && value === true) || key === 'former' || key === 'otherwise'
+    ? undefined
+    : value;

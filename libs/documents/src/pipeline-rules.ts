@@ -151,7 +151,15 @@ function optionProblems(
     const fault = registry[name]!.check?.(options);
     if (fault === undefined) return [];
     const { option, what, expected } = fault;
-    return problem(path, [key, i, option], what, { got: options[option], expected });
+    const got = options[option];
+    // The default of an option that a document must give.
+    if (got === '') {
+      const advice = `Write "${option}": "…" into it.`;
+      return problem(path, [key, i, option], `${what}, because "${option}" is missing or empty`, {
+        ...{ expected, advice },
+      });
+    }
+    return problem(path, [key, i, option], what, { got, expected });
   });
 }
 

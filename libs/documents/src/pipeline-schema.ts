@@ -262,6 +262,7 @@ function choices(
   more: (entry: RegistryEntry) => Keys,
 ): JsonSchema {
   const names = Object.keys(registry);
+  const name: JsonSchema = { type: 'string', enum: names, ...elsewhere(registry) };
   return {
     type: 'array',
     minItems: 1,
@@ -269,16 +270,25 @@ function choices(
     description: `${description}: names, or { "name": …, and options }.`,
     items: {
       if: { type: 'string' },
-      then: { type: 'string', enum: names },
+      then: name,
       else: {
         type: 'object',
         required: ['name'],
-        properties: { name: { type: 'string', enum: names, description: 'Name in the registry.' } },
+        properties: { name: { ...name, description: 'Name in the registry.' } },
         allOf: names.map((name) =>
           optionsWhenNamed(name, registry[name]!.options, more(registry[name]!)),
         ),
       },
     },
+  };
+}
+
+/** A name that no list has may be that of a network from elsewhere, whose features an arm reads from a table. */
+function elsewhere(registry: Registry): Pick<JsonSchema, 'otherwise'> {
+  const table = Object.keys(registry).find((name) => registry[name]!.reads?.from === 'table');
+  if (table === undefined) return {};
+  return {
+    otherwise: `Features of a network from elsewhere: { "name": "${table}", "file": "…" }.`,
   };
 }
 

@@ -18,10 +18,15 @@ export function schemaProblem(path: string, error: ErrorObject): string | undefi
     case 'required':
       return userError(at, `key "${params['missingProperty']}" is missing`).message;
     case 'type':
-      return problem('wrong type', withArticle(String(params['type'])));
+      return problem('wrong type', `${withArticle(String(params['type']))}${keysText(error)}`);
     case 'enum':
       if (typeof data !== 'string') return undefined; // Another error reports its type.
-      return unknownName(at, data, params['allowedValues'] as string[]);
+      return unknownName(
+        at,
+        data,
+        params['allowedValues'] as string[],
+        error.parentSchema?.['otherwise'] as string | undefined,
+      );
     case 'minimum':
       return problem('too small', `at least ${params['limit']}`);
     case 'exclusiveMinimum':
@@ -62,13 +67,22 @@ export function documentPath(path: string, keys: readonly (string | number)[]): 
   return `${path} › ${inside.join('')}`;
 }
 
-/** The message for a name that is not in a list. */
-export function unknownName(where: string, got: unknown, known: readonly string[]): string {
+/** The message for a name that is not in a list; `otherwise` says what else may be meant. */
+export function unknownName(
+  where: string,
+  got: unknown,
+  known: readonly string[],
+  otherwise?: string,
+): string {
   const nearest = typeof got === 'string' ? nearestName(got, known) : undefined;
+  const advice = [
+    ...(nearest === undefined ? [] : [`Did you mean "${nearest}"?`]),
+    ...(otherwise === undefined ? [] : [otherwise]),
+  ];
   return userError(where, 'unknown name', {
     got,
     expected: known.length > 0 ? `one of ${shortList(known)}` : 'nothing: there are none yet',
-    ...(nearest !== undefined && { advice: `Did you mean "${nearest}"?` }),
+    ...(advice.length > 0 && { advice: advice.join(' ') }),
   }).message;
 }
 
@@ -86,6 +100,12 @@ function unknownKey(where: string, key: string, error: ErrorObject): string {
     expected: `one of ${shortList(known)}`,
     ...(nearest !== undefined && { advice: `Did you mean "${nearest}"?` }),
   }).message;
+}
+
+/** The keys of the object that is expected in place of another value. */
+function keysText(error: ErrorObject): string {
+  const keys = error.params['type'] === 'object' ? knownKeys(error) : [];
+  return keys.length === 0 ? '' : ` with keys of ${shortList(keys)}`;
 }
 
 const knownKeys = (error: ErrorObject): string[] =>

@@ -59,6 +59,7 @@ function compile(schema: JsonSchema): ValidateFunction {
   });
   ajv.addKeyword('later'); // A key of `withDefaults`, which reads it.
   ajv.addKeyword('former'); // A key of `schemaProblem`, which reads it.
+  ajv.addKeyword('otherwise'); // Likewise.
   const check = ajv.compile(withSharedParts(schema));
   compiled.set(schema, check);
   return check;

@@ -165,7 +165,17 @@ describe('arms without pretraining', () => {
     [
       'a table without a file',
       { methods: ['features'] },
-      /methods\[0\].file: no table of features/,
+      /methods\[0\]\.file: no table of features.*"file" is missing.*expected the path of a file/,
+    ],
+    [
+      'a network from elsewhere as a method',
+      { methods: ['dino'] },
+      /methods\[0\]: unknown name.*"name": "features", "file"/s,
+    ],
+    [
+      'a number where an object belongs',
+      { methods: ['rotation'], training: { imagesSeen: 320 } },
+      /training\.imagesSeen: wrong type.*got 320.*perLabel, minimum, maximum/s,
     ],
     [
       'one arm twice',

@@ -154,7 +154,7 @@ function choiceRow(report: Report, priced: Priced, n: number): WorthRow {
   const time = duration(3600 * Math.abs(hours));
   const took =
     option === null
-      ? `One pretraining took ${time} here.`
+      ? `One pretraining took ${time} on the machine that computed it.`
       : `It takes ${time} of computing ${hours < 0 ? 'less than' : 'beyond'} scratch.`;
   const text = `${start} it saves ${savedLabels(reading)} labels (${interval}). ${took}`;
 
@@ -167,7 +167,7 @@ const tidied = <T extends number | null>(labels: T): T =>
 
 const budgetTable = (report: Report, priced: readonly Priced[]): Markup =>
   table(
-    'One pretraining against the labels that it saves. It pays where a label costs more than the computing time in the last columns; hours are those of the machine that computed this report, and training on the labels costs about the same with and without pretraining.',
+    'One pretraining against the labels that it saves. It pays where a label costs more than the computing time in the last columns; hours are those of the machine that computed the pretraining, and training on the labels costs about the same with and without pretraining.',
     [
       { heading: 'pretraining', text: true, wraps: true },
       { heading: 'labels' },

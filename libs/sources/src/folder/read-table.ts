@@ -92,13 +92,14 @@ function columnAt(path: string, names: string[], column: TableColumn, given: str
   if (at !== undefined) return at;
   if (given === '' && !NEEDED.includes(column)) return -1;
   const nearest = given === '' ? undefined : nearestName(given, names);
+  const inDocument = 'in the source of the dataset: "columns":';
   throw userError(`${path}:1`, `no column of the ${column === 'image' ? 'images' : `${column}s`}`, {
     got: names,
     expected: wanted.join(', '),
     advice:
-      nearest === undefined
-        ? `Name it in the source of the dataset: "columns": { "${column}": … }.`
-        : `Did you mean ${nearest}?`,
+      given === ''
+        ? `Name it ${inDocument} { "${column}": … }.`
+        : `${nearest === undefined ? '' : `Did you mean ${nearest}? `}Correct it ${inDocument} { "${column}": "${nearest ?? '…'}" }.`,
   });
 }
 

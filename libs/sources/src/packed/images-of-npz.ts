@@ -115,4 +115,5 @@ const noSuchArray = (where: string, name: string, arrays: ReadonlyMap<string, un
   userError(where, 'no such array', {
     got: name,
     expected: `one of ${[...arrays.keys()].join(', ')}`,
+    advice: 'Correct "columns" in the source of the dataset.',
   });

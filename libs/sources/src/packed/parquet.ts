@@ -73,7 +73,7 @@ function checkColumn(where: string, name: string, columns: readonly string[]): v
   const nearest = nearestName(name, [...columns]);
   throw userError(where, 'no such column', {
     ...{ got: name, expected: `one of ${columns.join(', ')}` },
-    ...(nearest !== undefined && { advice: `Did you mean ${nearest}?` }),
+    advice: `${nearest === undefined ? '' : `Did you mean ${nearest}? `}Correct "columns" in the source of the dataset.`,
   });
 }
 
