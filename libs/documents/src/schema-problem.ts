@@ -1,10 +1,16 @@
 import type { ErrorObject } from 'ajv';
+import { keysThatHold } from './inner-keys';
+import type { JsonSchema } from './json-schema';
 import { nearestName } from './nearest-name';
 import { shortList, shortText } from './short-text';
 import { userError } from './user-error';
 
-/** Words one error of the validator; undefined when it only repeats another error. */
-export function schemaProblem(path: string, error: ErrorObject): string | undefined {
+/** Words one error of the validator against `schema`; undefined when it only repeats another error. */
+export function schemaProblem(
+  path: string,
+  error: ErrorObject,
+  schema: JsonSchema = {},
+): string | undefined {
   const { keyword, params, data } = error;
   const keys = error.instancePath.split('/').slice(1).map(unescape);
   const at = documentPath(path, keys);
@@ -13,7 +19,9 @@ export function schemaProblem(path: string, error: ErrorObject): string | undefi
   switch (keyword) {
     case 'additionalProperties': {
       const key = String(params['additionalProperty']);
-      return unknownKey(documentPath(path, [...keys, key]), key, error);
+      return unknownKey(documentPath(path, [...keys, key]), key, error, {
+        holders: keysThatHold(schema, keys, key),
+      });
     }
     case 'required':
       return userError(at, `key "${params['missingProperty']}" is missing`).message;
@@ -86,7 +94,12 @@ export function unknownName(
   }).message;
 }
 
-function unknownKey(where: string, key: string, error: ErrorObject): string {
+function unknownKey(
+  where: string,
+  key: string,
+  error: ErrorObject,
+  { holders }: { holders: readonly string[] },
+): string {
   const known = knownKeys(error);
   const former = (error.parentSchema?.['former'] ?? {}) as Record<string, string>;
   if (Object.hasOwn(former, key)) {
@@ -95,10 +108,12 @@ function unknownKey(where: string, key: string, error: ErrorObject): string {
       .message;
   }
   const nearest = nearestName(key, known);
+  const within = holders.map((name) => `"${name}": { … }`).join(' or ');
   return userError(where, 'unknown key', {
     got: key,
     expected: `one of ${shortList(known)}`,
     ...(nearest !== undefined && { advice: `Did you mean "${nearest}"?` }),
+    ...(within !== '' && { advice: `Write it within ${within}.` }),
   }).message;
 }
 

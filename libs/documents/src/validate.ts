@@ -21,7 +21,7 @@ export function validate(schema: JsonSchema, path: string, body: unknown): void 
   const complaints = (check.errors ?? []).filter(({ keyword }) => keyword !== 'if');
   const lines = complaints
     .slice(0, MAX_COMPLAINTS)
-    .map((error) => schemaProblem(path, error))
+    .map((error) => schemaProblem(path, error, schema))
     .filter((line) => line !== undefined);
   throwProblems(lines, Math.max(0, complaints.length - MAX_COMPLAINTS));
 }

@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import { csvStart } from '../csv-start';
 import { userError } from '../user-error';
 
 /** The cells of a CSV file as text, trimmed, with what is needed to name a place in it. */
@@ -18,10 +19,6 @@ export interface CsvRow {
   cells: string[];
 }
 
-const DELIMITERS = [',', ';', '\t'] as const;
-/** Excel writes the delimiter as a line of its own where the name of the file does not give it. */
-const EXCEL_DELIMITER = /^sep=(.)\r?\n/i;
-
 /** `scores.csv › line 3, column "value"` */
 export const csvPlace = (path: string, line: number, column?: string): string =>
   `${path} › line ${line}${column === undefined ? '' : `, column "${column}"`}`;
@@ -32,11 +29,8 @@ export const csvPlace = (path: string, line: number, column?: string): string =>
  * UserError with the line of a row that has another number of cells, of a stray quote, and for a file without rows.
  */
 export function csvRows(path: string, content: string): CsvRows {
-  const text = content.replace(/^\ufeff/, '');
-  const [excel = '', stated] = EXCEL_DELIMITER.exec(text) ?? [];
-  const skipped = excel === '' ? 0 : 1;
-  const delimiter = stated ?? delimiterOf(text);
-  const records = recordsOf(path, text.slice(excel.length), delimiter, skipped).map(
+  const { text, delimiter, skipped } = csvStart(content);
+  const records = recordsOf(path, text, delimiter, skipped).map(
     ({ record, info }) => ({ line: info.lines + skipped, cells: record }),
   );
   const [head, ...rest] = records.filter(({ cells }) => cells.some((cell) => cell !== ''));
@@ -46,14 +40,6 @@ export function csvRows(path: string, content: string): CsvRows {
     });
   }
   return { path, ...withoutUnnamed(path, head, rest) };
-}
-
-/** The delimiter that the first row has most of, outside its quotes. */
-function delimiterOf(text: string): string {
-  const [first = ''] = text.trimStart().split('\n', 1);
-  const unquoted = first.replace(/"[^"]*"/g, '');
-  const count = (delimiter: string) => unquoted.split(delimiter).length;
-  return DELIMITERS.reduce((most, one) => (count(one) > count(most) ? one : most));
 }
 
 interface ParsedRecord {
