@@ -23,7 +23,8 @@ export async function generate(
   const where = `nx g ${kindName}`;
   const kind: Kind = kinds[kindName];
   const names = namesOf(where, options.name);
-  const files = kind.files(names, (file) => tree.read(file, 'utf8') ?? '', options);
+  const read = (file: string) => tree.read(file, 'utf8') ?? '';
+  const files = kind.files(names, read, { ...options, root: tree.root });
   checkTaken(where, kind, names, { paths: Object.keys(files), tree });
   checkImports(where, names, Object.values(files)[0]!);
   for (const [path, text] of Object.entries(files)) tree.write(path, text.trimStart());

@@ -5,11 +5,11 @@ import type { Names } from './names';
 export interface Kind {
   /** The registry file that would name a thing of this name, or the file of a document, so that none is replaced. */
   registry?: string;
-  /** Path in the workspace → text; the first is the file of the thing itself. `read` gives the text of a file of the workspace, and `options` is what its generator takes besides the name. */
+  /** Path in the workspace → text; the first is the file of the thing itself. `read` gives the text of a file of the workspace, and `options` is what its generator takes besides the name, with the folder of the workspace. */
   files(
     names: Names,
     read: (file: string) => string,
-    options: Readonly<Record<string, unknown>>,
+    options: Readonly<Record<string, unknown> & { root: string }>,
   ): Record<string, string>;
   /** A text that some file of a folder holds where a thing of this name is there under another file name. */
   taken?(names: Names): { folder: string; text: string };
