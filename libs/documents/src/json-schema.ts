@@ -30,7 +30,7 @@ export interface JsonSchema {
   later?: true;
   /** Keys that were replaced → how to write the same today; they are refused with that advice. */
   former?: Readonly<Record<string, string>>;
-  /** What to do where a value is in no list of `enum`: added to the message. */
+  /** What to do where a value is not in `enum` and no name there is near. */
   otherwise?: string;
   allOf?: readonly JsonSchema[];
   if?: JsonSchema;

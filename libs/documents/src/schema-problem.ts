@@ -75,7 +75,7 @@ export function documentPath(path: string, keys: readonly (string | number)[]): 
   return `${path} › ${inside.join('')}`;
 }
 
-/** The message for a name that is not in a list; `otherwise` says what else may be meant. */
+/** The message for a name that is not in a list; `otherwise` says what else may be meant where no name is near. */
 export function unknownName(
   where: string,
   got: unknown,
@@ -83,14 +83,11 @@ export function unknownName(
   otherwise?: string,
 ): string {
   const nearest = typeof got === 'string' ? nearestName(got, known) : undefined;
-  const advice = [
-    ...(nearest === undefined ? [] : [`Did you mean "${nearest}"?`]),
-    ...(otherwise === undefined ? [] : [otherwise]),
-  ];
+  const advice = nearest === undefined ? otherwise : `Did you mean "${nearest}"?`;
   return userError(where, 'unknown name', {
     got,
     expected: known.length > 0 ? `one of ${shortList(known)}` : 'nothing: there are none yet',
-    ...(advice.length > 0 && { advice: advice.join(' ') }),
+    ...(advice !== undefined && { advice }),
   }).message;
 }
 
@@ -120,7 +117,7 @@ function unknownKey(
 /** The keys of the object that is expected in place of another value. */
 function keysText(error: ErrorObject): string {
   const keys = error.params['type'] === 'object' ? knownKeys(error) : [];
-  return keys.length === 0 ? '' : ` with keys of ${shortList(keys)}`;
+  return keys.length === 0 ? '' : ` with any of the keys ${shortList(keys)}`;
 }
 
 const knownKeys = (error: ErrorObject): string[] =>
