@@ -21,6 +21,7 @@ beforeAll(async () => {
   put(path, 'disc/grey.jpg', await drawn.clone().greyscale().jpeg().toBuffer());
   put(path, 'disc/turned.jpg', await drawn.withMetadata({ orientation: 6 }).jpeg().toBuffer());
   put(path, 'disc/empty.jpg', '');
+  put(path, 'bar/again.png', await picture('bar', 0));
 });
 
 /** What a report says of the images of the folder, and its page. */
@@ -55,8 +56,10 @@ it('images of users are in no report unless the document asks for samples', asyn
 
 it('a report says what the files of images hold, and how many gave none', async () => {
   const { facts, page } = await reported({});
-  expect(facts.files).toMatchObject({ grey: 1, turned: 1, skipped: 1, transparent: 0 });
+  expect(facts.files).toMatchObject({ grey: 1, turned: 1, skipped: 1, labelledCopies: 1 });
+  expect(facts.files).toMatchObject({ transparent: 0 });
   const [sentence] = /Images: [^.]*\./.exec(page)!;
-  for (const words of [/1 grey/, /1 turned/, /1 left out/]) expect(sentence).toMatch(words);
+  for (const words of [/1 grey/, /1 turned/, /1 left out because an equal/])
+    expect(sentence).toMatch(words);
   expect(sentence).not.toMatch(/transparent/);
 });

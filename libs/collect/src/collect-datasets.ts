@@ -1,6 +1,6 @@
 import type { Manifest } from '@nhat/artifacts';
 import { classRows } from '@nhat/documents';
-import type { DatasetConfig, JsonObject, SourceRegistry } from '@nhat/documents';
+import type { DatasetConfig, Json, JsonObject, SourceRegistry } from '@nhat/documents';
 import { imageScores } from '@nhat/outputs';
 import type { DatasetFacts } from '@nhat/report';
 import { sources } from '@nhat/sources/registry';
@@ -46,9 +46,13 @@ export const collectDatasets = (
       }),
   );
 
-/** What a source counted in its files; nothing of a source without files. */
+/** What a source counted in its files, with `labelledCopies` for the `labelled` ones of its `copies`; nothing of a source without files. */
 function fileCounts({ files }: JsonObject): Pick<DatasetFacts, 'files'> {
   if (typeof files !== 'object' || files === null) return {};
-  const counts = Object.entries(files).filter(([, value]) => typeof value === 'number');
+  const { copies, ...others } = files as JsonObject;
+  const ofCopies = typeof copies === 'object' && copies !== null ? Object.entries(copies) : [];
+  const counts = Object.entries(others)
+    .concat(ofCopies.map(([key, value]): [string, Json] => [`${key}Copies`, value as Json]))
+    .filter(([, value]) => typeof value === 'number');
   return { files: Object.fromEntries(counts) as Record<string, number> };
 }

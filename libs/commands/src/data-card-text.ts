@@ -12,6 +12,7 @@ export function cardText(card: DataCard): string {
   const parts = [
     head(card),
     classTable(card),
+    doubtful(card),
     files(card),
     copies(card),
     shortcuts(card),
@@ -86,6 +87,20 @@ function classTable({ classes }: DataCard): string[] {
   ];
 }
 
+function doubtful({ doubtfulClasses }: DataCard): string[] {
+  if (doubtfulClasses.length === 0) return [];
+  return [
+    'Classes whose names may be typing errors',
+    ...doubtfulClasses
+      .slice(0, NAMED)
+      .flatMap(({ name, images, like, where }) =>
+        item(
+          `${name} (${plural(images, 'image')}): did you mean ${like}? ${where.join(', ')}${images > where.length ? ', …' : ''}`,
+        ),
+      ),
+  ];
+}
+
 const shortened = (name: string): string =>
   [...name].length < NAME_WIDTH ? name : `${[...name].slice(0, NAME_WIDTH - 2).join('')}…`;
 
@@ -144,7 +159,7 @@ const named = (names: readonly string[]): string =>
   `${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}`;
 
 function files(card: DataCard): string[] {
-  const { counts, others, hidden, innerLinks } = card;
+  const { counts, others, hidden, innerLinks, emptyUnlabelled } = card;
   const lines = FOUND.filter(([key]) => counts[key] > 0).flatMap(([key, what]) =>
     item(`${plural(counts[key], 'image')} ${what}`),
   );
@@ -156,14 +171,27 @@ function files(card: DataCard): string[] {
       ),
     );
   }
+  if (emptyUnlabelled.length > 0) {
+    lines.push(
+      ...item(
+        `${plural(emptyUnlabelled.length, 'folder')} for images without labels, but without an image: ${named(emptyUnlabelled)}`,
+      ),
+    );
+  }
   if (hidden > 0) lines.push(...item(`${plural(hidden, 'hidden file')}, passed over`));
   if (innerLinks > 0)
     lines.push(...item(`${plural(innerLinks, 'link')} to files of the same folder, passed over`));
   return lines.length === 0 ? [] : ['What the files hold', ...lines];
 }
 
-function copies({ copies: { unlabelled, dropped }, nearCopies }: DataCard): string[] {
+function copies({ copies: { labelled, unlabelled, dropped }, nearCopies }: DataCard): string[] {
   const lines: string[] = [];
+  if (labelled > 0)
+    lines.push(
+      ...item(
+        `${plural(labelled, 'labelled copy', 'labelled copies')} of other images of the same class, left out: equal images count as one label`,
+      ),
+    );
   if (unlabelled > 0)
     lines.push(
       ...item(
@@ -177,7 +205,7 @@ function copies({ copies: { unlabelled, dropped }, nearCopies }: DataCard): stri
   if (nearCopies.length > 0) {
     lines.push(
       ...item(
-        `${plural(nearCopies.length, 'test image')} that look like a training image. If they show the same thing, they flatter every arm: put such images into one "group".`,
+        `${plural(nearCopies.length, 'test image that looks', 'test images that look')} like a training image. If they show the same thing, they flatter every arm: put such images into one "group".`,
       ),
     );
     lines.push(

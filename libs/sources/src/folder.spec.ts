@@ -188,7 +188,7 @@ describe('a table of labels', () => {
       `file,label\n${good.replace(',disc', ',Disc')}`,
       /two classes.*case.*"Disc","disc"/,
     ],
-    ['no rows', 'file,label\n', /too few classes/],
+    ['no rows', 'file,label\n', /no row below/],
     ['nothing', '', /empty table/],
   ])('with %s is refused with its line', async (_, text, message) => {
     await expect(table(text)).rejects.toMatchObject({

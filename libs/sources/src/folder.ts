@@ -1,17 +1,27 @@
-import type { DatasetConfig, Json, SourceEntry, SourceProblem } from '@nhat/documents';
+import { sha256 } from '@nhat/artifacts';
+import type {
+  DatasetConfig,
+  FileIngredient,
+  Json,
+  SourceEntry,
+  SourceProblem,
+} from '@nhat/documents';
 import { FaultyFiles } from './source';
 import type { FileFault, ImageSource, SourceShard } from './source';
 import { decodeImage } from './folder/decode-image';
 import type { Background, ImageFacts } from './folder/decode-image';
+import { planned, throwAll } from './folder/all-problems';
 import { findImages } from './folder/find-images';
 import { inFlight } from './folder/in-flight';
+import { keptValues } from './folder/kept';
 import { tableIngredients } from './features/table-features';
+import type { FoundFiles } from './folder/found-image';
 import type { FolderOptions } from './folder/options';
 import { folderOptions, folderPaths, rangeOf } from './folder/options';
 import type { ValueRange } from './folder/value-range';
-import { importIngredients, optionsOf } from './folder/plan-import';
+import { importIngredients, optionsOf, planImport } from './folder/plan-import';
 import type { PlannedImage } from './folder/plan-import';
-import { readyPlan } from './folder/ready-plan';
+import { byFirstBytes, readyPlan } from './folder/ready-plan';
 import type { SharedFindings } from './folder/ready-plan';
 import { sharedKey } from './folder/split-images';
 import { summarise } from './folder/summarise';
@@ -21,8 +31,12 @@ export const folderSource: SourceEntry = {
   options: folderOptions,
   truths: () => ['label'],
   check: (source) => optionProblems(source),
-  ingredients: async (config, place) =>
-    importIngredients(await findImages(optionsOf(config), place)),
+  ingredients: async (config, place) => {
+    const found = await findImages(optionsOf(config), place);
+    const ingredients = importIngredients(found);
+    checkPlan(config, place.root, found, ingredients);
+    return ingredients;
+  },
   featureRows: tableIngredients,
   paths: folderPaths,
   findsCounts: true,
@@ -32,6 +46,32 @@ export const folderSource: SourceEntry = {
       'Images of your own, turned upright, resized by their short side and cut to its square; transparent parts lie over the mean colour of training images.',
   },
 };
+
+/** So many datasets are remembered as usable. */
+const MOST_KEPT = 100;
+
+/**
+ * Throws for files that cannot be a dataset, so that a plan says so before anything runs. Which files give no image is not known yet, so
+ * where such files are left out the import finds it. What was in order once is not looked at again, because that takes half a second for
+ * 100,000 images.
+ */
+function checkPlan(
+  config: DatasetConfig,
+  root: string,
+  found: FoundFiles,
+  ingredients: readonly FileIngredient[],
+): void {
+  if (optionsOf(config).skipUnreadable) return throwAll(found.mistakes);
+  const { test, validation, seed, duplicates } = optionsOf(config);
+  const key = sha256(JSON.stringify([ingredients, test, validation, seed, duplicates]));
+  const kept = keptValues<true>(root, 'usable-1');
+  if (found.mistakes.length === 0 && kept.values.has(key)) return;
+  const { faults, unreadable } = byFirstBytes(found);
+  planned(() => planImport(config, found, unreadable), faults);
+  if (kept.values.size >= MOST_KEPT) kept.values.clear();
+  kept.values.set(key, true);
+  kept.write();
+}
 
 function optionProblems(source: DatasetConfig['source']): SourceProblem[] {
   const options = optionsOf({ source });

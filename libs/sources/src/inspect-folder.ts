@@ -1,4 +1,5 @@
 import type { DatasetConfig, SourcePlace } from '@nhat/documents';
+import { planned } from './folder/all-problems';
 import { dataCard } from './folder/data-card';
 import type { DataCard } from './folder/data-card';
 import { examineImages } from './folder/examine-images';
@@ -28,7 +29,7 @@ export async function inspectFolder(
     ...(onImage && { onImage }),
   };
   const { faults, unreadable } = await examineImages(found.images, examination);
-  const plan = planImport(config, found, unreadable);
+  const plan = planned(() => planImport(config, found, unreadable), faults);
   const images = plannedImages(plan);
   const { facts } = await examineImages(images, examination);
   const notes = await notesOf(images, place.root);

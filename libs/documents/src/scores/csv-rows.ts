@@ -30,9 +30,10 @@ export const csvPlace = (path: string, line: number, column?: string): string =>
  */
 export function csvRows(path: string, content: string): CsvRows {
   const { text, delimiter, skipped } = csvStart(content);
-  const records = recordsOf(path, text, delimiter, skipped).map(
-    ({ record, info }) => ({ line: info.lines + skipped, cells: record }),
-  );
+  const records = recordsOf(path, text, delimiter, skipped).map(({ record, info }) => ({
+    line: info.lines + skipped,
+    cells: record,
+  }));
   const [head, ...rest] = records.filter(({ cells }) => cells.some((cell) => cell !== ''));
   if (head === undefined || rest.length === 0) {
     throw userError(path, head === undefined ? 'empty' : 'no row below the names of the columns', {

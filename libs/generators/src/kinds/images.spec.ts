@@ -15,7 +15,10 @@ function sourceFor(options: { path?: string }): unknown {
 
 it.each([
   [['cats', 'dogs'], { path: './pictures' }],
-  [['labelled', 'unlabelled'], { path: './pictures/labelled', unlabelled: ['./pictures/unlabelled'] }],
+  [
+    ['labelled', 'unlabelled'],
+    { path: './pictures/labelled', unlabelled: ['./pictures/unlabelled'] },
+  ],
   [['Labeled', 'Unlabeled'], { path: './pictures/Labeled', unlabelled: ['./pictures/Unlabeled'] }],
   [['labelled'], { path: './pictures/labelled' }],
   [['cats', 'dogs', 'unlabelled'], { path: './pictures' }],

@@ -49,6 +49,9 @@ const FILES: Readonly<Record<string, string>> = {
   pages: 'with several frames, of which the first counts',
   enlarged: 'enlarged',
   nearCopies: 'for testing and much like a training image',
+  labelledCopies: 'left out because an equal one has the same label',
+  unlabelledCopies: 'without a label left out because an equal one is among the training images',
+  droppedCopies: 'left out of training because an equal one is held out',
   skipped: 'left out because their files gave none',
 };
 

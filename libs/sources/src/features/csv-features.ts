@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { userError } from '@nhat/documents';
-import { delimiterOf, textOf } from '../folder/read-table';
+import { csvStart } from '@nhat/documents/csv-start';
+import { textOf } from '../folder/read-table';
 import type { FeatureRow, FeatureTable } from './feature-row';
 
 /**
@@ -8,10 +9,9 @@ import type { FeatureRow, FeatureTable } from './feature-row';
  * quotation marks are cut here, because the reader of CSV makes an object for every field, and there are millions.
  */
 export function csvFeatures(path: string, where: string): FeatureTable {
-  const text = textOf(path).replace(/^\ufeff/, '');
-  const delimiter = delimiterOf(text);
+  const { text, delimiter, skipped } = csvStart(textOf(path));
   const rows: FeatureRow[] = [];
-  let [line, dimensions, isFirst] = [0, 0, true];
+  let [line, dimensions, isFirst] = [skipped, 0, true];
   for (const content of linesOf(text)) {
     line++;
     if (content.trim() === '') continue;

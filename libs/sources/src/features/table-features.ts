@@ -9,6 +9,7 @@ import type { FoundFiles, FoundImage } from '../folder/found-image';
 import { rangeOf } from '../folder/options';
 import { optionsOf, planImport } from '../folder/plan-import';
 import type { ImportPlan, PlannedImage } from '../folder/plan-import';
+import type { FeatureRow } from './feature-row';
 import { readFeatureTable } from './feature-table';
 import { checkComplete, matchRows } from './match-rows';
 import type { MatchedRows } from './match-rows';
@@ -85,7 +86,27 @@ async function matched(
   file: string,
 ): Promise<MatchedRows & { dimensions: number }> {
   const table = await readFeatureTable(tablePath(file, place), file);
-  return { ...matchRows(table, images), dimensions: table.dimensions };
+  const { rowOf, unused } = matchRows(table, images);
+  return { rowOf: withCopies(rowOf, images), unused, dimensions: table.dimensions };
+}
+
+/** Gives a labelled image without a row that of an equal one, because of equal images one alone is planned, and the table may name another. */
+function withCopies(
+  rowOf: MatchedRows['rowOf'],
+  images: readonly FoundImage[],
+): MatchedRows['rowOf'] {
+  const lacking = images.filter((image) => image.label !== null && !rowOf.has(image));
+  if (lacking.length === 0) return rowOf;
+  const equal = new Map(
+    [...rowOf]
+      .filter(([{ label }]) => label !== null)
+      .map(([{ file }, row]): [string, FeatureRow] => [file.sha256, row]),
+  );
+  const rows = lacking.flatMap((image): [FoundImage, FeatureRow][] => {
+    const row = equal.get(image.file.sha256);
+    return row === undefined ? [] : [[image, row]];
+  });
+  return new Map([...rowOf, ...rows]);
 }
 
 /**

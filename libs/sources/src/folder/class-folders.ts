@@ -21,7 +21,9 @@ const UNLABELLED_NAMES = ['unlabelled', 'unlabeled'];
 /** The split with this name, whatever its case; undefined if there is none. */
 export const splitNamed = (name: string): Split | undefined => SPLIT_NAMES[name.toLowerCase()];
 
-const isUnlabelled = (name: string): boolean => UNLABELLED_NAMES.includes(name.toLowerCase());
+/** Whether the images in a folder beside those of classes or splits have no label, by its name. */
+export const isUnlabelled = (name: string): boolean =>
+  UNLABELLED_NAMES.includes(name.toLowerCase());
 
 /** Whether the folders at the top are splits, that for training among them. */
 export function hasSplitFolders(files: readonly DigestedFile[]): boolean {
@@ -41,7 +43,8 @@ const topFolders = (files: readonly DigestedFile[]): string[] => [
 const folderOf = ({ name }: DigestedFile): string =>
   name.slice(0, Math.max(0, name.lastIndexOf('/')));
 
-const topOf = (folder: string): string => folder.split('/', 1)[0]!;
+/** The first folder of a path. */
+export const topOf = (folder: string): string => folder.split('/', 1)[0]!;
 
 /** Images whose folders are their classes, below folders of splits or not. Throws a UserError for an image in no folder of a class. */
 export function imagesInClassFolders(folder: string, files: readonly DigestedFile[]): FoundImage[] {

@@ -1,11 +1,13 @@
 import type { Split } from '@nhat/artifacts';
 import type { FileFault } from '../source';
+import { doubtfulClasses } from './class-names';
+import type { DoubtfulClass } from './class-names';
 import { nearCopies } from './near-copies';
 import type { NearCopy } from './near-copies';
 import type { ImageFacts } from './decode-image';
 import type { FileNotes } from './file-notes';
 import type { FoundFiles } from './found-image';
-import type { ImportPlan, PlannedImage } from './plan-import';
+import type { Copies, ImportPlan, PlannedImage } from './plan-import';
 import { shortcutsOf } from './shortcuts';
 import type { Shortcut } from './shortcuts';
 import type { ValueRange } from './value-range';
@@ -19,6 +21,8 @@ export interface DataCard {
   labelled: Record<Split, number>;
   unlabelled: number;
   classes: ClassCard[];
+  /** Rare classes whose names may be typing errors. */
+  doubtfulClasses: DoubtfulClass[];
   /** Images with each of these. */
   counts: Record<CountedFact, number>;
   /** The largest value of a colour in images of 16 bits a channel; null where there are none. */
@@ -39,7 +43,9 @@ export interface DataCard {
   others: string[];
   hidden: number;
   innerLinks: number;
-  copies: ImportPlan['copies'];
+  /** Folders for images without labels that hold none. */
+  emptyUnlabelled: string[];
+  copies: Copies;
   nearCopies: NearCopy[];
   shortcuts: Shortcut[];
 }
@@ -93,7 +99,7 @@ export function dataCard(
   seen: readonly SeenImage[],
   { faults, skipsFaults, range }: Pick<DataCard, 'faults' | 'skipsFaults' | 'range'>,
 ): DataCard {
-  const { others, hidden, innerLinks, layout } = plan.found;
+  const { others, hidden, innerLinks, emptyUnlabelled, layout } = plan.found;
   const labelled = (split: Split) =>
     plan.splits[split].filter(({ label }) => label !== null).length;
   return {
@@ -124,7 +130,12 @@ export function dataCard(
     plain: seen.filter(({ facts }) => facts.plain).map(({ where }) => where),
     types: countsOf(seen.map(({ facts }) => facts.type)),
     shortSide: seen.length === 0 ? null : spreadOf(seen.map(shortSide)),
-    ...{ faults, skipsFaults, others, hidden, innerLinks },
+    ...{ faults, skipsFaults, others, hidden, innerLinks, emptyUnlabelled },
+    doubtfulClasses: doubtfulClasses(
+      seen.flatMap(({ label, where }) =>
+        label === null ? [] : { label: plan.classes[label]!, where },
+      ),
+    ),
     copies: plan.copies,
     nearCopies: nearCopies(
       seen,

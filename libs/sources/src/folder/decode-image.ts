@@ -90,7 +90,9 @@ const typeOf = ({ part, type }: ImageFile, bytes: Uint8Array): FileType =>
 function faultOf(message: string): string {
   if (message.includes('pixel limit')) return `more than ${MOST_PIXELS / 1e6} megapixels`;
   if (/^values of type/.test(message)) return message;
-  return `damaged or cut off (${message.trim().split('\n', 1)[0]!})`;
+  const [line = ''] = message.trim().split('\n', 1);
+  const says = /^(unknown error\.?)?$/i.test(line) ? '' : ` (${line})`;
+  return `damaged or cut off${says}`;
 }
 
 /** An image of 8 bits where its values have a range, else the image as it is. */

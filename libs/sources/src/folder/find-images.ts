@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { userError } from '@nhat/documents';
 import type { SourcePlace } from '@nhat/documents';
-import { hasSplitFolders, imagesInClassFolders } from './class-folders';
+import { hasSplitFolders, imagesInClassFolders, isUnlabelled, topOf } from './class-folders';
 import { digestFiles } from './digest-index';
 import type { DigestedFile } from './digest-index';
 import type { FoundFiles, FoundImage } from './found-image';
@@ -22,8 +22,8 @@ export const placeOf = (path: string, { root, environment }: SourcePlace): strin
   isAbsolute(path) ? path : resolve(environment['NHAT_DATA'] || root, path);
 
 /**
- * Lists the images in the folders of a dataset, with their labels and the splits that the files give. Throws a UserError for the
- * first mistake.
+ * Lists the images in the folders of a dataset, with their labels and the splits that the files give. What is wrong with
+ * rows of a table is in the result; throws a UserError for any other mistake.
  */
 export async function findImages(options: FolderOptions, place: SourcePlace): Promise<FoundFiles> {
   const folder = placeOf(options.path, place);
@@ -31,14 +31,18 @@ export async function findImages(options: FolderOptions, place: SourcePlace): Pr
   const table = top.packed.length > 0 ? undefined : tableOf(folder, options);
   const isPackedSet = top.packed.length > 0;
   checkOneLayout(options, top);
-  const images = isPackedSet
-    ? await findPacked({ ...packedSet(options, place), files: top.packed, unlabelled: false })
+  const { images, mistakes } = isPackedSet
+    ? { images: await findPacked(packedIn(options, place, top.packed)), mistakes: [] }
     : table === undefined
-      ? imagesInClassFolders(options.path, top.images)
+      ? { images: imagesInClassFolders(options.path, top.images), mistakes: [] }
       : imagesOfTable(relative(folder, table), readTable(table, options.columns), top.images);
-  if (table === undefined && !isPackedSet) checkEmptyFolders(options.path, top.listing);
+  const emptyUnlabelled: string[] = [];
+  if (table === undefined && !isPackedSet) {
+    checkEmptyFolders(options.path, top.listing);
+    emptyUnlabelled.push(...top.listing.emptyFolders.map((name) => `${options.path}/${name}`));
+  }
   const pool: FoundImage[] = [];
-  const others = [...top.others];
+  const others = top.others.filter((name) => table === undefined || join(folder, name) !== table);
   let [hidden, innerLinks] = [top.listing.hidden, top.listing.innerLinks];
   for (const path of options.unlabelled) {
     const more = await digestedFolder(placeOf(path, place), place);
@@ -50,11 +54,15 @@ export async function findImages(options: FolderOptions, place: SourcePlace): Pr
     );
     pool.push(
       ...(await findPacked({
-        ...packedSet(options, place),
-        files: more.packed.map((file) => ({ ...file, name: where(file.name) })),
+        ...packedIn(
+          options,
+          place,
+          more.packed.map((file) => ({ ...file, name: where(file.name) })),
+        ),
         unlabelled: true,
       })),
     );
+    if (more.images.length + more.packed.length === 0) emptyUnlabelled.push(path);
     others.push(...more.others.map(where));
     hidden += more.listing.hidden;
     innerLinks += more.listing.innerLinks;
@@ -62,7 +70,7 @@ export async function findImages(options: FolderOptions, place: SourcePlace): Pr
   const isSplit = table === undefined && hasSplitFolders(top.images);
   return {
     images: [...images, ...pool],
-    ...{ others, hidden, innerLinks },
+    ...{ others, hidden, innerLinks, emptyUnlabelled, mistakes },
     layout: isPackedSet
       ? 'packed files'
       : table !== undefined
@@ -81,8 +89,12 @@ interface DigestedFolder {
   others: string[];
 }
 
-const packedSet = ({ columns }: FolderOptions, { root }: SourcePlace) => ({
-  root,
+const packedIn = (
+  { columns }: FolderOptions,
+  { root }: SourcePlace,
+  files: readonly DigestedFile[],
+) => ({
+  ...{ root, files, unlabelled: false },
   names: { image: columns.image, label: columns.label },
 });
 
@@ -135,10 +147,12 @@ function checkNames(folder: string, { files }: Listing): void {
   );
 }
 
+/** Throws for classes without images; a folder for images without labels may be empty. */
 function checkEmptyFolders(path: string, { emptyFolders }: Listing): void {
-  if (emptyFolders.length === 0) return;
+  const empty = emptyFolders.filter((name) => !isUnlabelled(topOf(name)));
+  if (empty.length === 0) return;
   throw userError(path, 'folders without images', {
-    got: emptyFolders.slice(0, 5),
+    got: empty.slice(0, 5),
     expected: 'images in each folder of a class',
     advice: 'Remove them, or add their images.',
   });

@@ -4,7 +4,7 @@ import type { DigestedFile } from './digest-index';
 /** An image file of a dataset, before splits are chosen. */
 export interface FoundImage {
   file: DigestedFile;
-  /** Where messages point to, e.g. `cats/a.jpg` or `labels.csv:12`. */
+  /** Where messages point to, e.g. `cats/a.jpg` or `a.jpg (labels.csv:12)`. */
   where: string;
   /** Null for images without a label. */
   label: string | null;
@@ -21,6 +21,10 @@ export interface FoundFiles {
   others: string[];
   hidden: number;
   innerLinks: number;
+  /** Folders for images without labels that hold none. */
+  emptyUnlabelled: string[];
+  /** What is wrong with the rows of the table, as messages. */
+  mistakes: string[];
   /** How the labels were given. */
   layout: 'class folders' | 'split and class folders' | 'table' | 'packed files';
 }

@@ -2,7 +2,11 @@ import { sha256 } from '@nhat/artifacts';
 import type { Split } from '@nhat/artifacts';
 import { userError } from '@nhat/documents';
 import type { DatasetConfig, FileIngredient, ImageCounts } from '@nhat/documents';
+import { throwAll } from './all-problems';
+import { checkClasses, checkValidation } from './check-splits';
+import { caseProblems, classesOf } from './class-names';
 import type { DigestedFile } from './digest-index';
+import { distinctImages } from './distinct-images';
 import type { FoundFiles, FoundImage } from './found-image';
 import type { FolderOptions } from './options';
 import { splitImages } from './split-images';
@@ -26,14 +30,22 @@ export interface ImportPlan {
   counts: ImageCounts;
   /** Training images with a label. */
   labelled: number;
-  /** Copies of labelled images that were left out of the unlabelled ones, and copies of test images left out of training. */
-  copies: { unlabelled: number; dropped: number };
+  /** Images that were left out because an equal one is there. */
+  copies: Copies;
   /** Files that give no image and are left out. */
   skipped: number;
   found: FoundFiles;
 }
 
-const MOST_CLASSES = 256;
+/** Images that were left out because an equal one is there. */
+export type Copies = {
+  /** Labelled copies of an image with the same label in the same split. */
+  labelled: number;
+  /** Copies of training images among those without a label. */
+  unlabelled: number;
+  /** Copies of held-out images, which were left out of training. */
+  dropped: number;
+};
 
 export const optionsOf = ({ source }: Pick<DatasetConfig, 'source'>): FolderOptions =>
   source as unknown as FolderOptions;
@@ -51,15 +63,23 @@ export function planImport(
   const images = all.images.filter(({ file }) => !unreadable.has(file.sha256));
   const found = { ...all, images };
   const labelled = found.images.filter(({ label }) => label !== null);
-  const classes = classesOf(options.path, labelled);
-  checkContradictions(labelled);
-  const split = splitImages(found.images, options);
-  const { kept, copies } = withoutCopies(options, split);
+  throwAll([
+    ...found.mistakes,
+    ...caseProblems(
+      options.path,
+      labelled.map(({ label }) => label!),
+    ),
+    ...contradictions(labelled),
+  ]);
+  const classes = classesOf(options.path, found.images);
+  const distinct = distinctImages(found.images);
+  const { kept, copies } = withoutCopies(options, splitImages(distinct.images, options));
   checkClasses(options.path, classes, kept);
+  checkValidation(options, kept);
   const splits = ordered(kept, classes);
   const { train, validation, test } = splits;
   return {
-    ...{ classes, splits, copies, found },
+    ...{ classes, splits, found, copies: { labelled: distinct.copies, ...copies } },
     skipped: all.images.length - images.length,
     counts: { train: train.length, validation: validation.length, test: test.length },
     labelled: train.filter(({ label }) => label !== null).length,
@@ -87,52 +107,26 @@ export function importIngredients({ images }: FoundFiles): FileIngredient[] {
   ];
 }
 
-function classesOf(path: string, labelled: readonly FoundImage[]): string[] {
-  const classes = [...new Set(labelled.map(({ label }) => label!))].sort(byCodePoint);
-  const lower = new Map<string, string>();
-  for (const name of classes) {
-    const other = lower.get(name.toLowerCase());
-    if (other !== undefined) {
-      throw userError(path, 'two classes whose names differ in case alone', {
-        got: [other, name],
-        expected: 'one name for each class',
-      });
-    }
-    lower.set(name.toLowerCase(), name);
-  }
-  if (classes.length >= 2 && classes.length <= MOST_CLASSES) return classes;
-  throw userError(path, classes.length < 2 ? 'too few classes' : 'too many classes', {
-    got: classes.length < 2 ? classes : classes.length,
-    expected: `2 to ${MOST_CLASSES} classes`,
-    ...(classes.length < 2 && {
-      advice: 'Put the images of each class into a folder of its own, or name a "table" of labels.',
-    }),
-  });
-}
-
-const byCodePoint = (a: string, b: string): number =>
-  Buffer.compare(Buffer.from(a, 'utf8'), Buffer.from(b, 'utf8'));
-
-/** Throws for an image that has two labels because its content is there twice. */
-function checkContradictions(labelled: readonly FoundImage[]): void {
+/** A message for each image that has two labels because its content is there twice. */
+function contradictions(labelled: readonly FoundImage[]): string[] {
   const first = new Map<string, FoundImage>();
-  for (const image of labelled) {
-    const other = first.get(image.file.sha256) ?? image;
-    first.set(image.file.sha256, other);
-    if (other.label === image.label) continue;
-    throw userError(image.where, 'the same image has two labels', {
+  return labelled.flatMap((image) => {
+    const other = first.get(image.file.sha256);
+    if (other === undefined) first.set(image.file.sha256, image);
+    if (other === undefined || other.label === image.label) return [];
+    return userError(image.where, 'the same image has two labels', {
       got: `${image.label}, but ${other.label} for ${other.where}`,
       advice: 'Remove one of the two files.',
-    });
-  }
+    }).message;
+  });
 }
 
 interface WithoutCopies {
   kept: SplitImage[];
-  copies: ImportPlan['copies'];
+  copies: Omit<Copies, 'labelled'>;
 }
 
-/** Leaves copies of labelled images out of the unlabelled ones, and refuses or drops copies of test images in training. */
+/** Leaves copies of training images out of the unlabelled ones, and refuses or drops copies of test images in training. */
 function withoutCopies(
   { path, duplicates }: FolderOptions,
   images: readonly SplitImage[],
@@ -169,30 +163,6 @@ function withoutCopies(
   const rest = images.filter((image) => !dropped.has(image));
   const kept = rest.filter((image) => !isCopy(image));
   return { kept, copies: { unlabelled: rest.length - kept.length, dropped: pairs.length } };
-}
-
-/** Throws for classes that cannot be learned or tested. */
-function checkClasses(
-  path: string,
-  classes: readonly string[],
-  images: readonly SplitImage[],
-): void {
-  for (const split of ['train', 'test'] as const) {
-    const there = new Set(
-      images.filter((image) => image.split === split).map(({ label }) => label),
-    );
-    const absent = classes.filter((name) => !there.has(name));
-    if (absent.length === 0) continue;
-    throw userError(
-      path,
-      `classes without a ${split === 'train' ? 'labelled training' : 'test'} image`,
-      {
-        got: absent.slice(0, 20),
-        expected: 'at least one training and one test image of each class',
-        advice: 'Add images of them, or leave these classes out.',
-      },
-    );
-  }
 }
 
 /** Labelled images come before others, each by the order of their digests. */

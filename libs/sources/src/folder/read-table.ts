@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { nearestName, userError } from '@nhat/documents';
+import { csvStart } from '@nhat/documents/csv-start';
 import { readNamedFile } from '../named-path';
 import type { TableColumn } from './options';
 
@@ -32,21 +33,28 @@ interface Parsed {
 
 /**
  * Reads a table of labels: CSV in UTF-8 with a row of names, separated by commas, semicolons or tabs. Throws a UserError with the
- * line of the first mistake.
+ * line of the first row that cannot be read, and for a table without rows.
  */
 export function readTable(path: string, columns: Record<TableColumn, string>): TableRow[] {
   const text = textOf(path);
-  const [head, ...rows] = parsed(path, text);
+  const [head, ...rows] = parsed(path, text).filter(({ record }) =>
+    record.some((cell) => cell.trim() !== ''),
+  );
   if (head === undefined) {
     throw userError(path, 'an empty table', {
       expected: 'a row of names, then a row for each image',
+    });
+  }
+  if (rows.length === 0) {
+    throw userError(path, 'no row below the names of the columns', {
+      expected: 'a row for each image with a label',
     });
   }
   const names = head.record.map((name) => name.trim());
   const at = Object.fromEntries(
     (Object.keys(USUAL) as TableColumn[]).map((column) => [
       column,
-      columnAt(path, names, column, columns[column]),
+      columnAt(`${path}:${head.info.lines}`, names, column, columns[column]),
     ]),
   ) as Record<TableColumn, number>;
   const field = ({ record }: Parsed, column: TableColumn) => (record[at[column]] ?? '').trim();
@@ -62,38 +70,31 @@ export function readTable(path: string, columns: Record<TableColumn, string>): T
   }));
 }
 
-function parsed(path: string, text: string): Parsed[] {
+function parsed(path: string, content: string): Parsed[] {
+  const { text, delimiter, skipped } = csvStart(content);
   try {
-    return parse(text, {
-      bom: true,
-      delimiter: delimiterOf(text),
-      info: true,
-      skip_empty_lines: true,
-    }) as unknown as Parsed[];
+    const options = { delimiter, info: true, skip_empty_lines: true };
+    const records = parse(text, options) as unknown as Parsed[];
+    return records.map(({ record, info: { lines } }) => {
+      return { record, info: { lines: lines + skipped } };
+    });
   } catch (error) {
     const { message, lines } = error as Error & { lines?: number };
     const line = lines ?? Number(/on line (\d+)/.exec(message)?.[1] ?? 1);
-    throw userError(`${path}:${line}`, `not a CSV table: ${message}`, {
+    throw userError(`${path}:${line + skipped}`, `not a CSV table: ${message}`, {
       expected: 'as many fields in each row as in the first, and closed quotes',
     });
   }
 }
 
-/** What separates the names in the first line. */
-export function delimiterOf(text: string): string {
-  const [first = ''] = text.split(/\r?\n/, 1);
-  const count = (mark: string) => first.split(mark).length;
-  return [',', ';', '\t'].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
-}
-
-function columnAt(path: string, names: string[], column: TableColumn, given: string): number {
+function columnAt(where: string, names: string[], column: TableColumn, given: string): number {
   const wanted = given === '' ? USUAL[column] : [given];
   const at = wanted.map((name) => names.indexOf(name)).find((place) => place >= 0);
   if (at !== undefined) return at;
   if (given === '' && !NEEDED.includes(column)) return -1;
   const nearest = given === '' ? undefined : nearestName(given, names);
   const inDocument = 'in the source of the dataset: "columns":';
-  throw userError(`${path}:1`, `no column of the ${column === 'image' ? 'images' : `${column}s`}`, {
+  throw userError(where, `no column of the ${column === 'image' ? 'images' : `${column}s`}`, {
     got: names,
     expected: wanted.join(', '),
     advice:

@@ -1,7 +1,9 @@
 import type { DatasetConfig, SourcePlace } from '@nhat/documents';
 import { FaultyFiles } from '../source';
+import { planned } from './all-problems';
 import type { Background } from './decode-image';
 import { examineImages } from './examine-images';
+import type { Examined } from './examine-images';
 import { findImages } from './find-images';
 import type { FoundFiles } from './found-image';
 import { typeFault } from './image-type';
@@ -33,20 +35,21 @@ export async function readyPlan(
     return { plan: planImport(config, found, new Set(shared.unreadable)), shared };
   }
   const range = rangeOf(options);
-  const examination = { size: config.resolution, root: place.root, range };
-  const unreadable = options.skipUnreadable
-    ? (await examineImages(found.images, examination)).unreadable
-    : noneUnreadable(found);
-  const plan = planImport(config, found, unreadable);
+  const { faults, unreadable } = options.skipUnreadable
+    ? await examineImages(found.images, { size: config.resolution, root: place.root, range })
+    : byFirstBytes(found);
+  const isFaulty = faults.length > 0 && !options.skipUnreadable;
+  const plan = planned(() => planImport(config, found, unreadable), isFaulty ? faults : []);
+  if (isFaulty) throw new FaultyFiles(faults);
   const background = await meanColour(plan, place.root, range);
   return { plan, shared: { background, unreadable: [...unreadable].sort() } };
 }
 
-function noneUnreadable({ images }: FoundFiles): Set<string> {
-  const faults = images.flatMap(({ file, where }) => {
-    const what = typeFault(file.type);
-    return what === undefined ? [] : [{ file: where, what }];
-  });
-  if (faults.length > 0) throw new FaultyFiles(faults);
-  return new Set();
+/** The files that are no images by their first bytes. */
+export function byFirstBytes({ images }: FoundFiles): Pick<Examined, 'faults' | 'unreadable'> {
+  const faulty = images.filter(({ file }) => typeFault(file.type) !== undefined);
+  return {
+    faults: faulty.map(({ file, where }) => ({ file: where, what: typeFault(file.type)! })),
+    unreadable: new Set(faulty.map(({ file }) => file.sha256)),
+  };
 }

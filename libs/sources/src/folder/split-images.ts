@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Split } from '@nhat/artifacts';
 import { userError } from '@nhat/documents';
+import { throwAll } from './all-problems';
 import type { FoundImage } from './found-image';
 import type { FolderOptions } from './options';
 
@@ -75,14 +76,18 @@ function leastOfClasses(
 
 function checkGroups(images: readonly SplitImage[]): void {
   const first = new Map<string, SplitImage>();
+  const torn = new Map<string, string>();
   for (const image of images) {
-    if (image.group === null) continue;
-    const other = first.get(image.group) ?? image;
-    first.set(image.group, other);
-    if (other.split === image.split) continue;
-    throw userError(image.where, `group ${image.group} in two splits`, {
-      got: `${image.split}, but ${other.split} for ${other.where}`,
+    const { group, split, where } = image;
+    if (group === null) continue;
+    const other = first.get(group) ?? image;
+    first.set(group, other);
+    if (other.split === split || torn.has(group)) continue;
+    const { message } = userError(where, `group ${group} in two splits`, {
+      got: `${split}, but ${other.split} for ${other.where}`,
       expected: 'all images of a group in one split',
     });
+    torn.set(group, message);
   }
+  throwAll([...torn.values()]);
 }
