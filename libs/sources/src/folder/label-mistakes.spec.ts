@@ -65,7 +65,7 @@ describe('what is wrong with labels', () => {
     expected.push(/again too\.png .*two labels/, /1 file gives no image:\n +empty\.png/);
     for (const found of [
       await thrown(inspectFolder(config, place)),
-      await thrown(folder.open(config, place)),
+      await thrown((async () => folder.open(config, place))()),
       await thrown(folderSource.ingredients!(config, place)),
     ]) {
       for (const words of [/^UserError/, ...expected]) expect(found).toMatch(words);
