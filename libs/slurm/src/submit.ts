@@ -46,7 +46,9 @@ export async function submit(io: ClusterIo, site: Site, batch: Batch): Promise<S
   ]);
   const array = /^(\d+)(;.*)?$/m.exec(stdout)?.[1];
   if (status === 0 && array !== undefined) return { kind: 'submitted', array };
-  if (status !== null && status !== 0 && !NO_ANSWER.test(stderr)) {
+  // A driver with another clock may have taken the folder for an old one, and removed it.
+  const isThere = io.files.read(scriptPath(token)) !== undefined;
+  if (status !== null && status !== 0 && isThere && !NO_ANSWER.test(stderr)) {
     return { kind: 'refused', message: stderr.trim().replace(/^sbatch: (error: )?/gm, '') };
   }
   return { kind: 'unclear' };

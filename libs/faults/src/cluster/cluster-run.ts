@@ -206,6 +206,7 @@ class ClusterRun {
       for (let times = 1 + draw.below(3); times > 0; times--) {
         const at = 120_000 * draw.next();
         clock.after(at, () => {
+          if (slurm.isCalm) return;
           slurm.files.isFull = true;
           slurm.note('disk', 'is full', 'the disk is full');
         });

@@ -31,7 +31,8 @@ const REASONS: Partial<Record<Fate, RegExp>> = {
   memory: /used more memory/,
   'time limit': /reached the time limit/,
   machine: /lost its machine/,
-  unlaunched: /lost its machine/,
+  // Accounts, which are asked where an old queue lacks the job, do not have the reason.
+  unlaunched: /lost its machine|failed in job \S+ \(FAILED\)/,
   preempted: /was displaced/,
   cancelled: /was cancelled/,
   vanishes: LOST,
@@ -65,12 +66,13 @@ export class ClusterWatch {
     else this.checkReason(record, message);
   }
 
-  /** No more tasks wait and run at once than the file allows, except those of another driver or that nobody knows of. */
+  /** No more tasks wait and run at once than the file allows, except those of another driver, also of one that a full disk ended. */
   checkRoom(): void {
     const { faults, options } = this.schedule;
     const { tasks = Infinity } = options;
     const { length } = this.slurm.going;
-    if (length > tasks && !this.mayDouble() && !faults.has('crash')) {
+    const hasEnded = faults.has('crash') || faults.has('full disk');
+    if (length > tasks && !this.mayDouble() && !hasEnded) {
       this.add('over the limit', `${length} tasks where ${tasks} are allowed`);
     }
   }

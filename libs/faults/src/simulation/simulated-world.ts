@@ -141,6 +141,8 @@ export class SimulatedProcess implements Platform {
   isAlive = true;
   private pausedAt = -Infinity;
   private readonly lastReads = new Map<string, number>();
+  /** By path, when it last began a file that is then put there. */
+  private readonly begun = new Map<string, number>();
   private jobs: Job[] = [];
   private timers = new Set<Timer>();
 
@@ -155,6 +157,8 @@ export class SimulatedProcess implements Platform {
       machine.name,
       (operation, path, outcome) => {
         if (operation === 'readFile') this.lastReads.set(path, world.time);
+        if (operation === 'open')
+          this.begun.set(path.replace(/\.[0-9a-f]+\.part$/, ''), world.time);
         world.note(this.name, operation, path, outcome);
       },
       (path, isRemoved) => world.onChange(this, path, isRemoved),
@@ -233,6 +237,11 @@ export class SimulatedProcess implements Platform {
   /** Whether it has read the file at this path, and was not paused since. */
   hasJustRead(path: string): boolean {
     return (this.lastReads.get(path) ?? -Infinity) > this.pausedAt;
+  }
+
+  /** Whether it was paused since it began to write the file that it puts at this path. */
+  wasPausedWriting(path: string): boolean {
+    return (this.begun.get(path) ?? Infinity) <= this.pausedAt;
   }
 
   pause(ms: number): void {

@@ -25,6 +25,7 @@ interface Claimant {
   /** No two processes of a schedule have the same. */
   pid: number;
   hasJustRead(path: string): boolean;
+  wasPausedWriting(path: string): boolean;
 }
 
 /** A result that a driver went on with. */
@@ -90,10 +91,14 @@ export class ResultWatch {
     if (path.endsWith('.lock')) this.respects(path, by, `removes ${path}`);
   }
 
-  /** Notes that a process puts a file in its place. A process that takes over a claim replaces it, which is right. */
+  /**
+   * Notes that a process puts a file in its place. A process that takes over a claim replaces it, which is right; and one that was paused
+   * between its look at the claim and the last step puts its result where there is none yet.
+   */
   publishes(path: string, by: Claimant): void {
     const [folder, kind, key] = partsOf(path) ?? [];
-    if (kind === 'ac') this.respects(`${folder}/claims/${key}.lock`, by, `publishes ${path}`);
+    if (kind === 'ac' && !by.wasPausedWriting(path))
+      this.respects(`${folder}/claims/${key}.lock`, by, `publishes ${path}`);
   }
 
   /** A process must keep the claim of another, except where a pause came between its look at the claim and what it does. */

@@ -60,11 +60,12 @@ export class SimulatedSlurm {
   readonly happened = new Map<string, number>();
   /** Calls and events, one a line. */
   readonly trace: string[] = [];
+  /** Whether nothing goes wrong any more. */
+  isCalm = false;
   private readonly tasks: SimulatedTask[] = [];
   private readonly finished = new Set<string>();
   private readonly computing = new Map<string, SimulatedTask>();
   private listings: { at: number; text: string }[] = [];
-  private isCalm = false;
   private arrays = 0;
   private tokens = 0;
 
