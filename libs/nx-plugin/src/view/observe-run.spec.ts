@@ -1,8 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { actionKey } from '@nhat/artifacts';
 import { thisProcess } from '@nhat/live';
 import { writeNodeState } from '@nhat/live/live-folder';
+import { writeArtifact } from '@nhat/runner/artifact-folder';
+import { hostLabel } from '@nhat/runner/host-label';
 import { observeRun } from './observe-run';
 
 let root: string;
@@ -11,21 +14,38 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
+/** A curve that took 30 seconds on this machine. */
+function finishCurve(name: string): void {
+  const ingredients = { code: 'c'.repeat(64), upstream: [] };
+  const facts = { host: hostLabel(process.env), platform: 'p', nodeVersion: 'v', facts: {} };
+  writeArtifact(
+    root,
+    { name, upstream: [] },
+    {
+      ...{ format: 1, node: name, stage: 'curve', config: {}, bundle: 'bundle-curve', ingredients },
+      actionKey: actionKey('curve', {}, ingredients),
+      outputs: { stage: 'curve', blobs: {}, scores: {} },
+      ran: { ...facts, startedAt: new Date().toISOString(), seconds: 30 },
+    },
+  );
+}
+
 it('forecasts the time left only once a node runs, because a run may find all its results', () => {
-  const node = (name: string, upstream: string[]) => ({
-    ...{ name, stage: 'scratch' as const, bundle: 'bundle-scratch', upstream },
+  finishCurve('curve-earlier-00000000');
+  const [found, next] = ['curve-a-0000000a', 'curve-b-0000000b'].map((name) => ({
+    ...{ name, stage: 'curve' as const, bundle: 'bundle-curve', upstream: [] },
     record: '0'.repeat(64),
-  });
+  }));
   const observer = observeRun({
-    ...{ root, nodes: [node('a', []), node('b', [])], parallel: 1, host: 'here' },
+    ...{ root, nodes: [found!, next!], parallel: 1, host: 'here' },
     startedAt: Date.now() - 60_000,
   });
-  observer.evidence.note('a', 'restored');
+  observer.evidence.note(found!.name, 'restored');
   expect(observer.look().counts).toMatchObject({ done: 1, restored: 1, secondsLeft: undefined });
   const now = new Date().toISOString();
   writeNodeState(root, {
     ...thisProcess('here'),
-    ...{ node: 'b', stage: 'scratch', since: now, updated: now, secondsLeft: 40 },
+    ...{ node: next!.name, stage: 'curve', since: now, updated: now },
   });
-  expect(observer.look().counts.secondsLeft).toBeGreaterThan(30);
+  expect(observer.look().counts.secondsLeft).toBeGreaterThan(20);
 });
