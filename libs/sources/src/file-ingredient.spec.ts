@@ -16,7 +16,7 @@ describe('a file outside the workspace', () => {
 
   it.each([
     ['is missing', 'none', /none: .*missing.*document/],
-    ['is a folder', 'folder', /folder: a folder lies/],
+    ['is a folder', 'folder', /folder: .*a folder lies there/],
   ])('that %s is a mistake of the user, with its path', async (_, name, message) => {
     mkdirSync(join(folder, 'folder'), { recursive: true });
     const asked = fileIngredient('pictures', join(folder, name));

@@ -173,9 +173,7 @@ describe('200 damaged files', () => {
   });
 
   it('stop an import, or are left out of it', async () => {
-    await expect(folder.open(config(path), place)).rejects.toMatchObject({
-      faults: expect.any(Array) as unknown,
-    });
+    await expect(folder.open(config(path), place)).rejects.toThrow(/not an image/);
     const { images, counts, summary } = await folder.open(
       config(path, { skipUnreadable: true }),
       place,

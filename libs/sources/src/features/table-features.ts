@@ -36,29 +36,23 @@ export async function tableIngredients(
 ): Promise<FileIngredient[]> {
   const found = await findImages(optionsOf(config), place);
   const rows = await matched(found.images, place, file);
-  await checkRows(config, found, rows, place, file);
+  checkRows(config, found, rows, file);
   const lines = [...rows.rowOf]
     .filter(([{ label }]) => label !== null)
     .map(([{ file: image }, { values }]) => `${image.sha256} ${digestOf(values)}`);
   return [{ name: 'rows of features', sha256: sha256(lines.sort().join('\n')) }];
 }
 
-/** Decodes at most the images that lack a row, and these only where files that give no image are left out. */
-async function checkRows(
+/** Where files that give no image are left out, the node checks the rows, because a plan decodes no image. */
+function checkRows(
   config: DatasetConfig,
   found: FoundFiles,
   rows: MatchedRows,
-  { root }: SourcePlace,
   file: string,
-): Promise<void> {
+): void {
   const lacking = found.images.filter((image) => image.label !== null && !rows.rowOf.has(image));
-  if (lacking.length === 0) return;
-  const options = optionsOf(config);
-  const examined = { size: config.resolution, root, range: rangeOf(options) };
-  const unreadable = options.skipUnreadable
-    ? (await examineImages(lacking, examined)).unreadable
-    : new Set<string>();
-  checkComplete(file, Object.values(readOf(planImport(config, found, unreadable))).flat(), rows);
+  if (lacking.length === 0 || optionsOf(config).skipUnreadable) return;
+  checkComplete(file, Object.values(readOf(planImport(config, found, new Set()))).flat(), rows);
 }
 
 /** The images of a plan that need a row, as they were found: all but the training images without a label. */
