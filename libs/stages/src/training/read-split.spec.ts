@@ -15,11 +15,21 @@ const config: DatasetConfig = {
 };
 const { run } = images({ source: rendered });
 
-/** A split of a dataset with so many objects an image, read with every kind of truth. */
-async function split(objects: number, kinds: readonly TruthKind[]) {
+/** The images of a dataset with so many objects an image. */
+async function made(objects: number) {
   const blobs = memoryBlobs();
   const wanted = { ...config, source: { ...config.source, objects } };
   const outputs = await run(memoryRun(wanted, { blobs, upstream: [] }));
+  return { blobs, outputs };
+}
+
+/** By the number of objects, because making them takes seconds. */
+const known = new Map<number, ReturnType<typeof made>>();
+
+/** A split of such a dataset, read with every kind of truth. */
+async function split(objects: number, kinds: readonly TruthKind[]) {
+  if (!known.has(objects)) known.set(objects, made(objects));
+  const { blobs, outputs } = await known.get(objects)!;
   const node = { role: 'images', node: 'images-scenes', stage: 'images' };
   const upstream = [{ ...node, outputs }];
   return readSplit(memoryRun({}, { blobs, upstream }), 'train', kinds);
