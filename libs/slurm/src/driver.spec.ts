@@ -2,7 +2,8 @@ import { SlurmDriver } from './driver';
 import type { ClusterOptions } from './options';
 import type { StageUse } from './resources';
 import { SimulatedSlurm } from './simulation/simulated-slurm';
-import type { Draw, SimulatedProcess, SlurmFaults } from './simulation/simulated-slurm';
+import type { SimulatedProcess } from './simulation/simulated-process';
+import type { Draw, SlurmFaults } from './simulation/simulated-slurm';
 import type { NodeEnd } from './tracked';
 
 const CALM: SlurmFaults = { answerLost: 0, noSubmission: 0, noQueue: 0, fate: () => 'well' };

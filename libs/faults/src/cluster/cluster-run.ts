@@ -1,7 +1,8 @@
 import { SlurmDriver } from '@nhat/slurm';
 import type { ClusterIo, NodeEnd } from '@nhat/slurm';
-import { Killed, SimulatedSlurm } from '@nhat/slurm/simulation/simulated-slurm';
-import type { SimulatedProcess } from '@nhat/slurm/simulation/simulated-slurm';
+import { Killed } from '@nhat/slurm/simulation/simulated-process';
+import type { SimulatedProcess } from '@nhat/slurm/simulation/simulated-process';
+import { SimulatedSlurm } from '@nhat/slurm/simulation/simulated-slurm';
 import { drawFrom } from '../simulation/draw';
 import type { Draw } from '../simulation/draw';
 import { drawClusterSchedule } from './cluster-schedule';

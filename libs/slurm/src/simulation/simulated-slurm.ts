@@ -1,6 +1,9 @@
 import type { ClusterIo, ProgramEnd } from '../cluster-io';
+import { NO_ACCOUNTS, NO_SCRIPT, UNREACHABLE } from './refusals';
 import { SimulatedClock } from './simulated-clock';
 import { SimulatedFiles } from './simulated-files';
+import { Killed } from './simulated-process';
+import type { SimulatedProcess } from './simulated-process';
 import { STATES, isGoing, isQueuedAgain } from './simulated-task';
 import type { Fate, SimulatedTask } from './simulated-task';
 
@@ -22,23 +25,7 @@ export interface SlurmFaults {
   fate(memoryMb: number): Fate;
 }
 
-/** Thrown by every call of a driver that was killed. */
-export class Killed extends Error {}
-
-/** The process of a driver. */
-export interface SimulatedProcess {
-  name: string;
-  isAlive: boolean;
-  /** How far its clock of the day is ahead, in milliseconds. */
-  clockError?: number;
-  /** Called before each of its calls, after which it may be dead; `after`: when the call had its effect. */
-  step?(what: string): 'goes on' | 'dies before' | 'dies after';
-}
-
-const WAITS_MS = 60_000;
-const RUNS_MS = 120_000;
-const LATE_MS = 20_000;
-const OLD_MS = 25_000;
+const [WAITS_MS, RUNS_MS, LATE_MS, OLD_MS] = [60_000, 120_000, 20_000, 25_000];
 /** Slurm forgets a task so long after its end. */
 const FORGETS_MS = 300_000;
 /** A process that waits for the claim of another looks so often. */
@@ -359,21 +346,3 @@ export class SimulatedSlurm {
     Object.assign(task, { state, accounted: state, forgottenAt });
   }
 }
-
-const UNREACHABLE: ProgramEnd = {
-  status: 1,
-  stdout: '',
-  stderr: 'error: Unable to contact slurm controller (connect failure)',
-};
-
-const NO_SCRIPT: ProgramEnd = {
-  status: 1,
-  stdout: '',
-  stderr: 'sbatch: error: Unable to open file job.bash',
-};
-
-const NO_ACCOUNTS: ProgramEnd = {
-  status: 1,
-  stdout: '',
-  stderr: 'Slurm accounting storage is disabled',
-};

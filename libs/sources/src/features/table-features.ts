@@ -52,7 +52,7 @@ function checkRows(
 ): void {
   const lacking = found.images.filter((image) => image.label !== null && !rows.rowOf.has(image));
   if (lacking.length === 0 || optionsOf(config).skipUnreadable) return;
-  checkComplete(file, Object.values(readOf(planImport(config, found, new Set()))).flat(), rows);
+  checkComplete(file, Object.values(readOf(planImport(config, found))).flat(), rows);
 }
 
 /** The images of a plan that need a row, as they were found: all but the training images without a label. */

@@ -1,10 +1,9 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
-import type { DatasetConfig, JsonObject } from '@nhat/documents';
-import { resolveSource } from '@nhat/documents/source';
+import type { JsonObject } from '@nhat/documents';
 import { tableFeatures } from '../features/table-features';
-import { sources } from '../registry';
+import { folderConfig } from '../testing/folder-config';
 import { SHAPE_NAMES, picture, put, putClasses } from '../testing/picture-folder';
 import { findImages } from './find-images';
 import { optionsOf, planImport } from './plan-import';
@@ -13,11 +12,6 @@ const root = temporaryFolder('copies');
 const place = { root, environment: {} };
 const EACH = 8;
 const shapes = join(root, 'shapes');
-
-const configOf = (path: string, options: JsonObject = {}): DatasetConfig => ({
-  ...{ dataset: 'own', resolution: 16, counts: null },
-  source: resolveSource({ name: 'folder', path, ...options }, sources),
-});
 
 let folders = 0;
 const newFolder = (): string => join(root, `photos-${folders++}`);
@@ -29,7 +23,7 @@ const copyOfShapes = (): string => {
 
 /** What an import would take, by the contents of files. */
 async function planOf(path: string, options: JsonObject = {}) {
-  const config = configOf(path, options);
+  const config = folderConfig(path, options);
   const { splits, ...plan } = planImport(config, await findImages(optionsOf(config), place));
   const contents = (['train', 'validation', 'test'] as const).map((split) =>
     splits[split].map(({ file, label, group }) => [file.sha256, label, group]),
@@ -78,7 +72,7 @@ describe('equal images of one class', () => {
     ).join('\n');
     put(root, 'by-first.csv', rows);
     put(root, 'by-copy.csv', rows.replace('disc/0.png', 'disc/a copy.png'));
-    const read = (file: string) => tableFeatures(configOf(path), place, file);
+    const read = (file: string) => tableFeatures(folderConfig(path), place, file);
     expect(await read('by-copy.csv')).toEqual(await read('by-first.csv'));
   });
 });

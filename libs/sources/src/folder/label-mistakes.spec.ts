@@ -1,12 +1,11 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
-import type { DatasetConfig, JsonObject } from '@nhat/documents';
-import { resolveSource } from '@nhat/documents/source';
+import type { JsonObject } from '@nhat/documents';
 import { csvFeatures } from '../features/csv-features';
 import { folder, folderSource } from '../folder';
 import { inspectFolder } from '../inspect-folder';
-import { sources } from '../registry';
+import { folderConfig } from '../testing/folder-config';
 import { SHAPE_NAMES, picture, put, putClasses } from '../testing/picture-folder';
 import { doubtfulClasses } from './class-names';
 import { findImages } from './find-images';
@@ -16,11 +15,6 @@ const root = temporaryFolder('mistakes');
 const place = { root, environment: {} };
 const EACH = 6;
 const shapes = join(root, 'shapes');
-
-const configOf = (path: string, options: JsonObject = {}): DatasetConfig => ({
-  ...{ dataset: 'own', resolution: 16, counts: null },
-  source: resolveSource({ name: 'folder', path, ...options }, sources),
-});
 
 let folders = 0;
 /** A folder whose table `labels.csv` has these lines. */
@@ -35,7 +29,7 @@ const rows = SHAPE_NAMES.flatMap((shape) =>
   Array.from({ length: EACH }, (_, i) => `${shape}/${i}.png,${shape}`),
 );
 const planned = async (path: string, options: JsonObject = { table: 'labels.csv' }) => {
-  const config = configOf(path, options);
+  const config = folderConfig(path, options);
   return planImport(config, await findImages(optionsOf(config), place));
 };
 const thrown = (act: Promise<unknown>): Promise<string> =>
@@ -60,7 +54,7 @@ describe('what is wrong with labels', () => {
     put(path, 'again.png', await picture('disc', 1));
     put(path, 'again too.png', await picture('disc', 2));
     put(path, 'empty.png', '');
-    const config = configOf(path, { table: 'labels.csv' });
+    const config = folderConfig(path, { table: 'labels.csv' });
     const expected = [/:20: no such image/, /:21: a second row/, /again\.png .*two labels/];
     expected.push(/again too\.png .*two labels/, /1 file gives no image:\n +empty\.png/);
     for (const found of [
