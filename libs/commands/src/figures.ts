@@ -105,7 +105,10 @@ async function packFigures(root: string, pipeline: string): Promise<PackFigures>
   if (answer === undefined) throw userError(path, 'has no utility', { expected: 'a whole pack' });
   await answer.write();
   return {
-    files: filesOf(pipeline).map(({ from, to }) => ({ path: to, text: reportText(folder, from) })),
+    // A pipeline without claims has an empty list of them.
+    files: filesOf(pipeline)
+      .map(({ from, to }) => ({ path: to, text: reportText(folder, from) }))
+      .filter(({ text }) => text.trim() !== '[]'),
     tables: {
       rows: JSON.parse(answer.rows) as UtilityRow[],
       claims: JSON.parse(reportText(folder, 'claims.json')) as Tables['claims'],
