@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { TestBrowser, VIEWS, withChromium } from './testing/browser';
 import type { OpenPage } from './testing/browser';
 import { gridFixture, singleFixture } from './testing/fixture';
@@ -38,6 +39,41 @@ withChromium('the page in Chromium', () => {
       });
     });
   });
+
+  it.each([false, true])(
+    'shades the edge behind which a table goes on (dark: %s)',
+    async (dark) => {
+      const opened = await browser.open(write('wide', await pageOf(gridFixture)), {
+        width: 390,
+        dark,
+      });
+      const at = await opened.page.evaluate<number>(`(() => {
+      document.querySelectorAll('details').forEach((one) => (one.open = true));
+      return [...document.querySelectorAll('.scroll')].findIndex((one) => one.scrollWidth > one.clientWidth + 50);
+    })()`);
+      const box = opened.page.locator('.scroll').nth(at);
+      /** The mean brightness, from 0 to 255, of the outermost two pixels at the left and at the right of the top of the box. */
+      const edges = async (scrolled: number) => {
+        await opened.page.evaluate(
+          `document.querySelectorAll('.scroll')[${at}].scrollLeft = ${scrolled}`,
+        );
+        const picture = sharp(await box.screenshot());
+        const { width } = await picture.metadata();
+        const means = [0, width - 2].map(async (left) => {
+          const edge = await picture
+            .clone()
+            .extract({ left, top: 0, width: 2, height: 12 })
+            .toBuffer();
+          return (await sharp(edge).greyscale().stats()).channels[0]!.mean;
+        });
+        return Promise.all(means);
+      };
+      const [start, end] = [await edges(0), await edges(9999)];
+      expect(Math.abs(start[1]! - end[1]!)).toBeGreaterThan(20);
+      expect(Math.abs(start[0]! - end[0]!)).toBeGreaterThan(20);
+      await opened.close();
+    },
+  );
 
   it('records what a page asks for and what goes wrong, and refuses it', async () => {
     const parts = ['<img src="https://example.org/a.png">', '<script>undefinedName()</script>'];

@@ -26,9 +26,23 @@ const groups = Array.from(
   (_, at) => `.group${at + 1} .again>:nth-child(-n+${at + 1})`,
 ).join(',');
 
+const shade = 'color-mix(in srgb,var(--muted) 50%,transparent)';
+const sides = ['right', 'left'] as const;
+
+/** A shadow at each edge behind which a box has more to scroll. The covers in the colour of the page move with the content and hide the shadows at its ends. */
+const shadows = [
+  ...sides.map((to) => [to, 'var(--paper) 40%', '2.5rem 100% no-repeat local']),
+  ...sides.map((to) => [to, shade, '.8rem 100% no-repeat scroll']),
+]
+  .map(
+    ([to, from, rest]) =>
+      `linear-gradient(to ${to},${from},transparent) ${to === 'right' ? 0 : '100%'} 0/${rest}`,
+  )
+  .join(',');
+
 /** The style of all tables: boxes that scroll, captions that do not, columns by the classes of the table, and tools. */
 export const tableStyle = `
-.scroll{overflow-x:auto;-webkit-overflow-scrolling:touch;container-type:inline-size;margin:.6rem 0}
+.scroll{overflow-x:auto;-webkit-overflow-scrolling:touch;container-type:inline-size;margin:.6rem 0;background:${shadows}}
 .long{content-visibility:auto;contain-intrinsic-height:auto calc(var(--rows)*2.145rem + 6rem);overflow-clip-margin:4px}
 table{border-collapse:collapse;font-size:.9rem;line-height:1.35}
 .wide{width:100%}
