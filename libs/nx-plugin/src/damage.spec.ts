@@ -98,6 +98,9 @@ describe('with damage in', () => {
     expect(expectSame()).toMatch(/database of Nx .* made again/);
     rmSync(path);
     mkdirSync(join(path, 'full'), { recursive: true });
+    const map = workspace.path('.nx/data/file-map.json');
+    writeFileSync(map, readFileSync(map, 'utf8').replace('"file":', '!file":'));
+    expect(() => JSON.parse(readFileSync(map, 'utf8')) as unknown).toThrow();
     expect(expectSame()).toMatch(/database of Nx .* made again/);
   });
 

@@ -1,4 +1,13 @@
-import { closeSync, existsSync, openSync, readSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  readSync,
+  readdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
 
@@ -67,17 +76,32 @@ export function mendNxData(root: string): string | undefined {
 }
 
 /**
- * Removes what Nx makes anew only where it is absent: a file of its graph that is cut or no file, because Nx prints a stack for each, and a
+ * Removes what Nx makes anew only where it is absent: a file of its graph that is cut, damaged or no file, because Nx prints a stack for each, and a
  * folder in the place of the lines of a task, because Nx skips that task and exits with 130.
  */
 function removeUnusable(places: readonly string[], cache: string): void {
   try {
     remove(join(cache, 'terminalOutputs'), (entry) => entry.isDirectory());
     for (const place of places) {
-      remove(place, ({ name }) => name.endsWith('.json') && isCut(join(place, name)));
+      const damaged = (name: string) => isCut(join(place, name)) || isNoJson(place, name);
+      remove(place, ({ name }) => name.endsWith('.json') && damaged(name));
     }
   } catch {
     // The folder may not be read or written, as Nx itself says.
+  }
+}
+
+/** The files of the workspace, which Nx reads in each run; it has a kilobyte for ten of them, however many nodes there are. */
+const FILE_MAP = 'file-map.json';
+
+function isNoJson(place: string, name: string): boolean {
+  if (name !== FILE_MAP) return false;
+  const text = readFileSync(join(place, name), 'utf8');
+  try {
+    JSON.parse(text);
+    return false;
+  } catch {
+    return true;
   }
 }
 

@@ -20,6 +20,7 @@ import {
   writeNodeRecords,
 } from './node-record';
 import type { PlannedNode } from './node-record';
+import { flipBit } from './testing/flip-bit';
 
 describe('node records', () => {
   let root: string;
@@ -60,6 +61,17 @@ describe('node records', () => {
     const sorted = written({ ...node('a'), config: { a: [2], b: 1 } }, node('b', 'a'), node('c'));
     expect(other('b')).not.toBe(digest('b'));
     expect(sorted('b')).toBe(digest('b'));
+  });
+
+  it('are all removed that are damaged as soon as one is read, so that the next run writes them', () => {
+    const digest = written(node('c', 'b'), node('b', 'a'), node('a'));
+    flipBit(recordPath(root, digest('a')), 9);
+    flipBit(recordPath(root, digest('b')), 9);
+    expect(() => readNodeRecord(root, digest('a'))).toThrow('damaged (expected the record');
+    const remain = ['a', 'b', 'c'].filter((name) => existsSync(recordPath(root, digest(name))));
+    expect(remain).toEqual(['c']);
+    written(node('c', 'b'), node('b', 'a'), node('a'));
+    expect(readNodeRecord(root, digest('b')).name).toBe('b');
   });
 
   it('leave no other files', () => {

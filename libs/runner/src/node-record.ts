@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { lstatSync, readFileSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileFault, sha256, writeAtomic } from '@nhat/artifacts';
 import { canonicalJson, userError } from '@nhat/documents';
@@ -151,18 +151,29 @@ export function ownNodeDigest(environment: Record<string, string | undefined>): 
 }
 
 /**
- * Reads the record with this digest. A damaged record is removed, because the next run of Nx writes missing ones. Throws a
- * UserError when the record is damaged or missing.
+ * Reads the record with this digest. When it is damaged, all damaged records are removed, because the next run of Nx writes missing ones and
+ * each could stop a run of its own otherwise. Throws a UserError when the record is damaged or missing.
  */
 export function readNodeRecord(root: string, digest: string): NodeRecord {
   const path = recordPath(root, digest);
   const text = textOf(path);
   if (text !== undefined && sha256(text) === digest) return JSON.parse(text) as NodeRecord;
-  if (text !== undefined) rmSync(path, { force: true });
+  if (text !== undefined) removeDamaged(root);
   throw userError(path, text === undefined ? 'missing' : 'damaged', {
     expected: 'the record of a node, which each run of Nx writes',
     advice: 'Run the pipeline again.',
   });
+}
+
+function removeDamaged(root: string): void {
+  const entries = readdirSync(join(root, RECORDS), { recursive: true, withFileTypes: true });
+  for (const { name, parentPath } of entries) {
+    // Others may be writing a record just now, under another name.
+    if (!/^[0-9a-f]{64}\.json$/.test(name)) continue;
+    const path = join(parentPath, name);
+    const text = textOf(path);
+    if (text !== undefined && `${sha256(text)}.json` !== name) rmSync(path, { force: true });
+  }
 }
 
 function textOf(path: string): string | undefined {
