@@ -1,11 +1,12 @@
 import sharp from 'sharp';
+import { fileFault } from '@nhat/artifacts';
+import { userError } from '@nhat/documents';
 import type { FileFault } from '../source';
 import { decodeImage } from './decode-image';
 import type { Background, ImageFacts } from './decode-image';
 import type { ImageFile } from './image-bytes';
 import { inFlight } from './in-flight';
 import { keptValues } from './kept';
-import type { PlannedImage } from './plan-import';
 import type { ValueRange } from './value-range';
 
 /** What is known of each of several images. */
@@ -31,9 +32,12 @@ export interface ExamineOptions {
 /** A fact of an image, or why there is none. */
 type Known = ImageFacts | { fault: string };
 
-/** Decodes images as their import does, and notes what they are and which give none. What was decoded once is not decoded again. */
+/**
+ * Decodes images as their import does, and notes what they are and which give none. What was decoded once is not decoded again. Throws a UserError for a file that the
+ * system does not let it read, which says nothing of the image and is not kept.
+ */
 export async function examineImages(
-  images: readonly Pick<PlannedImage, 'file' | 'where'>[],
+  images: readonly { file: ImageFile & { sha256: string }; where: string }[],
   { size, root, range, onImage }: ExamineOptions,
 ): Promise<Examined> {
   const name = ['facts-3', sharp.versions.sharp, size, ...(range ?? [])].join('-');
@@ -41,11 +45,14 @@ export async function examineImages(
   const known = kept.values;
   const open = images.filter(({ file }) => !known.has(file.sha256));
   let done = 0;
-  await inFlight(open, async ({ file }) => {
-    known.set(file.sha256, await examined(file, size, range));
-    onImage?.(++done, open.length);
-  });
-  if (open.length > 0) kept.write();
+  try {
+    await inFlight(open, async ({ file }) => {
+      known.set(file.sha256, await examined(file, size, range));
+      onImage?.(++done, open.length);
+    });
+  } finally {
+    if (open.length > 0) kept.write();
+  }
   const faults: FileFault[] = [];
   const unreadable = new Set<string>();
   const facts = images.map(({ file, where }) => {
@@ -61,8 +68,14 @@ export async function examineImages(
 /** What lies behind transparent pixels does not matter here. */
 const GREY: Background = [128, 128, 128];
 
+const RUN_AGAIN = { advice: 'Run again; the other files are known then.' };
+
 const examined = (file: ImageFile, size: number, range?: ValueRange): Promise<Known> =>
   decodeImage(file, size, GREY, range).then(
     ({ facts }) => facts,
-    (error: Error) => ({ fault: error.message }),
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') throw userError(file.path, 'was removed meanwhile', RUN_AGAIN);
+      if (error.code !== undefined) throw fileFault(file.path, error);
+      return { fault: error.message };
+    },
   );
