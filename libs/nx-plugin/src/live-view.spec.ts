@@ -7,8 +7,14 @@ import { tinyStudy } from './testing/tiny-study';
 
 const IMAGES = 'libs/stages/src/images.ts';
 const study = tinyStudy['pipelines/study.json'];
-const images = (body: string) => () =>
-  `export const images = () => ({ run: async ({ progress }) => {\n${body}\n} });\n`;
+/** Code of a stage, with the body of what it runs. */
+const stages = {
+  images: (body: string) =>
+    `export const images = () => ({ run: async ({ progress }) => {\n${body}\n} });\n`,
+  pretrain: (body: string) =>
+    `export const pretrain = () => async ({ progress }) => {\n${body}\n};\n`,
+};
+const images = (body: string) => () => stages.images(body);
 
 /** What belongs to Nx and to the programs that it starts. */
 const OF_NX = /\bNX\b|> nx|nx run |run-node\.bash|load\.cjs|bundle-|Run duration|Cache:|--verbose/;
@@ -32,22 +38,30 @@ describe('a run of pipelines', () => {
   afterAll(() => workspace.dispose());
 
   /** Runs `study` until its images are being made, with a stage that waits; `then` gets the process of that node. */
-  async function whileImagesWait(then: (terminal: Terminal, node: number) => Promise<void>) {
+  const whileImagesWait = (then: (terminal: Terminal, node: number) => Promise<void>) =>
+    whileWaiting('images', then);
+
+  async function whileWaiting(
+    stage: keyof typeof stages,
+    then: (terminal: Terminal, node: number) => Promise<void>,
+  ) {
+    const file = `libs/stages/src/${stage}.ts`;
     const marker = workspace.path('.nhat/waits');
     workspace.remove('.nhat/waits');
-    const waiting = images(`
-      progress.step(1, 10, 8, { loss: 1.5 });
+    const waiting = stages[stage](
+      `progress.step(1, 10, 8, { loss: 1.5 });
       require('node:fs').writeFileSync(${JSON.stringify(marker)}, String(process.pid));
-      await new Promise((end) => setTimeout(end, 600_000));`);
-    const before = workspace.read(IMAGES);
-    workspace.write(IMAGES, waiting());
+      await new Promise((end) => setTimeout(end, 600_000));`,
+    );
+    const before = workspace.read(file);
+    workspace.write(file, waiting);
     const terminal = workspace.onTerminal(['utility', 'study'], 80);
     try {
       await terminal.until(() => existsSync(marker) && readFileSync(marker, 'utf8') !== '');
       await then(terminal, Number(readFileSync(marker, 'utf8')));
     } finally {
       terminal.type('\u0003');
-      workspace.write(IMAGES, before);
+      workspace.write(file, before);
     }
   }
 
@@ -109,6 +123,18 @@ describe('a run of pipelines', () => {
     expect(stdout).toMatch(/study · 9 of 9 done \(9 restored\)/);
     expect(stdout).not.toMatch(/\u001b|\ufffd/);
     expect(stdout).not.toMatch(OF_NX);
+  });
+
+  it('advises to prepare the native engine where that was not done, as soon as a node trains', async () => {
+    workspace.unprepare();
+    await whileWaiting('pretrain', async (terminal) => {
+      await terminal.until((text) => text.includes('goes on with it.'));
+      const lines = screens(terminal.text()).at(-1)!;
+      expect(lines.slice(0, 2)).toEqual([
+        'engine: WebAssembly, in float32 and at a fifth of the native speed, because no',
+        'native engine was prepared in this clone. Ctrl-C, `npx nx prepare engine` (once,',
+      ]);
+    });
   });
 
   it('prints only JSON on standard output when asked', () => {

@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Manifest } from '@nhat/artifacts';
 import type { DatasetConfig, JsonObject, Registries } from '@nhat/documents';
+import { isTraining } from '@nhat/plan';
 import { readArtifact } from '@nhat/runner/artifact-folder';
 import { hostLabel } from '@nhat/runner/host-label';
 import type { Timing } from './expected-time';
@@ -53,10 +54,9 @@ function pastNode(
   const resolution = (dataset as unknown as DatasetConfig | undefined)?.resolution ?? null;
   const workload = workloadOf({ stage, config }, resolution, registries);
   const parts = ran.facts['seconds'] as { train?: number } | undefined;
-  const isTimed = ['pretrain', 'scratch', 'finetune'].includes(stage);
   return {
     ...{ stage, config, resolution, workload, seconds: ran.seconds },
-    workSeconds: isTimed ? (parts?.train ?? 0) : ran.seconds,
+    workSeconds: isTraining(stage) ? (parts?.train ?? 0) : ran.seconds,
     memory: numberOf(ran.facts['peakMemoryMb']),
     bytes: stage === 'images' ? numberOf(ran.facts['bytes']) : null,
   };

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -8,6 +9,7 @@ import {
   readdirSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -67,6 +69,23 @@ export class TestWorkspace {
 
   writeJson(file: string, body: object): void {
     this.write(file, `${JSON.stringify(body, null, 2)}\n`);
+  }
+
+  /** Gives it packages of its own, of which that of TensorFlow has no prepared engine. */
+  unprepare(): void {
+    const [modules, own] = [join(root, 'node_modules'), this.path('node_modules')];
+    const tensorflow = join('@tensorflow', 'tfjs-node-gpu');
+    const link = (name: string) => symlinkSync(join(modules, name), join(own, name));
+    const names = (folder: string) => readdirSync(join(modules, folder));
+    this.remove('node_modules');
+    mkdirSync(join(own, tensorflow), { recursive: true });
+    names('')
+      .filter((name) => name !== '@tensorflow')
+      .forEach(link);
+    for (const name of names('@tensorflow').map((one) => join('@tensorflow', one)))
+      if (name !== tensorflow) link(name);
+    const manifest = join(tensorflow, 'package.json');
+    copyFileSync(join(modules, manifest), join(own, manifest));
   }
 
   remove(file: string): void {

@@ -1,3 +1,4 @@
+import { unpreparedEngine } from '@nhat/commands/unprepared-engine';
 import {
   clearEnded,
   frame,
@@ -7,7 +8,8 @@ import {
   thisProcess,
   writeRunState,
 } from '@nhat/live';
-import type { Answer, RunCounts, RunState } from '@nhat/live';
+import type { Answer, NodeState, RunCounts, RunState } from '@nhat/live';
+import { isTraining } from '@nhat/plan';
 import { hostLabel } from '@nhat/runner/host-label';
 import { hideOutput } from './hidden-output';
 import { observeRun } from './observe-run';
@@ -68,11 +70,17 @@ export function startView(run: ViewedRun): RunView {
   });
   const print = answerPrinter({ ...hidden, before: lines.clear, isJson });
   const nextLine = lineWriter(startedAt);
+  const sayOnce = aboutEngine();
   const draw = () => {
     const { counts, nodes } = counted();
     keep(counts);
     print(takeAnswers(root, id));
     if (isQuiet) return;
+    const advice = sayOnce(nodes);
+    if (advice !== '') {
+      lines.clear();
+      show(advice);
+    }
     if (isTerminal) {
       const { columns = 80, rows = 24 } = stream;
       lines.show(frame(counts, nodes, { columns, rows, now: Date.now() }));
@@ -101,6 +109,17 @@ export function startView(run: ViewedRun): RunView {
         if (!isQuiet) show(lastLine(ended, counts, (Date.now() - startedAt) / 1000));
       });
     },
+  };
+}
+
+/** Advice about the engine, once, when the first node trains: a run that finds all its results needs none. */
+function aboutEngine() {
+  let isSaid = false;
+  return (nodes: readonly NodeState[]): string => {
+    if (isSaid || !nodes.some(({ stage }) => isTraining(stage))) return '';
+    isSaid = true;
+    const advice = unpreparedEngine();
+    return advice === undefined ? '' : `${advice}\n`;
   };
 }
 
