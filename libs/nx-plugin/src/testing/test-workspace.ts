@@ -142,7 +142,7 @@ export class TestWorkspace {
     };
   }
 
-  /** Starts Nx as a terminal does, in a group of its own; `ended` is its status and what it printed. */
+  /** Starts Nx as a terminal does, in a group of its own; `text` is what it printed so far, `ended` its status and all that it printed. */
   startNx(args: string[], env: Record<string, string> = {}) {
     const child = spawn(process.execPath, [nxBin, ...args], {
       cwd: this.folder,
@@ -159,7 +159,7 @@ export class TestWorkspace {
       signal: signal as NodeJS.Signals | null,
       output,
     }));
-    return { pid: child.pid!, ended };
+    return { pid: child.pid!, text: () => output, ended };
   }
 
   /** Runs Nx as nobody configured it, with the view of this project: what it prints to each stream. */

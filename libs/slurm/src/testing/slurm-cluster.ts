@@ -104,6 +104,8 @@ export class SlurmCluster {
       'JobAcctGatherParams=OverMemoryKill',
       'SchedulerParameters=sched_min_interval=0,batch_sched_delay=0',
       'KillWait=2',
+      // Seconds for which squeue lists a job after its end, so that a test on a slow machine sees all its jobs.
+      'MinJobAge=3600',
       'SlurmdTimeout=10',
       'SwitchType=switch/none',
       `StateSaveLocation=${at('state')}`,
