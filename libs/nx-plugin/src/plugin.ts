@@ -153,9 +153,9 @@ function sayPassedOver({ pipelines }: WorkspaceDocuments): void {
   process.stderr.write(`nhat: passes over ${length} pipelines that are not active.\n`);
 }
 
-export const postTasksExecution: PostTasksExecution = (_options, context) => {
+export const postTasksExecution: PostTasksExecution = async (_options, context) => {
   if (!isHere(context)) return;
-  view?.end(context.taskResults);
+  await view?.end(context.taskResults);
   tasksEnd(context);
   sweepAfter(context.workspaceRoot);
   const unsent = unsentLine(context.workspaceRoot);

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SlurmCluster, hasSlurm } from '@nhat/slurm/testing/slurm-cluster';
+import type { Terminal } from './testing/pseudo-terminal';
 import { TestWorkspace } from './testing/test-workspace';
 import { tinyStudy } from './testing/tiny-study';
 
@@ -10,7 +11,7 @@ const JOBS = 5;
 /** Jobs after the first one, which makes the images, wait until there is a file `go`. */
 const GATE = `[ "$SLURM_ARRAY_JOB_ID" = 1 ] || until [ -e go ]; do sleep 0.1; done`;
 
-const ATTACHED = /^(pretrain|scratch)-\S+: attached to job 2_\d$/gm;
+const ATTACHED = /^(pretrain|scratch)-\S+: attached to job \d+_\d$/gm;
 
 /** Only where Debian's slurm-wlm and munge are installed. */
 (hasSlurm ? describe : describe.skip)('a pipeline on a cluster of two machines', () => {
@@ -36,8 +37,15 @@ const ATTACHED = /^(pretrain|scratch)-\S+: attached to job 2_\d$/gm;
       .map((line) => line.trim())
       .filter((line) => line !== '')
       .sort();
-  const inState = async (state: string) =>
-    (await tasks()).filter((task) => task.endsWith(` ${state}`)).length;
+  const stateOf = (task: string) => task.split(' ')[1]!;
+  const ended = async (state: string) =>
+    (await tasks()).filter((task) => stateOf(task) === state).length;
+  /** The states of tasks that wait or run. */
+  const going = async () =>
+    (await tasks())
+      .map(stateOf)
+      .filter((state) => /^(PENDING|RUNNING|COMPLETING)$/.test(state))
+      .sort();
   /** Nodes that the driver wrote down before it submitted them. */
   const submitted = () => {
     const folder = workspace.path('.nhat/slurm/batches');
@@ -55,31 +63,61 @@ const ATTACHED = /^(pretrain|scratch)-\S+: attached to job 2_\d$/gm;
       .filter(({ source }) => source === 'computed')
       .map(({ node }) => node);
 
-  it('is attached to by the same command after a kill, to its table and page', async () => {
-    const first = workspace.startNx(['utility', 'study'], environment());
-    await cluster.until(async () => (await inState('RUNNING')) === 2);
-    await cluster.until(async () => (await inState('COMPLETED')) === 1);
-    process.kill(-first.pid, 'SIGKILL');
-    expect((await first.ended).signal).toBe('SIGKILL');
-    expect(computed()).toEqual([expect.stringContaining('images-tiny')]);
-    expect(await inState('RUNNING')).toBe(2);
+  /** Starts the pipeline on a terminal, and presses Ctrl-C when its jobs behind the images wait for the file. */
+  async function interrupted(): Promise<Terminal> {
+    const terminal = workspace.onTerminal(['utility', 'study'], 80, environment());
+    await terminal.until((text) => text.includes('1 of 9 done'));
+    await cluster.until(async () => String(await going()) === 'PENDING,RUNNING,RUNNING');
+    terminal.type('\u0003');
+    return terminal;
+  }
 
-    const second = workspace.startNx(['utility', 'study'], environment());
-    await cluster.until(async () => [...second.text().matchAll(ATTACHED)].length === 3);
-    workspace.write('go', '');
-    const { status, output } = await second.ended;
-    expect([status, output]).toEqual([0, expect.stringContaining('Does it run?')]);
-    const records = submitted();
-    expect([records.length, new Set(records).size]).toEqual([JOBS, JOBS]);
-    expect((await tasks()).map((task) => task.split(' ')[1])).toEqual(
-      Array(JOBS).fill('COMPLETED'),
+  it('goes on after Ctrl-C until a second one, which cancels its jobs and no others', async () => {
+    const terminal = await interrupted();
+    await terminal.until((text) => text.includes('3 jobs go on. Ctrl-C within 5 s cancels them.'));
+    expect(await going()).toEqual(['PENDING', 'RUNNING', 'RUNNING']);
+    terminal.type('\u0003');
+    expect(await terminal.ended).toBe(130);
+    expect(terminal.text()).toMatch(
+      /done; the same command goes on\r\n3 jobs go on.*3 jobs cancelled/s,
     );
+    expect(await going()).toEqual([]);
+  });
+
+  it('goes on after one Ctrl-C', async () => {
+    const terminal = await interrupted();
+    expect(await terminal.ended).toBe(130);
+    expect(terminal.text()).toContain('3 jobs go on.');
+    expect(terminal.text()).not.toContain('cancelled');
+    expect(await going()).toEqual(['PENDING', 'RUNNING', 'RUNNING']);
+  });
+
+  it('is attached to by the same command, also after a hang-up and a kill, to its table and page', async () => {
+    const run = async () => {
+      const started = workspace.startNx(['utility', 'study'], environment());
+      await cluster.until(async () => [...started.text().matchAll(ATTACHED)].length === 3);
+      return started;
+    };
+    const before = submitted();
+    for (const signal of ['SIGHUP', 'SIGKILL'] as const) {
+      const { pid, ended: end } = await run();
+      process.kill(-pid, signal);
+      expect((await end).status).not.toBe(0);
+      expect(await going()).toEqual(['PENDING', 'RUNNING', 'RUNNING']);
+    }
+    const last = await run();
+    workspace.write('go', '');
+    const { status, output } = await last.ended;
+    expect([status, output]).toEqual([0, expect.stringContaining('Does it run?')]);
+    expect(submitted()).toHaveLength(before.length + 1); // The finetuning alone.
+    expect(await ended('COMPLETED')).toBe(JOBS);
     const nodes = computed();
     expect([nodes.length, new Set(nodes).size]).toEqual([9, 9]);
     expect(workspace.has('reports/study/index.html')).toBe(true);
   });
 
   it('is restored as a whole by the same command, without a job', async () => {
+    workspace.write('go', ''); // Where the test before failed, its jobs wait.
     const before = await tasks();
     const { status, stdout } = workspace.viewed(['utility', 'study'], environment());
     expect([status, stdout]).toEqual([0, expect.stringContaining('9 of 9 done (9 restored)')]);

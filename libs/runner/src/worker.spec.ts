@@ -10,6 +10,7 @@ import { born, isRunning } from '@nhat/artifacts';
 import { NODE_CLIENT } from './entry';
 import { RunnerFolder, until } from './testing/runner-folder';
 import type { PlannedNode } from './node-record';
+import { endWorker } from './worker-address';
 
 const PLAIN = '\n// packages: none\n';
 
@@ -244,7 +245,7 @@ describe('the worker', () => {
 
   it('does not answer without its token', async () => {
     bring();
-    const [port, token, reply] = readFileSync(address(), 'utf8').trim().split(' ');
+    const [port, token, reply] = readFileSync(address(), 'utf8').split(/\s/);
     expect(statSync(address()).mode & 0o777).toBe(0o600);
     const say = async (text: string) => {
       const socket = connect(Number(port), '127.0.0.1').setEncoding('utf8');
@@ -267,6 +268,16 @@ describe('the worker', () => {
     expect(answer).toMatch(
       /^\w{32}\nout a: one\nout two\n.*\nexit 0 artifacts\/a\/outputs.json\n$/,
     );
+  });
+
+  it('ends when its run of Nx was stopped', async () => {
+    bring();
+    endWorker(runner.path, process.pid); // Another run of Nx.
+    run(node('a'));
+    expect(runs('a')['process']).toBe(worker());
+    endWorker(runner.path, nx.pid!);
+    await until(() => !isRunning(worker()));
+    expect(runner.list('.nhat/workers')).toEqual([]);
   });
 
   it('ends with Nx, and removes the addresses of killed workers', async () => {

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
-import { basename, dirname, join } from 'node:path';
-import { born, isRunning } from '@nhat/artifacts';
+import { isRunning } from '@nhat/artifacts';
 import { openStore } from '@nhat/store';
 import type { Store } from '@nhat/store';
 import type { SlurmDriver } from '@nhat/slurm';
@@ -14,6 +13,7 @@ import { ownNodeRecord } from './node-record';
 import { NeedsOwnProcess } from './own-process';
 import { progressDisplay } from './progress-display';
 import { runNode } from './run-node';
+import { clearLeft, writeAddress } from './worker-address';
 
 /** Milliseconds between two checks that Nx still runs. */
 const LOOK_MS = 300;
@@ -60,11 +60,9 @@ export async function main([address, settings = '']: string[]): Promise<void> {
   clearLeft(address!);
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   const { port } = server.address() as AddressInfo;
-  const text = `${port} ${token} ${reply}\n`;
-  const part = `${address}.${randomBytes(6).toString('hex')}.part`;
-  writeFileSync(part, text, { mode: 0o600, flag: 'wx' });
-  renameSync(part, address!);
-  process.stdout.write(text);
+  const line = `${port} ${token} ${reply}`;
+  writeAddress(address!, line);
+  process.stdout.write(`${line}\n`);
 }
 
 /** Returns the lines of a socket one by one; an empty one when the client leaves early or sends too much. */
@@ -153,16 +151,5 @@ async function answer(
   } finally {
     ownReleases.forEach((release) => releases.delete(release));
     leaveStore();
-  }
-}
-
-/** Removes addresses of this machine whose Nx run is gone, because their workers were killed. */
-function clearLeft(address: string): void {
-  const folder = dirname(address);
-  const prefix = basename(address).replace(/\d+-\d*$/, '');
-  for (const name of readdirSync(folder).filter((name) => name.startsWith(prefix))) {
-    const [pid, since] = name.slice(prefix.length).split('-');
-    const lives = isRunning(Number(pid)) && (since === '' || since === born(Number(pid)));
-    if (!lives) rmSync(join(folder, name), { force: true });
   }
 }

@@ -46,6 +46,16 @@ describe('the jobs of a workspace', () => {
     expect(slurm.store.size).toBe(0);
   });
 
+  it('go on when others of the workspace are cancelled, of which one has ended meanwhile', async () => {
+    const { slurm, ends } = await submitted();
+    await slurm.settle(cancelJobs(slurm.io(), site.jobName, ['1_0']));
+    const cancelled = cancelJobs(slurm.io(), site.jobName, ['1_0', '1_2']);
+    await slurm.settle(cancelled);
+    expect(await cancelled).toBeUndefined();
+    await slurm.settle(ends);
+    expect([...slurm.store]).toEqual(['b']);
+  });
+
   it('cannot be listed or cancelled while Slurm gives no answer', async () => {
     const silent = { ...calm, noQueue: 1 };
     const slurm = new SimulatedSlurm(() => 0.5, silent);

@@ -30,15 +30,22 @@ const LOOK_MS = 1000;
 const END_MS = 60_000;
 
 /**
- * Ends all tasks with this job name, and waits until they are gone. Returns what Slurm said against it, or which tasks are
- * still there after a minute; undefined when all is well.
+ * Ends all tasks with this job name, or those of them with these ids, and waits until they are gone. Returns what Slurm said against it,
+ * or which tasks are still there after a minute; undefined when all is well.
  */
-export async function cancelJobs(io: ClusterIo, name: string): Promise<string | undefined> {
-  const { status, stderr } = await io.run('scancel', [`--name=${name}`]);
-  if (status !== 0) return stderr.trim() || 'scancel gave no answer';
+export async function cancelJobs(
+  io: ClusterIo,
+  name: string,
+  ids?: readonly string[],
+): Promise<string | undefined> {
+  const { status, stderr } = await io.run('scancel', ids ?? [`--name=${name}`]);
+  // scancel also fails where a task has ended by itself meanwhile, so what is left decides.
+  const refusal = status === 0 ? undefined : stderr.trim() || 'scancel gave no answer';
   for (const end = io.now() + END_MS; ; await io.sleep(LOOK_MS)) {
-    const left = await workspaceJobs(io, name);
+    const jobs = await workspaceJobs(io, name);
+    const left = Array.isArray(jobs) ? jobs.filter(({ id }) => ids?.includes(id) ?? true) : jobs;
     if (Array.isArray(left) && left.length === 0) return undefined;
+    if (refusal !== undefined) return refusal;
     if (io.now() < end) continue;
     return Array.isArray(left)
       ? `still there: ${left.map(({ id }) => id).join(', ')}`

@@ -11,6 +11,7 @@ import { keptExpansion } from '../kept-expansion';
 import { RUN } from '../projects';
 import { uniteNodes } from '../workspace-graph';
 import { failureLines, linesOfTask } from './failure-lines';
+import { leaveJobs } from './leave-jobs';
 import { startView } from './run-view';
 import type { RunView } from './run-view';
 import { storeLines } from './store-lines';
@@ -29,8 +30,8 @@ export interface ViewContext {
 
 /** A run of Nx that is shown by a view of ours instead of by Nx. */
 export interface ViewedRun {
-  /** Prints what the run answers, and what failed. */
-  end(results: PostTasksExecutionContext['taskResults']): void;
+  /** Prints what the run answers, and what failed; after Ctrl-C, which jobs go on. */
+  end(results: PostTasksExecutionContext['taskResults']): Promise<void>;
 }
 
 /**
@@ -58,27 +59,37 @@ export function viewRun(context: ViewContext): ViewedRun | undefined {
     NX_TASKS_RUNNER_DYNAMIC_OUTPUT: 'false',
     NX_NATIVE_COMMAND_RUNNER: 'false',
   });
-  return closing(root, view);
+  return closing(
+    root,
+    view,
+    nodes.map(({ name }) => name),
+  );
 }
 
-function closing(root: string, view: RunView): ViewedRun {
+function closing(root: string, view: RunView, nodes: readonly string[]): ViewedRun {
   let isOver = false;
+  let isInterrupted = false;
   const once = (act: () => void) => {
     if (!isOver) act();
     isOver = true;
   };
   // Before the handler of Nx, after which nothing can be printed.
   const onInterrupt = () => {
+    isInterrupted = true;
     once(() => view.close('stopped'));
     if (process.listenerCount('SIGINT') === 1) process.exit(130);
   };
   process.on('SIGINT', onInterrupt);
   return {
-    end: (results) =>
+    end: async (results) => {
       once(() => {
         process.off('SIGINT', onInterrupt);
         endView(root, view, Object.values(results));
-      }),
+      });
+      if (!isInterrupted) return;
+      process.off('SIGINT', onInterrupt);
+      await leaveJobs(root, nodes);
+    },
   };
 }
 

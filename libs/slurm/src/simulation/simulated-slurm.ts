@@ -4,7 +4,7 @@ import { SimulatedClock } from './simulated-clock';
 import { SimulatedFiles } from './simulated-files';
 import { Killed } from './simulated-process';
 import type { SimulatedProcess } from './simulated-process';
-import { STATES, isGoing, isQueuedAgain } from './simulated-task';
+import { STATES, idOf, isGoing, isQueuedAgain } from './simulated-task';
 import type { Fate, SimulatedTask } from './simulated-task';
 
 /** Draws numbers in [0, 1), the same ones for the same seed. */
@@ -142,7 +142,8 @@ export class SimulatedSlurm {
   private answer(program: string, args: readonly string[]): ProgramEnd {
     if (program === 'sacct') return this.sacct(args);
     if (program === 'scancel') {
-      this.cancel(this.going);
+      const isAll = args[0]!.startsWith('--name=');
+      this.cancel(this.going.filter((task) => isAll || args.includes(idOf(task))));
       return { status: 0, stdout: '', stderr: '' };
     }
     return program === 'sbatch' ? this.sbatch(args) : this.squeue();
@@ -202,9 +203,8 @@ export class SimulatedSlurm {
     if (!this.faults.hasAccounts) return NO_ACCOUNTS;
     const ids = args.at(-1)!.split(',');
     const lines = this.tasks
-      .map(({ array, index, accounted }) => ({ id: `${array}_${index}`, accounted }))
-      .filter(({ id }) => ids.includes(id))
-      .map(({ id, accounted }) => `${id}|${accounted}\n`);
+      .filter((task) => ids.includes(idOf(task)))
+      .map((task) => `${idOf(task)}|${task.accounted}\n`);
     return { status: 0, stdout: lines.join(''), stderr: '' };
   }
 

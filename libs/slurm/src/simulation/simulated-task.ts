@@ -33,6 +33,9 @@ export interface SimulatedTask {
   forgottenAt: number;
 }
 
+/** As Slurm names it: `12_3`. */
+export const idOf = ({ array, index }: SimulatedTask): string => `${array}_${index}`;
+
 export const isGoing = ({ state }: SimulatedTask): boolean =>
   state === 'PENDING' || state === 'RUNNING' || state === 'COMPLETING';
 
