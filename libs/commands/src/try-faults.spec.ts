@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { UserError } from '@nhat/documents';
 import { countTrials, faultKinds, fileClasses, trialTable } from '@nhat/faults/trials';
 import { main, plannedTrials } from './try-faults';
@@ -70,8 +72,11 @@ it('counts trials by kind and class in 80 columns', () => {
   expect(table.split('\n').filter((line) => line.length > 80)).toEqual([]);
 });
 
-it('runs simulated schedules, and says how they ended and what happened', async () => {
-  const { status, text } = await printed(['--kinds=simulation,slurm', '--trials=5']);
+it('runs simulated schedules as docs/team.md says, and says how they ended and what happened', async () => {
+  const page = readFileSync(join(__dirname, '../../../docs/team.md'), 'utf8');
+  const [, words] = /^npx nx faults ([^#\n]*)/m.exec(page)!;
+  const fewer = words!.trim().replace(/--trials=\d+/, '--trials=5');
+  const { status, text } = await printed(fewer.split(/ +/));
   expect(status).toBe(0);
   expect(text).toMatch(/^5 schedules of a shared store: 0 wrong, 0 lost, 0 blocked/m);
   expect(text).toMatch(/^5 schedules of a cluster: 0 wrong, 0 lost, 0 blocked/m);

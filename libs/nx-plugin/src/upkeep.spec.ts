@@ -30,7 +30,9 @@ const repository = join(__dirname, '../../..');
 const study = tinyStudy['pipelines/study.json'];
 
 /** The commands in docs/team.md on upkeep, for the pipeline `study`. */
-const [, upkeep] = readFileSync(join(repository, 'docs/team.md'), 'utf8').split('## Keep it small');
+const [, upkeep] = /## Keep it small(.*?)\n## /s.exec(
+  readFileSync(join(repository, 'docs/team.md'), 'utf8'),
+)!;
 const documented = [...upkeep!.matchAll(/^npx nx ([^#\n]*)/gm)].map(([, words]) =>
   words!.trim().replace('quickstart', 'study').split(/ +/),
 );

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { benchGraphFlags } from '@nhat/commands/bench-graph-flags';
 import { checkGraph, planPipeline, registries } from '@nhat/plan';
-import { indexDocuments, resolvePipeline } from '@nhat/documents';
+import { indexDocuments, readFlags, resolvePipeline } from '@nhat/documents';
 import { bareNxFiles, gridEdges } from './bare-nx';
 import { NODES_PER_DATASET, gridDocuments, nodeCount } from './grid-documents';
 import { median } from './median';
@@ -65,6 +68,14 @@ describe('the grid of the benchmark', () => {
     expect(upstream.filter((name) => !Object.hasOwn(edges, name))).toEqual([]);
     const { 'graph.json': graph } = bareNxFiles(asked);
     expect(Object.keys(JSON.parse(graph!) as object)).toHaveLength(count + 1);
+  });
+
+  it('is that of the command in docs/team.md, which measure-graph.spec runs with 95 nodes', () => {
+    const page = readFileSync(join(__dirname, '../../../../docs/team.md'), 'utf8');
+    const [, words] = /^npx nx bench graph ([^#\n]*)/m.exec(page)!;
+    const flags = readFlags('nx bench graph', words!.trim().split(/ +/), benchGraphFlags);
+    expect([nodeCount(Number(flags.nodes)), flags.runs]).toEqual([1035, '1']);
+    expect(page).toContain('what 1,035 nodes');
   });
 
   it('is reported by medians', () => {
