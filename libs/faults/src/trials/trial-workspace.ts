@@ -118,7 +118,7 @@ export class TrialWorkspace {
 
   /** Starts Nx. */
   start({ environment = {}, prefix = [], words }: RunOptions = {}): StartedRun {
-    const before = this.ledger().length;
+    const [before, startedAt] = [this.ledger().length, Date.now()];
     const command = [...prefix, process.execPath, this.nxBin];
     const child = spawn(
       command[0]!,
@@ -145,10 +145,8 @@ export class TrialWorkspace {
     }
     const ended = once(child, 'close').then(async ([status]): Promise<TrialRun> => {
       timers.forEach(clearTimeout);
-      const fresh = this.ledger().slice(before);
-      const computed = fresh.filter(({ source }) => source === 'computed');
-      const keys = computed.map(({ actionKey }) => actionKey);
-      return { status: status as number | null, ...text, computed: keys, isLate };
+      const computed = computedBy(this.ledger().slice(before), startedAt);
+      return { status: status as number | null, ...text, computed, isLate };
     });
     return {
       pid: child.pid!,
@@ -199,7 +197,20 @@ export class TrialWorkspace {
 interface LedgerLine {
   source: string;
   actionKey: string;
+  /** When the line was written, as an ISO time, and the seconds from the start of the node until then. */
+  at: string;
+  seconds: number;
 }
+
+/**
+ * Action keys of what was computed by a run that began at `startedAt` (milliseconds since 1970). A node that began before belongs to an earlier run, of which
+ * Nx alone was killed; it writes its line when it has published its result.
+ */
+export const computedBy = (lines: readonly LedgerLine[], startedAt: number): string[] =>
+  lines
+    .filter(({ source }) => source === 'computed')
+    .filter(({ at, seconds }) => Date.parse(at) - 1000 * seconds >= startedAt)
+    .map(({ actionKey }) => actionKey);
 
 function parsedLine(line: string): LedgerLine[] {
   try {
