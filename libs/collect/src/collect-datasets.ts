@@ -20,9 +20,15 @@ export const collectDatasets = (
   registry: SourceRegistry = sources,
 ): Promise<DatasetFacts[]> =>
   Promise.all(
-    nodes
-      .filter(({ stage }) => stage === 'images')
-      .map(async ({ node, config, outputs: { blobs, scores } }) => {
+    bySplit(nodes, labels).map(
+      async ({
+        images: {
+          node,
+          config,
+          outputs: { blobs, scores },
+        },
+        splits,
+      }) => {
         const { dataset, source, resolution } = config as unknown as DatasetConfig;
         const words = registry[source.name]?.words;
         const { classes, truths, counts, ...found } = imageScores(node, scores);
@@ -37,14 +43,36 @@ export const collectDatasets = (
           about: words?.about ?? '',
           words: words?.dataset?.(source) ?? '',
           ...{ hasLabels, resolution, counts },
+          ...(splits.length > 1 && { splits }),
           borderRotationAccuracy: found.borderRotationAccuracy,
           borderRotationAccuracyOfCnn: found.borderRotationAccuracyOfCnn,
           samples: sheet ? await sampleImages(sheet, rows.names, rows.count, resolution) : [],
           sampleAlt: rows.alt,
           ...fileCounts(scores),
         };
-      }),
+      },
+    ),
   );
+
+/** The first split of each dataset, and the test images of all its splits in their order. */
+function bySplit(
+  nodes: readonly Manifest[],
+  labels: DatasetLabels,
+): { images: Manifest; splits: number[] }[] {
+  const groups = new Map<string, Map<number, Manifest>>();
+  for (const images of nodes.filter(({ stage }) => stage === 'images')) {
+    const name = labels(images.node) ?? images.node;
+    const { split = 0 } = (images.config as unknown as DatasetConfig).source;
+    groups.set(name, (groups.get(name) ?? new Map<number, Manifest>()).set(Number(split), images));
+  }
+  return [...groups.values()].map((group) => {
+    const splits = [...group].sort(([a], [b]) => a - b).map(([, images]) => images);
+    return {
+      images: splits[0]!,
+      splits: splits.map(({ node, outputs }) => imageScores(node, outputs.scores).counts.test),
+    };
+  });
+}
 
 /** What a source counted in its files, with `labelledCopies` for the `labelled` ones of its `copies`; nothing of a source without files. */
 function fileCounts({ files }: JsonObject): Pick<DatasetFacts, 'files'> {

@@ -15,7 +15,7 @@ import { labelsOf, runConfigs } from './cell-labels';
 import type { Labels, LabelledStudy } from './cell-labels';
 import { collectRecalls } from './collect-recalls';
 import { chanceOf, classesOf, originsOf } from './collect-runs';
-import { datasetLabels, imagesOfCurve } from './dataset-labels';
+import { datasetLabels, imagesOfCurve, splitsOfCurve } from './dataset-labels';
 import type { DatasetLabels } from './dataset-labels';
 import { inRole, manifestsOf } from './lineage';
 import type { Ancestry } from './lineage';
@@ -72,6 +72,7 @@ export function collectPanels(
       references: referencesOf(group),
       precisions: precisionsOf(curves),
       testImages: first!.utilities.testImages ?? null,
+      ...splitsIn(scratch),
       ...recallsOf(scratch, group, labels),
       ...(scoresOf(scratch) && { ofAnotherProgram: true }),
     };
@@ -80,13 +81,20 @@ export function collectPanels(
   return { panels, labels, studies };
 }
 
+/** How many choices of test images the runs have, where it is more than one. */
+function splitsIn(scratch: Ancestry): { splits?: number } {
+  const splits = splitsOfCurve(scratch).length;
+  return splits > 1 ? { splits } : {};
+}
+
+/** None where seeds have test images of their own, because recalls are those of one set of images. */
 function recallsOf(
   scratch: Ancestry,
   group: readonly Study[],
   labels: Labels,
 ): { recalls?: Recalls } {
   const images = imagesOfCurve(scratch)?.manifest;
-  if (images === undefined) return {};
+  if (images === undefined || splitsOfCurve(scratch).length > 1) return {};
   const references = referenceCurves(group).map(([curve, arm]) => ({ arm, curve }));
   const arms = group.map((study) => ({ arm: nameOf(study, labels), curve: study.finetuned }));
   const recalls = collectRecalls(

@@ -31,12 +31,18 @@ export function pretrainedOn(manifest: Manifest, labels: DatasetLabels): string 
   return (images && labels(images.node)) ?? String(manifest.config['dataset']);
 }
 
-/** The node that made the images of a curve; undefined for scores of another program. */
-export const imagesOfCurve = (curve: Ancestry): Ancestry | undefined =>
-  inRole(curve, 'run').flatMap((run) => inRole(run, 'images'))[0];
+/** The node that made the images of a curve, of several splits the first; undefined for scores of another program. */
+export const imagesOfCurve = (curve: Ancestry): Ancestry | undefined => splitsOfCurve(curve)[0];
 
+/** The nodes that made the images of a curve: one for each choice of test images. */
+export const splitsOfCurve = (curve: Ancestry): Ancestry[] => [
+  ...new Set(inRole(curve, 'run').flatMap((run) => inRole(run, 'images'))),
+];
+
+/** Splits of one dataset have one name. */
 function choiceOf({ dataset, resolution, counts, source }: DatasetConfig): Choice {
-  const { factors, ...options } = source as JsonObject;
+  const { factors, ...given } = source as JsonObject;
+  const options = Object.fromEntries(Object.entries(given).filter(([key]) => key !== 'split'));
   const images = Object.fromEntries(
     Object.entries(counts ?? {}).map(([split, count]) => [`${split} images`, count]),
   );

@@ -4,6 +4,7 @@ import { cardText, isRefused } from './data-card-text';
 const card: DataCard = {
   ...{ dataset: 'photos', resolution: 64, layout: 'class folders', unlabelled: 1200 },
   labelled: { train: 250, validation: 30, test: 70 },
+  ...{ splits: [70], testIsGiven: false },
   classes: Array.from({ length: 25 }, (_, at) => ({
     name: at === 0 ? 'a class with a name that is far too long for a column' : `class ${at}`,
     ...{ train: 10, validation: 1, test: at === 3 ? 1 : 3, grey: 0.5, transparent: 0 },

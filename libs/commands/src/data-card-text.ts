@@ -229,8 +229,27 @@ function shortcuts({ shortcuts: found }: DataCard): string[] {
   ];
 }
 
+/** With fewer test images than this, several splits are worth their pretrainings. */
+const FEW_TESTS = 500;
+
+/** That each seed may have test images of its own, or has. */
+function splitAdvice({ splits, testIsGiven, labelled: { test } }: DataCard): string[] {
+  if (splits.length > 1) {
+    return item(
+      `${splits.length} splits, which seeds have in turn, with ${splits.map(count).join(', ')} test images; what is counted here is that of the first.`,
+    );
+  }
+  return test >= FEW_TESTS || testIsGiven
+    ? []
+    : item(
+        `These are few test images. "splits": 3 in the source, and 3 seeds in the pipeline, give each seed ${count(test)} or so of its own.`,
+      );
+}
+
 /** How well so many test images can tell an accuracy, and what labels there are. */
-function precision({ labelled: { test, train }, classes }: DataCard): string[] {
+function precision(card: DataCard): string[] {
+  const { test, train } = card.labelled;
+  const { classes } = card;
   // Half of Wilson's interval at 50 %.
   const half = 1.96 * Math.sqrt(0.25 / (test + 1.96 ** 2));
   const least = classes.reduce((a, b) => (b.test < a.test ? b : a));
@@ -240,6 +259,7 @@ function precision({ labelled: { test, train }, classes }: DataCard): string[] {
     ...item(
       `An accuracy of 50 % on ${plural(test, 'test image')} is known to ± ${(half * 100).toFixed(1)} points; always answering the largest class is right for ${percent(largest)}.`,
     ),
+    ...splitAdvice(card),
     ...(least.test < 10
       ? item(
           `Class ${least.name} has ${plural(least.test, 'test image')}: its own accuracy cannot be told.`,

@@ -25,12 +25,19 @@ export const countByStage = (expected: readonly Forecast[]): StageCount[] =>
     })
     .filter(({ nodes }) => nodes > 0);
 
-/** The plan for readers: counts and time by stage, what each stage runs for, and what the run costs. With `all` the nodes by name. */
+/**
+ * The plan for readers: counts and time by stage, what each stage runs for, and what the run costs. With `all` the
+ * nodes by name. `notes`: sentences below the counts.
+ */
 export function planTable(
   pipeline: string,
   expected: readonly Forecast[],
   cost: PlanCost,
-  { all = false, first = false }: { all?: boolean; first?: boolean } = {},
+  {
+    all = false,
+    first = false,
+    notes = [],
+  }: { all?: boolean; first?: boolean; notes?: readonly string[] } = {},
 ): string {
   const running = expected.filter(({ status }) => status !== 'ready');
   if (running.length === 0) {
@@ -38,6 +45,7 @@ export function planTable(
   }
   const lines = [
     ...headlines(pipeline, expected, first),
+    ...notes.flatMap((note) => wrapped('', note)),
     ...timeLines(cost),
     '',
     ...stageLines(expected, cost),

@@ -12,6 +12,7 @@ import { planCost } from './plan-cost';
 import { planDiff, planDiffText } from './plan-diff';
 import { countByStage, planTable } from './plan-table';
 import { plannedPipeline } from './planned-pipeline';
+import { splitNotes } from './split-notes';
 
 /**
  * `nx plan <pipeline> [--json] [--all] [--diff PIPELINE]`: says what a run would compute, why, and what it costs. NHAT_PIPELINE contains
@@ -21,7 +22,7 @@ export async function main(args: string[]): Promise<void> {
   const name = askedPipeline(process.env);
   const root = process.cwd();
   const workspace = readWorkspace(root);
-  const { plan } = plannedPipeline(root, workspace, name);
+  const { pipeline, plan } = plannedPipeline(root, workspace, name);
   const { json, all, diff } = readFlags(`nx plan ${name}`, args, planFlags);
   if (diff !== undefined) return printDiff({ root, workspace, name, other: diff, json });
   const nodes = await forecast({ root, store: openStore(root) }, name, plan);
@@ -30,8 +31,9 @@ export async function main(args: string[]): Promise<void> {
   const past = pastNodes(root, registries);
   const cost = planCost(plan.nodes, (node) => runs.has(node), { past, registries });
   const first = !hasFinished(root, name);
+  const notes = splitNotes(pipeline, registries);
   if (!json) {
-    process.stdout.write(planTable(name, nodes, cost, { all, first }));
+    process.stdout.write(planTable(name, nodes, cost, { all, first, notes }));
     return;
   }
   const work = {

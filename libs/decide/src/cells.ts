@@ -7,6 +7,8 @@ import {
   nameOfArms,
   networkOf,
   nextSeed,
+  splitCount,
+  splitOfSeed,
 } from '@nhat/documents';
 import type {
   AddedRun,
@@ -15,6 +17,7 @@ import type {
   EvaluationRegistry,
   MethodChoice,
   Pipeline,
+  SourceRegistry,
 } from '@nhat/documents';
 import type { Place } from './study';
 
@@ -67,6 +70,20 @@ export function withSeed(pipeline: Pipeline, cell: SeedCell, round: number): Pip
     ...pipeline,
     added: [...pipeline.added, { round, dataset, backbone, task, arm, n, seed }],
   };
+}
+
+/** Whether the next seed of a cell has test images of its own where the seeds of its dataset have; true where all runs share theirs. */
+export function hasSplitLeft(pipeline: Pipeline, cell: SeedCell, sources: SourceRegistry): boolean {
+  const { datasets, seeds, added } = pipeline;
+  const data = datasets.find(({ dataset }) => dataset === cell.dataset)!;
+  if (splitCount(data, sources) === 1) return true;
+  const seed = nextSeed(pipeline, seedsIn(pipeline, cell));
+  const others = [
+    ...seeds,
+    ...added.filter(({ dataset }) => dataset === cell.dataset).map((run) => run.seed),
+  ];
+  const splitOf = (one: number) => splitOfSeed(data, one, sources);
+  return others.every((other) => other === seed || splitOf(other) !== splitOf(seed));
 }
 
 /** Whether the next seed of a cell starts from a network that no run of the pipeline has pretrained so far. */

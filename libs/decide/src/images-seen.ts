@@ -1,16 +1,18 @@
 import { SCRATCH, trainingSchedule } from '@nhat/documents';
 import type { Pipeline, Registries } from '@nhat/documents';
-import { backboneOf, kindOf, needsPretraining } from './cells';
+import { backboneOf, hasSplitLeft, kindOf, needsPretraining } from './cells';
 import type { SeedCell } from './cells';
 
 /**
  * Images seen by one more training of a cell, each view counted, with the pretraining that it needs first. A head that is fitted
- * without steps sees its labelled images once. Infinity where the dataset has too few images.
+ * without steps sees its labelled images once. Infinity where the dataset has too few images,
+ * or no test images left for another seed.
  */
 export function imagesSeen(pipeline: Pipeline, cell: SeedCell, registries: Registries): number {
   const { dataset, arm, n } = cell;
   const { counts } = pipeline.datasets.find((data) => data.dataset === dataset)!;
   if (counts !== null && n > counts.train) return Infinity;
+  if (!hasSplitLeft(pipeline, cell, registries.sources)) return Infinity;
   const backbone = backboneOf(pipeline, cell);
   if (arm === SCRATCH) return trainingSchedule(backbone.training, n, 'scratch').imagesSeen;
   const { evaluations, methods } = registries;

@@ -63,6 +63,19 @@ describe('the next round of a pipeline', () => {
     expect(chance).toBe(0.1);
   });
 
+  it('adds no seed that would have the test images of another where seeds have their own', () => {
+    const pipeline = pipelineOf({ pretrainingSeeds: 'seeds' });
+    const photos = (splits: number) => {
+      const source = { name: 'folder', path: 'photos', test: 0.2, splits };
+      const data = { dataset: 'shapes', resolution: 64, counts: null, source };
+      return { ...pipeline, datasets: [data] };
+    };
+    expect(next(photos(2))).toMatchObject({ stop: 'nothing helps', runs: [] });
+    const last = toEnd(photos(3)).at(-1)!;
+    expect(last.stop).toBe('nothing helps');
+    expect(new Set(last.added.map(({ seed }) => seed))).toEqual(new Set([2]));
+  });
+
   it('adds until the goal is met, each round two runs, and never a training twice', () => {
     const rounds = toEnd(pipelineOf());
     const last = rounds.at(-1)!;

@@ -4,7 +4,7 @@ import { SCRATCH } from '@nhat/documents';
 import type { AddedRun, JsonObject, Pipeline, PipelineGoal, Registries } from '@nhat/documents';
 import { planPipeline } from '@nhat/plan';
 import { stream } from '@nhat/random';
-import { needsPretraining, withSeed } from './cells';
+import { hasSplitLeft, needsPretraining, withSeed } from './cells';
 import type { SeedCell } from './cells';
 import { imagesSeen } from './images-seen';
 import { studyOf } from './study';
@@ -109,24 +109,26 @@ interface RoundContext {
   registries: Registries;
 }
 
-/** The runs with their seeds, and the pipeline with them. */
+/** The runs with their seeds, and the pipeline with them; without seeds for which the runs before them left no test images. */
 function withRuns(
   pipeline: Pipeline,
   runs: readonly NextRun[],
   { round, panelOf, registries }: RoundContext,
 ): { planned: RoundRun[]; after: Pipeline } {
   let after = pipeline;
-  const planned = runs.map(({ panel, arm, n, kind, trainings, narrows }): RoundRun => {
+  const planned = runs.flatMap(({ panel, arm, n, kind, trainings, narrows }): RoundRun[] => {
     const cell = { ...placeOf(panelOf(panel)), arm: arm ?? SCRATCH, n };
     const pretrains = arm !== null && needsPretraining(after, cell, registries.evaluations);
     const seeds: number[] = [];
     let images = 0;
     for (let training = 0; training < trainings; training++) {
+      if (!hasSplitLeft(after, cell, registries.sources)) break;
       images += imagesSeen(after, cell, registries);
       after = withSeed(after, cell, round);
       seeds.push(after.added.at(-1)!.seed);
     }
-    return { ...cell, kind, seeds, pretrains, imagesSeen: images, narrows };
+    if (seeds.length === 0) return [];
+    return [{ ...cell, kind, seeds, pretrains, imagesSeen: images, narrows }];
   });
   return { planned, after };
 }

@@ -69,6 +69,7 @@ export type {
   RegistryEntry,
 } from './registry';
 export { membersOf } from './study';
+export { datasetOfSplit, splitCount, splitOfSeed } from './splits';
 export { IMAGE_TRUTHS, classRows } from './source';
 export type {
   FileIngredient,
@@ -81,6 +82,7 @@ export type {
   SourcePlace,
   SourceProblem,
   SourceRegistry,
+  SourceSplits,
   SourceWords,
 } from './source';
 export { unknownName } from './schema-problem';

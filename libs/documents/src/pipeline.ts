@@ -21,6 +21,7 @@ import type { Budgets, Pipeline, WorkspaceDocuments } from './resolved-pipeline'
 import { resolveScores } from './scores/resolve-scores';
 import { resolveSource } from './source';
 import type { Images, SourceRegistry } from './source';
+import { splitProblems } from './split-rules';
 import { hasGrid, includedPipelines } from './study';
 import { throwProblems, validate } from './validate';
 
@@ -83,10 +84,12 @@ function resolveWithin(
   } as unknown as Pipeline;
   checkPipeline(path, pipeline, pipelines.body(name), registries);
   const added = pipelines.added(name);
-  return {
+  const whole = {
     ...pipeline,
     added: resolveAdded(added?.path ?? '', added && parseDocument(added), pipeline, registries),
   };
+  throwProblems(splitProblems(path, whole, registries));
+  return whole;
 }
 
 /** The lists of a pipeline whose product is its grid. */

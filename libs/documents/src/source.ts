@@ -38,11 +38,20 @@ export interface SourceEntry {
    * the table; `file` is its path as the document gives it. Absent: images have no names by which a table could give their features.
    */
   featureRows?(config: DatasetConfig, place: SourcePlace, file: string): Promise<FileIngredient[]>;
+  /** Choices of test images, which seeds have in turn; absent: one for all runs. */
+  splits?: SourceSplits;
   /** True where the files decide how many images there are; documents then give no numbers of images. */
   findsCounts?: true;
   /** How the labelled images are drawn where a pipeline does not say; absent: `balanced`. */
   labelDraw?: LabelDraw;
   words: SourceWords;
+}
+
+export interface SourceSplits {
+  /** How many choices a source has, at least 1. */
+  count(source: SourceConfig): number;
+  /** The source of one of them, from 0, as its images need it; split 0 is that of a document that names no number of splits. */
+  of(source: SourceConfig, split: number): SourceConfig;
 }
 
 export interface SourceFactors {

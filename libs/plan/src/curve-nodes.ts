@@ -15,7 +15,7 @@ export type Arm = Pick<SupervisedRun, 'arm' | 'evaluation'> &
 /** A curve of a cell from its runs. */
 export function addCurve(
   builder: PlanBuilder,
-  cell: Cell,
+  cell: Omit<Cell, 'images'>,
   { arm, evaluation, pretraining, metric }: Arm,
   runs: string[],
 ): string {

@@ -10,6 +10,7 @@ import {
   RANDOM_WEIGHTS,
   SCRATCH,
   armName,
+  datasetOfSplit,
   evaluationSlug,
   isFrozen,
   isOnLabelled,
@@ -17,6 +18,7 @@ import {
   nameOfArms,
   networkOf,
   networkSeeds,
+  splitOfSeed,
   stableJson,
 } from '@nhat/documents';
 import { stageBundle } from './bundle';
@@ -78,7 +80,7 @@ export function planPipeline(pipeline: Pipeline): Plan {
 
 /** `found`: what each pipeline of a study asks of the cell. */
 function addPanel(builder: PlanBuilder, study: Pipeline, found: readonly CellPart[]): PanelCurves {
-  const parts = found.map((part) => ({ ...part, images: addImages(builder, part.data) }));
+  const parts = found.map((part) => withImages(builder, part));
   const cell = parts[0]!;
   const scratchRuns = joinedRuns(parts.map((part) => addScratch(builder, part.pipeline, part)));
   const metric = metricOfTask(study, cell.task.name, registries.tasks);
@@ -110,8 +112,32 @@ function addPanel(builder: PlanBuilder, study: Pipeline, found: readonly CellPar
   return { place: cell.place, backbone: plain(cell.backbone), scratch, finetuned };
 }
 
-function addImages(builder: PlanBuilder, config: DatasetConfig): string {
-  const slug = [config.dataset, `${config.resolution}px`];
+/** A part of a cell, and the images of its runs. */
+interface PartCell extends CellPart {
+  /** The cell with the images that runs of a seed have. */
+  ofSeed(seed: number): Cell;
+}
+
+function withImages(builder: PlanBuilder, part: CellPart): PartCell {
+  const { sources } = registries;
+  const cells = new Map<number, Cell>();
+  return {
+    ...part,
+    ofSeed(seed) {
+      const split = splitOfSeed(part.data, seed, sources);
+      const known = cells.get(split);
+      if (known !== undefined) return known;
+      const data = datasetOfSplit(part.data, split, sources);
+      const cell = { ...part, data, images: addImages(builder, data, split) };
+      cells.set(split, cell);
+      return cell;
+    },
+  };
+}
+
+function addImages(builder: PlanBuilder, config: DatasetConfig, split: number): string {
+  const named = split > 0 ? [`split${split}`] : [];
+  const slug = [config.dataset, `${config.resolution}px`, ...named];
   const { name } = config.source;
   const { ingredients, paths } = registries.sources[name]!;
   return builder.add('images', slug, withoutPaths(config), [], imagesBundle(name), {
@@ -137,7 +163,7 @@ const scratchArm: Omit<Arm, 'metric'> = {
  */
 function runsOf(
   { seeds }: Pipeline,
-  { added }: Cell,
+  { added }: CellPart,
   arm: string,
   budgets: readonly number[],
 ): [n: number, seed: number][] {
@@ -148,9 +174,9 @@ function runsOf(
   return [...product(budgets, seeds), ...more];
 }
 
-function addScratch(builder: PlanBuilder, pipeline: Pipeline, cell: Cell): CurveRun[] {
+function addScratch(builder: PlanBuilder, pipeline: Pipeline, cell: PartCell): CurveRun[] {
   return runsOf(pipeline, cell, SCRATCH, cell.budgets.scratch).map(([n, seed]) => {
-    const node = addSupervised(builder, pipeline, cell, scratchRun(n, seed), []);
+    const node = addSupervised(builder, pipeline, cell.ofSeed(seed), scratchRun(n, seed), []);
     return { n, node };
   });
 }
@@ -161,7 +187,7 @@ function addScratch(builder: PlanBuilder, pipeline: Pipeline, cell: Cell): Curve
  */
 function addReferences(
   builder: PlanBuilder,
-  parts: readonly (CellPart & Cell)[],
+  parts: readonly PartCell[],
   metric: Arm['metric'],
 ): Map<string, string> {
   const runs = new Map<string, { evaluation: EvaluationConfig; runs: CurveRun[][] }>();
@@ -172,7 +198,7 @@ function addReferences(
       const arm = { stage: 'finetune' as const, arm: RANDOM_WEIGHTS, evaluation };
       const found = product(part.budgets.finetune, pipeline.seeds).map(([n, seed]) => ({
         n,
-        node: addSupervised(builder, pipeline, part, { ...arm, n, seed }, []),
+        node: addSupervised(builder, pipeline, part.ofSeed(seed), { ...arm, n, seed }, []),
       }));
       const key = keyOf(evaluation);
       runs.set(key, { evaluation, runs: [...(runs.get(key)?.runs ?? []), found] });
@@ -197,7 +223,11 @@ const nameOf = ({ method, evaluation }: Kind): string =>
   armName(method, evaluation, registries.evaluations);
 
 /** Seed of a run of a curve → seed of the pretrained network that it starts from. */
-const networksOfSeeds = (pipeline: Pipeline, { added }: Cell, kind: Kind): Record<number, number> =>
+const networksOfSeeds = (
+  pipeline: Pipeline,
+  { added }: CellPart,
+  kind: Kind,
+): Record<number, number> =>
   networkSeeds(
     pipeline,
     added.filter(({ arm }) => arm === nameOf(kind)),
@@ -207,20 +237,20 @@ const networksOfSeeds = (pipeline: Pipeline, { added }: Cell, kind: Kind): Recor
 const addPretrained = (
   builder: PlanBuilder,
   pipeline: Pipeline,
-  cell: Cell,
+  cell: PartCell,
   method: MethodChoice,
 ): Map<number, string> =>
   new Map(
     Object.values(networkSeeds(pipeline)).map((seed) => [
       seed,
-      addPretrain(builder, pipeline, cell, method, seed),
+      addPretrain(builder, pipeline, cell.ofSeed(seed), method, seed),
     ]),
   );
 
 function addFinetune(
   builder: PlanBuilder,
   pipeline: Pipeline,
-  cell: Cell,
+  cell: PartCell,
   { method, evaluation }: Kind,
 ): CurveRun[] {
   const shown = method.as === undefined ? {} : { named: method.as };
@@ -228,27 +258,30 @@ function addFinetune(
   const runs = runsOf(pipeline, cell, nameOf({ method, evaluation }), cell.budgets.finetune);
   if (method.pretraining === null) {
     return runs.map(([n, seed]) => {
-      const features = addFeatures(builder, pipeline, cell, method, seed);
+      const own = cell.ofSeed(seed);
+      const features = addFeatures(builder, pipeline, own, method, seed);
       const upstream = [{ role: 'features', node: features }];
-      return { n, node: addSupervised(builder, pipeline, cell, { ...arm, n, seed }, upstream) };
+      return { n, node: addSupervised(builder, pipeline, own, { ...arm, n, seed }, upstream) };
     });
   }
   if (isOnLabelled(method)) {
     return runs.map(([n, seed]) => {
       const labelled = { n, seed, ...labelDraw(pipeline, cell.data) };
       const network = networkOf(pipeline, seed);
+      const own = cell.ofSeed(seed);
       const upstream = [
-        { role: 'pretrain', node: addPretrain(builder, pipeline, cell, method, network, labelled) },
+        { role: 'pretrain', node: addPretrain(builder, pipeline, own, method, network, labelled) },
       ];
-      return { n, node: addSupervised(builder, pipeline, cell, { ...arm, n, seed }, upstream) };
+      return { n, node: addSupervised(builder, pipeline, own, { ...arm, n, seed }, upstream) };
     });
   }
   const pretrained = addPretrained(builder, pipeline, cell, method);
   return runs.map(([n, seed]) => {
     const network = networkOf(pipeline, seed);
-    const node = pretrained.get(network) ?? addPretrain(builder, pipeline, cell, method, network);
+    const own = cell.ofSeed(seed);
+    const node = pretrained.get(network) ?? addPretrain(builder, pipeline, own, method, network);
     const upstream = [{ role: 'pretrain', node }];
-    return { n, node: addSupervised(builder, pipeline, cell, { ...arm, n, seed }, upstream) };
+    return { n, node: addSupervised(builder, pipeline, own, { ...arm, n, seed }, upstream) };
   });
 }
 

@@ -36,6 +36,14 @@ function simulated(report: Report, allCells: readonly JudgedCell[]): string {
 /** Whether intervals hold the chance in the choice of test images. */
 function testImages({ panels }: Report): string {
   const holding = panels.filter((panel) => (panel.testImages ?? null) !== null);
+  const split = panels.filter(({ splits }) => splits !== undefined);
+  if (split.length > 0 && holding.length === 0) {
+    const where =
+      split.length < panels.length
+        ? `In ${split.length} of ${plural(panels.length, 'comparison')} with scratch each seed`
+        : 'Each seed';
+    return ` ${where} has test images of its own, so that the spread between seeds holds their choice.`;
+  }
   if (holding.length === 0) return ' The choice of test images is not in them.';
   const sets = unique(
     holding.map(({ testImages: known }) => {

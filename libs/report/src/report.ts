@@ -67,7 +67,9 @@ export interface Panel {
   references?: Reference[];
   /** The test images, and groups of them, whose choice the intervals hold; null or absent where they hold none. */
   testImages?: { images: number; groups: number | null } | null;
-  /** How well each class is recognised; absent where no run kept its answers to test images. */
+  /** Choices of test images, one for each seed, where seeds have test images of their own. */
+  splits?: number;
+  /** How well each class is recognised; absent where no run kept its answers to test images, or where seeds have other ones. */
   recalls?: Recalls;
   /** Its runs are scores of another program, of which nothing else is known. */
   ofAnotherProgram?: true;
@@ -186,6 +188,8 @@ export interface DatasetFacts {
   hasLabels: boolean;
   resolution: number;
   counts: { train: number; validation: number; test: number };
+  /** Test images of each split, where seeds have test images of their own; all else is of the first split. */
+  splits?: readonly number[];
   /** Accuracy of a linear classifier of rotations that sees only the outer border (chance 0.25); null if not measured. */
   borderRotationAccuracy: number | null;
   /** The same of a small CNN; null if not measured. */

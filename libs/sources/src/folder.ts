@@ -40,6 +40,10 @@ export const folderSource: SourceEntry = {
   featureRows: tableIngredients,
   paths: folderPaths,
   findsCounts: true,
+  splits: {
+    count: ({ splits = 1 }) => Number(splits),
+    of: ({ splits: _, ...source }, split) => ({ ...source, ...(split > 0 && { split }) }),
+  },
   labelDraw: 'random',
   words: {
     about:
@@ -62,8 +66,9 @@ function checkPlan(
   ingredients: readonly FileIngredient[],
 ): void {
   if (optionsOf(config).skipUnreadable) return throwAll(found.mistakes);
-  const { test, validation, seed, duplicates } = optionsOf(config);
-  const key = sha256(JSON.stringify([ingredients, test, validation, seed, duplicates]));
+  const { test, validation, seed, duplicates, split } = optionsOf(config);
+  const options = [test, validation, seed, duplicates, ...(split === undefined ? [] : [split])];
+  const key = sha256(JSON.stringify([ingredients, ...options]));
   const kept = keptValues<true>(root, 'usable-1');
   if (found.mistakes.length === 0 && kept.values.has(key)) return;
   const { faults, unreadable } = byFirstBytes(found);
@@ -88,6 +93,7 @@ function optionProblems(source: DatasetConfig['source']): SourceProblem[] {
         ]
       : []),
     ...rangeProblems(options),
+    ...splitProblems(options),
     ...(test + validation > 0.9
       ? [
           {
@@ -97,6 +103,28 @@ function optionProblems(source: DatasetConfig['source']): SourceProblem[] {
         ]
       : []),
   ];
+}
+
+/** Tells 1 / 0.2 from a number above 5. */
+const ROUNDING = 1e-9;
+
+function splitProblems({ splits = 1, test }: FolderOptions): SourceProblem[] {
+  if (splits === 1 || splits * test <= 1 + ROUNDING) {
+    return splits === 1 || test > 0
+      ? []
+      : [problemOf('no test images are chosen', '"test" above 0')];
+  }
+  const most = Math.floor(1 / test + ROUNDING);
+  return [
+    problemOf(
+      'more splits than have test images of their own',
+      `at most ${most}, because "test" is ${test}`,
+    ),
+  ];
+
+  function problemOf(what: string, expected: string): SourceProblem {
+    return { key: 'source.splits', what, got: splits, expected };
+  }
 }
 
 function rangeProblems({ range = [] }: FolderOptions): SourceProblem[] {

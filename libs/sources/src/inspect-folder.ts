@@ -30,6 +30,11 @@ export async function inspectFolder(
   };
   const { faults, unreadable } = await examineImages(found.images, examination);
   const plan = planned(() => planImport(config, found, unreadable), faults);
+  const { splits: count = 1 } = options;
+  const others = Array.from({ length: count - 1 }, (_, at) => {
+    const source = { ...config.source, split: at + 1 };
+    return planned(() => planImport({ source }, found, unreadable), faults).counts.test;
+  });
   const images = plannedImages(plan);
   const { facts } = await examineImages(images, examination);
   const notes = await notesOf(images, place.root);
@@ -38,5 +43,8 @@ export async function inspectFolder(
     facts: { ...facts[at]!, ...notes[at]! },
   }));
   const range = rangeOf(options) ?? null;
-  return dataCard(config, plan, seen, { faults, skipsFaults: options.skipUnreadable, range });
+  return dataCard(config, plan, seen, {
+    ...{ faults, skipsFaults: options.skipUnreadable, range },
+    splits: [plan.counts.test, ...others],
+  });
 }

@@ -140,6 +140,23 @@ describe('draws with these moves', () => {
     expect(panelDraws(panel, read!, options)).toEqual(drawn);
   });
 
+  it.each([0, 1])(
+    'hold the truth by the spread of seeds alone where each has test images of its own (share that is as difficult for both: %d)',
+    (shared) => {
+      const own = { images: 60, seeds: 3, splits: 3, shared, utility: 1 };
+      const coverage = (design: typeof own) =>
+        answeredCoverage(design, { repetitions: 40, draws: 200, stream: stream('splits') });
+      const { images, seeds } = coverage(own);
+      expect(imageShifts([simulateAnswers(own, stream('splits'))])).toEqual([null]);
+      expect(images).toEqual(seeds);
+      expect(seeds.held).toBeGreaterThan(0.9);
+      if (shared === 0) {
+        const { images: one } = coverage({ ...own, splits: 1 });
+        expect(seeds.width).toBeLessThan(one.width);
+      }
+    },
+  );
+
   it('hold the truth with few test images, where seeds alone do not', () => {
     const few = { images: 100, seeds: 3, shared: 0.5, utility: 1 };
     const { seeds, images } = answeredCoverage(few, {

@@ -16,6 +16,8 @@ export interface AnsweredDesign {
   images: number;
   perGroup?: number;
   seeds: number;
+  /** Choices of test images without a common image, which the seeds have in turn; one for all where absent. */
+  splits?: number;
   /** The share of images that are as difficult for one arm as for the other; others have two difficulties. */
   shared: number;
   /** U of the arm. */
@@ -33,34 +35,43 @@ const accuracyAt = (n: number): number => 0.92 - 1.6 * n ** -0.33;
 
 /** Draws test images, and the answers of all runs of a study with one arm. */
 export function simulateAnswers(design: AnsweredDesign, stream: Stream): Panel {
-  const { images, perGroup = 1, seeds, shared, utility } = design;
+  const { images, perGroup = 1, seeds, splits = 1, shared, utility } = design;
   const groups = Uint32Array.from({ length: images }, (_, image) => Math.floor(image / perGroup));
-  const ofScratch = difficulties(groups, stream);
-  const others = difficulties(groups, stream);
-  const isShared = Float64Array.from(ofScratch, () => Number(stream.next() < shared));
-  const ofArm = ofScratch.map((own, group) => (isShared[group] ? own : others[group]!));
-  const answers = (accuracy: number, difficulty: Float64Array): RunAnswers => {
+  const tests = Array.from({ length: splits }, () => testImages(groups, shared, stream));
+  const answers = (accuracy: number, split: number, arm: keyof TestImages): RunAnswers => {
+    const difficulty = tests[split]![arm];
     const right = Uint8Array.from(groups, (group) => {
       const chance = (accuracy + DOUBT - difficulty[group]!) / (2 * DOUBT);
       return Number(stream.next() < chance);
     });
-    return answersOf(right, perGroup > 1 ? groups : null);
+    const given = answersOf(right, perGroup > 1 ? groups : null);
+    return split === 0 ? given : { ...given, images: `images of split ${split}` };
   };
-  const runs = (budgets: readonly number[], gain: number, difficulty: Float64Array) =>
+  const runs = (budgets: readonly number[], gain: number, arm: keyof TestImages) =>
     Array.from({ length: seeds }, (_, seed) => {
       const common = stream.normal();
       return budgets.map((n): PanelRun => {
         const error = Math.SQRT1_2 * (common + stream.normal());
         const noise = Math.hypot(0.008, 0.1 / Math.sqrt(n)) * error;
-        const given = answers(accuracyAt(n * gain) + noise, difficulty);
+        const given = answers(accuracyAt(n * gain) + noise, seed % splits, arm);
         return { n, seed, value: shareOf(given), network: null, answers: given };
       });
     }).flat();
   return {
     name: 'answered',
-    scratch: runs(SCRATCH, 1, ofScratch),
-    arms: [{ name: 'arm', runs: runs(FINETUNED, 1 + utility, ofArm) }],
+    scratch: runs(SCRATCH, 1, 'scratch'),
+    arms: [{ name: 'arm', runs: runs(FINETUNED, 1 + utility, 'arm') }],
   };
+}
+
+/** The difficulty of each group of test images for each arm. */
+type TestImages = Record<'scratch' | 'arm', Float64Array>;
+
+function testImages(groups: Uint32Array, shared: number, stream: Stream): TestImages {
+  const scratch = difficulties(groups, stream);
+  const others = difficulties(groups, stream);
+  const isShared = Float64Array.from(scratch, () => Number(stream.next() < shared));
+  return { scratch, arm: scratch.map((own, group) => (isShared[group] ? own : others[group]!)) };
 }
 
 const difficulties = (groups: Uint32Array, stream: Stream): Float64Array =>

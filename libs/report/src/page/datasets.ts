@@ -21,7 +21,7 @@ function dataset(facts: DatasetFacts): Markup {
     <p>
       ${words} ${count(counts.train)} training, ${count(counts.validation)} validation and
       ${count(counts.test)} test images of ${resolution} × ${resolution}
-      pixels.${fileSentence(facts)}${borderSentence(facts)}
+      pixels.${splitSentence(facts)}${fileSentence(facts)}${borderSentence(facts)}
     </p>
     <div class="samples">
       ${facts.samples.map(
@@ -38,6 +38,12 @@ function dataset(facts: DatasetFacts): Markup {
       )}
     </div> `;
 }
+
+/** That seeds have test images of their own, after a space; empty where all runs share theirs. */
+const splitSentence = ({ splits }: DatasetFacts): string =>
+  splits === undefined
+    ? ''
+    : ` These are the numbers of the first of ${splits.length} splits: each seed has another one, with test images of its own (${list(splits.map(count))}), which its pretraining has not seen.`;
 
 /** What a number of images in `files` means, in the order of the sentence. */
 const FILES: Readonly<Record<string, string>> = {

@@ -135,7 +135,13 @@ const intervals = (report: Report) =>
         cases; a knee between budgets four times apart is missed, which is why such intervals are
         flagged. With one run a cell and no other cell that ran twice there is no interval.
         ${
+          report.panels.some(({ splits }) => splits !== undefined)
+            ? 'Where each seed has test images of its own, the errors of runs hold the choice of test images. '
+            : ''
+        }${
           report.panels.some(({ testImages = null }) => testImages !== null)
             ? 'All runs are tested on the same images, so that seeds do not show what others would change: all means of a repetition move together as the answers of runs with different seeds to single images vary together.'
-            : 'The choice of test images is not in the intervals, because the runs did not keep which of them they answer rightly.'
+            : report.panels.every(({ splits }) => splits !== undefined)
+              ? ''
+              : 'The choice of test images is not in the intervals, because the runs did not keep which of them they answer rightly.'
         }`;

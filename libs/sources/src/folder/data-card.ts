@@ -19,6 +19,10 @@ export interface DataCard {
   resolution: number;
   layout: FoundFiles['layout'];
   labelled: Record<Split, number>;
+  /** Test images of each split; one number where all runs have the same. */
+  splits: number[];
+  /** Whether the files say which images are for testing. */
+  testIsGiven: boolean;
   unlabelled: number;
   classes: ClassCard[];
   /** Rare classes whose names may be typing errors. */
@@ -97,7 +101,12 @@ export function dataCard(
   { dataset, resolution }: { dataset: string; resolution: number },
   plan: ImportPlan,
   seen: readonly SeenImage[],
-  { faults, skipsFaults, range }: Pick<DataCard, 'faults' | 'skipsFaults' | 'range'>,
+  {
+    faults,
+    skipsFaults,
+    range,
+    splits,
+  }: Pick<DataCard, 'faults' | 'skipsFaults' | 'range' | 'splits'>,
 ): DataCard {
   const { others, hidden, innerLinks, emptyUnlabelled, layout } = plan.found;
   const labelled = (split: Split) =>
@@ -109,6 +118,8 @@ export function dataCard(
       validation: labelled('validation'),
       test: labelled('test'),
     },
+    splits,
+    testIsGiven: plan.found.images.some(({ split }) => split === 'test'),
     unlabelled: plan.counts.train - plan.labelled,
     classes: plan.classes.map((name, label) =>
       classCard(

@@ -65,6 +65,15 @@ export const folderOptions: SourceOptions = {
       default: 0,
       description: 'Another seed chooses other images for testing and validation.',
     },
+    splits: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 100,
+      default: 1,
+      later: true,
+      description:
+        'Choices of test images without a common image, which the seeds of a pipeline have in turn: seed s has split s modulo this number, and its pretraining leaves the test images of that split out. For few test images. At most 1 / test, and at least as many as a pipeline has seeds.',
+    },
     duplicates: {
       type: 'string',
       enum: ['refuse', 'drop'],
@@ -106,6 +115,10 @@ export interface FolderOptions {
   test: number;
   validation: number;
   seed: number;
+  /** Choices of test images that a document asks for; absent: one. */
+  splits?: number;
+  /** In the configuration of a node: which of them its images have; absent: the first, 0. */
+  split?: number;
   duplicates: 'refuse' | 'drop';
   skipUnreadable: boolean;
   /** Empty, or the values that become black and white; absent: empty. */
