@@ -9,6 +9,7 @@ import {
   userError,
 } from '@nhat/documents';
 import { inspectFolder } from '@nhat/sources/inspect-folder';
+import { borderOfPixels } from '@nhat/stages/imaging/border-of-pixels';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { checkVariables } from './check-command';
 import { cardText, isRefused } from './data-card-text';
@@ -44,7 +45,9 @@ export async function main([name, ...words]: string[], root = process.cwd()): Pr
     });
   }
   const config = datasetConfig(dataset, dataset.images, registries.sources);
-  const card = await inspectFolder(config, { root, environment: process.env }, progress(json));
+  const place = { root, environment: process.env };
+  const looks = { onImage: progress(json), measureBorder: borderOfPixels };
+  const card = await inspectFolder(config, place, looks);
   process.stdout.write(json ? `${JSON.stringify(card, null, 2)}\n` : cardText(card));
   return isRefused(card) ? 1 : 0;
 }

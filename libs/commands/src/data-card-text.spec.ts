@@ -24,6 +24,7 @@ const card: DataCard = {
   doubtfulClasses: [{ name: 'Sandle', images: 14, like: 'Sandale', where: ['a.png (l.csv:2)'] }],
   ...{ hidden: 1, innerLinks: 0, copies: { labelled: 3, unlabelled: 2, dropped: 0 } },
   nearCopies: [{ test: 'a/1.jpg', train: 'b/2.jpg' }],
+  border: { linear: 0.4, cnn: 0.94 },
   shortcuts: [{ fact: 'the size', accuracy: 0.6, majority: 0.2 }],
 };
 const broken: DataCard = { ...card, faults: [{ file: 'a/3.jpg', what: 'an empty file' }] };
@@ -55,6 +56,8 @@ describe('a data card in words', () => {
       /1 test image that looks like a training image/,
       /3 labelled copies of other images of the same class, left out/,
       /the size gives away the class of 60 %/,
+      /border alone gives away how an image is turned with accuracy 94 %[^]*take another\s+method/,
+      /These are few test images\. "splits": 3/,
       /Class class 3 has 1 test image/,
       /budgets go from 25 .* to 250/,
       /photos can be used\.$/m,

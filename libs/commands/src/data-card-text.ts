@@ -16,6 +16,7 @@ export function cardText(card: DataCard): string {
     files(card),
     copies(card),
     shortcuts(card),
+    rotation(card),
     precision(card),
     verdict(card),
   ];
@@ -227,6 +228,25 @@ function shortcuts({ shortcuts: found }: DataCard): string[] {
       ),
     ),
   ];
+}
+
+/** From this accuracy on, rotation can be learned without looking at what an image shows. */
+const TRIVIAL = 0.6;
+
+function rotation({ border }: DataCard): string[] {
+  if (border === null) return [];
+  const accuracy = Math.max(border.linear, border.cnn);
+  const lines = item(
+    `The outer border alone gives away how an image is turned with accuracy ${percent(accuracy)} (chance 25 %).`,
+  );
+  if (accuracy >= TRIVIAL) {
+    lines.push(
+      ...item(
+        'Rotation pretraining can be solved by that border, e.g. by a watermark, a date, a vignette or the sky, and may learn nothing else: take another method.',
+      ),
+    );
+  }
+  return ['Which side is up', ...lines];
 }
 
 /** With fewer test images than this, several splits are worth their pretrainings. */

@@ -1,4 +1,6 @@
 import type { DatasetConfig, SourcePlace } from '@nhat/documents';
+import { borderAccuracy, sampledDigests } from './folder/border-sample';
+import type { MeasureBorder } from './folder/border-sample';
 import { planned } from './folder/all-problems';
 import { dataCard } from './folder/data-card';
 import type { DataCard } from './folder/data-card';
@@ -12,15 +14,21 @@ import { plannedImages } from './folder/planned-images';
 export type { ClassCard, DataCard } from './folder/data-card';
 export type { Shortcut } from './folder/shortcuts';
 
+export interface InspectOptions {
+  /** Called after each image that had to be decoded. */
+  onImage?: ((done: number, of: number) => void) | undefined;
+  /** Says how well the border of images gives away how they are turned; without it the card does not. */
+  measureBorder?: MeasureBorder;
+}
+
 /**
  * Looks at every image of a dataset of the source `folder`, as its import will, and says what is there. Throws a UserError where
- * the files cannot be a dataset at all; files that give no image are in the card. `onImage` is called after each image that had to
- * be decoded.
+ * the files cannot be a dataset at all; files that give no image are in the card.
  */
 export async function inspectFolder(
   config: DatasetConfig,
   place: SourcePlace,
-  onImage?: (done: number, of: number) => void,
+  { onImage, measureBorder }: InspectOptions = {},
 ): Promise<DataCard> {
   const options = optionsOf(config);
   const found = await findImages(options, place);
@@ -28,7 +36,12 @@ export async function inspectFolder(
     ...{ size: config.resolution, root: place.root, range: rangeOf(options) },
     ...(onImage && { onImage }),
   };
-  const { faults, unreadable } = await examineImages(found.images, examination);
+  const digests = sampledDigests(measureBorder ? found.images : [], config.resolution);
+  const decoded = new Map<string, Uint8Array>();
+  const onPixels = (sha256: string, pixels: Uint8Array) => {
+    if (digests.has(sha256)) decoded.set(sha256, pixels);
+  };
+  const { faults, unreadable } = await examineImages(found.images, { ...examination, onPixels });
   const plan = planned(() => planImport(config, found, unreadable), faults);
   const { splits: count = 1 } = options;
   const others = Array.from({ length: count - 1 }, (_, at) => {
@@ -46,5 +59,8 @@ export async function inspectFolder(
   return dataCard(config, plan, seen, {
     ...{ faults, skipsFaults: options.skipUnreadable, range },
     splits: [plan.counts.test, ...others],
+    border: measureBorder
+      ? await borderAccuracy(images, { digests, decoded, ...examination }, measureBorder)
+      : null,
   });
 }

@@ -1,5 +1,6 @@
 import type { Split } from '@nhat/artifacts';
 import type { FileFault } from '../source';
+import type { BorderAccuracy } from './border-sample';
 import { doubtfulClasses } from './class-names';
 import type { DoubtfulClass } from './class-names';
 import { nearCopies } from './near-copies';
@@ -52,6 +53,8 @@ export interface DataCard {
   copies: Copies;
   nearCopies: NearCopy[];
   shortcuts: Shortcut[];
+  /** How well the outer border of an image alone gives away how it is turned; null where it was not measured. */
+  border: BorderAccuracy | null;
 }
 
 export interface ClassCard {
@@ -106,7 +109,8 @@ export function dataCard(
     skipsFaults,
     range,
     splits,
-  }: Pick<DataCard, 'faults' | 'skipsFaults' | 'range' | 'splits'>,
+    border,
+  }: Pick<DataCard, 'faults' | 'skipsFaults' | 'range' | 'splits' | 'border'>,
 ): DataCard {
   const { others, hidden, innerLinks, emptyUnlabelled, layout } = plan.found;
   const labelled = (split: Split) =>
@@ -118,7 +122,7 @@ export function dataCard(
       validation: labelled('validation'),
       test: labelled('test'),
     },
-    splits,
+    ...{ splits, border },
     testIsGiven: plan.found.images.some(({ split }) => split === 'test'),
     unlabelled: plan.counts.train - plan.labelled,
     classes: plan.classes.map((name, label) =>

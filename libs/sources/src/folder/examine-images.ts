@@ -3,7 +3,7 @@ import { fileFault } from '@nhat/artifacts';
 import { userError } from '@nhat/documents';
 import type { FileFault } from '../source';
 import { decodeImage } from './decode-image';
-import type { Background, ImageFacts } from './decode-image';
+import type { Background, DecodedImage, ImageFacts } from './decode-image';
 import type { ImageFile } from './image-bytes';
 import { inFlight } from './in-flight';
 import { keptValues } from './kept';
@@ -27,6 +27,8 @@ export interface ExamineOptions {
   range?: ValueRange | undefined;
   /** Called after each image that had to be decoded. */
   onImage?: (done: number, of: number) => void;
+  /** Called with the pixels of each image that had to be decoded, sRGB `[size, size, 3]`. */
+  onPixels?: (sha256: string, pixels: Uint8Array) => void;
 }
 
 /** A fact of an image, or why there is none. */
@@ -38,7 +40,7 @@ type Known = ImageFacts | { fault: string };
  */
 export async function examineImages(
   images: readonly { file: ImageFile & { sha256: string }; where: string }[],
-  { size, root, range, onImage }: ExamineOptions,
+  { size, root, range, onImage, onPixels }: ExamineOptions,
 ): Promise<Examined> {
   const name = ['facts-3', sharp.versions.sharp, size, ...(range ?? [])].join('-');
   const kept = keptValues<Known>(root, name);
@@ -47,7 +49,9 @@ export async function examineImages(
   let done = 0;
   try {
     await inFlight(open, async ({ file }) => {
-      known.set(file.sha256, await examined(file, size, range));
+      const image = await examined(file, size, range);
+      known.set(file.sha256, 'fault' in image ? image : image.facts);
+      if ('pixels' in image) onPixels?.(file.sha256, image.pixels);
       onImage?.(++done, open.length);
     });
   } finally {
@@ -66,16 +70,17 @@ export async function examineImages(
 }
 
 /** What lies behind transparent pixels does not matter here. */
-const GREY: Background = [128, 128, 128];
+export const GREY: Background = [128, 128, 128];
 
 const RUN_AGAIN = { advice: 'Run again; the other files are known then.' };
 
-const examined = (file: ImageFile, size: number, range?: ValueRange): Promise<Known> =>
-  decodeImage(file, size, GREY, range).then(
-    ({ facts }) => facts,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') throw userError(file.path, 'was removed meanwhile', RUN_AGAIN);
-      if (error.code !== undefined) throw fileFault(file.path, error);
-      return { fault: error.message };
-    },
-  );
+const examined = (
+  file: ImageFile,
+  size: number,
+  range?: ValueRange,
+): Promise<DecodedImage | { fault: string }> =>
+  decodeImage(file, size, GREY, range).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') throw userError(file.path, 'was removed meanwhile', RUN_AGAIN);
+    if (error.code !== undefined) throw fileFault(file.path, error);
+    return { fault: error.message };
+  });

@@ -216,7 +216,8 @@ function unseenObjects({ scene, count }: ImageShard): number {
   return shown.filter((one, at) => one === 0 && at % (objects + 1) !== 0).length;
 }
 
-function bordersOf(
+/** LAB of the border of every so-manyth of `count` images, `first` being the place of the first of them in its split. */
+export function bordersOf(
   pixels: Uint8Array,
   first: number,
   count: number,
