@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { DatasetConfig, Registries } from '@nhat/documents';
 import { makespan } from '@nhat/live';
-import { GPU_RATE, isTraining, nodeFlop, workOf } from '@nhat/plan';
+import { GPU_RATE, isTraining, nodeFlop, trainingMemory, workOf } from '@nhat/plan';
 import type { PlanNode, StageName } from '@nhat/plan';
 import { expectedSeconds, speedsOf, workloadOf } from '@nhat/timing';
 import type { PastNode, Seconds } from '@nhat/timing';
@@ -19,7 +19,7 @@ export interface PlanCost {
   gpuSeconds: number;
   /** What a cluster makes of it; null for a run of less than a day here, or of unknown length. */
   cluster: ClusterCost | null;
-  /** MB of the largest process, as far as it was measured here; null otherwise. */
+  /** MB of the largest process, measured here or else estimated; null where neither is known. */
   memoryMb: number | null;
   /** Bytes that are added to the store, of images alone. */
   diskBytes: number;
@@ -91,13 +91,13 @@ export function planCost(
     flop,
     gpuSeconds: flop / GPU_RATE,
     cluster: seconds !== null && seconds.likely > DAY ? onCluster() : null,
-    memoryMb: memoryOf(running, past),
+    memoryMb: memoryOf(running, (node) => memoryOfNode(node, resolutionOf(node), past, registries)),
     diskBytes: running.reduce((total, node) => total + bytesOf(node, past), 0),
   };
 }
 
 /** Finds the pixels per side of the images that a node reads; null for nodes without images. */
-function resolutions(plan: readonly PlanNode[]): (node: PlanNode) => number | null {
+export function resolutions(plan: readonly PlanNode[]): (node: PlanNode) => number | null {
   const datasets = new Map(plan.map(({ name, config }) => [name, config]));
   return ({ upstream }) => {
     const images = upstream.find(({ role }) => role === 'images')?.node;
@@ -110,26 +110,45 @@ const sum = (a: Seconds | null, b: Seconds | null): Seconds | null =>
   a && b && { low: a.low + b.low, likely: a.likely + b.likely, high: a.high + b.high };
 
 /** Nodes side by side: NX_PARALLEL is a number, or a share of the cores. */
-function processesOf(environment: Readonly<Record<string, string | undefined>>): number {
+export function processesOf(environment: Readonly<Record<string, string | undefined>>): number {
   const [, number, percent] = /^(\d+)(%?)$/.exec(environment['NX_PARALLEL'] ?? '') ?? [];
   if (number === undefined) return availableParallelism();
   const count = Number(number);
   return Math.max(1, percent ? Math.floor((count / 100) * availableParallelism()) : count);
 }
 
-/** The largest process of a training with a backbone of the same name on images of the same size or larger ones. */
-function memoryOf(running: readonly PlanNode[], past: readonly PastNode[]): number | null {
-  const backbone = (config: PlanNode['config']) => JSON.stringify(config['backbone']);
-  const trained = running.filter(({ stage }) => isTraining(stage));
-  const values = trained.map((node) => {
-    const alike = past.filter(
-      (one) => one.stage === node.stage && backbone(one.config) === backbone(node.config),
-    );
-    const memory = alike.flatMap((one) => one.memory ?? []);
-    return memory.length > 0 ? Math.max(...memory) : null;
-  });
+/** MB of the largest training; null where that of one is not known. */
+function memoryOf(
+  running: readonly PlanNode[],
+  memoryMb: (node: PlanNode) => number | null,
+): number | null {
+  const values = running.filter(({ stage }) => isTraining(stage)).map(memoryMb);
   const known = values.filter((value) => value !== null);
   return known.length === 0 || known.length < values.length ? null : Math.max(...known);
+}
+
+const MB = 1e6;
+
+/**
+ * MB of the process of a training: the largest that was measured here with the same backbone, batch and size of images, or an estimate from
+ * the values that the network gives; null where neither is known.
+ */
+export function memoryOfNode(
+  { stage, config }: PlanNode,
+  resolution: number | null,
+  past: readonly PastNode[],
+  registries: Registries,
+): number | null {
+  const alike = ({ backbone, schedule }: PlanNode['config']) =>
+    JSON.stringify([backbone, (schedule as { batch?: number } | undefined)?.batch]);
+  const measured = past
+    .filter((one) => one.stage === stage && one.resolution === resolution)
+    .filter((one) => alike(one.config) === alike(config))
+    .flatMap(({ memory }) => memory ?? []);
+  if (measured.length > 0) return Math.max(...measured);
+  const estimate =
+    resolution === null ? null : trainingMemory({ stage, config }, resolution, registries);
+  return estimate === null ? null : Math.round(estimate / MB);
 }
 
 function bytesOf({ stage, config }: PlanNode, past: readonly PastNode[]): number {

@@ -11,6 +11,7 @@ import { planFlags } from './plan-arguments';
 import { planCost } from './plan-cost';
 import { planDiff, planDiffText } from './plan-diff';
 import { countByStage, planTable } from './plan-table';
+import { memoryNotes } from './memory-notes';
 import { plannedPipeline } from './planned-pipeline';
 import { splitNotes } from './split-notes';
 
@@ -31,7 +32,10 @@ export async function main(args: string[]): Promise<void> {
   const past = pastNodes(root, registries);
   const cost = planCost(plan.nodes, (node) => runs.has(node), { past, registries });
   const first = !hasFinished(root, name);
-  const notes = splitNotes(pipeline, registries);
+  const notes = [
+    ...splitNotes(pipeline, registries),
+    ...memoryNotes(plan.nodes, (node) => runs.has(node), { past, registries }),
+  ];
   if (!json) {
     process.stdout.write(planTable(name, nodes, cost, { all, first, notes }));
     return;

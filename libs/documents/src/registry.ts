@@ -19,6 +19,8 @@ export interface RegistryEntry {
   gives?: readonly string[];
   /** Backbones only. Multiply–accumulate operations of a forward pass over one image; receives complete options. */
   macs?(options: JsonObject, image: { size: number; channels: number }): number;
+  /** Backbones only. Values that its convolutions give for one image; receives complete options. */
+  activations?(options: JsonObject, image: { size: number; channels: number }): number;
   /** Backbones only. The number of learned parameters for images of so many channels; receives complete options. */
   parameters?(options: JsonObject, channels: number): number;
   /** Methods only. The default schedule of its pretraining, as in the paper. */

@@ -1,4 +1,5 @@
 import type { OptionProblem, Registry } from '@nhat/documents';
+import { activations } from './activations';
 import { macs } from './macs';
 import type { ChannelPairShape } from './channel-pair';
 import { outputNames } from './network-shape';
@@ -18,6 +19,8 @@ export const backbones = {
     stages: resnet9Stages.length,
     gives: outputNames(resnet9Stages),
     macs: (options, { size, channels }) => macs(resnet9Shape(options as never, channels), size),
+    activations: (options, { size, channels }) =>
+      activations(resnet9Shape(options as never, channels), size),
     parameters: (options, channels) => parameterCount(resnet9Shape(options as never, channels)),
     check: ({ width }) => withoutChannels(64, Number(width)),
   },
@@ -27,6 +30,8 @@ export const backbones = {
     gives: [...outputNames(resnet9Stages), ...towers],
     macs: (options, { size, channels }) =>
       pairMacs(resnet9PairShape(options as never, channels), size),
+    activations: (options, { size, channels }) =>
+      pairActivations(resnet9PairShape(options as never, channels), size),
     parameters: (options, channels) => pairParameters(resnet9PairShape(options as never, channels)),
     check: ({ width, features }) => withoutChannels(64, Number(width)) ?? odd(Number(features)),
   },
@@ -35,6 +40,8 @@ export const backbones = {
     stages: resnet50Stages.length,
     gives: outputNames(resnet50Stages),
     macs: (options, { size, channels }) => macs(resnet50Shape(options as never, channels), size),
+    activations: (options, { size, channels }) =>
+      activations(resnet50Shape(options as never, channels), size),
     parameters: (options, channels) => parameterCount(resnet50Shape(options as never, channels)),
     check: ({ width }) => withoutChannels(64, Number(width)),
   },
@@ -44,6 +51,8 @@ export const backbones = {
     gives: [...outputNames(resnet50Stages), ...towers],
     macs: (options, { size, channels }) =>
       pairMacs(resnet50PairShape(options as never, channels), size),
+    activations: (options, { size, channels }) =>
+      pairActivations(resnet50PairShape(options as never, channels), size),
     parameters: (options, channels) =>
       pairParameters(resnet50PairShape(options as never, channels)),
     check: ({ width, features }) => withoutChannels(32, Number(width)) ?? odd(Number(features)),
@@ -52,6 +61,9 @@ export const backbones = {
 
 const pairMacs = ({ lightness, colour }: ChannelPairShape, size: number) =>
   macs(lightness, size) + macs(colour, size);
+
+const pairActivations = ({ lightness, colour }: ChannelPairShape, size: number) =>
+  activations(lightness, size) + activations(colour, size);
 
 const pairParameters = ({ lightness, colour }: ChannelPairShape) =>
   parameterCount(lightness) + parameterCount(colour);

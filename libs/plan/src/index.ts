@@ -9,5 +9,6 @@ export type { PlanNode, StageName, UpstreamNode } from './node';
 export { imagesBundle, planPipeline } from './plan-pipeline';
 export type { Comparison, Plan } from './plan-pipeline';
 export { registries } from './registries';
+export { trainingMemory } from './training-memory';
 export { GPU_RATE, isTraining, nodeFlop, trainingFlop, workOf, workText } from './work';
 export type { Work } from './work';
