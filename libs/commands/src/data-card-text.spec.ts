@@ -24,6 +24,7 @@ const card: DataCard = {
   doubtfulClasses: [{ name: 'Sandle', images: 14, like: 'Sandale', where: ['a.png (l.csv:2)'] }],
   ...{ hidden: 1, innerLinks: 0, copies: { labelled: 3, unlabelled: 2, dropped: 0 } },
   nearCopies: [{ test: 'a/1.jpg', train: 'b/2.jpg' }],
+  equalPictures: [{ test: 'a/4.jpg', train: 'b/5.png' }],
   border: { linear: 0.4, cnn: 0.94 },
   shortcuts: [{ fact: 'the size', accuracy: 0.6, majority: 0.2 }],
 };
@@ -51,6 +52,7 @@ describe('a data card in words', () => {
       /1 image of a single colour, such as black frames: a\/black\.jpg/,
       /notes\.txt/,
       /a\/1\.jpg\n +like b\/2\.jpg/,
+      /1 test image is the picture of a training or validation image, saved again[^]*a\/4\.jpg\n +like b\/5\.png/,
       /1 folder for images without labels, but without an image: \.\.\/pool/,
       /Sandle \(14 images\): did you mean Sandale\? a\.png \(l\.csv:2\), …/,
       /1 test image that looks like a training image/,

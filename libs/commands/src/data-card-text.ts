@@ -185,7 +185,11 @@ function files(card: DataCard): string[] {
   return lines.length === 0 ? [] : ['What the files hold', ...lines];
 }
 
-function copies({ copies: { labelled, unlabelled, dropped }, nearCopies }: DataCard): string[] {
+function copies({
+  copies: { labelled, unlabelled, dropped },
+  nearCopies,
+  equalPictures,
+}: DataCard): string[] {
   const lines: string[] = [];
   if (labelled > 0)
     lines.push(
@@ -203,20 +207,27 @@ function copies({ copies: { labelled, unlabelled, dropped }, nearCopies }: DataC
     lines.push(
       ...item(`${plural(dropped, 'copy', 'copies')} of held-out images, left out of training`),
     );
+  if (equalPictures.length > 0) {
+    lines.push(
+      ...item(
+        `${plural(equalPictures.length, 'test image is the picture', 'test images are pictures')} of a training or validation image, saved again in other bytes. They flatter every arm, and "duplicates" does not see them: remove one file of each pair, or put both into one "group".`,
+      ),
+      ...pairs(equalPictures),
+    );
+  }
   if (nearCopies.length > 0) {
     lines.push(
       ...item(
         `${plural(nearCopies.length, 'test image that looks', 'test images that look')} like a training image. If they show the same thing, they flatter every arm: put such images into one "group".`,
       ),
     );
-    lines.push(
-      ...nearCopies
-        .slice(0, 5)
-        .flatMap(({ test, train }) => [`    ${test}`, `      like ${train}`]),
-    );
+    lines.push(...pairs(nearCopies));
   }
   return lines.length === 0 ? [] : ['Copies', ...lines];
 }
+
+const pairs = (found: DataCard['nearCopies']): string[] =>
+  found.slice(0, 5).flatMap(({ test, train }) => [`    ${test}`, `      like ${train}`]);
 
 function shortcuts({ shortcuts: found }: DataCard): string[] {
   if (found.length === 0) return [];

@@ -89,6 +89,34 @@ describe('a data card', () => {
     expect((await inspectFolder(config(many), place)).shortcuts).toEqual([]);
   });
 
+  it('tells equal pictures in other bytes from images that merely look alike', async () => {
+    const path = newFolder();
+    await putClasses(join(path, 'train'), 6);
+    await putClasses(join(path, 'test'), 3, { first: 50 });
+    const random = stream(2, 'scenes');
+    const sceneOf = async () => {
+      const noise = Buffer.from(Array.from({ length: 20 * 16 * 3 }, () => random.integer(256)));
+      const raw = { width: 20, height: 16, channels: 3 as const };
+      return sharp(await sharp(noise, { raw }).resize(200, 160).png().toBuffer());
+    };
+    const [saved, tagged, compressed] = [await sceneOf(), await sceneOf(), await sceneOf()];
+    put(path, 'train/disc/saved.png', await saved.clone().png().toBuffer());
+    put(path, 'test/disc/saved.webp', await saved.clone().webp({ lossless: true }).toBuffer());
+    const tags = { exif: { IFD0: { Copyright: 'somebody' } } };
+    put(path, 'train/bar/tagged.png', await tagged.clone().png().toBuffer());
+    put(path, 'test/bar/tagged.png', await tagged.clone().withMetadata(tags).png().toBuffer());
+    put(path, 'train/disc/compressed.png', await compressed.clone().png().toBuffer());
+    put(path, 'test/disc/compressed.jpg', await compressed.clone().jpeg().toBuffer());
+    const card = await inspectFolder({ ...config(path), resolution: 32 }, place);
+    expect(card.equalPictures.sort((a, b) => (a.test < b.test ? -1 : 1))).toEqual([
+      { test: 'test/bar/tagged.png', train: 'train/bar/tagged.png' },
+      { test: 'test/disc/saved.webp', train: 'train/disc/saved.png' },
+    ]);
+    expect(card.nearCopies).toEqual([
+      { test: 'test/disc/compressed.jpg', train: 'train/disc/compressed.png' },
+    ]);
+  });
+
   it('names test images that look like a training image', async () => {
     const path = newFolder();
     await putClasses(join(path, 'train'), 6);

@@ -4,6 +4,8 @@ import type { MeasureBorder } from './folder/border-sample';
 import { planned } from './folder/all-problems';
 import { dataCard } from './folder/data-card';
 import type { DataCard } from './folder/data-card';
+import type { ImageFacts } from './folder/decode-image';
+import { equalPictures } from './folder/equal-pictures';
 import { examineImages } from './folder/examine-images';
 import { notesOf } from './folder/file-notes';
 import { findImages } from './folder/find-images';
@@ -59,6 +61,7 @@ export async function inspectFolder(
   return dataCard(config, plan, seen, {
     ...{ faults, skipsFaults: options.skipUnreadable, range },
     splits: [plan.counts.test, ...others],
+    equalPictures: await equalPictures(images, facts as ImageFacts[], examination),
     border: measureBorder
       ? await borderAccuracy(images, { digests, decoded, ...examination }, measureBorder)
       : null,

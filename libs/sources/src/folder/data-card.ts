@@ -51,7 +51,10 @@ export interface DataCard {
   /** Folders for images without labels that hold none. */
   emptyUnlabelled: string[];
   copies: Copies;
+  /** Test images that look like a training or validation image, but for those of `equalPictures`. */
   nearCopies: NearCopy[];
+  /** Test images that are a training or validation image in other bytes: their pixels are equal after the import. */
+  equalPictures: NearCopy[];
   shortcuts: Shortcut[];
   /** How well the outer border of an image alone gives away how it is turned; null where it was not measured. */
   border: BorderAccuracy | null;
@@ -99,18 +102,14 @@ export type CountedFact = keyof typeof COUNTED;
 /** An image with its split, and what it is. */
 export type SeenImage = PlannedImage & { split: Split; facts: ImageFacts & FileNotes };
 
+type MeasuredElsewhere = 'faults' | 'skipsFaults' | 'range' | 'splits' | 'border' | 'equalPictures';
+
 /** Puts together what is known of all images of a plan. */
 export function dataCard(
   { dataset, resolution }: { dataset: string; resolution: number },
   plan: ImportPlan,
   seen: readonly SeenImage[],
-  {
-    faults,
-    skipsFaults,
-    range,
-    splits,
-    border,
-  }: Pick<DataCard, 'faults' | 'skipsFaults' | 'range' | 'splits' | 'border'>,
+  { faults, skipsFaults, range, splits, border, equalPictures }: Pick<DataCard, MeasuredElsewhere>,
 ): DataCard {
   const { others, hidden, innerLinks, emptyUnlabelled, layout } = plan.found;
   const labelled = (split: Split) =>
@@ -155,7 +154,8 @@ export function dataCard(
     nearCopies: nearCopies(
       seen,
       seen.map(({ facts }) => facts),
-    ),
+    ).filter(({ test }) => !equalPictures.some((one) => one.test === test)),
+    equalPictures,
     shortcuts: shortcutsOf(seen.filter(({ label }) => label !== null)),
   };
 }

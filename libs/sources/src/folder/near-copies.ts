@@ -15,6 +15,16 @@ export interface NearCopy {
   train: string;
 }
 
+const NONE = hashParts(['0'.repeat(HASH_BITS / 4)]);
+
+/** Whether a hash is one that plain images share, so that it says nothing of what an image shows. */
+export const isPlainHash = (hash: string): boolean => isPlain([hashParts([hash]), 0]);
+
+function isPlain(hash: readonly [Uint16Array, number]): boolean {
+  const ones = hashDistance(hash, [NONE, 0]);
+  return ones < PLAIN || ones > HASH_BITS - PLAIN;
+}
+
 /** Test images that look like a training image; the first such image of each. Plain images are left out. */
 export function nearCopies(
   images: readonly (Pick<PlannedImage, 'where'> & { split: Split })[],
@@ -25,10 +35,8 @@ export function nearCopies(
   const [test, train] = [rowsOf(true), rowsOf(false)];
   const parts = (rows: readonly number[]) => hashParts(rows.map((at) => facts[at]!.hash));
   const [testParts, trainParts] = [parts(test), parts(train)];
-  const none = hashParts(['0'.repeat(HASH_BITS / 4)]);
   return test.flatMap((at, i) => {
-    const ones = hashDistance([testParts, i], [none, 0]);
-    if (ones < PLAIN || ones > HASH_BITS - PLAIN) return [];
+    if (isPlain([testParts, i])) return [];
     for (let j = 0; j < train.length; j++) {
       if (hashDistance([testParts, i], [trainParts, j], NEAR) <= NEAR) {
         return [{ test: images[at]!.where, train: images[train[j]!]!.where }];
