@@ -1,6 +1,7 @@
+import { convolutionsOf } from './convolutions-of';
+import type { PlacedConvolution } from './convolutions-of';
 import { channelsOf } from './network-shape';
-import type { Block, NetworkShape } from './network-shape';
-import type { ConvolutionShape } from './layers';
+import type { NetworkShape } from './network-shape';
 
 /**
  * Multiply–accumulates of the convolutions and of `fc` at every position in one forward pass over one image of
@@ -8,34 +9,10 @@ import type { ConvolutionShape } from './layers';
  * three times as many (forward, gradient by the input, gradient by the weights).
  */
 export function macs({ blocks, features }: NetworkShape, size: number): number {
-  let side = size;
-  let total = 0;
-  for (const block of blocks) {
-    total += blockMacs(block, side);
-    side = sideAfter(block, side);
-  }
+  const { convolutions, side } = convolutionsOf({ blocks }, size);
+  const total = convolutions.reduce((sum, one) => sum + convolutionMacs(one), 0);
   return total + side ** 2 * channelsOf(blocks.at(-1)!) * features;
 }
 
-/** Pixels per side of what a block gives, for `side` of what it gets; padding keeps the size at stride 1. */
-export function sideAfter(block: Block, side: number): number {
-  if (block.kind === 'residual') return block.path.reduce(strided, side);
-  return strided(side, block.convolution) / (block.pool ? 2 : 1);
-}
-
-const strided = (side: number, { stride = 1 }: ConvolutionShape): number =>
-  Math.ceil(side / stride);
-
-function blockMacs(block: Block, side: number): number {
-  if (block.kind === 'plain') return convolutionMacs(block.convolution, side);
-  let at = side;
-  let total = block.shortcut ? convolutionMacs(block.shortcut, side) : 0;
-  for (const shape of block.path) {
-    total += convolutionMacs(shape, at);
-    at = strided(at, shape);
-  }
-  return total;
-}
-
-const convolutionMacs = (shape: ConvolutionShape, side: number): number =>
-  strided(side, shape) ** 2 * (shape.kernel ?? 3) ** 2 * shape.in * shape.out;
+const convolutionMacs = ({ shape, side }: PlacedConvolution): number =>
+  side ** 2 * (shape.kernel ?? 3) ** 2 * shape.in * shape.out;
