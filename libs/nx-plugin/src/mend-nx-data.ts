@@ -91,7 +91,7 @@ function removeUnusable(places: readonly string[], cache: string): void {
   }
 }
 
-/** The files of the workspace, which Nx reads in each run; it has a kilobyte for ten of them, however many nodes there are. */
+/** What Nx noted of the files of the workspace, and reads in each run. It does not grow with the nodes, so that parsing it takes milliseconds. */
 const FILE_MAP = 'file-map.json';
 
 function isNoJson(place: string, name: string): boolean {
