@@ -92,6 +92,6 @@ export function keepResult(root: string, result: KeptResult): void {
   const saved: SavedResult = { digest: digestOfAll(result), result };
   writeAtomic(join(folder, name), `${JSON.stringify(saved)}\n`, { durable: false });
   for (const old of historyNames(root, pipeline).slice(0, -MOST)) {
-    rmSync(join(folder, old), { force: true });
+    rmSync(join(folder, old), { recursive: true, force: true });
   }
 }

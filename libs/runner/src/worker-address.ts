@@ -13,14 +13,25 @@ export function writeAddress(address: string, line: string): void {
   renameSync(part, address);
 }
 
-/** Removes addresses of this machine whose Nx run is gone, because their workers were killed. */
+/**
+ * Removes addresses of this machine whose Nx run is gone, because their workers were killed. What cannot be removed stays, because
+ * no run reads the address of another.
+ */
 export function clearLeft(address: string): void {
   const folder = dirname(address);
   const prefix = basename(address).replace(/\d+-\d*$/, '');
   for (const name of readdirSync(folder).filter((name) => name.startsWith(prefix))) {
     const [pid, since] = name.slice(prefix.length).split('-');
     const lives = isRunning(Number(pid)) && (since === '' || since === born(Number(pid)));
-    if (!lives) rmSync(join(folder, name), { force: true });
+    if (!lives) remove(join(folder, name));
+  }
+}
+
+function remove(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true }); // A folder of that name would not go otherwise.
+  } catch {
+    // It may belong to another user.
   }
 }
 

@@ -7,7 +7,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { born, isRunning } from '@nhat/artifacts';
-import { NODE_CLIENT } from './entry';
+import { LOADER, NODE_CLIENT, WORKER_ENTRY } from './entry';
 import { RunnerFolder, until } from './testing/runner-folder';
 import type { PlannedNode } from './node-record';
 import { endWorker } from './worker-address';
@@ -292,5 +292,22 @@ describe('the worker', () => {
     nx.kill('SIGKILL');
     await until(() => !isRunning(second));
     expect(runner.list('.nhat/workers')).toEqual([]);
+  });
+
+  it('removes a folder that has the name of a killed worker', () => {
+    const left = join(runner.path, `.nhat/workers/${hostname()}-99999999-1`);
+    mkdirSync(join(left, 'inner'), { recursive: true });
+    bring();
+    expect(worker()).toBe(Number(readFileSync(address(), 'utf8').split('\n')[1]));
+    expect(runner.list('.nhat/workers')).toEqual([addressName()]);
+  });
+
+  it('ends when it cannot start, because a node waits for its address', async () => {
+    const env = { ...process.env, NX_INVOCATION_ROOT_PID: String(nx.pid) };
+    const lonely = spawn('node', [LOADER, WORKER_ENTRY, join(runner.path, 'absent', 'address')], {
+      env,
+    });
+    const [status] = (await once(lonely, 'exit')) as [number];
+    expect(status).toBe(1);
   });
 });

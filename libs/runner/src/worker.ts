@@ -56,7 +56,8 @@ export async function main([address, settings = '']: string[]): Promise<void> {
   process.on('SIGHUP', () => undefined); // The terminal of the node that started this worker is closed.
   process.stdout.on('error', () => undefined);
   const nx = Number(process.env['NX_INVOCATION_ROOT_PID']);
-  setInterval(() => isRunning(nx) || stop(), LOOK_MS);
+  // The server keeps the process alive; a worker that fails before it listens ends, because a node waits for its address.
+  setInterval(() => isRunning(nx) || stop(), LOOK_MS).unref();
   clearLeft(address!);
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   const { port } = server.address() as AddressInfo;
