@@ -1,3 +1,5 @@
+import { hostname } from 'node:os';
+import { born } from '@nhat/artifacts';
 import { openPacks } from '@nhat/packs';
 import { openBackend } from './open-backend';
 import { workspaceTrust } from './signing/trust';
@@ -22,5 +24,10 @@ export function openStore(
   const backend = openBackend(environment['NHAT_STORE'] || OWN_FOLDER, root, environment);
   if (backend.folder !== undefined) return createStore(verified(backend, warn), packs);
   const trust = workspaceTrust(root, environment);
-  return createStore(teamStore(root, backend, trust, warn), packs);
+  return createStore(teamStore(root, backend, trust, warn, { run: runOf(environment) }), packs);
+}
+
+/** Identifies the run of Nx that this process belongs to; undefined outside one. */
+function runOf({ NX_INVOCATION_ROOT_PID: pid }: Record<string, string | undefined>) {
+  return pid === undefined ? undefined : `${hostname()}-${pid}-${born(Number(pid))}`;
 }

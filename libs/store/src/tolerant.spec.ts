@@ -1,8 +1,10 @@
+import { systemPlatform } from '@nhat/artifacts';
 import type { StoreBackend } from '.';
 import { faultyBackend } from './testing/faulty-backend';
 import type { Fault } from './testing/faulty-backend';
 import { memoryBackend } from './testing/memory-backend';
 import { blobEntry } from './testing/sample-entries';
+import { ownSilence } from './silence';
 import { tolerant } from './tolerant';
 import { verified } from './verified';
 
@@ -54,11 +56,17 @@ describe('tolerant', () => {
     const faulty = faultyBackend(memoryBackend());
     let calls = 0;
     const counted: StoreBackend = { ...faulty, has: () => (calls++, faulty.has(path)) };
-    const patient = tolerant(counted, warn, { longestMs: 20, pauseMs: 3_600_000 });
+    const patient = tolerant(counted, warn, {
+      longestMs: 20,
+      silence: ownSilence(systemPlatform, 3_600_000),
+    });
     faulty.fault = 'hangs';
     for (let asked = 0; asked < 5; asked++) await patient.has(path);
     expect([calls, patient.failures()]).toEqual([1, 5]);
-    const eager = tolerant(counted, warn, { longestMs: 20, pauseMs: 0 });
+    const eager = tolerant(counted, warn, {
+      longestMs: 20,
+      silence: ownSilence(systemPlatform, 0),
+    });
     for (let asked = 0; asked < 3; asked++) await eager.has(path);
     expect(calls).toBe(4);
   });

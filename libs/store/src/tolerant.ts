@@ -1,5 +1,7 @@
 import { systemPlatform } from '@nhat/artifacts';
 import type { Platform } from '@nhat/artifacts';
+import { ownSilence } from './silence';
+import type { Silence } from './silence';
 import { MISSING, hasEach } from './store-backend';
 import type { EntryPath, StoreBackend } from './store-backend';
 import { Unavailable } from './unavailable';
@@ -7,8 +9,8 @@ import { Unavailable } from './unavailable';
 export interface Patience {
   /** The longest time in milliseconds that a call may take. */
   longestMs?: number;
-  /** The time in milliseconds for which a backend that timed out is not called again. */
-  pauseMs?: number;
+  /** For how long a backend that timed out is not called again; of this process alone when absent. */
+  silence?: Silence;
   /** Called for each entry that was not taken. */
   onLost?(path: EntryPath): void;
   platform?: Platform;
@@ -21,15 +23,19 @@ export type Tolerant<Backend extends StoreBackend> = Backend & { failures(): num
  * Wraps a backend so that its failures do not fail the run: entries that it cannot return count as missing, and writes that it
  * refuses are skipped. `warn` gets one line at the first failure, and one at the first entry that was not accepted, if that has
  * another reason. A call that takes longer than `longestMs` counts as a failure and is abandoned; the backend then counts as
- * down for the next `pauseMs`, as it does after an Unavailable.
+ * down while the `silence` lasts, as it does after an Unavailable.
  */
 export function tolerant<Backend extends StoreBackend>(
   backend: Backend,
   warn: (line: string) => void,
-  { longestMs = 60_000, pauseMs = 30_000, onLost, platform = systemPlatform }: Patience = {},
+  {
+    longestMs = 60_000,
+    onLost,
+    platform = systemPlatform,
+    silence = ownSilence(platform),
+  }: Patience = {},
 ): Tolerant<Backend> {
   let failures = 0;
-  let silentUntil = -Infinity;
   const said = { question: '', upload: '' };
   const fail = (what: keyof typeof said, why: string) => {
     failures++;
@@ -47,14 +53,14 @@ export function tolerant<Backend extends StoreBackend>(
     instead: Answer,
     what: keyof typeof said = 'question',
   ): Promise<Answer> => {
-    if (platform.now() < silentUntil) {
+    if (silence.lasts()) {
       failures++;
       return instead;
     }
     try {
       return await withinTime(act(), longestMs, platform);
     } catch (error) {
-      if (error instanceof Unavailable) silentUntil = platform.now() + pauseMs;
+      if (error instanceof Unavailable) silence.begin();
       fail(what, (error as Error).message);
       return instead;
     }

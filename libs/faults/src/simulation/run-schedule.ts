@@ -188,7 +188,9 @@ class Run {
       return createStore(verified(this.plant(folderBackend(SHARED, process), process), warn));
     }
     const backend = this.server.backendFor(process);
-    return createStore(teamStore(rootOf(clone), backend, trustOf(clone), warn, process));
+    return createStore(
+      teamStore(rootOf(clone), backend, trustOf(clone), warn, { platform: process }),
+    );
   }
 
   private disturb(): void {

@@ -140,7 +140,7 @@ export const fileClasses: readonly FileClass[] = [
  * that a server did not take.
  */
 const PASSING =
-  /\.part$|^\.nhat\/unsent\/[0-9a-f]{64}$|\.stale$|\/quarantine\/|^\.nx\/.*(\.tmp|~[0-9a-f]{8})$|\.lock\.after-/;
+  /\.part$|^\.nhat\/unsent\/[0-9a-f]{64}$|^\.nhat\/silent-store\.json$|\.stale$|\/quarantine\/|^\.nx\/.*(\.tmp|~[0-9a-f]{8})$|\.lock\.after-/;
 
 /** The files of a state that belong to no class. */
 export const unclassed = (files: readonly string[]): string[] =>

@@ -58,7 +58,7 @@ describe.each<ServerKind>(['nginx', 'bazel-remote'])('a team store behind %s', (
   });
 
   /** The store of a clone of the workspace. */
-  const clone = (name: string, fault?: ServerFault): Store =>
+  const clone = (name: string, fault?: ServerFault, run?: string): Store =>
     createStore(
       teamStore(
         join(folder, name),
@@ -68,6 +68,7 @@ describe.each<ServerKind>(['nginx', 'bazel-remote'])('a team store behind %s', (
         ),
         memoryTrust(writer),
         (line) => void warnings.push(line),
+        { run },
       ),
     );
   const compute = async (store: Store, seed = 0) => {
@@ -180,5 +181,18 @@ describe.each<ServerKind>(['nginx', 'bazel-remote'])('a team store behind %s', (
     for (const key of asked) expect(await store.find(key)).toBeUndefined();
     expect(server.requests).toHaveLength(before);
     expect(warnings).toHaveLength(1);
+  });
+
+  it('that hangs is waited for and named once by all processes of a run', async () => {
+    server.fault = 'hangs';
+    const { actionKey } = sampleManifest({});
+    await clone('a', 'hangs', 'first run').find(actionKey);
+    const before = server.requests.length;
+    const manifest = await compute(clone('a', 'hangs', 'first run'));
+    expect(server.requests).toHaveLength(before);
+    expect([warnings.length, unsent('a')]).toEqual([1, [manifest.actionKey]]);
+    server.fault = undefined;
+    await compute(clone('a', 'hangs', 'second run'));
+    expect(server.requests.length).toBeGreaterThan(before);
   });
 });
