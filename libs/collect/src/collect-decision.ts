@@ -16,14 +16,17 @@ export function collectDecision(
   studies: readonly Study[],
   panels: readonly Panel[],
 ): DecisionFacts {
+  const decided = byPanel(studies).map((group, at) => panelDecision(decision, group, panels[at]!));
+  return { ...decision, panels: decided };
+}
+
+/** The studies of each panel, in the order of panels and of their comparisons. */
+export function byPanel(studies: readonly Study[]): Study[][] {
   const groups = new Map<Ancestry, Study[]>();
   for (const study of studies) {
     groups.set(study.scratch, [...(groups.get(study.scratch) ?? []), study]);
   }
-  const decided = [...groups.values()].map((group, at) =>
-    panelDecision(decision, group, panels[at]!),
-  );
-  return { ...decision, panels: decided };
+  return [...groups.values()];
 }
 
 function panelDecision(

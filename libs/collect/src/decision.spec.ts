@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '@nhat/plan/testing/documents';
 import type { DecisionRecord, UtilityRow } from '@nhat/report';
+import { decisionState } from './decision-state';
 import { printed } from './testing/printed';
 import { simulatedStudy } from './testing/simulated-study';
 
@@ -161,4 +162,16 @@ it('counts labels alone where a label has no price', async () => {
   expect(out.replace(/\s+/g, ' ')).toMatch(
     /At 140 labels simclr needs the fewest labels: .* pays where a label costs more than [\d.]+ min of computing/,
   );
+});
+
+it('names the curves of the arms of which more runs may change the choice', async () => {
+  const stateAt = async (labels: number) => {
+    const decision = { labels, labelPrice: 0.2, hourPrice: 0, currency: null, hours: 0 };
+    const { root, record } = await study({ labels, labelPrice: 0.2, hours: 0 });
+    const { isChosen, contenders } = decisionState(root, record.utilities, decision);
+    return { isChosen, arms: [...contenders].map((curve) => /simclr|vae/.exec(curve)![0]) };
+  };
+  expect(await stateAt(100)).toEqual({ isChosen: true, arms: ['simclr'] });
+  // No arm has a budget of 300, so that each of them may be chosen.
+  expect(await stateAt(300)).toEqual({ isChosen: false, arms: ['simclr', 'vae'] });
 });

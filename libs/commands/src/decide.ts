@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { writeAtomic } from '@nhat/artifacts';
-import { isDecided } from '@nhat/collect/is-decided';
+import { decisionState } from '@nhat/collect/decision-state';
+import type { DecisionState } from '@nhat/collect/decision-state';
 import { goalOfPipeline, nextRound, roundText, standText, stopText } from '@nhat/decide';
 import type { Round } from '@nhat/decide';
 import {
@@ -113,8 +114,27 @@ function planned(root: string, name: string): Planned {
   return { workspace, pipeline, goal, plan };
 }
 
-const roundOf = (root: string, { workspace, pipeline }: Planned): Round =>
-  nextRound(pipeline, workspace.registries, (node) => scoresOf(root, node));
+/** The next round, and whether a pipeline that has a decision and no goal of its own has its answer. */
+function roundOf(root: string, planned: Planned): { round: Round; isTold: boolean } {
+  const { workspace, pipeline } = planned;
+  const state = stateOf(root, planned);
+  const round = nextRound(
+    pipeline,
+    workspace.registries,
+    (node) => scoresOf(root, node),
+    (curve) => state === undefined || state.contenders.has(curve),
+  );
+  return { round, isTold: state?.isChosen ?? false };
+}
+
+function stateOf(
+  root: string,
+  { pipeline: { goal, decision }, plan }: Planned,
+): DecisionState | undefined {
+  return goal === null && decision !== null
+    ? decisionState(root, plan.utilities, decision)
+    : undefined;
+}
 
 const scoresOf = (root: string, node: string): JsonObject =>
   readArtifact(root, node).outputs.scores;
@@ -130,9 +150,8 @@ async function decide({ root, name, flags, stop }: DecideCommand): Promise<numbe
     const status = await runNodes({ root, name, flags, stop }, say, last);
     if (stop.aborted) return STOPPED;
     if (status !== 0) return status;
-    const round = roundOf(root, before);
+    const { round, isTold: decided } = roundOf(root, before);
     const isEnough = rounds.length >= flags.rounds;
-    const decided = isTold(root, before);
     if (decided || round.stop !== null || isEnough) {
       const reason = decided ? 'decided' : (round.stop ?? 'rounds');
       say(`${name}: ${reasonText(reason, flags.rounds)}`);
@@ -153,10 +172,6 @@ const reasonText = (reason: NonNullable<DecideRecord['stop']>, rounds: number): 
   if (reason === 'decided') return 'the cheapest arm is chosen';
   return reason === 'rounds' ? asManyAs(rounds) : stopText(reason);
 };
-
-/** Whether a pipeline that has a decision and no goal of its own has its answer. */
-const isTold = (root: string, { pipeline: { goal, decision }, plan }: Planned): boolean =>
-  goal === null && decision !== null && isDecided(root, plan.utilities, decision);
 
 const asManyAs = (rounds: number): string =>
   `${rounds === 1 ? 'the round' : `the ${rounds} rounds`} that --rounds allows ${rounds === 1 ? 'is' : 'are'} done; the same command goes on`;
@@ -197,8 +212,9 @@ async function printNext({ root, name, flags }: DecideCommand): Promise<number> 
     print(flags, { ...common, stop: null, missing, rounds: [], utilities: [] });
     return 0;
   }
-  const { round, stop, runs, utilities } = roundOf(root, now);
-  if (isTold(root, now)) {
+  const { round: next, isTold } = roundOf(root, now);
+  const { round, stop, runs, utilities } = next;
+  if (isTold) {
     say(`${name}: ${reasonText('decided', 0)}`);
     say(standText(pipeline, utilities));
     print(flags, { ...common, stop: 'decided', rounds: [], utilities });

@@ -1,4 +1,5 @@
 export { CHOSEN, LEANS, labelChoice } from './choice/label-choice';
+export { mayBeCheapest } from './choice/may-be-cheapest';
 export type {
   ChoiceOption,
   LabelChoice,

@@ -94,6 +94,7 @@ export function needsPretraining(
 ): boolean {
   const backbone = backboneOf(pipeline, cell);
   const { method } = kindOf(pipeline, backbone, cell.arm, registry);
+  if (method.pretraining === null) return false;
   if (isOnLabelled(method)) return true;
   const alike = pipeline.added.filter(
     (run) =>

@@ -20,7 +20,6 @@ export function imagesSeen(pipeline: Pipeline, cell: SeedCell, registries: Regis
   const trained = evaluations[evaluation.name]!.trained
     ? trainingSchedule(backbone.training, n, 'finetune').imagesSeen
     : n;
-  if (method.pretraining === null) return trained;
-  if (!needsPretraining(pipeline, cell, evaluations)) return trained;
+  if (method.pretraining === null || !needsPretraining(pipeline, cell, evaluations)) return trained;
   return trained + method.pretraining.imagesSeen * (methods[method.name]!.views ?? 1);
 }

@@ -4,6 +4,7 @@ import { planPipeline, registries } from '@nhat/plan';
 import { besideFrom, workspace } from '@nhat/documents/testing/workspace';
 import { nextRound, roundText, standText } from '.';
 import type { Round } from '.';
+import { needsPretraining } from './cells';
 import { imagesSeen } from './images-seen';
 import { studyOf } from './study';
 import { simulatedTrainings } from './testing/simulated-trainings';
@@ -110,6 +111,32 @@ describe('the next round of a pipeline', () => {
     const { utilities: looked, runs } = next(pipelineOf({ ...narrow, decision }));
     expect(new Set(looked.map(({ n }) => n))).toEqual(new Set([20, 40]));
     expect(runs.every(({ arm, n }) => arm === 'scratch' || n <= 40)).toBe(true);
+  });
+
+  it('adds for a decision to scratch and to the arms that may be chosen, and to no other', () => {
+    const pipeline = pipelineOf({ goal: undefined, decision: { labels: 30, labelPrice: 1 } });
+    const plan = planPipeline(pipeline);
+    const curve = plan.comparisons.find(({ arm }) => arm === 'vae')!.curves.finetuned;
+    const scoresOf = simulatedTrainings(plan, utilities, { noise: 0.05 });
+    const armsOf = (mayDecide?: (curve: string) => boolean) => {
+      const { runs, utilities: looked } = nextRound(pipeline, registries, scoresOf, mayDecide);
+      expect(runs.length).toBeGreaterThan(0);
+      return new Set([...runs, ...looked].map(({ arm }) => arm));
+    };
+    expect(armsOf().has('rotation')).toBe(true);
+    expect(armsOf((one) => one === curve).has('rotation')).toBe(false);
+  });
+
+  it('announces no pretraining for a head that has none', () => {
+    const pipeline = pipelineOf({
+      methods: ['random-frozen', 'rotation'],
+      pretrainingSeeds: 'seeds',
+    });
+    const { evaluations } = registries;
+    const arms = planPipeline(pipeline).comparisons.map(({ arm }) => arm);
+    const pretrains = (arm: string) =>
+      needsPretraining(pipeline, { ...place, arm, n: 20 }, evaluations);
+    expect(arms.map(pretrains)).toEqual([false, true]);
   });
 
   it('stops at the ceiling of trainings, and never adds more', () => {

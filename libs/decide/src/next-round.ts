@@ -3,11 +3,12 @@ import type { Narrowing, NextRun, NextRuns, UtilityState } from '@nhat/curves';
 import { SCRATCH } from '@nhat/documents';
 import type { AddedRun, JsonObject, Pipeline, PipelineGoal, Registries } from '@nhat/documents';
 import { planPipeline } from '@nhat/plan';
+import type { Comparison } from '@nhat/plan';
 import { stream } from '@nhat/random';
 import { hasSplitLeft, needsPretraining, withSeed } from './cells';
 import type { SeedCell } from './cells';
 import { imagesSeen } from './images-seen';
-import { studyOf } from './study';
+import { panelName, studyOf } from './study';
 import type { Place, StudyPanel } from './study';
 
 /** What one run of a round adds, and why. */
@@ -55,17 +56,19 @@ const FEWEST_DRAWS = 2000;
  * The next round of a pipeline with a goal, as a function of its document, of the runs that were added, and of the scores of
  * its trainings (`scoresOf`, by the name of the node). Pipelines that it includes, and scores of other programs, have goals of their own
  * or none: only its own cells count, because it can add to no others. Without a goal, what counts is the budgets around the labels of its
- * decision. Throws a RangeError for a pipeline without either.
+ * decision, of arms whose learning curve `mayDecide`. Throws a RangeError for a pipeline without either.
  */
 export function nextRound(
   pipeline: Pipeline,
   registries: Registries,
   scoresOf: (node: string) => JsonObject,
+  mayDecide: (curve: string) => boolean = () => true,
 ): Round {
   const { interval, added } = pipeline;
   const goal = goalOfPipeline(pipeline);
   if (goal === null) throw new RangeError(`${pipeline.name} has no goal`);
-  const study = studyOf(planPipeline({ ...pipeline, includes: [] }), scoresOf);
+  const plan = planPipeline({ ...pipeline, includes: [] });
+  const study = studyOf(plan, scoresOf);
   const panelOf = (name: string) => study.find(({ panel }) => panel.name === name)!;
   const { stop, runs, utilities } = nextRuns(
     study.map(({ panel }) => panel),
@@ -78,7 +81,7 @@ export function nextRound(
       chance: (panel) => panelOf(panel).chance,
       draws: Math.max(FEWEST_DRAWS, interval.draws),
       stream: stream(interval.seed, 'decide'),
-      concerns: concernsOf(pipeline, study),
+      concerns: concernsOf(pipeline, study, plan.comparisons, mayDecide),
       mostTrainings: Math.max(0, goal.trainings - added.length),
     },
   );
@@ -90,10 +93,17 @@ export function nextRound(
   };
 }
 
-/** Every utility counts for a goal; for a decision alone those at the budgets around its labels. */
-function concernsOf({ goal, decision }: Pipeline, study: readonly StudyPanel[]) {
+/** Every utility counts for a goal; for a decision alone those at the budgets around its labels, of arms that may be chosen. */
+function concernsOf(
+  { goal, decision }: Pipeline,
+  study: readonly StudyPanel[],
+  comparisons: readonly Comparison[],
+  mayDecide: (curve: string) => boolean,
+) {
   return ({ panel, arm, n }: { panel: string; arm: string; n: number }): boolean => {
     if (goal !== null || decision === null) return true;
+    const isHere = (one: Comparison) => one.arm === arm && panelName(one) === panel;
+    if (!mayDecide(comparisons.find(isHere)!.curves.finetuned)) return false;
     const { arms } = study.find((one) => one.panel.name === panel)!.panel;
     const budgets = new Set(arms.find(({ name }) => name === arm)!.runs.map((run) => run.n));
     const ladder = [...budgets].sort((a, b) => a - b).map((budget) => ({ n: budget }));
