@@ -54,6 +54,7 @@ export function utilityLayers({ scratch, comparisons }: Panel, drawn: Drawn): ob
     },
     encoding: { x: placed, y, stroke: colour, description: { field: 'title' } },
   });
+  const ticks = powersOfTwo(low, high);
   return [
     ...zones({ x, y, edges: scale.domain, least, largest, low, high }),
     {
@@ -92,8 +93,8 @@ export function utilityLayers({ scratch, comparisons }: Panel, drawn: Drawn): ob
       },
     },
     ...(drawnMethods.length === 1 ? labels(from, { x: placed, y }, data, scale.domain) : []),
-    rightAxis(powersOfTwo(low, high), y),
-    labelLayer({ ...colour, field: 'arm' }, AXIS),
+    rightAxis(ticks, y),
+    labelLayer({ ...colour, field: 'arm' }, axisRoom(ticks)),
   ];
 }
 
@@ -156,8 +157,12 @@ function dodge(methods: readonly string[]): object[] {
 /** More ticks would touch each other. */
 const MAX_TICKS = 8;
 
-/** The room of the right axis in pixels. */
-const AXIS = 34;
+/** The room of the right axis in pixels, with a gap beyond its figures. */
+const axisRoom = (ratios: readonly number[]): number =>
+  TICK_GAP + Math.max(...ratios.map((ratio) => textWidth(utilityTick(ratio), 12))) + 9;
+
+/** Pixels between the plot and the figures of the right axis. */
+const TICK_GAP = 4;
 
 function powersOfTwo(low: number, high: number): number[] {
   const [from, to] = [Math.round(Math.log2(low)), Math.round(Math.log2(high))];
@@ -177,7 +182,7 @@ const rightAxis = (ratios: readonly number[], y: object): object => ({
     ...{ type: 'text', align: 'left', baseline: 'middle', fontSize: 12 },
     color: colours.muted.light,
   },
-  encoding: { x: { value: CHART.width + 4 }, y, text: { field: 'text' } },
+  encoding: { x: { value: CHART.width + TICK_GAP }, y, text: { field: 'text' } },
 });
 
 const utilityTick = (ratio: number): string =>
