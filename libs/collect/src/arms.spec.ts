@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { openStore } from '@nhat/store';
 import { collectReport } from './collect-report';
 import { readAncestry } from './lineage';
@@ -39,11 +41,16 @@ describe('arms without pretraining in a report', () => {
     expect(dinov3).toMatchObject({ pretrained: 0, learning: [], pretrainingSeconds: null });
     expect(dinov3.points.map(({ thisNetworkOnly }) => thisNetworkOnly)).toEqual([false, false]);
     expect(comparisons[0]!.points[0]!.thisNetworkOnly).toBe(true);
-    expect(report.pretrainings.map(({ method }) => method)).toEqual([
-      ...['rotation', 'vicreg on labelled images'],
+    expect(report.pretrainings.map(({ method, labelled }) => [method, labelled])).toEqual([
+      ...[
+        ['rotation', undefined],
+        ['vicreg on labelled images', 50],
+      ],
     ]);
     const { out } = await printed(['utility', '--warnings'], root, record);
     expect(out).toMatch(/\ndinov3 \(linear\), slope .*\n +50 /);
+    const page = readFileSync(join(root, 'reports', record.name, 'index.html'), 'utf8');
+    expect(page.match(/<td[^>]*>(all training images|50 labelled images)</g)).toHaveLength(2 * 2); // In two tables.
     expect(out.replace(/\s+/g, ' ')).toMatch(
       /Not pretrained: .*dinov3 \(linear\): DINOv3 ViT-S, 384 numbers an image; .*made elsewhere.*clip \(linear\): 384/,
     );

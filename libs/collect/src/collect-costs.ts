@@ -88,13 +88,14 @@ export const pretrainings = (
     .map((manifest) => {
       const { node, config, outputs, ran } = manifest;
       const pretrain = config as unknown as PretrainConfig;
-      const { backbone, seed, schedule } = pretrain;
+      const { backbone, seed, schedule, labelled } = pretrain;
       const { loss, accuracy } = pretrainScores(node, outputs.scores);
       const embedding = embeddingOf(node, ran.facts, outputs.scores);
       return {
         dataset: pretrainedOn(manifest, datasets),
         backbone: labels.network(backbone),
         method: labels.pretraining(pretrain),
+        ...(labelled && { labelled: labelled.n }),
         seed,
         imagesSeen: schedule.imagesSeen,
         ...{ loss, accuracy, embedding, learning: learningOf(manifest) },

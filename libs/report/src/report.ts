@@ -214,6 +214,8 @@ export interface PretrainingFacts {
   dataset: string;
   backbone: string;
   method: string;
+  /** It learned from so many labelled images alone; absent: from all training images. */
+  labelled?: number;
   seed: number;
   imagesSeen: number;
   /** Means over the last tenth of the training. */

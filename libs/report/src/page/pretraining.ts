@@ -2,6 +2,7 @@ import { digits } from '@nhat/documents/digits';
 import { learningText } from '../learning';
 import { count, duration, percent } from '../number-format';
 import type { PretrainingFacts, Report } from '../report';
+import { learnedFrom } from './learned-from';
 import { html } from './markup';
 import type { Content, Markup } from './markup';
 import { probes } from './probes';
@@ -15,13 +16,15 @@ export const pretraining: Section = {
   render: (report) => (report.pretrainings.length === 0 ? null : results(report)),
 };
 
-const results = (report: Report): Markup =>
-  html`${table(
+function results(report: Report): Markup {
+  const from = learnedFrom(report);
+  return html`${table(
     'Every pretrained network; loss and accuracy are means over the last tenth of its training.',
     [
       { heading: 'method', text: true },
       { heading: 'dataset', text: true },
       { heading: 'backbone', text: true },
+      ...from.columns,
       { heading: 'seed' },
       { heading: 'images seen' },
       { heading: 'loss' },
@@ -30,14 +33,16 @@ const results = (report: Report): Markup =>
       { heading: 'learned', text: true },
       { heading: 'time' },
     ],
-    report.pretrainings.map(pretrainingRow),
+    report.pretrainings.map((facts) => pretrainingRow(facts, from.cells(facts))),
   )}
   ${probes(report)}`;
+}
 
-const pretrainingRow = (facts: PretrainingFacts): Content[] => [
+const pretrainingRow = (facts: PretrainingFacts, from: readonly string[]): Content[] => [
   facts.method,
   facts.dataset,
   facts.backbone,
+  ...from,
   String(facts.seed),
   count(facts.imagesSeen),
   digits(facts.loss, 3),

@@ -1,14 +1,17 @@
 import { metricValue } from '../metric';
 import type { Report } from '../report';
+import { learnedFrom } from './learned-from';
 import { html } from './markup';
 import type { Markup } from './markup';
 import { table } from './table';
 
 /** The results of probes on the pretrained features; null where no pretraining was probed. */
-export function probes({ pretrainings }: Report): Markup | null {
-  const rows = pretrainings.flatMap(({ method, dataset, backbone, seed, probes: probed }) =>
-    probed.map(({ task, metric, linear, mlp, randomLinear = null, randomMlp = null }) => [
-      ...[method, dataset, backbone, String(seed), task, metric.label],
+export function probes(report: Report): Markup | null {
+  const from = learnedFrom(report);
+  const rows = report.pretrainings.flatMap((facts) =>
+    facts.probes.map(({ task, metric, linear, mlp, randomLinear = null, randomMlp = null }) => [
+      ...[facts.method, facts.dataset, facts.backbone, ...from.cells(facts)],
+      ...[String(facts.seed), task, metric.label],
       ...[linear, randomLinear, mlp, randomMlp].map((value) =>
         value === null ? '–' : metricValue(metric, value),
       ),
@@ -22,6 +25,7 @@ export function probes({ pretrainings }: Report): Markup | null {
         { heading: 'method', text: true },
         { heading: 'dataset', text: true },
         { heading: 'backbone', text: true },
+        ...from.columns,
         { heading: 'seed' },
         { heading: 'task', text: true },
         { heading: 'metric', text: true },
