@@ -86,6 +86,15 @@ describe('a team store', () => {
     expect(fetched.length).toBeLessThan(blobs.length);
   });
 
+  it('gives nothing of a writer who is no longer trusted, once the folders that docs/team.md names are gone', () => {
+    const [, named] = /to forget it, remove that folder, (.*?);/.exec(joining!)!;
+    expect(named!.match(/`[^`]+`/g)).toEqual(['`artifacts`', '`.nx/cache`']);
+    for (const folder of ['.nhat/store', 'artifacts', '.nx/cache']) bob.remove(folder);
+    bob.remove('nhat-team.json');
+    const run = bob.nx(['utility', 'study'], as('bob'));
+    expect([run.status, run.stored, run.computed.length]).toEqual([0, [], 9]);
+  });
+
   it('is one line when it is down, and counted at the end', async () => {
     server.stdin!.write('says 500\n');
     await requests();

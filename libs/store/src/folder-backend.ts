@@ -10,6 +10,7 @@ import {
   writeFirstSteps,
 } from '@nhat/artifacts';
 import type { FileAccess, FileLock, Files, Platform, Steps } from '@nhat/artifacts';
+import { userError } from '@nhat/documents';
 import type { BackendKind } from './backend-kind';
 import { probeFolder } from './probe-folder';
 import { accessIn, makeSharedFolder } from './shared-access';
@@ -19,8 +20,23 @@ import type { EntryPath, StoreBackend } from './store-backend';
 export const folderStore: BackendKind = {
   form: 'the path of a folder',
   isFor: (location) => !/^[a-z][a-z0-9+.-]*:\/\//i.test(location),
-  open: (location, root) => folderBackend(resolve(root, location)),
+  open(location, root) {
+    const mistake = mistakeIn(location);
+    if (mistake === undefined) return folderBackend(resolve(root, location));
+    throw userError('NHAT_STORE', mistake, {
+      got: location,
+      expected: 'https://HOST/PATH or the path of a folder',
+    });
+  },
 };
+
+/** What is wrong with a text that would become a strange folder in the workspace; undefined for the path of a folder. */
+function mistakeIn(location: string): string | undefined {
+  if (/^~/.test(location)) return 'a ~ that no shell has replaced by a home folder';
+  if (/^https?(:|\/\/)/i.test(location)) return 'an address without :// in it';
+  if (/^[\w-]+(\.[\w-]+)*:\d+(\/|$)/.test(location)) return 'an address without https:// before it';
+  return undefined;
+}
 
 /** Folder of the claims in the folder of a store. */
 export const CLAIMS = 'claims';

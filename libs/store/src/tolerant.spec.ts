@@ -4,6 +4,7 @@ import { faultyBackend } from './testing/faulty-backend';
 import type { Fault } from './testing/faulty-backend';
 import { memoryBackend } from './testing/memory-backend';
 import { blobEntry } from './testing/sample-entries';
+import { OtherEntry } from './other-entry';
 import { ownSilence } from './silence';
 import { tolerant } from './tolerant';
 import { verified } from './verified';
@@ -69,6 +70,19 @@ describe('tolerant', () => {
     });
     for (let asked = 0; asked < 3; asked++) await eager.has(path);
     expect(calls).toBe(4);
+  });
+
+  it('names an entry that stays in the place of another, and asks on', async () => {
+    const refusing: StoreBackend = {
+      ...memoryBackend('far'),
+      put: () => Promise.reject(new OtherEntry('another entry is at ac/12')),
+    };
+    const lost: unknown[] = [];
+    const backend = tolerant(refusing, warn, { onLost: (one) => void lost.push(one) });
+    await backend.put(path, bytes);
+    await backend.put(path, bytes);
+    expect(warnings).toEqual(['store: far: another entry is at ac/12; the result stays here']);
+    expect([lost, backend.failures()]).toEqual([[path, path], 2]);
   });
 
   it('returns neither wrong bytes nor a truncated entry of a verified backend', async () => {

@@ -1,5 +1,6 @@
 import { systemPlatform } from '@nhat/artifacts';
 import type { Platform } from '@nhat/artifacts';
+import { OtherEntry } from './other-entry';
 import { ownSilence } from './silence';
 import type { Silence } from './silence';
 import { MISSING, hasEach } from './store-backend';
@@ -48,6 +49,12 @@ export function tolerant<Backend extends StoreBackend>(
         : ['', 'the run goes on without it'];
     warn(`store: ${backend.location} is not available${of} (${why}); ${so}`);
   };
+  let hasNamedOther = false;
+  const failOfOne = (why: string) => {
+    failures++;
+    if (!hasNamedOther) warn(`store: ${backend.location}: ${why}; the result stays here`);
+    hasNamedOther = true;
+  };
   const attempt = async <Answer>(
     act: () => Promise<Answer>,
     instead: Answer,
@@ -61,7 +68,8 @@ export function tolerant<Backend extends StoreBackend>(
       return await withinTime(act(), longestMs, platform);
     } catch (error) {
       if (error instanceof Unavailable) silence.begin();
-      fail(what, (error as Error).message);
+      if (error instanceof OtherEntry) failOfOne(error.message);
+      else fail(what, (error as Error).message);
       return instead;
     }
   };

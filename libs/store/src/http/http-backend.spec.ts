@@ -142,6 +142,32 @@ describe('an address', () => {
   });
 });
 
+it.each([
+  [404, 'check the path in NHAT_STORE'],
+  [405, 'check the path in NHAT_STORE'],
+  [413, 'no file as large'],
+  [500, 'the log of the server'],
+  [501, 'check the path in NHAT_STORE'],
+  [507, 'the log of the server'],
+])('says what to do when an upload gets status %p', async (status, advice) => {
+  const server = createServer((request, response) => {
+    request.resume();
+    request.on('end', () => response.writeHead(request.method === 'PUT' ? status : 404).end());
+  });
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const { port } = server.address() as AddressInfo;
+  const { path, bytes } = blobEntry(Buffer.from('weights'));
+  try {
+    const backend = httpBackend({ url: new URL(`http://127.0.0.1:${port}/nhta`) });
+    const refused = await backend.put(path, bytes).catch((error: Error) => error.message);
+    expect(refused).toContain(`got status ${status}; `);
+    expect(refused).toContain(advice);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
 it('goes on after an upload that was refused before it was read', async () => {
   const server = createServer((request, response) => {
     if (request.method !== 'PUT') return void response.writeHead(404).end();

@@ -43,6 +43,22 @@ const CLOSED = [401, 403, 407];
 /** The server is overloaded, or a proxy has lost it. */
 const BUSY = [408, 429, 502, 503, 504];
 
+const WRONG_PATH =
+  '; no store is at that address: check the path in NHAT_STORE, which of deploy/team-store ends with /nhat';
+const OWN_FAULT = '; the log of the server says why, e.g. that its disk is full';
+
+/** What a status means for who runs nhat. */
+const ADVICE: Readonly<Record<number, string>> = {
+  401: '; NHAT_STORE_TOKEN has no token that is known there',
+  403: '; this token may not',
+  404: WRONG_PATH,
+  405: WRONG_PATH,
+  413: '; the server takes no file as large as that',
+  500: OWN_FAULT,
+  501: WRONG_PATH,
+  507: OWN_FAULT,
+};
+
 /** The client of one server. `hidden` are texts that never appear in a message, whatever the server says. */
 export function httpClient(
   connections: Connections,
@@ -55,12 +71,7 @@ export function httpClient(
   let closed: Refused | undefined;
   const say = ({ status, text }: Answer): string => {
     const said = hidden.reduce((all, secret) => all.replaceAll(secret, '…'), text).trim();
-    const advice =
-      status === 403
-        ? '; this token may not'
-        : status === 401
-          ? '; NHAT_STORE_TOKEN has no token that is known there'
-          : '';
+    const advice = ADVICE[status] ?? '';
     return `got status ${status}${said === '' || said.startsWith('<') ? '' : ` "${shortText(said, 100)}"`}${advice}`;
   };
   /** One answer; those that may be another the next time are no answers. */

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  chownSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -25,12 +26,16 @@ import { httpBackend } from './http-backend';
 import { httpPlace } from './http-store';
 
 const CONFIGURATION = resolve(__dirname, '../../../../deploy/team-store/nginx.conf');
-const TOKENS = { reader: 'token-of-readers', writer: 'token-of-writers' };
+/** As long as `openssl rand -hex 24` makes them, which docs/team.md says. */
+const TOKENS = { reader: 'ab'.repeat(24), writer: 'cd'.repeat(24) };
 
 /** Only where it is installed; NHAT_TEST_NGINX names another program than the one that is found by its name. */
 const program = process.env['NHAT_TEST_NGINX'] ?? 'nginx';
 const { stderr = '' } = spawnSync(program, ['-V'], { encoding: 'utf8' });
 const withNginx = /http_dav_module/.test(stderr ?? '') ? describe : describe.skip;
+
+/** The server runs without the rights of root, as nhat-store.service starts it. */
+const OTHER_USER = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
 
 /** deploy/team-store with another port and folder. */
 class Nginx {
@@ -46,11 +51,12 @@ class Nginx {
     writeFileSync(join(this.folder, 'nginx.conf'), change(text));
     const lines = Object.entries(TOKENS).map(([role, token]) => `"Bearer ${token}" ${role};\n`);
     writeFileSync(join(this.folder, 'tokens.conf'), lines.join(''));
-    const asRoot = process.getuid?.() === 0 ? ' user root;' : '';
+    if (OTHER_USER !== undefined) chownSync(this.folder, OTHER_USER.uid, OTHER_USER.gid);
+    const configuration = join(this.folder, 'nginx.conf');
     this.child = spawn(
       program,
-      ['-p', this.folder, '-c', join(this.folder, 'nginx.conf'), '-g', `daemon off;${asRoot}`],
-      { stdio: ['ignore', 'ignore', 'inherit'] },
+      ['-e', 'stderr', '-p', this.folder, '-c', configuration, '-g', 'daemon off;'],
+      { stdio: ['ignore', 'ignore', 'inherit'], ...OTHER_USER },
     );
     await answering(port, this.child);
     this.url = `http://127.0.0.1:${port}/nhat`;

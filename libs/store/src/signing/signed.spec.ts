@@ -144,7 +144,9 @@ describe('a store of many writers', () => {
     await plant(signEntry(sampleManifest(), eve));
     const immutable = { ...store, put: async () => undefined };
     const writer = signed(immutable, memoryTrust(ann), warn);
-    await expect(writer.put(path, bytes)).rejects.toThrow(/another entry .* stays there/);
+    await expect(writer.put(path, bytes)).rejects.toThrow(
+      /another entry .* keeper of the store deletes/,
+    );
   });
 
   it('notices that a colleague was first in the moment of writing', async () => {

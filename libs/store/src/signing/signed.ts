@@ -1,6 +1,7 @@
 import { MANIFEST_LIMIT, parseManifest, outputsDigest, manifestText } from '@nhat/artifacts';
 import type { Manifest } from '@nhat/artifacts';
 import { eachOnce } from '../each-once';
+import { OtherEntry } from '../other-entry';
 import { MISSING, hasEach } from '../store-backend';
 import type { EntryPath, StoreBackend, StoredEntry } from '../store-backend';
 import { openSignedEntry, signEntry } from './signed-entry';
@@ -82,7 +83,9 @@ export function signed(
       await backend.put(path, Buffer.from(signEntry(manifest, trust.writer())));
       // A colleague may have been first, and a server that keeps the first entry may keep one that nobody trusts.
       if (await isThere(path, manifest)) return;
-      throw new Error(`another entry than this one is at ac/${path.digest}, and stays there`);
+      throw new OtherEntry(
+        `another entry is at ac/${path.digest} until the keeper of the store deletes that file`,
+      );
     },
     async hasEach(paths) {
       const blobs = paths.filter(({ kind }) => kind === 'cas');

@@ -1,0 +1,2 @@
+/** A store keeps another entry under the key of this one, so that this one alone is not taken. */
+export class OtherEntry extends Error {}
