@@ -87,19 +87,19 @@ function splitsIn(scratch: Ancestry): { splits?: number } {
   return splits > 1 ? { splits } : {};
 }
 
-/** None where seeds have test images of their own, because recalls are those of one set of images. */
 function recallsOf(
   scratch: Ancestry,
   group: readonly Study[],
   labels: Labels,
 ): { recalls?: Recalls } {
   const images = imagesOfCurve(scratch)?.manifest;
-  if (images === undefined || splitsOfCurve(scratch).length > 1) return {};
+  if (images === undefined) return {};
   const references = referenceCurves(group).map(([curve, arm]) => ({ arm, curve }));
   const arms = group.map((study) => ({ arm: nameOf(study, labels), curve: study.finetuned }));
   const recalls = collectRecalls(
     [{ arm: 'scratch', curve: scratch }, ...arms, ...references],
     classNames(group[0]!.task.name, imageScores(images.node, images.outputs.scores).classes),
+    splitsOfCurve(scratch).length > 1,
   );
   return recalls ? { recalls } : {};
 }

@@ -2,8 +2,10 @@ import type { JsonObject } from '@nhat/documents';
 import { encodeAnswers } from '@nhat/outputs';
 import { reportFiles, utilityRows } from '@nhat/report';
 import { openStore } from '@nhat/store';
+import { collectRecalls } from './collect-recalls';
 import { collectReport } from './collect-report';
 import { readAncestry } from './lineage';
+import type { Ancestry } from './lineage';
 import { classNames } from './task-metrics';
 import { finishedPipeline } from './testing/finished-pipeline';
 
@@ -68,6 +70,51 @@ describe('recall by class', () => {
     expect(files.map(({ path }) => path)).not.toContain('recall.json');
     expect(page.includes('id="recall"')).toBe(false);
     expect(/choice of test images is not in/.test(page)).toBe(true);
+  });
+});
+
+describe('recall by class where seeds have test images of their own', () => {
+  /** A run on the test images `images`, of which it has so many of each class and so many right. */
+  const run = (n: number, images: string, counts: number[], hits: number[]) => {
+    const labels = Uint8Array.from(
+      counts.flatMap((count, label) => Array<number>(count).fill(label)),
+    );
+    const right = Uint8Array.from(
+      counts.flatMap((count, label) =>
+        Array.from({ length: count }, (_, at) => Number(at < hits[label]!)),
+      ),
+    );
+    const kept = encodeAnswers({ images, right, labels, classes: 3, groups: null });
+    const scores = { n, seed: 0, test: 0.5, metric: 'accuracy', answers: { ...kept } };
+    return { role: 'run', node: { manifest: { node: `run-${images}`, outputs: { scores } } } };
+  };
+  const curve = (...upstream: ReturnType<typeof run>[]) => ({ upstream }) as unknown as Ancestry;
+
+  it('is one over the test images of all seeds, and of those that a cell has', () => {
+    const scratch = curve(
+      run(50, 'a', [30, 10, 0], [15, 5, 0]),
+      run(50, 'b', [10, 20, 5], [10, 5, 1]),
+      run(100, 'a', [30, 10, 0], [30, 2, 0]),
+    );
+    const { classes, cells } = collectRecalls([{ arm: 'scratch', curve: scratch }], [], true)!;
+    expect(classes.map(({ images }) => images)).toEqual([40, 30, 5]);
+    expect(cells).toMatchObject([
+      { n: 50, runs: 2, recalls: [25 / 40, expect.closeTo(1 / 3, 9), 1 / 5], images: [40, 30, 5] },
+      { n: 100, runs: 1, recalls: [1, 0.2, null], images: [30, 10, 0] },
+    ]);
+    // (15 + 5) / 40 and (10 + 5 + 1) / 35; (1/2 + 1/2) / 2 and (1 + 1/4 + 1/5) / 3.
+    expect(cells[0]!.accuracy).toBeCloseTo((20 / 40 + 16 / 35) / 2, 9);
+    expect(cells[0]!.balancedAccuracy).toBeCloseTo((0.5 + 1.45 / 3) / 2, 9);
+  });
+
+  it('counts runs on the same test images once', () => {
+    const scratch = curve(
+      run(50, 'a', [10, 10, 10], [10, 10, 10]),
+      run(50, 'a', [10, 10, 10], [0, 0, 0]),
+      run(50, 'b', [30, 30, 30], [30, 0, 30]),
+    );
+    const [cell] = collectRecalls([{ arm: 'scratch', curve: scratch }], [], true)!.cells;
+    expect(cell).toMatchObject({ recalls: [35 / 40, 5 / 40, 35 / 40], images: [40, 40, 40] });
   });
 });
 

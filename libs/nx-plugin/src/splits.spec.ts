@@ -70,5 +70,13 @@ describe('own images whose seeds have test images of their own', () => {
     expect(page).toContain(`test images of its own (${tests.join(' and ')})`);
     expect(page).toContain('Each seed has test images of its own');
     expect(page).not.toContain('The choice of test images is not in');
+    expect(page).toContain('a share is one over those of all seeds');
+    const rows = JSON.parse(workspace.read('reports/study/recall.json')) as {
+      arm: string;
+      n: number;
+      images: number;
+    }[];
+    const cell = rows.filter(({ arm, n }) => arm === 'scratch' && n === 20);
+    expect(cell.reduce((sum, { images }) => sum + images, 0)).toBe(tests[0]! + tests[1]!);
   });
 });

@@ -14,7 +14,7 @@ export interface RecallRow {
   accuracy: number;
   balancedAccuracy: number;
   class: string;
-  /** Test images of the class. */
+  /** Test images of the class that the runs answered. */
   images: number;
   recall: number;
   /** Wilson's interval of the recall for so many images, with the coverage of the report. */
@@ -22,21 +22,26 @@ export interface RecallRow {
   high: number;
 }
 
-/** The recall of every class in every cell of a report, by panel, arm and budget. */
+/** The recall of every class in every cell of a report, by panel, arm and budget; without classes of which a cell has no test image. */
 export const recallRows = ({
   panels,
   coverage,
 }: Pick<Report, 'panels' | 'coverage'>): RecallRow[] =>
   panels.flatMap(({ dataset, backbone, task, recalls }) =>
-    (recalls?.cells ?? []).flatMap(({ arm, n, runs, accuracy, balancedAccuracy, recalls: own }) =>
-      recalls!.classes.map(({ name, images }, at): RecallRow => {
-        const [low, high] = wilsonInterval(own[at]!, images, coverage);
-        return {
-          ...{ dataset, backbone, task, arm, n, runs },
-          ...{ accuracy: rounded(accuracy), balancedAccuracy: rounded(balancedAccuracy) },
-          ...{ class: name, images, recall: rounded(own[at]!) },
-          ...{ low: rounded(low), high: rounded(high) },
-        };
-      }),
+    (recalls?.cells ?? []).flatMap(
+      ({ arm, n, runs, accuracy, balancedAccuracy, recalls: own, images: tested }) =>
+        recalls!.classes.flatMap(({ name, images: all }, at): RecallRow[] => {
+          const [share, images] = [own[at]!, tested?.[at] ?? all];
+          if (share === null) return [];
+          const [low, high] = wilsonInterval(share, images, coverage);
+          return [
+            {
+              ...{ dataset, backbone, task, arm, n, runs },
+              ...{ accuracy: rounded(accuracy), balancedAccuracy: rounded(balancedAccuracy) },
+              ...{ class: name, images, recall: rounded(share) },
+              ...{ low: rounded(low), high: rounded(high) },
+            },
+          ];
+        }),
     ),
   );

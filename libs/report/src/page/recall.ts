@@ -34,6 +34,10 @@ function body(report: Report, panels: readonly Panel[]): Markup {
       with the ${percent(report.coverage, 0)} interval of Wilson for the choice of the test images
       of that class. Balanced accuracy is the mean of these
       shares.${
+        panels.some(({ splits = 1 }) => splits > 1)
+          ? ' Where seeds have test images of their own, a share is one over those of all seeds.'
+          : null
+      }${
         panels.some(({ testImages }) => (testImages?.groups ?? null) !== null)
           ? ' Test images of one group count as single ones here, so that these intervals are too narrow.'
           : null
@@ -74,21 +78,24 @@ function panelTable(report: Report, panel: Panel, isLarge: boolean): Markup {
       ],
       cells.map((cell): Content[] => [
         ...[cell.arm, count(cell.n), percent(cell.accuracy), percent(cell.balancedAccuracy)],
-        ...shown.map((at) => recallText(cell.recalls[at]!, recalls.classes[at]!.images, report)),
+        ...shown.map((at) =>
+          recallText(cell.recalls[at]!, cell.images?.[at] ?? recalls.classes[at]!.images, report),
+        ),
       ]),
       { wide: true, groupBy: 1, name: `Recall by class, ${name}` },
     )}
   </details>`;
 }
 
-function recallText(share: number, images: number, { coverage }: Report): string {
+function recallText(share: number | null, images: number, { coverage }: Report): string {
+  if (share === null) return '–';
   const [low, high] = wilsonInterval(share, images, coverage).map((end) => Math.round(100 * end));
   return `${percent(share, 0)} (${low}–${high})`;
 }
 
 /** Places of the classes with the lowest recall over all cells, in the order of the classes. */
 function worstClasses({ classes, cells }: Recalls): number[] {
-  const total = (at: number) => cells.reduce((sum, { recalls }) => sum + recalls[at]!, 0);
+  const total = (at: number) => cells.reduce((sum, { recalls }) => sum + (recalls[at] ?? 0), 0);
   return classes
     .map((_, at) => at)
     .sort((a, b) => total(a) - total(b) || a - b)
