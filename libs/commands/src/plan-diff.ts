@@ -4,7 +4,7 @@ import { stageNames } from '@nhat/plan';
 import type { StageName } from '@nhat/plan';
 import type { Forecast } from './node-forecast';
 import type { PlanCost } from './plan-cost';
-import { rangeText, shortTime } from './plan-table';
+import { shortTime, timeText } from './plan-table';
 import type { PlannedPipeline } from './planned-pipeline';
 
 /** What another pipeline has in common with one, and what running it adds. */
@@ -61,14 +61,10 @@ export function planDiffText({
       .slice(1)
       .map((cell) => cell.padStart(10))
       .join('')}`;
-  const time =
-    total('run') === 0
-      ? 'nothing to run'
-      : cost.seconds === null
-        ? 'time here unknown'
-        : `${rangeText(cost.seconds)} here`;
+  const duration = timeText(cost);
+  const time = duration === undefined ? 'time here unknown' : `${duration} here`;
   const lines = [
-    `${other} shares ${total('shared')} nodes with ${pipeline} and adds ${total('added')}, of which ${total('run')} would run: ${time}`,
+    `${other} shares ${total('shared')} nodes with ${pipeline} and adds ${total('added')}, of which ${total('run')} would run: ${total('run') === 0 ? 'nothing to run' : time}`,
     `${pipeline} alone has ${dropped} nodes`,
     '',
     row(['stage', 'shared', 'added', 'to run', 'time']),

@@ -72,12 +72,20 @@ function headlines(pipeline: string, expected: readonly Forecast[], first: boole
 /** Seconds; stages that compute no images take less, and their time is known on every machine. */
 const LEAST_KNOWN = 60;
 
-function timeLines({ seconds, sideBySide, stages }: PlanCost): string[] {
-  const beside = sideBySide === 1 ? 'one at a time' : `${sideBySide} side by side`;
-  if (seconds !== null) return [`time here: ${rangeText(seconds)}, ${beside}`];
+/** `about 4 min`; `at least 4 min` where the time of some nodes is unknown; undefined where that of nearly all is. */
+export function timeText({ seconds, sideBySide, stages }: PlanCost): string | undefined {
+  if (seconds !== null) return rangeText(seconds);
   const known = Object.values(stages).flatMap((time) => time ?? []);
   const likely = known.reduce((sum, time) => sum + time.likely, 0);
-  if (likely < LEAST_KNOWN) {
+  return likely < LEAST_KNOWN ? undefined : `at least ${shortTime(likely / sideBySide)}`;
+}
+
+function timeLines(cost: PlanCost): string[] {
+  const { seconds, sideBySide, stages } = cost;
+  const beside = sideBySide === 1 ? 'one at a time' : `${sideBySide} side by side`;
+  const text = timeText(cost);
+  if (seconds !== null) return [`time here: ${text}, ${beside}`];
+  if (text === undefined) {
     return [
       `time here: unknown, because nothing like it was computed on this machine yet;`,
       `npx nx utility smoke takes about a minute and shows how fast it is`,
@@ -86,7 +94,7 @@ function timeLines({ seconds, sideBySide, stages }: PlanCost): string[] {
   const unknown = stageNames.filter((stage) => stages[stage] === null);
   return wrapped(
     'time here: ',
-    `at least ${shortTime(likely / sideBySide)}, ${beside}; nothing like some nodes of ${unknown.join(', ')} was computed on this machine yet, so that their time is unknown`,
+    `${text}, ${beside}; nothing like some nodes of ${unknown.join(', ')} was computed on this machine yet, so that their time is unknown`,
   );
 }
 
