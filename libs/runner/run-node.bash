@@ -32,11 +32,13 @@ settings() {
 }
 
 # Whichever node creates the address file first starts the worker. Until the worker has written its address, other nodes run in
-# a process of their own.
+# a process of their own. In the place of the address of a worker that ended without one there is the word `none`.
 start() {
   mkdir -p $workers && (set -C && : >"$address") || return
   exec 4< <(exec node tools/load.cjs $entry/worker.ts "$address" "$(settings)" </dev/null)
-  read -r port token reply <&4 && exec 4<&-
+  read -r port token reply <&4 && exec 4<&- && return
+  printf 'none\n' >"$address"
+  return 1
 } 2>/dev/null
 
 # On a cluster hundreds of nodes are asked for at once, so there they wait for the worker: a process for each would take all the memory.
@@ -46,6 +48,7 @@ await_worker() {
   exec 9<> <(:)
   for ((look = 0; look < 240; look++)); do
     { read -r port token reply <"$address"; } && [ "$reply" ] && exec 9<&- && return
+    [ "$port" = none ] && return 1
     read -r -t 0.5 -u 9
   done
   return 1

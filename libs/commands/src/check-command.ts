@@ -93,7 +93,7 @@ export function checkCommand(
 }
 
 /** Whether nodes or bundles are named, or their target. */
-const runsNodes = ({ targets, projects = [] }: NxRequest): boolean =>
+export const runsNodes = ({ targets, projects = [] }: NxRequest): boolean =>
   targets.includes(NODE_TARGET) ||
   projects.some((name) => NODE_NAME.test(name) || name.startsWith('bundle-'));
 

@@ -1,5 +1,7 @@
 import { userError } from '@nhat/documents';
 import type { Documents, JsonObject } from '@nhat/documents';
+import { slurm } from '@nhat/runner/launchers/slurm';
+import { readClusterOptions } from '@nhat/slurm/read-options';
 
 /** The variables that let tasks run where the documents say. */
 export interface RunVariables {
@@ -32,6 +34,23 @@ export function placeOfRun(
   if (first.run === undefined) return {};
   const { on, ...options } = first.run;
   return { NHAT_EXECUTOR: on as string, NHAT_CLUSTER: JSON.stringify(options) };
+}
+
+/**
+ * Reads `nhat-cluster.json`, if nodes of at least one of these pipelines run as jobs of Slurm. Throws a UserError for
+ * a file with a mistake.
+ */
+export function checkClusterFile(
+  root: string,
+  pipelines: Pick<Documents, 'body'>,
+  names: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): void {
+  const stated = environment['NHAT_EXECUTOR'];
+  const isForCluster = stated
+    ? stated === slurm.name
+    : names.some((name) => runOf(pipelines, name)?.['on'] === slurm.name);
+  if (isForCluster) readClusterOptions(root);
 }
 
 /** Undefined for a document with a mistake too, which its own target reports. */

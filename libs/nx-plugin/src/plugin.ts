@@ -29,6 +29,7 @@ import { nameProblem } from '@nhat/workspace/name-problem';
 import { NODE_NAME } from '@nhat/workspace/node-name';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { ownGraph } from '@nhat/workspace/own-graph';
+import { COMPUTING, checkCluster } from './check-cluster';
 import { handOver } from './hand-over';
 import { leaveGraph } from './leave-graph';
 import { mendNxData } from './mend-nx-data';
@@ -121,7 +122,10 @@ export const preTasksExecution: PreTasksExecution = async (_options, context) =>
   const workspace = readWorkspace(workspaceRoot);
   // Where another process was making the graph, this one has taken that and looks at its arguments only now.
   if (!isChecked) answerAtOnce(workspaceRoot, workspace);
-  orRefuse(() => checkDocuments(commandLine, workspace));
+  orRefuse(() => {
+    checkDocuments(commandLine, workspace);
+    checkCluster(workspaceRoot, commandLine, workspace, process.env);
+  });
   if (handed['NHAT_ONLY_ACTIVE']) sayPassedOver(workspace);
   if (ownGraph(process.env) !== undefined) endWithOuter(process.env);
   else {
@@ -132,9 +136,6 @@ export const preTasksExecution: PreTasksExecution = async (_options, context) =>
   view = viewRun({ root: workspaceRoot, workspace, commandLine, code });
   tasksBegin();
 };
-
-/** Targets that may run nodes. */
-const COMPUTING = ['utility', 'page', 'claims', 'compare', 'pack', 'nodes'];
 
 /** Lets the nodes run where the documents of the pipelines say. */
 function takePlace(commandLine: readonly string[], workspace: WorkspaceDocuments): void {

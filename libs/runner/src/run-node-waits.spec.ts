@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -15,6 +15,11 @@ const born = () =>
     .replace(/^.*\) /, '')
     .split(' ')[19];
 
+const variables = {
+  ...{ PATH: process.env['PATH'], HOSTNAME: 'host', NHAT_EXECUTOR: 'slurm' },
+  ...{ NX_INVOCATION_ROOT_PID: String(process.pid), NHAT_NODE: 'a'.repeat(64) },
+};
+
 it('waits on a cluster for a worker that is starting, and starts no process of its own', async () => {
   const root = mkdtempSync(join(tmpdir(), 'nhat-waits-'));
   const workers = join(root, '.nhat', 'workers');
@@ -27,11 +32,7 @@ it('waits on a cluster for a worker that is starting, and starts no process of i
   });
   try {
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-    const env = {
-      ...{ PATH: process.env['PATH'], HOSTNAME: 'host', NHAT_EXECUTOR: 'slurm' },
-      ...{ NX_INVOCATION_ROOT_PID: String(process.pid), NHAT_NODE: 'a'.repeat(64) },
-    };
-    const client = spawn('bash', [CLIENT], { cwd: root, env, stdio: 'ignore' });
+    const client = spawn('bash', [CLIENT], { cwd: root, env: variables, stdio: 'ignore' });
     const ended = once(client, 'exit');
     await sleep(1500);
     expect(client.exitCode).toBeNull();
@@ -39,6 +40,39 @@ it('waits on a cluster for a worker that is starting, and starts no process of i
     expect(await ended).toEqual([7, null]);
   } finally {
     server.close();
+    rmSync(root, { recursive: true, force: true });
+  }
+});
+
+/** Stands for the loader: the worker ends when a file says so, without an address, and a node on its own with a status of its own. */
+const LOADER = `
+const { existsSync, writeFileSync } = require('node:fs');
+if (!process.argv[2].endsWith('worker.ts')) process.exit(7);
+writeFileSync('begun', '');
+const look = () => (existsSync('end') ? process.exit(1) : setTimeout(look, 20));
+look();
+`;
+
+it('lets nodes on a cluster go on alone as soon as their worker has ended without an address', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'nhat-waits-'));
+  mkdirSync(join(root, 'tools'));
+  writeFileSync(join(root, 'tools', 'load.cjs'), LOADER);
+  const start = () => {
+    const child = spawn('bash', [CLIENT], { cwd: root, env: variables, stdio: 'ignore' });
+    return { child, ended: once(child, 'exit') };
+  };
+  try {
+    const starter = start();
+    while (!existsSync(join(root, 'begun'))) await sleep(20);
+    const waiting = [start(), start()];
+    await sleep(1500);
+    expect(waiting.map(({ child }) => child.exitCode)).toEqual([null, null]);
+    writeFileSync(join(root, 'end'), '');
+    const since = performance.now();
+    for (const { ended } of [starter, ...waiting, start()]) expect(await ended).toEqual([7, null]);
+    // A node gives up a worker that says nothing after two minutes.
+    expect(performance.now() - since).toBeLessThan(60_000);
+  } finally {
     rmSync(root, { recursive: true, force: true });
   }
 });

@@ -128,7 +128,7 @@ function endView(root: string, view: RunView, results: readonly Result[]): void 
 
 /** The pipelines that the arguments name: all active ones when they name none. A pattern stands for those that it fits. */
 export function pipelinesOf(
-  { workspace: { pipelines } }: Pick<ViewContext, 'workspace'>,
+  { workspace: { pipelines } }: { workspace: Pick<WorkspaceDocuments, 'pipelines'> },
   projects: readonly string[] | undefined,
 ): string[] {
   const own = ownGraph(process.env);
