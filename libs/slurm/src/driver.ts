@@ -230,7 +230,8 @@ export class SlurmDriver {
       const what = wasNeverThere
         ? 'sbatch had no effect'
         : `${jobText(task)} ended (${failure.detail})`;
-      node.note(`${what}; it is submitted again`);
+      const how = kind === 'memory' ? ' with twice the memory' : '';
+      node.note(`${what}; it is submitted again${how}`);
       for (const key of ['place', 'job', 'seen', 'overSince'] as const) delete tracked[key];
       tracked.logRead = 0;
       return;

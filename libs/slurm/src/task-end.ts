@@ -12,7 +12,11 @@ export interface Failure {
   status?: number;
 }
 
-const OVER_MEMORY = /exceeded memory limit|out of memory|oom[-_ ]?kill/i;
+const OVER_MEMORY = /exceeded (job |step )?memory limit|out of memory|oom[-_ ]?kill/i;
+
+/** Slurm itself ended the whole task for its memory. The state is then FAILED, and the reason JobLaunchFailure, or CANCELLED. */
+const ENDED_FOR_MEMORY = /exceeded (job |step )?memory limit/i;
+const STATES_OF_MEMORY = ['FAILED', 'CANCELLED', 'LAUNCH_FAILED'];
 
 /** Reasons for which the job did not run, whatever its state. */
 const OF_MACHINES = /^(JobLaunchFailure|NodeDown|NodeFail|RaisedSignal:53|Prolog)/;
@@ -35,10 +39,13 @@ export function failureOf({ status, task, slurmLog }: OverTask): Failure {
     const kind = status > 128 && OVER_MEMORY.test(slurmLog) ? 'memory' : 'own error';
     return { kind, detail: `exit status ${status}`, status };
   }
+  const { state, reason } = task ?? { state: STATES_OF_MEMORY[0]!, reason: '' };
+  const [word] = state.split(/[ +]/);
+  if (STATES_OF_MEMORY.includes(word!) && ENDED_FOR_MEMORY.test(slurmLog))
+    return { kind: 'memory', detail: state };
   if (task === undefined) return { kind: 'lost', detail: 'Slurm does not list it any more' };
-  const { state, reason } = task;
   const detail = reason === 'None' || reason === '' ? state : `${state}, ${reason}`;
-  const kind = OF_MACHINES.test(reason) ? 'machine' : kindOf(state.split(/[ +]/)[0]!, slurmLog);
+  const kind = OF_MACHINES.test(reason) ? 'machine' : kindOf(word!, slurmLog);
   return { kind, detail };
 }
 

@@ -17,3 +17,7 @@ export const NO_ACCOUNTS: ProgramEnd = {
   stdout: '',
   stderr: 'Slurm accounting storage is disabled',
 };
+
+/** What Slurm writes into the log of a task that it ends, with the reason JobLaunchFailure, because of its memory. */
+export const OVER_MEMORY =
+  'slurmstepd-n1: error: StepId=1.batch exceeded memory limit (147410944 > 125829120), being killed';

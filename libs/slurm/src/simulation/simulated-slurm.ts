@@ -1,5 +1,5 @@
 import type { ClusterIo, ProgramEnd } from '../cluster-io';
-import { NO_ACCOUNTS, NO_SCRIPT, UNREACHABLE } from './refusals';
+import { NO_ACCOUNTS, NO_SCRIPT, OVER_MEMORY, UNREACHABLE } from './refusals';
 import { SimulatedClock } from './simulated-clock';
 import { SimulatedFiles } from './simulated-files';
 import { Killed } from './simulated-process';
@@ -326,7 +326,10 @@ export class SimulatedSlurm {
     const state = STATES[fate] ?? 'COMPLETED';
     if (isQueuedAgain(fate)) return this.queueAgain(task, state);
     for (const record of task.records) if (!task.ended.has(record)) this.failedBy.set(record, fate);
-    if (fate === 'memory') this.slurmLog(task, 'exceeded memory limit');
+    if (fate === 'memory') {
+      this.slurmLog(task, OVER_MEMORY);
+      task.reason = 'JobLaunchFailure';
+    }
     this.over(task, state);
     if (fate === 'vanishes' || fate === 'unseen') task.forgottenAt = this.clock.now;
   }
