@@ -1,5 +1,5 @@
 import { thisProcess } from '@nhat/live';
-import type { RunState } from '@nhat/live';
+import type { RunState, Silence } from '@nhat/live';
 import { statusOfNow, statusText } from './status-text';
 
 const here = { host: 'host-0000', now: Date.parse('2026-01-01T12:05:00Z') };
@@ -9,7 +9,8 @@ const run = (more: Partial<RunState> = {}): RunState => ({
   ...{ total: 15, done: 9, restored: 3, failed: 0, secondsLeft: 100 },
   ...more,
 });
-const textOf = (one: RunState) => statusText(statusOfNow([one], [], here), here, 80);
+const textOf = (one: RunState, silences: Silence[] = []) =>
+  statusText(statusOfNow([one], [], silences, here), here, 80);
 
 it.each<[Partial<RunState>, RegExp]>([
   [{}, /^smoke · 9 of 15 done \(3 restored\) · about 1 min 40 s left\n/],
@@ -22,6 +23,18 @@ it.each<[Partial<RunState>, RegExp]>([
   expect(textOf(run(more))).toMatch(/\n {4}nx utility smoke, process \d+ on .*, since .*5:00 ago/);
 });
 
+it('says which run waits for an answer of the cluster, since when and why', () => {
+  const silence = {
+    ...{ ...thisProcess(here.host), run: '1', reason: 'squeue gave no answer (no route)' },
+    ...{ since: '2026-01-01T12:02:00Z', updated: '2026-01-01T12:04:50Z', isOver: false },
+  };
+  const waits = /\n {4}waits since \S+ \(3:00 ago\): squeue gave no answer \(no route\)\n/;
+  expect(textOf(run(), [silence])).toMatch(waits);
+  for (const other of [{ isOver: true }, { run: '2' }])
+    expect(textOf(run(), [{ ...silence, ...other }])).not.toContain('squeue');
+  expect(textOf(run({ ended: 'stopped' }), [silence])).not.toContain('squeue');
+});
+
 it('says that nothing runs', () => {
-  expect(statusText(statusOfNow([], [], here), here, 80)).toMatch(/^Nothing runs/);
+  expect(statusText(statusOfNow([], [], [], here), here, 80)).toMatch(/^Nothing runs/);
 });

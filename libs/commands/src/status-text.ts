@@ -1,5 +1,5 @@
 import { duration, isAlive, nodeLine, roughly, runLine, splitByWaiting } from '@nhat/live';
-import type { NodeState, RunState } from '@nhat/live';
+import type { NodeState, RunState, Silence } from '@nhat/live';
 import { printedHost } from '@nhat/runner/host-label';
 
 /** The place and the time of a look: the label of this machine, and milliseconds since 1970. */
@@ -18,12 +18,15 @@ export interface Status {
   runs: SeenRun[];
   running: NodeState[];
   failed: NodeState[];
+  /** Runs that wait for an answer of a cluster. */
+  silent: Silence[];
 }
 
 /** Which of the runs and nodes on the disk are alive. A node of a process that is gone is left out. */
 export function statusOfNow(
   runs: readonly RunState[],
   nodes: readonly NodeState[],
+  silences: readonly Silence[],
   here: Here,
 ): Status {
   const stateOf = (run: RunState): SeenRun['state'] =>
@@ -32,13 +35,19 @@ export function statusOfNow(
     runs: runs.map((run) => ({ ...run, state: stateOf(run) })),
     running: nodes.filter((node) => node.failure === undefined && isAlive(node, here)),
     failed: nodes.filter((node) => node.failure !== undefined),
+    silent: silences.filter(({ isOver }) => !isOver),
   };
 }
 
 /** The status for a terminal: each run with who runs it since when, then each node that computes. */
-export function statusText({ runs, running, failed }: Status, here: Here, columns: number): string {
+export function statusText(status: Status, here: Here, columns: number): string {
+  const { runs, running, failed, silent } = status;
+  const silenceOf = new Map(silent.map((one) => [one.run, one]));
   const lines = [
-    ...runs.flatMap((run) => runLines(run, running, here)),
+    ...runs.flatMap((run) => [
+      ...runLines(run, running, here),
+      ...(run.state === 'running' ? silenceLines(silenceOf.get(run.id), here) : []),
+    ]),
     ...running.flatMap((node) => [
       nodeLine(node, columns, here.now),
       `    ${ownerText(node, here)}, since ${clock(node.since, here)}`,
@@ -71,6 +80,9 @@ function runLines(run: SeenRun, running: readonly NodeState[], here: Here): stri
   }[state];
   return [`${line}${end}`, `    ${command}, ${ownerText(run, here)}, since ${clock(since, here)}`];
 }
+
+const silenceLines = (silence: Silence | undefined, here: Here): string[] =>
+  silence === undefined ? [] : [`    waits since ${clock(silence.since, here)}: ${silence.reason}`];
 
 const ownerText = ({ pid, host }: { pid: number; host: string }, here: Here): string =>
   `process ${pid} on ${host === here.host ? 'this machine' : printedHost(host)}`;

@@ -1,5 +1,5 @@
 import { jsonFlag, readFlags, resolvePipeline } from '@nhat/documents';
-import { readNodeStates, readRunStates } from '@nhat/live';
+import { readNodeStates, readRunStates, readSilences } from '@nhat/live';
 import { planPipeline } from '@nhat/plan';
 import { hostLabel } from '@nhat/runner/host-label';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
@@ -21,7 +21,7 @@ export function main(args: string[]): Promise<void> {
 export function describeStatus(root: string, json: boolean, pipeline?: string): string {
   const here = { host: hostLabel(process.env), now: Date.now() };
   const { runs, nodes } = known(root, pipeline);
-  const status = statusOfNow(runs, nodes, here);
+  const status = statusOfNow(runs, nodes, readSilences(root, here), here);
   if (json) return `${JSON.stringify(status, null, 2)}\n`;
   return statusText(status, here, process.stdout.columns ?? 80);
 }

@@ -6,13 +6,15 @@ export {
   isAlive,
   readNodeStates,
   readRunStates,
+  readSilences,
   removeNodeState,
   takeAnswers,
   thisProcess,
   writeAnswer,
   writeRunState,
+  writeSilence,
 } from './live-folder';
-export type { Answer, NodeState, Owner, RunState } from './live-folder';
+export type { Answer, NodeState, Owner, RunState, Silence } from './live-folder';
 export { makespan } from './makespan';
 export { nodeReporter } from './node-reporter';
 export type { NodeReporter } from './node-reporter';

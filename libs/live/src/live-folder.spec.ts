@@ -7,12 +7,14 @@ import {
   isAlive,
   readNodeStates,
   readRunStates,
+  readSilences,
   takeAnswers,
   thisProcess,
   writeAnswer,
   writeRunState,
+  writeSilence,
 } from './live-folder';
-import type { RunState } from './live-folder';
+import type { RunState, Silence } from './live-folder';
 import { nodeReporter } from './node-reporter';
 
 const HOST = 'host-0000';
@@ -95,6 +97,24 @@ it('forgets what a new run of the same pipelines replaces, and nothing that is a
   ).toEqual(['2', '3']);
   expect(takeAnswers(root, '1')).toEqual([]);
   expect(takeAnswers(root, '2')).toHaveLength(1);
+});
+
+it('has what a cluster does not answer as long as its process lives and asks', () => {
+  const now = Date.now();
+  const silence = (id: string, pid: number, seconds: number): Silence => ({
+    ...{ pid, born: '', host: HOST, run: id, reason: 'no answer', isOver: false },
+    ...{ since: new Date(0).toISOString(), updated: new Date(now - 1000 * seconds).toISOString() },
+  });
+  const read = () => readSilences(root, here()).map(({ run: id }) => id);
+  writeSilence(root, silence('7-1', process.pid, 60));
+  writeSilence(root, silence('8-1', process.pid, 200)); // It is not asked any more.
+  writeSilence(root, silence('9-1', 99_999_999, 0));
+  expect(read()).toEqual(['7-1']);
+  clearEnded(root, ['a'], here());
+  expect(readdirSync(join(root, '.nhat/live')).sort()).toEqual([
+    'silence-7-1.json',
+    'silence-8-1.json',
+  ]);
 });
 
 it('leaves out damaged files', () => {

@@ -4,7 +4,7 @@ import { born, isRunning, writeAtomic } from '@nhat/artifacts';
 
 /**
  * What runs now, below the root of the workspace: `node-<name>.json` for each node that computes or failed, `run-<id>.json` for each
- * run of Nx, `answer-<id>-<number>.json` for what its pipelines answer. All files are whole at any time and survive a kill.
+ * run of Nx, `answer-<id>-<number>.json` for what its pipelines answer, `silence-<id>.json` while it waits for a silent cluster. All files are whole at any time and survive a kill.
  */
 const FOLDER = join('.nhat', 'live');
 
@@ -57,6 +57,19 @@ export interface RunState extends Owner {
   ended?: 'finished' | 'failed' | 'stopped';
 }
 
+/** That a cluster gave no answer to a process of a run, which waits for it. */
+export interface Silence extends Owner {
+  /** The run, as in `RunState`. */
+  run: string;
+  /** ISO times: when this was written first, and last. */
+  since: string;
+  updated: string;
+  /** Who was asked and what came in the place of an answer, for users. */
+  reason: string;
+  /** Whether it has answered since. */
+  isOver: boolean;
+}
+
 /** What one command of a run prints. */
 export interface Answer {
   pipeline: string;
@@ -68,6 +81,8 @@ export interface Answer {
 
 /** Seconds after which a process of another machine that writes nothing counts as dead. */
 const SILENCE = 60;
+/** Seconds after which a cluster that was asked in vain is not asked any more: a question may take one minute. */
+const ASKED = 120;
 
 export const thisProcess = (host: string): Owner => ({
   pid: process.pid,
@@ -86,6 +101,7 @@ export function isAlive(
 
 const nodeFile = (node: string): string => `node-${node}.json`;
 const runFile = (id: string): string => `run-${id.replace(/[^\w-]/g, '')}.json`;
+const silenceFile = (run: string): string => `silence-${run.replace(/[^\w-]/g, '')}.json`;
 
 export const writeNodeState = (root: string, state: NodeState): void =>
   void write(root, nodeFile(state.node), state);
@@ -104,9 +120,18 @@ export const readRunStates = (root: string): RunState[] =>
     .filter(({ pipelines, since }) => Array.isArray(pipelines) && typeof since === 'string')
     .sort((a, b) => (a.since < b.since ? 1 : -1));
 
+export const writeSilence = (root: string, silence: Silence): void =>
+  void write(root, silenceFile(silence.run), silence);
+
+/** Of processes that are alive and ask the cluster again and again. */
+export const readSilences = (root: string, here: { host: string; now: number }): Silence[] =>
+  readAll<Silence>(root, 'silence-').filter(
+    (one) => here.now - Date.parse(one.updated) < ASKED * 1000 && isAlive(one, here),
+  );
+
 /**
- * Removes what is of no use once a run of these pipelines begins: states of nodes whose process is gone, the states of earlier runs of the
- * same pipelines, and answers that nobody took.
+ * Removes what is of no use once a run of these pipelines begins: states of nodes whose process is gone and what such processes said of a
+ * cluster, the states of earlier runs of the same pipelines, and answers that nobody took.
  */
 export function clearEnded(
   root: string,
@@ -115,6 +140,9 @@ export function clearEnded(
 ): void {
   for (const state of readNodeStates(root)) {
     if (state.failure === undefined && !isAlive(state, here)) removeNodeState(root, state.node);
+  }
+  for (const silence of readAll<Silence>(root, 'silence-')) {
+    if (!isAlive(silence, here)) remove(root, silenceFile(String(silence.run)));
   }
   const runs = readRunStates(root);
   const isOver = (run: RunState) => run.ended !== undefined || !isAlive(run, here);

@@ -124,4 +124,30 @@ const ATTACHED = /^(pretrain|scratch)-\S+: attached to job \d+_\d$/gm;
     expect(stdout).toContain('Report: reports/study/index.html');
     expect(await tasks()).toEqual(before);
   });
+
+  it('says once that Slurm gives no answer, and goes on when it does', async () => {
+    workspace.write('go', '');
+    const study = tinyStudy['pipelines/study.json'];
+    workspace.writeJson('pipelines/later.json', { ...study, active: false, seeds: 2 });
+    cluster.stop('slurmctld');
+    await cluster.until(() =>
+      cluster.run('squeue').then(
+        () => false,
+        () => true,
+      ),
+    );
+    const view = { ...environment(), NX_DEFAULT_OUTPUT_STYLE: '' };
+    const run = workspace.startNx(['utility', 'later'], view);
+    const silent = /^slurm: squeue gave no answer \(.+\)\. The run waits until it does; .*$/gm;
+    await cluster.until(async () => silent.test(run.text()));
+    const waits = /^ +waits since .*: squeue gave no answer \(.+\)$/m;
+    expect(workspace.viewed(['status', 'later'], environment()).stdout).toMatch(waits);
+    cluster.startController();
+    const { status, output } = await run.ended;
+    expect([status, output]).toEqual([0, expect.stringContaining('Does it run?')]);
+    expect(output.match(silent)).toHaveLength(1);
+    expect(output.match(/^slurm: squeue answers again$/gm)).toHaveLength(1);
+    expect(output.indexOf('answers again')).toBeGreaterThan(output.indexOf('gave no answer'));
+    expect(workspace.viewed(['status', 'later'], environment()).stdout).not.toContain('squeue');
+  });
 });

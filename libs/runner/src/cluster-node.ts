@@ -1,7 +1,10 @@
+import { thisProcess, writeSilence } from '@nhat/live';
+import type { Silence } from '@nhat/live';
 import { SlurmDriver, jobName, readClusterOptions, realIo } from '@nhat/slurm';
 import type { NodeEnd } from '@nhat/slurm';
 import { readArtifact } from './artifact-folder';
 import { LOADER, NODE_ENTRY } from './entry';
+import { hostLabel } from './host-label';
 import type { NodeRecord } from './node-record';
 import { NeedsOwnProcess } from './own-process';
 import type { RunContext } from './run-context';
@@ -18,7 +21,24 @@ export function clusterOf(root: string, environment: NodeJS.ProcessEnv): SlurmDr
     ...{ node: process.execPath, entry: [LOADER, NODE_ENTRY] },
   };
   const uses = stageUses(root);
-  return new SlurmDriver(realIo(root, environment, options), site, (stage) => uses.get(stage));
+  const io = realIo(root, environment, options);
+  const silence = silenceKeeper(root, environment);
+  return new SlurmDriver(io, site, (stage) => uses.get(stage), silence);
+}
+
+/** Keeps on the disk, for the view of the run and for `nx status`, that the cluster gives no answer, and why. */
+function silenceKeeper(root: string, environment: NodeJS.ProcessEnv) {
+  const owner = thisProcess(hostLabel(environment));
+  const run = environment['NHAT_VIEW'] || String(owner.pid);
+  let last: Silence | undefined;
+  return (reason: string | undefined): void => {
+    if (reason === undefined && last === undefined) return;
+    const updated = new Date().toISOString();
+    const silence = { ...{ ...owner, run, since: updated, reason: '' }, ...last, updated };
+    const said = { ...silence, reason: reason ?? silence.reason, isOver: reason === undefined };
+    writeSilence(root, said);
+    last = said.isOver ? undefined : said;
+  };
 }
 
 /** Runs a node here if its code needs no packages or its result is in the store, else as a job. `print` takes text of its log. */

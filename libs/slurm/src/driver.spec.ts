@@ -25,13 +25,14 @@ interface Drive {
   options?: ClusterOptions;
   used?: StageUse;
   process?: SimulatedProcess;
+  silence?: (reason: string | undefined) => void;
 }
 
 /** A driver that is asked for nodes; the notes it makes, and the ends of the nodes. */
 function drive(slurm: SimulatedSlurm, nodes: readonly string[], drive: Drive = {}) {
-  const { options = {}, used, process } = drive;
+  const { options = {}, used, process, silence } = drive;
   const site = { root: '/work', jobName: 'nhat-x', node: 'node', entry: ['e'], options };
-  const driver = new SlurmDriver(slurm.io(process), site, () => used);
+  const driver = new SlurmDriver(slurm.io(process), site, () => used, silence);
   const notes: string[] = [];
   const ends = nodes.map((record) =>
     driver.run({
@@ -148,9 +149,38 @@ describe('the driver of a cluster', () => {
         return left-- > 0 ? 1 : 0;
       },
     });
-    const { notes, ends } = await run(slurm, records(3));
+    const said: unknown[] = [];
+    const silence = (reason: string | undefined) => said.push(reason);
+    const { notes, ends } = await run(slurm, records(3), { silence });
     expect(notes.filter((note) => note.includes('Unable to contact'))).toHaveLength(1);
     expect(ends.map(({ status }) => status)).toEqual([0, 0, 0]);
+    expect(new Set(said.slice(0, -1))).toEqual(
+      new Set([expect.stringMatching(/^squeue gave no answer \(.*Unable to contact/)]),
+    );
+    expect(said.at(-1)).toBeUndefined();
+  });
+
+  it('says nothing of a single question to which Slurm gives no answer', async () => {
+    let left = 1;
+    const slurm = new SimulatedSlurm(drawFrom(3), {
+      ...CALM,
+      get noQueue() {
+        return left-- > 0 ? 1 : 0;
+      },
+    });
+    const said: string[] = [];
+    await run(slurm, ['r0'], { silence: (reason) => reason !== undefined && said.push(reason) });
+    expect(said).toEqual([]);
+  });
+
+  it('waits for hours until Slurm answers, and then submits each node once', async () => {
+    const slurm = new SimulatedSlurm(drawFrom(3), CALM);
+    slurm.clock.after(8 * 3_600_000, () => (slurm.faults = CALM));
+    slurm.faults = { ...CALM, noQueue: 1 };
+    const { ends } = await run(slurm, records(3));
+    expect(slurm.clock.now).toBeGreaterThan(8 * 3_600_000);
+    expect(ends.map(({ status }) => status)).toEqual([0, 0, 0]);
+    expect([...slurm.computed.values()]).toEqual([1, 1, 1]);
   });
 
   it('refuses nodes on a machine without Slurm, and says where it looks for it', async () => {

@@ -25,6 +25,8 @@ const MOST_RUNNING_MS = 5000;
 const LATE_FILES_MS = 30_000;
 /** A task that Slurm does not list may so long be on its way into the queue or between two queues. */
 const GONE_MS = 60_000;
+/** People hear of a cluster that has given no answer for so many milliseconds; a busy one leaves single questions open. */
+const SILENT_MS = 5000;
 const LOG_LINES = 20;
 const SUCCESS: NodeEnd = { status: 0, message: '' };
 /** Reasons for which every task waits a while. */
@@ -40,7 +42,8 @@ export class SlurmDriver {
   private readonly batches: KnownBatches;
   private loop?: Promise<void>;
   private detached = false;
-  private isSilent = false;
+  /** When Slurm was first asked in vain, since its last answer. */
+  private silentSince: number | undefined;
   private collectUntil = 0;
   private interval = FIRST_MS;
 
@@ -48,6 +51,8 @@ export class SlurmDriver {
     private readonly io: ClusterIo,
     private readonly site: Site,
     private readonly used: (stage: string) => StageUse | undefined = () => undefined,
+    /** Takes what Slurm says in the place of an answer, as long as that goes on, and undefined when it answers again. */
+    private readonly silence: (reason: string | undefined) => void = () => undefined,
   ) {
     this.batches = new KnownBatches(io);
   }
@@ -88,9 +93,10 @@ export class SlurmDriver {
         await this.io.sleep(wait);
         continue;
       }
+      const asked = this.io.now();
       const queue = await queuedTasks(this.io, this.site.jobName);
       if (this.detached) break;
-      if ('silence' in queue) await this.followFiles(queue.silence);
+      if ('silence' in queue) await this.followFiles(queue.silence, asked);
       else await this.follow(queue.tasks);
       if (this.tracked.size > 0) await this.io.sleep(this.nextWait());
     }
@@ -105,7 +111,8 @@ export class SlurmDriver {
 
   private async follow(queue: readonly QueuedTask[]): Promise<void> {
     this.batches.read(queue);
-    this.isSilent = false;
+    if (this.silentSince !== undefined) this.silence(undefined);
+    this.silentSince = undefined;
     const taskAt = new Map(queue.map((task) => [`${task.token} ${task.index}`, task]));
     await this.askAccounting(taskAt);
     for (const tracked of [...this.tracked.values()]) {
@@ -134,13 +141,15 @@ export class SlurmDriver {
   }
 
   /** While Slurm does not answer, results count that are there. People hear of it once, until it answers again. */
-  private async followFiles(silence: string): Promise<void> {
+  private async followFiles(silence: string, asked: number): Promise<void> {
     if (/\b(ENOENT|EACCES)$/.test(silence)) throw withoutSlurm(silence);
-    if (!this.isSilent) {
+    const reason = `squeue gave no answer (${silence})`;
+    if (this.silentSince === undefined) {
       const [{ node }] = [...this.tracked.values()] as [Tracked];
-      node.note(`squeue gave no answer (${silence}); it is asked again until it does`);
+      node.note(`${reason}; it is asked again until it does`);
     }
-    this.isSilent = true;
+    this.silentSince ??= asked;
+    if (this.io.now() - this.silentSince >= SILENT_MS) this.silence(reason);
     for (const tracked of [...this.tracked.values()]) {
       const { place } = tracked;
       if (place !== undefined) await this.hasFinished(tracked, place.batch.token);

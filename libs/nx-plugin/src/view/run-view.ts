@@ -2,6 +2,7 @@ import { unpreparedEngine } from '@nhat/commands/unprepared-engine';
 import {
   clearEnded,
   frame,
+  readSilences,
   roughly,
   runLine,
   takeAnswers,
@@ -71,16 +72,19 @@ export function startView(run: ViewedRun): RunView {
   const print = answerPrinter({ ...hidden, before: lines.clear, isJson });
   const nextLine = lineWriter(startedAt);
   const sayOnce = aboutEngine();
+  const ofCluster = aboutCluster(root, id, owner.host);
+  const say = (text: string) => {
+    if (text === '') return;
+    lines.clear();
+    show(text);
+  };
   const draw = () => {
     const { counts, nodes } = counted();
     keep(counts);
     print(takeAnswers(root, id));
+    say(ofCluster());
     if (isQuiet) return;
-    const advice = sayOnce(nodes);
-    if (advice !== '') {
-      lines.clear();
-      show(advice);
-    }
+    say(sayOnce(nodes));
     if (isTerminal) {
       const { columns = 80, rows = 24 } = stream;
       lines.show(frame(counts, nodes, { columns, rows, now: Date.now() }));
@@ -120,6 +124,20 @@ function aboutEngine() {
     isSaid = true;
     const advice = unpreparedEngine();
     return advice === undefined ? '' : `${advice}\n`;
+  };
+}
+
+/** A line when the cluster has given this run no answer for some seconds, and one when it answers again. */
+function aboutCluster(root: string, id: string, host: string) {
+  let isSaid = false;
+  return (): string => {
+    const silence = readSilences(root, { host, now: Date.now() }).find(({ run }) => run === id);
+    const wasSaid = isSaid;
+    isSaid = silence?.isOver === false;
+    if (isSaid === wasSaid || silence === undefined) return '';
+    return silence.isOver
+      ? 'slurm: squeue answers again\n'
+      : `slurm: ${silence.reason}. The run waits until it does; jobs that Slurm has go on.\n`;
   };
 }
 
