@@ -1,5 +1,5 @@
 import { thisProcess } from '@nhat/live';
-import type { RunState, Silence } from '@nhat/live';
+import type { NodeState, RunState, Silence } from '@nhat/live';
 import { statusOfNow, statusText } from './status-text';
 
 const here = { host: 'host-0000', now: Date.parse('2026-01-01T12:05:00Z') };
@@ -33,6 +33,25 @@ it('says which run waits for an answer of the cluster, since when and why', () =
   for (const other of [{ isOver: true }, { run: '2' }])
     expect(textOf(run(), [{ ...silence, ...other }])).not.toContain('squeue');
   expect(textOf(run({ ended: 'stopped' }), [silence])).not.toContain('squeue');
+});
+
+it('prints once what several nodes failed with', () => {
+  const failed = (node: string, what: string): NodeState => ({
+    ...{ ...thisProcess(here.host), node, stage: 'scratch', since: '2026-01-01T12:00:00Z' },
+    ...{ updated: '2026-01-01T12:04:00Z', failure: `${node}: ${what}` },
+  });
+  const nodes = [
+    failed('a-1', 'was refused'),
+    failed('b-2', 'broke'),
+    failed('c-3', 'was refused'),
+  ];
+  const lines = statusText(statusOfNow([], nodes, [], here), here, 80).split('\n');
+  expect(lines).toEqual([
+    expect.stringMatching(/^ {2}a-1 failed at .*: a-1: was refused$/),
+    '  1 more failed with the same message: c-3',
+    expect.stringMatching(/^ {2}b-2 failed at .*: b-2: broke$/),
+    '',
+  ]);
 });
 
 it('says that nothing runs', () => {

@@ -1,4 +1,13 @@
-import { duration, isAlive, nodeLine, roughly, runLine, splitByWaiting } from '@nhat/live';
+import {
+  alsoFailed,
+  duration,
+  isAlive,
+  nodeLine,
+  roughly,
+  runLine,
+  sameFailures,
+  splitByWaiting,
+} from '@nhat/live';
 import type { NodeState, RunState, Silence } from '@nhat/live';
 import { printedHost } from '@nhat/runner/host-label';
 
@@ -52,8 +61,11 @@ export function statusText(status: Status, here: Here, columns: number): string 
       nodeLine(node, columns, here.now),
       `    ${ownerText(node, here)}, since ${clock(node.since, here)}`,
     ]),
-    ...failed.map(
-      (node) => `  ${node.node} failed at ${clock(node.updated, here)}: ${firstLine(node)}`,
+    ...sameFailures(failed, (node) => ({ name: node.node, text: firstLine(node) })).flatMap(
+      ([first, ...others]) => [
+        `  ${first.node} failed at ${clock(first.updated, here)}: ${firstLine(first)}`,
+        ...alsoFailed(others.map(({ node }) => node)).map((line) => `  ${line}`),
+      ],
     ),
   ];
   return lines.length > 0 ? `${lines.join('\n')}\n` : 'Nothing runs here, and no run is known.\n';

@@ -19,3 +19,4 @@ export { makespan } from './makespan';
 export { nodeReporter } from './node-reporter';
 export type { NodeReporter } from './node-reporter';
 export { rateMeter } from './rate';
+export { alsoFailed, sameFailures } from './same-failures';

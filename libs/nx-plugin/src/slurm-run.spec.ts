@@ -150,4 +150,27 @@ const ATTACHED = /^(pretrain|scratch)-\S+: attached to job \d+_\d$/gm;
     expect(output.indexOf('answers again')).toBeGreaterThan(output.indexOf('gave no answer'));
     expect(workspace.viewed(['status', 'later'], environment()).stdout).not.toContain('squeue');
   });
+
+  it('prints once that Slurm refuses all jobs, for how many, and what to change', () => {
+    const study = tinyStudy['pipelines/study.json'];
+    // Other trainings than those before, of the same images.
+    const fresh = {
+      budgets: { scratch: [12, 24], finetune: [12] },
+      backbones: [{ name: 'resnet9' }],
+    };
+    const run = { on: 'slurm', partition: 'nope' };
+    workspace.writeJson('pipelines/refused.json', { ...study, ...fresh, active: false, run });
+    const { status, stderr } = workspace.viewed(['utility', 'refused'], {
+      ...environment(),
+      NHAT_EXECUTOR: '',
+    });
+    expect(status).toBe(1);
+    expect(stderr.match(/was refused by sbatch \(.*partition.*nope.*nhat-cluster/gs)).toHaveLength(
+      1,
+    );
+    expect(stderr).toMatch(/^2 more failed with the same message: (pretrain|scratch)-/m);
+    const listed = workspace.viewed(['status', 'refused'], environment()).stdout;
+    expect(listed.match(/was refused by sbatch/g)).toHaveLength(1);
+    expect(listed).toMatch(/^ {2}2 more failed with the same message: /m);
+  });
 });

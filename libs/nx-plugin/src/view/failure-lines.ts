@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { alsoFailed, sameFailures } from '@nhat/live';
 
 /** A task that failed. */
 export interface FailedTask {
@@ -39,3 +40,12 @@ export function failureLines({ name, log, message }: FailedTask): string[] {
     ...(rest.length > 0 ? [`log of ${name}:`, ...rest.map((line) => `  ${line}`)] : []),
   ];
 }
+
+/** The same for all tasks that failed: of several with the same message the first, and then the names of the others. */
+export const failureTexts = (tasks: readonly FailedTask[]): string[] =>
+  sameFailures(tasks, (task) => ({
+    name: task.name,
+    text: task.message ?? linesOfTask(task.log).join('\n'),
+  })).map(([first, ...others]) =>
+    [...failureLines(first), ...alsoFailed(others.map(({ name }) => name))].join('\n'),
+  );

@@ -1,4 +1,4 @@
-import { failureLines, linesOfTask } from './failure-lines';
+import { failureLines, failureTexts, linesOfTask } from './failure-lines';
 import { runEvidence } from './run-evidence';
 import type { ViewedNode } from './run-evidence';
 
@@ -46,4 +46,18 @@ it('prints the message of a failure, then what else is in the log', () => {
   expect(failureLines({ name: 'x', log: '' })).toEqual(['x: failed, and printed nothing']);
   const command = '> [ "$NHAT_ONLY_ACTIVE" ] || node tools/load.cjs libs/commands/src/plan.ts';
   expect(linesOfTask(`${command}\nanswer`)).toEqual(['answer']);
+});
+
+it('prints a failure of several nodes once, and names the others', () => {
+  const refused = (name: string) => ({ name, log: '', message: `${name}: was refused` });
+  const silent = (name: string) => ({ name, log: `${name}: begins\nat fault` });
+  const names = [10, 20, 30, 40, 50].map((budget) => `scratch-tiny-n${budget}-s0-0123abcd`);
+  const [first, second, third, fourth] = names as [string, string, string, string];
+  expect(failureTexts(names.map(refused))).toEqual([
+    `${first}: was refused\n4 more failed with the same message: ${second}, ${third}, ${fourth} and 1 other`,
+  ]);
+  expect(failureTexts([refused(first), silent(second), silent(third)])).toEqual([
+    `${first}: was refused`,
+    `${second}: begins\nat fault\n1 more failed with the same message: ${third}`,
+  ]);
 });

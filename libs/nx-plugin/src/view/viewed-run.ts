@@ -10,7 +10,7 @@ import { ownGraph } from '@nhat/workspace/own-graph';
 import { keptExpansion } from '../kept-expansion';
 import { RUN } from '../projects';
 import { uniteNodes } from '../workspace-graph';
-import { failureLines, linesOfTask } from './failure-lines';
+import { failureTexts, linesOfTask } from './failure-lines';
 import { leaveJobs } from './leave-jobs';
 import { startView } from './run-view';
 import type { RunView } from './run-view';
@@ -113,11 +113,13 @@ function endView(root: string, view: RunView, results: readonly Result[]): void 
     const text = linesOfTask(terminalOutput).join('\n').trim();
     if (text !== '') process.stdout.write(`${text}\n`);
   }
-  const texts = failed.map(({ task, terminalOutput = '' }) => {
-    const { project, target } = task.target;
-    const name = target === RUN ? project : `${project}:${target}`;
-    return failureLines({ name, log: terminalOutput, message: messages.get(project) }).join('\n');
-  });
+  const texts = failureTexts(
+    failed.map(({ task, terminalOutput = '' }) => {
+      const { project, target } = task.target;
+      const name = target === RUN ? project : `${project}:${target}`;
+      return { name, log: terminalOutput, message: messages.get(project) };
+    }),
+  );
   // The log of a node that Nx restored is of an earlier run.
   const ran = results.filter(({ task, status }) => {
     return task.target.target === RUN && (status === 'success' || status === 'failure');
