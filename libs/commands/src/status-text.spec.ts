@@ -12,15 +12,30 @@ const run = (more: Partial<RunState> = {}): RunState => ({
 const textOf = (one: RunState, silences: Silence[] = []) =>
   statusText(statusOfNow([one], [], silences, here), here, 80);
 
-it.each<[Partial<RunState>, RegExp]>([
-  [{}, /^smoke · 9 of 15 done \(3 restored\) · about 1 min 40 s left\n/],
-  [{ pid: 4_000_000 }, /done \(3 restored\) · ended without a word after .*same command goes on/],
-  [{ ended: 'stopped' }, /· stopped at .*the same command goes on\n/],
-  [{ ended: 'finished' }, /· finished at .*, took 4 min\n/],
-  [{ host: 'host-1111' }, /ended without a word[^]*process \d+ on host-1111, since/],
-])('says how a run stands: %j', (more, expected) => {
-  expect(textOf(run(more))).toMatch(expected);
-  expect(textOf(run(more))).toMatch(/\n {4}nx utility smoke, process \d+ on .*, since .*5:00 ago/);
+/** The second line of a run that runs, and of one that is over. */
+const RUNS = /\n {4}nx utility smoke, process \d+ on this machine, since .*\(5:00 ago\)\n/;
+const RAN = /\n {4}nx utility smoke, from \d\d:\d\d to \d\d:\d\d\n/;
+
+it.each<[Partial<RunState>, RegExp, RegExp]>([
+  [{}, /^smoke · 9 of 15 done \(3 restored\) · about 1 min 40 s left\n/, RUNS],
+  [{ pid: 4_000_000 }, /· ended without a word after .*the same command goes on\n/, RAN],
+  [{ ended: 'stopped' }, /· stopped at .*the same command goes on\n/, RAN],
+  [{ ended: 'failed' }, /· failed at /, RAN],
+  [{ ended: 'finished' }, /· finished at .*, took 4 min\n/, RAN],
+  [{ host: 'host-1111' }, /ended without a word/, /\n {4}nx .* on host-1111, from \S+ to \S+\n/],
+])('says how a run stands, and whose process it is as long as that lives: %j', (more, ...lines) => {
+  for (const expected of lines) expect(textOf(run(more))).toMatch(expected);
+});
+
+it('gives the date of a run that ended before today', () => {
+  const ended = {
+    ended: 'finished',
+    since: '2025-12-30T12:00:00Z',
+    updated: '2025-12-30T12:04:00Z',
+  };
+  expect(textOf(run(ended as Partial<RunState>))).toMatch(
+    /nx utility smoke, from 2025-12-3\d \d\d:\d\d to 2025-12-3\d \d\d:\d\d\n/,
+  );
 });
 
 it('says which run waits for an answer of the cluster, since when and why', () => {

@@ -90,7 +90,12 @@ function runLines(run: SeenRun, running: readonly NodeState[], here: Here): stri
     stopped: ` · stopped at ${clock(updated, here)}; the same command goes on`,
     killed: ` · ended without a word after ${clock(updated, here)}; the same command goes on`,
   }[state];
-  return [`${line}${end}`, `    ${command}, ${ownerText(run, here)}, since ${clock(since, here)}`];
+  // The process of a run that is over may be another one by now.
+  const place = run.host === here.host ? '' : ` on ${printedHost(run.host)}`;
+  const who = isRunning
+    ? `${command}, ${ownerText(run, here)}, since ${clock(since, here)}`
+    : `${command}${place}, from ${time(since, here)} to ${time(updated, here)}`;
+  return [`${line}${end}`, `    ${who}`];
 }
 
 const silenceLines = (silence: Silence | undefined, here: Here): string[] =>
@@ -100,11 +105,19 @@ const ownerText = ({ pid, host }: { pid: number; host: string }, here: Here): st
   `process ${pid} on ${host === here.host ? 'this machine' : printedHost(host)}`;
 
 /** `14:05 (12:30 ago)`, with the date before today. */
-function clock(time: string, { now }: Here): string {
-  const at = new Date(time);
+function clock(text: string, here: Here): string {
+  const ago = duration(Math.max(0, here.now - Date.parse(text)) / 1000);
+  return isToday(text, here) ? `${time(text, here)} (${ago} ago)` : time(text, here);
+}
+
+/** `14:05`, with the date before today. */
+function time(text: string, here: Here): string {
+  const at = new Date(text);
   const pad = (value: number) => String(value).padStart(2, '0');
   const hour = `${pad(at.getHours())}:${pad(at.getMinutes())}`;
-  const isToday = at.toDateString() === new Date(now).toDateString();
-  const ago = duration(Math.max(0, now - at.getTime()) / 1000);
-  return isToday ? `${hour} (${ago} ago)` : `${time.slice(0, 10)} ${hour}`;
+  const date = `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`;
+  return isToday(text, here) ? hour : `${date} ${hour}`;
 }
+
+const isToday = (text: string, { now }: Here): boolean =>
+  new Date(text).toDateString() === new Date(now).toDateString();
