@@ -5,6 +5,7 @@ import { curveScores, panelOfNodes, spreadOfPanel } from '@nhat/outputs';
 import type { DecisionFacts, Panel, PanelDecision } from '@nhat/report';
 import { upstreamOf } from '@nhat/runner/upstream-of';
 import { clockTime } from './clock-time';
+import { byPanel } from './collect-panels';
 import type { Study } from './collect-panels';
 import { inRole } from './lineage';
 import type { Ancestry } from './lineage';
@@ -18,15 +19,6 @@ export function collectDecision(
 ): DecisionFacts {
   const decided = byPanel(studies).map((group, at) => panelDecision(decision, group, panels[at]!));
   return { ...decision, panels: decided };
-}
-
-/** The studies of each panel, in the order of panels and of their comparisons. */
-export function byPanel(studies: readonly Study[]): Study[][] {
-  const groups = new Map<Ancestry, Study[]>();
-  for (const study of studies) {
-    groups.set(study.scratch, [...(groups.get(study.scratch) ?? []), study]);
-  }
-  return [...groups.values()];
 }
 
 function panelDecision(

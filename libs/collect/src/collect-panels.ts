@@ -50,12 +50,9 @@ export function collectPanels(
   // Two entries of a document may result in the same nodes; they are one comparison.
   const studies = [...new Set(utilities)].map((utility) => studyOf(utility, datasets));
   const labels = labelsOf(studies);
-  const groups = new Map<Ancestry, Study[]>();
-  for (const study of studies) {
-    groups.set(study.scratch, [...(groups.get(study.scratch) ?? []), study]);
-  }
-  const panels = [...groups].map(([scratch, group]): Panel => {
+  const panels = byPanel(studies).map((group): Panel => {
     const [first] = group;
+    const { scratch } = first!;
     const curves = [scratch, ...group.map(({ finetuned }) => finetuned)];
     return {
       dataset: first!.dataset,
@@ -79,6 +76,15 @@ export function collectPanels(
   });
   checkNames(panels);
   return { panels, labels, studies };
+}
+
+/** The studies of each panel, in the order of panels and of their comparisons. */
+export function byPanel(studies: readonly Study[]): Study[][] {
+  const groups = new Map<Ancestry, Study[]>();
+  for (const study of studies) {
+    groups.set(study.scratch, [...(groups.get(study.scratch) ?? []), study]);
+  }
+  return [...groups.values()];
 }
 
 /** How many choices of test images the runs have, where it is more than one. */

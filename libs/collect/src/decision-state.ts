@@ -1,7 +1,7 @@
 import { mayBeCheapest } from '@nhat/curves';
 import type { DecisionConfig } from '@nhat/documents';
-import { byPanel, collectDecision } from './collect-decision';
-import { collectPanels } from './collect-panels';
+import { collectDecision } from './collect-decision';
+import { byPanel, collectPanels } from './collect-panels';
 import { readAncestry } from './lineage';
 
 /** How far a decision is. */

@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import { writeAtomic } from '@nhat/artifacts';
-import { decisionState } from '@nhat/collect/decision-state';
-import type { DecisionState } from '@nhat/collect/decision-state';
-import { goalOfPipeline, nextRound, roundText, standText, stopText } from '@nhat/decide';
+import { goalOfPipeline, roundText, standText, stopText } from '@nhat/decide';
 import type { Round } from '@nhat/decide';
 import {
   UserError,
@@ -12,7 +10,7 @@ import {
   unknownName,
   userError,
 } from '@nhat/documents';
-import type { JsonObject, Pipeline, PipelineGoal, WorkspaceDocuments } from '@nhat/documents';
+import type { Pipeline, PipelineGoal, WorkspaceDocuments } from '@nhat/documents';
 import { checkGraph, planPipeline } from '@nhat/plan';
 import type { Plan } from '@nhat/plan';
 import { readArtifact } from '@nhat/runner/artifact-folder';
@@ -24,6 +22,7 @@ import { askedPipeline } from './asked-pipeline';
 import { decideArguments } from './decide-arguments';
 import type { DecideArguments } from './decide-arguments';
 import { forecast } from './forecast';
+import { lookAtResults } from './look-at-results';
 import { startOwnGraph, stopSignal } from './run-own-graph';
 
 /** The exit status of a command that Ctrl-C ended. */
@@ -114,31 +113,6 @@ function planned(root: string, name: string): Planned {
   return { workspace, pipeline, goal, plan };
 }
 
-/** The next round, and whether a pipeline that has a decision and no goal of its own has its answer. */
-function roundOf(root: string, planned: Planned): { round: Round; isTold: boolean } {
-  const { workspace, pipeline } = planned;
-  const state = stateOf(root, planned);
-  const round = nextRound(
-    pipeline,
-    workspace.registries,
-    (node) => scoresOf(root, node),
-    (curve) => state === undefined || state.contenders.has(curve),
-  );
-  return { round, isTold: state?.isChosen ?? false };
-}
-
-function stateOf(
-  root: string,
-  { pipeline: { goal, decision }, plan }: Planned,
-): DecisionState | undefined {
-  return goal === null && decision !== null
-    ? decisionState(root, plan.utilities, decision)
-    : undefined;
-}
-
-const scoresOf = (root: string, node: string): JsonObject =>
-  readArtifact(root, node).outputs.scores;
-
 async function decide({ root, name, flags, stop }: DecideCommand): Promise<number> {
   const say = speaker(flags);
   const rounds: DecideRecord['rounds'] = [];
@@ -150,7 +124,7 @@ async function decide({ root, name, flags, stop }: DecideCommand): Promise<numbe
     const status = await runNodes({ root, name, flags, stop }, say, last);
     if (stop.aborted) return STOPPED;
     if (status !== 0) return status;
-    const { round, isTold: decided } = roundOf(root, before);
+    const { round, isTold: decided } = lookAtResults(root, before.workspace, before.pipeline);
     const isEnough = rounds.length >= flags.rounds;
     if (decided || round.stop !== null || isEnough) {
       const reason = decided ? 'decided' : (round.stop ?? 'rounds');
@@ -212,7 +186,7 @@ async function printNext({ root, name, flags }: DecideCommand): Promise<number> 
     print(flags, { ...common, stop: null, missing, rounds: [], utilities: [] });
     return 0;
   }
-  const { round: next, isTold } = roundOf(root, now);
+  const { round: next, isTold } = lookAtResults(root, now.workspace, pipeline);
   const { round, stop, runs, utilities } = next;
   if (isTold) {
     say(`${name}: ${reasonText('decided', 0)}`);

@@ -23,13 +23,14 @@ const runs = (doublings: number, budgets: readonly number[]): PanelRun[] =>
 const choiceOf = (
   arms: Record<string, number>,
   options: Partial<LabelChoiceOptions> = {},
+  budgets: Record<string, readonly number[]> = {},
 ): LabelChoice => {
   const panel: Panel = {
     name: 'shapes',
     scratch: runs(0, BUDGETS).map((run) => ({ ...run, network: null })),
     arms: Object.entries(arms).map(([name, more]) => ({
       name,
-      runs: runs(more, BUDGETS.slice(1, 4)),
+      runs: runs(more, budgets[name] ?? BUDGETS.slice(1, 4)),
     })),
   };
   return labelChoice(panel, studySpread([panel])[0]!, {
@@ -61,8 +62,9 @@ describe('an arm whose further runs may change the choice', () => {
   });
 
   it('is none that cannot be read at these labels', () => {
-    const choice = choiceOf({ one: 0.5, other: 0.5 }, { labels: 200 });
-    expect(mayBeCheapest({ ...choice, leftOut: [] }, 'absent')).toBe(false);
+    const choice = choiceOf({ one: 0.5, short: 0.5 }, {}, { short: [50, 100] });
+    expect(choice.leftOut).toEqual([{ arm: 'short', reason: 'outside' }]);
+    expect(['one', 'short'].map((arm) => mayBeCheapest(choice, arm))).toEqual([true, false]);
   });
 
   it('is every arm where none can be read, and where hours are not known', () => {
