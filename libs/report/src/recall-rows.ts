@@ -30,8 +30,8 @@ export const recallRows = ({
   panels.flatMap(({ dataset, backbone, task, recalls }) =>
     (recalls?.cells ?? []).flatMap(
       ({ arm, n, runs, accuracy, balancedAccuracy, recalls: own, images: tested }) =>
-        recalls!.classes.flatMap(({ name, images: all }, at): RecallRow[] => {
-          const [share, images] = [own[at]!, tested?.[at] ?? all];
+        recalls!.classes.flatMap(({ name }, at): RecallRow[] => {
+          const [share, images] = [own[at]!, tested[at]!];
           if (share === null) return [];
           const [low, high] = wilsonInterval(share, images, coverage);
           return [

@@ -19,8 +19,8 @@ export interface RecallCell {
    * a class of which these runs have none.
    */
   recalls: (number | null)[];
-  /** The test images of each class that these runs answered; absent where they are those of `classes`. */
-  images?: number[];
+  /** The test images of each class that these runs answered. */
+  images: number[];
 }
 
 /** The balanced accuracy of an arm at a budget; null where it is not known. */

@@ -35,7 +35,7 @@ function body(report: Report, panels: readonly Panel[]): Markup {
       of that class. Balanced accuracy is the mean of these
       shares.${
         panels.some(({ splits = 1 }) => splits > 1)
-          ? ' Where seeds have test images of their own, a share is one over those of all seeds.'
+          ? ' Where seeds have test images of their own, a share is one over those of all seeds, and balanced accuracy a mean over seeds.'
           : null
       }${
         panels.some(({ testImages }) => (testImages?.groups ?? null) !== null)
@@ -78,9 +78,7 @@ function panelTable(report: Report, panel: Panel, isLarge: boolean): Markup {
       ],
       cells.map((cell): Content[] => [
         ...[cell.arm, count(cell.n), percent(cell.accuracy), percent(cell.balancedAccuracy)],
-        ...shown.map((at) =>
-          recallText(cell.recalls[at]!, cell.images?.[at] ?? recalls.classes[at]!.images, report),
-        ),
+        ...shown.map((at) => recallText(cell.recalls[at]!, cell.images[at]!, report)),
       ]),
       { wide: true, groupBy: 1, name: `Recall by class, ${name}` },
     )}
@@ -95,7 +93,8 @@ function recallText(share: number | null, images: number, { coverage }: Report):
 
 /** Places of the classes with the lowest recall over all cells, in the order of the classes. */
 function worstClasses({ classes, cells }: Recalls): number[] {
-  const total = (at: number) => cells.reduce((sum, { recalls }) => sum + (recalls[at] ?? 0), 0);
+  const known = (at: number) => cells.flatMap(({ recalls }) => recalls[at] ?? []);
+  const total = (at: number) => known(at).reduce((sum, one) => sum + one, 0) / known(at).length;
   return classes
     .map((_, at) => at)
     .sort((a, b) => total(a) - total(b) || a - b)
