@@ -3,7 +3,7 @@ import type { ClusterOptions } from './options';
 import type { StageUse } from './resources';
 import { SimulatedSlurm } from './simulation/simulated-slurm';
 import type { SimulatedProcess } from './simulation/simulated-process';
-import type { Draw, SlurmFaults } from './simulation/simulated-slurm';
+import type { Draw, SlurmFaults } from './simulation/slurm-faults';
 import type { NodeEnd } from './tracked';
 
 const CALM: SlurmFaults = { answerLost: 0, noSubmission: 0, noQueue: 0, fate: () => 'well' };
@@ -56,6 +56,17 @@ async function run(slurm: SimulatedSlurm, nodes: readonly string[], how: Drive =
 /** Lets simulated time pass until a condition holds. */
 async function until({ clock }: SimulatedSlurm, condition: () => boolean): Promise<void> {
   while (!condition()) await clock.sleep(100);
+}
+
+/** A cluster whose queue gives no answer to so many questions. */
+function silentAtFirst(questions: number): SimulatedSlurm {
+  let left = questions;
+  return new SimulatedSlurm(drawFrom(3), {
+    ...CALM,
+    get noQueue() {
+      return left-- > 0 ? 1 : 0;
+    },
+  });
 }
 
 const messages = (ends: readonly NodeEnd[]) => ends.map(({ message }) => message).join('\n');
@@ -142,13 +153,7 @@ describe('the driver of a cluster', () => {
   });
 
   it('says once that Slurm gives no answer, and goes on when it does', async () => {
-    let left = 5;
-    const slurm = new SimulatedSlurm(drawFrom(3), {
-      ...CALM,
-      get noQueue() {
-        return left-- > 0 ? 1 : 0;
-      },
-    });
+    const slurm = silentAtFirst(5);
     const said: unknown[] = [];
     const silence = (reason: string | undefined) => said.push(reason);
     const { notes, ends } = await run(slurm, records(3), { silence });
@@ -161,13 +166,7 @@ describe('the driver of a cluster', () => {
   });
 
   it('says nothing of a single question to which Slurm gives no answer', async () => {
-    let left = 1;
-    const slurm = new SimulatedSlurm(drawFrom(3), {
-      ...CALM,
-      get noQueue() {
-        return left-- > 0 ? 1 : 0;
-      },
-    });
+    const slurm = silentAtFirst(1);
     const said: string[] = [];
     await run(slurm, ['r0'], { silence: (reason) => reason !== undefined && said.push(reason) });
     expect(said).toEqual([]);

@@ -39,11 +39,15 @@ export function failureOf({ status, task, slurmLog }: OverTask): Failure {
     const kind = status > 128 && OVER_MEMORY.test(slurmLog) ? 'memory' : 'own error';
     return { kind, detail: `exit status ${status}`, status };
   }
-  const { state, reason } = task ?? { state: STATES_OF_MEMORY[0]!, reason: '' };
+  const ofMemory = ENDED_FOR_MEMORY.test(slurmLog);
+  if (task === undefined) {
+    return ofMemory
+      ? { kind: 'memory', detail: 'by its log, because Slurm does not list it any more' }
+      : { kind: 'lost', detail: 'Slurm does not list it any more' };
+  }
+  const { state, reason } = task;
   const [word] = state.split(/[ +]/);
-  if (STATES_OF_MEMORY.includes(word!) && ENDED_FOR_MEMORY.test(slurmLog))
-    return { kind: 'memory', detail: state };
-  if (task === undefined) return { kind: 'lost', detail: 'Slurm does not list it any more' };
+  if (ofMemory && STATES_OF_MEMORY.includes(word!)) return { kind: 'memory', detail: state };
   const detail = reason === 'None' || reason === '' ? state : `${state}, ${reason}`;
   const kind = OF_MACHINES.test(reason) ? 'machine' : kindOf(word!, slurmLog);
   return { kind, detail };

@@ -6,24 +6,7 @@ import { Killed } from './simulated-process';
 import type { SimulatedProcess } from './simulated-process';
 import { STATES, idOf, isGoing, isQueuedAgain } from './simulated-task';
 import type { Fate, SimulatedTask } from './simulated-task';
-
-/** Draws numbers in [0, 1), the same ones for the same seed. */
-export type Draw = () => number;
-
-export interface SlurmFaults {
-  /** Probabilities for each call: sbatch takes the job but its answer is lost, sbatch does nothing, squeue gives no answer. */
-  answerLost: number;
-  noSubmission: number;
-  noQueue: number;
-  /** The probability that squeue shows what it showed before, up to 25 seconds ago. */
-  oldQueue?: number;
-  /** Milliseconds that a program may take; it acts somewhere in between. Without it programs answer at once. */
-  slowMs?: number;
-  /** Whether the cluster keeps accounts. */
-  hasAccounts?: boolean;
-  /** What happens to a task with so much memory, asked when it starts. */
-  fate(memoryMb: number): Fate;
-}
+import type { Draw, SlurmFaults } from './slurm-faults';
 
 const [WAITS_MS, RUNS_MS, LATE_MS, OLD_MS] = [60_000, 120_000, 20_000, 25_000];
 /** Slurm forgets a task so long after its end. */
