@@ -18,7 +18,7 @@ describe('what NHAT_STORE names', () => {
     ['~ann/nhat', 'a ~ that no shell has replaced'],
     ['htp://localhost/nhat', 'unknown kind of store'],
     ['ftp://ann:pass-word@localhost/nhat', 'unknown kind of store'],
-  ])('is not the mistake %j', (location, what) => {
+  ])('is refused where it is the mistake %j', (location, what) => {
     const act = () => openBackend(location, root, {});
     expect(act).toThrow(/^NHAT_STORE: /);
     expect(act).toThrow(what);
@@ -35,7 +35,7 @@ describe('what NHAT_STORE names', () => {
     'C:/store',
     'http',
   ])('may be the folder %j', (location) => {
-    expect(openBackend(location, root, {}).folder).toBe(join(resolveFrom(root, location)));
+    expect(openBackend(location, root, {}).folder).toBe(resolveFrom(root, location));
   });
 });
 

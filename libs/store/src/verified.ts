@@ -45,8 +45,7 @@ export function verified(backend: StoreBackend, warn: (line: string) => void): V
       return again.kind === 'file' && isIntact(path)(again.bytes) ? again : MISSING;
     }
     if (outcome?.kind !== 'moved') damaged.add(name(path));
-    const stays = `it stays there, unused${backend.folder === undefined ? ', until the keeper of the store deletes it' : ''}`;
-    const where = outcome?.kind === 'moved' ? `moved to ${outcome.to}` : stays;
+    const where = outcome?.kind === 'moved' ? `moved to ${outcome.to}` : 'it stays there, unused';
     warnOfDamage(`${name(path)} is damaged (${why}); ${where}`);
     return MISSING;
   };
