@@ -6,7 +6,7 @@ export { configChanges, explainRun } from './explain';
 export type { EarlierRun, Reason } from './explain';
 export { nodeName, nodeSlug, stageNames } from './node';
 export type { PlanNode, StageName, UpstreamNode } from './node';
-export { imagesBundle, planPipeline } from './plan-pipeline';
+export { firstNodes, imagesBundle, planPipeline } from './plan-pipeline';
 export type { Comparison, Plan } from './plan-pipeline';
 export { registries } from './registries';
 export { trainingMemory } from './training-memory';

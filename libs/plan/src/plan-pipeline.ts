@@ -78,6 +78,18 @@ export function planPipeline(pipeline: Pipeline): Plan {
   };
 }
 
+/** Names of the nodes that wait for no other one. Where none of them has a result, no node of the pipeline has. */
+export function firstNodes(pipeline: Pipeline): string[] {
+  const builder = new PlanBuilder();
+  for (const part of studyCells(pipeline).flat()) {
+    const { ofSeed } = withImages(builder, part);
+    [...part.pipeline.seeds, ...part.added.map(({ seed }) => seed)].forEach(ofSeed);
+  }
+  scoreCells(pipeline).forEach((cell) => addScorePanel(builder, cell));
+  const { nodes } = builder.result();
+  return nodes.filter(({ upstream }) => upstream.length === 0).map(({ name }) => name);
+}
+
 /** `found`: what each pipeline of a study asks of the cell. */
 function addPanel(builder: PlanBuilder, study: Pipeline, found: readonly CellPart[]): PanelCurves {
   const parts = found.map((part) => withImages(builder, part));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readPlainFile, sha256, writeAtomic } from '@nhat/artifacts';
 import { documentsOf, resolvePipeline } from '@nhat/documents';
 import type { WorkspaceDocuments } from '@nhat/documents';
-import { planPipeline } from '@nhat/plan';
+import { firstNodes, planPipeline } from '@nhat/plan';
 
 /** The names of the nodes of a pipeline, and what they were planned from. */
 interface PlannedNames {
@@ -18,22 +18,23 @@ interface PlannedNames {
 const FOLDER = join('.nhat', 'node-names');
 
 /**
- * The names of the nodes of a pipeline as its document is now. Planning all pipelines takes seconds, so the names are kept in
- * `.nhat/node-names/`. Kept names are taken while the documents are the same and either the code is too or `isRun` says that
- * none of the nodes has a result; then only their number is of interest. Throws a UserError for a mistake in a document.
+ * The names of the nodes of a pipeline as its document is now; null where none of them can have a result, because `isRun` says so
+ * of those that wait for no other one. Planning all pipelines takes seconds, so names are kept in `.nhat/node-names/` and taken
+ * while documents and code are the same. Throws a UserError for a mistake in a document.
  */
 export function nodeNames(
   root: string,
   workspace: WorkspaceDocuments,
   name: string,
   { code, isRun }: { code: string; isRun: (nodes: readonly string[]) => boolean },
-): readonly string[] {
+): readonly string[] | null {
   const path = join(root, FOLDER, `${sha256(name).slice(0, 32)}.json`);
   const texts = textsDigest(root, workspace, name);
   const kept = readKept(path);
-  const isSame = kept?.texts === texts && (kept.code === code || !isRun(kept.nodes));
-  if (isSame) return kept!.nodes;
-  const nodes = planPipeline(resolvePipeline(workspace, name)).nodes.map((node) => node.name);
+  if (kept?.texts === texts && kept.code === code) return kept.nodes;
+  const pipeline = resolvePipeline(workspace, name);
+  if (!isRun(firstNodes(pipeline))) return null;
+  const nodes = planPipeline(pipeline).nodes.map((node) => node.name);
   keep(path, { texts, code, nodes });
   return nodes;
 }

@@ -14,7 +14,7 @@ export interface PipelineStatus {
   name: string;
   /** Empty where the document has none. */
   question: string;
-  /** The number of nodes of the document as it is now; null without a document that can be read. */
+  /** The number of nodes of the document as it is now; null without a document that can be read, and where it was never run. */
   nodes: number | null;
   /** How many of these have a result in `artifacts/`. */
   done: number;
@@ -49,8 +49,8 @@ export function pipelineStatuses({ root, code }: StatusContext): PipelineStatus[
       const isRun = (nodes: readonly string[]) =>
         report !== null || nodes.some((node) => results.has(node));
       const nodes = nodeNames(root, workspace, name, { code: codeDigest, isRun });
-      const done = nodes.filter((node) => results.has(node)).length;
-      return { name, question, nodes: nodes.length, done, report, fault: null };
+      const done = nodes?.filter((node) => results.has(node)).length ?? 0;
+      return { name, question, nodes: nodes?.length ?? null, done, report, fault: null };
     } catch (error) {
       const [fault = ''] = (error as Error).message.split('\n');
       return { name, question, nodes: null, done: 0, report, fault };

@@ -9,7 +9,7 @@ export type State = 'finished' | 'in part' | 'changed' | 'never run' | 'not read
 /** The state in one word or two; `changed`: the page is of an earlier document or code. */
 export function stateOf({ nodes, done, report, fault }: PipelineStatus): State {
   if (fault !== null) return 'not readable';
-  if (nodes === null) return 'report';
+  if (nodes === null) return report === null ? 'never run' : 'report';
   if (done === nodes && (nodes > 0 || report !== null)) return 'finished';
   if (done > 0) return 'in part';
   return report === null ? 'never run' : 'changed';
@@ -62,9 +62,10 @@ export function statusList(statuses: readonly PipelineStatus[], folder = ''): Ma
     others.length === 0
       ? null
       : html`<h2>Never run</h2>
+          <p><code>npx nx plan NAME</code> says what would run, and how long it takes.</p>
           ${statusTable(
             `${plural(others.length, 'pipeline')} without results`,
-            ['Pipeline', 'Question', 'To run'],
+            ['Pipeline', 'Question'],
             others.map(otherRow),
           )}`
   }`;
@@ -106,11 +107,10 @@ function rowOf(status: PipelineStatus, folder: string): Markup {
   </tr> `;
 }
 
-const otherRow = ({ name, question, nodes }: PipelineStatus): Markup =>
+const otherRow = ({ name, question }: PipelineStatus): Markup =>
   html`<tr class="never-run">
     <th scope="row">${name}</th>
     <td>${paragraph('question', question)}</td>
-    <td>${plural(nodes ?? 0, 'node')}</td>
   </tr> `;
 
 const paragraph = (name: string, text: string): Markup | null =>
