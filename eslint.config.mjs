@@ -22,7 +22,15 @@ const mayUse = {
   report: ['claims', 'curves', 'documents'],
   live: ['artifacts', 'documents'],
   slurm: ['artifacts', 'documents'],
-  runner: ['artifacts', 'live', 'store', 'slurm', 'sources/registry', 'documents'],
+  runner: [
+    'artifacts',
+    'live',
+    'store',
+    'slurm',
+    'sources/registry',
+    'workspace/bundle-code',
+    'documents',
+  ],
   faults: ['artifacts', 'store', 'runner', 'slurm', 'random', 'workspace', 'documents'],
   stages: [
     'runner',

@@ -1,7 +1,7 @@
-# The command that Nx starts for a node, where there is bash. Finding a result in the store or running a stage without packages
-# takes milliseconds; starting a Node process for it takes ten times as long. Therefore one process, the worker, lives for the
-# whole run of Nx and answers through a local socket. Nodes that it refuses, and all nodes when it fails, get a process of their
-# own. NHAT_EXECUTOR names another launcher (src/launchers), which gets a Node process at once.
+# The command that Nx starts for a node or a bundle, where there is bash. Finding a result in the store, running a stage without
+# packages or bundling its code takes milliseconds; starting a Node process for it takes ten times as long. Therefore one process,
+# the worker, lives for the whole run of Nx and answers through a local socket. What it refuses, and everything when it fails,
+# gets a process of its own. NHAT_EXECUTOR names another launcher (src/launchers), which gets a Node process at once.
 entry=libs/runner/src
 workers=.nhat/workers
 trap '' PIPE
@@ -9,6 +9,7 @@ trap '' PIPE
 # On a cluster the machine of this process computes no training, so there too a process for the node only watches its job.
 alone() {
   exec 3<&-
+  [ "$NHAT_BUNDLE" ] && exec node tools/load.cjs $entry/bundle-main.ts
   [ "$NHAT_EXECUTOR" = slurm ] && exec node tools/load.cjs $entry/cluster-main.ts
   exec node tools/load.cjs $entry/main.ts
 }
@@ -25,7 +26,7 @@ born() {
 settings() {
   for name in "${!NHAT_@}"; do
     case $name in
-      NHAT_NODE | NHAT_TRUSTED_BUNDLE | NHAT_EXECUTOR | NHAT_STORE_TOKEN) ;;
+      NHAT_NODE | NHAT_BUNDLE | NHAT_TRUSTED_BUNDLE | NHAT_EXECUTOR | NHAT_STORE_TOKEN) ;;
       *) printf '%s=%q ' "$name" "${!name}" ;;
     esac
   done
@@ -62,7 +63,11 @@ greet() {
 
 # The answer: lines to print, each with its stream, and at the end an exit status; status 0 comes with a file that must exist.
 ask() {
-  printf '%s %s\n' "$NHAT_NODE" "$(settings)" >&3
+  if [ "$NHAT_BUNDLE" ]; then
+    printf 'bundle %s\n%s\n' "$(settings)" "$NHAT_BUNDLE" >&3
+  else
+    printf '%s %s\n' "$NHAT_NODE" "$(settings)" >&3
+  fi
   while IFS= read -r line <&3; do
     case $line in
       'out '*) printf '%s\n' "${line#out }" ;;
@@ -76,7 +81,7 @@ ask() {
 case ${NHAT_EXECUTOR:-worker} in
   worker | slurm) [ "$NX_INVOCATION_ROOT_PID" ] || alone ;;
   own-process) alone ;;
-  *) exec node tools/load.cjs $entry/launch-main.ts ;;
+  *) [ "$NHAT_BUNDLE" ] && alone; exec node tools/load.cjs $entry/launch-main.ts ;;
 esac
 [ "$NHAT_EXECUTOR" = slurm ] && patience=${NHAT_WORKER_WAIT:-60} || patience=${NHAT_WORKER_WAIT:-2}
 address=$workers/$HOSTNAME-$NX_INVOCATION_ROOT_PID-$(born)

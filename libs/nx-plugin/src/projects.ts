@@ -2,8 +2,8 @@ import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 import type { Bundle } from '@nhat/plan';
 import type { PipelineRecord } from '@nhat/runner/pipeline-record';
 import { bundleInputs } from '@nhat/workspace/bundle-inputs';
-import { BUNDLE_ENTRY, loadCommand } from '@nhat/runner/entry';
-import { nodeCommand } from '@nhat/runner/node-command';
+import { loadCommand } from '@nhat/runner/entry';
+import { bundleCommand, nodeCommand } from '@nhat/runner/node-command';
 import { PIPELINE_TARGETS } from '@nhat/commands/command-list';
 import type { PipelineTarget } from '@nhat/commands/command-list';
 import { SCORES_TARGETS } from '@nhat/commands/scores-arguments';
@@ -20,6 +20,7 @@ export interface ProjectSet {
 export const RUN = NODE_TARGET;
 
 const runNode = nodeCommand(process.env);
+const makeBundle = bundleCommand(process.env);
 
 /** File by file: to look for them in folders costs Nx ten times as long whenever it hashes what depends on them. */
 const artifacts = (name: string, ...files: string[]): string[] =>
@@ -45,7 +46,7 @@ export function bundleProject({ name, entry }: Bundle): ProjectSet {
     inputs: [...bundleInputs, { externalDependencies: [] }],
     outputs: artifacts(name, 'bundle.cjs', 'bundle.cjs.map'),
     options: {
-      command: loadCommand(BUNDLE_ENTRY),
+      command: makeBundle,
       env: { NHAT_BUNDLE: JSON.stringify({ name, entry }) },
       forwardAllArgs: false,
     },

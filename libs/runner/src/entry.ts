@@ -11,10 +11,10 @@ export const WORKER_ENTRY = 'libs/runner/src/worker.ts';
 export const LAUNCH_ENTRY = 'libs/runner/src/launch-main.ts';
 /** Runs the node that NHAT_NODE names on the cluster, for NODE_CLIENT where there is no worker. */
 export const CLUSTER_ENTRY = 'libs/runner/src/cluster-main.ts';
-/** Bash: asks the worker to run the node that NHAT_NODE names. */
+/** Bash: asks the worker to run the node that NHAT_NODE names, or to make the bundle that NHAT_BUNDLE names. */
 export const NODE_CLIENT = 'libs/runner/run-node.bash';
-/** Makes the bundle that NHAT_BUNDLE names. */
-export const BUNDLE_ENTRY = 'libs/commands/src/bundle.ts';
+/** Makes the bundle that NHAT_BUNDLE names, in this process. */
+export const BUNDLE_ENTRY = 'libs/runner/src/bundle-main.ts';
 
 /** The shell command that runs a TypeScript entry from the root of the workspace. */
 export const loadCommand = (entry: string): string => `node ${LOADER} ${entry}`;

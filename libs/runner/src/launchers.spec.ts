@@ -68,8 +68,8 @@ describe('entry', () => {
     const started = [...script.matchAll(/exec node (\S+) \$entry(\S+)/g)].map(
       ([, loader, file]) => `${loader} ${folder}${file}`,
     );
-    const { NODE_ENTRY, WORKER_ENTRY, LAUNCH_ENTRY, CLUSTER_ENTRY } = entries;
-    const expected = [NODE_ENTRY, WORKER_ENTRY, LAUNCH_ENTRY, CLUSTER_ENTRY];
+    const { BUNDLE_ENTRY, NODE_ENTRY, WORKER_ENTRY, LAUNCH_ENTRY, CLUSTER_ENTRY } = entries;
+    const expected = [BUNDLE_ENTRY, NODE_ENTRY, WORKER_ENTRY, LAUNCH_ENTRY, CLUSTER_ENTRY];
     expect(started.sort()).toEqual(expected.map((path) => `${entries.LOADER} ${path}`).sort());
     expect(text('libs/nx-plugin/plugin.cjs')).toContain(`trustBundle('${NODE_ENTRY}')`);
   });

@@ -1,4 +1,4 @@
-import { LAUNCH_ENTRY, NODE_CLIENT, NODE_ENTRY, loadCommand } from './entry';
+import { BUNDLE_ENTRY, LAUNCH_ENTRY, NODE_CLIENT, NODE_ENTRY, loadCommand } from './entry';
 import { hasBash } from './has-bash';
 import { ownProcess, worker } from './launchers';
 
@@ -12,3 +12,7 @@ export function nodeCommand(environment: Record<string, string | undefined>): st
   const isOnItsOwn = executor === worker.name || executor === ownProcess.name;
   return loadCommand(isOnItsOwn ? NODE_ENTRY : LAUNCH_ENTRY);
 }
+
+/** The shell command that Nx runs for a bundle; the environment holds NHAT_BUNDLE and NHAT_EXECUTOR. */
+export const bundleCommand = (environment: Record<string, string | undefined>): string =>
+  hasBash(environment) ? `bash ${NODE_CLIENT}` : loadCommand(BUNDLE_ENTRY);

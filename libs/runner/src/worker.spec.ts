@@ -1,14 +1,22 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { born, isRunning } from '@nhat/artifacts';
 import { LOADER, NODE_CLIENT, WORKER_ENTRY } from './entry';
-import { RunnerFolder, until } from './testing/runner-folder';
+import { RunnerFolder, until, workspaceRoot } from './testing/runner-folder';
 import type { PlannedNode } from './node-record';
 import { endWorker } from './worker-address';
 
@@ -104,6 +112,36 @@ describe('the worker', () => {
     expect(runs('a')['process']).not.toBe(worker());
     expect(run(native(node('a'))).stdout).toMatch(/^a: found in the store/);
     expect(runner.ledger()).toEqual(['first computed', 'a computed', 'a store']);
+  });
+
+  it('makes bundles, whose mistakes are messages of their tasks', () => {
+    for (const name of ['node_modules', 'tsconfig.base.json']) {
+      symlinkSync(join(workspaceRoot, name), join(runner.path, name));
+    }
+    const make = (entry: string, env: object = {}) => {
+      const bundle = { NHAT_NODE: '', NHAT_BUNDLE: JSON.stringify({ name: 'bundle-made', entry }) };
+      const { status, stdout, stderr } = runner.run(node('a'), asked({ ...bundle, ...env }));
+      return { status, stdout, stderr };
+    };
+    bring();
+    const made = { status: 0, stdout: 'bundle-made: 1 kB\n', stderr: '' };
+    const entry = 'export const run = (n: number) => n + 1;\n';
+    expect(make(entry)).toEqual(made);
+    const code = runner.artifact('bundle-made', 'bundle.cjs');
+    expect(code).toContain('// packages: none');
+    expect(make('export const run = ;')).toEqual({
+      ...{ status: 1, stdout: '' },
+      stderr: 'entry.ts:1:20: Unexpected ";"\n',
+    });
+    process.kill(worker(), 'SIGKILL');
+    rmSync(join(runner.path, 'artifacts/bundle-made'), { recursive: true });
+    expect(make(entry)).toEqual(made); // In a process of its own.
+    expect(runner.artifact('bundle-made', 'bundle.cjs')).toBe(code);
+    for (const executor of ['own-process', 'slurm', 'unknown']) {
+      rmSync(join(runner.path, 'artifacts/bundle-made'), { recursive: true });
+      expect(make(entry, { NHAT_EXECUTOR: executor })).toEqual(made);
+    }
+    rmSync(address(), { force: true });
   });
 
   it('runs nodes side by side', async () => {

@@ -9,6 +9,7 @@ import type { SlurmDriver } from '@nhat/slurm';
 import { clusterOf, runOnCluster } from './cluster-node';
 import { failureText } from './failure-text';
 import { liveProgress } from './live-progress';
+import { bundleRecord, makeBundle } from './make-bundle';
 import { ownNodeRecord } from './node-record';
 import { NeedsOwnProcess } from './own-process';
 import { progressDisplay } from './progress-display';
@@ -24,9 +25,9 @@ const MAX_LINE = 65_536;
 const secret = (): string => randomBytes(16).toString('hex');
 
 /**
- * Runs nodes for run-node.bash until the Nx run that it belongs to ends. A client sends the token and receives the second
- * secret, which identifies this worker. Then it sends the digest of a node's record and the variables of its environment. The
- * answer consists of the lines to print and an exit status. It is empty for a node that needs its own process: one with native
+ * Runs nodes and makes bundles for run-node.bash until the Nx run that it belongs to ends. A client sends the token and receives the
+ * second secret, which identifies this worker. Then it sends the digest of a node's record, or the word `bundle`, and the variables
+ * of its environment; for a bundle a second line has its record. The answer consists of the lines to print and an exit status. It is empty for a node that needs its own process: one with native
  * code, unless that runs on a cluster, or one with other variables than `settings`. Writes port, token and second secret to the file `address`, which only the
  * user may read, and to standard output.
  */
@@ -44,6 +45,7 @@ export async function main([address, settings = '']: string[]): Promise<void> {
       const line = await nextLine();
       const [digest] = line.split(' ', 1);
       if (line.slice(digest!.length + 1) !== settings) return socket.destroy();
+      if (digest === BUNDLE) return answerBundle(await nextLine(), socket);
       await answer(digest!, socket, releases, openOnce, cluster);
     })();
   });
@@ -91,6 +93,25 @@ function linesOf(socket: Socket): () => Promise<string> {
     });
 }
 
+/** Stands in the place of the digest of a node. */
+const BUNDLE = 'bundle';
+
+async function answerBundle(json: string, socket: Socket): Promise<void> {
+  let name = 'NHAT_BUNDLE';
+  try {
+    const bundle = bundleRecord(json);
+    name = bundle.name;
+    printer(socket, 'out')(await makeBundle(process.cwd(), bundle));
+    socket.end(`exit 0 artifacts/${name}/bundle.cjs\n`);
+  } catch (error) {
+    printer(socket, 'err')(failureText(name, error));
+    socket.end('exit 1\n');
+  }
+}
+
+const printer = (socket: Socket, stream: 'out' | 'err') => (text: string) =>
+  socket.write(text.replace(/\n?$/, '').replace(/^/gm, `${stream} `) + '\n');
+
 const DONE = { status: 0, message: '' };
 
 type Warn = (line: string) => void;
@@ -117,8 +138,7 @@ async function answer(
   openOnce: ReturnType<typeof sharedStore>,
   cluster: SlurmDriver | undefined,
 ): Promise<void> {
-  const print = (stream: 'out' | 'err') => (text: string) =>
-    socket.write(text.replace(/\n?$/, '').replace(/^/gm, `${stream} `) + '\n');
+  const print = (stream: 'out' | 'err') => printer(socket, stream);
   const root = process.cwd();
   const ownReleases: (() => void)[] = [];
   const onStop = (release: () => void) => {
