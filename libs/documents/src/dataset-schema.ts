@@ -1,5 +1,6 @@
 import type { JsonSchema } from './json-schema';
 import { namedChoice } from './named-choice';
+import { oncePer } from './once-per';
 import { defaultSource } from './source';
 import type { SourceRegistry } from './source';
 
@@ -38,14 +39,8 @@ export const imagesSchema: JsonSchema = {
   },
 };
 
-const schemas = new WeakMap<SourceRegistry, JsonSchema>();
-
 /** The schema of dataset documents, given the sources that they may name; the same object for the same registry. */
-export function datasetSchema(sources: SourceRegistry): JsonSchema {
-  const schema = schemas.get(sources) ?? newSchema(sources);
-  schemas.set(sources, schema);
-  return schema;
-}
+export const datasetSchema: (sources: SourceRegistry) => JsonSchema = oncePer(newSchema);
 
 function newSchema(sources: SourceRegistry): JsonSchema {
   const first = defaultSource(sources);

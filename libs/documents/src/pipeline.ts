@@ -12,15 +12,15 @@ import { isObject, withDefaults } from './json-schema';
 import type { JsonSchema } from './json-schema';
 import type { Json, JsonObject } from './json';
 import type { DatasetConfig, SourceConfig } from './node-config';
+import { oncePer } from './once-per';
 import { parseDocument } from './parse-document';
 import { checkComplete, checkDatasetNames, checkPipeline } from './pipeline-rules';
 import { pipelineSchema } from './pipeline-schema';
 import { probeChoices } from './probe-choices';
-import type { Registries } from './registry';
 import type { Budgets, Pipeline, WorkspaceDocuments } from './resolved-pipeline';
 import { resolveScores } from './scores/resolve-scores';
 import { resolveSource } from './source';
-import type { Images, SourceRegistry } from './source';
+import type { Images, SourceEntry, SourceRegistry } from './source';
 import { splitProblems } from './split-rules';
 import { hasGrid, includedPipelines } from './study';
 import { throwProblems, validate } from './validate';
@@ -32,7 +32,8 @@ const MERGED = ['images', 'source', 'training', 'pretraining', 'augment'];
 /** Keys that have no default as a whole. */
 const RESOLVED = ['goal', 'decision', 'scores', 'labels'];
 const OWN_KEYS = ['question', 'cost', 'expected', 'active', 'run', 'claims', 'scores'];
-const schemas = new WeakMap<Registries, JsonSchema>();
+/** The schema of pipelines, one for all documents. */
+const schemaOf = oncePer(pipelineSchema);
 
 /**
  * Resolves a pipeline and all that it includes. Throws a UserError with place and suggestion for the first document in which
@@ -48,8 +49,7 @@ function resolveWithin(
   above: readonly string[],
 ): Pipeline {
   const { pipelines, registries } = workspace;
-  const schema = schemas.get(registries) ?? pipelineSchema(registries);
-  schemas.set(registries, schema);
+  const schema = schemaOf(registries);
   const path = pipelines.path(name);
   const body = inherit(pipelines, name, {
     check: (file, document) => {
@@ -170,11 +170,15 @@ function overriddenSource(
   sources: SourceRegistry,
 ): SourceConfig {
   if (!isObject(options)) return source;
-  const { properties } = sources[source.name]!.options;
-  const allowed: JsonSchema = { type: 'object', additionalProperties: false, properties };
-  validate({ type: 'object', properties: { source: allowed } }, path, { source: options });
+  validate(overrideSchema(sources[source.name]!), path, { source: options });
   return resolveSource(merge(source as unknown as JsonObject, options), sources);
 }
+
+/** One for all documents, because to compile a schema takes milliseconds. */
+const overrideSchema = oncePer(({ options: { properties } }: SourceEntry): JsonSchema => {
+  const source: JsonSchema = { type: 'object', additionalProperties: false, properties };
+  return { type: 'object', properties: { source } };
+});
 
 /** The budgets of a dataset replace those of the pipeline arm by arm. */
 function ownBudgets(body: JsonObject): Map<string, Budgets> {

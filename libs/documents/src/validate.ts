@@ -1,11 +1,12 @@
 import Ajv from 'ajv';
 import type { ValidateFunction } from 'ajv';
 import type { JsonSchema } from './json-schema';
+import { oncePer } from './once-per';
 import { schemaProblem } from './schema-problem';
 import { withSharedParts } from './shared-parts';
 import { UserError } from './user-error';
 
-const compiled = new WeakMap<JsonSchema, ValidateFunction>();
+const compiled = oncePer(compile);
 
 /** The largest number of problems of a document in one message, and the largest total length in characters. */
 const MAX_PROBLEMS = 20;
@@ -15,7 +16,7 @@ const MAX_COMPLAINTS = 200;
 
 /** Throws one error with a line for each of the first 20 problems of the document, and the number of further ones. */
 export function validate(schema: JsonSchema, path: string, body: unknown): void {
-  const check = compiled.get(schema) ?? compile(schema);
+  const check = compiled(schema);
   if (check(body)) return;
   // An `if` only repeats the errors of its branches.
   const complaints = (check.errors ?? []).filter(({ keyword }) => keyword !== 'if');
@@ -60,7 +61,5 @@ function compile(schema: JsonSchema): ValidateFunction {
   ajv.addKeyword('later'); // A key of `withDefaults`, which reads it.
   ajv.addKeyword('former'); // A key of `schemaProblem`, which reads it.
   ajv.addKeyword('otherwise'); // Likewise.
-  const check = ajv.compile(withSharedParts(schema));
-  compiled.set(schema, check);
-  return check;
+  return ajv.compile(withSharedParts(schema));
 }

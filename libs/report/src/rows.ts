@@ -3,7 +3,7 @@ import type { JsonObject } from '@nhat/documents';
 import type { ReportCell } from './fitted';
 import { hasLearned } from './learning';
 import { rounded } from './number-format';
-import { oncePer } from './once-per';
+import { oncePer } from '@nhat/documents/once-per';
 import { outcomeOf } from './outcome';
 import type { Outcome } from './outcome';
 import { balancedAt } from './recalls';

@@ -3,7 +3,7 @@ import type { CurvePoint, LearningCurve, MeanBand } from '@nhat/curves';
 import { metricNoun, metricText } from '../metric';
 import { chartNames, panelName, unique } from '../naming';
 import { count, list, percent } from '../number-format';
-import { oncePer } from '../once-per';
+import { oncePer } from '@nhat/documents/once-per';
 import { referenceCells } from '../references';
 import type { Panel, Report } from '../report';
 import { bandsOf, curvesOf } from '../chance';

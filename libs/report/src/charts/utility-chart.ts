@@ -1,7 +1,7 @@
 import { cellText } from '../cell-text';
 import { chartNames, panelName, unique } from '../naming';
 import { count, list, plural } from '../number-format';
-import { oncePer } from '../once-per';
+import { oncePer } from '@nhat/documents/once-per';
 import { hasNoFigures, isRefused } from '../outcome';
 import { intervalText, utilityText } from '../point-text';
 import type { Panel, Report } from '../report';
