@@ -32,6 +32,7 @@ import { ownGraph } from '@nhat/workspace/own-graph';
 import { COMPUTING, checkCluster } from './check-cluster';
 import { handOver } from './hand-over';
 import { leaveGraph } from './leave-graph';
+import { libraryImports } from './library-imports';
 import { mendNxData } from './mend-nx-data';
 import { probeNxFolder } from './probe-nx-folder';
 import type { ProjectSet } from './projects';
@@ -87,12 +88,14 @@ export const createNodes = createNodesV2;
  * What depends on what: for `nx graph` and `nx affected`, and for nodes also what runs before what. As `implicitDependencies` of
  * the projects Nx would take each for a pattern and walk through all projects for it.
  */
-export const createDependencies: CreateDependencies = (_options, { projects: known }) =>
-  Object.entries(dependencies).flatMap(([source, targets]) =>
+export const createDependencies: CreateDependencies = (_options, context) => [
+  ...libraryImports(context),
+  ...Object.entries(dependencies).flatMap(([source, targets]) =>
     targets
-      .filter((target) => Object.hasOwn(known, target))
+      .filter((target) => Object.hasOwn(context.projects, target))
       .map((target): RawProjectGraphDependency => ({ source, target, type: IMPLICIT })),
-  );
+  ),
+];
 
 /** Digests of the records of the nodes that this process knows. */
 const inUse = new Set<string>();
