@@ -14,6 +14,27 @@ const texts = (description: string): JsonSchema => ({
   items: { type: 'string', minLength: 1 },
 });
 
+/** Stages whose nodes may be jobs, in words; all others run where Nx does, because their code is plain. */
+export const JOB_STAGES = {
+  images: 'The nodes that render or import images.',
+  features: 'The nodes that compute features of images.',
+  pretrain: 'The nodes that pretrain.',
+  scratch: 'The nodes that train from scratch.',
+  finetune: 'The nodes that finetune, or fit heads to frozen features.',
+};
+
+const stageResources = (description: string): JsonSchema => ({
+  type: 'object',
+  description,
+  additionalProperties: false,
+  properties: {
+    cores: count('Processor cores. A training takes one.', 1, 1024),
+    memoryMb: count('Memory in megabytes.', 100, 10_000_000),
+    minutes: count('The time limit; a training that reaches it goes on later.', 1, 100_000),
+    gpus: count('Graphics processors.', 0, 64),
+  },
+});
+
 const clusterOptions = {
   partition: text('The partition of Slurm; that of the site when absent.'),
   account: text('The account that pays.'),
@@ -29,16 +50,13 @@ const clusterOptions = {
     type: 'object',
     description:
       'By stage, or "default" for all others. What is absent follows from earlier results of the stage.',
-    additionalProperties: {
-      type: 'object',
-      additionalProperties: false,
-      properties: {
-        cores: count('Processor cores. A training takes one.', 1, 1024),
-        memoryMb: count('Memory in megabytes.', 100, 10_000_000),
-        minutes: count('The time limit; a training that reaches it goes on later.', 1, 100_000),
-        gpus: count('Graphics processors.', 0, 64),
-      },
-    },
+    additionalProperties: false,
+    properties: Object.fromEntries(
+      Object.entries({ ...JOB_STAGES, default: 'All other stages.' }).map(([stage, words]) => [
+        stage,
+        stageResources(words),
+      ]),
+    ),
   },
 } satisfies Record<string, JsonSchema>;
 

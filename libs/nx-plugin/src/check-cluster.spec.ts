@@ -5,6 +5,8 @@ import { indexDocuments } from '@nhat/documents';
 import { checkCluster } from './check-cluster';
 import { TestWorkspace } from './testing/test-workspace';
 import { tinyStudy } from './testing/tiny-study';
+import { JOB_STAGES } from '@nhat/documents/cluster-options';
+import { stageNames } from '@nhat/plan';
 
 const documents = { near: { active: true }, far: { run: { on: 'slurm' } } };
 const pipelines = indexDocuments(
@@ -19,6 +21,8 @@ const pipelines = indexDocuments(
 const FAULTS: [string, RegExp][] = [
   ['{ "partitions": "main" }', /^nhat-cluster\.json › partitions: unknown.*"partition"/s],
   ['{ "partition": "main", }', /^nhat-cluster\.json/],
+  ['{ "resources": { "pretraining": { "cores": 2 } } }', /pretraining.*unknown.*pretrain/s],
+  ['{ "resources": { "curve": { "cores": 2 } } }', /curve/],
   ['{ "resources": { "default": { "memoryMb": 60 } } }', /^nhat-cluster\.json › .*memoryMb.*60/s],
 ];
 
@@ -73,4 +77,10 @@ it('ends Nx with the message for nhat-cluster.json, before a node starts', () =>
   } finally {
     workspace.dispose();
   }
+});
+
+it('names stages that there are', () => {
+  const others = stageNames.filter((stage) => !Object.hasOwn(JOB_STAGES, stage));
+  expect(others).toEqual(['curve', 'scores', 'spread', 'utility']);
+  expect(Object.keys(JOB_STAGES).length + others.length).toBe(stageNames.length);
 });
