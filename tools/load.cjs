@@ -168,7 +168,16 @@ function trustedBundle(entry) {
   return readBundle(bundlePath(entry));
 }
 
-module.exports = { contentDigest, external, failureText, load, loadWithDigest, root, trustBundle };
+module.exports = {
+  bundled,
+  contentDigest,
+  external,
+  failureText,
+  load,
+  loadWithDigest,
+  root,
+  trustBundle,
+};
 
 async function runMain([entry, ...rest]) {
   const bundle = trustedBundle(entry) ?? bundled(entry);

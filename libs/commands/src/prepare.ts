@@ -1,12 +1,21 @@
-import path from 'node:path';
+import { createRequire } from 'node:module';
+import { basename, join } from 'node:path';
 import { readFlags, userError } from '@nhat/documents';
 import { chosenEngine, forcedEngine } from '@nhat/engine/chosen-engine';
 import { findWorkspace } from '@nhat/engine/prepare/find-workspace';
 import { prepareEngine } from '@nhat/engine/prepare/prepare';
+import { BUNDLE_ENTRY, LOADER, NODE_ENTRY, WORKER_ENTRY } from '@nhat/runner/entry';
 
-/** Prepares the fastest engine that this machine can run: `node tools/load.cjs libs/commands/src/prepare.ts`. */
-export async function main(args: string[] = []): Promise<number> {
+/** What every run starts. */
+const PROGRAMS = [NODE_ENTRY, WORKER_ENTRY, BUNDLE_ENTRY, 'libs/commands/src/report.ts'];
+
+/**
+ * Prepares the fastest engine that this machine can run: `node tools/load.cjs libs/commands/src/prepare.ts`. It also bundles what
+ * every run starts, because the first one would wait for that.
+ */
+export async function main(args: string[] = [], root = process.cwd()): Promise<number> {
   readFlags('nx prepare engine', args, {});
+  bundlePrograms(root);
   const forced = forcedEngine();
   const print = (line: string) => process.stdout.write(`engine: ${line}\n`);
   if (forced && !forced.needsPreparation) {
@@ -16,7 +25,7 @@ export async function main(args: string[] = []): Promise<number> {
   const { prepared, missed, folder, log } = await prepareEngine(findWorkspace(), print);
   const why = missed.map(({ engine, why: reason }) => `${engine}: ${reason}`).join('; ');
   if (prepared) {
-    print(`native (${path.basename(folder)})`);
+    print(`native (${basename(folder)})`);
     return 0;
   }
   if (forced) {
@@ -28,6 +37,13 @@ export async function main(args: string[] = []): Promise<number> {
     `${chosenEngine().title}, several times slower; native is missing (${why}). ${advice(log)}`,
   );
   return 0;
+}
+
+function bundlePrograms(root: string): void {
+  const { bundled } = createRequire(join(root, LOADER))(join(root, LOADER)) as {
+    bundled(entry: string): unknown;
+  };
+  PROGRAMS.forEach((entry) => bundled(entry));
 }
 
 const advice = (log: string) =>
