@@ -32,8 +32,8 @@ settings() {
   done
 }
 
-# Whichever node creates the address file first starts the worker. Until the worker has written its address, other nodes run in
-# a process of their own. In the place of the address of a worker that ended without one there is the word `none`.
+# Whichever node creates the address file first starts the worker. In the place of the address of a worker that ended without one
+# there is the word `none`.
 start() {
   mkdir -p $workers && (set -C && : >"$address") || return
   exec 4< <(exec node tools/load.cjs $entry/worker.ts "$address" "$(settings)" </dev/null)
@@ -42,15 +42,16 @@ start() {
   return 1
 } 2>/dev/null
 
-# On a cluster hundreds of nodes are asked for at once, so there they wait for the worker: a process for each would take all the memory.
+# Waits up to two seconds for a worker that another node has started, which is sooner there than a process of its own would be; on a
+# cluster up to two minutes, because hundreds of nodes are asked for at once and a process for each would take all the memory.
 # The pipe has no writer, so that reading from it waits without starting a program.
 await_worker() {
-  [ "$NHAT_EXECUTOR" = slurm ] || return
   exec 9<> <(:)
-  for ((look = 0; look < 240; look++)); do
+  [ "$NHAT_EXECUTOR" = slurm ] && looks=240 pause=0.5 || looks=40 pause=0.05
+  for ((look = 0; look < looks; look++)); do
     { read -r port token reply <"$address"; } && [ "$reply" ] && exec 9<&- && return
-    [ "$port" = none ] && return 1
-    read -r -t 0.5 -u 9
+    [ "$port" != none ] && [ -e "$address" ] || return
+    read -r -t $pause -u 9
   done
   return 1
 } 2>/dev/null

@@ -53,14 +53,37 @@ const look = () => (existsSync('end') ? process.exit(1) : setTimeout(look, 20));
 look();
 `;
 
-it('lets nodes on a cluster go on alone as soon as their worker has ended without an address', async () => {
+/** A folder with this loader, and what starts a node there. */
+function stoodIn(executor: string) {
   const root = mkdtempSync(join(tmpdir(), 'nhat-waits-'));
   mkdirSync(join(root, 'tools'));
   writeFileSync(join(root, 'tools', 'load.cjs'), LOADER);
+  const env = { ...variables, NHAT_EXECUTOR: executor };
   const start = () => {
-    const child = spawn('bash', [CLIENT], { cwd: root, env: variables, stdio: 'ignore' });
+    const child = spawn('bash', [CLIENT], { cwd: root, env, stdio: 'ignore' });
     return { child, ended: once(child, 'exit') };
   };
+  return { root, start };
+}
+
+it('waits elsewhere for a worker that starts in less than two seconds, and no longer', async () => {
+  const { root, start } = stoodIn('');
+  try {
+    const starter = start();
+    while (!existsSync(join(root, 'begun'))) await sleep(20);
+    const since = performance.now();
+    expect(await start().ended).toEqual([7, null]); // On its own.
+    expect(performance.now() - since).toBeGreaterThan(1900);
+    expect(starter.child.exitCode).toBeNull();
+    writeFileSync(join(root, 'end'), '');
+    expect(await starter.ended).toEqual([7, null]);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+});
+
+it('lets nodes on a cluster go on alone as soon as their worker has ended without an address', async () => {
+  const { root, start } = stoodIn(variables.NHAT_EXECUTOR);
   try {
     const starter = start();
     while (!existsSync(join(root, 'begun'))) await sleep(20);
