@@ -68,6 +68,11 @@ describe('a pack', () => {
       budgets: { scratch: [10, 20], finetune: [10, 20] },
     };
     const more = clone({ 'pipelines/study.json': study });
+    const refused = more.viewed(['utility', 'study'], NO_ENGINE);
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toMatch(
+      /NHAT_ENGINE[^]*\nThe published results of study need no run: npx nx published study\n$/,
+    );
     const run = more.nx(['utility', 'study']);
     expect(run.status).toBe(0);
     // The new finetuning reads weights and images that no pack has; the curve from scratch is answered.

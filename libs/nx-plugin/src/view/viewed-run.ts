@@ -5,6 +5,7 @@ import type { WorkspaceDocuments } from '@nhat/documents';
 import { PIPELINE_TARGETS } from '@nhat/commands/command-list';
 import { readCommandLine } from '@nhat/commands/command-line';
 import { wantsOutputOfNx } from '@nhat/commands/output-of-nx';
+import { publishedLines } from '@nhat/commands/published-lines';
 import { readNodeStates } from '@nhat/live';
 import { ownGraph } from '@nhat/workspace/own-graph';
 import { keptExpansion } from '../kept-expansion';
@@ -59,14 +60,19 @@ export function viewRun(context: ViewContext): ViewedRun | undefined {
     NX_TASKS_RUNNER_DYNAMIC_OUTPUT: 'false',
     NX_NATIVE_COMMAND_RUNNER: 'false',
   });
-  return closing(
-    root,
-    view,
-    nodes.map(({ name }) => name),
-  );
+  return closing({ root, view, pipelines, nodes: nodes.map(({ name }) => name) });
 }
 
-function closing(root: string, view: RunView, nodes: readonly string[]): ViewedRun {
+interface BegunView {
+  root: string;
+  view: RunView;
+  pipelines: readonly string[];
+  /** Names of all nodes. */
+  nodes: readonly string[];
+}
+
+function closing(begun: BegunView): ViewedRun {
+  const { root, view, nodes } = begun;
   let isOver = false;
   let isInterrupted = false;
   const once = (act: () => void) => {
@@ -84,7 +90,7 @@ function closing(root: string, view: RunView, nodes: readonly string[]): ViewedR
     end: async (results) => {
       once(() => {
         process.off('SIGINT', onInterrupt);
-        endView(root, view, Object.values(results));
+        endView(begun, Object.values(results));
       });
       if (!isInterrupted) return;
       process.off('SIGINT', onInterrupt);
@@ -95,7 +101,7 @@ function closing(root: string, view: RunView, nodes: readonly string[]): ViewedR
 
 type Result = PostTasksExecutionContext['taskResults'][string];
 
-function endView(root: string, view: RunView, results: readonly Result[]): void {
+function endView({ root, view, pipelines }: BegunView, results: readonly Result[]): void {
   const failed = results.filter(({ status }) => status === 'failure');
   const isStopped = results.some(({ status }) => (status as string) === 'stopped');
   for (const { task, status } of results) {
@@ -125,7 +131,10 @@ function endView(root: string, view: RunView, results: readonly Result[]): void 
     return task.target.target === RUN && (status === 'success' || status === 'failure');
   });
   const aboutStore = storeLines(ran.map(({ terminalOutput = '' }) => terminalOutput));
-  for (const text of new Set([...texts, ...aboutStore])) process.stderr.write(`${text}\n`);
+  const published = failed.length > 0 ? publishedLines(root, pipelines) : [];
+  for (const text of new Set([...texts, ...aboutStore, ...published])) {
+    process.stderr.write(`${text}\n`);
+  }
 }
 
 /** The pipelines that the arguments name: all active ones when they name none. A pattern stands for those that it fits. */
