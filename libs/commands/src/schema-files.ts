@@ -2,6 +2,7 @@ import { registries } from '@nhat/plan';
 import { clusterSchema } from '@nhat/documents/cluster-options';
 import { addedSchema, datasetSchema, pipelineSchema } from '@nhat/documents';
 import type { JsonSchema } from '@nhat/documents';
+import { withSharedParts } from '@nhat/documents/shared-parts';
 
 /** Path in the workspace → text of each schema file. */
 export const schemaFiles = (): Record<string, string> => ({
@@ -11,7 +12,11 @@ export const schemaFiles = (): Record<string, string> => ({
   'libs/documents/schema/pipeline.schema.json': text(pipelineSchema(registries)),
 });
 
-const text = (schema: JsonSchema): string => `${JSON.stringify(schema, forEditors, 2)}\n`;
+/** What a schema has several times stands once in it, because that of pipelines would be eight times as long otherwise. */
+const text = (schema: JsonSchema): string => {
+  const plain = JSON.parse(JSON.stringify(schema, forEditors)) as JsonSchema;
+  return `${JSON.stringify(withSharedParts(plain), null, 2)}\n`;
+};
 
 /** Leaves out `later`, `former` and `otherwise`, which have no meaning for editors. */
 const forEditors = (key: string, value: unknown): unknown =>
