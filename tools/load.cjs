@@ -68,13 +68,28 @@ const bundleName = (entry) =>
 
 const bundlePath = (entry) => path.join(folder, `${bundleName(entry)}.cjs`);
 
+/**
+ * esbuild without the thread and the process that it would otherwise keep for further synchronous builds: 60 MB for as long as this
+ * process lives.
+ */
+function loadEsbuild() {
+  const before = process.env.ESBUILD_WORKER_THREADS;
+  process.env.ESBUILD_WORKER_THREADS = '0';
+  try {
+    return require('esbuild');
+  } finally {
+    if (before === undefined) delete process.env.ESBUILD_WORKER_THREADS;
+    else process.env.ESBUILD_WORKER_THREADS = before;
+  }
+}
+
 /** An up-to-date CommonJS bundle of `entry` (relative to the workspace root): `{ file, text, digest }`. */
 function bundled(entry) {
   const file = bundlePath(entry);
   const record = path.join(folder, `${bundleName(entry)}.json`);
   const fresh = freshBundle(file, record);
   if (fresh) return fresh;
-  const { metafile, outputFiles } = require('esbuild').buildSync({
+  const { metafile, outputFiles } = loadEsbuild().buildSync({
     absWorkingDir: root,
     entryPoints: [entry],
     outfile: file,
