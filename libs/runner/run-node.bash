@@ -32,11 +32,12 @@ settings() {
   done
 }
 
-# Whichever node creates the address file first starts the worker. In the place of the address of a worker that ended without one
+# Whichever node creates the address file first starts the worker, which has nothing of this node in its environment, because what it
+# starts would take that for its own. In the place of the address of a worker that ended without one
 # there is the word `none`.
 start() {
   mkdir -p $workers && (set -C && : >"$address") || return
-  exec 4< <(exec node tools/load.cjs $entry/worker.ts "$address" "$(settings)" </dev/null)
+  exec 4< <(unset NHAT_BUNDLE NHAT_NODE && exec node tools/load.cjs $entry/worker.ts "$address" "$(settings)" </dev/null)
   read -r port token reply <&4 && exec 4<&- && return
   printf 'none\n' >"$address"
   return 1

@@ -27,9 +27,9 @@ const secret = (): string => randomBytes(16).toString('hex');
 /**
  * Runs nodes and makes bundles for run-node.bash until the Nx run that it belongs to ends. A client sends the token and receives the
  * second secret, which identifies this worker. Then it sends the digest of a node's record, or the word `bundle`, and the variables
- * of its environment; for a bundle a second line has its record. The answer consists of the lines to print and an exit status. It is empty for a node that needs its own process: one with native
- * code, unless that runs on a cluster, or one with other variables than `settings`. Writes port, token and second secret to the file `address`, which only the
- * user may read, and to standard output.
+ * of its environment; for a bundle a second line has its record. The answer consists of the lines to print and an exit status. It is
+ * empty for what needs its own process: a node with native code, unless that runs on a cluster, or anything with other variables than
+ * `settings`. Writes port, token and second secret to the file `address`, which only the user may read, and to standard output.
  */
 export async function main([address, settings = '']: string[]): Promise<void> {
   const [token, reply] = [secret(), secret()];
