@@ -169,6 +169,14 @@ describe('a command', () => {
     );
   });
 
+  it('keeps no process of the compiler when it has compiled itself', () => {
+    const list =
+      "require('node:child_process').spawnSync('ps', ['--ppid', String(process.pid), '-o', 'args='])";
+    write(ENTRY, `export const main = () => console.log(String(${list}.stdout).trim());\n`);
+    const { status, stdout } = run();
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/^ps --ppid \d+ -o args=\n$/)]);
+  });
+
   it('says which source is at fault, without a stack', () => {
     write('libs/x/src/share.ts', 'export const = 1;\n');
     const { status, stderr } = run();
