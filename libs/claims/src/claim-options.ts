@@ -1,13 +1,15 @@
 import type { ClaimOptions, JsonSchema } from '@nhat/documents';
+import type { Choices } from './study';
 
-/** Longer than any label of a study. */
-export const nameOption = (description: string) =>
-  ({ type: 'string', maxLength: 200, description }) as const;
+/** An option that names something of the document, which refuses other names; longer than any label of a study. */
+export const nameOption = <Kind extends keyof Choices>(names: Kind, description: string) =>
+  ({ type: 'string', maxLength: 200, names, description }) as const;
+
 const choices = {
-  dataset: nameOption('Name of the dataset, where the study has several.'),
-  backbone: nameOption('Name of the backbone, where the study has several.'),
-  task: nameOption('Name of the task, where the study has several.'),
-  method: nameOption('Name of the method, where the study has several.'),
+  dataset: nameOption('dataset', 'Name of the dataset, where the study has several.'),
+  backbone: nameOption('backbone', 'Name of the backbone, where the study has several.'),
+  task: nameOption('task', 'Name of the task, where the study has several.'),
+  method: nameOption('method', 'Name of the method, where the study has several.'),
 } as const satisfies Record<string, JsonSchema>;
 
 /** The options of a claim: its own, and the keys by which a document restricts it to a part of the study. */

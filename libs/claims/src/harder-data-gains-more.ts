@@ -39,8 +39,14 @@ export const harderDataGainsMore: Claim<HarderDataInput, HarderDataOptions> = {
     'Null: it is at most 0; the claim fails where a difference below 0 is shown. Unit of resampling: a label seed with its network; the two panels are ' +
     'independent. Holm over methods. The same difference at equal scratch accuracy stands beside it and decides nothing.',
   options: claimOptions(STATEMENT, ['backbone', 'task', 'method'], {
-    easy: nameOption('Name of the easy dataset; by default the one that scratch learns best.'),
-    hard: nameOption('Name of the hard dataset; by default the one that scratch learns worst.'),
+    easy: nameOption(
+      'dataset',
+      'Name of the easy dataset; by default the one that scratch learns best.',
+    ),
+    hard: nameOption(
+      'dataset',
+      'Name of the hard dataset; by default the one that scratch learns worst.',
+    ),
   }),
   inputOf(study, { easy, hard, ...choices }) {
     const cells = chosenCells(study, choices);

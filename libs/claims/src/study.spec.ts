@@ -76,6 +76,18 @@ describe('a study that lacks what a claim needs', () => {
     const { because } = decide('falls-with-labels', [cell()], { dataset: 'shapes-tcvl' });
     expect(because).toContain('the dataset shapes-tcvl (got shapes-t)');
   });
+
+  it('finds what a document names with settings, also where nothing differs in them', () => {
+    const settings = { backbone: ['width 0.25', 'kernel 3'], task: [] };
+    const arm = { ...whole('cmc'), settings: ['negatives 4096'] };
+    const cells = [cell({ settings, arms: [arm] })];
+    const found = (options: object) => decide('falls-with-labels', cells, options).effects.length;
+    expect(found({ backbone: 'resnet9 (width 0.25)', method: 'cmc (negatives 4096)' })).toBe(1);
+    expect(found({ backbone: 'resnet9 (kernel 3, width 0.25)' })).toBe(1);
+    expect(found({ backbone: 'resnet9 (width 0.5)' })).toBe(0);
+    expect(found({ backbone: 'resnet50 (width 0.25)' })).toBe(0);
+    expect(found({ method: 'cmc (negatives 64)' })).toBe(0);
+  });
 });
 
 it('one pretrained network shows nothing about a method as a regulariser, and networks count, not runs', () => {

@@ -17,6 +17,8 @@ export interface StudyArm {
   /** Stages that stay as they were pretrained: 0 where the whole network is finetuned; null for evaluations without such a depth. */
   frozenStages: number | null;
   runs: readonly StudyRun[];
+  /** All settings of the method, as names contain them: `negatives 4096`; those in the name count where this is absent. */
+  settings?: readonly string[];
   /** The budgets at which no labels can be counted, with the reason; overviews leave them out. */
   refused?: Readonly<Record<number, string>>;
 }
@@ -37,6 +39,8 @@ export interface StudyCell {
   task: string;
   /** The metric; `isShare`: of values from 0 to 1, so that rules in points apply. */
   metric: { label: string; isShare: boolean };
+  /** All settings of the network and the task, as names contain them: `width 0.25`; those in the name count where this is absent. */
+  settings?: Readonly<Record<'backbone' | 'task', readonly string[]>>;
   scratch: readonly StudyRun[];
   arms: readonly StudyArm[];
 }
@@ -57,7 +61,7 @@ export function lacks(what: string, got: readonly string[]): LackingStudy {
   return new LackingStudy(`It needs ${what} (got ${names.join(', ') || 'none'}).`);
 }
 
-/** What a claim may be restricted to: labels of the study, or the names without their options. */
+/** What a claim may be restricted to: names of the study, with some of their options or with none. */
 export interface Choices {
   dataset?: string;
   backbone?: string;
@@ -91,22 +95,35 @@ function narrowed(cells: readonly StudyCell[], choices: Choices): StudyCell[] {
     const name = choices[key];
     if (name === undefined) continue;
     const known = chosen.map((cell) => cell[key]);
-    chosen = chosen.filter((cell) => isCalled(cell[key], name));
+    chosen = chosen.filter((cell) => isCalled(cell[key], name, settingsOf(cell, key)));
     if (chosen.length === 0) throw lacks(`the ${key} ${name}`, known);
   }
   const { method } = choices;
   if (method === undefined) return chosen.filter(({ arms }) => arms.length > 0);
   const known = chosen.flatMap(({ arms }) => arms.map((arm) => arm.method));
   const withMethod = chosen
-    .map((cell) => ({ ...cell, arms: cell.arms.filter((arm) => isCalled(arm.method, method)) }))
+    .map((cell) => ({
+      ...cell,
+      arms: cell.arms.filter((arm) => isCalled(arm.method, method, arm.settings)),
+    }))
     .filter(({ arms }) => arms.length > 0);
   if (withMethod.length === 0) throw lacks(`the method ${method}`, known);
   return withMethod;
 }
 
-/** `resnet9` and `resnet9 (width 0.25)` both name the latter. */
-const isCalled = (label: string, name: string): boolean =>
-  label === name || label.startsWith(`${name} (`);
+const settingsOf = ({ settings }: StudyCell, key: Exclude<Key, 'method'>): readonly string[] =>
+  key === 'dataset' ? [] : (settings?.[key] ?? []);
+
+/**
+ * Whether a claim that says `name` means what is labelled so: `resnet9` and `resnet9 (width 0.25)` both name the latter, also where the
+ * label is `resnet9`, because all networks of the study have that width.
+ */
+function isCalled(label: string, name: string, settings: readonly string[] = []): boolean {
+  if (label === name || label.startsWith(`${name} (`)) return true;
+  const [, bare, inside] = /^(.+?) \((.+)\)$/.exec(name) ?? [];
+  if (bare === undefined || (label !== bare && !label.startsWith(`${bare} (`))) return false;
+  return inside!.split(', ').every((setting) => settings.includes(setting));
+}
 
 /** Whether scratch sees more images at a budget than finetuning of the whole network does there. */
 export function isLonger({ scratch, arms }: StudyCell): boolean {

@@ -9,7 +9,7 @@ import type {
 } from '@nhat/documents';
 import { inRole } from './lineage';
 import type { Ancestry } from './lineage';
-import { facetsOf, optionLabels } from './option-labels';
+import { facetsOf, optionLabels, settingsOf } from './option-labels';
 import type { Choice } from './option-labels';
 import { scoresOf } from './score-curves';
 
@@ -17,8 +17,9 @@ import { scoresOf } from './score-curves';
 export interface LabelledStudy {
   dataset: string;
   backbone: BackboneConfig;
-  /** The curve from scratch. */
+  /** The curve from scratch, and that of the networks that were trained before. */
   scratch: Ancestry;
+  finetuned: Ancestry;
   task: { name: string; options: JsonObject };
   method: { name: string; options: JsonObject };
   /** The name of the arm: that of the method, or the one that the document gives. */
@@ -40,6 +41,8 @@ export interface Labels {
   task(study: LabelledStudy): string;
   method(study: LabelledStudy): string;
   pretraining(config: PretrainConfig): string;
+  /** All settings that names may contain, also those in which nothing differs. */
+  settings(study: LabelledStudy): Record<'backbone' | 'task' | 'method', string[]>;
 }
 
 export function labelsOf(studies: readonly LabelledStudy[]): Labels {
@@ -48,18 +51,21 @@ export function labelsOf(studies: readonly LabelledStudy[]): Labels {
   const task = optionLabels(trained.map(taskChoice));
   const given = givenNames(trained);
   const method = optionLabels(trained.map((study) => methodChoice(study, given)));
-  const ranges = optionLabels(trained.map((study) => backboneChoice(study, rangeText)));
-  const lists = optionLabels(trained.map((study) => backboneChoice(study, listText)));
+  const longer = scratchFactors(trained);
+  const choice = (study: LabelledStudy, text: StepsText) =>
+    backboneChoice(study, longer.get(study.scratch) ?? 1, text);
+  const ranges = optionLabels(trained.map((study) => choice(study, rangeText)));
+  const lists = optionLabels(trained.map((study) => choice(study, listText)));
   const backbone = (study: LabelledStudy) => {
-    const name = ranges(backboneChoice(study, rangeText));
+    const name = ranges(choice(study, rangeText));
     const twin = trained.some(
       (other) =>
         other.scratch !== study.scratch &&
         other.dataset === study.dataset &&
         task(taskChoice(other)) === task(taskChoice(study)) &&
-        ranges(backboneChoice(other, rangeText)) === name,
+        ranges(choice(other, rangeText)) === name,
     );
-    return twin ? lists(backboneChoice(study, listText)) : name;
+    return twin ? lists(choice(study, listText)) : name;
   };
   /** A network of another program, told from a network of this name that was trained here. */
   const foreign = ({ backbone: { name } }: LabelledStudy) =>
@@ -73,6 +79,14 @@ export function labelsOf(studies: readonly LabelledStudy[]): Labels {
     method: (study) =>
       isFromScores(study.scratch) ? study.method.name : method(methodChoice(study, given)),
     pretraining: (config) => method(pretrainingChoice(config, given)),
+    settings: (study) =>
+      isFromScores(study.scratch)
+        ? { backbone: [], task: [], method: [] }
+        : {
+            backbone: settingsOf(networkChoice(study.backbone)),
+            task: settingsOf(taskChoice(study)),
+            method: settingsOf(methodChoice(study, given)),
+          },
   };
 }
 
@@ -83,28 +97,58 @@ const networkChoice = ({ name, options }: BackboneConfig): Choice => ({
   facets: facetsOf(options),
 });
 
-function backboneChoice(study: LabelledStudy, text: (steps: readonly number[]) => string): Choice {
+type StepsText = (steps: readonly number[]) => string;
+
+function backboneChoice(study: LabelledStudy, scratchFactor: number, text: StepsText): Choice {
   const { name, facets } = networkChoice(study.backbone);
-  return { name, facets: joined(facets, recipeFacets(study, text)) };
+  return { name, facets: joined(facets, recipeFacets(study, scratchFactor, text)) };
 }
+
+/** How many times as many images a curve from scratch sees as finetuning at the same budgets, where that is one number. */
+function scratchFactors(studies: readonly LabelledStudy[]): Map<Ancestry, number> {
+  const ratios = new Map<Ancestry, Set<number>>();
+  for (const { scratch, finetuned } of studies) {
+    const seen = stepsByBudget(scratch);
+    for (const [n, steps] of stepsByBudget(finetuned)) {
+      const ratio = (seen.get(n) ?? steps) / steps;
+      ratios.set(scratch, (ratios.get(scratch) ?? new Set()).add(ratio));
+    }
+  }
+  return new Map(
+    [...ratios].flatMap(([scratch, found]) =>
+      [...found].flatMap((ratio) => (found.size === 1 ? [[scratch, ratio] as const] : [])),
+    ),
+  );
+}
+
+/** Images seen by the number of labels; empty for heads that are fitted without steps. */
+const stepsByBudget = (curve: Ancestry): Map<number, number> =>
+  new Map(
+    runConfigs(curve).flatMap(({ n, schedule }) =>
+      schedule === undefined ? [] : [[n, schedule.imagesSeen] as const],
+    ),
+  );
 
 /** The settings of supervised training. They depend on the budgets, so they are compared only within a dataset and a task. */
 function recipeFacets(
   { dataset, task, backbone, scratch }: LabelledStudy,
-  text: (steps: readonly number[]) => string,
+  scratchFactor: number,
+  text: StepsText,
 ): Choice['facets'] {
   const configs = runConfigs(scratch)
     .filter(({ schedule }) => schedule !== undefined)
     .sort((a, b) => a.n - b.n);
   if (configs.length === 0) return {};
   const within = JSON.stringify([dataset, task, backbone]);
-  const steps = configs.map(({ n, schedule }) => [n, schedule.imagesSeen]);
+  const imagesSeen = configs.map(({ schedule }) => schedule.imagesSeen / scratchFactor);
+  const steps = configs.map(({ n }, at) => [n, imagesSeen[at]!]);
+  const longer = scratchFactor === 1 ? '' : `${scratchFactor} times as long`;
   const otherValues = Object.fromEntries(
     RATES.map((key) => [key, oneOrAll(configs.map(({ schedule }) => schedule[key] ?? null))]),
   );
-  const imagesSeen = text(configs.map(({ schedule }) => schedule.imagesSeen));
   return {
-    imagesSeen: { value: steps, text: imagesSeen, within },
+    imagesSeen: { value: steps, text: text(imagesSeen), within },
+    'scratch trained': { value: scratchFactor, text: longer, within },
     ...facetsOf(otherValues, within),
     ...facetsOf(drawnAndComputed(configs[0]!), within),
   };

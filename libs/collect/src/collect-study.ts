@@ -38,6 +38,7 @@ const isMethod = ({ reads, pretrained }: Study): boolean =>
 function cellOf(group: readonly Study[], labels: Labels): StudyCell {
   const [first] = group as [Study];
   const { label, unit } = metricOfCurve(first.scratch, first.task.name);
+  const { backbone, task } = labels.settings(first);
   return {
     dataset: first.dataset,
     images: imagesOf(first.scratch),
@@ -45,11 +46,13 @@ function cellOf(group: readonly Study[], labels: Labels): StudyCell {
     parameters: scoresOf(first.scratch) ? null : parametersOf(first.backbone),
     task: labels.task(first),
     metric: { label, isShare: unit === 'share' },
+    settings: { backbone, task },
     scratch: runsOf(first.scratch),
     arms: group.filter(isMethod).map((study): StudyArm => ({
       method: labels.method(study),
       evaluation: study.evaluation.name,
       frozenStages: evaluations[study.evaluation.name]?.frozenStages?.(study.evaluation) ?? null,
+      settings: labels.settings(study).method,
       runs: runsOf(study.finetuned),
       refused: refusedOf(study),
     })),

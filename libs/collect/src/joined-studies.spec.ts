@@ -105,6 +105,19 @@ describe('cells of two pipelines that differ in', () => {
         'shapes-tc · resnet9 (labels random) · rotation',
       ],
     ],
+    [
+      'how long training from scratch takes',
+      { training: { scratchFactor: 2 } },
+      [cell, 'shapes-tc · resnet9 (scratch trained 2 times as long) · rotation'],
+    ],
+    [
+      'how long all trainings with labels take',
+      { training: { imagesSeen: { perLabel: 100, minimum: 4000, maximum: 32_000 } } },
+      [
+        'shapes-tc · resnet9 (imagesSeen 2500 to 16000) · rotation',
+        'shapes-tc · resnet9 (imagesSeen 5000 to 32000) · rotation',
+      ],
+    ],
     ['seeds', { seeds: 3 }, [cell]],
     ['budgets', { budgets: { scratch: [50, 300], finetune: [200] } }, [cell]],
     [

@@ -19,11 +19,11 @@ it('contains differences in lists, in null and in settings that only one choice 
   expect(new Set(labels(withNull)).size).toBe(3);
 });
 
-it('compares settings only within the same group', () => {
+it('compares settings only within the same group, and names them only where they differ', () => {
   const apart = [choice('a', { steps: 10 }, 'here'), choice('a', { steps: 20 }, 'there')];
   expect(labels(apart)).toEqual(['a', 'a']);
   const together = [...apart, choice('a', { steps: 30 }, 'here')];
-  expect(labels(together)).toEqual(['a (steps 10)', 'a (steps 20)', 'a (steps 30)']);
+  expect(labels(together)).toEqual(['a (steps 10)', 'a', 'a (steps 30)']);
 });
 
 it('treats names of inherited object properties like any other', () => {

@@ -10,6 +10,7 @@ export interface Choice {
 /** One setting of a choice. It distinguishes two choices of the same name if their values differ and their `within` is equal. */
 export interface Facet {
   value: Json;
+  /** Empty for the usual value, which no name contains. */
   text: string;
   within: string;
 }
@@ -25,27 +26,44 @@ export const facetsOf = (settings: JsonObject, within = ''): Choice['facets'] =>
  * settings, e.g. `resnet9 (width 0.5)`.
  */
 export function optionLabels(choices: readonly Choice[]): (choice: Choice) => string {
-  const keys = new Map<string, string[]>();
+  const keys = new Map<string, DifferingKey[]>();
   return ({ name, facets }) => {
     const differing =
       keys.get(name) ?? differingKeys(choices.filter((choice) => choice.name === name));
     keys.set(name, differing);
-    const parts = differing.flatMap((key) => (facets[key] ? [`${key} ${facets[key].text}`] : []));
+    const parts = differing.flatMap(({ key, among }) => {
+      const facet = facets[key];
+      const isNamed = facet !== undefined && facet.text !== '' && among.has(facet.within);
+      return isNamed ? [settingText(key, facet)] : [];
+    });
     return parts.length === 0 ? name : `${name} (${parts.join(', ')})`;
   };
 }
 
-function differingKeys(same: readonly Choice[]): string[] {
+/** All settings of a choice, as names of choices contain them: `width 0.5`. */
+export const settingsOf = ({ facets }: Choice): string[] =>
+  Object.entries(facets).map(([key, facet]) => settingText(key, facet));
+
+const settingText = (key: string, { text }: Facet): string => `${key} ${text}`;
+
+/** A setting, and the groups (`within`) in which it has several values. */
+interface DifferingKey {
+  key: string;
+  among: ReadonlySet<string>;
+}
+
+function differingKeys(same: readonly Choice[]): DifferingKey[] {
   const keys = [...new Set(same.flatMap(({ facets }) => Object.keys(facets)))];
-  return keys.filter((key) => {
-    const first = new Map<string, string>();
-    return same.some(({ facets: { [key]: facet } }) => {
+  return keys.flatMap((key) => {
+    const values = new Map<string, Set<string>>();
+    for (const { facets } of same) {
+      const facet = facets[key];
       const value = facet === undefined ? 'absent' : canonicalJson(facet.value);
       const within = facet?.within ?? '';
-      const before = first.get(within);
-      first.set(within, before ?? value);
-      return before !== undefined && before !== value;
-    });
+      values.set(within, (values.get(within) ?? new Set()).add(value));
+    }
+    const among = [...values].flatMap(([within, { size }]) => (size > 1 ? [within] : []));
+    return among.length === 0 ? [] : [{ key, among: new Set(among) }];
   });
 }
 

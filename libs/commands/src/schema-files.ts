@@ -18,8 +18,11 @@ const text = (schema: JsonSchema): string => {
   return `${JSON.stringify(withSharedParts(plain), null, 2)}\n`;
 };
 
-/** Leaves out `later`, `former` and `otherwise`, which have no meaning for editors. */
+/** Leaves out `later`, `former`, `otherwise` and `names`, which have no meaning for editors. */
 const forEditors = (key: string, value: unknown): unknown =>
-  (key === 'later' && value === true) || key === 'former' || key === 'otherwise'
+  (key === 'later' && value === true) ||
+  (key === 'names' && typeof value === 'string') ||
+  key === 'former' ||
+  key === 'otherwise'
     ? undefined
     : value;

@@ -32,6 +32,8 @@ export interface JsonSchema {
   former?: Readonly<Record<string, string>>;
   /** What to do where a value is not in `enum` and no name there is near. */
   otherwise?: string;
+  /** In an option of a claim: the text names one of these of the document, which has to be there. */
+  names?: 'dataset' | 'backbone' | 'task' | 'method';
   allOf?: readonly JsonSchema[];
   if?: JsonSchema;
   then?: JsonSchema;

@@ -2,6 +2,7 @@ import { armProblems } from './arm-rules';
 import { budgetProblems } from './budget-rules';
 import { nameOfArms } from './choice';
 import type { Choice } from './choice';
+import { claimProblems } from './claim-problems';
 import { decisionProblems } from './decision-problems';
 import { evaluationLabel } from './evaluation';
 import { fitProblems } from './fit-rules';
@@ -123,6 +124,7 @@ export function checkPipeline(
     ...metricProblems(path, pipeline, registries),
     ...goalProblems(path, pipeline),
     ...decisionProblems(path, pipeline),
+    ...claimProblems(path, pipeline, registries.claims),
     ...(pipeline.datasets.length > 0 ? gridProblems(path, pipeline, body, registries) : []),
   ]);
 }

@@ -61,5 +61,6 @@ function compile(schema: JsonSchema): ValidateFunction {
   ajv.addKeyword('later'); // A key of `withDefaults`, which reads it.
   ajv.addKeyword('former'); // A key of `schemaProblem`, which reads it.
   ajv.addKeyword('otherwise'); // Likewise.
+  ajv.addKeyword('names'); // A key of `claimProblems`, which reads it.
   return ajv.compile(withSharedParts(schema));
 }

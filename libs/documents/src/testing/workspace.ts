@@ -157,7 +157,9 @@ export const registries: Registries = {
         description: 'One gains more.',
         properties: {
           upTo: { type: 'integer', minimum: 1, default: 400, description: 'Largest budget.' },
-          dataset: { type: 'string', description: 'Name of a dataset.' },
+          dataset: { type: 'string', names: 'dataset', description: 'Name of a dataset.' },
+          backbone: { type: 'string', names: 'backbone', description: 'Name of a network.' },
+          method: { type: 'string', names: 'method', description: 'Name of a method.' },
         },
       },
     },
