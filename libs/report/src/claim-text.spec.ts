@@ -49,6 +49,10 @@ describe('the text of claims for a terminal', () => {
     const lines = claimLines([falls, regulariser], 60);
     expect(lines[0]).toBe('falls-with-labels: holds. Shown for shapes-tcvl.');
     expect(lines[1]).toBe('acts-as-regulariser: undecided');
+    const restricted = { ...falls, title: 'falls-with-labels (backbone resnet9, method rotation)' };
+    expect(claimLines([restricted], 60)).toEqual([
+      ...['falls-with-labels (backbone resnet9, method rotation):', '  holds'],
+    ]);
   });
 });
 

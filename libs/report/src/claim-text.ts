@@ -72,19 +72,21 @@ function effectLines(claim: DecidedClaim, columns: number): string[] {
   return more > 0 ? [...lines, `${INDENT}  and ${count(more)} more in claims.json`] : lines;
 }
 
-/** The outcome of each claim in one line of at most `columns` columns, with the reason where it fits. */
-export const claimLines = (claims: readonly DecidedClaim[], columns = 100): string[] =>
-  claims.map(({ title, outcome, because }) => {
+/** The outcome of each claim in one line of at most `columns` columns, with the reason where it fits; a long title takes further lines. */
+export const claimLines = (claims: readonly DecidedClaim[], columns = 80): string[] =>
+  claims.flatMap(({ title, outcome, because }) => {
     const short = `${title}: ${outcome}`;
     const long = `${short}. ${because}`;
-    return long.length <= columns ? long : short.slice(0, columns);
+    if (long.length <= columns) return [long];
+    const [first = '', ...others] = wrapped(short, columns - INDENT.length, '');
+    return [first, ...others.map((line) => INDENT + line)];
   });
 
-/** Breaks a text at spaces; every line is indented. */
+/** Breaks a text at spaces, but neither before a percent sign nor after `<` and `>`; every line is indented. */
 function wrapped(text: string, columns: number, indent = INDENT): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/ (?!%)/)) {
+  for (const word of text.split(/(?<![<>]) (?!%)/)) {
     const longer = line === '' ? indent + word : `${line} ${word}`;
     if (longer.length > columns && line !== '') {
       lines.push(line);

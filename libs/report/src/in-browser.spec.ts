@@ -4,6 +4,21 @@ import type { OpenPage } from './testing/browser';
 import { gridFixture, singleFixture } from './testing/fixture';
 import { pageFolder, pageOf } from './testing/page-file';
 
+/**
+ * The texts in charts that go beyond their chart where it is cut there, or by more pixels than a wide font explains. `content-visibility`
+ * cuts at `overflow-clip-margin`.
+ */
+const CUT_TEXTS = `(() => {
+  document.querySelectorAll('details').forEach((one) => (one.open = true));
+  return [...document.querySelectorAll('svg text')].flatMap((text) => {
+    const [own, chart] = [text, text.ownerSVGElement].map((one) => one.getBoundingClientRect());
+    if (own.width === 0 || chart.width === 0) return [];
+    const sides = [chart.left - own.left, own.right - chart.right, chart.top - own.top, own.bottom - chart.bottom];
+    const allowed = getComputedStyle(text.ownerSVGElement).overflow === 'visible' ? 10 : 0.5;
+    return Math.max(...sides) > allowed ? [text.textContent] : [];
+  });
+})()`;
+
 withChromium('the page in Chromium', () => {
   let browser: TestBrowser;
   const write = pageFolder();
@@ -32,6 +47,10 @@ withChromium('the page in Chromium', () => {
 
       it('fits into the window', async () => {
         expect((await opened.size()).width).toBeLessThanOrEqual(view.width);
+      });
+
+      it('cuts no text of a chart', async () => {
+        expect(await opened.page.evaluate(CUT_TEXTS)).toEqual([]);
       });
 
       it('has no serious findings of axe', async () => {

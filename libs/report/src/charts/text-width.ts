@@ -7,6 +7,7 @@ const widths: [characters: string, width: number][] = [
   ['ABEFKPRSTVXYZ', 660],
   ['CDGHNOQUw', 720],
   ['mMW%@', 860],
+  ['…', 1000],
 ];
 const table = new Map(
   widths.flatMap(([characters, width]) => [...characters].map((c) => [c, width])),

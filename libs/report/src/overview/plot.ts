@@ -6,7 +6,8 @@ import { escapeText } from '../escape-text';
 export interface Plot {
   /** What a reader who cannot see it is told. */
   description: string;
-  x: PlotAxis;
+  /** `groups` stand below the ticks in place of a title, each centred at its place. */
+  x: PlotAxis & { groups?: PlotAxis['ticks'] };
   y: PlotAxis;
   marks: readonly PlotMark[];
 }
@@ -33,15 +34,21 @@ const FONT_SIZE = 12;
 
 /** The SVG, with room for its labels on the right; the same bytes on every machine. */
 export function plotSvg({ description, x, y, marks }: Plot): string {
-  const labels = marks.flatMap((mark) => (mark.kind === 'label' ? [textWidth(mark.text, 12)] : []));
-  const right = Math.max(10, Math.ceil(Math.max(0, ...labels)) + 8);
+  const labels = marks.flatMap((mark) =>
+    mark.kind === 'label' ? [textWidth(mark.text, FONT_SIZE)] : [],
+  );
+  const names = x.groups ?? [{ at: (x.domain[0] + x.domain[1]) / 2, text: x.title }];
+  const beyond = [...x.ticks, ...names].map(
+    ({ at, text }) => textWidth(text, FONT_SIZE) / 2 - (1 - share(x, at)) * AREA.width,
+  );
+  const right = Math.max(10, Math.ceil(Math.max(0, ...labels)) + 8, Math.ceil(Math.max(...beyond)));
   const width = MARGIN.left + AREA.width + right;
   const height = MARGIN.top + AREA.height + MARGIN.bottom;
   const scale = {
     x: (value: number) => pixel(MARGIN.left + share(x, value) * AREA.width),
     y: (value: number) => pixel(MARGIN.top + (1 - share(y, value)) * AREA.height),
   };
-  const parts = [...axes(x, y, scale), ...marks.map((mark) => drawn(mark, scale))];
+  const parts = [...axes({ ...x, names }, y, scale), ...marks.map((mark) => drawn(mark, scale))];
   return `<svg class="plot" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeText(description)}">${parts.join('')}</svg>`;
 }
 
@@ -55,7 +62,7 @@ const share = ({ domain: [low, high] }: PlotAxis, value: number): number =>
 
 const pixel = (value: number): number => Math.round(10 * value) / 10;
 
-function axes(x: PlotAxis, y: PlotAxis, scale: Scale): string[] {
+function axes(x: PlotAxis & { names: PlotAxis['ticks'] }, y: PlotAxis, scale: Scale): string[] {
   const [left, bottom] = [MARGIN.left, MARGIN.top + AREA.height];
   const end = left + AREA.width;
   const rows = y.ticks.map(({ at, text }) => {
@@ -68,7 +75,10 @@ function axes(x: PlotAxis, y: PlotAxis, scale: Scale): string[] {
   );
   const middle = pixel(MARGIN.top + AREA.height / 2);
   const titles = [
-    `<text class="axis" x="${pixel(left + AREA.width / 2)}" y="${bottom + 32}" text-anchor="middle">${escapeText(x.title)}</text>`,
+    ...x.names.map(
+      ({ at, text }) =>
+        `<text class="axis" x="${scale.x(at)}" y="${bottom + 32}" text-anchor="middle">${escapeText(text)}</text>`,
+    ),
     `<text class="axis" transform="translate(${FONT_SIZE} ${middle}) rotate(-90)" text-anchor="middle">${escapeText(y.title)}</text>`,
   ];
   const frame = `<path d="M${left} ${MARGIN.top}V${bottom}H${end}" fill="none" stroke="${colours.muted.light}"/>`;

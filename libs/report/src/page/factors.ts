@@ -1,4 +1,5 @@
 import type { FactorEffect, FactorReading } from '@nhat/claims';
+import { mean } from '@nhat/curves';
 import { armStyles, colours } from '../charts/theme';
 import { doublings, doublingsInterval } from '../overview/doublings';
 import { plotSvg, ratioAxis } from '../overview/plot';
@@ -24,8 +25,8 @@ export const factors: Section = {
 type Reading = 'atLabels' | 'atAccuracy';
 
 const READINGS: readonly { key: Reading; title: string }[] = [
-  { key: 'atLabels', title: 'at equal labels' },
-  { key: 'atAccuracy', title: 'at equal accuracy' },
+  { key: 'atLabels', title: 'equal labels' },
+  { key: 'atAccuracy', title: 'equal accuracy' },
 ];
 
 function body(report: Report, effects: readonly FactorEffect[]): Markup {
@@ -72,20 +73,22 @@ function slopes(effect: FactorEffect, axis: PlotAxis, methods: readonly string[]
   const { colour } = armStyles(methods)(effect.method);
   const shown = READINGS.flatMap(({ key, title }) => {
     const readings = effect.pairs.flatMap((pair) => pair[key] ?? []);
-    const mean = effect[key];
-    return readings.length === 0 || mean === null ? [] : [{ key, title, readings, mean }];
+    const overPairs = effect[key];
+    return readings.length === 0 || overPairs === null ? [] : [{ key, title, readings, overPairs }];
   });
   if (shown.length === 0) return [];
   const texts = shown.map(
-    ({ title, mean }) =>
+    ({ title, overPairs }) =>
       html`<br /><small
-          >${title}: <b>${doublings(mean.estimate)}</b> (${doublingsInterval(mean)})</small
+          >${title}:
+          <b>${doublings(overPairs.estimate)}</b> (${doublingsInterval(overPairs)})</small
         >`,
   );
   const svg = plotSvg({
-    description: `${effect.factor}, ${effect.method}: mean n̂/n without and with the factor, ${shown.map(({ title }) => title).join(' and ')}. The table has the numbers.`,
+    description: `${effect.factor}, ${effect.method}: mean n̂/n without and with the factor, ${shown.map(({ title }) => `at ${title}`).join(' and ')}. The table has the numbers.`,
     x: {
-      title: shown.map(({ title }) => title).join('     '),
+      title: '',
+      groups: shown.map(({ key, title }) => ({ at: mean(PLACES[key]), text: title })),
       domain: [-0.15, 2.85],
       ticks: shown.flatMap(({ key }) => [
         { at: PLACES[key][0], text: 'off' },
@@ -108,15 +111,14 @@ function slopeMarks(
   [left, right]: readonly [number, number],
   colour: string,
 ): PlotMark[] {
-  const mean = (end: 'off' | 'on') =>
-    readings.reduce((sum, reading) => sum + reading[end], 0) / readings.length;
+  const meanOf = (end: 'off' | 'on') => mean(readings.map((reading) => reading[end]));
   const slope = (off: number, on: number) => [[left, off] as const, [right, on] as const];
   return [
     {
       ...{ kind: 'lines', lines: readings.map(({ off, on }) => slope(off, on)) },
       ...{ colour: colours.muted.light, width: 1 },
     },
-    { kind: 'line', points: slope(mean('off'), mean('on')), colour, width: 3 },
+    { kind: 'line', points: slope(meanOf('off'), meanOf('on')), colour, width: 3 },
   ];
 }
 
@@ -173,7 +175,7 @@ function pairTable(report: Report, effects: readonly FactorEffect[]): Markup {
       ...(several ? [{ heading: 'network', text: true }] : []),
       { heading: 'method', text: true },
       ...READINGS.flatMap(({ title }) => [
-        { heading: `${title}: off` },
+        { heading: `at ${title}: off` },
         { heading: 'on' },
         { heading: 'difference', strong: true },
         { heading: interval },
