@@ -185,14 +185,14 @@ function decision(differences: readonly Differences[], seeds: number): Decision 
   return {
     ...{ outcome, because: reasons[outcome], unit: 'share of the metric' },
     effects: differences.flatMap(({ n, fit, gap, longer }, at) => [
-      effect(`training accuracy at ${n}, scratch − finetuned`, fit, tests[at]!.fit, unfitted[at]!),
-      effect(`test accuracy at ${n}, finetuned − scratch`, gap, tests[at]!.gap, null),
       effect(
-        `at ${n}, finetuned − longer scratch`,
+        `test accuracy at ${n}, finetuned − longer scratch`,
         longer,
         tests[at]!.longer,
         pBelow(longer, NOTHING),
       ),
+      effect(`at ${n}, finetuned − scratch`, gap, tests[at]!.gap, null),
+      effect(`training accuracy at ${n}, scratch − finetuned`, fit, tests[at]!.fit, unfitted[at]!),
     ]),
     moreTrainings: outcome === 'undecided' ? missing(differences, seeds) : null,
   };

@@ -47,10 +47,10 @@ export function summary(report: Report): Summary {
 
 const paragraph = ({ label, text }: Note): string => wrap(`${label}: ${text}`);
 
-/** Wraps a text at spaces, but neither before a percent sign nor after `<` and `>`, so that lines have at most 80 columns. */
+/** Wraps a text at spaces, but neither before a percent sign nor beside `<` and `>`, so that lines have at most 80 columns. */
 export function wrap(text: string): string {
   const lines = [''];
-  for (const word of text.split(/(?<![<>]) (?!%)/)) {
+  for (const word of text.split(/(?<![<>]) (?![%<>])/)) {
     const line = lines.at(-1)!;
     if (line === '') lines[lines.length - 1] = word;
     else if (line.length + 1 + word.length <= COLUMNS) lines[lines.length - 1] = `${line} ${word}`;

@@ -82,11 +82,11 @@ export const claimLines = (claims: readonly DecidedClaim[], columns = 80): strin
     return [first, ...others.map((line) => INDENT + line)];
   });
 
-/** Breaks a text at spaces, but neither before a percent sign nor after `<` and `>`; every line is indented. */
+/** Breaks a text at spaces, but neither before a percent sign nor beside `<` and `>`; every line is indented. */
 function wrapped(text: string, columns: number, indent = INDENT): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/(?<![<>]) (?!%)/)) {
+  for (const word of text.split(/(?<![<>]) (?![%<>])/)) {
     const longer = line === '' ? indent + word : `${line} ${word}`;
     if (longer.length > columns && line !== '') {
       lines.push(line);
