@@ -12,7 +12,16 @@ import { COVERAGE, LEVEL, undecided } from './claim';
 import type { Claim, Decision, Effect } from './claim';
 import { claimOptions, nameOption } from './claim-options';
 import { decideAbove, namedContrast } from './contrast-effect';
-import { chosenCells, commonMethods, groupsOf, lacks, onlyOne, panelOf } from './study';
+import {
+  LackingStudy,
+  chosenCells,
+  commonMethods,
+  groupsOf,
+  isCalled,
+  lacks,
+  onlyOne,
+  panelOf,
+} from './study';
 import type { Choices, StudyCell } from './study';
 import { NO_BUDGET, NO_SPREAD, costOf, drawStudy, withLeftOut } from './study-draws';
 
@@ -92,14 +101,19 @@ function easyAndHard(
   names: { easy: string | undefined; hard: string | undefined },
 ): [easy: StudyCell, hard: StudyCell] {
   const datasets = cells.map(({ dataset }) => dataset);
-  const named = (name: string) => {
-    const cell = cells.find(({ dataset }) => dataset === name);
+  const named = (key: 'easy' | 'hard', name: string) => {
+    const [cell, other] = cells.filter(({ dataset }) => isCalled(dataset, name));
     if (!cell) throw lacks(`the dataset ${name}`, datasets);
+    if (other) {
+      throw new LackingStudy(
+        `"${key}" names one dataset, and the study has several of that name (${cell.dataset}, ${other.dataset}): name it with what is in brackets.`,
+      );
+    }
     return cell;
   };
   const sorted = names.easy && names.hard ? [] : easiestFirst(cells);
-  const easy = names.easy ? named(names.easy) : sorted[0]!;
-  const hard = names.hard ? named(names.hard) : sorted.at(-1)!;
+  const easy = names.easy ? named('easy', names.easy) : sorted[0]!;
+  const hard = names.hard ? named('hard', names.hard) : sorted.at(-1)!;
   if (easy === hard) throw lacks('two datasets, an easy and a hard one', [easy.dataset]);
   return [easy, hard];
 }

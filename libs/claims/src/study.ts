@@ -118,7 +118,7 @@ const settingsOf = ({ settings }: StudyCell, key: Exclude<Key, 'method'>): reado
  * Whether a claim that says `name` means what is labelled so: `resnet9` and `resnet9 (width 0.25)` both name the latter, also where the
  * label is `resnet9`, because all networks of the study have that width.
  */
-function isCalled(label: string, name: string, settings: readonly string[] = []): boolean {
+export function isCalled(label: string, name: string, settings: readonly string[] = []): boolean {
   if (label === name || label.startsWith(`${name} (`)) return true;
   const [, bare, inside] = /^(.+?) \((.+)\)$/.exec(name) ?? [];
   if (bare === undefined || (label !== bare && !label.startsWith(`${bare} (`))) return false;

@@ -215,8 +215,12 @@ const pretrainedKey = ({ method, schedule, augment, labelled }: PretrainConfig):
     ...{ augment: (augment ?? {}) as Json, labelled: labelled !== undefined },
   });
 
+/**
+ * Each network may have its own rate and length for a method, so that these are compared within a network: a claim about networks
+ * compares a method at the setting of each.
+ */
 function pretrainingChoice(config: PretrainConfig, given: GivenNames): Choice {
-  const { dataset, method, schedule, augment, probes, labelled } = config;
+  const { dataset, method, backbone, schedule, augment, probes, labelled } = config;
   const { options } = method;
   const own = labelled === undefined ? method.name : `${method.name} on labelled images`;
   const name = given.get(pretrainedKey(config)) ?? own;
@@ -224,7 +228,7 @@ function pretrainingChoice(config: PretrainConfig, given: GivenNames): Choice {
   return {
     name,
     facets: joined(facetsOf(options), {
-      ...facetsOf(asSettings(schedule)),
+      ...facetsOf(asSettings(schedule), stableJson(backbone as unknown as Json)),
       ...facetsOf(asSettings(augment)),
       ...facetsOf(probed, dataset),
     }),

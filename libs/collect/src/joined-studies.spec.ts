@@ -118,6 +118,14 @@ describe('cells of two pipelines that differ in', () => {
         'shapes-tc · resnet9 (imagesSeen 5000 to 32000) · rotation',
       ],
     ],
+    [
+      'how long pretraining takes',
+      { pretraining: { imagesSeen: 8000 } },
+      [
+        'shapes-tc · resnet9 · rotation (imagesSeen 4000)',
+        'shapes-tc · resnet9 · rotation (imagesSeen 8000)',
+      ],
+    ],
     ['seeds', { seeds: 3 }, [cell]],
     ['budgets', { budgets: { scratch: [50, 300], finetune: [200] } }, [cell]],
     [

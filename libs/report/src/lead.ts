@@ -11,6 +11,7 @@ import { bound, count, list, percent, plural } from './number-format';
 import { intervalText } from './point-text';
 import { hasNoFigures } from './outcome';
 import type { DatasetFacts, Report } from './report';
+import { pretrainingSettings } from './pretraining-settings';
 import { imagesSeenOf, range } from './settings';
 import { isOfEqualLength, ownPanels } from './shared-training';
 import { studyText } from './study-text';
@@ -51,6 +52,7 @@ export function lead(report: Report): Lead {
     limits('Not learned', notLearned(report)),
     limits('Collapsed', collapsed(report)),
     note('Compared', compared(report, allCells)),
+    note('Pretraining', pretrainingSettings(report)),
     note('Not pretrained', listing('without pretraining', unpretrainedTexts(report))),
     note('How sure', certainty(report, allCells)),
     note('Wide', wide(report, allCells)),
