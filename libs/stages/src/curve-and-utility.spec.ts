@@ -325,6 +325,21 @@ describe('runs that kept which test images they answer rightly', () => {
   });
 });
 
+it('the best constant answer is a mean over seeds that are tested on images of their own', async () => {
+  const chances = [0.2, 0.2, 0.35];
+  const runs = [50, 100].flatMap((n) =>
+    chances.map((chance, seed) => {
+      const run = runAt(n, seed, 0.5);
+      Object.assign(run.outputs.scores, { chance });
+      return run;
+    }),
+  );
+  const chanceOf = async (some: Upstream[]) =>
+    curveScores('curve', (await curveOf('scratch', some)).outputs.scores).chance;
+  expect(await chanceOf(runs)).toBeCloseTo(0.25, 12);
+  expect(await chanceOf(runs.slice(0, 2))).toBe(0.2);
+});
+
 describe('one pretrained network', () => {
   it('gives no verdict, however far its interval lies above 0', async () => {
     const curves = [
