@@ -5,7 +5,7 @@ import { problem } from './problem';
 import type { Keys } from './problem';
 import { throwProblems } from './validate';
 
-interface BudgetList {
+export interface BudgetList {
   /** The path of keys to the list. */
   keys: Keys;
   list: readonly number[];
@@ -27,21 +27,22 @@ export function checkBudgetOrder(path: string, body: JsonObject): void {
 
 /** Budgets that the images of a dataset cannot serve, and ladders too short to read n̂ from. */
 export function budgetProblems(path: string, pipeline: Pipeline, body: JsonObject): string[] {
-  const shared = budgetLists(body['budgets'], ['budgets']);
-  const problems = pipeline.datasets.flatMap((data, i) => {
-    const ownBudgets = pipeline.ownBudgets.get(data.dataset);
-    const resolved = budgetLists(ownBudgets ?? pipeline.budgets, ['budgets']);
-    const lists = ownBudgets
-      ? budgetLists(ownBudgets, ['datasets', i, 'budgets'])
-      : shared.length > 0
-        ? shared
-        : resolved;
+  return pipeline.datasets.flatMap((data, i) => {
+    const lists = listsOf(pipeline, body, i);
+    const budgets = pipeline.ownBudgets.get(data.dataset) ?? pipeline.budgets;
     return [
       ...lists.flatMap((list) => tooLarge(path, list, data)),
-      ...tooShort(path, lists[0]!.keys, (ownBudgets ?? pipeline.budgets).scratch),
+      ...tooShort(path, lists[0]!.keys, budgets.scratch),
     ];
   });
-  return problems;
+}
+
+/** The budget lists of the dataset at a place, with the keys under which the document has them. */
+export function listsOf(pipeline: Pipeline, body: JsonObject, i: number): BudgetList[] {
+  const ownBudgets = pipeline.ownBudgets.get(pipeline.datasets[i]!.dataset);
+  if (ownBudgets) return budgetLists(ownBudgets, ['datasets', i, 'budgets']);
+  const shared = budgetLists(body['budgets'], ['budgets']);
+  return shared.length > 0 ? shared : budgetLists(pipeline.budgets, ['budgets']);
 }
 
 const tooLarge = (

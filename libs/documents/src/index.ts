@@ -75,6 +75,7 @@ export type {
   FileIngredient,
   ImageTruth,
   Images,
+  LabelRange,
   SheetRows,
   SourceEntry,
   SourceOptions,

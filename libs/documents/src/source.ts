@@ -42,9 +42,22 @@ export interface SourceEntry {
   splits?: SourceSplits;
   /** True where the files decide how many images there are; documents then give no numbers of images. */
   findsCounts?: true;
+  /**
+   * How few and how many labels a training can have, as far as it is known without decoding an image; for sources with `findsCounts`.
+   * Throws a UserError for files that cannot be a dataset.
+   */
+  labelRange?(config: DatasetConfig, place: SourcePlace): Promise<LabelRange>;
   /** How the labelled images are drawn where a pipeline does not say; absent: `balanced`. */
   labelDraw?: LabelDraw;
   words: SourceWords;
+}
+
+/** The numbers of labels that a training on a dataset can have. */
+export interface LabelRange {
+  /** One for each class, the least where labels are drawn at random; 1 where the classes are not known yet. */
+  least: number;
+  /** The training images with a label. */
+  most: number;
 }
 
 export interface SourceSplits {

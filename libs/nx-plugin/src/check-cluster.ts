@@ -10,6 +10,7 @@ export const COMPUTING = ['utility', 'page', 'claims', 'compare', 'pack', 'nodes
 
 /** Targets of pipelines that start an Nx which runs nodes, or that say what a run would compute. */
 const FORESEEING = ['decide', 'plan'];
+const TARGETS = [...COMPUTING, ...FORESEEING];
 
 /**
  * Reads `nhat-cluster.json` before anything runs, if the arguments of `nx` ask for nodes or for their plan, and these nodes are jobs of
@@ -21,12 +22,20 @@ export function checkCluster(
   workspace: Pick<WorkspaceDocuments, 'pipelines'>,
   environment: Readonly<Record<string, string | undefined>>,
 ): void {
-  const targets = [...COMPUTING, ...FORESEEING];
-  const asked = readCommandLine(commandLine, [...targets, NODE_TARGET]);
+  const asked = readCommandLine(commandLine, [...TARGETS, NODE_TARGET]);
   if (asked === undefined) return;
-  const ofPipelines = asked.targets.some((target) => targets.includes(target))
-    ? pipelinesOf({ workspace }, asked.projects)
-    : [];
+  const ofPipelines = foreseenPipelines(commandLine, workspace);
   if (ofPipelines.length === 0 && !runsNodes(asked)) return;
   checkClusterFile(root, workspace.pipelines, ofPipelines, environment);
+}
+
+/** The pipelines whose nodes the arguments of `nx` ask for, or for the plan of these. */
+export function foreseenPipelines(
+  commandLine: readonly string[],
+  workspace: Pick<WorkspaceDocuments, 'pipelines'>,
+): string[] {
+  const asked = readCommandLine(commandLine, TARGETS);
+  return asked?.targets.some((target) => TARGETS.includes(target))
+    ? pipelinesOf({ workspace }, asked.projects)
+    : [];
 }

@@ -14,6 +14,7 @@ import { LOADER } from '@nhat/runner/entry';
 import { sweepWhenDue } from '@nhat/runner/sweep';
 import { openStore, unsentLine } from '@nhat/store';
 import { checkCommand, checkVariables } from '@nhat/commands/check-command';
+import { checkBudgets } from '@nhat/commands/check-budgets';
 import { checkDocuments } from '@nhat/commands/check-documents';
 import { explainedNode, handedDown } from '@nhat/commands/handed-down';
 import { readCommandLine } from '@nhat/commands/command-line';
@@ -29,7 +30,7 @@ import { nameProblem } from '@nhat/workspace/name-problem';
 import { NODE_NAME } from '@nhat/workspace/node-name';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { ownGraph } from '@nhat/workspace/own-graph';
-import { COMPUTING, checkCluster } from './check-cluster';
+import { COMPUTING, checkCluster, foreseenPipelines } from './check-cluster';
 import { handOver } from './hand-over';
 import { leaveGraph } from './leave-graph';
 import { libraryImports } from './library-imports';
@@ -129,6 +130,11 @@ export const preTasksExecution: PreTasksExecution = async (_options, context) =>
     checkDocuments(commandLine, workspace);
     checkCluster(workspaceRoot, commandLine, workspace, process.env);
   });
+  if (ownGraph(process.env) === undefined) {
+    const names = foreseenPipelines(commandLine, workspace);
+    const place = { root: workspaceRoot, environment: process.env };
+    await checkBudgets(workspace, names, place).catch(refuse);
+  }
   if (handed['NHAT_ONLY_ACTIVE']) sayPassedOver(workspace);
   if (ownGraph(process.env) !== undefined) endWithOuter(process.env);
   else {
@@ -229,10 +235,14 @@ function orRefuse<Result>(check: () => Result): Result {
   try {
     return check();
   } catch (error) {
-    if ((error as Error).name !== 'UserError') throw error;
-    process.stderr.write(`${(error as Error).message}\n`);
-    return process.exit(1);
+    return refuse(error);
   }
+}
+
+function refuse(error: unknown): never {
+  if ((error as Error).name !== 'UserError') throw error;
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exit(1);
 }
 
 let isChecked = false;

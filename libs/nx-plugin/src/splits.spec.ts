@@ -79,4 +79,25 @@ describe('own images whose seeds have test images of their own', () => {
     const cell = rows.filter(({ arm, n }) => arm === 'scratch' && n === 20);
     expect(cell.reduce((sum, { images }) => sum + images, 0)).toBe(tests[0]! + tests[1]!);
   });
+
+  it('are refused before any node runs where a budget is larger than the training images of a split', () => {
+    const study = tinyStudy['pipelines/study.json'];
+    workspace.writeJson('pipelines/large.json', {
+      ...{ ...study, active: false, datasets: ['photos'], seeds: 2 },
+      budgets: { scratch: [10, 400], finetune: [2, 10] },
+    });
+    for (const target of ['plan', 'utility']) {
+      const { status, output, computed } = workspace.nx([target, 'large']);
+      expect(status).toBe(1);
+      expect(computed).toEqual([]);
+      expect(output.trim().split('\n')).toEqual([
+        expect.stringMatching(
+          /^pipelines\/large\.json › budgets\.scratch\[1\]: more labels than .* at most \d+/,
+        ),
+        expect.stringMatching(
+          /^pipelines\/large\.json › budgets\.finetune\[0\]: fewer labels .* at least 3/,
+        ),
+      ]);
+    }
+  });
 });

@@ -3,6 +3,7 @@ import type {
   DatasetConfig,
   FileIngredient,
   Json,
+  LabelRange,
   SourceEntry,
   SourceProblem,
 } from '@nhat/documents';
@@ -34,12 +35,19 @@ export const folderSource: SourceEntry = {
   ingredients: async (config, place) => {
     const found = await findImages(optionsOf(config), place);
     const ingredients = importIngredients(found);
-    checkPlan(config, place.root, found, ingredients);
+    if (optionsOf(config).skipUnreadable) throwAll(found.mistakes);
+    else rangeOfFound(config, place.root, found, ingredients);
     return ingredients;
   },
   featureRows: tableIngredients,
   paths: folderPaths,
   findsCounts: true,
+  labelRange: async (config, place) => {
+    const found = await findImages(optionsOf(config), place);
+    return optionsOf(config).skipUnreadable
+      ? widestRange(config, found)
+      : rangeOfFound(config, place.root, found, importIngredients(found));
+  },
   splits: {
     count: ({ splits = 1 }) => Number(splits),
     of: ({ splits: _, ...source }, split) => ({ ...source, ...(split > 0 && { split }) }),
@@ -51,31 +59,44 @@ export const folderSource: SourceEntry = {
   },
 };
 
-/** So many datasets are remembered as usable. */
+/** The ranges of so many datasets are remembered. */
 const MOST_KEPT = 100;
 
 /**
- * Throws for files that cannot be a dataset, so that a plan says so before anything runs. Which files give no image is not known yet, so
- * where such files are left out the import finds it. What was in order once is not looked at again, because that takes half a second for
- * 100,000 images.
+ * How few and how many labels a training can have. Throws for files that cannot be a dataset, so that a plan says so before anything
+ * runs. What was planned once is not planned again, because that takes half a second for 100,000 images.
  */
-function checkPlan(
+function rangeOfFound(
   config: DatasetConfig,
   root: string,
   found: FoundFiles,
   ingredients: readonly FileIngredient[],
-): void {
-  if (optionsOf(config).skipUnreadable) return throwAll(found.mistakes);
+): LabelRange {
   const { test, validation, seed, duplicates, split } = optionsOf(config);
   const options = [test, validation, seed, duplicates, ...(split === undefined ? [] : [split])];
   const key = sha256(JSON.stringify([ingredients, ...options]));
-  const kept = keptValues<true>(root, 'usable-1');
-  if (found.mistakes.length === 0 && kept.values.has(key)) return;
+  const kept = keptValues<LabelRange>(root, 'label-ranges-1');
+  const known = kept.values.get(key);
+  if (found.mistakes.length === 0 && known !== undefined) return known;
   const { faults, unreadable } = byFirstBytes(found);
-  planned(() => planImport(config, found, unreadable), faults);
+  const { classes, labelled } = planned(() => planImport(config, found, unreadable), faults);
+  const range = { least: classes.length, most: labelled };
   if (kept.values.size >= MOST_KEPT) kept.values.clear();
-  kept.values.set(key, true);
+  kept.values.set(key, range);
   kept.write();
+  return range;
+}
+
+/**
+ * The range where files that give no image are left out. Which ones do is found by the import alone: it may leave out classes, and it may
+ * part groups that only such a file joins, so that all of their images may be for training.
+ */
+function widestRange(config: DatasetConfig, found: FoundFiles): LabelRange {
+  const hasGroups = found.images.some(({ group }) => group !== null);
+  const most = hasGroups
+    ? found.images.filter(({ label }) => label !== null).length
+    : planImport(config, found, byFirstBytes(found).unreadable).labelled;
+  return { least: 1, most };
 }
 
 function optionProblems(source: DatasetConfig['source']): SourceProblem[] {
