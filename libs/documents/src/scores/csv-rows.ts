@@ -10,6 +10,8 @@ export interface CsvRows {
   /** The line of these names, from 1. */
   columnsLine: number;
   rows: CsvRow[];
+  /** What is wrong with rows that cannot be divided into these columns; those are not among `rows`. */
+  problems: string[];
 }
 
 export interface CsvRow {
@@ -25,8 +27,9 @@ export const csvPlace = (path: string, line: number, column?: string): string =>
 
 /**
  * Reads a CSV file whose first row has the names of its columns. Cells are separated by commas, semicolons or tabs, whichever the
- * first row has most of; lines end in LF or CRLF; a byte order mark, empty rows and a first line `sep=;` are passed over. Throws a
- * UserError with the line of a row that has another number of cells, of a stray quote, and for a file without rows.
+ * first row has most of; lines end in LF or CRLF; a byte order mark, empty rows and a first line `sep=;` are passed over. Rows with
+ * another number of cells are in `problems`. Throws a UserError with the line of a stray quote, beyond which no row can be told, and for
+ * a file without rows.
  */
 export function csvRows(path: string, content: string): CsvRows {
   const { text, delimiter, skipped } = csvStart(content);
@@ -40,7 +43,12 @@ export function csvRows(path: string, content: string): CsvRows {
       expected: 'a row of column names (arm, n, seed, value), and a row for each run',
     });
   }
-  return { path, ...withoutUnnamed(path, head, rest) };
+  const [even, uneven] = [true, false].map((isEven) =>
+    rest.filter(({ cells }) => (cells.length === head.cells.length) === isEven),
+  ) as [CsvRow[], CsvRow[]];
+  const named = withoutUnnamed(path, head, even);
+  const problems = uneven.map((row) => unevenRow(path, row, delimiter));
+  return { path, ...named, problems: [...problems, ...named.problems] };
 }
 
 interface ParsedRecord {
@@ -49,24 +57,19 @@ interface ParsedRecord {
 }
 
 function recordsOf(path: string, text: string, delimiter: string, skipped: number): ParsedRecord[] {
-  const named = delimiter === '\t' ? 'tabs' : delimiter === ';' ? 'semicolons' : 'commas';
   try {
-    const options = { delimiter, info: true, skip_empty_lines: true, trim: true };
+    const options = {
+      delimiter,
+      info: true,
+      skip_empty_lines: true,
+      trim: true,
+      relax_column_count: true,
+    };
     return parse(text, options) as unknown as ParsedRecord[];
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const { code, lines, record } = error as CsvError & { lines?: number; record?: unknown[] };
+    const { lines } = error as CsvError & { lines?: number };
     const place = csvPlace(path, (lines ?? 1) + skipped);
-    if (code === 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH') {
-      throw userError(place, 'another number of cells than the first row', {
-        got: record?.length ?? null,
-        expected: `as many as there are column names, separated by ${named}`,
-        advice:
-          delimiter === ','
-            ? 'Numbers with decimal commas need quotes, or semicolons between the cells.'
-            : 'Add or remove a separator.',
-      });
-    }
     throw userError(place, 'a quotation mark in the wrong place', {
       expected: 'quotes around a whole cell, and "" for a quote in it',
       advice: 'Save the table as CSV again, or remove the quote.',
@@ -74,22 +77,35 @@ function recordsOf(path: string, text: string, delimiter: string, skipped: numbe
   }
 }
 
+function unevenRow(path: string, { line, cells }: CsvRow, delimiter: string): string {
+  const named = delimiter === '\t' ? 'tabs' : delimiter === ';' ? 'semicolons' : 'commas';
+  return userError(csvPlace(path, line), 'another number of cells than the first row', {
+    got: cells.length,
+    expected: `as many as there are column names, separated by ${named}`,
+    advice:
+      delimiter === ','
+        ? 'Numbers with decimal commas need quotes, or semicolons between the cells.'
+        : 'Add or remove a separator.',
+  }).message;
+}
+
 /** Spreadsheets write empty columns beside a table. */
 function withoutUnnamed(path: string, head: CsvRow, rows: CsvRow[]): Omit<CsvRows, 'path'> {
   const unnamed = head.cells.flatMap((name, at) => (name === '' ? [at] : []));
-  for (const { line, cells } of rows) {
+  const problems = rows.flatMap(({ line, cells }) => {
     const at = unnamed.find((index) => cells[index] !== '');
-    if (at === undefined) continue;
-    throw userError(csvPlace(path, line), `a cell in column ${at + 1}, which has no name`, {
+    if (at === undefined) return [];
+    return userError(csvPlace(path, line), `a cell in column ${at + 1}, which has no name`, {
       got: cells[at],
       expected: 'a name for each column in the first row',
       advice: 'Name the column, or remove it.',
-    });
-  }
+    }).message;
+  });
   const named = ({ cells }: CsvRow) => cells.filter((_, at) => !unnamed.includes(at));
   return {
     columns: named(head),
     columnsLine: head.line,
     rows: rows.map((row) => ({ line: row.line, cells: named(row) })),
+    problems,
   };
 }

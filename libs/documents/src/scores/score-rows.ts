@@ -1,7 +1,6 @@
 import { SCRATCH } from '../added-runs';
 import { unknownName } from '../schema-problem';
 import { userError } from '../user-error';
-import { throwProblems } from '../validate';
 import { cellCount, cellNumber } from './cell-number';
 import type { CellNumber } from './cell-number';
 import { csvPlace } from './csv-rows';
@@ -45,21 +44,44 @@ export interface RowSettings {
 /** The largest length of a name in a cell, in characters. */
 const MAX_NAME = 60;
 
-/** Reads the rows of a table of scores. Throws a UserError with a line for each of the first faults: file, line, column, what to do. */
-export function scoreRows(table: CsvRows, settings: RowSettings): ScoreRow[] {
-  const columns = columnsOf(table, settings);
-  const read = table.rows.map((row) => rowOf(table.path, row, columns, settings));
-  throwProblems(read.flatMap(({ problems }) => problems));
-  const rows = read.map(({ row }) => row);
-  throwProblems([...twoDecimals(table.path, rows), ...namesByCase(table.path, rows)]);
-  return rows;
+/** A row of a table of scores as far as it could be read. */
+export interface ReadRow {
+  row: ScoreRow;
+  /** Columns of which the row has no value: what `row` has in their place says nothing. */
+  unread: ReadonlySet<string>;
 }
 
-/** Index of each column by its name in lower case. */
+/** The rows with a value in each of these columns. */
+export const rowsWith = (
+  rows: readonly ReadRow[],
+  ...columns: readonly (keyof ScoreRow)[]
+): ScoreRow[] =>
+  rows.filter(({ unread }) => !columns.some((name) => unread.has(name))).map(({ row }) => row);
+
+/** Reads the rows of a table of scores, and says what is wrong with its columns and cells: file, line, column, what to do. */
+export function scoreRows(
+  table: CsvRows,
+  settings: RowSettings,
+): { rows: ReadRow[]; problems: string[] } {
+  const columns = columnsOf(table, settings);
+  const rows = table.rows.map((row) => rowOf(table.path, row, columns.found, settings));
+  return {
+    rows,
+    problems: [
+      ...columns.problems,
+      ...table.problems,
+      ...rows.flatMap(({ problems }) => problems),
+      ...twoDecimals(table.path, rowsWith(rows, 'value')),
+      ...namesByCase(table.path, rows),
+    ],
+  };
+}
+
+/** Index of each column by its name in lower case, and what is wrong with them. */
 function columnsOf(
   { path, columns, columnsLine }: CsvRows,
   { ignore, pretraining }: RowSettings,
-): Map<string, number> {
+): { found: Map<string, number>; problems: string[] } {
   const ignored = ignore.map((name) => name.toLowerCase());
   const found = new Map<string, number>();
   const problems = columns.flatMap((written, at) => {
@@ -95,16 +117,13 @@ function columnsOf(
           }).message,
         ]
       : [];
-  throwProblems([...problems, ...missing, ...unused, ...twice]);
-  return found;
+  return { found, problems: [...problems, ...missing, ...unused, ...twice] };
 }
 
-const unknownColumn = (place: string, name: string): string =>
-  `${unknownName(place, name, COLUMNS)} A column that says nothing of these can be listed in "ignore".`;
-
-interface ReadRow {
-  row: ScoreRow;
-  problems: string[];
+function unknownColumn(place: string, name: string): string {
+  const message = unknownName(place, name, COLUMNS);
+  const end = message.endsWith('?') ? '' : '.';
+  return `${message}${end} A column that says nothing of these can be listed in "ignore".`;
 }
 
 function rowOf(
@@ -112,8 +131,9 @@ function rowOf(
   { line, cells }: CsvRows['rows'][number],
   columns: ReadonlyMap<string, number>,
   settings: RowSettings,
-): ReadRow {
+): ReadRow & { problems: string[] } {
   const problems: string[] = [];
+  const unread = new Set<string>(REQUIRED_COLUMNS.filter((column) => !columns.has(column)));
   const text = (column: string) => {
     const at = columns.get(column);
     return at === undefined ? undefined : cells[at]!;
@@ -121,6 +141,7 @@ function rowOf(
   const fault = (column: string, what: string, expected: string, advice?: string) => {
     const got = text(column)!;
     const details = { got, expected, ...(advice !== undefined && { advice }) };
+    unread.add(column);
     problems.push(userError(csvPlace(path, line, column), what, details).message);
   };
   const name = (column: string, otherwise: string): string => {
@@ -132,17 +153,21 @@ function rowOf(
     return written;
   };
   const count = (column: string, least: number, what: string): number => {
-    const read = cellCount(text(column)!);
+    const cell = text(column);
+    if (cell === undefined) return least;
+    const read = cellCount(cell);
     if (read !== undefined && read >= least) return read;
-    const advice = read === undefined ? 'Write it without separators of thousands.' : undefined;
-    fault(column, text(column) === '' ? 'an empty cell' : 'not a whole number', what, advice);
+    const advice =
+      read === undefined && cell !== '' ? 'Write it without separators of thousands.' : undefined;
+    fault(column, cell === '' ? 'an empty cell' : 'not a whole number', what, advice);
     return least;
   };
   const written = name('arm', '');
   const arm = written.toLowerCase() === SCRATCH ? SCRATCH : written;
-  const value = cellNumber(text('value')!);
-  if (value === undefined) {
-    const what = text('value') === '' ? 'an empty cell' : 'not a number';
+  const cell = text('value');
+  const value = cell === undefined ? undefined : cellNumber(cell);
+  if (cell !== undefined && value === undefined) {
+    const what = cell === '' ? 'an empty cell' : 'not a number';
     const advice = 'Remove the row of a run that failed, or repeat the run.';
     fault('value', what, 'a number, e.g. 0.484', advice);
   }
@@ -156,15 +181,15 @@ function rowOf(
     seed: count('seed', 0, 'a whole number from 0 on, the same for runs on the same labels'),
     value: value ?? { value: 0, decimal: null, percent: false },
   };
-  return { row: { ...row, network: networkIn(row) }, problems };
+  return { row: { ...row, network: networkIn(row) }, unread, problems };
 
   function networkIn({ seed }: { seed: number }): number | null {
-    const cell = text('pretraining');
+    const given = text('pretraining');
     if (arm === SCRATCH) {
-      if (cell) fault('pretraining', 'a network of a run from scratch', 'an empty cell');
+      if (given) fault('pretraining', 'a network of a run from scratch', 'an empty cell');
       return null;
     }
-    if (cell !== undefined) return count('pretraining', 0, 'the number of the pretrained network');
+    if (given !== undefined) return count('pretraining', 0, 'the number of the pretrained network');
     return settings.pretraining === 'seeds' ? seed : 0;
   }
 }
@@ -186,11 +211,11 @@ function twoDecimals(path: string, rows: readonly ScoreRow[]): string[] {
 }
 
 /** Names that differ in upper and lower case or in spaces alone are typing errors. */
-function namesByCase(path: string, rows: readonly ScoreRow[]): string[] {
+function namesByCase(path: string, read: readonly ReadRow[]): string[] {
   return (['dataset', 'backbone', 'task', 'arm'] as const).flatMap((column) => {
     const first = new Map<string, ScoreRow>();
     const reported = new Set<string>();
-    return rows.flatMap((row) => {
+    return rowsWith(read, column).flatMap((row) => {
       const key = row[column].toLowerCase().replace(/[\s_-]+/g, ' ');
       const before = first.get(key) ?? row;
       first.set(key, before);

@@ -213,6 +213,46 @@ describe('a faulty table is refused with file, line, column and what to do', () 
     expect(message).toMatch(/line 7, column "value": not a number/);
   });
 
+  it('faults of columns, rows, cells and values are listed together', () => {
+    const percent = plain.replace(/0\.(\d)/g, '$10 %');
+    const rows = percent.trim().split('\n');
+    const faulty = ['turn,100,,50 %', 'turn,1.000,0,60 %', 'turn,100,0,abc', 'turn,200,0,0.5'];
+    faulty.push('turn,50,0,41 %', 'Turn,100,1,200 %');
+    const text = lines(
+      ...[...rows, ...faulty].map((row, at) => (at === 0 ? `${row},note` : `${row},x`)),
+      'turn,50,3,40 %,x,y',
+    );
+    const problems = messageOf(() => resolve(text)).split('\n');
+    const wanted = [
+      /line 1, column "note": unknown name .*pretraining\)\. A column that .*"ignore"\.$/,
+      /line 11: another number of cells .*got 6;/,
+      /line 5, column "seed": an empty cell/,
+      /line 6, column "n": not a whole number .*"1\.000"/,
+      /line 7, column "value": not a number .*"abc"/,
+      /line 10, column "arm": almost the same name/,
+      /line 8, column "value": no percent sign .*line 2/,
+      /line 9: a second run of turn .*line 4/,
+      /line 10, column "value": accuracy cannot be this .*0 % to 100 %/,
+    ];
+    expect(problems).toHaveLength(wanted.length);
+    wanted.forEach((words, at) => expect(problems[at]).toMatch(words));
+  });
+
+  it('a missing column and other faults are listed together', () => {
+    const text = lines('arm,n,seeds,value', 'scratch,50,0,x', 'turn,,0,0.4');
+    const problems = messageOf(() => resolve(text)).split('\n');
+    const wanted = [/column "seeds"/, /column "seed" is missing/, /line 2, column "value"/];
+    wanted.push(/line 3, column "n": an empty cell/);
+    expect(problems).toHaveLength(wanted.length);
+    wanted.forEach((words, at) => expect(problems[at]).toMatch(words));
+  });
+
+  it('a cell is not said to lack what a row without a readable arm may have', () => {
+    const message = messageOf(() => resolve(plain.replaceAll('scratch', '')));
+    expect(message).toMatch(/line 2, column "arm"/);
+    expect(message).not.toMatch(/no run from scratch/);
+  });
+
   it('every fault is listed at once, up to twenty', () => {
     const text = add(...Array.from({ length: 30 }, (_, seed) => `turn,200,${seed},?`));
     expect(messageOf(() => resolve(text)).split('\n')).toHaveLength(21);

@@ -1,13 +1,13 @@
 import { SCRATCH } from '../added-runs';
 import type { DocumentFile } from '../parse-document';
 import type { Registries } from '../registry';
-import { userError } from '../user-error';
+import { UserError, userError } from '../user-error';
 import { throwProblems } from '../validate';
 import { csvPlace, csvRows } from './csv-rows';
 import { cellsWithoutCurve, mixedPercent, runsTwice } from './score-faults';
 import { isWithin, rangeText, scoreMetric } from './score-metric';
 import type { MetricSettings, ScoreMetric } from './score-metric';
-import { cellKey, scoreRows } from './score-rows';
+import { cellKey, rowsWith, scoreRows } from './score-rows';
 import type { RowSettings, ScoreRow } from './score-rows';
 
 /** Scores of runs of another program, read from a file. */
@@ -52,7 +52,8 @@ const MAX_RUNS = 50_000;
 
 /**
  * Reads a table of scores, one run a row. `document` is the path of the document that names it. Throws a UserError with file, line and
- * column for cells that cannot be read, values that the metric cannot have, runs that are there twice, and cells without a curve from scratch.
+ * column for all that is wrong: columns, rows and cells that cannot be read, values that the metric cannot have, runs that are there twice,
+ * and, where every row could be placed, cells without a curve from scratch.
  */
 export function scoreTable(
   document: string,
@@ -62,27 +63,57 @@ export function scoreTable(
 ): ScoreTable {
   if (file.fault !== undefined) throw file.fault;
   const { path } = file;
-  const rows = scoreRows(csvRows(path, file.text), settings);
-  if (rows.length > MAX_RUNS) {
-    throw userError(path, `${rows.length.toLocaleString('en')} runs are too many`, {
+  const table = csvRows(path, file.text);
+  if (table.rows.length > MAX_RUNS) {
+    throw userError(path, `${table.rows.length.toLocaleString('en')} runs are too many`, {
       expected: `at most ${MAX_RUNS.toLocaleString('en')}`,
     });
   }
-  const metrics = new Map(
-    [...new Set(rows.map(({ task }) => task))].map((task) => [
-      task,
-      scoreMetric(document, task, settings, tasks),
-    ]),
-  );
-  throwProblems(unknownTasks(document, settings, [...metrics.keys()]));
+  const { rows: read, problems } = scoreRows(table, settings);
+  const { metrics, ...ofDocument } = metricsOf(document, rowsWith(read, 'task'), settings, tasks);
+  const rows = rowsWith(read, 'value', 'task');
+  const valued = rows.flatMap((row) => {
+    const metric = metrics.get(row.task);
+    return metric === undefined ? [] : [{ row, ...valueOf(path, row, metric) }];
+  });
+  // Where others of its task have a percent sign, a value without one is wrong in that alone.
+  const signed = new Set(rows.filter(({ value }) => value.percent).map(({ task }) => task));
+  const judged = valued.filter(({ row: { task, value } }) => value.percent || !signed.has(task));
+  // A row that cannot be read may be the one that a cell lacks.
+  const isWhole = table.problems.length === 0 && rowsWith(read, ...CURVE).length === read.length;
   throwProblems([
+    ...problems,
+    ...ofDocument.problems,
     ...mixedPercent(path, rows, metrics),
-    ...runsTwice(path, rows),
-    ...cellsWithoutCurve(path, rows),
+    ...runsTwice(path, rowsWith(read, ...CURVE, 'seed')),
+    ...(isWhole ? cellsWithoutCurve(path, rowsWith(read)) : []),
+    ...judged.flatMap((one) => one.problems),
   ]);
-  const valued = rows.map((row) => ({ row, ...valueOf(path, row, metrics.get(row.task)!) }));
-  throwProblems(valued.flatMap(({ problems }) => problems));
-  return { path, runs: rows.length, cells: cellsOf(valued, metrics) };
+  return { path, runs: valued.length, cells: cellsOf(valued, metrics) };
+}
+
+/** The columns that say which curve a run belongs to, and where on it. */
+const CURVE = ['dataset', 'backbone', 'task', 'arm', 'n'] as const;
+
+/** The metric of each task of the rows, and what is wrong with the document where it speaks of them. */
+function metricsOf(
+  document: string,
+  rows: readonly ScoreRow[],
+  settings: TableSettings,
+  registry: Registries['tasks'],
+): { metrics: Map<string, ScoreMetric>; problems: string[] } {
+  const metrics = new Map<string, ScoreMetric>();
+  const problems: string[] = [];
+  const tasks = [...new Set(rows.map(({ task }) => task))];
+  for (const task of tasks) {
+    try {
+      metrics.set(task, scoreMetric(document, task, settings, registry));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      problems.push(error.message);
+    }
+  }
+  return { metrics, problems: [...problems, ...unknownTasks(document, settings, tasks)] };
 }
 
 function unknownTasks(
