@@ -3,6 +3,7 @@ import { cardText, isRefused } from './data-card-text';
 
 const card: DataCard = {
   ...{ dataset: 'photos', resolution: 64, layout: 'class folders', unlabelled: 1200 },
+  chosenColumns: [],
   labelled: { train: 250, validation: 30, test: 70 },
   ...{ splits: [70], testIsGiven: false },
   classes: Array.from({ length: 25 }, (_, at) => ({
@@ -35,6 +36,26 @@ describe('a data card in words', () => {
     const lines = cardText(broken).split('\n');
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
     expect(lines.length).toBeGreaterThan(30);
+  });
+
+  it('says which of several columns is read, and in how many rows another one differs', () => {
+    const chosen = { of: 'label', read: 'label', passed: ['class'], differing: 3 } as const;
+    const textOf = (differing: number) =>
+      cardText({ ...card, chosenColumns: [{ ...chosen, passed: ['class'], differing }] });
+    expect(textOf(3).replace(/\s+/g, ' ')).toContain(
+      'Labels come from the column label; class is not read. They differ in 3 rows: "columns": { "label": "class" } in the source reads the other one.',
+    );
+    expect(textOf(0)).toMatch(/class is not read\.\n/);
+  });
+
+  it('keeps a name with a line break on one line', () => {
+    const text = cardText({
+      ...card,
+      classes: [{ ...card.classes[1]!, name: 'a\nb' }],
+      others: ['c\td\u001b[31m.txt'],
+    });
+    expect(text).toMatch(/^a\\u000ab +10 /m);
+    expect(text).toContain('c\\u0009d\\u001b[31m.txt');
   });
 
   it('says what there is, and leaves out what there is not', () => {

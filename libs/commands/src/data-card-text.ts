@@ -1,4 +1,6 @@
 import type { ClassCard, DataCard } from '@nhat/sources/inspect-folder';
+import { escaped } from './escaped-texts';
+import { item, wrapped } from './wrapped-lines';
 
 /** Whether a run would refuse the dataset. */
 export const isRefused = ({ faults, skipsFaults }: DataCard): boolean =>
@@ -7,10 +9,12 @@ export const isRefused = ({ faults, skipsFaults }: DataCard): boolean =>
 /** So many files, classes or pairs are named. */
 const NAMED = 20;
 
-/** A data card in plain English, at most 80 columns wide. */
-export function cardText(card: DataCard): string {
+/** A data card in plain English, at most 80 columns wide. Names of files and classes may have line breaks, which are escaped. */
+export function cardText(given: DataCard): string {
+  const card = escaped(given);
   const parts = [
     head(card),
+    columns(card),
     classTable(card),
     doubtful(card),
     files(card),
@@ -66,6 +70,22 @@ const ORIGIN: Record<DataCard['layout'], string> = {
   table: 'a table',
   'packed files': 'files with many images',
 };
+
+const COLUMN_OF: Record<DataCard['chosenColumns'][number]['of'], string> = {
+  ...{ image: 'Paths of images', label: 'Labels', split: 'Splits', group: 'Groups' },
+};
+
+/** Which column is read where several have a usual name. */
+function columns({ chosenColumns }: DataCard): string[] {
+  return chosenColumns.flatMap(({ of, read, passed, differing }) => {
+    const others = passed.length === 1 ? `${passed[0]} is` : `${passed.join(' and ')} are`;
+    const advice =
+      of === 'label' && differing > 0
+        ? ` They differ in ${plural(differing, 'row')}: "columns": { "label": "${passed[0]}" } in the source reads the other one.`
+        : '';
+    return wrapped(`${COLUMN_OF[of]} come from the column ${read}; ${others} not read.${advice}`);
+  });
+}
 
 const NAME_WIDTH = 22;
 const WIDTHS = [8, 8, 7, 7, 9, 9, 6];
@@ -318,23 +338,4 @@ function verdict(card: DataCard): string[] {
         : `${dataset} can be used.`,
     ),
   ];
-}
-
-const WIDTH = 80;
-
-const item = (text: string): string[] => {
-  const [first = '', ...rest] = wrapped(text, WIDTH - 4);
-  return [`  - ${first}`, ...rest.map((line) => `    ${line}`)];
-};
-
-/** Lines of at most `width` characters; a longer word has a line of its own. */
-function wrapped(text: string, width = WIDTH): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width)
-      lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }

@@ -164,7 +164,7 @@ describe('a table of labels', () => {
     [
       'an image twice',
       `file,label\n${good}pictures/disc0.png,bar\n`,
-      /labels\.csv:14: a second row/,
+      /labels\.csv:14: another label for an image that line/,
     ],
     [
       'a label that is empty',
@@ -174,7 +174,7 @@ describe('a table of labels', () => {
     [
       'a row that is too long',
       `file,label\n${good}pictures/disc0.png,a,b\n`,
-      /labels\.csv:14: not a CSV table/,
+      /labels\.csv:14: another number of fields/,
     ],
     ['an open quote', `file,label\n"${good}`, /labels\.csv:\d+: not a CSV table/],
     ['no column of labels', `file,lable\n${good}`, /labels\.csv:1: no column of the labels.*lable/],

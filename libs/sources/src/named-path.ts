@@ -8,6 +8,8 @@ export interface NamedPath {
   missing: string;
   /** What to do, e.g. `Correct "file" of the method in the pipeline.` */
   advice: string;
+  /** The path as the document gives it, for messages; absent: the path that is read. */
+  shown?: string;
 }
 
 /** A file that was there when its folder was listed. */
@@ -59,5 +61,7 @@ export function readNamedFile(path: string, named?: NamedPath): Buffer {
   }
 }
 
-const wrongPath = (path: string, why: string, { missing, advice }: NamedPath): Error =>
-  userError(path, why === '' ? missing : `${missing}, because ${why}`, { advice });
+const wrongPath = (path: string, why: string, { missing, advice, shown }: NamedPath): Error =>
+  userError(shown ?? path, why === '' ? missing : `${missing}, because ${why}`, {
+    advice: shown === undefined || shown === path ? advice : `It leads to ${path}. ${advice}`,
+  });

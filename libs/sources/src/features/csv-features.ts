@@ -9,7 +9,7 @@ import type { FeatureRow, FeatureTable } from './feature-row';
  * quotation marks are cut here, because the reader of CSV makes an object for every field, and there are millions.
  */
 export function csvFeatures(path: string, where: string): FeatureTable {
-  const { text, delimiter, skipped } = csvStart(textOf(path));
+  const { text, delimiter, skipped } = csvStart(textOf(path, { shown: where }));
   const rows: FeatureRow[] = [];
   let [line, dimensions, isFirst] = [skipped, 0, true];
   for (const content of linesOf(text)) {

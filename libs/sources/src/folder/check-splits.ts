@@ -1,11 +1,14 @@
 import { userError } from '@nhat/documents';
-import { similarClass } from './class-names';
 import type { FolderOptions } from './options';
+import { measurementAdvice } from './measurements';
+import { similarName } from './similar-name';
 import { sharedKey } from './split-images';
 import type { SplitImage } from './split-images';
 
-/** So many images of a class are named in a message. */
+/** So many images of a class are named. */
 const NAMED_IMAGES = 3;
+/** So many classes are named. */
+const NAMED_CLASSES = 20;
 
 /** Throws for classes that cannot be learned or tested; `classes` are all names in `images`. */
 export function checkClasses(
@@ -19,32 +22,52 @@ export function checkClasses(
     );
     const absent = classes.filter((name) => !there.has(name));
     if (absent.length === 0) continue;
-    const lines = absent.slice(0, 20).map((name) => absentClass(name, classes, images));
+    const shown = absent.slice(0, NAMED_CLASSES).map((name) => absentClass(name, classes, images));
     throw userError(
       path,
       `classes without a ${split === 'train' ? 'labelled training' : 'test'} image`,
       {
-        got: absent.slice(0, 20),
+        got: absent.slice(0, NAMED_CLASSES),
         expected: 'at least one training and one test image of each class',
-        advice: `Add images of them, or leave these classes out.\n${lines.join('\n')}`,
+        advice:
+          measurementAdvice(images.flatMap(({ label }) => label ?? [])) ??
+          [
+            shown.some(({ isGrouped }) => isGrouped)
+              ? 'All images of a group are in one split, and these classes have too few groups that fell to others. Write another "seed" or another "test" into the source, name the split of each image in a column "split", or add groups.'
+              : 'Add images of them, or leave these classes out.',
+            ...shown.map(({ text }) => text),
+          ].join('\n'),
       },
     );
   }
 }
 
+/** Where the images of a class are, and whether they are several that groups hold together. */
 function absentClass(
   name: string,
   classes: readonly string[],
   images: readonly SplitImage[],
-): string {
-  const own = images.filter(({ label }) => label === name).map(({ where }) => where);
-  const similar = similarClass(name, classes);
-  return [
-    `  ${name}: ${own.slice(0, NAMED_IMAGES).join(', ')}`,
-    own.length > NAMED_IMAGES ? ` and ${own.length - NAMED_IMAGES} more` : '',
+): { text: string; isGrouped: boolean } {
+  const own = images.filter(({ label }) => label === name);
+  const groups = [...new Set(own.flatMap(({ group }) => group ?? []))].sort();
+  const isGrouped = groups.length > 0 && own.length > 1;
+  const similar = similarName(name, classes);
+  const splits = [...new Set(own.map(({ split }) => split))].sort().join(' and ');
+  const places = own.slice(0, NAMED_IMAGES).map(({ where }) => where);
+  const text = [
+    `  ${name}: `,
+    isGrouped
+      ? `${own.length} images, all in ${splits}, because their groups are: ${namedFew(groups)}`
+      : `${places.join(', ')}${own.length > NAMED_IMAGES ? ` and ${own.length - NAMED_IMAGES} more` : ''}`,
     similar === undefined ? '' : `. Did you mean ${similar}?`,
-  ].join('');
+  ];
+  return { text: text.join(''), isGrouped };
 }
+
+const namedFew = (names: readonly string[]): string =>
+  names.length > NAMED_IMAGES
+    ? `${names.slice(0, NAMED_IMAGES).join(', ')} and ${names.length - NAMED_IMAGES} more`
+    : names.join(', ');
 
 /** Where so many validation images are to be expected, that there is none is no chance. */
 const EXPECTED = 5;

@@ -1,7 +1,8 @@
 import { userError } from '@nhat/documents';
-import { editDistance } from '@nhat/documents/nearest-name';
 import { isUnlabelled, topOf } from './class-folders';
 import type { FoundImage } from './found-image';
+import { measurementAdvice } from './measurements';
+import { similarName } from './similar-name';
 
 const MOST_CLASSES = 256;
 
@@ -18,7 +19,7 @@ export function classesOf(path: string, images: readonly FoundImage[]): string[]
   throw userError(path, classes.length < 2 ? 'too few classes' : 'too many classes', {
     got: classes.length < 2 ? classes : classes.length,
     expected: `2 to ${MOST_CLASSES} classes`,
-    ...(classes.length < 2 && { advice: classAdvice(path, classes, images) }),
+    ...adviceFor(path, classes, images),
   });
 }
 
@@ -26,6 +27,18 @@ const byCodePoint = (a: string, b: string): number =>
   Buffer.compare(Buffer.from(a, 'utf8'), Buffer.from(b, 'utf8'));
 
 const LABELLED_NAME = /^labell?ed$/i;
+
+function adviceFor(
+  path: string,
+  classes: readonly string[],
+  images: readonly FoundImage[],
+): { advice?: string } {
+  const advice =
+    classes.length < 2
+      ? classAdvice(path, classes, images)
+      : measurementAdvice(images.flatMap(({ label }) => label ?? []));
+  return advice === undefined ? {} : { advice };
+}
 
 function classAdvice(
   path: string,
@@ -54,6 +67,8 @@ export function caseProblems(path: string, labels: Iterable<string>): string[] {
     return userError(path, 'two classes whose names differ in case alone', {
       got: [other, name],
       expected: 'one name for each class',
+      advice:
+        'Merge the two folders or labels where they are one class; else rename one, because some systems do not tell such names apart.',
     }).message;
   });
 }
@@ -85,7 +100,7 @@ export function doubtfulClasses(
   }
   return [...places].flatMap(([name, own]) => {
     const larger = [...places].filter(([, { length }]) => length >= RARE * own.length);
-    const like = similarClass(
+    const like = similarName(
       name,
       larger.map(([other]) => other),
     );
@@ -93,21 +108,3 @@ export function doubtfulClasses(
     return { name, images: own.length, like, where: own.slice(0, NAMED_IMAGES) };
   });
 }
-
-/** The class whose name is so like this one that this one may be a typing error; undefined where none is. */
-export const similarClass = (name: string, others: readonly string[]): string | undefined =>
-  others.find((other) => other !== name && isSimilar(name, other));
-
-/** A longer name is no typing error. */
-const LONGEST = 100;
-
-/** Names of four letters or more that differ in one letter, or of eight or more in two; numbers are other classes, not errors. */
-function isSimilar(a: string, b: string): boolean {
-  const length = Math.min(a.length, b.length);
-  if (length < 4 || Math.max(a.length, b.length) > LONGEST) return false;
-  const most = length < 8 ? 1 : 2;
-  if (Math.abs(a.length - b.length) > most || withoutDigits(a) === withoutDigits(b)) return false;
-  return editDistance(a.toLowerCase(), b.toLowerCase()) <= most;
-}
-
-const withoutDigits = (name: string): string => name.replace(/\d+/g, '');

@@ -19,6 +19,8 @@ export interface DataCard {
   /** Pixels per side after the import. */
   resolution: number;
   layout: FoundFiles['layout'];
+  /** Columns of the table that are read where others have a usual name for the same. */
+  chosenColumns: FoundFiles['chosen'];
   labelled: Record<Split, number>;
   /** Test images of each split; one number where all runs have the same. */
   splits: number[];
@@ -111,11 +113,11 @@ export function dataCard(
   seen: readonly SeenImage[],
   { faults, skipsFaults, range, splits, border, equalPictures }: Pick<DataCard, MeasuredElsewhere>,
 ): DataCard {
-  const { others, hidden, innerLinks, emptyUnlabelled, layout } = plan.found;
+  const { others, hidden, innerLinks, emptyUnlabelled, layout, chosen } = plan.found;
   const labelled = (split: Split) =>
     plan.splits[split].filter(({ label }) => label !== null).length;
   return {
-    ...{ dataset, resolution, layout },
+    ...{ dataset, resolution, layout, chosenColumns: chosen },
     labelled: {
       train: labelled('train'),
       validation: labelled('validation'),

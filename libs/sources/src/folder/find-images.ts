@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { userError } from '@nhat/documents';
 import type { SourcePlace } from '@nhat/documents';
@@ -12,6 +12,7 @@ import { listPath } from './list-files';
 import type { Listing } from './list-files';
 import type { FolderOptions } from './options';
 import { readTable } from './read-table';
+import { shownPath } from './shown-path';
 import { imagesOfTable } from './table-images';
 
 /** The table that is read where no other is named. */
@@ -27,15 +28,15 @@ export const placeOf = (path: string, { root, environment }: SourcePlace): strin
  */
 export async function findImages(options: FolderOptions, place: SourcePlace): Promise<FoundFiles> {
   const folder = placeOf(options.path, place);
-  const top = await digestedFolder(folder, place);
+  const top = await digestedFolder(options.path, place);
   const table = top.packed.length > 0 ? undefined : tableOf(folder, options);
   const isPackedSet = top.packed.length > 0;
   checkOneLayout(options, top);
-  const { images, mistakes } = isPackedSet
-    ? { images: await findPacked(packedIn(options, place, top.packed)), mistakes: [] }
+  const { images, mistakes, chosen } = isPackedSet
+    ? without(await findPacked(packedIn(options, place, top.packed)))
     : table === undefined
-      ? { images: imagesInClassFolders(options.path, top.images), mistakes: [] }
-      : imagesOfTable(relative(folder, table), readTable(table, options.columns), top.images);
+      ? without(imagesInClassFolders(options.path, top.images))
+      : imagesByTable(options, { folder, table }, top.images);
   const emptyUnlabelled: string[] = [];
   if (table === undefined && !isPackedSet) {
     checkEmptyFolders(options.path, top.listing);
@@ -45,7 +46,7 @@ export async function findImages(options: FolderOptions, place: SourcePlace): Pr
   const others = top.others.filter((name) => table === undefined || join(folder, name) !== table);
   let [hidden, innerLinks] = [top.listing.hidden, top.listing.innerLinks];
   for (const path of options.unlabelled) {
-    const more = await digestedFolder(placeOf(path, place), place);
+    const more = await digestedFolder(path, place);
     const where = (name: string) => `${path}/${name}`;
     pool.push(
       ...more.images.map((file): FoundImage => {
@@ -70,7 +71,7 @@ export async function findImages(options: FolderOptions, place: SourcePlace): Pr
   const isSplit = table === undefined && hasSplitFolders(top.images);
   return {
     images: [...images, ...pool],
-    ...{ others, hidden, innerLinks, emptyUnlabelled, mistakes },
+    ...{ others, hidden, innerLinks, emptyUnlabelled, mistakes, chosen },
     layout: isPackedSet
       ? 'packed files'
       : table !== undefined
@@ -79,6 +80,22 @@ export async function findImages(options: FolderOptions, place: SourcePlace): Pr
           ? 'split and class folders'
           : 'class folders',
   };
+}
+
+type LabelledFiles = Pick<FoundFiles, 'images' | 'mistakes' | 'chosen'>;
+
+const without = (images: FoundImage[]): LabelledFiles => ({ images, mistakes: [], chosen: [] });
+
+function imagesByTable(
+  { path, columns }: FolderOptions,
+  { folder, table }: Record<'folder' | 'table', string>,
+  files: readonly DigestedFile[],
+): LabelledFiles {
+  const name = relative(folder, table);
+  const { rows, mistakes, chosen } = readTable(table, columns, shownPath(path, name));
+  const place = { table: name, path, folders: [folder, realpathSync(folder)] };
+  const found = imagesOfTable(place, rows, files);
+  return { images: found.images, mistakes: [...mistakes, ...found.mistakes], chosen };
 }
 
 interface DigestedFolder {
@@ -109,15 +126,17 @@ function checkOneLayout({ path, table }: FolderOptions, { images, packed }: Dige
   });
 }
 
-async function digestedFolder(folder: string, place: SourcePlace): Promise<DigestedFolder> {
-  const listing = listPath(folder);
+/** The files of a folder; `path` as the document writes it. */
+async function digestedFolder(path: string, place: SourcePlace): Promise<DigestedFolder> {
+  const folder = placeOf(path, place);
+  const listing = listPath(folder, path);
   const [broken] = listing.brokenLinks;
   if (broken !== undefined) {
-    throw userError(join(folder, broken), 'a link that leads nowhere', {
+    throw userError(shownPath(path, broken), 'a link that leads nowhere', {
       advice: 'Remove it, or bring back what it leads to.',
     });
   }
-  checkNames(folder, listing);
+  checkNames(path, listing);
   const files = await digestFiles(place.root, folder, listing.files);
   const found: DigestedFolder = { listing, images: [], packed: [], others: [] };
   for (const file of files) {
@@ -135,11 +154,11 @@ const named = (file: DigestedFile): DigestedFile => {
 };
 
 /** Two names that are the same text in Unicode's two forms. */
-function checkNames(folder: string, { files }: Listing): void {
+function checkNames(path: string, { files }: Listing): void {
   const twice = files.find(({ name }, i) => files[i + 1]?.name === name);
   if (twice === undefined) return;
   throw userError(
-    join(folder, twice.name),
+    shownPath(path, twice.name),
     'two files whose names look the same, in two forms of Unicode',
     {
       advice: 'Rename or remove one of them.',

@@ -1,5 +1,6 @@
 import type { Split } from '@nhat/artifacts';
 import type { DigestedFile } from './digest-index';
+import type { ChosenColumn } from './read-table';
 
 /** An image file of a dataset, before splits are chosen. */
 export interface FoundImage {
@@ -25,6 +26,8 @@ export interface FoundFiles {
   emptyUnlabelled: string[];
   /** What is wrong with the rows of the table, as messages. */
   mistakes: string[];
+  /** Columns of the table that are read where others have a usual name for the same. */
+  chosen: ChosenColumn[];
   /** How the labels were given. */
   layout: 'class folders' | 'split and class folders' | 'table' | 'packed files';
 }

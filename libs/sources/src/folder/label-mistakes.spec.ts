@@ -9,7 +9,7 @@ import { folderConfig } from '../testing/folder-config';
 import { SHAPE_NAMES, picture, put, putClasses } from '../testing/picture-folder';
 import { doubtfulClasses } from './class-names';
 import { findImages } from './find-images';
-import { optionsOf, planImport } from './plan-import';
+import { importIngredients, optionsOf, planImport } from './plan-import';
 
 const root = temporaryFolder('mistakes');
 const place = { root, environment: {} };
@@ -32,6 +32,9 @@ const planned = async (path: string, options: JsonObject = { table: 'labels.csv'
   const config = folderConfig(path, options);
   return planImport(config, await findImages(optionsOf(config), place));
 };
+/** The lines of the refusal of a table with these rows beyond those of all images. */
+const refusalsOf = async (...more: string[]): Promise<string[]> =>
+  (await thrown(planned(tableFolder(['file,label', ...rows, ...more])))).split('\n');
 const thrown = (act: Promise<unknown>): Promise<string> =>
   act.then(
     () => 'nothing',
@@ -55,7 +58,7 @@ describe('what is wrong with labels', () => {
     put(path, 'again too.png', await picture('disc', 2));
     put(path, 'empty.png', '');
     const config = folderConfig(path, { table: 'labels.csv' });
-    const expected = [/:20: no such image/, /:21: a second row/, /again\.png .*two labels/];
+    const expected = [/:20: no such image/, /:21: another label/, /again\.png .*two labels/];
     expected.push(/again too\.png .*two labels/, /1 file gives no image:\n +empty\.png/);
     for (const found of [
       await thrown(inspectFolder(config, place)),
@@ -64,6 +67,54 @@ describe('what is wrong with labels', () => {
     ]) {
       for (const words of [/^UserError/, ...expected]) expect(found).toMatch(words);
     }
+  });
+
+  it('is listed with rows that have another number of fields', async () => {
+    const [first, ...others] = await refusalsOf('disc/0.png,disc,x', 'disc/99.png,disc', ',bar');
+    expect(first).toMatch(/labels\.csv:20: another number of fields .*got 3; expected 2/);
+    expect(others).toEqual([
+      expect.stringMatching(/labels\.csv:21: no such image/),
+      expect.stringMatching(/labels\.csv:22: no file name/),
+    ]);
+  });
+
+  it('says whether a second row of an image has another label', async () => {
+    const found = await refusalsOf('disc/0.png,bar', 'disc/1.png,disc');
+    expect(found).toEqual([
+      expect.stringMatching(
+        /:20: another label for an image that line 8 has \(got "bar for disc\/0\.png"; expected disc,/,
+      ),
+      expect.stringMatching(/:21: a second row for an image that line 9 has/),
+    ]);
+  });
+
+  it.each([
+    ['disc/O.png', 'disc/0.png'],
+    ['none.jpg', undefined],
+    ['disc/77.png', undefined],
+    ['Disc/0.PNG', 'disc/0.png'],
+    ['dics/0.png', 'disc/0.png'],
+    ['disc/0.jpeg', 'disc/0.png'],
+    ['../photos/square/1.png', 'square/1.png'],
+    ['squar/1.png', 'square/1.png'],
+  ])('for %s suggests an image whose name is near: %s', async (name, meant) => {
+    const [text] = await refusalsOf(`${name},disc`);
+    expect(/Did you mean (.*)\?/.exec(text!)?.[1]).toBe(meant);
+    expect(text).toMatch(/expected the path of an image from \/.*photos-\d+\)/);
+  });
+
+  it('names a table by its path in the document and the file within it', async () => {
+    tableFolder(['file,label', ...rows, 'no.png,disc', 'disc/1.png']);
+    const text = await thrown(planned(`photos-${folders - 1}/`));
+    expect(text).toMatch(
+      /^UserError: photos-\d+\/labels\.csv:21: [^]*\nphotos-\d+\/labels\.csv:20: /,
+    );
+    expect(await thrown(planned('nothing'))).toMatch(
+      /^UserError: nothing: no such folder\. It leads to \/.*\/nothing\. Correct "path"/,
+    );
+    expect(await thrown(planned(`photos-${folders - 1}`, { table: 'a.csv' }))).toMatch(
+      /^UserError: photos-\d+\/a\.csv: no such table\. It leads to /,
+    );
   });
 
   it('is counted beyond the first 20', async () => {
@@ -132,6 +183,60 @@ it.each<[string, [string, number][], string[]]>([
 });
 
 describe('a table of labels', () => {
+  it('may name images of its folder by absolute paths, in any name of the folder', async () => {
+    const path = tableFolder(['file,label', ...rows]);
+    const plain = importIngredients((await planned(path)).found);
+    const link = `${path}-link`;
+    symlinkSync(path, link);
+    const half = rows.length / 2;
+    const absolute = rows.map((row, at) => join(at < half ? path : link, row));
+    put(path, 'labels.csv', ['file,label', ...absolute].join('\n'));
+    expect(importIngredients((await planned(link)).found)).toEqual(plain);
+    put(path, 'labels.csv', ['file,label', `${root}/shapes/disc/0.png,disc`, ...rows].join('\n'));
+    expect(await thrown(planned(path))).toMatch(/:2: no such image .*Did you mean disc\/0\.png/);
+  });
+
+  it('is read by the first of its columns with a usual name, and the others are named', async () => {
+    const lines = rows.map((row, at) => `${row},${at < 2 ? 'other' : row.split(',')[1]}`);
+    const path = tableFolder(['file,label,class', ...lines]);
+    const chosen = { of: 'label', read: 'label', passed: ['class'], differing: 2 };
+    expect((await planned(path)).found.chosen).toEqual([chosen]);
+    const named = { table: 'labels.csv', columns: { label: 'label' } };
+    expect((await planned(path, named)).found.chosen).toEqual([]);
+  });
+
+  it('whose groups of a class are all tested is refused with the groups and ways out', async () => {
+    const lines = rows.map((row) => {
+      const [file, label] = row.split(',');
+      return `${row},${label === 'square' ? `g${Number(/\d/.exec(file!)![0]) % 2}` : ''}`;
+    });
+    const path = tableFolder(['file,label,group', ...lines]);
+    const refusals: string[] = [];
+    for (let seed = 0; seed < 8; seed++) {
+      const options = { table: 'labels.csv', test: 0.5, validation: 0, seed };
+      refusals.push(await thrown(planned(path, options)));
+    }
+    const text = refusals.find((one) => one.includes('"square"'));
+    expect(text).toMatch(/classes without a labelled training image/);
+    expect(text).toMatch(/All images of a group are in one split.*"seed".*"test".*"split"/);
+    expect(text).toMatch(/\n {2}square: 6 images, all in test, because their groups are: g0, g1$/);
+    expect(text).not.toMatch(/leave these classes out/);
+  });
+
+  it('with measured values in place of labels is refused as that', async () => {
+    const lines = rows.map((row, at) => `${row.split(',')[0]},${(at * 0.37).toFixed(2)}`);
+    expect(await thrown(planned(tableFolder(['file,label', ...lines])))).toMatch(
+      /look like measurements \(18 different numbers for 18 images\), and nhat classifies.*\.$/,
+    );
+  });
+
+  it('with labels that differ in case alone is refused with what to do', async () => {
+    const text = await thrown(
+      planned(tableFolder(['file,label', ...rows.slice(1), 'bar/0.png,Bar'])),
+    );
+    expect(text).toMatch(/differ in case alone .*Merge the two folders or labels.*else rename one/);
+  });
+
   it('may have the first line of Excel, as tables of features may', async () => {
     const lines = ['file,label', ...rows].map((line) => line.replace(',', '|'));
     const { classes } = await planned(tableFolder(['sep=|', ...lines]));

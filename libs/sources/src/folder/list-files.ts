@@ -34,10 +34,10 @@ const SYSTEM_NAME = /^(thumbs\.db|desktop\.ini|__macosx|@eadir)$/i;
 const isHidden = (name: string): boolean => name.startsWith('.') || SYSTEM_NAME.test(name);
 
 /**
- * All files below a folder, by name in the order of code units. Links are followed where they lead out of the folder. Throws a
+ * All files below a folder, by name in the order of code units; `shown` is its path in messages. Links are followed where they lead out of the folder. Throws a
  * UserError when there is no such folder, or when a part of it cannot be read.
  */
-export function listFiles(folder: string): Listing {
+export function listFiles(folder: string, shown: string = folder): Listing {
   const listing: Listing = {
     files: [],
     emptyFolders: [],
@@ -45,7 +45,7 @@ export function listFiles(folder: string): Listing {
     hidden: 0,
     brokenLinks: [],
   };
-  const top = realFolder(folder);
+  const top = realFolder(folder, shown);
   const isInside = (path: string) => path === top || path.startsWith(top + sep);
   const visit = (at: string, name: string, above: readonly string[]): void => {
     const [start, prefix] = [at.endsWith(sep) ? at : at + sep, name === '' ? '' : `${name}/`];
@@ -79,10 +79,10 @@ export function listFiles(folder: string): Listing {
   return listing;
 }
 
-/** A folder as `listFiles` lists it, or a file alone. */
-export function listPath(path: string): Listing {
-  const status = followed(path);
-  if (!status?.isFile()) return listFiles(path);
+/** A folder as `listFiles` lists it, or a file alone; `shown` is its path in messages. */
+export function listPath(path: string, shown: string = path): Listing {
+  const status = followed(path, shown);
+  if (!status?.isFile()) return listFiles(path, shown);
   const { size, mtimeMs: mtime, ino: inode } = status;
   const file = { name: basename(path), path, size, mtime, inode };
   return { files: [file], emptyFolders: [], innerLinks: 0, hidden: 0, brokenLinks: [] };
@@ -95,22 +95,22 @@ const FOLDER: NamedPath = {
     'Correct "path" or "unlabelled" in the document of the dataset, or set NHAT_DATA to the folder that they start from.',
 };
 
-function followed(path: string): Stats | undefined {
+function followed(path: string, shown: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
   } catch (error) {
-    throw namedPathFault(path, error, FOLDER);
+    throw namedPathFault(path, error, { ...FOLDER, shown });
   }
 }
 
-function realFolder(folder: string): string {
+function realFolder(folder: string, shown: string): string {
   try {
     const real = realpathSync(folder);
     if (statSync(real).isDirectory()) return real;
   } catch (error) {
-    throw namedPathFault(folder, error, FOLDER);
+    throw namedPathFault(folder, error, { ...FOLDER, shown });
   }
-  throw userError(folder, FOLDER.missing, {
+  throw userError(shown, FOLDER.missing, {
     expected: 'the folder of the images of a dataset',
     advice: FOLDER.advice,
   });

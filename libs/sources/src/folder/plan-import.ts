@@ -9,6 +9,7 @@ import type { DigestedFile } from './digest-index';
 import { distinctImages } from './distinct-images';
 import type { FoundFiles, FoundImage } from './found-image';
 import type { FolderOptions } from './options';
+import { shownPath } from './shown-path';
 import { splitImages } from './split-images';
 import type { SplitImage } from './split-images';
 
@@ -69,7 +70,7 @@ export function planImport(
       options.path,
       labelled.map(({ label }) => label!),
     ),
-    ...contradictions(labelled),
+    ...contradictions(options.path, labelled),
   ]);
   const classes = classesOf(options.path, found.images);
   const distinct = distinctImages(found.images);
@@ -108,15 +109,15 @@ export function importIngredients({ images }: FoundFiles): FileIngredient[] {
 }
 
 /** A message for each image that has two labels because its content is there twice. */
-function contradictions(labelled: readonly FoundImage[]): string[] {
+function contradictions(path: string, labelled: readonly FoundImage[]): string[] {
   const first = new Map<string, FoundImage>();
   return labelled.flatMap((image) => {
     const other = first.get(image.file.sha256);
     if (other === undefined) first.set(image.file.sha256, image);
     if (other === undefined || other.label === image.label) return [];
-    return userError(image.where, 'the same image has two labels', {
+    return userError(shownPath(path, image.where), 'the same image has two labels', {
       got: `${image.label}, but ${other.label} for ${other.where}`,
-      advice: 'Remove one of the two files.',
+      advice: 'Remove one of the two files, or correct a label.',
     }).message;
   });
 }

@@ -26,27 +26,51 @@ const USUAL: Record<TableColumn, readonly string[]> = {
 
 const NEEDED: readonly TableColumn[] = ['image', 'label'];
 
+/** A column that is read where others have a usual name for the same. */
+export interface ChosenColumn {
+  /** What it has: `label`, say. */
+  of: TableColumn;
+  read: string;
+  /** Columns that are not read. */
+  passed: string[];
+  /** Rows in which one of these says something else. */
+  differing: number;
+}
+
+/** What a table says, and what is wrong with those of its rows that cannot be read. */
+export interface ReadTable {
+  rows: TableRow[];
+  mistakes: string[];
+  /** Choices between columns with usual names. */
+  chosen: ChosenColumn[];
+}
+
 interface Parsed {
   record: string[];
   info: { lines: number };
 }
 
 /**
- * Reads a table of labels: CSV in UTF-8 with a row of names, separated by commas, semicolons or tabs. Throws a UserError with the
- * line of the first row that cannot be read, and for a table without rows.
+ * Reads a table of labels: CSV in UTF-8 with a row of names, separated by commas, semicolons or tabs. `shown` is its path in messages.
+ * Rows with another number of fields are in `mistakes`. Throws a UserError for a table that is not there, has no rows or no column of
+ * images or labels, and for a stray quotation mark, beyond which no row can be told.
  */
-export function readTable(path: string, columns: Record<TableColumn, string>): TableRow[] {
-  const text = textOf(path);
-  const [head, ...rows] = parsed(path, text).filter(({ record }) =>
+export function readTable(
+  path: string,
+  columns: Record<TableColumn, string>,
+  shown: string = path,
+): ReadTable {
+  const text = textOf(path, { shown });
+  const [head, ...all] = parsed(shown, text).filter(({ record }) =>
     record.some((cell) => cell.trim() !== ''),
   );
   if (head === undefined) {
-    throw userError(path, 'an empty table', {
+    throw userError(shown, 'an empty table', {
       expected: 'a row of names, then a row for each image',
     });
   }
-  if (rows.length === 0) {
-    throw userError(path, 'no row below the names of the columns', {
+  if (all.length === 0) {
+    throw userError(shown, 'no row below the names of the columns', {
       expected: 'a row for each image with a label',
     });
   }
@@ -54,26 +78,57 @@ export function readTable(path: string, columns: Record<TableColumn, string>): T
   const at = Object.fromEntries(
     (Object.keys(USUAL) as TableColumn[]).map((column) => [
       column,
-      columnAt(`${path}:${head.info.lines}`, names, column, columns[column]),
+      columnAt(`${shown}:${head.info.lines}`, names, column, columns[column]),
     ]),
   ) as Record<TableColumn, number>;
+  const isEven = ({ record }: Parsed) => record.length === names.length;
+  const even = all.filter(isEven);
   const field = ({ record }: Parsed, column: TableColumn) => (record[at[column]] ?? '').trim();
-  return rows.map((row) => ({
-    line: row.info.lines,
-    image: field(row, 'image')
-      .replace(/\\/g, '/')
-      .replace(/^(\.\/)+/, '')
-      .normalize('NFC'),
-    label: field(row, 'label').normalize('NFC'),
-    split: field(row, 'split'),
-    group: field(row, 'group'),
-  }));
+  return {
+    rows: even.map((row) => ({
+      line: row.info.lines,
+      image: field(row, 'image')
+        .replace(/\\/g, '/')
+        .replace(/^(\.\/)+/, '')
+        .normalize('NFC'),
+      label: field(row, 'label').normalize('NFC'),
+      split: field(row, 'split'),
+      group: field(row, 'group'),
+    })),
+    mistakes: all
+      .filter((row) => !isEven(row))
+      .map(({ record, info }) => unevenRow(`${shown}:${info.lines}`, record.length, names.length)),
+    chosen: (Object.keys(USUAL) as TableColumn[])
+      .filter((column) => columns[column] === '')
+      .flatMap((column) => chosenColumn(column, names, even)),
+  };
 }
 
-function parsed(path: string, content: string): Parsed[] {
+const unevenRow = (where: string, got: number, expected: number): string =>
+  userError(where, 'another number of fields than the row of names', {
+    got,
+    expected: String(expected),
+    advice: 'Add or remove a separator, or put a field that holds one in quotation marks.',
+  }).message;
+
+function chosenColumn(
+  of: TableColumn,
+  names: readonly string[],
+  rows: readonly Parsed[],
+): ChosenColumn[] {
+  const [read, ...passed] = USUAL[of].filter((name) => names.includes(name));
+  if (read === undefined || passed.length === 0) return [];
+  const cell = ({ record }: Parsed, name: string) => record[names.indexOf(name)]!.trim();
+  const differing = rows.filter((row) =>
+    passed.some((name) => cell(row, name) !== cell(row, read)),
+  ).length;
+  return [{ of, read, passed, differing }];
+}
+
+function parsed(shown: string, content: string): Parsed[] {
   const { text, delimiter, skipped } = csvStart(content);
   try {
-    const options = { delimiter, info: true, skip_empty_lines: true };
+    const options = { delimiter, info: true, skip_empty_lines: true, relax_column_count: true };
     const records = parse(text, options) as unknown as Parsed[];
     return records.map(({ record, info: { lines } }) => {
       return { record, info: { lines: lines + skipped } };
@@ -81,8 +136,8 @@ function parsed(path: string, content: string): Parsed[] {
   } catch (error) {
     const { message, lines } = error as Error & { lines?: number };
     const line = lines ?? Number(/on line (\d+)/.exec(message)?.[1] ?? 1);
-    throw userError(`${path}:${line + skipped}`, `not a CSV table: ${message}`, {
-      expected: 'as many fields in each row as in the first, and closed quotes',
+    throw userError(`${shown}:${line + skipped}`, `not a CSV table: ${message}`, {
+      expected: 'quotation marks around a whole field, and "" for one within it',
     });
   }
 }
@@ -104,15 +159,18 @@ function columnAt(where: string, names: string[], column: TableColumn, given: st
   });
 }
 
-/** The text of a file in UTF-8; `advice` says what to do where there is none. Throws a UserError. */
+/** The text of a file in UTF-8; `shown` is its path in messages, `advice` says what to do where there is none. Throws a UserError. */
 export function textOf(
   path: string,
-  advice = 'Correct "table" in the document of the dataset.',
+  {
+    shown = path,
+    advice = 'Correct "table" in the document of the dataset.',
+  }: { shown?: string; advice?: string } = {},
 ): string {
-  const bytes = readNamedFile(path, { missing: 'no such table', advice });
+  const bytes = readNamedFile(path, { missing: 'no such table', advice, shown });
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw userError(path, 'not UTF-8', { advice: 'Save the table as "CSV UTF-8".' });
+    throw userError(shown, 'not UTF-8', { advice: 'Save the table as "CSV UTF-8".' });
   }
 }

@@ -4,6 +4,7 @@ import { userError } from '@nhat/documents';
 import { throwAll } from './all-problems';
 import type { FoundImage } from './found-image';
 import type { FolderOptions } from './options';
+import { shownPath } from './shown-path';
 
 /** An image with its split. */
 export type SplitImage = FoundImage & { split: Split };
@@ -20,7 +21,7 @@ type SplitOptions = Pick<FolderOptions, 'path' | 'test' | 'validation' | 'seed' 
 export function splitImages(images: readonly FoundImage[], options: SplitOptions): SplitImage[] {
   const { split = 0 } = options;
   const chosen = chosenImages(images, options, split);
-  checkGroups(chosen);
+  checkGroups(options.path, chosen);
   if (split > 0) checkOpen(options.path, images);
   for (let other = 0; other < split; other++) {
     checkCommon(options.path, [other, chosenImages(images, options, other)], [split, chosen]);
@@ -123,7 +124,7 @@ function checkCommon(
   });
 }
 
-function checkGroups(images: readonly SplitImage[]): void {
+function checkGroups(path: string, images: readonly SplitImage[]): void {
   const first = new Map<string, SplitImage>();
   const torn = new Map<string, string>();
   for (const image of images) {
@@ -132,7 +133,7 @@ function checkGroups(images: readonly SplitImage[]): void {
     const other = first.get(group) ?? image;
     first.set(group, other);
     if (other.split === split || torn.has(group)) continue;
-    const { message } = userError(where, `group ${group} in two splits`, {
+    const { message } = userError(shownPath(path, where), `group ${group} in two splits`, {
       got: `${split}, but ${other.split} for ${other.where}`,
       expected: 'all images of a group in one split',
     });
