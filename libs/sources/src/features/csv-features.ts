@@ -1,35 +1,44 @@
 import { parse } from 'csv-parse/sync';
-import { userError } from '@nhat/documents';
 import { csvStart } from '@nhat/documents/csv-start';
 import { textOf } from '../folder/read-table';
+import { faultyRow } from './feature-row';
 import type { FeatureRow, FeatureTable } from './feature-row';
 
 /**
  * Reads CSV in UTF-8: the first column names the image, all others are numbers; a row of names at the top may be missing. Lines without
- * quotation marks are cut here, because the reader of CSV makes an object for every field, and there are millions.
+ * quotation marks are cut here, because the reader of CSV makes an object for every field, and there are millions. What is wrong with a
+ * row is in the row.
  */
 export function csvFeatures(path: string, where: string): FeatureTable {
   const { text, delimiter, skipped } = csvStart(textOf(path, { shown: where }));
   const rows: FeatureRow[] = [];
-  let [line, dimensions, isFirst] = [skipped, 0, true];
+  let [line, isFirst] = [skipped, true];
+  let dimensions: number | undefined;
   for (const content of linesOf(text)) {
     line++;
     if (content.trim() === '') continue;
     const at = `${where}:${line}`;
-    const [image, ...numbers] = fieldsOf(content, delimiter, at);
+    const fields = fieldsOf(content, delimiter);
+    if (typeof fields === 'string') {
+      rows.push(faultyRow(at, '', `not a row of a CSV table: ${fields}`, CLOSED));
+      continue;
+    }
+    const [name = '', ...numbers] = fields;
+    const image = name.trim();
     const isNames = isFirst && numbers.every((field) => !isNumber(field));
     isFirst = false;
     if (isNames) {
       dimensions = numbers.length;
       continue;
     }
-    if (rows.length === 0 && dimensions === 0) dimensions = numbers.length;
-    if (image!.trim() === '') {
-      throw userError(at, 'no image', { expected: 'the name of an image in the first column' });
-    }
-    rows.push({ where: at, image: image!.trim(), values: valuesOf(numbers, dimensions, at) });
+    dimensions ??= numbers.length;
+    rows.push(
+      image === ''
+        ? faultyRow(at, '', 'no image', { expected: 'the name of an image in the first column' })
+        : rowOf(at, image, numbers, dimensions),
+    );
   }
-  return { rows, dimensions };
+  return { rows, dimensions: dimensions ?? 0 };
 }
 
 function* linesOf(text: string): Generator<string> {
@@ -41,39 +50,45 @@ function* linesOf(text: string): Generator<string> {
   }
 }
 
-function fieldsOf(line: string, delimiter: string, at: string): string[] {
+/** The fields of a line, or why there are none. */
+function fieldsOf(line: string, delimiter: string): string[] | string {
   if (!line.includes('"')) return line.split(delimiter);
   try {
     return (parse(line, { delimiter }) as string[][])[0]!;
   } catch (error) {
-    throw userError(at, `not a row of a CSV table: ${(error as Error).message}`, {
-      expected: 'fields with closed quotation marks in one line',
-    });
+    return (error as Error).message;
   }
 }
+
+const CLOSED = { expected: 'fields with closed quotation marks in one line' };
 
 /** Words for numbers that are not finite count as numbers, so that a first row with one is not taken for names. */
 const isNumber = (field: string): boolean =>
   field.trim() !== '' &&
   (!Number.isNaN(Number(field)) || /^[+-]?(nan|inf(inity)?)$/i.test(field.trim()));
 
-function valuesOf(fields: readonly string[], dimensions: number, at: string): Float32Array {
+function rowOf(
+  where: string,
+  image: string,
+  fields: readonly string[],
+  dimensions: number,
+): FeatureRow {
   if (fields.length !== dimensions) {
-    throw userError(at, 'a row of another length', {
+    return faultyRow(where, image, 'a row of another length', {
       got: `${fields.length} numbers`,
       expected: `${dimensions} numbers, as in the first row`,
     });
   }
   const values = new Float32Array(fields.length);
-  fields.forEach((field, k) => {
+  for (const [k, field] of fields.entries()) {
     const value = field.trim() === '' ? NaN : Math.fround(Number(field));
     if (!Number.isFinite(value)) {
-      throw userError(at, 'not a finite number', {
+      return faultyRow(where, image, 'not a finite number', {
         got: `${field.trim() || 'nothing'} in column ${k + 2}`,
         expected: 'a finite number in the range of float32, with a point for decimals',
       });
     }
     values[k] = value;
-  });
-  return values;
+  }
+  return { where, image, values };
 }

@@ -1,4 +1,5 @@
 import { nearestName, userError } from '@nhat/documents';
+import { throwAll } from '../folder/all-problems';
 import type { FoundImage } from '../folder/found-image';
 import type { FeatureRow, FeatureTable } from './feature-row';
 
@@ -8,35 +9,40 @@ export interface MatchedRows {
   rowOf: Map<FoundImage, FeatureRow>;
   /** Rows that no image of the dataset has. */
   unused: FeatureRow[];
+  /** What is wrong with rows, as messages: their own faults, second rows of an image, names that several images have. */
+  mistakes: string[];
 }
 
 /**
  * Finds the image of each row: by the SHA-256 of its content, by its path in the folder of the dataset, by a longer path that ends with
- * it, or by the end of its path where only one image ends so. Throws a UserError for a second row of an image and for a name that several
- * images have.
+ * it, or by the end of its path where only one image ends so.
  */
 export function matchRows({ rows }: FeatureTable, images: readonly FoundImage[]): MatchedRows {
   const find = finderOf(images);
   const rowOf = new Map<FoundImage, FeatureRow>();
   const unused: FeatureRow[] = [];
+  const mistakes: string[] = [];
   for (const row of rows) {
+    if (row.fault !== undefined) mistakes.push(row.fault);
+    if (row.image === '') continue;
     const found = find(row);
-    if (found.length === 0) unused.push(row);
-    for (const image of found) {
-      const before = rowOf.get(image);
-      if (before !== undefined) {
-        throw userError(row.where, `a second row for an image that ${before.where} has`, {
-          got: row.image,
-          expected: 'one row for each image',
-        });
-      }
-      rowOf.set(image, row);
+    if (!Array.isArray(found)) {
+      mistakes.push(found.message);
+      continue;
     }
+    if (found.length === 0) unused.push(row);
+    const before = found.map((image) => rowOf.get(image)).find((one) => one !== undefined);
+    for (const image of found) rowOf.set(image, rowOf.get(image) ?? row);
+    if (before === undefined) continue;
+    const details = { got: row.image, expected: 'one row for each image' };
+    const what = `a second row for an image that ${before.where} has`;
+    mistakes.push(userError(row.where, what, details).message);
   }
-  return { rowOf, unused };
+  return { rowOf, unused, mistakes };
 }
 
-function finderOf(images: readonly FoundImage[]): (row: FeatureRow) => FoundImage[] {
+/** Finds the images of a row; an error where its name is that of several. */
+function finderOf(images: readonly FoundImage[]): (row: FeatureRow) => FoundImage[] | Error {
   const byDigest = groups(images, ({ file }) => file.sha256);
   const byName = groups(images, nameOf);
   const byEnd = groups(images, (image) => lastPart(nameOf(image)));
@@ -65,9 +71,9 @@ const nameOf = ({ file, where, label }: FoundImage): string => (label === null ?
 
 const lastPart = (name: string): string => name.split(/\/| › /).at(-1)!;
 
-function onlyOne(found: readonly FoundImage[], image: string, where: string): FoundImage[] {
+function onlyOne(found: readonly FoundImage[], image: string, where: string): FoundImage[] | Error {
   if (found.length < 2) return [...found];
-  throw userError(where, 'a name that several images have', {
+  return userError(where, 'a name that several images have', {
     got: `${image}: ${found.slice(0, 3).map(nameOf).join(', ')}${found.length > 3 ? ' …' : ''}`,
     expected: 'a name that only one image has',
     advice: 'Give the path from the folder of the dataset, or the SHA-256 of the content.',
@@ -88,15 +94,23 @@ function groups(
   return found;
 }
 
-/** Throws a UserError where images have no row; `where` names the table. */
+/** Throws a UserError with all mistakes of rows, and where images have no row; `where` names the table. */
 export function checkComplete(
   where: string,
   wanted: readonly FoundImage[],
-  { rowOf, unused }: MatchedRows,
+  rows: MatchedRows,
 ): void {
+  throwAll([...rows.mistakes, ...missingRows(where, wanted, rows)]);
+}
+
+function missingRows(
+  where: string,
+  wanted: readonly FoundImage[],
+  { rowOf, unused }: MatchedRows,
+): string[] {
   const missing = wanted.filter((image) => !rowOf.has(image));
   const [first] = missing;
-  if (first === undefined) return;
+  if (first === undefined) return [];
   const names = missing.map(nameOf).sort().slice(0, 5);
   const [stray] = unused;
   const nearest =
@@ -106,7 +120,7 @@ export function checkComplete(
           nameOf(first),
           unused.map(({ image }) => image),
         );
-  throw userError(
+  const { message } = userError(
     where,
     missing.length === 1
       ? 'an image of the dataset has no row'
@@ -120,6 +134,7 @@ export function checkComplete(
           : `${strayText(unused.find(({ image }) => image === nearest) ?? stray, unused.length - 1)}: name images by their path from the folder of the dataset, or by the SHA-256 of their content.`,
     },
   );
+  return [message];
 }
 
 /** A row that no image has, and how many others there are. */

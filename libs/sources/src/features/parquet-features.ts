@@ -1,5 +1,5 @@
-import { userError } from '@nhat/documents';
 import { openParquet } from '../packed/parquet';
+import { faultyRow } from './feature-row';
 import type { FeatureRow, FeatureTable } from './feature-row';
 
 /**
@@ -15,16 +15,15 @@ export async function parquetFeatures(path: string, where: string): Promise<Feat
       const at = `${where}, row ${rows.length}`;
       const image = textOf(row[names]);
       if (image === undefined) {
-        throw userError(at, 'no image', {
-          got: String(row[names]),
-          expected: `the name of an image in the first column, ${names}`,
-        });
+        const expected = `the name of an image in the first column, ${names}`;
+        rows.push(faultyRow(at, '', 'no image', { got: String(row[names]), expected }));
+        continue;
       }
       const numbers = columns.flatMap((column) => numbersOf(row[column]));
       rows.push({ where: at, image, values: Float32Array.from(numbers) });
     }
   }
-  return { rows, dimensions: rows[0]?.values.length ?? 0 };
+  return { rows, dimensions: rows.find(({ fault }) => fault === undefined)?.values.length ?? 0 };
 }
 
 function textOf(value: unknown): string | undefined {

@@ -243,7 +243,7 @@ describe('a table of features', () => {
     [
       'has an open quotation mark',
       (all) => ['"bar/0.png,1,2', ...all.slice(1)],
-      /table-\d+\.csv:1: not a row/,
+      /^table-\d+\.csv:1: not a row of a CSV table.*\n.*an image of the dataset has no row.*bar\/0\.png.*$/,
     ],
   ])('is refused when it %s', async (_, change, message) => {
     const file = csv(change(names.map((name) => line(name))));
@@ -251,6 +251,28 @@ describe('a table of features', () => {
       const refusal = await act(file).catch((error: unknown) => error);
       expect(refusal).toBeInstanceOf(UserError);
       expect((refusal as Error).message).toMatch(message);
+    }
+  });
+
+  it('is refused with all mistakes of its rows, and with the images that have none', async () => {
+    const all = names.map((name) => line(name));
+    const [first, second, , fourth, fifth, ...others] = all;
+    const faulty = [first!, `${second!},7`, `${fourth!.split(',')[0]},nan,1`, fifth!, ...others];
+    const file = csv([...faulty, first!, '0.png,1,2', ',1,2', 'bar/X.png,1,2']);
+    for (const act of [read, keyOf]) {
+      const refusal: unknown = await act(file).catch((error: unknown) => error);
+      expect(refusal).toBeInstanceOf(UserError);
+      const found = (refusal as Error).message.split('\n');
+      const wanted = [
+        /:2: a row of another length/,
+        /:3: not a finite number/,
+        /:24: a second row for an image that table-\d+\.csv:1 has/,
+        /:25: a name that several images have/,
+        /:26: no image/,
+        /an image of the dataset has no row .*bar\/2\.png.*No image is called bar\/X\.png/,
+      ];
+      expect(found).toHaveLength(wanted.length);
+      wanted.forEach((words, at) => expect(found[at]).toMatch(words));
     }
   });
 

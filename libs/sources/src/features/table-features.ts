@@ -51,7 +51,8 @@ function checkRows(
   file: string,
 ): void {
   const lacking = found.images.filter((image) => image.label !== null && !rows.rowOf.has(image));
-  if (lacking.length === 0 || optionsOf(config).skipUnreadable) return;
+  if (lacking.length === 0 || optionsOf(config).skipUnreadable)
+    return checkComplete(file, [], rows);
   checkComplete(file, Object.values(readOf(planImport(config, found))).flat(), rows);
 }
 
@@ -80,8 +81,8 @@ async function matched(
   file: string,
 ): Promise<MatchedRows & { dimensions: number }> {
   const table = await readFeatureTable(tablePath(file, place), file);
-  const { rowOf, unused } = matchRows(table, images);
-  return { rowOf: withCopies(rowOf, images), unused, dimensions: table.dimensions };
+  const { rowOf, ...others } = matchRows(table, images);
+  return { rowOf: withCopies(rowOf, images), ...others, dimensions: table.dimensions };
 }
 
 /** Gives a labelled image without a row that of an equal one, because of equal images one alone is planned, and the table may name another. */
