@@ -54,6 +54,14 @@ it('images of users are in no report unless the document asks for samples', asyn
   expect(asked.page.includes('data:image/png')).toBe(true);
 });
 
+it('other images give other digests of all and of the test images; samples change neither', async () => {
+  const [{ facts }, { facts: sampled }] = [await reported({}), await reported({ samples: true })];
+  expect(facts.images).toEqual(sampled.images);
+  const { facts: fewer } = await reported({ seed: 7 });
+  expect(fewer.images!.all).not.toBe(facts.images!.all);
+  expect(fewer.images!.test).not.toBe(facts.images!.test);
+});
+
 it('a report says what the files of images hold, and how many gave none', async () => {
   const { facts, page } = await reported({});
   expect(facts.files).toMatchObject({ grey: 1, turned: 1, skipped: 1, labelledCopies: 1 });

@@ -1,3 +1,4 @@
+import { sha256 } from '@nhat/artifacts';
 import type { Manifest } from '@nhat/artifacts';
 import { classRows } from '@nhat/documents';
 import type { DatasetConfig, Json, JsonObject, SourceRegistry } from '@nhat/documents';
@@ -28,6 +29,7 @@ export const collectDatasets = (
           outputs: { blobs, scores },
         },
         splits,
+        digests,
       }) => {
         const { dataset, source, resolution } = config as unknown as DatasetConfig;
         const words = registry[source.name]?.words;
@@ -44,6 +46,7 @@ export const collectDatasets = (
           words: words?.dataset?.(source) ?? '',
           ...{ hasLabels, resolution, counts },
           ...(splits.length > 1 && { splits }),
+          images: digests,
           borderRotationAccuracy: found.borderRotationAccuracy,
           borderRotationAccuracyOfCnn: found.borderRotationAccuracyOfCnn,
           samples: sheet ? await sampleImages(sheet, rows.names, rows.count, resolution) : [],
@@ -54,11 +57,11 @@ export const collectDatasets = (
     ),
   );
 
-/** The first split of each dataset, and the test images of all its splits in their order. */
+/** The first split of each dataset, the test images of all its splits in their order, and what the images of all of them are. */
 function bySplit(
   nodes: readonly Manifest[],
   labels: DatasetLabels,
-): { images: Manifest; splits: number[] }[] {
+): { images: Manifest; splits: number[]; digests: Required<DatasetFacts>['images'] }[] {
   const groups = new Map<string, Map<number, Manifest>>();
   for (const images of nodes.filter(({ stage }) => stage === 'images')) {
     const name = labels(images.node) ?? images.node;
@@ -70,8 +73,19 @@ function bySplit(
     return {
       images: splits[0]!,
       splits: splits.map(({ node, outputs }) => imageScores(node, outputs.scores).counts.test),
+      digests: { all: digestOf(splits, /^(?!sheet$)/), test: digestOf(splits, /^test-/) },
     };
   });
+}
+
+/** Of the shards of these names, in every split. */
+function digestOf(splits: readonly Manifest[], names: RegExp): string {
+  const shards = splits.map(({ outputs: { blobs } }) =>
+    Object.entries(blobs)
+      .filter(([name]) => names.test(name))
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+  return sha256(JSON.stringify(shards));
 }
 
 /** What a source counted in its files, with `labelledCopies` for the `labelled` ones of its `copies`; nothing of a source without files. */

@@ -98,6 +98,24 @@ describe('two results', () => {
     expect(onlyAfter.every((name) => name.includes('width 0.5'))).toBe(true);
   });
 
+  it('of other images: which dataset, how many of each part, and that numbers are of other test images', () => {
+    const photos = (all: string, test: string, train: number) => ({
+      ...base,
+      datasets: [
+        { name: 'photos', counts: { train, validation: 8, test: 40 }, images: { all, test } },
+      ],
+    });
+    const textOf = (after: KeptResult) =>
+      comparisonText(compareResults(photos('a', 'a', 90), after), 0.95).replace(/\s+/g, ' ');
+    expect(textOf(photos('b', 'b', 96))).toContain(
+      'Images: photos has other images (90 → 96 for training, 8 for validation, 40 for testing). Its numbers are of other test images',
+    );
+    expect(textOf(photos('b', 'a', 96))).toContain('its test images are the same');
+    expect(textOf(photos('a', 'a', 90))).toContain('Nothing differs');
+    const moved = result([panel([arm('rotation', 0.4, 'again')])]);
+    expect(textOf(moved)).toContain('Images: unknown of an older result');
+  });
+
   it('of one seed: not comparable, and that is said', () => {
     const single = (one: KeptPanel): KeptPanel => ({
       ...one,
@@ -121,6 +139,22 @@ describe('since the last run', () => {
   it('is absent without an earlier result, and where nothing changed', () => {
     expect(shown(undefined)).toBeUndefined();
     expect(shown(now)).toBeUndefined();
+  });
+
+  const photos = (digest: string) => [
+    {
+      ...{ name: 'photos', counts: { train: 90, validation: 8, test: 40 } },
+      images: { all: digest, test: digest },
+    },
+  ];
+
+  it('says first that the images of a dataset are others', () => {
+    const report = {
+      ...{ ...singleFixture, earlier: { ...now, datasets: photos('before') } },
+      datasets: [{ ...singleFixture.datasets[0]!, ...photos('now')[0]! }],
+    };
+    const text = sinceLastRun.render(report, { drawn: [] })!.text;
+    expect(text).toMatch(/<strong>Images: photos has other images .*other test images/s);
   });
 
   it('has a table of the utilities that changed, and the options', () => {

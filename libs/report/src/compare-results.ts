@@ -2,6 +2,7 @@ import { designIn, intervalStream, pairedDifferences, studySpread } from '@nhat/
 import type { Difference, MeasuredArm, PairedDifference, PairedRun, Panel } from '@nhat/curves';
 import { canonicalJson, differencesOf } from '@nhat/documents';
 import type { OptionDifference } from '@nhat/documents';
+import type { ImageCounts } from './dataset-facts';
 import type { KeptArm, KeptPanel, KeptResult, KeptRun } from './kept-result';
 
 /** What differs between two results. */
@@ -10,11 +11,22 @@ export interface ResultComparison {
   after: ResultOrigin;
   /** Null where the options of one of them are unknown. */
   options: OptionDifference[] | null;
+  /** The datasets of both that have other images; null where the images of one of them are unknown. */
+  images: ImagesChange[] | null;
   utilities: UtilityChange[];
   means: MeanChange[];
   /** Rows (`shapes-tc · resnet9 · classification · rotation · n = 50`) that only one of them has. */
   onlyBefore: string[];
   onlyAfter: string[];
+}
+
+/** A dataset of one name whose images are others. */
+export interface ImagesChange {
+  dataset: string;
+  /** Whether the test images are others, too. */
+  test: boolean;
+  before: ImageCounts;
+  after: ImageCounts;
 }
 
 export type ResultOrigin = Pick<KeptResult, 'pipeline' | 'date' | 'commit' | 'changed'>;
@@ -54,7 +66,7 @@ export interface MeanChange extends Row {
 const DRAWS = 1000;
 
 /**
- * Compares two results: options, utilities and means at the budgets that both have, and what only one of them has. Trainings that both
+ * Compares two results: options, images, utilities and means at the budgets that both have, and what only one of them has. Trainings that both
  * have drop out of a difference; all others are independent.
  */
 export function compareResults(before: KeptResult, after: KeptResult): ResultComparison {
@@ -70,6 +82,7 @@ export function compareResults(before: KeptResult, after: KeptResult): ResultCom
       before.options === null || after.options === null
         ? null
         : differencesOf(before.options, after.options),
+    images: imagesChanges(before, after),
     utilities: changes.flatMap(({ utilities }) => utilities),
     means: uniqueMeans(changes.flatMap(({ means }) => means)),
     onlyBefore: names[0]!.filter((name) => !shared.has(renamedBy(matched, name))),
@@ -80,6 +93,17 @@ export function compareResults(before: KeptResult, after: KeptResult): ResultCom
 const originOf = ({ pipeline, date, commit, changed }: KeptResult): ResultOrigin => ({
   ...{ pipeline, date, commit, changed },
 });
+
+function imagesChanges(before: KeptResult, after: KeptResult): ImagesChange[] | null {
+  if (before.datasets === undefined || after.datasets === undefined) return null;
+  const olds = new Map(before.datasets.map((dataset) => [dataset.name, dataset]));
+  return after.datasets.flatMap(({ name, counts, images }) => {
+    const old = olds.get(name);
+    if (old === undefined || old.images.all === images.all) return [];
+    const test = old.images.test !== images.test;
+    return [{ dataset: name, test, before: old.counts, after: counts }];
+  });
+}
 
 /** One arm with its panel. */
 interface Side {

@@ -1,12 +1,13 @@
 import type {
   ChangeState,
+  ImagesChange,
   MeanChange,
   ResultComparison,
   ResultOrigin,
   UtilityChange,
 } from './compare-results';
 import { digits } from '@nhat/documents/digits';
-import { percent, plural, points, signed, utility } from './number-format';
+import { count, percent, plural, points, signed, utility } from './number-format';
 
 const COLUMNS = 79;
 
@@ -20,12 +21,12 @@ export function originText({ pipeline, date, commit, changed }: ResultOrigin): s
 
 /** How many rows are of a state: `3 moved beyond the interval of the difference, 2 from the same trainings`. */
 export function countsText(rows: readonly { state: ChangeState }[]): string {
-  const count = (state: ChangeState) => rows.filter((row) => row.state === state).length;
+  const rowsOf = (state: ChangeState) => rows.filter((row) => row.state === state).length;
   const parts: [number, string][] = [
-    [count('moved'), 'moved beyond the interval of the difference'],
-    [count('within'), 'within the interval of the difference'],
-    [count('same'), 'from the same trainings'],
-    [count('unknown'), 'not comparable'],
+    [rowsOf('moved'), 'moved beyond the interval of the difference'],
+    [rowsOf('within'), 'within the interval of the difference'],
+    [rowsOf('same'), 'from the same trainings'],
+    [rowsOf('unknown'), 'not comparable'],
   ];
   const texts = parts.flatMap(([number, text]) => (number > 0 ? [`${number} ${text}`] : []));
   return texts.join(', ') || 'none in both';
@@ -42,12 +43,13 @@ export function chanceText(rows: readonly { state: ChangeState }[], coverage: nu
 /** Whether nothing at all differs. */
 export const isUnchanged = ({
   options,
+  images,
   utilities,
   means,
   onlyBefore,
   onlyAfter,
 }: ResultComparison): boolean =>
-  (options ?? []).length === 0 &&
+  (options ?? []).length + (images ?? []).length === 0 &&
   [...utilities, ...means].every(({ state }) => state === 'same') &&
   onlyBefore.length + onlyAfter.length === 0;
 
@@ -79,7 +81,7 @@ export function comparisonText(comparison: ResultComparison, coverage: number): 
   const { before, after, options, utilities, means, onlyBefore, onlyAfter } = comparison;
   const lines = [`before  ${originText(before)}`, `after   ${originText(after)}`, ''];
   if (isUnchanged(comparison)) return `${[...lines, 'Nothing differs.'].join('\n')}\n`;
-  lines.push(...optionLines(options), '');
+  lines.push(...optionLines(options), ...wrapped(imagesText(comparison)), '');
   lines.push(...wrapped(`Utilities: ${countsText(utilities)}. ${chanceText(utilities, coverage)}`));
   lines.push(...changedRows(utilities, utilityChangeText, 'doublings of labels'), '');
   lines.push(...wrapped(`Means: ${countsText(means)}. ${chanceText(means, coverage)}`));
@@ -87,6 +89,24 @@ export function comparisonText(comparison: ResultComparison, coverage: number): 
   lines.push(...onlyLines(`only in ${label(before, after, 'before')}`, onlyBefore));
   lines.push(...onlyLines(`only in ${label(after, before, 'after')}`, onlyAfter));
   return `${lines.join('\n')}\n`;
+}
+
+/** A sentence a dataset whose images changed, what follows for its numbers, and where that is unknown; else empty. */
+export function imagesText({ images }: ResultComparison): string {
+  if (images === null) return 'Images: unknown of an older result, so that they may be others.';
+  if (images.length === 0) return '';
+  return `Images: ${images.map(imagesChange).join(' ')}`;
+}
+
+function imagesChange({ dataset, test, before, after }: ImagesChange): string {
+  const number = (part: keyof ImagesChange['before']) =>
+    before[part] === after[part]
+      ? count(after[part])
+      : `${count(before[part])} → ${count(after[part])}`;
+  const numbers = `${number('train')} for training, ${number('validation')} for validation, ${number('test')} for testing`;
+  return test
+    ? `${dataset} has other images (${numbers}). Its numbers are of other test images, so that a difference may come from these.`
+    : `${dataset} has other images (${numbers}); its test images are the same.`;
 }
 
 const label = (one: ResultOrigin, other: ResultOrigin, otherwise: string): string =>
@@ -137,6 +157,7 @@ function onlyLines(title: string, names: readonly string[]): string[] {
 }
 
 function wrapped(text: string): string[] {
+  if (text === '') return [];
   const lines = [''];
   for (const word of text.trim().split(' ')) {
     const line = lines.at(-1)!;

@@ -7,13 +7,13 @@ export type { KeptResult } from './kept-result';
 export { decisionRecord } from './decision-record';
 export type { DecisionRecord } from './decision-record';
 export type { DecisionFacts, PanelDecision } from './decision';
+export type { DatasetFacts, Sample } from './dataset-facts';
 export { lead, leadText } from './lead';
 export type { Lead } from './lead';
 export type {
   Checkout,
   ClockTime,
   Comparison,
-  DatasetFacts,
   EmbeddingFacts,
   LearningFacts,
   Metric,
@@ -27,7 +27,6 @@ export type {
   Report,
   Reference,
   RunOrigin,
-  Sample,
   ScoresFile,
   Setting,
   StageCost,

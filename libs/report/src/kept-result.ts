@@ -1,5 +1,6 @@
 import type { ReadingKind, Status } from '@nhat/curves';
 import type { JsonObject } from '@nhat/documents';
+import type { DatasetFacts } from './dataset-facts';
 
 /**
  * A result of a pipeline as it is kept to be compared with later ones: what was asked, the utilities, and every run behind them. It is
@@ -19,7 +20,13 @@ export interface KeptResult {
   /** The options of the pipeline; null if unknown. */
   options: JsonObject | null;
   panels: KeptPanel[];
+  /** The datasets whose images are known; absent in results of older code. */
+  datasets?: KeptDataset[];
 }
+
+/** Which images a dataset had. */
+export type KeptDataset = Pick<DatasetFacts, 'name' | 'counts'> &
+  Required<Pick<DatasetFacts, 'images'>>;
 
 /** One scratch curve and the arms that are compared with it. */
 export interface KeptPanel {
@@ -62,6 +69,9 @@ export interface KeptRun {
   result: string;
 }
 
-/** The content of a result without when and by what it was computed: results with equal content are the same. */
+/**
+ * The content of a result without when and by what it was computed: results with equal content are the same. Which images it is of is
+ * left out, because other images give other runs.
+ */
 export const contentOf = ({ options, coverage, panels }: KeptResult): JsonObject =>
   ({ options, coverage, panels }) as unknown as JsonObject;

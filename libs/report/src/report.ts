@@ -1,6 +1,7 @@
 import type { DecidedClaim, Overview } from '@nhat/claims';
 import type { ArmUtilities, LearningCurve, MeanBand } from '@nhat/curves';
 import type { JsonObject, MetricFacts } from '@nhat/documents';
+import type { DatasetFacts, Sample } from './dataset-facts';
 import type { DecisionFacts } from './decision';
 import type { KeptResult } from './kept-result';
 import type { Recalls } from './recalls';
@@ -176,38 +177,6 @@ export interface Setting {
   augment: string[] | null;
   /** The value in the document: `float32`, `bfloat16` or `auto`. */
   precision: string;
-}
-
-export interface DatasetFacts {
-  name: string;
-  /** A sentence or two that hold for all datasets of its source. */
-  about: string;
-  /** Sentences on this one; may be empty. */
-  words: string;
-  /** Whether each image has a class. */
-  hasLabels: boolean;
-  resolution: number;
-  counts: { train: number; validation: number; test: number };
-  /** Test images of each split, where seeds have test images of their own; all else is of the first split. */
-  splits?: readonly number[];
-  /** Accuracy of a linear classifier of rotations that sees only the outer border (chance 0.25); null if not measured. */
-  borderRotationAccuracy: number | null;
-  /** The same of a small CNN; null if not measured. */
-  borderRotationAccuracyOfCnn: number | null;
-  /** A few images of each row of its contact sheet, e.g. of each class. */
-  samples: Sample[];
-  /** What stands before the name of a row where its picture cannot be seen, e.g. `Samples of class`. */
-  sampleAlt: string;
-  /** Numbers of images by what their files hold, e.g. `grey`; absent where images are no files. */
-  files?: Readonly<Record<string, number>>;
-}
-
-export interface Sample {
-  label: string;
-  /** PNG as a data URI. */
-  image: string;
-  width: number;
-  height: number;
 }
 
 export interface PretrainingFacts {

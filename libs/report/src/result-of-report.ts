@@ -23,6 +23,9 @@ export function keptResult(report: Report, date: string): KeptResult {
           .map(({ point: { n, kind, status, utility } }) => ({ n, kind, status, utility })),
       })),
     })),
+    datasets: report.datasets.flatMap(({ name, counts, images }) =>
+      images === undefined ? [] : [{ name, counts, images }],
+    ),
   };
 }
 

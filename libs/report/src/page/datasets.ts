@@ -1,5 +1,6 @@
 import { count, list, percent } from '../number-format';
-import type { DatasetFacts, Report } from '../report';
+import type { DatasetFacts } from '../dataset-facts';
+import type { Report } from '../report';
 import { html } from './markup';
 import type { Markup } from './markup';
 import type { Section } from './section';

@@ -4,6 +4,7 @@ import {
   chanceText,
   countsText,
   differenceText,
+  imagesText,
   isUnchanged,
   meanChangeText,
   originText,
@@ -38,6 +39,7 @@ function body(comparison: ResultComparison, { coverage, name }: Report): Markup 
       ${countsText(means)}. ${chanceText([...utilities, ...means], coverage)} The command prints the
       same: <code>npx nx compare ${name}</code>
     </p>
+    ${(comparison.images ?? []).length > 0 ? html`<p><strong>${imagesText(comparison)}</strong></p>` : null}
     ${optionsOf(options)} ${only('Only before', onlyBefore)} ${only('New', onlyAfter)}
     ${
       changed(utilities).length > 0

@@ -1,14 +1,7 @@
 import { learningCurve } from '@nhat/curves';
 import type { LearningCurve, Run } from '@nhat/curves';
-import type {
-  Comparison,
-  DatasetFacts,
-  Panel,
-  PretrainingFacts,
-  Report,
-  RunOrigin,
-  Setting,
-} from '../report';
+import type { DatasetFacts } from '../dataset-facts';
+import type { Comparison, Panel, PretrainingFacts, Report, RunOrigin, Setting } from '../report';
 import { claimsFixture } from './claims';
 import { accuracy, delta125 } from './metrics';
 import { compared } from './compared';

@@ -1,4 +1,4 @@
-import type { Sample } from '../report';
+import type { Sample } from '../dataset-facts';
 
 /** TEST FIXTURE: drawn patterns instead of rendered images, three of 16 × 16 pixels in a row. */
 const strips: [label: string, png: string][] = [
