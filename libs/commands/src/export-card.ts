@@ -7,6 +7,8 @@ import { torchNetworks } from '@nhat/models/torch-layout';
 const CHANNELS = 3;
 
 export interface CardParts {
+  /** The arm that starts from the network, by its name in the document. */
+  arm: string;
   /** The pretraining. */
   pretraining: Manifest;
   /** The images that it saw. */
@@ -18,7 +20,7 @@ export interface CardParts {
 }
 
 /** What one needs to know to use an exported network: where it is from, how images are read, its layers, and its scores. */
-export function exportCard({ pretraining, images, runs, weights }: CardParts): JsonObject {
+export function exportCard({ arm, pretraining, images, runs, weights }: CardParts): JsonObject {
   const config = pretraining.config as unknown as PretrainConfig;
   const { lab, classes, resolution } = images.outputs.scores as unknown as {
     lab: { mean: number[]; std: number[] };
@@ -29,7 +31,7 @@ export function exportCard({ pretraining, images, runs, weights }: CardParts): J
   return {
     format: 'nhat-network-1',
     weights,
-    arm: method.name,
+    arm,
     ...{ dataset, seed, method: method as unknown as Json, backbone: backbone as unknown as Json },
     imagesSeen: schedule.imagesSeen,
     preprocessing: {

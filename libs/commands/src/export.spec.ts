@@ -1,19 +1,41 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Manifest } from '@nhat/artifacts';
-import { resolvePipeline } from '@nhat/documents';
+import { indexDocuments, resolvePipeline } from '@nhat/documents';
+import type { JsonObject } from '@nhat/documents';
 import { planPipeline } from '@nhat/plan';
+import { registries } from '@nhat/plan/registries';
 import { repository } from '@nhat/plan/testing/documents';
 import { exportCard } from './export-card';
 import { exportedNetwork } from './exported-network';
 import type { WantedNetwork } from './exported-network';
 
 const plan = planPipeline(resolvePipeline(repository, 'mini/finding-1-methods'));
-const chosen = (wanted: Partial<WantedNetwork>) => {
-  const nothing = { arm: undefined, dataset: undefined, backbone: undefined };
+const chosen = (wanted: Partial<WantedNetwork>, from = plan) => {
+  const nothing = { arm: undefined, dataset: undefined, backbone: undefined, labels: undefined };
   const all = { ...nothing, seed: undefined, node: undefined, ...wanted };
-  return exportedNetwork('study', plan, all);
+  return exportedNetwork('study', from, all);
 };
+
+function planOf(keys: JsonObject) {
+  const text = (path: string, body: JsonObject) => [{ path, text: JSON.stringify(body) }];
+  const body = {
+    ...{
+      question: '?',
+      datasets: ['shapes'],
+      backbones: ['resnet9'],
+      tasks: ['classification'],
+      seeds: 2,
+    },
+    ...{ budgets: { scratch: [20, 40, 80], finetune: [20, 40] }, ...keys },
+  };
+  const documents = {
+    registries,
+    datasets: indexDocuments('dataset', text('datasets/shapes.json', { factors: {} })),
+    pipelines: indexDocuments('pipeline', text('pipelines/own.json', body)),
+  };
+  return planPipeline(resolvePipeline(documents, 'own'));
+}
 
 describe('the network that is exported', () => {
   it('is the one that the flags leave, of the smallest seed', () => {
@@ -21,6 +43,20 @@ describe('the network that is exported', () => {
     expect(config).toMatchObject({ dataset: 'shapes-tc', method: { name: 'vae' }, seed: 0 });
     expect(chosen({ node: node.name }).node).toBe(node);
     expect(chosen({ arm: 'vae', dataset: 'shapes-tc', seed: '1' }).config.seed).toBe(1);
+  });
+
+  it('is chosen by the name that the document gives to its arm, and by its number of labels', () => {
+    const own = { name: 'rotation', as: 'rotation-own', pretraining: { images: 'labelled' } };
+    const named = planOf({ methods: ['rotation', own], evaluations: ['finetune', 'linear'] });
+    const rotation = chosen({ arm: 'rotation' }, named);
+    expect([rotation.arms, rotation.config.labelled]).toEqual([['rotation'], undefined]);
+    expect(() => chosen({}, named)).toThrow(/their arm .*one of rotation, rotation-own/);
+    expect(() => chosen({ arm: 'rotation-own' }, named)).toThrow(/--labels=…, one of 20, 40/);
+    const { arms, config } = chosen({ arm: 'rotation-own', labels: '40', seed: '1' }, named);
+    expect([arms, config.labelled]).toEqual([
+      ['rotation-own'],
+      expect.objectContaining({ n: 40, seed: 1 }),
+    ]);
   });
 
   it.each<[string, Partial<WantedNetwork>, RegExp]>([
@@ -42,6 +78,7 @@ describe('the card', () => {
     }) as unknown as Manifest;
   const backbone = { name: 'resnet9', options: { width: 0.25, features: 256 } };
   const card = exportCard({
+    arm: 'vae',
     pretraining: manifest(chosen({ arm: 'vae', dataset: 'shapes-tc' }).config, { loss: 0.5 }),
     images: manifest(
       {},

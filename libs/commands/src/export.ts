@@ -14,7 +14,7 @@ import { finishedNodes } from './finished-nodes';
 import { plannedPipeline } from './planned-pipeline';
 
 /**
- * `nx export <pipeline> [--arm=METHOD] …`: writes a pretrained network as safetensors, in PyTorch's order, and a JSON card beside it.
+ * `nx export <pipeline> [--arm=ARM] …`: writes a pretrained network as safetensors, in PyTorch's order, and a JSON card beside it.
  * NHAT_PIPELINE contains the pipeline. Nothing runs.
  */
 export async function main(args: string[], root = process.cwd()): Promise<void> {
@@ -25,7 +25,7 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
     ...wanted
   } = readFlags(`nx export ${name}`, args, exportFlags);
   const { plan } = plannedPipeline(root, readWorkspace(root), name);
-  const { node } = exportedNetwork(name, plan, wanted);
+  const { node, arms } = exportedNetwork(name, plan, wanted);
   const store = openStore(root);
   const { finished } = await finishedNodes(root, plan, (one, key) => {
     const written = writtenResult(root, one.name);
@@ -47,6 +47,7 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   }
   const weights = `${node.name}.safetensors`;
   const card = exportCard({
+    arm: wanted.arm ?? arms[0]!,
     pretraining,
     images: finished.get(upstreamNode(node.upstream, 'images'))!,
     runs: [...finished.values()].filter(({ ingredients }) =>

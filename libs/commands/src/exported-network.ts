@@ -1,5 +1,5 @@
 import { userError } from '@nhat/documents';
-import type { PretrainConfig } from '@nhat/documents';
+import type { CurveConfig, PretrainConfig } from '@nhat/documents';
 import type { Plan, PlanNode } from '@nhat/plan';
 
 /** What a user says of the network that is wanted; undefined: not said. */
@@ -7,6 +7,7 @@ export interface WantedNetwork {
   arm: string | undefined;
   dataset: string | undefined;
   backbone: string | undefined;
+  labels: string | undefined;
   seed: string | undefined;
   node: string | undefined;
 }
@@ -14,6 +15,8 @@ export interface WantedNetwork {
 /** A node of a pretraining with its configuration. */
 export interface PretrainNode {
   node: PlanNode;
+  /** The arms whose runs start from it, by the names of their methods in the document; their evaluations are left out. */
+  arms: string[];
   config: PretrainConfig;
 }
 
@@ -28,7 +31,11 @@ export function exportedNetwork(
 ): PretrainNode {
   let left = nodes
     .filter(({ stage }) => stage === 'pretrain')
-    .map((node) => ({ node, config: node.config as unknown as PretrainConfig }));
+    .map((node) => ({
+      node,
+      arms: armsOf(node, nodes),
+      config: node.config as unknown as PretrainConfig,
+    }));
   const where = `nx export ${pipeline}`;
   if (left.length === 0) {
     throw userError(where, 'no pretrained network', {
@@ -39,7 +46,7 @@ export function exportedNetwork(
     const value = wanted[flag as Key];
     if (value === undefined) continue;
     const known = distinct(left, of);
-    left = left.filter((one) => of(one) === value);
+    left = left.filter((one) => of(one).includes(value));
     if (left.length === 0) {
       throw userError(`--${flag}`, 'no such network in this pipeline', {
         got: value,
@@ -47,32 +54,50 @@ export function exportedNetwork(
       });
     }
   }
-  for (const flag of ['arm', 'dataset', 'backbone'] as const) {
+  for (const flag of ['arm', 'dataset', 'backbone', 'labels'] as const) {
+    if (wanted[flag] !== undefined) continue;
     const choices = distinct(left, KEYS[flag]);
-    if (choices.length > 1) {
+    if (left.some((one) => !choices.every((choice) => KEYS[flag](one).includes(choice)))) {
       throw userError(where, `several networks, which differ in their ${flag}`, {
         expected: `--${flag}=…, one of ${choices.join(', ')}`,
       });
     }
   }
-  const smallest = Math.min(...left.map(({ config }) => config.seed));
-  const [first, ...others] = left.filter(({ config }) => config.seed === smallest);
+  const smallest = Math.min(...left.map(({ config }) => seedOf(config)));
+  const [first, ...others] = left.filter(({ config }) => seedOf(config) === smallest);
   if (others.length === 0) return first!;
   throw userError(where, 'several networks, which differ in options', {
-    expected: `--node=…, one of ${[first!, ...others].map(KEYS.node).join(', ')}`,
+    expected: `--node=…, one of ${[first!, ...others].flatMap(KEYS.node).join(', ')}`,
   });
 }
 
 const KEYS = {
-  arm: ({ config }: PretrainNode) => config.method.name,
-  dataset: ({ config }: PretrainNode) => config.dataset,
-  backbone: ({ config }: PretrainNode) => config.backbone.name,
-  seed: ({ config }: PretrainNode) => String(config.seed),
-  node: ({ node }: PretrainNode) => node.name,
+  arm: ({ arms }: PretrainNode) => arms,
+  dataset: ({ config }: PretrainNode) => [config.dataset],
+  backbone: ({ config }: PretrainNode) => [config.backbone.name],
+  labels: ({ config }: PretrainNode) => [labelsOf(config)],
+  seed: ({ config }: PretrainNode) => [String(seedOf(config))],
+  node: ({ node }: PretrainNode) => [node.name],
 };
+
+/** The number of labelled images from which alone it learned; `all` where it learned from all images. */
+const labelsOf = ({ labelled }: PretrainConfig): string => String(labelled?.n ?? 'all');
+
+/** Of the network, or of the draw of the labelled images from which alone it learned. */
+const seedOf = ({ labelled, seed }: PretrainConfig): number => labelled?.seed ?? seed;
+
+function armsOf(pretraining: PlanNode, nodes: readonly PlanNode[]): string[] {
+  const startsFrom = (node: PlanNode, role: string, wanted: ReadonlySet<string>) =>
+    node.upstream.some((one) => one.role === role && wanted.has(one.node));
+  const runs = nodes.filter((node) => startsFrom(node, 'pretrain', new Set([pretraining.name])));
+  const names = new Set(runs.map(({ name }) => name));
+  const curves = nodes.filter((node) => startsFrom(node, 'run', names));
+  return [...new Set(curves.map(({ config }) => (config as unknown as CurveConfig).arm))];
+}
 
 type Key = keyof typeof KEYS;
 
-const distinct = (nodes: readonly PretrainNode[], of: (one: PretrainNode) => string): string[] => [
-  ...new Set(nodes.map(of)),
-];
+const distinct = (
+  nodes: readonly PretrainNode[],
+  of: (one: PretrainNode) => string[],
+): string[] => [...new Set(nodes.flatMap(of))];
