@@ -62,6 +62,18 @@ it('begins the answer with the cheapest arm, its labels, its price and what coul
   expect(page).toMatch(/name="label"[^>]*value="0.2"/);
 });
 
+it('asks for rows of a second seed in the file of scores, where documents have no key for it', async () => {
+  const once = table
+    .split('\n')
+    .filter((line) => !/^\w+,\d+,[12],/.test(line))
+    .join('\n');
+  const { root, record } = await study({ labels: 100, labelPrice: 0.2 }, once);
+  const { out } = await printed(['utility'], root, record);
+  const text = out.replace(/\s+/g, ' ');
+  expect(text).toMatch(/Cheapest next step: rows of a second seed in \S*runs\.csv\./);
+  expect(text).not.toContain('"seeds": 2');
+});
+
 it('agrees with the rows at a budget, and with a calculation by hand', async () => {
   const { decision, rows } = await decided({
     ...{ labels: 100, labelPrice: 0.2, hourPrice: 0.5, hours: 4 },

@@ -128,7 +128,8 @@ async function decide({ root, name, flags, stop }: DecideCommand): Promise<numbe
     const isEnough = rounds.length >= flags.rounds;
     if (decided || round.stop !== null || isEnough) {
       const reason = decided ? 'decided' : (round.stop ?? 'rounds');
-      say(`${name}: ${reasonText(reason, flags.rounds)}`);
+      const path = before.workspace.pipelines.path(name);
+      say(`${name}: ${reasonText(reason, flags.rounds, path)}`);
       say(standText(before.pipeline, round.utilities));
       say(`The table: npx nx utility ${name}`);
       const { utilities } = round;
@@ -142,9 +143,13 @@ async function decide({ root, name, flags, stop }: DecideCommand): Promise<numbe
   }
 }
 
-const reasonText = (reason: NonNullable<DecideRecord['stop']>, rounds: number): string => {
+const reasonText = (
+  reason: NonNullable<DecideRecord['stop']>,
+  rounds: number,
+  path: string,
+): string => {
   if (reason === 'decided') return 'the cheapest arm is chosen';
-  return reason === 'rounds' ? asManyAs(rounds) : stopText(reason);
+  return reason === 'rounds' ? asManyAs(rounds) : stopText(reason, path);
 };
 
 const asManyAs = (rounds: number): string =>
@@ -188,14 +193,15 @@ async function printNext({ root, name, flags }: DecideCommand): Promise<number> 
   }
   const { round: next, isTold } = lookAtResults(root, now.workspace, pipeline);
   const { round, stop, runs, utilities } = next;
+  const path = now.workspace.pipelines.path(name);
   if (isTold) {
-    say(`${name}: ${reasonText('decided', 0)}`);
+    say(`${name}: ${reasonText('decided', 0, path)}`);
     say(standText(pipeline, utilities));
     print(flags, { ...common, stop: 'decided', rounds: [], utilities });
     return 0;
   }
   say(
-    `${name}: ${stop === null ? roundText({ round, stop, runs, added, utilities }) : stopText(stop)}`,
+    `${name}: ${stop === null ? roundText({ round, stop, runs, added, utilities }) : stopText(stop, path)}`,
   );
   say(standText(pipeline, utilities));
   print(flags, { ...common, stop, rounds: stop === null ? [{ round, runs }] : [], utilities });

@@ -45,11 +45,21 @@ const STOPS: Record<NonNullable<Round['stop']>, string> = {
   ceiling: 'the ceiling is reached',
   'needs networks': 'only more pretrained networks help (pretrainingSeeds)',
   'needs test images': 'only more test images help',
+  'not fitted': 'no run is added, because runs did not learn their own training images',
+  'at chance': 'no run is added, because networks are not clearly above chance',
+  flat: 'no run is added, because training from scratch does not clearly improve with labels',
   'nothing helps': 'no training that can be added narrows what is open',
 };
 
-/** Why nothing is added any more. */
-export const stopText = (stop: NonNullable<Round['stop']>): string => STOPS[stop];
+/** Why nothing is added any more, and where a key of the document at `path` would help, which. */
+export function stopText(stop: NonNullable<Round['stop']>, path: string): string {
+  const key = `"training": { "imagesSeen": … } in ${path}`;
+  if (stop === 'not fitted')
+    return `${STOPS[stop]}; raise ${key}, and its "maximum" where it has one`;
+  if (stop === 'at chance' || stop === 'flat')
+    return `${STOPS[stop]}; more labels may help, or a longer training (${key})`;
+  return STOPS[stop];
+}
 
 /** The goal, how much was added, and where every utility stands, a line each. */
 export function standText(
@@ -85,6 +95,8 @@ const STATES: Record<RoundUtility['state'], string> = {
   distant: 'open, because budgets from scratch are more than twice apart there',
   'needs networks': 'open, and only more pretrained networks help (pretrainingSeeds)',
   'needs test images': 'open, and only more test images help',
-  'not fitted': 'no verdict, because runs did not learn their own images (training.imagesSeen)',
+  'not fitted': 'not read, because runs did not learn their own images (training.imagesSeen)',
+  'at chance': 'not read, because a network is not clearly above chance',
+  flat: 'not read, because training from scratch does not clearly improve with labels',
   'no spread': 'open, because nothing ran twice',
 };

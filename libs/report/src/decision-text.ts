@@ -1,6 +1,7 @@
 import type { ChoiceOption, LabelChoice, NumberWithEnds } from '@nhat/curves';
 import type { DecisionFacts, PanelDecision } from './decision';
 import { panelName } from './naming';
+import { fallbackNext } from './next-advice';
 import { count, duration, list, percent, plural, signed } from './number-format';
 import { REASONS } from './outcome';
 import type { Panel, Report } from './report';
@@ -214,25 +215,6 @@ function detailsOf(
 function nextDetail({ next }: DecisionFacts, fallback: string | null): DecisionText['details'] {
   const text = next ?? fallback;
   return text === null ? [] : [{ label: 'Cheapest next step', text }];
-}
-
-/** What helps where `nx decide` was not asked or has nothing to run. */
-function fallbackNext(report: Report, choice: LabelChoice, panel: Panel): string | null {
-  const { because } = choice;
-  if (because === 'no spread') return 'a second seed ("seeds": 2).';
-  if (because === 'hours') return '"hours" in "decision", the hours of one pretraining.';
-  if (because === 'left out') {
-    return choice.leftOut.every(({ reason }) => reason === 'outside')
-      ? 'the budgets named above.'
-      : 'longer training or more labels, because these runs show no difference in labels.';
-  }
-  if (because === 'beyond') {
-    const largest = Math.max(...panel.scratch.points.map(({ n }) => n));
-    return `a budget from scratch beyond ${count(largest)} labels, e.g. ${count(2 * largest)}.`;
-  }
-  return report.provenance.scores?.length
-    ? 'one more seed of each arm at the budgets around these labels.'
-    : null;
 }
 
 /** The probability, the next option, a cheaper label, and the other end of the interval. */

@@ -140,8 +140,27 @@ it('gives no verdict where runs did not learn their own images', () => {
   const panel = panelOf({ arms: { arm: () => 3 } });
   const scratch = panel.scratch.map((run) => ({ ...run, fitted: false }));
   const { stop, utilities } = next({ ...panel, scratch }, goal);
-  expect(stop).toBe('nothing helps');
+  expect(stop).toBe('not fitted');
   expect(utilities.map(({ state }) => state)).toEqual(['not fitted', 'not fitted']);
+});
+
+it('adds no run to narrow a row that is refused for another reason than its width', () => {
+  const panel = panelOf();
+  const unfitted = { ...panel, scratch: panel.scratch.map((run) => ({ ...run, fitted: false })) };
+  expect(next(unfitted, width(0.01))).toMatchObject({ stop: 'not fitted', runs: [] });
+  expect(next(panel, width(0.01), { chance: () => 2 })).toMatchObject({
+    ...{ stop: 'at chance', runs: [] },
+    utilities: [{ interval: null }, { interval: null }],
+  });
+  const flat = next(panelOf({ curve: () => 0.5 }), width(0.01));
+  expect(flat).toMatchObject({ stop: 'flat', runs: [] });
+  const half = panel.arms[0]!.runs.map((run) => ({ ...run, fitted: run.n !== 100 }));
+  const { stop, runs, utilities } = next(
+    { ...panel, arms: [{ name: 'arm', runs: half }] },
+    width(0.01),
+  );
+  expect([stop, ...utilities.map(({ state }) => state)]).toEqual([null, 'not fitted', 'open']);
+  expect(runs.every(({ narrows }) => narrows.n === 200)).toBe(true);
 });
 
 it('asks for test images where their choice alone is wider than the goal', () => {

@@ -8,7 +8,7 @@ import { ladderOfRuns } from './panel';
 import type { Panel, PanelArm } from './panel';
 import type { PanelSpread } from './spread';
 import { WIDTH, stateOfPanels } from './utility-state';
-import type { Goal, NamedBy, PanelState, UtilityState } from './utility-state';
+import type { Goal, NamedBy, PanelState, Refusal, UtilityState } from './utility-state';
 import { totalOf, varianceParts } from './variance-parts';
 
 /** One more training (a seed), or the first ones of a budget from scratch. */
@@ -36,11 +36,12 @@ export interface Narrowing extends NamedBy {
 
 /**
  * `stop` is null while something is to run. `goal`: all intervals are closed. `ceiling`: every useful cell has the most seeds
- * allowed, or the trainings are used up. `needs networks`, `needs test images`: the open intervals need more of these. `nothing helps`: no run
- * that can be made narrows an open interval.
+ * allowed, or the trainings are used up. `needs networks`, `needs test images`: the open intervals need more of these. `not fitted`, `at chance`,
+ * `flat`: all that is not closed is refused, this being the first reason. `nothing helps`: no run that can be made narrows an open interval.
  */
 export interface NextRuns {
-  stop: 'goal' | 'ceiling' | 'needs networks' | 'needs test images' | 'nothing helps' | null;
+  stop:
+    'goal' | 'ceiling' | 'needs networks' | 'needs test images' | Refusal | 'nothing helps' | null;
   /** Every utility of the study, by panel, arm and budget. */
   utilities: UtilityState[];
   /** The best, the better ones first; empty when stopped. */
@@ -93,9 +94,7 @@ export function nextRuns(panels: readonly Panel[], options: NextRunOptions): Nex
   if (utilities.every(({ state }) => state === 'closed')) return stopped('goal');
   const open = states.filter(({ states: ofPanel }) => ofPanel.some(isOpen));
   if (open.length === 0) {
-    const needs = (['needs networks', 'needs test images'] as const).find((need) =>
-      utilities.some(({ state }) => state === need),
-    );
+    const needs = NEEDS.find((need) => utilities.some(({ state }) => state === need));
     return stopped(needs ?? 'nothing helps');
   }
   const candidates = open.flatMap((panel) => candidatesOf(panel, options));
@@ -103,6 +102,9 @@ export function nextRuns(panels: readonly Panel[], options: NextRunOptions): Nex
   const runs = chosen(candidates, options);
   return runs.length === 0 ? stopped('ceiling') : { stop: null, utilities, runs };
 }
+
+/** In the order in which they are said. */
+const NEEDS = ['needs networks', 'needs test images', 'not fitted', 'at chance', 'flat'] as const;
 
 const isOpen = ({ state }: UtilityState): boolean => state === 'open' || state === 'distant';
 

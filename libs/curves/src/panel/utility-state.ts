@@ -9,6 +9,7 @@ import type { PanelSpread } from './spread';
 import { utilityInterval } from './utility-interval';
 import type { UtilityInterval } from './utility-interval';
 import { readUtility } from './utility-reading';
+import type { ReadingKind } from './utility-reading';
 import { totalOf, varianceParts } from './variance-parts';
 
 /**
@@ -21,6 +22,9 @@ export interface Goal {
   doublings: number;
 }
 
+/** Why a row states no number of labels. */
+export type Refusal = Exclude<ReadingKind, 'number' | 'wide'>;
+
 /** A utility of a study. */
 export interface NamedBy {
   panel: string;
@@ -32,19 +36,13 @@ export interface NamedBy {
  * Where one utility stands. `distant`: its interval is narrow, but touches scratch budgets more than twice apart, between which it may
  * miss the truth. `needs networks`: only more pretrained networks help, because for a verdict on a method there is one and nothing
  * shows how much networks differ, or because what they differ by, and the choice of test images, are alone wider than the goal. `needs
- * test images`: the same, and the choice of test images is the larger part, so that only more of them help. `not fitted`: runs that it
- * rests on did not learn their own images, so it gets no verdict. `no spread`: nothing ran twice.
+ * test images`: the same, and the choice of test images is the larger part, so that only more of them help. `not fitted`, `at chance`,
+ * `flat`: the row is refused for that (`ReadingKind`), so that it states no interval whose width counts. `no spread`: nothing ran twice.
  */
 export interface UtilityState extends NamedBy {
   state:
-    | 'closed'
-    | 'open'
-    | 'distant'
-    | 'needs networks'
-    | 'needs test images'
-    | 'not fitted'
-    | 'no spread';
-  /** λ in doublings at 95 %; null without spread. */
+    'closed' | 'open' | 'distant' | 'needs networks' | 'needs test images' | Refusal | 'no spread';
+  /** λ in doublings at 95 %; null without spread and where the row is refused. */
   interval: UtilityInterval | null;
   /** At 99 %, where the reading of the utility allows a verdict. */
   verdict: UtilityInterval['verdict'];
@@ -103,10 +101,13 @@ function stateOf(
     coverage: WIDTH,
     chance: chance?.(panel.name) ?? null,
   });
+  const named = { panel: panel.name, arm: drawn.arm, n: drawn.n };
+  if (reading.kind !== 'number' && reading.kind !== 'wide') {
+    return { ...named, state: reading.kind, interval: null, verdict: 'unclear', drawn };
+  }
   const verdict =
     reading.kind === 'number' ? utilityInterval(drawn, CLEAR).verdict : ('unclear' as const);
-  const { arm, n } = drawn;
-  const state = { panel: panel.name, arm, n, interval, verdict, drawn };
+  const state = { ...named, interval, verdict, drawn };
   const isNarrow =
     !interval.lowOpen && !interval.highOpen && interval.high - interval.low <= goal.doublings;
   if (goal.kind === 'verdict' && verdict !== 'unclear') return { ...state, state: 'closed' };
@@ -118,7 +119,6 @@ function stateOf(
     const { width, needs } = floorOf(panel, spread, drawn, interval.high - interval.low);
     return { ...state, state: width > goal.doublings ? needs : 'open' };
   }
-  if (reading.kind === 'not fitted') return { ...state, state: 'not fitted' };
   return { ...state, state: drawn.thisNetworkOnly ? 'needs networks' : 'open' };
 }
 

@@ -1,0 +1,40 @@
+import type { LabelChoice } from '@nhat/curves';
+import { count, list } from './number-format';
+import type { Panel, Report } from './report';
+
+/** What helps where `nx decide` was not asked or has nothing to run. */
+export function fallbackNext(report: Report, choice: LabelChoice, panel: Panel): string | null {
+  const { because } = choice;
+  if (because === 'no spread') return secondSeed(report, panel);
+  if (because === 'hours') return '"hours" in "decision", the hours of one pretraining.';
+  if (because === 'left out') {
+    if (choice.leftOut.every(({ reason }) => reason === 'outside')) {
+      return 'the budgets named above.';
+    }
+    return choice.leftOut.some(({ reason }) => reason === 'not fitted')
+      ? longerTraining(report, panel)
+      : 'longer training or more labels, because these runs show no difference in labels.';
+  }
+  if (because === 'beyond') {
+    const largest = Math.max(...panel.scratch.points.map(({ n }) => n));
+    return `a budget from scratch beyond ${count(largest)} labels, e.g. ${count(2 * largest)}.`;
+  }
+  return report.provenance.scores?.length
+    ? 'one more seed of each arm at the budgets around these labels.'
+    : null;
+}
+
+/** `seeds` is no key of documents of scores, which have their seeds in files. */
+function secondSeed({ provenance }: Report, { ofAnotherProgram }: Panel): string {
+  if (!ofAnotherProgram) return 'a second seed ("seeds": 2).';
+  const files = (provenance.scores ?? []).map(({ path }) => path);
+  return `rows of a second seed in ${files.length > 0 ? list(files) : 'the file of scores'}.`;
+}
+
+function longerTraining({ name }: Report, { ofAnotherProgram }: Panel): string {
+  const because =
+    'because runs did not learn their own training images, and more of them would not either';
+  return ofAnotherProgram
+    ? `longer training, ${because}.`
+    : `longer training ("training": { "imagesSeen": … } in pipelines/${name}.json, and its "maximum" where it has one), ${because}.`;
+}
