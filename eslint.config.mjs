@@ -77,7 +77,7 @@ const mayUse = {
   decide: ['curves', 'documents', 'outputs', 'plan', 'random'],
   timing: ['artifacts', 'live', 'plan', 'runner', 'documents'],
   workspace: ['artifacts', 'plan', 'documents'],
-  generators: ['documents', 'workspace'],
+  generators: ['documents', 'sources', 'workspace'],
   site: ['artifacts', 'documents', 'plan', 'report', 'workspace'],
   commands: [
     'artifacts',

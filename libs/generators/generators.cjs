@@ -3,7 +3,10 @@
 const { failureText, load } = require('../../tools/load.cjs');
 const { generators } = require('./generators.json');
 
-/** Nx prints the stack of whatever a generator throws. */
+/** Whether this process is `nx` as somebody typed it. */
+const isCommandLine = /[\\/]nx(\.js)?$/.test(process.argv[1] ?? '');
+
+/** Nx prints the stack of whatever a generator throws, and advice to see one under a mistake of its user. */
 const generator =
   (kind) =>
   async (...args) => {
@@ -11,6 +14,10 @@ const generator =
       return await load('libs/generators/src/generate.ts').generate(kind, ...args);
     } catch (error) {
       const text = failureText(error);
+      if (isCommandLine && error.name === 'UserError') {
+        process.stderr.write(`${text}\n`);
+        process.exit(1);
+      }
       throw Object.assign(new Error(text), { stack: text });
     }
   };

@@ -24,7 +24,7 @@ export async function generate(
   const kind: Kind = kinds[kindName];
   const names = namesOf(where, options.name);
   const read = (file: string) => tree.read(file, 'utf8') ?? '';
-  const files = kind.files(names, read, { ...options, root: tree.root });
+  const files = await kind.files(names, read, { ...options, root: tree.root });
   checkTaken(where, kind, names, { paths: Object.keys(files), tree });
   checkImports(where, names, Object.values(files)[0]!);
   for (const [path, text] of Object.entries(files)) tree.write(path, text.trimStart());

@@ -10,7 +10,7 @@ export interface Kind {
     names: Names,
     read: (file: string) => string,
     options: Readonly<Record<string, unknown> & { root: string }>,
-  ): Record<string, string>;
+  ): Record<string, string> | Promise<Record<string, string>>;
   /** A text that some file of a folder holds where a thing of this name is there under another file name. */
   taken?(names: Names): { folder: string; text: string };
   /** Entries in registries and rows in documentation. */

@@ -15,7 +15,11 @@ const SCRIPT = `
   (async () => {
     for (const kind of process.argv.slice(1)) {
       const tree = new FsTree(process.cwd(), false);
-      const after = await generators[kind](tree, { name: 'my-' + kind });
+      const after = await generators[kind](tree, {
+        ...{ name: 'my-' + kind },
+        // A folder that is there.
+        ...(kind === 'images' && { path: 'datasets' }),
+      });
       flushChanges(process.cwd(), tree.listChanges());
       after();
     }
