@@ -5,10 +5,12 @@ import { planned } from './folder/all-problems';
 import { dataCard } from './folder/data-card';
 import type { DataCard } from './folder/data-card';
 import type { ImageFacts } from './folder/decode-image';
+import { edgeSigns } from './folder/edge-signs';
 import { equalPictures } from './folder/equal-pictures';
 import { examineImages } from './folder/examine-images';
 import { notesOf } from './folder/file-notes';
 import { findImages } from './folder/find-images';
+import { lookAlikes } from './folder/look-alikes';
 import { rangeOf } from './folder/options';
 import { optionsOf, planImport } from './folder/plan-import';
 import { plannedImages } from './folder/planned-images';
@@ -40,7 +42,9 @@ export async function inspectFolder(
   };
   const digests = sampledDigests(measureBorder ? found.images : [], config.resolution);
   const decoded = new Map<string, Uint8Array>();
+  const signs = new Map<string, string>();
   const onPixels = (sha256: string, pixels: Uint8Array) => {
+    signs.set(sha256, edgeSigns(pixels, config.resolution));
     if (digests.has(sha256)) decoded.set(sha256, pixels);
   };
   const { faults, unreadable } = await examineImages(found.images, { ...examination, onPixels });
@@ -61,6 +65,7 @@ export async function inspectFolder(
   return dataCard(config, plan, seen, {
     ...{ faults, skipsFaults: options.skipUnreadable, range },
     splits: [plan.counts.test, ...others],
+    nearCopies: await lookAlikes(images, facts as ImageFacts[], { ...examination, signs }),
     equalPictures: await equalPictures(images, facts as ImageFacts[], examination),
     border: measureBorder
       ? await borderAccuracy(images, { digests, decoded, ...examination }, measureBorder)

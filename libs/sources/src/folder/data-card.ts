@@ -3,7 +3,6 @@ import type { FileFault } from '../source';
 import type { BorderAccuracy } from './border-sample';
 import { doubtfulClasses } from './class-names';
 import type { DoubtfulClass } from './class-names';
-import { nearCopies } from './near-copies';
 import type { NearCopy } from './near-copies';
 import type { ImageFacts } from './decode-image';
 import type { FileNotes } from './file-notes';
@@ -104,14 +103,15 @@ export type CountedFact = keyof typeof COUNTED;
 /** An image with its split, and what it is. */
 export type SeenImage = PlannedImage & { split: Split; facts: ImageFacts & FileNotes };
 
-type MeasuredElsewhere = 'faults' | 'skipsFaults' | 'range' | 'splits' | 'border' | 'equalPictures';
+type MeasuredElsewhere =
+  'faults' | 'skipsFaults' | 'range' | 'splits' | 'border' | 'equalPictures' | 'nearCopies';
 
 /** Puts together what is known of all images of a plan. */
 export function dataCard(
   { dataset, resolution }: { dataset: string; resolution: number },
   plan: ImportPlan,
   seen: readonly SeenImage[],
-  { faults, skipsFaults, range, splits, border, equalPictures }: Pick<DataCard, MeasuredElsewhere>,
+  measured: Pick<DataCard, MeasuredElsewhere>,
 ): DataCard {
   const { others, hidden, innerLinks, emptyUnlabelled, layout, chosen } = plan.found;
   const labelled = (split: Split) =>
@@ -123,7 +123,6 @@ export function dataCard(
       validation: labelled('validation'),
       test: labelled('test'),
     },
-    ...{ splits, border },
     testIsGiven: plan.found.images.some(({ split }) => split === 'test'),
     unlabelled: plan.counts.train - plan.labelled,
     classes: plan.classes.map((name, label) =>
@@ -142,22 +141,20 @@ export function dataCard(
       (most, { facts: { largest } }) => (largest === null ? most : Math.max(most ?? 0, largest)),
       null,
     ),
-    range,
     plain: seen.filter(({ facts }) => facts.plain).map(({ where }) => where),
     types: countsOf(seen.map(({ facts }) => facts.type)),
     shortSide: seen.length === 0 ? null : spreadOf(seen.map(shortSide)),
-    ...{ faults, skipsFaults, others, hidden, innerLinks, emptyUnlabelled },
+    ...{ others, hidden, innerLinks, emptyUnlabelled },
     doubtfulClasses: doubtfulClasses(
       seen.flatMap(({ label, where }) =>
         label === null ? [] : { label: plan.classes[label]!, where },
       ),
     ),
     copies: plan.copies,
-    nearCopies: nearCopies(
-      seen,
-      seen.map(({ facts }) => facts),
-    ).filter(({ test }) => !equalPictures.some((one) => one.test === test)),
-    equalPictures,
+    ...measured,
+    nearCopies: measured.nearCopies.filter(
+      ({ test }) => !measured.equalPictures.some((one) => one.test === test),
+    ),
     shortcuts: shortcutsOf(seen.filter(({ label }) => label !== null)),
   };
 }

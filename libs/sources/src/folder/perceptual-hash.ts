@@ -1,5 +1,5 @@
 /** Places along each side. */
-const SIDE = 16;
+export const SIDE = 16;
 
 /** Bits of a hash. */
 export const HASH_BITS = SIDE * SIDE;
@@ -25,8 +25,13 @@ export function perceptualHash(pixels: Uint8Array, size: number): string {
   return hash;
 }
 
-/** Sum of the channels, in the mean over each of `columns` × `rows` parts of an image. */
-function partMeans(pixels: Uint8Array, size: number, columns: number, rows: number): number[] {
+/** Sum of the channels times 16, in the mean over each of `columns` × `rows` parts of an image. */
+export function partMeans(
+  pixels: Uint8Array,
+  size: number,
+  columns: number,
+  rows: number,
+): number[] {
   const edge = (at: number, parts: number) => Math.floor((at * size) / parts);
   const means: number[] = [];
   for (let row = 0; row < rows; row++) {
