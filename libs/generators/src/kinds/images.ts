@@ -107,7 +107,7 @@ function tableIn(folder: string): string | undefined {
 
 function isTable(path: string): boolean {
   try {
-    return readTable(path, NO_COLUMNS).length > 0;
+    return readTable(path, NO_COLUMNS).rows.length > 0;
   } catch (error) {
     if (error instanceof UserError) return false;
     throw error;
