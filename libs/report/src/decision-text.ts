@@ -1,9 +1,10 @@
+import { budgetsAround } from '@nhat/curves';
 import type { ChoiceOption, LabelChoice, NumberWithEnds } from '@nhat/curves';
 import type { DecisionFacts, PanelDecision } from './decision';
 import { panelName } from './naming';
 import { fallbackNext } from './next-advice';
 import { count, duration, list, percent, plural, signed } from './number-format';
-import { REASONS } from './outcome';
+import { refusalText } from './refusal-cause';
 import type { Panel, Report } from './report';
 import type { Saving } from './worth';
 import { labelTime, savedEnds, savedLabels } from './worth-text';
@@ -156,26 +157,35 @@ function openText(
   return `the cheapest is ${list(shares)} of the draws; ${nameOf(arm)} ${savesText(report, decision, arm)}`;
 }
 
-/** Why no arm can be read, and which budgets would be needed where the labels lie outside those that there are. */
+/** Why arms cannot be read, and which budgets would be needed where the labels lie outside those that there are. */
 function leftOutText(
   { labels }: DecisionFacts,
   leftOut: LabelChoice['leftOut'],
-  { comparisons }: Panel,
+  panel: Panel,
 ): string {
-  return list(
-    leftOut.map(({ arm, reason }) => {
-      if (reason !== 'outside') return `of ${arm}, ${REASONS[reason]}`;
-      const budgets = comparisons
-        .find(({ method }) => method === arm)!
-        .curve.points.map(({ n }) => n);
-      const [least, most] = [Math.min(...budgets), Math.max(...budgets)];
-      const needed =
-        labels > most
-          ? `a budget of ${count(labels)} for it and larger ones from scratch`
-          : `a budget of ${count(labels)} or fewer for both arms`;
-      return `${arm} ran with ${count(least)} to ${count(most)} labels, so that this needs ${needed}`;
-    }),
-  );
+  const armsOf = new Map<string, string[]>();
+  const outside: string[] = [];
+  for (const { arm, reason } of leftOut) {
+    const comparison = panel.comparisons.find(({ method }) => method === arm)!;
+    const budgets = comparison.curve.points.map(({ n }) => n);
+    if (reason === 'outside') outside.push(outsideText(arm, labels, budgets));
+    else {
+      const around = budgetsAround(comparison.curve.points, labels).map(({ n }) => n);
+      const why = refusalText(panel, comparison, reason, around);
+      armsOf.set(why, [...(armsOf.get(why) ?? []), arm]);
+    }
+  }
+  const refused = [...armsOf].map(([why, arms]) => `of ${list(arms)}, ${why}`);
+  return [...(outside.length > 0 ? [list(outside)] : []), ...refused].join('; ');
+}
+
+function outsideText(arm: string, labels: number, budgets: readonly number[]): string {
+  const [least, most] = [Math.min(...budgets), Math.max(...budgets)];
+  const needed =
+    labels > most
+      ? `a budget of ${count(labels)} for it and larger ones from scratch`
+      : `a budget of ${count(labels)} or fewer for both arms`;
+  return `${arm} ran with ${count(least)} to ${count(most)} labels, so that this needs ${needed}`;
 }
 
 function detailsOf(

@@ -1,9 +1,10 @@
 import type { UtilityPoint } from '@nhat/curves';
 import { comparisonName, panelName } from './naming';
 import { count, list, percent, plural } from './number-format';
-import { REASONS, directionOf, hasNoFigures, isVerdict } from './outcome';
+import { directionOf, hasNoFigures, isVerdict } from './outcome';
 import type { Outcome } from './outcome';
 import { intervalText, nHatText, utilityText } from './point-text';
+import { refusalText } from './refusal-cause';
 import type { Comparison, Panel, Report } from './report';
 import { cells } from './rows';
 import type { JudgedCell } from './rows';
@@ -68,7 +69,9 @@ export function comparisonSentence(
     const text = matching.map(({ point, outcome }) =>
       hasNoFigures(outcome) ? count(point.n) : format(point),
     );
-    const reason = REASONS[first.outcome] === '' ? '' : ` (${REASONS[first.outcome]})`;
+    const budgets = matching.map(({ point }) => point.n);
+    const why = refusalText(panel, comparison, first.outcome, budgets);
+    const reason = why === '' ? '' : ` (${why})`;
     return [`${words} at ${list(text)} labels${reason}`];
   };
   const at = (wanted: Outcome, words: string) =>

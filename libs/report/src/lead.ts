@@ -2,7 +2,7 @@ import { decisionText } from './decision-text';
 import type { DecisionText } from './decision-text';
 import { figures, headline } from './headline';
 import { collapsed, notLearned } from './learning';
-import { metricText, worst } from './metric';
+import { metricText } from './metric';
 import { certainty } from './certainty';
 import { curvesOf, pointsAtChance } from './chance';
 import { unfittedPoints } from './fitted';
@@ -13,6 +13,7 @@ import { hasNoFigures } from './outcome';
 import type { DatasetFacts } from './dataset-facts';
 import type { Report } from './report';
 import { pretrainingSettings } from './pretraining-settings';
+import { reachedText } from './refusal-cause';
 import { imagesSeenOf, range } from './settings';
 import { isOfEqualLength, ownPanels } from './shared-training';
 import { studyText } from './study-text';
@@ -241,12 +242,9 @@ function unfitted(report: Report, allCells: readonly JudgedCell[]): string | Lis
     [panel.scratch, ...panel.comparisons.map(({ curve }) => curve)].flatMap((curve) => {
       const points = unfittedPoints(curve);
       if (points.length === 0) return [];
-      const trains = points.flatMap(({ runs }) => runs.flatMap(({ train }) => train ?? []));
       const budgets = list(points.map(({ n }) => count(n)));
-      const least = trains.length > 0 ? metricText(panel, worst(panel, trains)) : '';
-      const reached =
-        least === '' ? '' : ` (${panel.scratch.higherIsBetter ? 'down' : 'up'} to ${least})`;
-      return [`${curve.arm} at ${budgets} labels on ${panelName(report, panel)}${reached}`];
+      const where = `${curve.arm} at ${budgets} labels on ${panelName(report, panel)}`;
+      return [`${where}${reachedText(panel, points)}`];
     }),
   );
   const touched = allCells.filter(({ outcome }) => outcome === 'not fitted').length;

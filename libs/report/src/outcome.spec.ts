@@ -160,6 +160,28 @@ describe('runs that did not learn their own images', () => {
   });
 });
 
+describe('where scratch did not learn its own images, and the arm is a head that has no training of its own', () => {
+  it('the reason names scratch and its budgets, and not the arm', () => {
+    const report = reportOf({ ...rungs, fitted: false });
+    const [panel] = report.panels;
+    const withFitted = (curve: Panel['scratch'], fitted: boolean | null) => ({
+      ...curve,
+      points: curve.points.map((point) => ({
+        ...point,
+        runs: point.runs.map((run) => ({ ...run, fitted })),
+      })),
+    });
+    const comparisons = panel!.comparisons.map((comparison) => ({
+      ...comparison,
+      curve: withFitted(comparison.curve, null),
+    }));
+    const scratch = withFitted(panel!.scratch, false);
+    const { headline } = lead({ ...report, panels: [{ ...panel!, scratch, comparisons }] });
+    expect(headline).toContain('(scratch at 20, 50 and 100 labels did not learn its own training');
+    expect(lead(report).headline).toContain('a network did not learn its own training images');
+  });
+});
+
 describe('a flat scratch curve', () => {
   it('gives no verdict and no number of labels', () => {
     const report = reportOf({

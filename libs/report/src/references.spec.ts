@@ -1,6 +1,6 @@
 import { learningCurve } from '@nhat/curves';
 import { learningChart } from './charts/learning-chart';
-import { learningTable } from './charts/learning-table';
+import { learningTable, settingsNote } from './charts/learning-table';
 import { lead } from './lead';
 import { methodsOf } from './naming';
 import { page } from './page/page';
@@ -94,9 +94,9 @@ describe('the table of a learning chart', () => {
     const { headings, rows } = tableOf(report);
     const row = rows.find(([arm, n]) => arm === method && n === '50')!;
     expect(row[headings.indexOf('on validation images')]).toBe('30.0 %, 40.0 %');
-    expect(row[headings.indexOf('chosen from the labels')]).toBe(
-      'inversePenalty 10, inversePenalty 10',
-    );
+    expect(row[headings.indexOf('chosen for the head')]).toBe('C = 10, C = 10');
+    expect(settingsNote(report.panels[0]!)).toContain('cross-validation on the labelled images');
+    expect(settingsNote(singleFixture.panels[0]!)).toBe('');
     expect(runRows(report).find(({ arm }) => arm === method)).toMatchObject({
       ...{ validation: 0.3, labelledClasses: 8, chosen: { inversePenalty: 10 } },
     });

@@ -56,7 +56,7 @@ export function learningTable(
   ];
   const headings = [
     ...['arm', 'labels', `mean ${metricNoun(panel)}`, `${percent(coverage, 0)} band`, 'runs'],
-    ...['on training images', 'on validation images', 'chosen from the labels'],
+    ...['on training images', 'on validation images', 'chosen for the head'],
   ];
   const isShown = headings.map((_, at) => at < 6 || rows.some((row) => row[at] !== '–'));
   const shown = <T>(cells: readonly T[]): T[] => cells.filter((_, at) => isShown[at]);
@@ -72,9 +72,27 @@ function joined(
   return texts.every((text) => text === '–') ? '–' : texts.join(', ');
 }
 
-/** `inversePenalty 10` */
+/** What is to be said of settings of heads: a symbol in place of the key, and a sentence that explains it. */
+const SYMBOLS: Readonly<Record<string, { symbol: string; about: string }>> = {
+  inversePenalty: {
+    symbol: 'C',
+    about:
+      'C is the inverse of the penalty on the weights of a linear head: cross-validation on the labelled images chose it, unless the document gives it.',
+  },
+};
+
+/** Sentences on the settings of heads that a panel has; empty without any. */
+export function settingsNote({ comparisons, references = [] }: Panel): string {
+  const runs = [...comparisons, ...references].flatMap(({ origins }) => origins);
+  const keys = new Set(runs.flatMap(({ chosen }) => Object.keys(chosen ?? {})));
+  return [...keys].flatMap((key) => SYMBOLS[key]?.about ?? []).join(' ');
+}
+
+/** `C = 10` */
 function settingsText(chosen: RunOrigin['chosen']): string {
-  const texts = Object.entries(chosen ?? {}).map(([key, value]) => `${key} ${String(value)}`);
+  const texts = Object.entries(chosen ?? {}).map(
+    ([key, value]) => `${SYMBOLS[key]?.symbol ?? key} = ${String(value)}`,
+  );
   return texts.length > 0 ? texts.join(' ') : '–';
 }
 

@@ -1,5 +1,5 @@
 import { curvesOf } from '../chance';
-import { learningTable } from '../charts/learning-table';
+import { learningTable, settingsNote } from '../charts/learning-table';
 import { unique } from '../naming';
 import { percent } from '../number-format';
 import type { Report } from '../report';
@@ -95,8 +95,9 @@ function numbers(report: Report, drawn: Drawn): Markup {
     ]),
   );
   const { task, backbone } = drawn[0]!.panel;
+  const notes = unique(drawn.map(({ panel }) => settingsNote(panel))).filter((note) => note !== '');
   return table(
-    `Learning curves of ${task} on ${backbone}.`,
+    [`Learning curves of ${task} on ${backbone}.`, ...notes].join(' '),
     ['dataset', ...headings].map((heading, at) => ({ heading, text: at < 2 })),
     rows,
     { groupBy: 2 },

@@ -1,0 +1,40 @@
+import type { CurvePoint } from '@nhat/curves';
+import { pointsAtChance } from './chance';
+import { unfittedPoints } from './fitted';
+import { metricText, worst } from './metric';
+import { count, list } from './number-format';
+import { REASONS } from './outcome';
+import type { Outcome } from './outcome';
+import type { Comparison, Panel } from './report';
+
+/**
+ * Why labels cannot be counted for an arm at these budgets, as a clause. Where its own networks are not the cause, scratch is, which is
+ * named with its budgets: a head on features of images has no training of its own that could be too short.
+ */
+export function refusalText(
+  panel: Panel,
+  { curve }: Pick<Comparison, 'curve'>,
+  outcome: Outcome,
+  budgets: readonly number[],
+): string {
+  if (outcome !== 'not fitted' && outcome !== 'at chance') return REASONS[outcome];
+  const pointsOf = (one: Panel['scratch']) =>
+    outcome === 'not fitted' ? unfittedPoints(one) : pointsAtChance(panel, one);
+  const own = new Set(pointsOf(curve).map(({ n }) => n));
+  const scratch = pointsOf(panel.scratch);
+  if (scratch.length === 0 || budgets.every((n) => own.has(n))) return REASONS[outcome];
+  const where = `scratch at ${list(scratch.map(({ n }) => count(n)))} labels`;
+  const ofScratch =
+    outcome === 'not fitted'
+      ? `${where} did not learn its own training images${reachedText(panel, scratch)}`
+      : `${where} is not clearly above chance`;
+  return budgets.some((n) => own.has(n)) ? `${REASONS[outcome]}; ${ofScratch}` : ofScratch;
+}
+
+/** ` (down to 62 %)`: the worst score on its own training images; empty where it was not measured. */
+export function reachedText(panel: Panel, points: readonly CurvePoint[]): string {
+  const trains = points.flatMap(({ runs }) => runs.flatMap(({ train }) => train ?? []));
+  if (trains.length === 0) return '';
+  const least = metricText(panel, worst(panel, trains));
+  return ` (${panel.scratch.higherIsBetter ? 'down' : 'up'} to ${least})`;
+}
