@@ -4,7 +4,7 @@ import { figures, headline } from './headline';
 import { collapsed, notLearned } from './learning';
 import { metricText } from './metric';
 import { certainty } from './certainty';
-import { curvesOf, pointsAtChance } from './chance';
+import { pointsAtChance } from './chance';
 import { unfittedPoints } from './fitted';
 import { comparisonName, methodsOf, panelName, unique } from './naming';
 import { bound, count, list, percent, plural } from './number-format';
@@ -13,7 +13,7 @@ import { hasNoFigures } from './outcome';
 import type { DatasetFacts } from './dataset-facts';
 import type { Report } from './report';
 import { pretrainingSettings } from './pretraining-settings';
-import { reachedText } from './refusal-cause';
+import { reachedText, refusalText } from './refusal-cause';
 import { imagesSeenOf, range } from './settings';
 import { isOfEqualLength, ownPanels } from './shared-training';
 import { studyText } from './study-text';
@@ -48,7 +48,7 @@ export function lead(report: Report): Lead {
   const note = (label: string, text: string | Listing) => noteOf(label, text, false);
   const notes = [
     note('Study', studyText(report)),
-    limits('At chance', atChance(report)),
+    limits('At chance', atChance(report, allCells)),
     limits('Not fitted', unfitted(report, allCells)),
     limits('Flat', flat(report, allCells)),
     limits('Not learned', notLearned(report)),
@@ -196,21 +196,18 @@ function flat(report: Report, allCells: readonly JudgedCell[]): string {
     : `training from scratch does not clearly improve with labels on ${list(where)}, so no number of labels can be read from its curve.`;
 }
 
-/** Names the arms whose networks are not clearly better than the best constant answer. */
-function atChance(report: Report): string | Listing {
-  const arms = report.panels.flatMap((panel) =>
-    curvesOf(panel).flatMap((curve) => {
-      const points = pointsAtChance(panel, curve);
-      if (points.length === 0) return [];
-      const budgets = list(points.map(({ n }) => count(n)));
-      return [
-        `${curve.arm} at ${budgets} labels on ${panelName(report, panel)} (chance ${metricText(panel, panel.chance!)})`,
-      ];
-    }),
-  );
+/** Names the rows that are refused because networks are not clearly better than the best constant answer: those that the headline counts. */
+function atChance(report: Report, allCells: readonly JudgedCell[]): string | Listing {
+  const rows = allCells
+    .filter(({ outcome }) => outcome === 'at chance')
+    .map(({ panel, comparison, point: { n } }) => {
+      const isOwn = pointsAtChance(panel, comparison.curve).some((own) => own.n === n);
+      const cause = isOwn ? '' : `; ${refusalText(panel, comparison, 'at chance', [n])}`;
+      return `${comparisonName(report, panel, comparison)} at ${count(n)} labels (chance ${metricText(panel, panel.chance!)}${cause})`;
+    });
   return listing(
     'not clearly better than the same answer for every image, so nothing can be read there',
-    arms,
+    rows,
   );
 }
 

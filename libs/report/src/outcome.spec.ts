@@ -70,6 +70,8 @@ describe('networks at chance', () => {
     expect(table).not.toMatch(/−0\.60|1\.50/);
     const said = leadText(lead(exactlyChance));
     expect(said).toContain('cannot be judged at 20 and 50 labels');
+    const warning = lead(exactlyChance).notes.find(({ label }) => label === 'At chance')!;
+    expect(warning.items).toHaveLength(verdicts(exactlyChance).length);
     expect(said).not.toMatch(/saves labels|did the work of/);
     const files = new Map(
       (await reportFiles(exactlyChance)).map(({ path, content }) => [path, content]),
@@ -151,6 +153,9 @@ describe('runs that did not learn their own images', () => {
   it('give no verdict', () => {
     const report = reportOf({ ...rungs, fitted: false });
     expect(verdicts(report)).toEqual(['not fitted']);
+    const hopeless = reportOf({ ...rungs, fitted: false, chance: 0.9 });
+    expect(verdicts(hopeless)).toEqual(['not fitted']);
+    expect(lead(hopeless).notes.map(({ label }) => label)).not.toContain('At chance');
     expect(lead(report).headline).toContain('cannot be judged at 20 labels');
     expect(lead(report).figures).toBe('');
     expect(terminalTable(report)).toMatch(/ – +– +not fitted +2\n/);

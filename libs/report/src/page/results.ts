@@ -195,14 +195,7 @@ function notes(report: Report, allCells: readonly JudgedCell[]): Markup {
           </p>`
         : null
     }
-    ${
-      of('not fitted')
-        ? html`<p class="note">
-            <em>Not fitted</em>: a run that the row rests on did not learn its own training images:
-            it was trained too briefly to judge labels by, so that n̂ and U are left out.
-          </p>`
-        : null
-    }
+    ${refusals(of)}
     ${
       allCells.some(({ comparison }) => hasLearned(comparison) === false)
         ? html`<p class="note">
@@ -225,4 +218,21 @@ function notes(report: Report, allCells: readonly JudgedCell[]): Markup {
       ${download('runs.csv', 'text/csv', csv(runRows(report)), 'every run behind it')} as CSV; both
       lie beside this page as <code>utility</code> and <code>runs</code>, CSV and JSON.
     </p>`;
+}
+
+/** What not fitted means, and which of several reasons a row has; nothing where no row is refused. */
+function refusals(of: (...wanted: Outcome[]) => boolean): Markup[] {
+  const unfitted = html`<p class="note">
+    <em>Not fitted</em>: a run that the row rests on did not learn its own training images: it was
+    trained too briefly to judge labels by, so that n̂ and U are left out.
+  </p>`;
+  const order = html`<p class="note">
+    A row has the first of these reasons that applies: not fitted, at chance, scratch is flat, wide.
+    It rests on its own runs and on those from scratch with about n̂ labels, so that it can be
+    refused although scratch with n labels is in order.
+  </p>`;
+  return [
+    ...(of('not fitted') ? [unfitted] : []),
+    ...(of('not fitted', 'at chance', 'flat') ? [order] : []),
+  ];
 }
