@@ -77,13 +77,10 @@ function slopes(effect: FactorEffect, axis: PlotAxis, methods: readonly string[]
     return readings.length === 0 || overPairs === null ? [] : [{ key, title, readings, overPairs }];
   });
   if (shown.length === 0) return [];
-  const texts = shown.map(
-    ({ title, overPairs }) =>
-      html`<br /><small
-          >${title}:
-          <b>${doublings(overPairs.estimate)}</b> (${doublingsInterval(overPairs)})</small
-        >`,
-  );
+  const texts = shown.map(({ title, overPairs }) => {
+    const change = html`<b>${doublings(overPairs.estimate)}</b> (${doublingsInterval(overPairs)})`;
+    return html`<br /><small>at ${title}: ${change}</small>`;
+  });
   const svg = plotSvg({
     description: `${effect.factor}, ${effect.method}: mean n̂/n without and with the factor, ${shown.map(({ title }) => `at ${title}`).join(' and ')}. The table has the numbers.`,
     x: {
