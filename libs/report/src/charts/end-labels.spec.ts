@@ -9,7 +9,7 @@ describe('names beside the right edge of a chart', () => {
     ['rotation-labelled', ['rotation-', 'labelled']],
     ['random-frozen (linear)', ['random-', 'frozen', '(linear)']],
     ['image-statistics (linear)', ['image-', 'statistics', '(linear)']],
-    ['extraordinarily', ['extraordina…']],
+    ['extraordinarily', ['extraordin…']],
     [
       'a-b-c-d-e-f-g-h-i-j-k-l-m-n-o-p-q-r-s-t',
       ['a-b-c-d-e-f-', 'g-h-i-j-k-l-m-', 'n-o-p-q-r-s-t'],
