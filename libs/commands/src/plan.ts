@@ -5,7 +5,6 @@ import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { workOf } from '@nhat/plan';
 import { pastNodes } from '@nhat/timing';
 import { askedPipeline } from './asked-pipeline';
-import { checkBudgets } from './check-budgets';
 import { forecast } from './forecast';
 import { hasFinished } from './last-run';
 import { planFlags } from './plan-arguments';
@@ -27,7 +26,6 @@ export async function main(args: string[]): Promise<void> {
   const { pipeline, plan } = plannedPipeline(root, workspace, name);
   const { json, all, diff } = readFlags(`nx plan ${name}`, args, planFlags);
   if (diff !== undefined) return printDiff({ root, workspace, name, other: diff, json });
-  await checkBudgets(workspace, [name], { root, environment: process.env });
   const nodes = await forecast({ root, store: openStore(root) }, name, plan);
   const runs = new Set(nodes.flatMap((one) => (one.status === 'ready' ? [] : [one.name])));
   const { registries } = workspace;
