@@ -4,8 +4,7 @@ import { costTable } from '@nhat/report/cost-table';
 import { lead } from '@nhat/report/lead';
 import type { Note } from '@nhat/report/lead';
 import { terminalTable } from '@nhat/report/terminal-table';
-
-const COLUMNS = 80;
+import { wrappedLines } from '@nhat/report/wrapped-lines';
 
 /** Notes of the paragraph that describe the study; the others warn. */
 const DESCRIPTIONS = ['Compared', 'How sure'];
@@ -47,14 +46,4 @@ export function summary(report: Report): Summary {
 
 const paragraph = ({ label, text }: Note): string => wrap(`${label}: ${text}`);
 
-/** Wraps a text at spaces, but neither before a percent sign nor beside `<` and `>`, so that lines have at most 80 columns. */
-export function wrap(text: string): string {
-  const lines = [''];
-  for (const word of text.split(/(?<![<>]) (?![%<>])/)) {
-    const line = lines.at(-1)!;
-    if (line === '') lines[lines.length - 1] = word;
-    else if (line.length + 1 + word.length <= COLUMNS) lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(word);
-  }
-  return lines.join('\n');
-}
+const wrap = (text: string): string => wrappedLines(text).join('\n');

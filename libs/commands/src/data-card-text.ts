@@ -1,6 +1,7 @@
+import { wrappedLines } from '@nhat/report/wrapped-lines';
 import type { ClassCard, DataCard } from '@nhat/sources/inspect-folder';
 import { escaped } from './escaped-texts';
-import { item, wrapped } from './wrapped-lines';
+import { listItem } from './list-item';
 
 /** Whether a run would refuse the dataset. */
 export const isRefused = ({ faults, skipsFaults }: DataCard): boolean =>
@@ -52,13 +53,13 @@ function head({
   return [
     `${dataset}: ${plural(train + validation + test, 'labelled image')} of ${classes.length} classes, from ${ORIGIN[layout]}`,
     '',
-    ...wrapped(
+    ...wrappedLines(
       `Training: ${count(train)} labelled and ${count(unlabelled)} unlabelled. Validation: ${count(validation)}. Test: ${count(test)}.`,
     ),
-    ...(kinds.length > 0 ? wrapped(`Files: ${kinds.join(', ')}.`) : []),
+    ...(kinds.length > 0 ? wrappedLines(`Files: ${kinds.join(', ')}.`) : []),
     ...(shortSide === null
       ? []
-      : wrapped(
+      : wrappedLines(
           `Short sides of ${shortSide[0]} to ${shortSide[2]} pixels, ${shortSide[1]} in the middle; each image becomes ${resolution} × ${resolution}.`,
         )),
   ];
@@ -83,7 +84,9 @@ function columns({ chosenColumns }: DataCard): string[] {
       of === 'label' && differing > 0
         ? ` They differ in ${plural(differing, 'row')}: "columns": { "label": "${passed[0]}" } in the source reads the other one.`
         : '';
-    return wrapped(`${COLUMN_OF[of]} come from the column ${read}; ${others} not read.${advice}`);
+    return wrappedLines(
+      `${COLUMN_OF[of]} come from the column ${read}; ${others} not read.${advice}`,
+    );
   });
 }
 
@@ -115,7 +118,7 @@ function doubtful({ doubtfulClasses }: DataCard): string[] {
     ...doubtfulClasses
       .slice(0, NAMED)
       .flatMap(({ name, images, like, where }) =>
-        item(
+        listItem(
           `${name} (${plural(images, 'image')}): did you mean ${like}? ${where.join(', ')}${images > where.length ? ', …' : ''}`,
         ),
       ),
@@ -156,17 +159,17 @@ function remarks({ counts, largest, range, plain, types }: DataCard): string[] {
   const images = Object.values(types).reduce((sum, one) => sum + one, 0);
   return [
     ...(counts.grey >= GREY * images
-      ? item(
+      ? listItem(
           `${percent(counts.grey / images)} of all images are grey: CMC finds no colours in them`,
         )
       : []),
     ...(largest !== null && largest < DARK && range === null
-      ? item(
+      ? listItem(
           `Values of 16 bits go up to ${count(largest)} alone, of ${count(2 ** 16 - 1)}, so that these images become dark (${largest >> 8} of 255 at most): "range": [0, ${fullScale(largest)}] in the source makes white of the largest`,
         )
       : []),
     ...(plain.length > 0
-      ? item(
+      ? listItem(
           `${plural(plain.length, 'image')} of a single colour, such as black frames: ${named(plain)}`,
         )
       : []),
@@ -182,26 +185,28 @@ const named = (names: readonly string[]): string =>
 function files(card: DataCard): string[] {
   const { counts, others, hidden, innerLinks, emptyUnlabelled } = card;
   const lines = FOUND.filter(([key]) => counts[key] > 0).flatMap(([key, what]) =>
-    item(`${plural(counts[key], 'image')} ${what}`),
+    listItem(`${plural(counts[key], 'image')} ${what}`),
   );
   lines.push(...remarks(card));
   if (others.length > 0) {
     lines.push(
-      ...item(
+      ...listItem(
         `${plural(others.length, 'file that is no image', 'files that are no images')}, passed over: ${named(others)}`,
       ),
     );
   }
   if (emptyUnlabelled.length > 0) {
     lines.push(
-      ...item(
+      ...listItem(
         `${plural(emptyUnlabelled.length, 'folder')} for images without labels, but without an image: ${named(emptyUnlabelled)}`,
       ),
     );
   }
-  if (hidden > 0) lines.push(...item(`${plural(hidden, 'hidden file')}, passed over`));
+  if (hidden > 0) lines.push(...listItem(`${plural(hidden, 'hidden file')}, passed over`));
   if (innerLinks > 0)
-    lines.push(...item(`${plural(innerLinks, 'link')} to files of the same folder, passed over`));
+    lines.push(
+      ...listItem(`${plural(innerLinks, 'link')} to files of the same folder, passed over`),
+    );
   return lines.length === 0 ? [] : ['What the files hold', ...lines];
 }
 
@@ -213,23 +218,23 @@ function copies({
   const lines: string[] = [];
   if (labelled > 0)
     lines.push(
-      ...item(
+      ...listItem(
         `${plural(labelled, 'labelled copy', 'labelled copies')} of other images of the same class, left out: equal images count as one label`,
       ),
     );
   if (unlabelled > 0)
     lines.push(
-      ...item(
+      ...listItem(
         `${plural(unlabelled, 'unlabelled copy', 'unlabelled copies')} of other training images, left out`,
       ),
     );
   if (dropped > 0)
     lines.push(
-      ...item(`${plural(dropped, 'copy', 'copies')} of held-out images, left out of training`),
+      ...listItem(`${plural(dropped, 'copy', 'copies')} of held-out images, left out of training`),
     );
   if (equalPictures.length > 0) {
     lines.push(
-      ...item(
+      ...listItem(
         `${plural(equalPictures.length, 'test image is the picture', 'test images are pictures')} of a training or validation image, saved again in other bytes. They flatter every arm, and "duplicates" does not see them: remove one file of each pair, or put both into one "group".`,
       ),
       ...pairs(equalPictures),
@@ -237,7 +242,7 @@ function copies({
   }
   if (nearCopies.length > 0) {
     lines.push(
-      ...item(
+      ...listItem(
         `${plural(nearCopies.length, 'test image that looks', 'test images that look')} like a training image. If they show the same thing, they flatter every arm: put such images into one "group".`,
       ),
     );
@@ -254,7 +259,7 @@ function shortcuts({ shortcuts: found }: DataCard): string[] {
   return [
     'Possible shortcuts: what tells classes apart without looking at the picture',
     ...found.flatMap(({ fact, accuracy, majority }) =>
-      item(
+      listItem(
         `${fact} gives away the class of ${percent(accuracy)} of the labelled images (the largest class alone: ${percent(majority)})`,
       ),
     ),
@@ -267,12 +272,12 @@ const TRIVIAL = 0.6;
 function rotation({ border }: DataCard): string[] {
   if (border === null) return [];
   const accuracy = Math.max(border.linear, border.cnn);
-  const lines = item(
+  const lines = listItem(
     `The outer border alone gives away how an image is turned with accuracy ${percent(accuracy)} (chance 25 %).`,
   );
   if (accuracy >= TRIVIAL) {
     lines.push(
-      ...item(
+      ...listItem(
         'Rotation pretraining can be solved by that border, e.g. by a watermark, a date, a vignette or the sky, and may learn nothing else: take another method.',
       ),
     );
@@ -286,13 +291,13 @@ const FEW_TESTS = 500;
 /** That each seed may have test images of its own, or has. */
 function splitAdvice({ splits, testIsGiven, labelled: { test } }: DataCard): string[] {
   if (splits.length > 1) {
-    return item(
+    return listItem(
       `${splits.length} splits, which seeds have in turn, with ${splits.map(count).join(', ')} test images; what is counted here is that of the first.`,
     );
   }
   return test >= FEW_TESTS || testIsGiven
     ? []
-    : item(
+    : listItem(
         `These are few test images. "splits": 3 in the source, and 3 seeds in the pipeline, give each seed ${count(test)} or so of its own.`,
       );
 }
@@ -307,16 +312,16 @@ function precision(card: DataCard): string[] {
   const largest = Math.max(...classes.map((one) => one.test)) / Math.max(1, test);
   return [
     'What these images can tell',
-    ...item(
+    ...listItem(
       `An accuracy of 50 % on ${plural(test, 'test image')} is known to ± ${(half * 100).toFixed(1)} points; always answering the largest class is right for ${percent(largest)}.`,
     ),
     ...splitAdvice(card),
     ...(least.test < 10
-      ? item(
+      ? listItem(
           `Class ${least.name} has ${plural(least.test, 'test image')}: its own accuracy cannot be told.`,
         )
       : []),
-    ...item(
+    ...listItem(
       `Label budgets go from ${classes.length} (one for each class) to ${count(train)}. Labels are drawn at random unless the pipeline says "labels": "balanced".`,
     ),
   ];
@@ -332,7 +337,7 @@ function verdict(card: DataCard): string[] {
     ...lines,
     ...(more > 0 ? [`  and ${count(more)} more`] : []),
     '',
-    ...wrapped(
+    ...wrappedLines(
       isRefused(card)
         ? `${dataset} cannot be used yet. Repair or remove these files, or write "skipUnreadable": true into the source of the dataset.`
         : `${dataset} can be used.`,

@@ -1,6 +1,7 @@
 import { ONE_NETWORK } from '@nhat/claims';
 import type { DecidedClaim, Effect } from '@nhat/claims';
 import { count, plural, rounded, signed } from './number-format';
+import { wrappedLines } from './wrapped-lines';
 
 /** The claims as `claims.json` has them: numbers with six digits. */
 export const claimRows = (claims: readonly DecidedClaim[]): DecidedClaim[] =>
@@ -54,9 +55,11 @@ export const claimsText = (claims: readonly DecidedClaim[], columns = 80): strin
 function claimText(claim: DecidedClaim, columns: number): string {
   const { title, outcome, statement, because } = claim;
   const sentences = [statement, because, leftOutText(claim), decidingText(claim)];
-  const lines = sentences.filter((text) => text !== '').flatMap((text) => wrapped(text, columns));
-  const [first = '', ...rest] = wrapped(`${title}: ${outcome}`, columns, '');
-  const split = wrapped(statement, columns).length;
+  const lines = sentences
+    .filter((text) => text !== '')
+    .flatMap((text) => wrappedLines(text, columns, INDENT));
+  const [first = '', ...rest] = wrappedLines(`${title}: ${outcome}`, columns);
+  const split = wrappedLines(statement, columns, INDENT).length;
   const effects = effectLines(claim, columns);
   return [first, ...rest, ...lines.slice(0, split), ...effects, ...lines.slice(split)].join('\n');
 }
@@ -66,7 +69,7 @@ function effectLines(claim: DecidedClaim, columns: number): string[] {
   const lines = shown.flatMap((effect) => {
     const against = effect.pFails === null ? '' : `, against it ${probabilityText(effect.pFails)}`;
     const figures = `${effectText(claim, effect.effect)} (${intervalText(claim, effect)}) ${unitText(claim)}, p ${probabilityText(effect.p)}${against}`;
-    return wrapped(`${effect.name}: ${figures}`, columns, `${INDENT}  `);
+    return wrappedLines(`${effect.name}: ${figures}`, columns, `${INDENT}  `);
   });
   const more = claim.effects.length - shown.length;
   return more > 0 ? [...lines, `${INDENT}  and ${count(more)} more in claims.json`] : lines;
@@ -78,20 +81,6 @@ export const claimLines = (claims: readonly DecidedClaim[], columns = 80): strin
     const short = `${title}: ${outcome}`;
     const long = `${short}. ${because}`;
     if (long.length <= columns) return [long];
-    const [first = '', ...others] = wrapped(short, columns - INDENT.length, '');
+    const [first = '', ...others] = wrappedLines(short, columns - INDENT.length);
     return [first, ...others.map((line) => INDENT + line)];
   });
-
-/** Breaks a text at spaces, but neither before a percent sign nor beside `<` and `>`; every line is indented. */
-function wrapped(text: string, columns: number, indent = INDENT): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/(?<![<>]) (?![%<>])/)) {
-    const longer = line === '' ? indent + word : `${line} ${word}`;
-    if (longer.length > columns && line !== '') {
-      lines.push(line);
-      line = `${indent}${word}`;
-    } else line = longer;
-  }
-  return [...lines, line];
-}

@@ -8,6 +8,7 @@ import type {
 } from './compare-results';
 import { digits } from '@nhat/documents/digits';
 import { count, percent, plural, points, signed, utility } from './number-format';
+import { wrappedLines } from './wrapped-lines';
 
 const COLUMNS = 79;
 
@@ -81,10 +82,17 @@ export function comparisonText(comparison: ResultComparison, coverage: number): 
   const { before, after, options, utilities, means, onlyBefore, onlyAfter } = comparison;
   const lines = [`before  ${originText(before)}`, `after   ${originText(after)}`, ''];
   if (isUnchanged(comparison)) return `${[...lines, 'Nothing differs.'].join('\n')}\n`;
-  lines.push(...optionLines(options), ...wrapped(imagesText(comparison)), '');
-  lines.push(...wrapped(`Utilities: ${countsText(utilities)}. ${chanceText(utilities, coverage)}`));
+  lines.push(...optionLines(options), ...wrappedLines(imagesText(comparison), COLUMNS), '');
+  lines.push(
+    ...wrappedLines(
+      `Utilities: ${countsText(utilities)}. ${chanceText(utilities, coverage)}`,
+      COLUMNS,
+    ),
+  );
   lines.push(...changedRows(utilities, utilityChangeText, 'doublings of labels'), '');
-  lines.push(...wrapped(`Means: ${countsText(means)}. ${chanceText(means, coverage)}`));
+  lines.push(
+    ...wrappedLines(`Means: ${countsText(means)}. ${chanceText(means, coverage)}`, COLUMNS),
+  );
   lines.push(...changedRows(means, meanChangeText, 'after − before'));
   lines.push(...onlyLines(`only in ${label(before, after, 'before')}`, onlyBefore));
   lines.push(...onlyLines(`only in ${label(after, before, 'after')}`, onlyAfter));
@@ -154,15 +162,4 @@ function onlyLines(title: string, names: readonly string[]): string[] {
   const shown = names.slice(0, 12).map((name) => `  ${name}`);
   const rest = names.length - shown.length;
   return ['', `${title}:`, ...shown, ...(rest > 0 ? [`  and ${rest} more`] : [])];
-}
-
-function wrapped(text: string): string[] {
-  if (text === '') return [];
-  const lines = [''];
-  for (const word of text.trim().split(' ')) {
-    const line = lines.at(-1)!;
-    if (line !== '' && line.length + 1 + word.length > COLUMNS) lines.push(word);
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
-  }
-  return lines;
 }
