@@ -8,6 +8,7 @@ import {
   utilityAtAccuracy,
 } from '@nhat/curves';
 import type { Panel, PanelDraws } from '@nhat/curves';
+import { isCalled } from '@nhat/documents';
 import { COVERAGE, LEVEL, undecided } from './claim';
 import type { Claim, Decision, Effect } from './claim';
 import { claimOptions, nameOption } from './claim-options';
@@ -17,7 +18,6 @@ import {
   chosenCells,
   commonMethods,
   groupsOf,
-  isCalled,
   lacks,
   onlyOne,
   panelOf,

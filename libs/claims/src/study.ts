@@ -1,4 +1,5 @@
 import type { Panel, PanelRun } from '@nhat/curves';
+import { isCalled } from '@nhat/documents';
 
 /** One finished run. */
 export interface StudyRun extends PanelRun {
@@ -113,17 +114,6 @@ function narrowed(cells: readonly StudyCell[], choices: Choices): StudyCell[] {
 
 const settingsOf = ({ settings }: StudyCell, key: Exclude<Key, 'method'>): readonly string[] =>
   key === 'dataset' ? [] : (settings?.[key] ?? []);
-
-/**
- * Whether a claim that says `name` means what is labelled so: `resnet9` and `resnet9 (width 0.25)` both name the latter, also where the
- * label is `resnet9`, because all networks of the study have that width.
- */
-export function isCalled(label: string, name: string, settings: readonly string[] = []): boolean {
-  if (label === name || label.startsWith(`${name} (`)) return true;
-  const [, bare, inside] = /^(.+?) \((.+)\)$/.exec(name) ?? [];
-  if (bare === undefined || (label !== bare && !label.startsWith(`${bare} (`))) return false;
-  return inside!.split(', ').every((setting) => settings.includes(setting));
-}
 
 /** Whether scratch sees more images at a budget than finetuning of the whole network does there. */
 export function isLonger({ scratch, arms }: StudyCell): boolean {

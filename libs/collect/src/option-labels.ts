@@ -1,4 +1,4 @@
-import { canonicalJson } from '@nhat/documents';
+import { canonicalJson, settingValue } from '@nhat/documents';
 import type { Json, JsonObject } from '@nhat/documents';
 
 /** A name of a document with all settings that may distinguish its use from another use of the same name. */
@@ -18,7 +18,10 @@ export interface Facet {
 /** The settings of a choice as facets. */
 export const facetsOf = (settings: JsonObject, within = ''): Choice['facets'] =>
   Object.fromEntries(
-    Object.entries(settings).map(([key, value]) => [key, { value, text: textOf(value), within }]),
+    Object.entries(settings).map(([key, value]) => [
+      key,
+      { value, text: settingValue(value), within },
+    ]),
   );
 
 /**
@@ -66,6 +69,3 @@ function differingKeys(same: readonly Choice[]): DifferingKey[] {
     return among.length === 0 ? [] : [{ key, among: new Set(among) }];
   });
 }
-
-const textOf = (value: Json): string =>
-  typeof value === 'object' ? canonicalJson(value) : String(value);

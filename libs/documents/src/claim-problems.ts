@@ -1,9 +1,8 @@
-import { canonicalJson } from './canonical';
 import { nameOfArms } from './choice';
 import type { Choice } from './choice';
 import type { ClaimConfig, ClaimRegistry } from './claim';
-import type { Json } from './json';
 import type { JsonSchema } from './json-schema';
+import { isCalled, settingValue } from './name-with-settings';
 import type { Pipeline } from './resolved-pipeline';
 import { documentPath, unknownName } from './schema-problem';
 import { membersOf } from './study';
@@ -21,7 +20,7 @@ export function claimProblems(path: string, pipeline: Pipeline, registry: ClaimR
   const known = knownNames(members);
   return pipeline.claims.flatMap((claim, at) =>
     namedOptions(claim, registry).flatMap(([key, kind, name]) =>
-      [...known[kind]].some((one) => isCalled(one, name))
+      known[kind].some((one) => isCalled(one.name, name, one.settings))
         ? []
         : [unknownName(documentPath(path, ['claims', at, key]), name, namesOf(known[kind]))],
     ),
@@ -45,7 +44,10 @@ interface KnownName {
 
 function knownNames(members: readonly Pipeline[]): Record<NamedByClaim, KnownName[]> {
   const withSettings = ({ name, options }: Choice): KnownName => ({
-    ...{ name, settings: Object.entries(options).map(settingText) },
+    ...{
+      name,
+      settings: Object.entries(options).map(([key, value]) => `${key} ${settingValue(value)}`),
+    },
   });
   const open = (name: string): KnownName => ({ name, settings: null });
   return {
@@ -60,9 +62,6 @@ function knownNames(members: readonly Pipeline[]): Record<NamedByClaim, KnownNam
   };
 }
 
-const settingText = ([key, value]: [string, Json]): string =>
-  `${key} ${typeof value === 'object' ? canonicalJson(value) : String(value)}`;
-
 /** The names, each once; with their settings where one name is there with several. */
 function namesOf(known: readonly KnownName[]): string[] {
   const full = ({ name, settings }: KnownName) =>
@@ -70,12 +69,4 @@ function namesOf(known: readonly KnownName[]): string[] {
   const isAmbiguous = (one: KnownName) =>
     new Set(known.filter(({ name }) => name === one.name).map(full)).size > 1;
   return [...new Set(known.map((one) => (isAmbiguous(one) ? full(one) : one.name)))];
-}
-
-/** Whether `name` is this name, alone or with settings in brackets that it has. */
-function isCalled(known: KnownName, name: string): boolean {
-  if (known.name === name) return true;
-  if (!name.startsWith(`${known.name} (`) || !name.endsWith(')')) return false;
-  const inside = name.slice(known.name.length + 2, -1).split(', ');
-  return known.settings === null || inside.every((setting) => known.settings!.includes(setting));
 }
