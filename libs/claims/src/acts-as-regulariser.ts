@@ -184,6 +184,7 @@ function decision(differences: readonly Differences[], seeds: number): Decision 
   };
   return {
     ...{ outcome, because: reasons[outcome], unit: 'share of the metric' },
+    ...{ p, pFails: Math.min(gone, ...unfitted) },
     effects: differences.flatMap(({ n, fit, gap, longer }, at) => [
       effect(
         `test accuracy at ${n}, finetuned − longer scratch`,

@@ -79,8 +79,8 @@ const droppedOf = (draws: PanelDraws, methods: readonly string[]) =>
 interface Rival {
   /** How much better the rival is: rival − method. */
   better: Contrast;
-  /** One-sided: that the method is worse than it by the margin or more. */
-  pNoWorse: number;
+  /** Whether the method is shown to be worse than it by less than the margin, one-sided. */
+  isNoBetter: boolean;
 }
 
 /** Every other method in every task against one method; null where a pair shares no budget. */
@@ -97,7 +97,7 @@ function rivalsOf(
         if (pairs.length === 0) return null;
         const better = contrast(differenceTerms(pairs), COVERAGE);
         const worse = contrast(differenceTerms(pairs), 1 - 2 * LEVEL);
-        return { better, pNoWorse: worse.high < MARGIN ? 0 : 1 };
+        return { better, isNoBetter: worse.high < MARGIN };
       }),
   );
   return rivals.every((rival) => rival !== null) ? rivals : null;
@@ -114,11 +114,11 @@ function decision(
       name: `best rival − ${methods[at]!}`,
       ...{ effect: most.estimate, low: most.low, high: most.high },
       p: Math.min(1, most.pAbove * list.length),
-      pFails: Math.max(...list.map(({ pNoWorse }) => pNoWorse)),
+      pFails: null,
     };
   });
   const holds = effects.every(({ p }) => p < LEVEL);
-  const best = methods.filter((_, at) => effects[at]!.pFails! < LEVEL);
+  const best = methods.filter((_, at) => rivals[at]!.every(({ isNoBetter }) => isNoBetter));
   const oneNetwork = rivals.flat().some(({ better }) => better.thisNetworkOnly);
   const outcome = oneNetwork ? 'undecided' : outcomeOf(holds, best.length > 0);
   const errors = rivals.map((list) => Math.max(...list.map(({ better }) => better.error)));
@@ -127,6 +127,7 @@ function decision(
     outcome,
     because: oneNetwork ? ONE_NETWORK : reason(holds, best),
     unit: 'doublings',
+    ...{ p: Math.max(...effects.map(({ p }) => p)), pFails: null },
     effects: effects.sort((a, b) => b.p - a.p),
     moreTrainings:
       outcome === 'undecided' && !oneNetwork

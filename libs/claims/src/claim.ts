@@ -14,7 +14,7 @@ export interface Effect {
   /** Two-sided interval at 95 %. */
   low: number;
   high: number;
-  /** One-sided, adjusted over the effects of the claim: that the effect is not in the claimed direction. */
+  /** One-sided, of the test of this effect, adjusted over the effects of the claim: that it is not in the claimed direction. */
   p: number;
   /** Likewise for the rule by which the claim fails; null where that is no test of this effect. */
   pFails: number | null;
@@ -26,6 +26,10 @@ export interface Decision {
   /** One sentence: which rule decided, or what is missing. */
   because: string;
   unit: 'doublings' | 'doublings per doubling' | 'share of the metric' | 'rank correlation';
+  /** Of the whole rule by which it holds: where the rule has several parts, of all of them; null where nothing could be compared. */
+  p: number | null;
+  /** Likewise of the rule by which it fails; null also where that is no test. */
+  pFails: number | null;
   /** The effect that the outcome rests on, first; empty where nothing could be compared. */
   effects: Effect[];
   /** Trainings (runs, pretrainings not counted) that would decide it with a power of 80 % if the effect is as it appears; null: unknown. */
@@ -65,5 +69,5 @@ export interface Claim<Input, Options extends Choices = Choices> {
 /** The decision where nothing can be compared. */
 export const undecided = (because: string, unit: Decision['unit']): Decision => ({
   outcome: 'undecided',
-  ...{ because, unit, effects: [], moreTrainings: null },
+  ...{ because, unit, p: null, pFails: null, effects: [], moreTrainings: null },
 });

@@ -123,9 +123,21 @@ describe('freezing-hurts', () => {
     const frozen = [at(1, (seed) => -0.01 - 0.001 * seed), at(2, (seed) => -0.03 + 0.001 * seed)];
     const { outcome, effects } = claims['freezing-hurts'].decide({ finetuned, frozen }, settings);
     expect(outcome).toBe('holds');
-    // −0.020, −0.018, −0.016 a stage.
-    expect(effects[0]!.effect).toBeCloseTo(-0.018, 12);
+    // From 0 over −0.010 to −0.030, 0 over −0.011 to −0.029, and 0 over −0.012 to −0.028: −0.0150, −0.0145, −0.0140 a stage.
+    expect(effects[0]!.effect).toBeCloseTo(-0.0145, 12);
     expect(effects[0]!.high).toBeLessThan(0);
+  });
+
+  it('counts the step from no frozen stage to the first', () => {
+    const rising = [at(1, (seed) => 0.02 + 0.001 * seed), at(2, (seed) => -0.03 + 0.001 * seed)];
+    const { outcome, effects } = claims['freezing-hurts'].decide(
+      { finetuned, frozen: rising },
+      settings,
+    );
+    const first = effects.find(({ name }) => name === 'step from 0 to 1 frozen stages')!;
+    expect(first.effect).toBeCloseTo(0.021, 12);
+    expect(first.pFails).toBeLessThan(0.05);
+    expect(outcome).not.toBe('holds');
   });
 
   it('is undecided where fewer than two seeds ran everything', () => {

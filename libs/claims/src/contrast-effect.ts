@@ -43,6 +43,7 @@ export function decideAbove(contrasts: readonly NamedContrast[], unit: Decision[
   const outcome = oneNetwork ? 'undecided' : outcomeOf(holds !== '', fails !== '');
   return {
     ...{ outcome, unit, effects },
+    ...{ p: Math.min(...above), pFails: Math.min(...below) },
     because: oneNetwork ? ONE_NETWORK : reason(holds, fails),
     moreTrainings:
       outcome === 'undecided' && !oneNetwork ? moreTrainings(testsOf(contrasts)) : null,

@@ -27,9 +27,9 @@ export const freezingHurts: Claim<FreezingInput, FreezingOptions> = {
   statement: STATEMENT,
   unit: 'share of the metric',
   rule:
-    'd(j) is the accuracy frozen to stage j minus that of finetuning with the same network and label list, as a mean over budgets for each seed. Statistic: the slope of d on depth, Student-t over ' +
-    'seeds. The claim holds where it is below 0 and no step d(j) − d(j − 1) is above 0 after Holm. It fails where the deepest ' +
-    'd is above −0.5 points. Unit of resampling: a label seed; its network is the same in all arms and drops out; test images count as drawn, too.',
+    'd(j) is the accuracy with the first j stages frozen minus that of finetuning with the same network and label list, as a mean over budgets for each seed; d(0) = 0. Statistic: the least-squares ' +
+    'slope of d on j from j = 0 on, Student-t over seeds. The claim holds where it is below 0 and no step from one j to the next is above 0 after Holm. It fails where the d of the most frozen stages ' +
+    'is above −0.5 points. Unit of resampling: a label seed; its network is the same in all arms and drops out; test images count as drawn, too.',
   options: claimOptions(STATEMENT, ['dataset', 'backbone', 'task', 'method'], {
     margin: {
       ...{ type: 'number', minimum: 0, maximum: 1, default: 0.005 },
@@ -69,19 +69,19 @@ function decision(
   margin: number,
 ): Decision {
   const depths = frozen.map(({ depth }) => depth);
-  /** A weighted sum of d over depths, as a mean over seeds. */
+  /** A weighted sum of d over depths, as a mean over seeds; the network without frozen stages has d = 0 and needs no weight. */
   const sumOf = (weights: readonly number[]): Difference => {
     const sums = losses.map((seed) => seed.reduce((sum, loss, at) => sum + weights[at]! * loss, 0));
     return withTestImages(meanOf(sums), weightedCells({ finetuned, frozen }, weights));
   };
   const only = (at: number) => depths.map((_, depth) => (depth === at ? 1 : 0));
-  const centre = mean(depths);
-  const squares = depths.reduce((sum, depth) => sum + (depth - centre) ** 2, 0);
+  const centre = mean([0, ...depths]);
+  const squares = [0, ...depths].reduce((sum, depth) => sum + (depth - centre) ** 2, 0);
   const slope = sumOf(depths.map((depth) => (depth - centre) / squares));
   const deepest = sumOf(only(depths.length - 1));
-  const steps = depths.slice(1).map((depth, at) => ({
-    name: `step from stage ${depths[at]!} to ${depth}`,
-    step: sumOf(only(at + 1).map((one, depth) => one - only(at)[depth]!)),
+  const steps = depths.map((depth, at) => ({
+    name: `step from ${at === 0 ? 0 : depths[at - 1]!} to ${depth} frozen stages`,
+    step: sumOf(only(at).map((one, other) => one - (at === 0 ? 0 : only(at - 1)[other]!))),
   }));
   const rises = holm(steps.map(({ step }) => pAbove(step, 0)));
   const p = pBelow(slope, 0);
@@ -96,10 +96,10 @@ function decision(
         : 'Neither a fall nor its absence is shown.',
   };
   return {
-    ...{ outcome, because: reasons[outcome], unit: 'share of the metric' },
+    ...{ outcome, because: reasons[outcome], unit: 'share of the metric', p, pFails },
     effects: [
-      effect('slope per stage', slope, p, null),
-      effect('deepest freezing', deepest, pBelow(deepest, 0), pFails),
+      effect('slope for each frozen stage', slope, p, null),
+      effect(`${depths.at(-1)!} frozen stages`, deepest, pBelow(deepest, 0), pFails),
       ...steps.map(({ name, step }, at) => effect(name, step, pBelow(step, 0), rises[at]!)),
     ],
     moreTrainings:

@@ -81,7 +81,7 @@ export const linearEvaluationPredicts: Claim<LinearEvaluationInput, LinearEvalua
     const outcome = outcomeOf(points >= FEWEST && p < LEVEL, pFails < LEVEL);
     const worst = inversions[adjusted.indexOf(pFails)];
     return {
-      ...{ outcome, unit: 'rank correlation' },
+      ...{ outcome, unit: 'rank correlation', p, pFails },
       moreTrainings:
         outcome === 'undecided'
           ? trainingsMissing(cells, inversions, points < FEWEST ? null : { taus, correlation })

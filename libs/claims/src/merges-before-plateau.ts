@@ -178,6 +178,7 @@ function decision(
   };
   return {
     ...{ outcome, because: reasons[outcome], unit: 'share of the metric', effects },
+    ...{ p: Math.max(tests[0]!.merged, tests[0]!.rising), pFails },
     moreTrainings: outcome === 'undecided' ? missing(top, { margin, rise }) : null,
   };
 }

@@ -54,6 +54,7 @@ export function decideCrossing({ small, large, arms, n }: CrossingInput): Decisi
   };
   return {
     ...{ outcome, because: reasons[outcome], unit: UNIT },
+    ...{ p: Math.min(...holds), pFails: Math.min(...fails) },
     effects: crossings.flatMap(({ arm, scratch, finetuned }, at) => [
       effect(`${arm}, finetuned`, finetuned, pAbove(finetuned, 0), fails[2 * at + 1]!),
       effect('scratch', scratch, pBelow(scratch, 0), fails[2 * at]!),

@@ -1,3 +1,5 @@
+import { stream } from '@nhat/random';
+import { LEVEL } from './claim';
 import { claims } from './registry';
 import { outcomesOf, scenarios } from './testing/scenarios';
 
@@ -35,5 +37,20 @@ it.each(scenarios.filter(({ truth }) => truth === 'false'))(
     const { holds, fails } = outcomesOf(scenario, settings);
     expect(holds).toBe(0);
     expect(fails).toBeGreaterThanOrEqual(3);
+  },
+);
+
+it.each(scenarios)(
+  'the p-values of $claim are those of its rules: $name',
+  ({ claim, name, decide }) => {
+    for (let study = 0; study < STUDIES; study++) {
+      const random = stream('claims', claim, name, study);
+      const { outcome, p, pFails } = decide(random, { stream: random.fork('draws'), draws: 400 });
+      if (outcome === 'holds') expect(p).toBeLessThan(LEVEL);
+      if (outcome === 'fails' && pFails !== null) expect(pFails).toBeLessThan(LEVEL);
+      // Where both rules are shown, or where a part of the rule is no test, a claim may stay open.
+      if (p! >= LEVEL) expect(outcome).not.toBe('holds');
+      if ((pFails ?? 0) >= LEVEL) expect(outcome).not.toBe('fails');
+    }
   },
 );

@@ -165,6 +165,7 @@ function decision(
       ? ONE_NETWORK
       : `${same.count} of ${same.groups} methods × factors have one sign in all pairs; methods ${p < LEVEL ? 'differ' : 'are not shown to differ'} (p ${p.toFixed(3)}).`,
     unit: 'doublings',
+    ...{ p, pFails },
     effects: namedEffects(effects, layout, p, pFails),
     moreTrainings:
       outcome === 'undecided' && !oneNetwork ? trainingsMissing(effects, layout, options) : null,

@@ -20,7 +20,9 @@ describe('the text of claims for a terminal', () => {
 
   it('says statement, outcome, effects with interval, unit and p, reason and what was left out', () => {
     const text = claimsText([falls]).replace(/\s+/g, ' ');
-    expect(text).toMatch(/^falls-with-labels: holds The utility of pretraining falls/);
+    expect(text).toMatch(
+      /^falls-with-labels: holds \(p < 0.001, against it 0.790\) The utility of pretraining falls/,
+    );
     expect(text).toContain('shapes-tcvl: 0.32 (0.12 to 0.52) doublings per doubling, p < 0.001');
     expect(text).toContain('against it > 0.999');
     expect(text).toContain('Shown for shapes-tcvl.');

@@ -5,15 +5,16 @@ import { wrappedLines } from './wrapped-lines';
 
 /** The claims as `claims.json` has them: numbers with six digits. */
 export const claimRows = (claims: readonly DecidedClaim[]): DecidedClaim[] =>
-  claims.map((claim) => ({ ...claim, effects: claim.effects.map(roundedEffect) }));
+  claims.map((claim) => ({ ...withRounded(claim), effects: claim.effects.map(withRounded) }));
 
-const roundedEffect = (effect: Effect): Effect =>
+/** With six digits in each of its own numbers. */
+const withRounded = <T extends object>(record: T): T =>
   Object.fromEntries(
-    Object.entries(effect).map(([key, value]) => [
+    Object.entries(record).map(([key, value]) => [
       key,
-      typeof value === 'number' ? rounded(value) : value,
+      typeof value === 'number' ? rounded(value) : (value as unknown),
     ]),
-  ) as unknown as Effect;
+  ) as T;
 
 /** The unit of the effects as they are printed; shares are printed in points. */
 export const unitText = ({ unit }: Pick<DecidedClaim, 'unit'>): string =>
@@ -26,8 +27,9 @@ export const effectText = ({ unit }: Pick<DecidedClaim, 'unit'>, value: number):
 export const intervalText = (claim: Pick<DecidedClaim, 'unit'>, { low, high }: Effect): string =>
   `${effectText(claim, low)} to ${effectText(claim, high)}`;
 
-/** `0.012`, `< 0.001`, `> 0.999`. */
-export function probabilityText(p: number): string {
+/** `0.012`, `< 0.001`, `> 0.999`, and `–` where there is none. */
+export function probabilityText(p: number | null): string {
+  if (p === null) return '–';
   if (p < 0.001) return '< 0.001';
   return p > 0.999 ? '> 0.999' : p.toFixed(3);
 }
@@ -58,10 +60,17 @@ function claimText(claim: DecidedClaim, columns: number): string {
   const lines = sentences
     .filter((text) => text !== '')
     .flatMap((text) => wrappedLines(text, columns, INDENT));
-  const [first = '', ...rest] = wrappedLines(`${title}: ${outcome}`, columns);
+  const [first = '', ...rest] = wrappedLines(`${title}: ${outcome}${ruleText(claim)}`, columns);
   const split = wrappedLines(statement, columns, INDENT).length;
   const effects = effectLines(claim, columns);
   return [first, ...rest, ...lines.slice(0, split), ...effects, ...lines.slice(split)].join('\n');
+}
+
+/** The p-values of the two rules, in brackets; empty where nothing was compared. */
+function ruleText({ p, pFails }: DecidedClaim): string {
+  if (p === null) return '';
+  const against = pFails === null ? '' : `, against it ${probabilityText(pFails)}`;
+  return ` (p ${probabilityText(p)}${against})`;
 }
 
 function effectLines(claim: DecidedClaim, columns: number): string[] {

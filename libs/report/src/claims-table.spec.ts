@@ -4,10 +4,11 @@ import { claimsTable } from './claims-table';
 const claim: DecidedClaim = {
   ...{ id: 'falls-with-labels', title: 'utility falls with labels', statement: '', rule: '' },
   ...{ because: '', unit: 'doublings', outcome: 'holds', moreTrainings: null },
-  effects: [{ name: 'rotation', effect: 0.5, low: 0.25, high: 0.75, p: 0.0001, pFails: null }],
+  ...{ p: 0.0001, pFails: null },
+  effects: [{ name: 'rotation', effect: 0.5, low: 0.25, high: 0.75, p: 0.02, pFails: 0.3 }],
 } as unknown as DecidedClaim;
 
-it('writes the first effect of each claim, and what would decide it', () => {
+it('writes the first effect of each claim, the p-values of its rules, and what would decide it', () => {
   const open = { ...claim, title: 'freezing hurts', outcome: 'undecided', moreTrainings: 12 };
   const [, , ...rows] = claimsTable([claim, { ...open, effects: [] } as DecidedClaim])
     .split('\n')

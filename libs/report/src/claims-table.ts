@@ -8,7 +8,7 @@ const HEADINGS = [
 ];
 
 /**
- * Claims as a table in Markdown: the first effect of each, the p-values of the tests by which it holds and fails, and the trainings that
+ * Claims as a table in Markdown: the first effect of each, the p-values of the rules by which it holds and fails, and the trainings that
  * are expected to decide it.
  */
 export function claimsTable(claims: readonly DecidedClaim[]): string {
@@ -19,8 +19,8 @@ export function claimsTable(claims: readonly DecidedClaim[]): string {
           effectText(claim, first.effect),
           intervalText(claim, first),
           unitText(claim),
-          probabilityText(first.p),
-          first.pFails === null ? '–' : probabilityText(first.pFails),
+          probabilityText(claim.p),
+          probabilityText(claim.pFails),
         ]
       : ['–', '–', '–', '–', '–'];
     const more = claim.moreTrainings === null ? '–' : count(claim.moreTrainings);

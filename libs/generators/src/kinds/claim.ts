@@ -55,7 +55,7 @@ export const ${camel}: Claim<${capital(camel)}Input> = {
       because: { holds: 'Shown.', fails: 'The opposite is shown.', undecided: 'Neither is shown.' }[
         outcome
       ],
-      unit: UNIT,
+      ...{ unit: UNIT, p, pFails },
       effects: [
         {
           ...{ name: 'finetuned − scratch', effect: mean(differences) },

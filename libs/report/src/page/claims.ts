@@ -22,7 +22,7 @@ export const claims: Section = {
 
 const body = (list: readonly DecidedClaim[]): Markup =>
   html`${openText(list)}${table(
-    'The first effect of each claim. p: one-sided, of the test by which the claim holds, and of the one by which it fails (p against); below 0.05 a test decides.',
+    'The first effect of each claim. p: one-sided, of the whole rule by which the claim holds, and of the one by which it fails (p against); below 0.05 a rule is shown.',
     [
       { heading: 'claim', text: true, wraps: true },
       { heading: 'outcome', text: true },
@@ -48,8 +48,8 @@ function row(claim: DecidedClaim): Content[] {
         intervalText(claim, first),
         rangeOf(first),
         unitText(claim),
-        probabilityText(first.p),
-        first.pFails === null ? '–' : probabilityText(first.pFails),
+        probabilityText(claim.p),
+        probabilityText(claim.pFails),
       ]
     : ['–', '–', '–', '–', '–', '–'];
   const missing = moreTrainings === null ? '–' : count(moreTrainings);
@@ -116,6 +116,6 @@ const effectTable = (claim: DecidedClaim): Markup =>
       effectText(claim, effect.effect),
       intervalText(claim, effect),
       probabilityText(effect.p),
-      effect.pFails === null ? '–' : probabilityText(effect.pFails),
+      probabilityText(effect.pFails),
     ]),
   );

@@ -12,6 +12,7 @@ export const claimsFixture: DecidedClaim[] = [
     statement: 'The utility of pretraining falls with the number of labels.',
     rule: 'Statistic: minus the slope of log2(1 + U) on log2 n.',
     ...{ outcome: 'holds', because: 'Shown for shapes-tcvl.', unit: 'doublings per doubling' },
+    ...{ p: 0.0002, pFails: 0.79 },
     effects: [
       effect('shapes-tcvl', 0.316, 0.2, 0.0002, 0.9998),
       effect('shapes-tc', 0.127, 0.3, 0.21, 0.79),
@@ -26,7 +27,8 @@ export const claimsFixture: DecidedClaim[] = [
     rule: 'The slope of the loss on the depth, by Student-t over seeds.',
     ...{ outcome: 'fails', because: 'Even the deepest freezing costs less than the margin.' },
     unit: 'share of the metric',
-    effects: [effect('slope per stage', -0.0004, 0.002, 0.34, null)],
+    ...{ p: 0.34, pFails: 0.02 },
+    effects: [effect('slope for each frozen stage', -0.0004, 0.002, 0.34, null)],
     moreTrainings: null,
   },
   {
@@ -35,6 +37,7 @@ export const claimsFixture: DecidedClaim[] = [
     statement: 'A larger network gains more from pretraining than a small one.',
     rule: 'The mean difference of log2(1 + U), large minus small.',
     ...{ outcome: 'undecided', because: 'Neither direction is shown.', unit: 'doublings' },
+    ...{ p: 0.2, pFails: 0.8 },
     effects: [effect('resnet9 (width 0.5) − resnet9 (width 0.25)', 0.21, 0.5, 0.2, 0.8)],
     moreTrainings: 72,
   },
@@ -43,6 +46,7 @@ export const claimsFixture: DecidedClaim[] = [
     statement: 'Pretraining helps as a regulariser.',
     rule: 'All parts at every budget (intersection-union).',
     ...{ outcome: 'undecided', unit: 'share of the metric', effects: [], moreTrainings: null },
+    ...{ p: null, pFails: null },
     because: 'It needs the same cell with scratch trained for longer (got shapes-tc on resnet9).',
   },
 ];
