@@ -173,13 +173,13 @@ describe('the upkeep of a workspace', () => {
 
   it('removes the history of a pipeline that is gone, and of no other', async () => {
     const file = 'history/20260101T000000000Z-0123abcd.json';
-    for (const name of ['study', 'past', 'mini/past'])
-      workspace.write(`reports/${name}/${file}`, '{}');
-    expect((await gcJson('--yes')).kinds.histories.count).toBe(2);
-    expect(
-      ['study', 'past', 'mini/past'].map((name) => workspace.has(`reports/${name}/${file}`)),
-    ).toEqual([true, false, false]);
-    workspace.remove(`reports/study/${file}`);
+    const kept = ['study', 'scores/mine'];
+    const past = ['past', 'mini/past', 'mini/sweep/past'];
+    for (const name of [...kept, ...past]) workspace.write(`reports/${name}/${file}`, '{}');
+    expect((await gcJson('--yes')).kinds.histories.count).toBe(past.length);
+    const left = [...kept, ...past].filter((name) => workspace.has(`reports/${name}/${file}`));
+    expect(left).toEqual(kept);
+    for (const name of kept) workspace.remove(`reports/${name}/${file}`);
   });
 
   it('stops where it cannot know what is needed', async () => {

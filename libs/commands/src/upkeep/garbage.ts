@@ -87,7 +87,7 @@ export const inBoth = (shown: Garbage, now: Garbage): Garbage =>
 
 /** History folders and report records of pipelines that have no document; those of `scores` are named on command lines. */
 function pastPipelines(root: string, pipelines: ReadonlySet<string>): KeptFile[] {
-  const isPast = (name: string) => !pipelines.has(name) && name !== 'scores';
+  const isPast = (name: string) => !pipelines.has(name) && !/^scores(\/|$)/.test(name);
   const histories = reportNames(root, '')
     .filter((name) => isPast(name) && historyNames(root, name).length > 0)
     .flatMap((name) => filesIn(join(root, 'reports', name), (file) => file === 'history'));
@@ -95,13 +95,13 @@ function pastPipelines(root: string, pipelines: ReadonlySet<string>): KeptFile[]
   return [...histories, ...records];
 }
 
-/** Folders below `reports/`, at most two levels deep as names of pipelines are. */
+/** Folders below `reports/`, at any depth, because names of pipelines may have several parts. */
 function reportNames(root: string, above: string): string[] {
   const folder = join(root, 'reports', above);
   return namesIn(folder)
     .map((name) => (above === '' ? name : `${above}/${name}`))
-    .flatMap((name) => (name.includes('/') ? [name] : [name, ...reportNames(root, name)]))
-    .filter((name) => !/(^|\/)history$/.test(name));
+    .filter((name) => !/(^|\/)history$/.test(name))
+    .flatMap((name) => [name, ...reportNames(root, name)]);
 }
 
 function reportRecords(root: string, above: string): KeptFile[] {
@@ -109,6 +109,6 @@ function reportRecords(root: string, above: string): KeptFile[] {
   return filesIn(folder).flatMap((file) => {
     const name = above === '' ? file.name : `${above}/${file.name}`;
     if (name.endsWith('.json')) return [{ ...file, name }];
-    return above === '' ? reportRecords(root, name) : [];
+    return reportRecords(root, name);
   });
 }
