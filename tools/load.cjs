@@ -159,9 +159,12 @@ function failureText(error) {
   return error?.stack || String(error);
 }
 
-/** Loads the variables that Nx would load for each task, because Nx reads three files per task for a thousand tasks. */
+/**
+ * Loads the variables that Nx would load for each task, because Nx reads three files per task for a thousand tasks. In its order: the
+ * first file that has a variable counts.
+ */
 function loadSettings() {
-  for (const name of ['.env', '.local.env', '.env.local']) {
+  for (const name of ['.local.env', '.env.local', '.env']) {
     const file = path.join(root, name);
     if (fs.existsSync(file)) process.loadEnvFile(file);
   }

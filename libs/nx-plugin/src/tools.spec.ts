@@ -169,6 +169,13 @@ describe('a command', () => {
     );
   });
 
+  it('takes variables from .env.local rather than from .env, as Nx does', () => {
+    write(ENTRY, 'export const main = () => console.log(process.env.PLACE, process.env.OTHER);\n');
+    write('.env', 'PLACE=shared\nOTHER=shared\n');
+    write('.env.local', 'PLACE=mine\n');
+    expect(run()).toEqual({ status: 0, stdout: 'mine shared\n', stderr: '' });
+  });
+
   it('keeps no process of the compiler when it has compiled itself', () => {
     const list =
       "require('node:child_process').spawnSync('ps', ['--ppid', String(process.pid), '-o', 'args='])";
