@@ -74,14 +74,15 @@ function decision(
     const sums = losses.map((seed) => seed.reduce((sum, loss, at) => sum + weights[at]! * loss, 0));
     return withTestImages(meanOf(sums), weightedCells({ finetuned, frozen }, weights));
   };
+  /** The weights of one depth; all 0 for −1, the network without frozen stages. */
   const only = (at: number) => depths.map((_, depth) => (depth === at ? 1 : 0));
   const centre = mean([0, ...depths]);
   const squares = [0, ...depths].reduce((sum, depth) => sum + (depth - centre) ** 2, 0);
   const slope = sumOf(depths.map((depth) => (depth - centre) / squares));
   const deepest = sumOf(only(depths.length - 1));
   const steps = depths.map((depth, at) => ({
-    name: `step from ${at === 0 ? 0 : depths[at - 1]!} to ${depth} frozen stages`,
-    step: sumOf(only(at).map((one, other) => one - (at === 0 ? 0 : only(at - 1)[other]!))),
+    name: `step from ${depths[at - 1] ?? 0} to ${depth} frozen stages`,
+    step: sumOf(only(at).map((one, other) => one - only(at - 1)[other]!)),
   }));
   const rises = holm(steps.map(({ step }) => pAbove(step, 0)));
   const p = pBelow(slope, 0);

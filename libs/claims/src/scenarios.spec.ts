@@ -48,9 +48,6 @@ it.each(scenarios)(
       const { outcome, p, pFails } = decide(random, { stream: random.fork('draws'), draws: 400 });
       if (outcome === 'holds') expect(p).toBeLessThan(LEVEL);
       if (outcome === 'fails' && pFails !== null) expect(pFails).toBeLessThan(LEVEL);
-      // Where both rules are shown, or where a part of the rule is no test, a claim may stay open.
-      if (p! >= LEVEL) expect(outcome).not.toBe('holds');
-      if ((pFails ?? 0) >= LEVEL) expect(outcome).not.toBe('fails');
     }
   },
 );
