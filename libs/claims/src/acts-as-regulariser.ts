@@ -6,7 +6,8 @@ import { claimOptions, upToOption } from './claim-options';
 import { outcomeOf } from './contrast-effect';
 import { intervalOf, meanDifference, pAbove, pBelow, withTestImages } from './mean-difference';
 import type { Difference } from './mean-difference';
-import { moreTrainings } from './more-trainings';
+import { moreTrainings, runsOf, slowest } from './more-trainings';
+import type { OpenTest } from './more-trainings';
 import { networkMeans } from './network-means';
 import {
   LackingStudy,
@@ -75,8 +76,13 @@ export const actsAsRegulariser: Claim<RegulariserInput, RegulariserOptions> = {
     if (budgets.length === 0) throw new RangeError(`acts-as-regulariser: no budget up to ${upTo}`);
     const differences = budgetDifferences(budgets, { train, test, runs });
     if (differences === null) return undecided(NO_SPREAD, 'share of the metric');
-    const seeds = Math.min(...test.finetuned.map(({ values }) => values.length));
-    return decision(differences, seeds);
+    const tested = Object.entries(test).map(([name, ladder]) => {
+      const compared = ladder.filter(({ n }) => budgets.includes(n));
+      return runs
+        ? runs[name as keyof typeof runs].filter(({ n }) => budgets.includes(n))
+        : compared.flatMap(({ n, values }) => runsOf(n, values));
+    });
+    return decision(differences, tested);
   },
 };
 
@@ -163,7 +169,7 @@ function budgetDifferences(
   }));
 }
 
-function decision(differences: readonly Differences[], seeds: number): Decision {
+function decision(differences: readonly Differences[], tested: OpenTest['tested']): Decision {
   const tests = differences.map(({ fit, gap, longer }) => ({
     fit: Math.max(pAbove(fit, -EQUAL), pBelow(fit, EQUAL)),
     gap: pAbove(gap, 0),
@@ -195,23 +201,21 @@ function decision(differences: readonly Differences[], seeds: number): Decision 
       effect(`at ${n}, finetuned − scratch`, gap, tests[at]!.gap, null),
       effect(`training accuracy at ${n}, scratch − finetuned`, fit, tests[at]!.fit, unfitted[at]!),
     ]),
-    moreTrainings: outcome === 'undecided' ? missing(differences, seeds) : null,
+    missing: outcome === 'undecided' ? missing(differences, tested) : null,
   };
 }
 
-/** Every part must be shown at every budget: the slowest counts. One seed more is three trainings a budget. */
-function missing(differences: readonly Differences[], seeds: number): number | null {
-  const cells = 3 * differences.length;
-  const counts = differences.flatMap(({ fit, gap, longer }) =>
-    [
-      { ...fit, distance: EQUAL - Math.abs(fit.estimate) },
-      { ...gap, distance: gap.estimate },
-      { ...longer, distance: longer.estimate },
-    ].map((test) => moreTrainings([{ ...test, seeds, cells }])),
+/** Every part must be shown at every budget: the slowest counts. */
+const missing = (differences: readonly Differences[], tested: OpenTest['tested']) =>
+  slowest(
+    differences.flatMap(({ fit, gap, longer }) =>
+      [
+        { ...fit, distance: EQUAL - Math.abs(fit.estimate) },
+        { ...gap, distance: gap.estimate },
+        { ...longer, distance: longer.estimate },
+      ].map((test) => moreTrainings([{ ...test, tested }])),
+    ),
   );
-  const known = counts.filter((count) => count !== null);
-  return known.length < counts.length ? null : Math.max(...known);
-}
 
 function effect(name: string, difference: Difference, p: number, pFails: number | null): Effect {
   return { name, effect: difference.estimate, ...intervalOf(difference, COVERAGE), p, pFails };

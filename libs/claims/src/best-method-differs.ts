@@ -5,9 +5,10 @@ import type { Claim, Decision, Effect } from './claim';
 import { claimOptions } from './claim-options';
 import { outcomeOf } from './contrast-effect';
 import { moreTrainings } from './more-trainings';
+import type { OpenTest } from './more-trainings';
 import { cellName, chosenCells, commonMethods, groupsOf, onlyOne, panelOf } from './study';
 import type { StudyCell } from './study';
-import { NO_BUDGET, NO_SPREAD, ONE_NETWORK, costOf, drawStudy, withLeftOut } from './study-draws';
+import { NO_BUDGET, NO_SPREAD, ONE_NETWORK, drawStudy, testedIn, withLeftOut } from './study-draws';
 
 /** One panel a task (or dataset); every method is an arm of every panel. */
 export interface BestMethodInput {
@@ -55,7 +56,10 @@ export const bestMethodDiffers: Claim<BestMethodInput> = {
     const decided = decision(
       methods,
       rivals.map((list) => list!),
-      costOf(panels, methods),
+      study.flatMap((draws, at) => {
+        const compared = methods.flatMap((method) => comparable(utilitiesOf(draws, method)).kept);
+        return testedIn([panels[at]!], methods, compared);
+      }),
     );
     return withLeftOut(
       decided,
@@ -106,7 +110,7 @@ function rivalsOf(
 function decision(
   methods: readonly string[],
   rivals: readonly Rival[][],
-  cost: { seeds: number; cells: number },
+  tested: OpenTest['tested'],
 ): Decision {
   const effects = rivals.map((list, at): Effect => {
     const most = list.reduce((a, b) => (b.better.pAbove < a.better.pAbove ? b : a)).better;
@@ -129,11 +133,11 @@ function decision(
     unit: 'doublings',
     ...{ p: Math.max(...effects.map(({ p }) => p)), pFails: null },
     effects: effects.sort((a, b) => b.p - a.p),
-    moreTrainings:
+    missing:
       outcome === 'undecided' && !oneNetwork
         ? moreTrainings([
-            { distance: weakest, error: Math.max(...errors), ...cost },
-            { distance: MARGIN - weakest, error: Math.max(...errors), ...cost },
+            { distance: weakest, error: Math.max(...errors), tested },
+            { distance: MARGIN - weakest, error: Math.max(...errors), tested },
           ])
         : null,
   };

@@ -1,5 +1,6 @@
 import type { ClaimOptions } from '@nhat/documents';
 import type { Stream } from '@nhat/random';
+import type { MissingTrainings } from './more-trainings';
 import type { Choices, Study } from './study';
 
 /** `fails` has a test of its own: it is never the lack of evidence. */
@@ -32,8 +33,8 @@ export interface Decision {
   pFails: number | null;
   /** The effect that the outcome rests on, first; empty where nothing could be compared. */
   effects: Effect[];
-  /** Trainings (runs, pretrainings not counted) that would decide it with a power of 80 % if the effect is as it appears; null: unknown. */
-  moreTrainings: number | null;
+  /** Trainings that would decide it with a power of 80 % if the effect is as it appears; null: unknown. */
+  missing: MissingTrainings | null;
   /** What was not compared, because more than a fifth of its draws lie outside the ladder: "hard at 400"; absent where nothing was. */
   leftOut?: readonly string[];
 }
@@ -69,5 +70,5 @@ export interface Claim<Input, Options extends Choices = Choices> {
 /** The decision where nothing can be compared. */
 export const undecided = (because: string, unit: Decision['unit']): Decision => ({
   outcome: 'undecided',
-  ...{ because, unit, p: null, pFails: null, effects: [], moreTrainings: null },
+  ...{ because, unit, p: null, pFails: null, effects: [], missing: null },
 });

@@ -26,15 +26,15 @@ describe('falls-with-labels', () => {
   ) => claims['falls-with-labels'].decide({ panels, arms: ['one'] }, settings);
 
   it('gives the effect in doublings per doubling, with its interval', () => {
-    const { outcome, effects, moreTrainings } = decide([panelOf(3)]);
-    expect({ outcome, moreTrainings }).toEqual({ outcome: 'holds', moreTrainings: null });
+    const { outcome, effects, missing } = decide([panelOf(3)]);
+    expect({ outcome, missing }).toEqual({ outcome: 'holds', missing: null });
     expect(effects[0]!.effect).toBeCloseTo(0.5, 0);
     expect(effects[0]!.low).toBeGreaterThan(0);
     expect(effects[0]!.high).toBeGreaterThan(effects[0]!.effect);
   });
 
   it('one pretrained network decides nothing, however clear', () => {
-    expect(decide([panelOf(1)])).toMatchObject({ outcome: 'undecided', moreTrainings: null });
+    expect(decide([panelOf(1)])).toMatchObject({ outcome: 'undecided', missing: null });
   });
 
   it('one seed decides nothing, nor do budgets beyond the ladder', () => {
@@ -51,9 +51,9 @@ describe('falls-with-labels', () => {
 
   it('names the trainings that would decide it: one seed more is all budgets of both arms', () => {
     const noisy = panelOf(3, 3, { noise: () => 0.04, arms: { one: () => 1 } });
-    const { outcome, moreTrainings } = decide([noisy]);
+    const { outcome, missing } = decide([noisy]);
     expect(outcome).toBe('undecided');
-    if (moreTrainings !== null) expect(moreTrainings % (6 + 4)).toBe(0);
+    if (missing !== null) expect(missing.trainings % (6 + 4)).toBe(0);
   });
 
   it('refuses an arm that a panel does not have', () => {

@@ -6,18 +6,18 @@ import { moreTrainings } from './more-trainings';
 import type { OpenTest } from './more-trainings';
 import { ONE_NETWORK } from './study-draws';
 
-/** A contrast with its name, and what one more seed of it costs. */
+/** A contrast with its name, and the runs that it compares. */
 export interface NamedContrast {
   name: string;
   result: Contrast;
-  cost: Pick<OpenTest, 'seeds' | 'cells'>;
+  tested: OpenTest['tested'];
 }
 
 export const namedContrast = (
   name: string,
   terms: readonly ContrastTerm[],
-  cost: NamedContrast['cost'],
-): NamedContrast => ({ name, result: contrast(terms, COVERAGE), cost });
+  tested: OpenTest['tested'],
+): NamedContrast => ({ name, result: contrast(terms, COVERAGE), tested });
 
 /**
  * The decision on a claim that a contrast is above 0, in one or several places: it holds where it holds in one of them after Holm's
@@ -45,8 +45,7 @@ export function decideAbove(contrasts: readonly NamedContrast[], unit: Decision[
     ...{ outcome, unit, effects },
     ...{ p: Math.min(...above), pFails: Math.min(...below) },
     because: oneNetwork ? ONE_NETWORK : reason(holds, fails),
-    moreTrainings:
-      outcome === 'undecided' && !oneNetwork ? moreTrainings(testsOf(contrasts)) : null,
+    missing: outcome === 'undecided' && !oneNetwork ? moreTrainings(testsOf(contrasts)) : null,
   };
 }
 
@@ -61,7 +60,6 @@ function reason(holds: string, fails: string): string {
 }
 
 const testsOf = (contrasts: readonly NamedContrast[]): OpenTest[] =>
-  contrasts.map(({ result, cost }) => ({
-    ...{ distance: Math.abs(result.estimate), error: result.error },
-    ...cost,
+  contrasts.map(({ result, tested }) => ({
+    ...{ distance: Math.abs(result.estimate), error: result.error, tested },
   }));

@@ -1,12 +1,13 @@
 import type { ClaimConfig } from '@nhat/documents';
 import { undecided } from './claim';
 import type { Claim, ClaimSettings, Decision } from './claim';
+import type { MissingTrainings } from './more-trainings';
 import { claims } from './registry';
 import { LackingStudy } from './study';
 import type { Choices, Study } from './study';
 
 /** A claim that a document lists, and what the study decides about it. */
-export interface DecidedClaim extends Decision {
+export interface DecidedClaim extends Omit<Decision, 'missing'> {
   /** Name of the claim. */
   name: string;
   /** The name with the options that the document sets: `merges-before-plateau (dataset shapes-tc)`. */
@@ -15,19 +16,28 @@ export interface DecidedClaim extends Decision {
   options: ClaimConfig['options'];
   statement: string;
   rule: string;
+  /** Trainings (runs, pretrainings not counted) that would decide it with a power of 80 % if the effect is as it appears; null: unknown. */
+  moreTrainings: number | null;
 }
 
-/** Decides a claim of a document; a study that lacks what it needs leaves it undecided and says what is missing. */
+/**
+ * Decides a claim of a document; a study that lacks what it needs leaves it undecided and says what is missing. `missing`: the runs to
+ * which more seeds would be added, as `moreTrainings` counts them.
+ */
 export function decideClaim(
   { name, options }: ClaimConfig,
   study: Study,
   settings: ClaimSettings,
-): DecidedClaim {
+): { claim: DecidedClaim; missing: MissingTrainings | null } {
   const claim = claims[name as keyof typeof claims] as unknown as Claim<unknown>;
   const { statement, rule } = claim;
+  const { missing, ...decided } = decision(claim, options as Choices, study, settings);
   return {
-    ...{ name, title: titleOf(name, options, claim), options, statement, rule },
-    ...decision(claim, options as Choices, study, settings),
+    claim: {
+      ...{ name, title: titleOf(name, options, claim), options, statement, rule },
+      ...{ ...decided, moreTrainings: missing?.trainings ?? null },
+    },
+    missing,
   };
 }
 

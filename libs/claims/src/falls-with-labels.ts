@@ -5,7 +5,7 @@ import { claimOptions } from './claim-options';
 import type { Claim } from './claim';
 import { decideAbove, namedContrast } from './contrast-effect';
 import { cellName, chosenCells, lacks, panelOf, wholeMethods } from './study';
-import { NO_BUDGET, NO_SPREAD, costOf, drawStudy, withLeftOut } from './study-draws';
+import { NO_BUDGET, NO_SPREAD, drawStudy, testedIn, withLeftOut } from './study-draws';
 
 /** One panel a dataset, and the arms whose utility should fall; a panel may lack some of them. */
 export interface FallsWithLabelsInput {
@@ -41,11 +41,13 @@ export const fallsWithLabels: Claim<FallsWithLabelsInput> = {
         .map((arm) => ({
           ...comparable(utilitiesOf(draws, arm)),
           name: arms.length === 1 ? draws.name : `${draws.name} · ${arm}`,
-          cost: costOf([panels[at]!], [arm]),
+          ...{ panel: panels[at]!, arm },
         })),
     );
-    const contrasts = cells.flatMap(({ name, kept, cost }) =>
-      kept.length < 2 ? [] : [namedContrast(name, slopeTerms(kept, -1), cost)],
+    const contrasts = cells.flatMap(({ name, kept, panel, arm }) =>
+      kept.length < 2
+        ? []
+        : [namedContrast(name, slopeTerms(kept, -1), testedIn([panel], [arm], kept))],
     );
     const dropped = cells.map((cell) => ({
       name: cell.name,

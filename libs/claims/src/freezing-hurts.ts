@@ -5,7 +5,7 @@ import { claimOptions } from './claim-options';
 import { outcomeOf } from './contrast-effect';
 import { intervalOf, meanOf, pAbove, pBelow, withTestImages } from './mean-difference';
 import type { Difference } from './mean-difference';
-import { frozenArms, lossesOf, weightedCells } from './frozen-arms';
+import { armsAtCommonBudgets, frozenArms, lossesOf, weightedCells } from './frozen-arms';
 import type { FrozenArms } from './frozen-arms';
 import { moreTrainings } from './more-trainings';
 import { checkShare, chosenCells, onlyOne } from './study';
@@ -84,6 +84,7 @@ function decision(
     name: `step from ${depths[at - 1] ?? 0} to ${depth} frozen stages`,
     step: sumOf(only(at).map((one, other) => one - only(at - 1)[other]!)),
   }));
+  const tested = armsAtCommonBudgets({ finetuned, frozen });
   const rises = holm(steps.map(({ step }) => pAbove(step, 0)));
   const p = pBelow(slope, 0);
   const pFails = pAbove(deepest, -margin);
@@ -103,21 +104,15 @@ function decision(
       effect(`${depths.at(-1)!} frozen stages`, deepest, pBelow(deepest, 0), pFails),
       ...steps.map(({ name, step }, at) => effect(name, step, pBelow(step, 0), rises[at]!)),
     ],
-    moreTrainings:
+    missing:
       outcome === 'undecided'
         ? moreTrainings([
-            { ...slope, distance: -slope.estimate, ...cost(losses) },
-            { ...deepest, distance: deepest.estimate + margin, ...cost(losses) },
+            { ...slope, distance: -slope.estimate, tested },
+            { ...deepest, distance: deepest.estimate + margin, tested },
           ])
         : null,
   };
 }
-
-/** One more seed runs every depth and finetuning, at one budget at least. */
-const cost = (losses: readonly number[][]) => ({
-  seeds: losses.length,
-  cells: losses[0]!.length + 1,
-});
 
 function effect(name: string, difference: Difference, p: number, pFails: number | null): Effect {
   return { name, effect: difference.estimate, ...intervalOf(difference, COVERAGE), p, pFails };

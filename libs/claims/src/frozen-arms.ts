@@ -1,5 +1,6 @@
 import { mean } from '@nhat/curves';
 import type { PanelRun, WeightedCell } from '@nhat/curves';
+import type { TestedRuns } from './more-trainings';
 import { isWhole } from './study';
 import type { StudyCell } from './study';
 
@@ -40,20 +41,22 @@ export function lossesOf(finetuned: readonly PanelRun[], frozen: readonly Frozen
   });
 }
 
+/** The runs of every arm, of the whole network first, at each budget that all arms have. */
+export function armsAtCommonBudgets({ finetuned, frozen }: FrozenArms): TestedRuns[] {
+  const arms = [finetuned, ...frozen.map(({ runs }) => runs)];
+  const isCommon = ({ n }: PanelRun) => arms.every((runs) => runs.some((run) => run.n === n));
+  return arms.map((runs) => runs.filter(isCommon));
+}
+
 /** The cells whose means make up Σ weight · d over the depths: those of every arm at each budget that all arms have. */
-export function weightedCells(
-  { finetuned, frozen }: FrozenArms,
-  weights: readonly number[],
-): WeightedCell[] {
-  const at = (runs: readonly PanelRun[], n: number) => runs.filter((run) => run.n === n);
-  const budgets = [...new Set(finetuned.map(({ n }) => n))].filter((n) =>
-    frozen.every(({ runs }) => at(runs, n).length > 0),
-  );
+export function weightedCells(arms: FrozenArms, weights: readonly number[]): WeightedCell[] {
+  const runs = armsAtCommonBudgets(arms);
+  const budgets = [...new Set(runs[0]!.map(({ n }) => n))];
   const whole = -weights.reduce((sum, weight) => sum + weight, 0);
-  return budgets.flatMap((n) => [
-    { weight: whole / budgets.length, runs: at(finetuned, n) },
-    ...frozen.map(({ runs }, depth) => {
-      return { weight: weights[depth]! / budgets.length, runs: at(runs, n) };
-    }),
-  ]);
+  return budgets.flatMap((n) =>
+    runs.map((arm, at) => ({
+      weight: (at === 0 ? whole : weights[at - 1]!) / budgets.length,
+      runs: arm.filter((run) => run.n === n),
+    })),
+  );
 }

@@ -23,7 +23,7 @@ import {
   panelOf,
 } from './study';
 import type { Choices, StudyCell } from './study';
-import { NO_BUDGET, NO_SPREAD, costOf, drawStudy, withLeftOut } from './study-draws';
+import { NO_BUDGET, NO_SPREAD, drawStudy, testedIn, withLeftOut } from './study-draws';
 
 /** Panels of an easy and a hard dataset, and the methods that both have. */
 export interface HarderDataInput {
@@ -80,8 +80,12 @@ export const harderDataGainsMore: Claim<HarderDataInput, HarderDataOptions> = {
     const contrasts = arms.flatMap((arm) => {
       const [ours, theirs] = study.map((draws) => utilitiesOf(draws, arm));
       const { pairs } = commonBudgets(ours!, theirs!);
-      const cost = costOf([easy, hard], [arm]);
-      return pairs.length === 0 ? [] : [namedContrast(arm, differenceTerms(pairs), cost)];
+      const tested = testedIn(
+        [easy, hard],
+        [arm],
+        pairs.map(([one]) => one),
+      );
+      return pairs.length === 0 ? [] : [namedContrast(arm, differenceTerms(pairs), tested)];
     });
     const left = arms.map((arm) => {
       const [ours, theirs] = study.map((draws) => utilitiesOf(draws, arm));

@@ -7,7 +7,7 @@ import { decideAbove, namedContrast } from './contrast-effect';
 import { decideCrossing } from './network-crossing';
 import { chosenCells, commonMethods, groupsOf, lacks, onlyOne, panelOf } from './study';
 import type { Choices, StudyCell } from './study';
-import { NO_BUDGET, NO_SPREAD, costOf, drawStudy, withLeftOut } from './study-draws';
+import { NO_BUDGET, NO_SPREAD, drawStudy, testedIn, withLeftOut } from './study-draws';
 
 /** Two panels that differ by their backbone alone, and the methods that both have. */
 export interface LargerNetworkInput {
@@ -65,12 +65,17 @@ export const largerNetworkGainsMore: Claim<LargerNetworkInput, LargerNetworkOpti
         utilitiesOf(draws, arm).filter(({ n }) => n <= upTo),
       );
       const name = `${large.name} − ${small.name}${arms.length > 1 ? ` · ${arm}` : ''}`;
-      return { ...commonBudgets(ours!, theirs!), name, cost: costOf([small, large], [arm]) };
+      return { ...commonBudgets(ours!, theirs!), name, arm };
     });
     const left = compared.map(({ name, dropped }) => ({ name, budgets: dropped }));
-    const contrasts = compared.flatMap(({ name, pairs, cost }) =>
-      pairs.length === 0 ? [] : [namedContrast(name, differenceTerms(pairs), cost)],
-    );
+    const contrasts = compared.flatMap(({ name, pairs, arm }) => {
+      const tested = testedIn(
+        [small, large],
+        [arm],
+        pairs.map(([one]) => one),
+      );
+      return pairs.length === 0 ? [] : [namedContrast(name, differenceTerms(pairs), tested)];
+    });
     const decision =
       contrasts.length === 0
         ? undecided(NO_BUDGET, 'doublings')

@@ -6,7 +6,8 @@ import type { Claim, Decision, Effect } from './claim';
 import { claimOptions } from './claim-options';
 import { outcomeOf } from './contrast-effect';
 import { meanDifference, pAbove } from './mean-difference';
-import { moreTrainings } from './more-trainings';
+import { fewest, moreTrainings, runsOf, slowest } from './more-trainings';
+import type { MissingTrainings, TestedRuns } from './more-trainings';
 import { cellName, chosenCells, isWhole, lacks } from './study';
 import type { Choices, StudyArm, StudyCell } from './study';
 import { NO_SPREAD } from './study-draws';
@@ -16,6 +17,8 @@ export interface LinearAndFinetuned {
   method: string;
   linear: readonly number[];
   finetuned: readonly number[];
+  /** The runs that have these accuracies, where more of them can be added. */
+  runs?: Record<'linear' | 'finetuned', TestedRuns>;
 }
 
 /** The methods on one dataset with n labels. */
@@ -82,7 +85,7 @@ export const linearEvaluationPredicts: Claim<LinearEvaluationInput, LinearEvalua
     const worst = inversions[adjusted.indexOf(pFails)];
     return {
       ...{ outcome, unit: 'rank correlation', p, pFails },
-      moreTrainings:
+      missing:
         outcome === 'undecided'
           ? trainingsMissing(cells, inversions, points < FEWEST ? null : { taus, correlation })
           : null,
@@ -109,11 +112,13 @@ function bothEvaluations(
 ): LinearAndFinetuned[] {
   const { method } = linear;
   const whole = arms.find((arm) => arm.method === method && isWhole(arm));
-  const valuesOf = (arm: StudyArm | undefined) =>
-    (arm?.runs ?? []).filter((run) => run.n === n).map(({ value }) => value);
-  const values = { linear: valuesOf(linear), finetuned: valuesOf(whole) };
-  const isComplete = Object.values(values).every((list) => list.length > 0);
-  return isComplete ? [{ method, ...values }] : [];
+  const runsAt = (arm: StudyArm | undefined) => (arm?.runs ?? []).filter((run) => run.n === n);
+  const runs = { linear: runsAt(linear), finetuned: runsAt(whole) };
+  const isComplete = Object.values(runs).every((list) => list.length > 0);
+  const values = (list: TestedRuns) => list.map(({ value }) => value);
+  return isComplete
+    ? [{ method, linear: values(runs.linear), finetuned: values(runs.finetuned), runs }]
+    : [];
 }
 
 /** The inversions that the means show, the clearest first; `adjusted` are their p-values after Holm. */
@@ -173,7 +178,7 @@ function inversionsOf({ cell, linear, finetuned }: Measured) {
           p: Math.max(pAbove(byLinear, 0), pAbove(byFinetuning, 0)),
           tau: byLinear.estimate > 0 === byFinetuning.estimate > 0 ? -1 : 1,
           differences: [byLinear, byFinetuning],
-          seeds: Math.min(...[a, b].flatMap((m) => [m.linear.length, m.finetuned.length])),
+          tested: [a, b].flatMap((method) => testedOf(method, n)),
         };
       }),
   );
@@ -187,30 +192,29 @@ function trainingsMissing(
   cells: readonly EvaluationCell[],
   inversions: ReturnType<typeof inversionsOf>,
   agreement: { taus: readonly number[]; correlation: number } | null,
-): number | null {
-  const shown = inversions.map(({ differences, seeds }) => {
-    const parts = differences.map(({ estimate: distance, error }) =>
-      moreTrainings([{ distance, error, seeds, cells: 4 }]),
-    );
-    return parts.includes(null) ? null : Math.max(...parts.map((part) => part!));
-  });
-  const counts = [...shown, agreement && agreementMissing(cells, agreement)];
-  const known = counts.filter((count) => count !== null);
-  return known.length === 0 ? null : Math.min(...known);
+): MissingTrainings | null {
+  const shown = inversions.map(({ differences, tested }) =>
+    slowest(
+      differences.map(({ estimate: distance, error }) =>
+        moreTrainings([{ distance, error, tested }]),
+      ),
+    ),
+  );
+  return fewest([...shown, agreement && agreementMissing(cells, agreement)]);
 }
 
 function agreementMissing(
   cells: readonly EvaluationCell[],
   { taus, correlation }: { taus: readonly number[]; correlation: number },
-): number | null {
-  const methods = cells.flatMap((cell) => cell.methods);
+): MissingTrainings | null {
   const centre = mean(taus);
   const error = Math.sqrt(mean(taus.map((tau) => (tau - centre) ** 2)));
-  const seeds = Math.min(...methods.flatMap((m) => [m.linear.length, m.finetuned.length]));
-  return moreTrainings([
-    { distance: centre - correlation, error, seeds, cells: 2 * methods.length },
-  ]);
+  const tested = cells.flatMap(({ n, methods }) => methods.flatMap((one) => testedOf(one, n)));
+  return moreTrainings([{ distance: centre - correlation, error, tested }]);
 }
+
+const testedOf = ({ linear, finetuned, runs }: LinearAndFinetuned, n: number): TestedRuns[] =>
+  runs ? [runs.linear, runs.finetuned] : [runsOf(n, linear), runsOf(n, finetuned)];
 
 /** Kendall's τ between two lists; ties count as neither. */
 export function kendall(one: readonly number[], other: readonly number[]): number {

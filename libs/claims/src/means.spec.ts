@@ -1,5 +1,5 @@
 import { intervalOf, meanDifference, meanOf, pAbove, pBelow } from './mean-difference';
-import { moreTrainings } from './more-trainings';
+import { costOf, fewest, moreTrainings, runsOf, slowest } from './more-trainings';
 
 describe('differences of means', () => {
   it('have the hand-worked error and degrees of freedom', () => {
@@ -42,20 +42,39 @@ describe('differences of means', () => {
 });
 
 describe('more trainings', () => {
-  const test = { distance: 1, error: 1, seeds: 4, cells: 3 };
+  const arm = [10, 20, 40].map((n) => runsOf(n, [0.1, 0.2, 0.3, 0.4])).flat();
+  const test = { distance: 1, error: 1, tested: [arm] };
+  const countOf = (tests: Parameters<typeof moreTrainings>[0]) =>
+    moreTrainings(tests)?.trainings ?? null;
 
   it('are seeds in proportion to (2.49 · error / distance)²', () => {
     // 4 · 2.487² = 24.7: 25 seeds, 21 more in three cells.
-    expect(moreTrainings([test])).toBe(63);
+    expect(countOf([test])).toBe(63);
   });
 
   it('are the fewest that decide it in either direction', () => {
-    expect(moreTrainings([test, { ...test, error: 0.5 }])).toBe((7 - 4) * 3);
+    expect(countOf([test, { ...test, error: 0.5 }])).toBe((7 - 4) * 3);
   });
 
   it('are one seed at least, and unknown where the estimate points the other way or is too small', () => {
-    expect(moreTrainings([{ ...test, error: 0.1 }])).toBe(3);
-    expect(moreTrainings([{ ...test, distance: 0 }])).toBeNull();
-    expect(moreTrainings([{ ...test, distance: 0.01 }])).toBeNull();
+    expect(countOf([{ ...test, error: 0.1 }])).toBe(3);
+    expect(countOf([{ ...test, distance: 0 }])).toBeNull();
+    expect(countOf([{ ...test, distance: 0.01 }])).toBeNull();
+  });
+
+  it('count the arm with the fewest seeds, and a run at every budget', () => {
+    const small = runsOf(10, [0.1, 0.2]);
+    expect(costOf([arm, small])).toEqual({ seeds: 2, cells: 4 });
+    expect(moreTrainings([{ ...test, tested: [arm, small] }])).toEqual({
+      ...{ trainings: (13 - 2) * 4, tested: [arm, small] },
+    });
+  });
+
+  it('are those of the cheapest way, and of the slowest of parts that are all needed', () => {
+    const [short, long] = [6, 9].map((trainings) => ({ trainings, tested: [arm] }));
+    expect(fewest([long!, null, short!])).toBe(short);
+    expect(fewest([null])).toBeNull();
+    expect(slowest([short!, long!])).toBe(long);
+    expect(slowest([short!, null])).toBeNull();
   });
 });

@@ -12,7 +12,8 @@ import type { Claim, Decision, Effect } from './claim';
 import { claimOptions } from './claim-options';
 import { intervalOf, meanDifference, pAbove, pBelow, withTestImages } from './mean-difference';
 import type { Difference } from './mean-difference';
-import { moreTrainings } from './more-trainings';
+import { fewest, moreTrainings, slowest } from './more-trainings';
+import type { OpenTest } from './more-trainings';
 import { checkShare, chosenCells, onlyOne, panelOf, wholeMethods } from './study';
 import type { Choices } from './study';
 import { NO_SPREAD, ONE_NETWORK } from './study-draws';
@@ -77,7 +78,8 @@ export const mergesBeforePlateau: Claim<MergesInput, MergesOptions> = {
 
 interface Step {
   n: number;
-  seeds: number;
+  /** The finetuned runs at n, and those from scratch at n and at 2n. */
+  tested: OpenTest['tested'];
   /** Finetuned − scratch at n. */
   gap: Difference;
   /** Scratch at 2n − scratch at n. */
@@ -110,17 +112,17 @@ function stepsOf(panel: Panel, arm: PanelArm): { list: Step[]; oneNetwork: boole
       cell,
       variance: withNetworks(varianceAtBudget(variance, ladders, cell.n), spread, arm, cell),
     };
-    const seeds = Math.min(cell.values.length, here.values.length, twice.values.length);
+    const runs = {
+      finetuned: of(arm.runs, cell.n, 1),
+      here: of(panel.scratch, cell.n, -1),
+      twice: of(panel.scratch, 2 * cell.n, 1),
+    };
     return [
       {
-        ...{ n: cell.n, seeds },
-        gap: withTestImages(meanDifference(own, measured(here)), [
-          of(arm.runs, cell.n, 1),
-          of(panel.scratch, cell.n, -1),
-        ]),
+        ...{ n: cell.n, tested: Object.values(runs).map((one) => one.runs) },
+        gap: withTestImages(meanDifference(own, measured(here)), [runs.finetuned, runs.here]),
         gain: withTestImages(meanDifference(measured(twice), measured(here), true), [
-          of(panel.scratch, 2 * cell.n, 1),
-          of(panel.scratch, cell.n, -1),
+          ...[runs.twice, runs.here],
         ]),
       },
     ];
@@ -179,7 +181,7 @@ function decision(
   return {
     ...{ outcome, because: reasons[outcome], unit: 'share of the metric', effects },
     ...{ p: Math.max(tests[0]!.merged, tests[0]!.rising), pFails },
-    moreTrainings: outcome === 'undecided' ? missing(top, { margin, rise }) : null,
+    missing: outcome === 'undecided' ? missing(top, { margin, rise }) : null,
   };
 }
 
@@ -188,16 +190,10 @@ function effect(name: string, difference: Difference, p: number, pFails: number 
 }
 
 /** Both tests of a rule must decide, so the slower one counts; the three cells at n and 2n get the seeds. */
-function missing({ gap, gain, seeds }: Step, { margin, rise }: { margin: number; rise: number }) {
+function missing({ gap, gain, tested }: Step, { margin, rise }: { margin: number; rise: number }) {
   const needs = (distance: number, { error, lasting }: Difference) =>
-    moreTrainings([{ distance, error, lasting, seeds, cells: 3 }]);
-  const both = (one: number | null, other: number | null) =>
-    one === null || other === null ? null : Math.max(one, other);
-  const holds = both(
-    needs(margin - Math.abs(gap.estimate), gap),
-    needs(gain.estimate - rise, gain),
-  );
-  const fails = both(needs(gap.estimate, gap), needs(rise - gain.estimate, gain));
-  const counts = [holds, fails].filter((count) => count !== null);
-  return counts.length === 0 ? null : Math.min(...counts);
+    moreTrainings([{ distance, error, lasting, tested }]);
+  const holds = [needs(margin - Math.abs(gap.estimate), gap), needs(gain.estimate - rise, gain)];
+  const fails = [needs(gap.estimate, gap), needs(rise - gain.estimate, gain)];
+  return fewest([slowest(holds), slowest(fails)]);
 }

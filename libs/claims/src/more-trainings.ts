@@ -1,7 +1,12 @@
+import type { PanelRun } from '@nhat/curves';
+
 /** z for a one-sided level of 5 % and a power of 80 %. */
 const NEEDED = 1.645 + 0.842;
 /** More seeds than these are no plan. */
 const MOST_SEEDS = 100;
+
+/** The runs of an arm or of scratch, in one panel, at the budgets that a test looks at. */
+export type TestedRuns = readonly PanelRun[];
 
 /** A test whose standard error falls with the square root of the seeds. */
 export interface OpenTest {
@@ -11,9 +16,26 @@ export interface OpenTest {
   error: number;
   /** The part of error² that more seeds do not make smaller; 0 where absent. */
   lasting?: number | undefined;
-  /** Seeds now, and trainings that one more seed costs. */
-  seeds: number;
-  cells: number;
+  /** All that it compares. One seed more is one run more at each budget of each list. */
+  tested: readonly TestedRuns[];
+}
+
+/** What would decide a test. */
+export interface MissingTrainings {
+  /** Runs to add; pretrainings not counted. */
+  trainings: number;
+  /** What they are added to. */
+  tested: readonly TestedRuns[];
+}
+
+/** The seeds of the list that has the fewest, and the runs of one seed more. */
+export function costOf(tested: readonly TestedRuns[]): { seeds: number; cells: number } {
+  const different = (runs: TestedRuns, key: 'seed' | 'n') =>
+    new Set(runs.map((run) => run[key])).size;
+  return {
+    seeds: Math.min(...tested.map((runs) => different(runs, 'seed'))),
+    cells: tested.reduce((sum, runs) => sum + different(runs, 'n'), 0),
+  };
 }
 
 /**
@@ -21,13 +43,33 @@ export interface OpenTest {
  * needs seeds in proportion to e² / ((distance / z)² − l), where e² is the part of the squared error that seeds make smaller, and l the rest. At least one more seed, because it has not decided yet. Null where
  * no test gets there with 100 seeds.
  */
-export function moreTrainings(tests: readonly OpenTest[]): number | null {
-  const counts = tests.flatMap(({ distance, error, lasting = 0, seeds, cells }) => {
-    if (!(distance > 0)) return [];
-    const room = (distance / NEEDED) ** 2 - lasting;
-    if (room <= 0) return [];
-    const needed = Math.ceil((seeds * (error ** 2 - lasting)) / room);
-    return needed > MOST_SEEDS ? [] : [Math.max(1, needed - seeds) * cells];
-  });
-  return counts.length === 0 ? null : Math.min(...counts);
+export function moreTrainings(tests: readonly OpenTest[]): MissingTrainings | null {
+  return fewest(
+    tests.map(({ distance, error, lasting = 0, tested }) => {
+      if (!(distance > 0)) return null;
+      const room = (distance / NEEDED) ** 2 - lasting;
+      if (room <= 0) return null;
+      const { seeds, cells } = costOf(tested);
+      const needed = Math.ceil((seeds * (error ** 2 - lasting)) / room);
+      if (needed > MOST_SEEDS) return null;
+      return { trainings: Math.max(1, needed - seeds) * cells, tested };
+    }),
+  );
 }
+
+/** Of several ways to decide, the one with the fewest trainings; null where there is none. */
+export const fewest = (ways: readonly (MissingTrainings | null)[]): MissingTrainings | null =>
+  ways.reduce(
+    (least, way) => (way && (!least || way.trainings < least.trainings) ? way : least),
+    null,
+  );
+
+/** Of several parts that must all be shown, the one with the most trainings; null where one of them cannot be shown. */
+export const slowest = (parts: readonly (MissingTrainings | null)[]): MissingTrainings | null =>
+  parts.includes(null)
+    ? null
+    : parts.reduce((most, part) => (!most || part!.trainings > most.trainings ? part : most), null);
+
+/** Runs that have values alone, for what counts them. */
+export const runsOf = (n: number, values: readonly number[]): TestedRuns =>
+  values.map((value, seed) => ({ n, seed, value, network: null }));

@@ -5,7 +5,8 @@ import type { Decision, Effect } from './claim';
 import { outcomeOf } from './contrast-effect';
 import { intervalOf, meanDifference, pAbove, pBelow } from './mean-difference';
 import type { Difference } from './mean-difference';
-import { moreTrainings } from './more-trainings';
+import { fewest, moreTrainings, slowest } from './more-trainings';
+import type { MissingTrainings, OpenTest } from './more-trainings';
 import { networkMeans } from './network-means';
 import { NO_SPREAD, ONE_NETWORK } from './study-draws';
 import { varianceAtBudget } from './variance-at-budget';
@@ -26,7 +27,8 @@ interface Crossing {
   arm: string;
   scratch: Difference;
   finetuned: Difference;
-  seeds: number;
+  /** The runs of both networks at the budget, from scratch and finetuned. */
+  tested: OpenTest['tested'];
 }
 
 /**
@@ -59,7 +61,7 @@ export function decideCrossing({ small, large, arms, n }: CrossingInput): Decisi
       effect(`${arm}, finetuned`, finetuned, pAbove(finetuned, 0), fails[2 * at + 1]!),
       effect('scratch', scratch, pBelow(scratch, 0), fails[2 * at]!),
     ]),
-    moreTrainings: outcome === 'undecided' ? trainingsMissing(crossings) : null,
+    missing: outcome === 'undecided' ? trainingsMissing(crossings) : null,
   };
 }
 
@@ -84,7 +86,9 @@ function crossingOf(small: Panel, large: Panel, arm: string, n: number): Crossin
     arm,
     scratch: meanDifference(a!, b!),
     finetuned: meanDifference(c!, d!),
-    seeds: Math.min(...known.map(({ cell }) => cell.values.length)),
+    tested: panels.flatMap((panel) =>
+      [panel.scratch, armOf(panel, arm).runs].map((runs) => runs.filter((run) => run.n === n)),
+    ),
   };
 }
 
@@ -99,23 +103,18 @@ function cellAt(ladder: Ladder, n: number) {
 }
 
 /** Both parts of a crossing must be shown, so the slower one counts; one seed more is a run in each of the four cells. */
-function trainingsMissing(crossings: readonly Crossing[]): number | null {
-  const needs = (distance: number, { error }: Difference, seeds: number) =>
-    moreTrainings([{ distance, error, seeds, cells: 4 }]);
-  const counts = crossings.flatMap(({ scratch, finetuned, seeds }) => {
-    const parts = [
-      needs(-scratch.estimate, scratch, seeds),
-      needs(finetuned.estimate, finetuned, seeds),
-    ];
-    const both = parts.includes(null) ? null : Math.max(...parts.map((part) => part!));
-    return [
-      both,
-      needs(scratch.estimate, scratch, seeds),
-      needs(-finetuned.estimate, finetuned, seeds),
-    ];
-  });
-  const known = counts.filter((count) => count !== null);
-  return known.length === 0 ? null : Math.min(...known);
+function trainingsMissing(crossings: readonly Crossing[]): MissingTrainings | null {
+  return fewest(
+    crossings.flatMap(({ scratch, finetuned, tested }) => {
+      const needs = (distance: number, { error }: Difference) =>
+        moreTrainings([{ distance, error, tested }]);
+      return [
+        slowest([needs(-scratch.estimate, scratch), needs(finetuned.estimate, finetuned)]),
+        needs(scratch.estimate, scratch),
+        needs(-finetuned.estimate, finetuned),
+      ];
+    }),
+  );
 }
 
 function effect(name: string, difference: Difference, p: number, pFails: number): Effect {

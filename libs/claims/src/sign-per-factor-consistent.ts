@@ -1,4 +1,12 @@
-import { commonBudgets, contrast, differenceTerms, holm, mean, utilitiesOf } from '@nhat/curves';
+import {
+  commonBudgets,
+  comparable,
+  contrast,
+  differenceTerms,
+  holm,
+  mean,
+  utilitiesOf,
+} from '@nhat/curves';
 import type { Contrast, Panel } from '@nhat/curves';
 import type { Stream } from '@nhat/random';
 import { addedFactor } from './added-factor';
@@ -8,9 +16,9 @@ import { claimOptions } from './claim-options';
 import { outcomeOf } from './contrast-effect';
 import { chosenCells, commonMethods, groupsOf, onlyOne, panelOf } from './study';
 import type { StudyCell } from './study';
-import { moreTrainings } from './more-trainings';
-import type { OpenTest } from './more-trainings';
-import { NO_BUDGET, NO_SPREAD, ONE_NETWORK, costOf, drawStudy } from './study-draws';
+import { costOf, fewest, moreTrainings, slowest } from './more-trainings';
+import type { MissingTrainings, OpenTest } from './more-trainings';
+import { NO_BUDGET, NO_SPREAD, ONE_NETWORK, drawStudy, testedIn } from './study-draws';
 
 /** Two panels that differ by one factor of the images alone. */
 export interface FactorPair {
@@ -85,12 +93,13 @@ export const signPerFactorConsistent: Claim<SignPerFactorInput> = {
       pairs: pairs.map((pair) => `${pair.without.name} > ${pair.with.name}`),
       methods,
     };
-    const cost = costOf(
-      pairs.flatMap((pair) => [pair.with, pair.without]),
-      methods,
+    const compared = study.flatMap((draws) =>
+      methods.flatMap((method) => comparable(utilitiesOf(draws, method)).kept),
     );
+    const panels = pairs.flatMap((pair) => [pair.with, pair.without]);
+    const tested = testedIn(panels, methods, compared);
     const stream = settings.stream.fork('permute');
-    return decision(effects, layout, { permutations, stream, cost });
+    return decision(effects, layout, { permutations, stream, tested });
   },
 };
 
@@ -136,9 +145,6 @@ function repeatedPairs(pairs: readonly FactorPair[]): readonly FactorPair[] {
   return repeated.length > 0 ? repeated : pairs;
 }
 
-/** Seeds now, and trainings that one more seed costs. */
-type Cost = Pick<OpenTest, 'seeds' | 'cells'>;
-
 interface Layout {
   /** Of each pair. */
   factors: readonly string[];
@@ -150,7 +156,7 @@ interface Layout {
 function decision(
   effects: readonly Contrast[][],
   layout: Layout,
-  options: { permutations: number; stream: Stream; cost: Cost },
+  options: { permutations: number; stream: Stream; tested: OpenTest['tested'] },
 ): Decision {
   const values = effects.map((row) => row.map(({ estimate }) => estimate));
   const p = permutationP(values, layout.factors, options);
@@ -167,7 +173,7 @@ function decision(
     unit: 'doublings',
     ...{ p, pFails },
     effects: namedEffects(effects, layout, p, pFails),
-    moreTrainings:
+    missing:
       outcome === 'undecided' && !oneNetwork ? trainingsMissing(effects, layout, options) : null,
   };
 }
@@ -229,8 +235,8 @@ const MULTIPLES = [1.25, 1.5, 2, 3, 4, 6, 8, 12, 16, 25];
 function trainingsMissing(
   effects: readonly Contrast[][],
   { factors, methods }: Layout,
-  { stream, cost }: { stream: Stream; cost: Cost },
-): number | null {
+  { stream, tested }: { stream: Stream; tested: OpenTest['tested'] },
+): MissingTrainings | null {
   const isShown = (multiple: number) => {
     const random = stream.fork(`${multiple}`);
     const shown = Array.from({ length: SIMULATED.studies }, () => {
@@ -245,21 +251,22 @@ function trainingsMissing(
     return shown.filter(Boolean).length >= POWER * SIMULATED.studies;
   };
   const multiple = isShown(MULTIPLES.at(-1)!) ? MULTIPLES.find(isShown) : undefined;
+  const { seeds, cells } = costOf(tested);
   const differ =
-    multiple === undefined ? null : Math.ceil((multiple - 1) * cost.seeds) * cost.cells;
+    multiple === undefined
+      ? null
+      : { trainings: Math.ceil((multiple - 1) * seeds) * cells, tested };
   const opposite = [...new Set(factors)].flatMap((factor) => {
     const rows = effects.filter((_, pair) => factors[pair] === factor);
     return methods.map((_, method) => {
       const tests = (sign: number) =>
         rows.map((row) => ({
-          ...{ distance: sign * row[method]!.estimate, error: row[method]!.error, ...cost },
+          ...{ distance: sign * row[method]!.estimate, error: row[method]!.error, tested },
         }));
-      const [above, below] = [moreTrainings(tests(1)), moreTrainings(tests(-1))];
-      return above === null || below === null ? null : Math.max(above, below);
+      return slowest([moreTrainings(tests(1)), moreTrainings(tests(-1))]);
     });
   });
-  const known = [differ, ...opposite].filter((count) => count !== null);
-  return known.length === 0 ? null : Math.min(...known);
+  return fewest([differ, ...opposite]);
 }
 
 /** For each method and factor the p-value of "above 0 in some pair and below 0 in another"; Bonferroni over the pairs. */

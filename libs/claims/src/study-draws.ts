@@ -1,6 +1,7 @@
 import { armOf, panelDraws, studySpread } from '@nhat/curves';
-import type { Panel, PanelDraws, PanelRun } from '@nhat/curves';
+import type { Panel, PanelDraws } from '@nhat/curves';
 import type { ClaimSettings, Decision } from './claim';
+import type { TestedRuns } from './more-trainings';
 
 /** The draws of the panels of a study, in their order; null where one of them has no budget that ran twice. */
 export function drawStudy(
@@ -18,18 +19,21 @@ export const ONE_NETWORK =
   'The runs rest on one pretrained network, and nothing in the study shows how much networks differ; more networks would ("pretrainingSeeds").';
 export const NO_BUDGET = 'No budget lies inside the ladders of all that is compared.';
 
-/** The seeds of an arm and of scratch that have the fewest runs, and the budgets of both: what one more seed costs. */
-export function costOf(panels: readonly Panel[], arms: readonly string[]) {
-  const lists = panels.flatMap((panel) => [
+/**
+ * What utilities of some arms rest on: the whole curves from scratch of the panels, and the runs of the arms at the budgets that are
+ * compared. Panels of one name are one.
+ */
+export const testedIn = (
+  panels: readonly Panel[],
+  arms: readonly string[],
+  compared: readonly { n: number }[],
+): TestedRuns[] =>
+  [...new Map(panels.map((panel) => [panel.name, panel])).values()].flatMap((panel) => [
     panel.scratch,
-    ...arms.map((arm) => armOf(panel, arm).runs),
+    ...arms.map((arm) =>
+      armOf(panel, arm).runs.filter((run) => compared.some(({ n }) => n === run.n)),
+    ),
   ]);
-  const budgets = (runs: readonly PanelRun[]) => new Set(runs.map(({ n }) => n)).size;
-  return {
-    seeds: Math.min(...lists.map((runs) => new Set(runs.map(({ seed }) => seed)).size)),
-    cells: lists.reduce((sum, runs) => sum + budgets(runs), 0),
-  };
-}
 
 /** The decision with the budgets that were not compared, by the name of the data or method they belong to. */
 export function withLeftOut(

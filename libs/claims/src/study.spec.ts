@@ -25,7 +25,7 @@ const cell = (change: Partial<StudyCell> = {}): StudyCell => ({
   ...change,
 });
 const decide = (name: keyof typeof claims, cells: StudyCell[], options: object = {}) =>
-  decideClaim({ name, options: { ...options } }, { cells }, settings);
+  decideClaim({ name, options: { ...options } }, { cells }, settings).claim;
 const input = <Name extends keyof typeof claims>(name: Name, cells: StudyCell[], options = {}) =>
   (claims[name].inputOf as (study: Study, options: object) => unknown)({ cells }, options);
 

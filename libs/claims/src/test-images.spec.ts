@@ -7,7 +7,7 @@ import { freezingHurts } from './freezing-hurts';
 import { meanDifference, pAbove, pBelow, withTestImages } from './mean-difference';
 import type { Difference } from './mean-difference';
 import { mergesBeforePlateau } from './merges-before-plateau';
-import { moreTrainings } from './more-trainings';
+import { moreTrainings, runsOf } from './more-trainings';
 
 const N = 200;
 const random = stream(7);
@@ -57,9 +57,10 @@ it('of differences without answers stay as they are', () => {
 });
 
 it('are no reason for more trainings where these do not help', () => {
-  const test = { distance: 1, error: 1, seeds: 4, cells: 3 };
-  expect(moreTrainings([test])).toBe(63);
-  expect(moreTrainings([{ ...test, lasting: 0.1 }])).toBeGreaterThan(63);
+  const tested = [10, 20, 40].map((n) => runsOf(n, [0.1, 0.2, 0.3, 0.4]));
+  const test = { distance: 1, error: 1, tested };
+  expect(moreTrainings([test])!.trainings).toBe(63);
+  expect(moreTrainings([{ ...test, lasting: 0.1 }])!.trainings).toBeGreaterThan(63);
   expect(moreTrainings([{ ...test, lasting: 0.2 }])).toBeNull();
 });
 

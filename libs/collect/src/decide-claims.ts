@@ -6,19 +6,25 @@ import { stream } from '@nhat/random';
 /** Fewer draws than these are too few for a p-value. */
 const LEAST_DRAWS = 200;
 
-/** What the results decide about the claims of a document. The draws of a claim depend on no other claim. */
-export function decideClaims(
+/** A claim, and the runs of which more seeds would decide it (null: unknown). */
+export type ClaimState = ReturnType<typeof decideClaim>;
+
+/** What the results decide about the claims of a document, with what is missing. The draws of a claim depend on no other claim. */
+export const statesOfClaims = (
   claims: readonly ClaimConfig[],
   study: Study,
   { draws, seed }: Pick<UtilityConfig, 'draws' | 'seed'>,
-): DecidedClaim[] {
-  return claims.map((claim) =>
+): ClaimState[] =>
+  claims.map((claim) =>
     decideClaim(claim, study, {
       stream: stream(seed, 'claims', claim.name),
       draws: Math.max(LEAST_DRAWS, draws),
     }),
   );
-}
+
+/** What the results decide about the claims of a document. */
+export const decideClaims = (...given: Parameters<typeof statesOfClaims>): DecidedClaim[] =>
+  statesOfClaims(...given).map(({ claim }) => claim);
 
 /** What the results show as a whole. */
 export const overviewOfStudy = (

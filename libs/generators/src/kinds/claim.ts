@@ -15,13 +15,14 @@ import { claimOptions } from './claim-options';
 import { outcomeOf } from './contrast-effect';
 import { intervalOf, meanOf, pAbove, pBelow } from './mean-difference';
 import { moreTrainings } from './more-trainings';
+import type { TestedRuns } from './more-trainings';
 import { checkShare, chosenCells, isWhole, onlyOne } from './study';
 import type { StudyRun } from './study';
 
-/** The metric of each label seed at one budget, from scratch and finetuned, in the same order. */
+/** The run of each label seed at one budget, from scratch and finetuned, in the same order. */
 export interface ${capital(camel)}Input {
-  scratch: readonly number[];
-  finetuned: readonly number[];
+  scratch: TestedRuns;
+  finetuned: TestedRuns;
 }
 
 const STATEMENT = 'At the largest budget of both, finetuning is better than training from scratch.';
@@ -44,7 +45,7 @@ export const ${camel}: Claim<${capital(camel)}Input> = {
     return atLargestBudget(cell.scratch, arm.runs);
   },
   decide({ scratch, finetuned }) {
-    const differences = finetuned.map((value, at) => value - scratch[at]!);
+    const differences = finetuned.map(({ value }, at) => value - scratch[at]!.value);
     if (differences.length < 2) return undecided('Fewer than two seeds ran in both arms.', UNIT);
     const difference = meanOf(differences);
     const [p, pFails] = [pAbove(difference, 0), pBelow(difference, 0)];
@@ -62,9 +63,9 @@ export const ${camel}: Claim<${capital(camel)}Input> = {
           ...{ ...intervalOf(difference, COVERAGE), p, pFails },
         },
       ],
-      moreTrainings:
+      missing:
         outcome === 'undecided'
-          ? moreTrainings([{ ...test, seeds: differences.length, cells: 2 }])
+          ? moreTrainings([{ ...test, tested: [scratch, finetuned] }])
           : null,
     };
   },
@@ -79,27 +80,26 @@ function atLargestBudget(
     scratch.find(({ n, seed }) => n === run.n && seed === run.seed);
   const largest = Math.max(...finetuned.filter(partner).map(({ n }) => n));
   const runs = finetuned.filter((run) => run.n === largest && partner(run));
-  return {
-    scratch: runs.map((run) => partner(run)!.value),
-    finetuned: runs.map(({ value }) => value),
-  };
+  return { scratch: runs.map((run) => partner(run)!), finetuned: runs };
 }
 `,
     [`libs/claims/src/${name}.spec.ts`]: `
 import { stream } from '@nhat/random';
+import { runsOf } from './more-trainings';
 import { ${camel} } from './${name}';
 
 const settings = { stream: stream('claim'), draws: 200 };
 
 it('gives the effect with its interval, and decides nothing from one seed', () => {
-  const scratch = [0.5, 0.51, 0.49];
-  const finetuned = [0.6, 0.62, 0.61];
+  const scratch = runsOf(10, [0.5, 0.51, 0.49]);
+  const finetuned = runsOf(10, [0.6, 0.62, 0.61]);
   const decision = ${camel}.decide({ scratch, finetuned }, settings);
   expect(decision.outcome).toBe('holds');
   expect(decision.effects[0]!.effect).toBeCloseTo(0.11, 6);
   expect(decision.effects[0]!.low).toBeGreaterThan(0);
   expect(${camel}.decide({ scratch: finetuned, finetuned: scratch }, settings).outcome).toBe('fails');
-  expect(${camel}.decide({ scratch: [0.5], finetuned: [0.6] }, settings).outcome).toBe('undecided');
+  const one = { scratch: scratch.slice(0, 1), finetuned: finetuned.slice(0, 1) };
+  expect(${camel}.decide(one, settings).outcome).toBe('undecided');
 });
 `,
   }),
@@ -119,9 +119,11 @@ it('gives the effect with its interval, and decides nothing from one seed', () =
       lines: `/** Finetuned lies above scratch by \`gap\`. */
 const ${camel}Scenario = (truth: Scenario['truth'], gap: number) =>
   scenario('${name}', truth, \`gap \${gap}, 5 seeds\`, (random) => {
-    const values = (level: number) =>
-      Array.from({ length: 5 }, () => level + 0.01 * random.normal());
-    return { scratch: values(0.5), finetuned: values(0.5 + gap) };
+    const runs = (level: number): PanelRun[] =>
+      Array.from({ length: 5 }, (_, seed) => {
+        return { n: 100, seed, value: level + 0.01 * random.normal(), network: null };
+      });
+    return { scratch: runs(0.5), finetuned: runs(0.5 + gap) };
   });
 `,
       at: { before: 'export const scenarios' },
