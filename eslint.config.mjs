@@ -74,7 +74,7 @@ const mayUse = {
     'tasks',
     'evaluations',
   ],
-  decide: ['curves', 'documents', 'outputs', 'plan', 'random'],
+  decide: ['claims', 'curves', 'documents', 'outputs', 'plan', 'random'],
   timing: ['artifacts', 'live', 'plan', 'runner', 'documents'],
   workspace: ['artifacts', 'plan', 'documents'],
   generators: ['documents', 'sources', 'workspace'],

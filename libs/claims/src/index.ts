@@ -14,6 +14,8 @@ export type {
   LinearAndFinetuned,
   LinearEvaluationInput,
 } from './linear-evaluation-predicts';
+export { costOf } from './more-trainings';
+export type { MissingTrainings } from './more-trainings';
 export type { MergesInput } from './merges-before-plateau';
 export { claims } from './registry';
 export type { ClaimId, ClaimInput } from './registry';

@@ -7,6 +7,8 @@ export interface StudyRun extends PanelRun {
   train: number | null;
   /** Images seen in training; null for heads that are fitted without steps. */
   imagesSeen: number | null;
+  /** Name of the node of the learning curve that has it; absent where no pipeline has one. */
+  curve?: string;
 }
 
 /** The runs of one way to use the networks of a method. */

@@ -98,6 +98,7 @@ function runsOf(curve: Ancestry): StudyRun[] {
       train: train === null ? null : oriented(train, higherIsBetter),
       network: pretraining === null ? null : String(pretraining),
       imagesSeen: lengths.get(`${n} ${seed}`) ?? null,
+      curve: manifest.node,
     })),
   );
 }

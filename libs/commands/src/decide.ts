@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { writeAtomic } from '@nhat/artifacts';
-import { goalOfPipeline, roundText, standText, stopText } from '@nhat/decide';
-import type { Round } from '@nhat/decide';
+import { addedTo, goalOfPipeline } from '@nhat/decide';
 import {
   UserError,
   addedPath,
   addedText,
+  membersOf,
   resolvePipeline,
   unknownName,
   userError,
@@ -22,7 +22,8 @@ import { askedPipeline } from './asked-pipeline';
 import { decideArguments } from './decide-arguments';
 import type { DecideArguments } from './decide-arguments';
 import { forecast } from './forecast';
-import { lookAtResults } from './look-at-results';
+import { look } from './look';
+import type { Look } from './look';
 import { startOwnGraph, stopSignal } from './run-own-graph';
 
 /** The exit status of a command that Ctrl-C ended. */
@@ -33,14 +34,15 @@ interface DecideRecord {
   pipeline: string;
   goal: PipelineGoal;
   /** Why nothing more was added; `rounds`: as many as were asked for; null: a dry run would add more. */
-  stop: Round['stop'] | 'rounds' | 'decided';
+  stop: Look['stop'] | 'rounds';
   /** Nodes without a result, which a dry run needs first. */
   missing?: number;
   /** What this command added, or would add. */
-  rounds: Pick<Round, 'round' | 'runs'>[];
+  rounds: Look['round'][];
   /** Trainings that were added so far. */
   added: number;
-  utilities: Round['utilities'];
+  utilities?: object[];
+  claims?: object[];
 }
 
 /**
@@ -102,9 +104,9 @@ function planned(root: string, name: string): Planned {
       advice: 'Add it to the pipeline, or "decision" with your labels and prices.',
     });
   }
-  if (pipeline.datasets.length === 0) {
+  if (pipeline.datasets.length === 0 && !goal.claims) {
     throw userError(path, 'it has no trainings of its own, so that none can be added', {
-      expected: 'a pipeline with datasets',
+      expected: 'a pipeline with datasets, or "goal": { "claims": true } in a study with claims',
       advice: 'Add runs where they were made.',
     });
   }
@@ -119,38 +121,28 @@ async function decide({ root, name, flags, stop }: DecideCommand): Promise<numbe
   for (;;) {
     const before = planned(root, name);
     const { goal } = before;
-    const { added } = before.pipeline;
-    const last = added.reduce((most, { round }) => Math.max(most, round), 0);
+    const earlier = membersOf(before.pipeline).flatMap(({ added }) => added);
+    const last = earlier.reduce((most, { round }) => Math.max(most, round), 0);
     const status = await runNodes({ root, name, flags, stop }, say, last);
     if (stop.aborted) return STOPPED;
     if (status !== 0) return status;
-    const { round, isTold: decided } = lookAtResults(root, before.workspace, before.pipeline);
-    const isEnough = rounds.length >= flags.rounds;
-    if (decided || round.stop !== null || isEnough) {
-      const reason = decided ? 'decided' : (round.stop ?? 'rounds');
-      const path = before.workspace.pipelines.path(name);
-      say(`${name}: ${reasonText(reason, flags.rounds, path)}`);
-      say(standText(before.pipeline, round.utilities));
+    const found = look(root, before.workspace, before.pipeline);
+    if (found.stop !== null || rounds.length >= flags.rounds) {
+      say(`${name}: ${found.stopText || asManyAs(flags.rounds)}`);
+      say(found.standText);
       say(`The table: npx nx utility ${name}`);
-      const { utilities } = round;
-      print(flags, { pipeline: name, goal, stop: reason, rounds, added: added.length, utilities });
+      const { stop: reason, added, stands } = found;
+      print(flags, { pipeline: name, goal, stop: reason ?? 'rounds', rounds, added, ...stands });
       return 0;
     }
-    say(`${name}: ${roundText(round)}`);
-    rounds.push({ round: round.round, runs: round.runs });
-    const path = before.workspace.pipelines.path(name);
-    writeAtomic(join(root, addedPath(path)), addedText(path, round.added));
+    say(`${name}: ${found.roundText}`);
+    rounds.push(found.round);
+    for (const { pipeline, added: runs } of found.additions) {
+      const path = before.workspace.pipelines.path(pipeline);
+      writeAtomic(join(root, addedPath(path)), addedText(path, runs));
+    }
   }
 }
-
-const reasonText = (
-  reason: NonNullable<DecideRecord['stop']>,
-  rounds: number,
-  path: string,
-): string => {
-  if (reason === 'decided') return 'the cheapest arm is chosen';
-  return reason === 'rounds' ? asManyAs(rounds) : stopText(reason, path);
-};
 
 const asManyAs = (rounds: number): string =>
   `${rounds === 1 ? 'the round' : `the ${rounds} rounds`} that --rounds allows ${rounds === 1 ? 'is' : 'are'} done; the same command goes on`;
@@ -181,30 +173,20 @@ async function printNext({ root, name, flags }: DecideCommand): Promise<number> 
   const say = speaker(flags);
   const now = planned(root, name);
   const { pipeline, plan, goal } = now;
-  const { added } = pipeline;
-  const common = { pipeline: name, goal, added: added.length };
   const missing = await missingNodes(root, name, plan);
   if (missing > 0) {
     say(
       `${name}: ${missing} of ${plan.nodes.length} nodes have no result yet, and the next round depends on them. They run first: npx nx decide ${name}`,
     );
-    print(flags, { ...common, stop: null, missing, rounds: [], utilities: [] });
+    const added = addedTo(membersOf(pipeline));
+    print(flags, { pipeline: name, goal, added, stop: null, missing, rounds: [] });
     return 0;
   }
-  const { round: next, isTold } = lookAtResults(root, now.workspace, pipeline);
-  const { round, stop, runs, utilities } = next;
-  const path = now.workspace.pipelines.path(name);
-  if (isTold) {
-    say(`${name}: ${reasonText('decided', 0, path)}`);
-    say(standText(pipeline, utilities));
-    print(flags, { ...common, stop: 'decided', rounds: [], utilities });
-    return 0;
-  }
-  say(
-    `${name}: ${stop === null ? roundText({ round, stop, runs, added, utilities }) : stopText(stop, path)}`,
-  );
-  say(standText(pipeline, utilities));
-  print(flags, { ...common, stop, rounds: stop === null ? [{ round, runs }] : [], utilities });
+  const { stop, round, added, stands, ...texts } = look(root, now.workspace, pipeline);
+  say(`${name}: ${stop === null ? texts.roundText : texts.stopText}`);
+  say(texts.standText);
+  const rounds = stop === null ? [round] : [];
+  print(flags, { pipeline: name, goal, added, stop, rounds, ...stands });
   return 0;
 }
 

@@ -62,22 +62,34 @@ export function seedsIn(pipeline: Pipeline, cell: SeedCell): number[] {
   return [...new Set([...designed, ...more.map(({ seed }) => seed)])];
 }
 
-/** The pipeline with the next seed of a cell. */
-export function withSeed(pipeline: Pipeline, cell: SeedCell, round: number): Pipeline {
+/** The seed that a cell gets next. */
+export const nextSeedIn = (pipeline: Pipeline, cell: SeedCell): number =>
+  nextSeed(pipeline, seedsIn(pipeline, cell));
+
+/** The pipeline with another seed of a cell, by default the next. */
+export function withSeed(
+  pipeline: Pipeline,
+  cell: SeedCell,
+  round: number,
+  seed = nextSeedIn(pipeline, cell),
+): Pipeline {
   const { dataset, backbone, task, arm, n } = cell;
-  const seed = nextSeed(pipeline, seedsIn(pipeline, cell));
   return {
     ...pipeline,
     added: [...pipeline.added, { round, dataset, backbone, task, arm, n, seed }],
   };
 }
 
-/** Whether the next seed of a cell has test images of its own where the seeds of its dataset have; true where all runs share theirs. */
-export function hasSplitLeft(pipeline: Pipeline, cell: SeedCell, sources: SourceRegistry): boolean {
+/** Whether a new seed of a cell has test images of its own where the seeds of its dataset have; true where all runs share theirs. */
+export function hasSplitLeft(
+  pipeline: Pipeline,
+  cell: SeedCell,
+  sources: SourceRegistry,
+  seed = nextSeedIn(pipeline, cell),
+): boolean {
   const { datasets, seeds, added } = pipeline;
   const data = datasets.find(({ dataset }) => dataset === cell.dataset)!;
   if (splitCount(data, sources) === 1) return true;
-  const seed = nextSeed(pipeline, seedsIn(pipeline, cell));
   const others = [
     ...seeds,
     ...added.filter(({ dataset }) => dataset === cell.dataset).map((run) => run.seed),
@@ -86,11 +98,12 @@ export function hasSplitLeft(pipeline: Pipeline, cell: SeedCell, sources: Source
   return others.every((other) => other === seed || splitOf(other) !== splitOf(seed));
 }
 
-/** Whether the next seed of a cell starts from a network that no run of the pipeline has pretrained so far. */
+/** Whether a new seed of a cell starts from a network that no run of the pipeline has pretrained so far. */
 export function needsPretraining(
   pipeline: Pipeline,
   cell: SeedCell,
   registry: EvaluationRegistry,
+  seed = nextSeedIn(pipeline, cell),
 ): boolean {
   const backbone = backboneOf(pipeline, cell);
   const { method } = kindOf(pipeline, backbone, cell.arm, registry);
@@ -105,5 +118,5 @@ export function needsPretraining(
   );
   const seeds = [...pipeline.seeds, ...alike.map(({ seed }) => seed)];
   const networks = seeds.map((seed) => networkOf(pipeline, seed));
-  return !networks.includes(networkOf(pipeline, nextSeed(pipeline, seedsIn(pipeline, cell))));
+  return !networks.includes(networkOf(pipeline, seed));
 }

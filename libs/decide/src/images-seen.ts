@@ -1,6 +1,6 @@
 import { SCRATCH, trainingSchedule } from '@nhat/documents';
 import type { Pipeline, Registries } from '@nhat/documents';
-import { backboneOf, hasSplitLeft, kindOf, needsPretraining } from './cells';
+import { backboneOf, hasSplitLeft, kindOf, needsPretraining, nextSeedIn } from './cells';
 import type { SeedCell } from './cells';
 
 /**
@@ -8,11 +8,16 @@ import type { SeedCell } from './cells';
  * without steps sees its labelled images once. Infinity where the dataset has too few images,
  * or no test images left for another seed.
  */
-export function imagesSeen(pipeline: Pipeline, cell: SeedCell, registries: Registries): number {
+export function imagesSeen(
+  pipeline: Pipeline,
+  cell: SeedCell,
+  registries: Registries,
+  seed = nextSeedIn(pipeline, cell),
+): number {
   const { dataset, arm, n } = cell;
   const { counts } = pipeline.datasets.find((data) => data.dataset === dataset)!;
   if (counts !== null && n > counts.train) return Infinity;
-  if (!hasSplitLeft(pipeline, cell, registries.sources)) return Infinity;
+  if (!hasSplitLeft(pipeline, cell, registries.sources, seed)) return Infinity;
   const backbone = backboneOf(pipeline, cell);
   if (arm === SCRATCH) return trainingSchedule(backbone.training, n, 'scratch').imagesSeen;
   const { evaluations, methods } = registries;
@@ -20,6 +25,8 @@ export function imagesSeen(pipeline: Pipeline, cell: SeedCell, registries: Regis
   const trained = evaluations[evaluation.name]!.trained
     ? trainingSchedule(backbone.training, n, 'finetune').imagesSeen
     : n;
-  if (method.pretraining === null || !needsPretraining(pipeline, cell, evaluations)) return trained;
-  return trained + method.pretraining.imagesSeen * (methods[method.name]!.views ?? 1);
+  const pretrains =
+    method.pretraining !== null && needsPretraining(pipeline, cell, evaluations, seed);
+  if (!pretrains) return trained;
+  return trained + method.pretraining!.imagesSeen * (methods[method.name]!.views ?? 1);
 }

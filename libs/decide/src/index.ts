@@ -1,3 +1,12 @@
+export { addedTo, claimsRound } from './claims-round';
+export type { ClaimStand, ClaimsRound, ClaimsRun, OpenClaim } from './claims-round';
 export { goalOfPipeline, nextRound } from './next-round';
 export type { Round, RoundRun, RoundUtility } from './next-round';
-export { firstRunText, roundText, standText, stopText } from './round-text';
+export {
+  claimsRoundText,
+  claimsStandText,
+  firstRunText,
+  roundText,
+  standText,
+  stopText,
+} from './round-text';

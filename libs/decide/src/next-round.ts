@@ -40,7 +40,9 @@ export interface Round {
  * What a pipeline with a decision and without a goal aims at: it ends when the arm is chosen, so that the width is one that few studies
  * reach before.
  */
-const DECISION_GOAL: PipelineGoal = { width: 0.25, verdict: false, trainings: 40 };
+const DECISION_GOAL: PipelineGoal = {
+  ...{ width: 0.25, verdict: false, claims: false, trainings: 40 },
+};
 
 /** The goal of a pipeline, or what its decision aims at; null without either. */
 export const goalOfPipeline = ({
@@ -55,8 +57,8 @@ const FEWEST_DRAWS = 2000;
 /**
  * The next round of a pipeline with a goal, as a function of its document, of the runs that were added, and of the scores of
  * its trainings (`scoresOf`, by the name of the node). Pipelines that it includes, and scores of other programs, have goals of their own
- * or none: only its own cells count, because it can add to no others. Without a goal, what counts is the budgets around the labels of its
- * decision, of arms whose learning curve `mayDecide`. Throws a RangeError for a pipeline without either.
+ * or none: only its own cells count. Without a goal, what counts is the budgets around the labels of its
+ * decision, of arms whose learning curve `mayDecide`. Throws a RangeError for a pipeline without either, and for one whose goal is its claims.
  */
 export function nextRound(
   pipeline: Pipeline,
@@ -66,14 +68,17 @@ export function nextRound(
 ): Round {
   const { interval, added } = pipeline;
   const goal = goalOfPipeline(pipeline);
-  if (goal === null) throw new RangeError(`${pipeline.name} has no goal`);
+  const { width = null } = goal ?? {};
+  if (goal === null || width === null) {
+    throw new RangeError(`${pipeline.name} has no goal of utilities`);
+  }
   const plan = planPipeline({ ...pipeline, includes: [] });
   const study = studyOf(plan, scoresOf);
   const panelOf = (name: string) => study.find(({ panel }) => panel.name === name)!;
   const { stop, runs, utilities } = nextRuns(
     study.map(({ panel }) => panel),
     {
-      goal: { kind: goal.verdict ? 'verdict' : 'width', doublings: goal.width },
+      goal: { kind: goal.verdict ? 'verdict' : 'width', doublings: width },
       cost: ({ panel, arm, n }) => {
         const cell = { ...placeOf(panelOf(panel)), arm: arm ?? SCRATCH, n };
         return imagesSeen(pipeline, cell, registries);
@@ -143,8 +148,10 @@ function withRuns(
   return { planned, after };
 }
 
-/** Whether a goal is for verdicts, in words. */
-export const goalText = ({ width, verdict }: PipelineGoal): string =>
-  verdict
+/** A goal, in words. */
+export function goalText({ width, verdict, claims }: PipelineGoal): string {
+  if (claims) return 'every claim holds or fails';
+  return verdict
     ? `every utility clear at 99 %, or its 95 % interval at most ${width} doublings wide`
     : `every 95 % interval at most ${width} doublings wide`;
+}

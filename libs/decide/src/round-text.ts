@@ -1,5 +1,8 @@
 import type { Narrowing } from '@nhat/curves';
+import { membersOf } from '@nhat/documents';
 import type { Pipeline } from '@nhat/documents';
+import { addedTo } from './claims-round';
+import type { ClaimStand, ClaimsRound, ClaimsRun } from './claims-round';
 import { goalOfPipeline, goalText } from './next-round';
 import type { Round, RoundRun, RoundUtility } from './next-round';
 import { panelName } from './study';
@@ -100,3 +103,38 @@ const STATES: Record<RoundUtility['state'], string> = {
   flat: 'not read, because training from scratch does not clearly improve with labels',
   'no spread': 'open, because nothing ran twice',
 };
+
+/** For which claim seeds are added, and their trainings, a line for each arm. */
+export function claimsRoundText({ round, about, runs, claims }: ClaimsRound): string {
+  const trainings = runs.reduce(
+    (sum, { budgets, seeds }) => sum + budgets.length * seeds.length,
+    0,
+  );
+  const images = runs.reduce((sum, run) => sum + run.imagesSeen, 0);
+  const needed = claims.find(({ title }) => title === about)?.moreTrainings;
+  const why = `because about ${plural(needed ?? 0, 'more training')} would decide ${about}`;
+  const head = `Round ${round} adds ${plural(trainings, 'training')}, ${count(images)} images seen, ${why}:`;
+  return [head, ...runs.map((run) => `  ${claimsRunText(run)}`)].join('\n');
+}
+
+function claimsRunText(run: ClaimsRun): string {
+  const { pipeline, arm, budgets, seeds, pretrains } = run;
+  const network = pretrains
+    ? `, ${seeds.length > 1 ? 'each ' : ''}with a pretrained network of its own`
+    : '';
+  const labels = `${budgets.map(count).join(', ')} label${budgets.join() === '1' ? '' : 's'}`;
+  return `${pipeline}: ${panelName(run)}, ${arm} at ${labels}, seed${seeds.length > 1 ? 's' : ''} ${seeds.join(', ')}${network}; ${count(run.imagesSeen)} images seen`;
+}
+
+/** The goal, how much was added, and where every claim stands, a line each. */
+export function claimsStandText(pipeline: Pipeline, claims: readonly ClaimStand[]): string {
+  const goal = pipeline.goal!;
+  const added = addedTo(membersOf(pipeline));
+  const head = `Goal: ${goalText(goal)}. Added: ${count(added)} of at most ${plural(goal.trainings, 'training')}.`;
+  const rows = claims.map(({ title, outcome, moreTrainings }) => {
+    const more =
+      moreTrainings === null ? '' : `, ${plural(moreTrainings, 'more training')} would decide it`;
+    return `  ${title}: ${outcome}${more}`;
+  });
+  return [head, ...rows].join('\n');
+}

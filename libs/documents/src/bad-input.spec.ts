@@ -247,24 +247,6 @@ describe('a pipeline document is refused for', () => {
       { pretraining: { imagesSeen: 63 } },
       ['pretraining.batch', 'less than one step', '63'],
     ],
-    ['a goal without a width', { goal: { verdict: true } }, ['goal', 'missing', '"width": 0.7']],
-    ['an unknown key of a goal', { goal: { with: 1 } }, ['goal.with', 'unknown key', '"width"?']],
-    ['a goal of no width', { goal: { width: 0 } }, ['goal.width', 'too small', '0']],
-    [
-      'a ceiling of no trainings',
-      { goal: { width: 1, trainings: 0 } },
-      ['goal.trainings', 'too small', '1'],
-    ],
-    [
-      'a goal for one seed',
-      { goal: { width: 1 }, seeds: 1 },
-      ['seeds', 'too few for a goal', 'at least 2'],
-    ],
-    [
-      'a goal for other intervals',
-      { goal: { width: 1 }, inversion: 'paper' },
-      ['inversion', 'not those of the goal', 'isotonic'],
-    ],
     [
       'a metric that no task has',
       { metric: 'balancedAccuracy' },

@@ -7,10 +7,12 @@ import { userError } from './user-error';
 
 /** When `nx decide` has run enough. */
 export interface PipelineGoal {
-  /** Doublings of labels that the 95 % interval of every utility may span. */
-  width: number;
+  /** Doublings of labels that the 95 % interval of every utility may span; null where the claims are the goal. */
+  width: number | null;
   /** Whether a 99 % interval that excludes U = 0 is enough, too. */
   verdict: boolean;
+  /** Whether it is, in place of a width, that every claim of the document holds or fails. */
+  claims: boolean;
   /** The most trainings that `nx decide` adds to the design; pretrainings are not counted. */
   trainings: number;
 }
@@ -19,7 +21,7 @@ export const goalSchema: JsonSchema = {
   type: 'object',
   additionalProperties: false,
   description:
-    'When `nx decide` has run enough: it adds one seed or one scratch budget after another, those that narrow the open intervals most per image seen. Never reaches a node.',
+    'When `nx decide` has run enough: with "width" it adds one seed or one scratch budget after another, those that narrow the open intervals most per image seen; with "claims" one seed after another to what an open claim compares. Never reaches a node.',
   properties: {
     width: {
       type: 'number',
@@ -34,6 +36,12 @@ export const goalSchema: JsonSchema = {
       description:
         'Whether a utility is also decided when its 99 % interval excludes U = 0, whatever its width.',
     },
+    claims: {
+      type: 'boolean',
+      default: false,
+      description:
+        'In place of "width": every claim of the document holds or fails. A study may add to the pipelines that it includes.',
+    },
     trainings: {
       type: 'integer',
       minimum: 1,
@@ -44,14 +52,21 @@ export const goalSchema: JsonSchema = {
   },
 };
 
-/** The goal of a merged document with its defaults; null without one. Throws a UserError where the width is missing. */
+/**
+ * The goal of a merged document with its defaults; null without one. Claims take the place of a width that it inherits. Throws a UserError where
+ * both are missing.
+ */
 export function goalOf(path: string, given: Json | undefined): PipelineGoal | null {
   if (!isObject(given)) return null;
+  const goal = withDefaults(goalSchema, given) as unknown as PipelineGoal;
+  if (goal.claims) return { ...goal, width: null, verdict: false };
   if (!('width' in given)) {
     const where = documentPath(path, ['goal']);
     throwProblems([
-      userError(where, 'key "width" is missing', { expected: 'e.g. "width": 0.7' }).message,
+      userError(where, 'key "width" is missing', {
+        expected: 'e.g. "width": 0.7, or "claims": true',
+      }).message,
     ]);
   }
-  return withDefaults(goalSchema, given) as unknown as PipelineGoal;
+  return goal;
 }

@@ -15,7 +15,7 @@ import { problem } from './problem';
 import type { Registries, Registry } from './registry';
 import { documentPath, unknownName } from './schema-problem';
 import { checkScoresAlone } from './scores/resolve-scores';
-import { WITHOUT_GRID, hasGrid } from './study';
+import { WITHOUT_GRID, gridKeys, hasGrid } from './study';
 import { sizeProblems } from './size-rules';
 import { userError } from './user-error';
 import { trainingProblems } from './training-rules';
@@ -44,12 +44,11 @@ export function checkComplete(path: string, body: JsonObject): void {
 
 /** Refuses what belongs to trainings in a study that only joins others, because it would be without effect. */
 function refuseGridKeys(path: string, body: JsonObject): void {
-  const keys = Object.keys(body).filter((key) => !WITHOUT_GRID.includes(key));
   throwProblems(
-    keys.flatMap((key) =>
+    gridKeys(body).flatMap((key) =>
       problem(path, [key], 'belongs to trainings, and the study has none of its own', {
         got: body[key],
-        expected: `only ${WITHOUT_GRID.join(', ')} beside includes`,
+        expected: `only ${WITHOUT_GRID.join(', ')} and a goal of claims beside includes`,
         advice: 'Move it into the pipelines that it includes.',
       }),
     ),
@@ -122,7 +121,7 @@ export function checkPipeline(
     ...optionProblems(path, 'methods', pipeline.methods, registries.methods),
     ...intervalProblems(path, pipeline),
     ...metricProblems(path, pipeline, registries),
-    ...goalProblems(path, pipeline),
+    ...goalProblems(path, pipeline, body),
     ...decisionProblems(path, pipeline),
     ...claimProblems(path, pipeline, registries.claims),
     ...(pipeline.datasets.length > 0 ? gridProblems(path, pipeline, body, registries) : []),

@@ -1,4 +1,5 @@
 import type { Documents } from './documents';
+import { isObject } from './json-schema';
 import type { Json, JsonObject } from './json';
 import type { Pipeline } from './resolved-pipeline';
 import { documentPath, unknownName } from './schema-problem';
@@ -20,13 +21,20 @@ const OF_UTILITIES = ['interval', 'inversion', 'metric'];
 /** Keys that do not describe a grid. */
 export const WITHOUT_GRID: readonly string[] = [...OF_STUDIES, ...OF_UTILITIES];
 
+/** The keys of a merged document that describe trainings. A goal of claims describes none: a study adds them to what it includes. */
+export const gridKeys = (body: JsonObject): string[] =>
+  Object.keys(body).filter((key) => !WITHOUT_GRID.includes(key) && !isClaimsGoal(key, body));
+
+const isClaimsGoal = (key: string, { goal }: JsonObject): boolean =>
+  key === 'goal' && isObject(goal) && goal['claims'] === true;
+
 /**
  * Whether a merged document describes a grid of its own; a study without one has the cells of what it includes alone, and scores of
  * other programs have theirs in a file.
  */
 export const hasGrid = (body: JsonObject): boolean =>
   !('scores' in body) &&
-  (!('includes' in body) || Object.keys(body).some((key) => !WITHOUT_GRID.includes(key)));
+  (!('includes' in body) || gridKeys(body).length > 0);
 
 /**
  * The pipelines that a document includes, resolved by `resolve`; `above` are the studies that lead to it, with itself at the

@@ -21,6 +21,10 @@ function simulatedWorkspace(): TestWorkspace {
     'pipelines/study.json': study,
     'pipelines/idle.json': { ...study, active: false, budgets: { scratch: [3, 6], finetune: [3] } },
     'pipelines/aimless.json': { ...study, active: false, goal: undefined },
+    'pipelines/joined.json': {
+      ...{ question: 'Does it fall?', active: false, includes: ['study'] },
+      ...{ claims: ['falls-with-labels'], goal: { claims: true, trainings: 40 } },
+    },
   });
   for (const [file, code] of Object.entries(instantStages)) workspace.write(file, code());
   return workspace;
@@ -141,5 +145,25 @@ describe('nx decide', () => {
     expect(status).toBe(1);
     expect(output).toMatch(/pipelines\/aimless\.json › goal: missing .*"width"/);
     expect(output).not.toMatch(/\n\s+at /);
+  });
+
+  it('adds to what a study includes, for a claim of the study', () => {
+    const other = open();
+    const stage = 'libs/stages/src/supervised.ts';
+    const noisy = other
+      .read(stage)
+      .replace('2 * n', '4 * n * (4 / n) ** 0.6')
+      .replace('0.02 * Math', '0.03 * Math');
+    other.write(stage, noisy);
+    const { status, output } = other.nx(['decide', 'joined']);
+    expect(status).toBe(0);
+    expect(output).toMatch(/joined: the goal is met\n.*\n {2}falls-with-labels: holds/);
+    expect(output).toMatch(/because about \d+ more trainings would decide falls-with-labels:/);
+    expect(output).toMatch(/study: tiny · .*, rotation at 4, 8 labels, seeds 2, 3, each with a pretrained/);
+    expect(addedOf(other)).toHaveLength(2 * (5 + 2));
+    expect(new Set(addedOf(other).map(({ seed }) => seed))).toEqual(new Set([2, 3]));
+    // The study has the trainings as its own, and the pipeline that got them has, too.
+    expect(other.nx(['plan', 'joined']).output).toContain('nothing to run');
+    expect(other.nx(['plan', 'study']).output).not.toMatch(/^ *(scratch|finetune) +[1-9]/m);
   });
 });

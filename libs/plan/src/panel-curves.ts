@@ -2,9 +2,17 @@ import { digestOf } from '@nhat/documents';
 import type { Choice, Json } from '@nhat/documents';
 import type { CellPlace } from './study-cells';
 
+/** A cell of a pipeline that has runs of a curve. */
+export interface AskedCell extends CellPlace {
+  /** Name of the pipeline. */
+  pipeline: string;
+}
+
 /** One scratch curve and the curves that are compared with it. */
 export interface PanelCurves {
   place: CellPlace;
+  /** The cells that have its runs from scratch; none for runs of another program. */
+  askedBy: AskedCell[];
   backbone: Choice;
   scratch: string;
   finetuned: ArmCurve[];
@@ -17,6 +25,8 @@ export interface ArmCurve {
   method: string;
   /** As in `AddedRun`. */
   name: string;
+  /** The cells that have its runs; none for runs of another program. */
+  askedBy: AskedCell[];
   /** Parts of the name of its utility node. */
   slug: string[];
   /** Equal for the same arm on other datasets. */

@@ -31,7 +31,7 @@ import { pathsOf, withoutPaths } from './dataset-paths';
 import { addFeatures, withoutFile } from './feature-node';
 import type { PlanNode } from './node';
 import { armDigest } from './panel-curves';
-import type { PanelCurves } from './panel-curves';
+import type { AskedCell, PanelCurves } from './panel-curves';
 import { PlanBuilder } from './plan-builder';
 import { addPretrain } from './pretrain-node';
 import { registries } from './registries';
@@ -56,6 +56,8 @@ export interface Plan {
 export interface Comparison extends Pick<AddedRun, 'dataset' | 'backbone' | 'task' | 'arm'> {
   /** The nodes of the two curves. */
   curves: { scratch: string; finetuned: string };
+  /** The cells, of this pipeline or of those that it includes, which have the runs of the curves. */
+  askedBy: { scratch: AskedCell[]; finetuned: AskedCell[] };
 }
 
 export function planPipeline(pipeline: Pipeline): Plan {
@@ -70,10 +72,11 @@ export function planPipeline(pipeline: Pipeline): Plan {
   return {
     ...builder.result(),
     utilities,
-    comparisons: arms.map(({ panel: { place, scratch }, arm }) => ({
+    comparisons: arms.map(({ panel: { place, scratch, askedBy }, arm }) => ({
       ...place,
       arm: arm.name,
       curves: { scratch, finetuned: arm.node },
+      askedBy: { scratch: askedBy, finetuned: arm.askedBy },
     })),
   };
 }
@@ -109,7 +112,7 @@ function addPanel(builder: PlanBuilder, study: Pipeline, found: readonly CellPar
     const arm = { arm: named, evaluation, pretraining, metric };
     const node = addCurve(builder, cell, arm, joinedRuns(runs));
     return {
-      ...{ node, method: named, name: nameOf(kind) },
+      ...{ node, method: named, name: nameOf(kind), askedBy: asking.map(askedCell) },
       slug: [
         ...[cell.data.dataset, named, cell.backbone.name, cell.task.name],
         ...evaluationSlug(registries.evaluations, evaluation),
@@ -121,8 +124,15 @@ function addPanel(builder: PlanBuilder, study: Pipeline, found: readonly CellPar
       randomWeights: references.get(keyOf(evaluation)),
     };
   });
-  return { place: cell.place, backbone: plain(cell.backbone), scratch, finetuned };
+  return {
+    ...{ place: cell.place, askedBy: parts.map(askedCell), backbone: plain(cell.backbone) },
+    ...{ scratch, finetuned },
+  };
 }
+
+const askedCell = ({ pipeline, place }: CellPart): AskedCell => ({
+  ...{ pipeline: pipeline.name, ...place },
+});
 
 /** A part of a cell, and the images of its runs. */
 interface PartCell extends CellPart {

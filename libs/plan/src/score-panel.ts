@@ -15,12 +15,12 @@ export function addScorePanel(builder: PlanBuilder, { cell, arms }: JoinedScores
     const node = builder.add('scores', slug, config, [], stageBundle('scores'));
     const digest = armDigest({ backbone, task, method: arm, scores: true });
     return {
-      ...{ node, method: arm, name: arm, digest, randomWeights: undefined },
+      ...{ node, method: arm, name: arm, askedBy: [], digest, randomWeights: undefined },
       slug: nodeSlugOf(dataset, arm, name, task),
     };
   });
   return {
-    ...{ place: { dataset, backbone: name, task }, backbone },
+    ...{ place: { dataset, backbone: name, task }, askedBy: [], backbone },
     ...{ scratch: scratch!.node, finetuned },
   };
 }
