@@ -17,17 +17,6 @@ const runner = nodeRunner();
 
 const small = (name: string): Plan => planPipeline(shrink(resolvePipeline(repository, name)));
 
-describe.each(studies)('%s', (name) => {
-  it('states the work that it costs, and is not active', () => {
-    const pipeline = resolvePipeline(repository, name);
-    const { nodes } = planPipeline(pipeline);
-    const text = workText(workOf(nodes, registries));
-    expect(pipeline.active).toBe(false);
-    expect(pipeline.cost).toContain(name.startsWith('paper/') ? text : text.split(',')[0]);
-    expect(pipeline.cost).toContain(`in ${nodes.length.toLocaleString('en')} nodes`);
-  });
-});
-
 describe('the studies at the smallest scale', () => {
   it.each(grids)('%s runs from its document to every utility', async (name) => {
     const plan = small(name);
