@@ -102,4 +102,4 @@ function ask(entry, name, ...args) {
   }
 }
 
-module.exports = { ask, chosenEngine, install, node, nx, prepareEngine, root, run };
+module.exports = { ask, chosenEngine, fail, install, node, nx, prepareEngine, root, run };

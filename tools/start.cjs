@@ -1,6 +1,6 @@
 'use strict';
 // `npm start [pipeline …] [--json] [--output FILE]`: install, prepare the engine, answer the pipelines' questions.
-const { ask, chosenEngine, install, nx, prepareEngine, root } = require('./setup.cjs');
+const { ask, chosenEngine, fail, install, nx, prepareEngine, root } = require('./setup.cjs');
 
 install();
 process.chdir(root);
@@ -14,20 +14,35 @@ const { pipelines, active, flags } = ask(
 const stdout = flags.includes('--json') ? 2 : 1;
 prepareEngine(stdout);
 
+const say = (lines) =>
+  (stdout === 1 ? process.stdout : process.stderr).write(`${lines.join('\n')}\n`);
 const utilities = (names) => nx(['run-many', '-t', 'utility', '-p', names.join(','), ...flags]);
 if (pipelines.length > 0) process.exit(utilities(pipelines));
 const engine = chosenEngine();
 if (engine.capabilities.fast) {
   process.exit(active.length > 0 ? utilities(active) : nx(['run-many', '-t', 'utility', ...flags]));
 }
+void startSlowly();
 
-(stdout === 1 ? process.stdout : process.stderr).write(
-  [
+/** What needs no training is shown on any engine. */
+async function startSlowly() {
+  const found = await ask('libs/commands/src/without-training.ts', 'withoutTraining', active).catch(
+    (error) => fail(error.name === 'UserError' ? error.message : error.stack),
+  );
+  const left = active.filter((name) => !found?.pipelines.includes(name));
+  if (found && left.length > 0) {
+    say([
+      `The engine here is slow (${engine.title}), so only what needs no training is shown: ${found.pipelines.join(', ')}.`,
+      `To train the rest, about 5 times as long as on the native engine: \`npm start ${left.join(' ')}\`.`,
+    ]);
+  }
+  if (found?.target === 'published') process.exit(nx(['published', ...found.pipelines, ...flags]));
+  if (found) process.exit(utilities(found.pipelines));
+  say([
     `The engine here is slow (${engine.title}), so the small pipeline \`smoke\` runs instead of \`quickstart\`:`,
     'its numbers show that everything works, not what pretraining is worth.',
     'On this engine quickstart would take about half an hour (a step takes 5 times the native one): `npm start quickstart`.',
     'For the native engine: `npx nx doctor engine` says what is missing (usually Python 3 with pip, or a C++ compiler).',
-    '',
-  ].join('\n'),
-);
-process.exit(utilities(['smoke']));
+  ]);
+  process.exit(utilities(['smoke']));
+}

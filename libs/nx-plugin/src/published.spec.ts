@@ -115,6 +115,26 @@ describe('a pack', () => {
     expect(output).toContain(first.read(`reports/study/${rows}`));
   });
 
+  it('is what npm start shows where the engine is slow', () => {
+    const slow = { NHAT_ENGINE: 'wasm' };
+    const smoke = { ...tinyStudy['pipelines/study.json'], active: false };
+    const fresh = clone({ 'pipelines/smoke.json': smoke });
+    const restored = fresh.start(slow);
+    expect([restored.status, restored.computed, restored.packed.length]).toEqual([0, [], 9]);
+    expect(restored.output).toContain('Report: reports/study/index.html');
+
+    const other = clone({ 'pipelines/smoke.json': smoke });
+    const file = 'libs/stages/src/supervised.ts';
+    const change = { [file]: (text: string) => `${text}\nglobalThis.name = 'other';\n` };
+    const shown = other.during(change, () => other.start(slow));
+    expect([shown.status, shown.computed]).toEqual([0, []]);
+    expect(shown.output).toMatch(/other code of scratch, finetune/);
+
+    const none = other.start({ ...slow, NHAT_PUBLISHED: 'off' });
+    expect(none.output).toContain('`smoke` runs instead');
+    expect([none.status, none.computed.length]).toEqual([0, 9]);
+  });
+
   it('that is damaged costs one line and no number', () => {
     const damaged = clone();
     const bytes = readFileSync(damaged.path(PACK));

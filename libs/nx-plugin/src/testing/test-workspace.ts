@@ -122,7 +122,11 @@ export class TestWorkspace {
 
   /** Runs Nx with caches in the workspace and says which nodes ran. */
   nx(args: string[], env: Record<string, string> = {}): NxRun {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [nxBin, ...args], {
+    return this.run([nxBin, ...args], env);
+  }
+
+  private run(args: string[], env: Record<string, string>): NxRun {
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
       cwd: this.folder,
       encoding: 'utf8',
       env: this.environment(env),
@@ -140,6 +144,12 @@ export class TestWorkspace {
       stored: named('store'),
       packed: named('pack'),
     };
+  }
+
+  /** Runs `npm start` without words; packages are not installed, because those of this machine are linked. */
+  start(env: Record<string, string> = {}): NxRun {
+    const script = `require('./tools/setup.cjs').install = () => undefined; require('./tools/start.cjs')`;
+    return this.run(['-e', script], env);
   }
 
   /** Starts Nx as a terminal does, in a group of its own; `text` is what it printed so far, `ended` its status and all that it printed. */
