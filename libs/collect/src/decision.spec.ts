@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '@nhat/plan/testing/documents';
 import type { DecisionRecord, UtilityRow } from '@nhat/report';
@@ -186,4 +186,20 @@ it('names the curves of the arms of which more runs may change the choice', asyn
   expect(await stateAt(100)).toEqual({ isChosen: true, arms: ['simclr'] });
   // No arm has a budget of 300, so that each of them may be chosen.
   expect(await stateAt(300)).toEqual({ isChosen: false, arms: ['simclr', 'vae'] });
+});
+
+it('removes the files of a decision and of recalls that a report no longer has, and no other', async () => {
+  const { root, record } = await study({ labels: 100, labelPrice: 0.2, hourPrice: 0.5 });
+  const file = (name: string) => join(root, 'reports/x', name);
+  await printed(['page'], root, record);
+  const notes = ['notes.json', 'my-recall.csv', 'charts/decision.json'];
+  for (const name of [...notes, 'recall.csv']) writeFileSync(file(name), 'x');
+  mkdirSync(file('recall.json'));
+  const { decision, ...without } = record;
+  expect([decision, existsSync(file('decision.json'))]).toEqual([expect.anything(), true]);
+  await printed(['page'], root, without);
+  const left = ['decision.json', 'recall.csv', 'recall.json', ...notes].filter((name) =>
+    existsSync(file(name)),
+  );
+  expect(left).toEqual(['recall.json', ...notes]);
 });

@@ -5,7 +5,7 @@ import type { ReportFile } from '@nhat/report';
 import { stableJson } from '@nhat/documents';
 import type { Json } from '@nhat/documents';
 import type { PipelineRecord } from '@nhat/runner/pipeline-record';
-import { staleCharts } from './write-report';
+import { staleFiles } from './write-report';
 
 /** The record of a written report: its texts for the terminal, and digests of its inputs and files. */
 export interface FinishedReport {
@@ -73,7 +73,7 @@ export function intactRows(
     const isIntact = Object.entries(files).every(
       ([path, digest]) => sha256(texts.get(path)!) === digest,
     );
-    const stale = staleCharts(folder, new Set(Object.keys(files)));
+    const stale = staleFiles(folder, new Set(Object.keys(files)));
     const [rows, claims] = [texts.get(ROWS_FILE), texts.get(CLAIMS_FILE)];
     const decision = texts.get(DECISION_FILE)?.toString('utf8') ?? null;
     return isIntact && stale.length === 0 && rows && claims

@@ -2,11 +2,12 @@ import { lstatSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomic } from '@nhat/artifacts';
 import type { ReportFile } from '@nhat/report';
+import { OPTIONAL_FILES } from '@nhat/report/optional-files';
 import { UserError, userError } from '@nhat/documents';
 
 /**
- * Writes the files of a report, each atomically and the page last, and removes charts of earlier reports. Files with the same
- * content stay unchanged. Anything else stays too, because the folder of charts may contain other folders, e.g. the reports of
+ * Writes the files of a report, each atomically and the page last, and removes what earlier reports wrote and this one does not. Files
+ * with the same content stay unchanged. Anything else stays too, because the folder of charts may contain other folders, e.g. the reports of
  * pipelines whose names begin with this one's. Throws one message where the folder cannot be written.
  */
 export function writeReport(folder: string, files: readonly ReportFile[]): void {
@@ -14,17 +15,21 @@ export function writeReport(folder: string, files: readonly ReportFile[]): void 
     const file = join(folder, path);
     if (!hasContent(file, content)) write(file, content);
   }
-  for (const path of staleCharts(folder, new Set(files.map(({ path }) => path)))) {
+  for (const path of staleFiles(folder, new Set(files.map(({ path }) => path)))) {
     rmSync(join(folder, path), { force: true });
   }
 }
 
-/** Charts in the folder of a report that do not belong to its files. */
-export const staleCharts = (folder: string, current: ReadonlySet<string>): string[] =>
+/** Files with the name of a chart, or of another file that only some reports have, which are not among the `current` ones. */
+export const staleFiles = (folder: string, current: ReadonlySet<string>): string[] =>
+  [...chartsIn(folder), ...OPTIONAL_FILES].filter(
+    (path) => !current.has(path) && isFile(join(folder, path)),
+  );
+
+const chartsIn = (folder: string): string[] =>
   readdirSync(join(folder, 'charts'))
     .filter((name) => /-(learning|utility)\.(svg|csv|vl\.json)$|^overview-[a-z]+\.csv$/.test(name))
-    .map((name) => `charts/${name}`)
-    .filter((path) => !current.has(path) && isFile(join(folder, path)));
+    .map((name) => `charts/${name}`);
 
 function write(file: string, content: string): void {
   if (isFolder(file)) {

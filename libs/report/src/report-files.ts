@@ -8,6 +8,7 @@ import { csv } from './csv';
 import { decisionRecord } from './decision-record';
 import { equalAccuracyRows } from './equal-accuracy';
 import { methodsOf } from './naming';
+import type { OptionalFile } from './optional-files';
 import { overviewRows } from './overview-rows';
 import { page } from './page/page';
 import type { Report } from './report';
@@ -62,18 +63,18 @@ export async function reportFiles(
     { path: 'utility.csv', content: csv(rows) },
     { path: 'equal-accuracy.json', content: json(equalAccuracy) },
     { path: 'equal-accuracy.csv', content: csv(equalAccuracy) },
-    ...(decision === null ? [] : [{ path: 'decision.json', content: json(decision) }]),
+    ...(decision === null ? [] : [optional('decision.json', json(decision))]),
     { path: 'claims.json', content: json(claimRows(report.claims)) },
     { path: 'runs.json', content: json(runs) },
     { path: 'runs.csv', content: csv(runs) },
     ...(recalls.length === 0
       ? []
-      : [
-          { path: 'recall.json', content: json(recalls) },
-          { path: 'recall.csv', content: csv(recalls) },
-        ]),
+      : [optional('recall.json', json(recalls)), optional('recall.csv', csv(recalls))]),
     { path: 'index.html', content: page(report, { drawn }) },
   ];
 }
+
+/** A file that is removed from the folder of a report that no longer has it. */
+const optional = (path: OptionalFile, content: string): ReportFile => ({ path, content });
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
