@@ -13,7 +13,7 @@ import {
 import type { Pipeline, PipelineGoal, WorkspaceDocuments } from '@nhat/documents';
 import { checkGraph, planPipeline } from '@nhat/plan';
 import type { Plan } from '@nhat/plan';
-import { readArtifact } from '@nhat/runner/artifact-folder';
+import { writtenManifest } from '@nhat/runner/written-manifest';
 import { statusOf } from '@nhat/runner/run-process';
 import { openStore } from '@nhat/store';
 import { nameProblem } from '@nhat/workspace/name-problem';
@@ -193,14 +193,9 @@ async function printNext({ root, name, flags }: DecideCommand): Promise<number> 
 /** How many nodes of a plan would run, or lack their files. */
 async function missingNodes(root: string, name: string, plan: Plan): Promise<number> {
   const nodes = await forecast({ root, store: openStore(root) }, name, plan);
-  const isThere = (node: string): boolean => {
-    try {
-      return readArtifact(root, node) !== undefined;
-    } catch {
-      return false;
-    }
-  };
-  return nodes.filter((node) => node.status !== 'ready' || !isThere(node.name)).length;
+  return nodes.filter(
+    ({ name: node, status }) => status !== 'ready' || writtenManifest(root, node) === undefined,
+  ).length;
 }
 
 /** Lines for readers; they leave standard output to the record when that is asked for. */

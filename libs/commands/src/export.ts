@@ -1,9 +1,8 @@
 import { join, relative, resolve } from 'node:path';
 import { decodeWeights, encodeSafetensors, makeFolder, writeAtomic } from '@nhat/artifacts';
-import type { Manifest } from '@nhat/artifacts';
 import { readFlags, userError } from '@nhat/documents';
 import { torchWeight } from '@nhat/models/torch-layout';
-import { readArtifact } from '@nhat/runner/artifact-folder';
+import { writtenManifest } from '@nhat/runner/written-manifest';
 import { openStore } from '@nhat/store';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { askedPipeline } from './asked-pipeline';
@@ -28,7 +27,7 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   const { node, arms } = exportedNetwork(name, plan, wanted);
   const store = openStore(root);
   const { finished } = await finishedNodes(root, plan, (one, key) => {
-    const written = writtenResult(root, one.name);
+    const written = writtenManifest(root, one.name);
     return written?.actionKey === key ? written : store.find(key);
   });
   const pretraining = finished.get(node.name);
@@ -74,12 +73,3 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
 
 const upstreamNode = (upstream: readonly { role: string; node: string }[], wanted: string) =>
   upstream.find(({ role }) => role === wanted)!.node;
-
-/** Undefined for a damaged one, too: the store may have the result. */
-function writtenResult(root: string, node: string): Manifest | undefined {
-  try {
-    return readArtifact(root, node);
-  } catch {
-    return undefined;
-  }
-}

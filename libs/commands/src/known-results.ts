@@ -1,7 +1,7 @@
 import type { Manifest } from '@nhat/artifacts';
 import { nodeSlug } from '@nhat/plan';
 import type { PlanNode } from '@nhat/plan';
-import { readArtifact } from '@nhat/runner/artifact-folder';
+import { writtenManifest } from '@nhat/runner/written-manifest';
 import { readLedger } from '@nhat/runner/ledger';
 import type { Store } from '@nhat/store';
 import type { Forecast } from './node-forecast';
@@ -27,17 +27,10 @@ export function knownResults(
   environment: Readonly<Record<string, string | undefined>>,
 ): KnownResults {
   const copies = nxCopies(root, environment);
-  const written = (name: string): Manifest | undefined => {
-    try {
-      return readArtifact(root, name);
-    } catch {
-      return undefined;
-    }
-  };
   const find: KnownResults['find'] = async (node, key) => {
     const stored = await store.find(key, { whole: true });
     if (stored !== undefined) {
-      const isHere = written(node.name)?.actionKey === key;
+      const isHere = writtenManifest(root, node.name)?.actionKey === key;
       return { place: isHere ? 'artifacts' : 'store', manifest: stored };
     }
     const packed = store.packs.find(key);
@@ -49,10 +42,10 @@ export function knownResults(
   let keys: Map<string, Set<string>> | undefined;
   return {
     find,
-    written,
+    written: (name) => writtenManifest(root, name),
     async reusable(node, test) {
       keys ??= keysBySlug(root);
-      const own = written(node.name)?.actionKey;
+      const own = writtenManifest(root, node.name)?.actionKey;
       const candidates = new Set([
         ...(own === undefined ? [] : [own]),
         ...(keys.get(nodeSlug(node.name)) ?? []),

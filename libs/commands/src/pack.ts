@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { writeAtomic } from '@nhat/artifacts';
-import type { Manifest } from '@nhat/artifacts';
 import { checkoutOf } from '@nhat/collect/checkout';
 import { readFlags, userError } from '@nhat/documents';
 import { PUBLISHED, decodePack, encodePack, packPath, readPack } from '@nhat/packs';
-import { readArtifact } from '@nhat/runner/artifact-folder';
+import { writtenManifest } from '@nhat/runner/written-manifest';
 import { openStore } from '@nhat/store';
 import { askedPipeline } from './asked-pipeline';
 import { finishedNodes } from './finished-nodes';
@@ -37,7 +36,7 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   const { pipeline, plan } = plannedPipeline(root, readWorkspace(root), name);
   const store = openStore(root);
   const { finished } = await finishedNodes(root, plan, (node, key) => {
-    const written = writtenResult(root, node.name);
+    const written = writtenManifest(root, node.name);
     return written?.actionKey === key ? written : store.find(key);
   });
   const [nodes, planned] = [finished.size, plan.nodes.length];
@@ -55,15 +54,6 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   });
   const record = { nodes, planned, ...write(root, name, bytes) };
   process.stdout.write(json ? `${JSON.stringify(record, null, 2)}\n` : `${lineOf(record)}\n`);
-}
-
-/** Undefined for a damaged one, too: the store may have the result. */
-function writtenResult(root: string, node: string): Manifest | undefined {
-  try {
-    return readArtifact(root, node);
-  } catch {
-    return undefined;
-  }
 }
 
 function checkEnough(

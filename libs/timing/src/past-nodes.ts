@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Manifest } from '@nhat/artifacts';
 import type { DatasetConfig, JsonObject, Registries } from '@nhat/documents';
 import { isTraining } from '@nhat/plan';
-import { readArtifact } from '@nhat/runner/artifact-folder';
+import { writtenManifest } from '@nhat/runner/written-manifest';
 import { hostLabel } from '@nhat/runner/host-label';
 import type { Timing } from './expected-time';
 import { workloadOf } from './workload';
@@ -68,17 +68,9 @@ const numberOf = (value: unknown): number | null => (typeof value === 'number' ?
 function manifestReader(root: string): (node: string) => Manifest | undefined {
   const known = new Map<string, Manifest | undefined>();
   return (node) => {
-    if (!known.has(node)) known.set(node, manifestOf(root, node));
+    if (!known.has(node)) known.set(node, writtenManifest(root, node));
     return known.get(node);
   };
-}
-
-function manifestOf(root: string, node: string): Manifest | undefined {
-  try {
-    return readArtifact(root, node);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Names of the nodes whose manifests are the latest. */

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { jsonFlag, readFlags, unknownName, userError, UserError } from '@nhat/documents';
 import type { WorkspaceDocuments } from '@nhat/documents';
 import type { Plan } from '@nhat/plan';
+import { writtenManifest } from '@nhat/runner/written-manifest';
 import { openStore } from '@nhat/store';
 import { OWN_FOLDER } from '@nhat/store/team-store';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
@@ -10,7 +11,7 @@ import { plannedPipeline } from '../planned-pipeline';
 import { nameIn } from './named';
 import { changePins } from './pins';
 import type { Pin } from './pins';
-import { storedManifest, writtenManifest } from './reach';
+import { storedManifest } from './reach';
 
 /**
  * `nx pin <pipeline or node> [--json]`: keeps the results that a pipeline, or a node with everything it is made from, has today, whatever

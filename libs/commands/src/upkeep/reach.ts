@@ -4,7 +4,7 @@ import type { Manifest } from '@nhat/artifacts';
 import type { Plan } from '@nhat/plan';
 import { publishedPacks } from '@nhat/packs';
 import type { Pack } from '@nhat/packs';
-import { readArtifact } from '@nhat/runner/artifact-folder';
+import { writtenManifest } from '@nhat/runner/written-manifest';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { codeDigests, finishedNodes } from '../finished-nodes';
 import type { CodeOf } from '../finished-nodes';
@@ -131,15 +131,6 @@ const resultOf = (
 export function storedManifest(storeFolder: string, key: string): Manifest | undefined {
   const found = readPlainFile(join(storeFolder, 'ac', key), MANIFEST_LIMIT);
   return found.kind === 'file' ? parseManifest(found.bytes.toString('utf8'), key) : undefined;
-}
-
-/** The manifest in `artifacts/`; undefined for a damaged one. */
-export function writtenManifest(root: string, node: string): Manifest | undefined {
-  try {
-    return readArtifact(root, node);
-  } catch {
-    return undefined;
-  }
 }
 
 function packedManifest(packed: readonly Pack[], key: string): Manifest | undefined {

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
 import { readFlags, userError } from '@nhat/documents';
 import { mendedBundle } from '@nhat/runner/mended-artifact';
+import { writtenManifest } from '@nhat/runner/written-manifest';
 import { openStore } from '@nhat/store';
 import type { Store } from '@nhat/store';
 import { OWN_FOLDER } from '@nhat/store/team-store';
@@ -14,7 +15,7 @@ import { verifyFlags } from './flags';
 import { sizeText } from './kept-files';
 import { drawn, recompute } from './recompute';
 import type { FinishedNode, Recomputation } from './recompute';
-import { storedManifest, writtenManifest } from './reach';
+import { storedManifest } from './reach';
 
 /** What the command leaves as JSON. */
 export interface VerifyRecord extends Inspection {
