@@ -1,7 +1,4 @@
-import { wrappedLines } from '@nhat/report/wrapped-lines';
+import { hangingLines } from '@nhat/report/wrapped-lines';
 
 /** A point of a list, in 80 columns. */
-export const listItem = (text: string): string[] => {
-  const [first = '', ...rest] = wrappedLines(text, 76);
-  return [`  - ${first}`, ...rest.map((line) => `    ${line}`)];
-};
+export const listItem = (text: string): string[] => hangingLines('  - ', text);

@@ -1,5 +1,6 @@
 import { GPU_RATE, stageNames } from '@nhat/plan';
 import type { StageName } from '@nhat/plan';
+import { hangingLines, wrappedLines } from '@nhat/report/wrapped-lines';
 import type { Seconds } from '@nhat/timing';
 import type { Cause, Forecast } from './node-forecast';
 import { CLUSTER } from './plan-cost';
@@ -45,7 +46,7 @@ export function planTable(
   }
   const lines = [
     ...headlines(pipeline, expected, first),
-    ...notes.flatMap((note) => wrapped('', note)),
+    ...notes.flatMap((note) => wrappedLines(note, COLUMNS)),
     ...timeLines(cost),
     '',
     ...stageLines(expected, cost),
@@ -92,9 +93,10 @@ function timeLines(cost: PlanCost): string[] {
     ];
   }
   const unknown = stageNames.filter((stage) => stages[stage] === null);
-  return wrapped(
+  return hangingLines(
     'time here: ',
     `${text}, ${beside}; nothing like some nodes of ${unknown.join(', ')} was computed on this machine yet, so that their time is unknown`,
+    COLUMNS,
   );
 }
 
@@ -130,9 +132,10 @@ function causeLines(running: readonly Forecast[], first: boolean): string[] {
     }
     const shown = merged([...texts]);
     return shown.flatMap(([text, count], at) =>
-      wrapped(
+      hangingLines(
         `${at === 0 ? `  ${stage}`.padEnd(11) : ' '.repeat(11)}`,
         `${text}${count > 1 ? ` (${count})` : ''}`,
+        COLUMNS,
       ),
     );
   });
@@ -147,18 +150,6 @@ function merged(texts: [string, number][]): [string, number][] {
 }
 
 const COLUMNS = 79;
-
-function wrapped(start: string, text: string): string[] {
-  const lines: string[] = [start.trimEnd()];
-  let isEmpty = true;
-  for (const word of text.split(' ')) {
-    const line = isEmpty ? lines.at(-1)!.padEnd(start.length) + word : `${lines.at(-1)} ${word}`;
-    if (isEmpty || line.length <= COLUMNS) lines[lines.length - 1] = line;
-    else lines.push(' '.repeat(start.length) + word);
-    isEmpty = false;
-  }
-  return lines;
-}
 
 /** Why a node runs, in words. */
 export function causeText(

@@ -1,4 +1,4 @@
-import { wrappedLines } from './wrapped-lines';
+import { hangingLines, wrappedLines } from './wrapped-lines';
 
 it('wraps at 80 columns, and keeps a percent sign with its figure', () => {
   const text = `${'word '.repeat(19)}xx 95 % of it ${'x'.repeat(120)} end`;
@@ -16,4 +16,12 @@ it('keeps signs of comparison with both of their sides, and counts the indent', 
 
 it('has no line for an empty text', () => {
   expect(wrappedLines('')).toEqual([]);
+});
+
+it('puts a start before the first line and the others below its text', () => {
+  expect(hangingLines('rule: ', 'counts labels of both arms', 20)).toEqual([
+    'rule: counts labels',
+    '      of both arms',
+  ]);
+  expect(hangingLines('rule: ', '')).toEqual(['rule:']);
 });

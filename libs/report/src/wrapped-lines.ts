@@ -11,3 +11,9 @@ export function wrappedLines(text: string, columns = 80, indent = ''): string[] 
   }
   return lines;
 }
+
+/** As `wrappedLines`, with `start` before the first line; the others begin below the text beside it. */
+export function hangingLines(start: string, text: string, columns = 80): string[] {
+  const [first = '', ...rest] = wrappedLines(text, columns, ' '.repeat(start.length));
+  return [`${start}${first.slice(start.length)}`.trimEnd(), ...rest];
+}
