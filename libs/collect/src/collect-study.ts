@@ -8,7 +8,7 @@ import { backbones } from '@nhat/models/registry';
 import { answersByRun, curveScores } from '@nhat/outputs';
 import { sources } from '@nhat/sources/registry';
 import type { Labels } from './cell-labels';
-import { metricOfCurve } from './collect-panels';
+import { byPanel, metricOfCurve } from './collect-panels';
 import type { Study } from './collect-panels';
 import { originsOf } from './collect-runs';
 import { inRole } from './lineage';
@@ -24,11 +24,7 @@ const CHANNELS = 3;
  * labelled images alone, take no part.
  */
 export function collectStudy(studies: readonly Study[], labels: Labels): FinishedStudy {
-  const groups = new Map<Ancestry, Study[]>();
-  for (const study of studies) {
-    groups.set(study.scratch, [...(groups.get(study.scratch) ?? []), study]);
-  }
-  return { cells: [...groups.values()].map((group) => cellOf(group, labels)) };
+  return { cells: byPanel(studies).map((group) => cellOf(group, labels)) };
 }
 
 /** Whether an arm shows what a method of pretraining makes of images without labels. */
