@@ -14,9 +14,9 @@ import { PIPELINE_TARGETS, commands } from './command-list';
 import type { Command } from './command-list';
 import { NODE_NAME, NODE_TARGET } from '@nhat/workspace/node-name';
 
-/** Variables that users may set, followed by those that processes of this program set for one another. */
-export const VARIABLES = [
-  ...[
+/** Every variable that this program reads. Users may set those of the first kind; the others are set by its own processes, and by its tests. */
+const variables = {
+  user: [
     'NHAT_DATA',
     'NHAT_ENGINE',
     'NHAT_EXECUTOR',
@@ -28,26 +28,32 @@ export const VARIABLES = [
     'NHAT_STORE_TOKEN',
     'NHAT_TF_DIR',
   ],
-  ...[
+  own: [
     'NHAT_BUNDLE',
     'NHAT_CLUSTER',
     'NHAT_NODE',
     'NHAT_NO_COLOUR',
     'NHAT_ONLY_ACTIVE',
     'NHAT_OUTER',
-  ],
-  ...['NHAT_OWN_GRAPH', 'NHAT_PIPELINE', 'NHAT_SCORES', 'NHAT_TEST_CHROMIUM', 'NHAT_TEST_ENGINES'],
-  ...[
+    'NHAT_OWN_GRAPH',
+    'NHAT_PIPELINE',
+    'NHAT_SCORES',
+    'NHAT_TEST_CHROMIUM',
+    'NHAT_TEST_ENGINES',
     'NHAT_TEST_NGINX',
     'NHAT_TOOLS_UNKEPT',
     'NHAT_TRUSTED_BUNDLE',
     'NHAT_VERIFY_FOLDER',
     'NHAT_VIEW',
+    'NHAT_WHOLE',
+    'NHAT_WORKER_WAIT',
   ],
-  ...['NHAT_WHOLE', 'NHAT_WORKER_WAIT'],
-];
+};
+
+export const VARIABLES: readonly string[] = [...variables.user, ...variables.own];
+
 /** The variables for users, which a message and docs/commands.md list. */
-export const USER_VARIABLES = VARIABLES.slice(0, 10);
+export const USER_VARIABLES: readonly string[] = variables.user;
 
 /**
  * Checks the arguments of `nx` and the variables before anything runs. Throws a UserError for an unknown flag, word or NHAT_
