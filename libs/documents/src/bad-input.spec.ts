@@ -101,7 +101,7 @@ describe('a pipeline document is refused for', () => {
       { budgets: [10, 500], images: { train: 400 } },
       ['budgets[1]', 'more labels', '400', 'images.train'],
     ],
-    ['a ladder with one rung', { budgets: [10] }, ['budgets', 'too few']],
+    ['a single budget', { budgets: [10] }, ['budgets', 'too few']],
     [
       'unsorted budgets of one dataset',
       { datasets: [{ name: 'flat', budgets: { finetune: [3, 2] } }] },

@@ -168,6 +168,6 @@ it('the table can be computed again from the runs alone', () => {
 it('a utility depends on an unfitted run only if n̂ is read from it, or its own run is unfitted', () => {
   const [rotation] = gridFixture.panels[0]!.comparisons;
   const flagged = rotation!.points.filter(({ kind }) => kind === 'not fitted').map(({ n }) => n);
-  // The rung at 800 labels is unfitted; n̂ is 259, 470, 795, 1,259 and 2,182.
+  // Scratch with 800 labels is unfitted; n̂ is 259, 470, 795, 1,259 and 2,182.
   expect(flagged).toEqual([200, 400, 800]);
 });
