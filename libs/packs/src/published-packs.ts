@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { filesBelow } from '@nhat/artifacts/files-below';
 import type { Manifest } from '@nhat/artifacts';
 import { userError } from '@nhat/documents';
 import type { Pack } from './decode-pack';
@@ -22,9 +22,6 @@ export const NO_PACKS: PackedResults = {
   file: () => undefined,
   picture: () => undefined,
 };
-
-/** Folders deeper than this are not looked into. */
-const DEEPEST = 6;
 
 /**
  * The results of all packs below `published/`, which are read when the first is asked for. `warn` gets one line for a pack that is
@@ -102,7 +99,7 @@ export interface PublishedPack {
 
 /** All packs below `published/`, in the order of their names. */
 export const publishedPacks = (root: string): PublishedPack[] =>
-  packNames(root, '', 0).map((name) => {
+  packNames(root).map((name) => {
     const path = `${PUBLISHED}/${name}${PACK_ENDING}`;
     return { name, path, found: readPack(join(root, path), name) };
   });
@@ -136,21 +133,9 @@ function packedOf(path: string, pack: Pack, warn: (line: string) => void): Packe
   };
 }
 
-/** Names of pipelines that have a pack, in the order of their names; links are not followed. */
-function packNames(root: string, folder: string, depth: number): string[] {
-  if (depth > DEEPEST) return [];
-  let entries;
-  try {
-    entries = readdirSync(join(root, PUBLISHED, folder), { withFileTypes: true });
-  } catch {
-    return []; // Nothing is published.
-  }
-  return entries
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const name = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory()) return packNames(root, name, depth + 1);
-      const pipeline = name.endsWith(PACK_ENDING) ? name.slice(0, -PACK_ENDING.length) : '';
-      return PIPELINE_NAME.test(pipeline) ? [pipeline] : [];
-    });
-}
+/** Names of pipelines that have a pack, in the order of their paths; links are not followed. */
+const packNames = (root: string): string[] =>
+  filesBelow(join(root, PUBLISHED))
+    .filter((path) => path.endsWith(PACK_ENDING))
+    .map((path) => path.slice(0, -PACK_ENDING.length))
+    .filter((name) => PIPELINE_NAME.test(name));

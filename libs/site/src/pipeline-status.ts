@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '@nhat/artifacts';
+import { filesBelow } from '@nhat/artifacts/files-below';
 import { indexDocuments } from '@nhat/documents';
 import type { WorkspaceDocuments } from '@nhat/documents';
 import { registries } from '@nhat/plan';
@@ -101,13 +102,6 @@ function answerAt(root: string, name: string): AnswerRecord | undefined {
   }
 }
 
-/** Folders below `reports/` that contain the answer of a report, by their path with `/`. */
-function reportNames(folder: string, prefix = ''): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name !== 'charts')
-    .flatMap(({ name }) => {
-      const own = existsSync(join(folder, name, 'answer.json')) ? [`${prefix}${name}`] : [];
-      return [...own, ...reportNames(join(folder, name), `${prefix}${name}/`)];
-    });
-}
+/** Names of the pipelines whose report has an answer below this folder. */
+const reportNames = (folder: string): string[] =>
+  filesBelow(folder).flatMap((path) => /^(.+)\/answer\.json$/.exec(path)?.[1] ?? []);

@@ -1,9 +1,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDigest, lockHolder } from '@nhat/artifacts';
+import { filesBelow } from '@nhat/artifacts/files-below';
 import { historyNames } from '@nhat/collect/result-history';
 import { NODE_NAME } from '@nhat/workspace/node-name';
-import { filesIn, namesIn } from './kept-files';
+import { fileAt, filesIn, namesIn } from './kept-files';
 import type { KeptFile } from './kept-files';
 import { storedManifest } from './reach';
 import type { Reach } from './reach';
@@ -88,27 +89,28 @@ export const inBoth = (shown: Garbage, now: Garbage): Garbage =>
 /** History folders and report records of pipelines that have no document; those of `scores` are named on command lines. */
 function pastPipelines(root: string, pipelines: ReadonlySet<string>): KeptFile[] {
   const isPast = (name: string) => !pipelines.has(name) && !/^scores(\/|$)/.test(name);
-  const histories = reportNames(root, '')
+  const histories = historyOwners(root)
     .filter((name) => isPast(name) && historyNames(root, name).length > 0)
     .flatMap((name) => filesIn(join(root, 'reports', name), (file) => file === 'history'));
-  const records = reportRecords(root, '').filter(({ name }) => isPast(name.replace(/\.json$/, '')));
+  const records = reportRecords(root).filter(({ name }) => isPast(name.replace(/\.json$/, '')));
   return [...histories, ...records];
 }
 
-/** Folders below `reports/`, at any depth, because names of pipelines may have several parts. */
-function reportNames(root: string, above: string): string[] {
-  const folder = join(root, 'reports', above);
-  return namesIn(folder)
-    .map((name) => (above === '' ? name : `${above}/${name}`))
-    .filter((name) => !/(^|\/)history$/.test(name))
-    .flatMap((name) => [name, ...reportNames(root, name)]);
+/** Folders below `reports/` that keep a history; names of pipelines may have several parts. */
+function historyOwners(root: string): string[] {
+  const owners = pathsBelow(join(root, 'reports')).flatMap(
+    (path) => /^(.+)\/history\/[^/]+$/.exec(path)?.[1] ?? [],
+  );
+  return [...new Set(owners)];
 }
 
-function reportRecords(root: string, above: string): KeptFile[] {
-  const folder = join(root, '.nhat', 'reports', above);
-  return filesIn(folder).flatMap((file) => {
-    const name = above === '' ? file.name : `${above}/${file.name}`;
-    if (name.endsWith('.json')) return [{ ...file, name }];
-    return reportRecords(root, name);
-  });
+function reportRecords(root: string): KeptFile[] {
+  const folder = join(root, '.nhat', 'reports');
+  return pathsBelow(folder)
+    .filter((path) => path.endsWith('.json'))
+    .flatMap((path) => fileAt(join(folder, path), path) ?? []);
 }
+
+/** Nothing where the folder is a link, because what is behind it may belong to something else. */
+const pathsBelow = (folder: string): string[] =>
+  namesIn(folder).length > 0 ? filesBelow(folder) : [];
