@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import type {
   CreateDependencies,
   CreateNodesResult,
@@ -10,31 +9,24 @@ import type {
 } from '@nx/devkit';
 import { isActive, userError } from '@nhat/documents';
 import type { WorkspaceDocuments } from '@nhat/documents';
-import { LOADER } from '@nhat/runner/entry';
 import { sweepWhenDue } from '@nhat/runner/sweep';
 import { openStore, unsentLine } from '@nhat/store';
-import { checkCommand, checkVariables } from '@nhat/commands/check-command';
 import { checkBudgets } from '@nhat/commands/check-budgets';
 import { checkDocuments } from '@nhat/commands/check-documents';
-import { explainedNode, handedDown } from '@nhat/commands/handed-down';
+import { handedDown } from '@nhat/commands/handed-down';
 import { readCommandLine } from '@nhat/commands/command-line';
 import { placeOfRun } from '@nhat/commands/place-of-run';
-import { describeStatus } from '@nhat/commands/status';
-import {
-  askedWorkspaceCommand,
-  workspaceCommandHelp,
-} from '@nhat/commands/upkeep/workspace-commands';
 import { endWithOuter } from '@nhat/commands/run-own-graph';
+import { answerAtOnce, answerBeforeGraph, isAnswered } from './answer-before-graph';
 import { tasksBegin, tasksEnd } from './exit-status';
-import { nameProblem } from '@nhat/workspace/name-problem';
 import { NODE_NAME } from '@nhat/workspace/node-name';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { ownGraph } from '@nhat/workspace/own-graph';
 import { COMPUTING, checkCluster, foreseenPipelines } from './check-cluster';
 import { handOver } from './hand-over';
-import { leaveGraph } from './leave-graph';
 import { libraryImports } from './library-imports';
 import { mendNxData } from './mend-nx-data';
+import { orRefuse, refuse } from './or-refuse';
 import { probeNxFolder } from './probe-nx-folder';
 import type { ProjectSet } from './projects';
 import { pipelinesOf, viewRun } from './view/viewed-run';
@@ -66,10 +58,7 @@ export const createNodesV2: CreateNodesV2 = [
     if (first === undefined) return [];
     const workspace = readWorkspace(workspaceRoot);
     if (isCommandLine(process.argv[1])) {
-      runWorkspaceCommand(workspaceRoot);
-      answerAtOnce(workspaceRoot, workspace);
-      explainAtOnce(workspaceRoot);
-      checkDataAtOnce(workspaceRoot);
+      answerBeforeGraph(workspaceRoot, workspace);
       orRefuse(() => probeNxFolder(workspaceRoot));
       sayMended(mendNxData(workspaceRoot));
     }
@@ -125,7 +114,7 @@ export const preTasksExecution: PreTasksExecution = async (_options, context) =>
   if (!process.stdout.isTTY && !process.env['FORCE_COLOR']) process.env['NHAT_NO_COLOUR'] = '1';
   const workspace = readWorkspace(workspaceRoot);
   // Where another process was making the graph, this one has taken that and looks at its arguments only now.
-  if (!isChecked) answerAtOnce(workspaceRoot, workspace);
+  if (!isAnswered()) answerAtOnce(workspaceRoot, workspace);
   orRefuse(() => {
     checkDocuments(commandLine, workspace);
     checkCluster(workspaceRoot, commandLine, workspace, process.env);
@@ -157,6 +146,10 @@ function takePlace(commandLine: readonly string[], workspace: WorkspaceDocuments
 /** How this run is shown; undefined while Nx shows it itself. */
 let view: ViewedRun | undefined;
 
+function sayMended(line: string | undefined): void {
+  if (line !== undefined) process.stderr.write(`${line}\n`);
+}
+
 function sayPassedOver({ pipelines }: WorkspaceDocuments): void {
   const { length } = pipelines.names.filter((one) => isActive(pipelines, one) === false);
   if (length === 0) return;
@@ -186,82 +179,4 @@ function refuseUnknownNode({ dependencies }: ProjectSet): void {
   });
   process.stderr.write(`${message}\n`);
   process.exit(1);
-}
-
-/** Nodes have no target for it, because Nx hashes all targets of a project into each. */
-function explainAtOnce(root: string): void {
-  const asked = explainedNode(process.argv.slice(2));
-  if (asked === undefined) return;
-  const args = ['libs/commands/src/explain.ts', '--node', asked.node, ...asked.words];
-  exitAs(root, args);
-}
-
-/** `nx gc` and other commands of the workspace as a whole, for which Nx has no target. */
-function runWorkspaceCommand(root: string): void {
-  const asked = askedWorkspaceCommand(process.argv.slice(2));
-  if (asked === undefined) return;
-  const { command, words } = asked;
-  if (words.includes('--help')) {
-    process.stdout.write(workspaceCommandHelp(command));
-    process.exit(0);
-  }
-  orRefuse(() => checkVariables(process.env));
-  exitAs(root, [command.entry, ...words]);
-}
-
-/** Runs a TypeScript entry in the place of this process. */
-function exitAs(root: string, args: readonly string[]): never {
-  leaveGraph(root);
-  const { status } = spawnSync(process.execPath, [LOADER, ...args], {
-    cwd: root,
-    stdio: 'inherit',
-  });
-  process.exit(status ?? 1);
-}
-
-function sayMended(line: string | undefined): void {
-  if (line !== undefined) process.stderr.write(`${line}\n`);
-}
-
-/** Datasets are no projects, because a pipeline may have the name of one. */
-function checkDataAtOnce(root: string): void {
-  const [command, ...words] = process.argv.slice(2);
-  if (command !== 'check') return;
-  exitAs(root, ['libs/commands/src/check-data.ts', ...words]);
-}
-
-/** Ends Nx with the message of a mistake. */
-function orRefuse<Result>(check: () => Result): Result {
-  try {
-    return check();
-  } catch (error) {
-    return refuse(error);
-  }
-}
-
-function refuse(error: unknown): never {
-  if ((error as Error).name !== 'UserError') throw error;
-  process.stderr.write(`${(error as Error).message}\n`);
-  process.exit(1);
-}
-
-let isChecked = false;
-
-/** `nx status` without a pipeline, for which Nx has no target. */
-const asksStatusOfAll = ([command, ...words]: readonly string[]): boolean =>
-  command === 'status' && words.every((word) => word.startsWith('-'));
-
-/** Ends Nx before anything runs when its arguments are wrong or ask for help: its own message would be buried in a dozen lines. */
-function answerAtOnce(root: string, { pipelines }: WorkspaceDocuments): void {
-  isChecked = true;
-  const commandLine = process.argv.slice(2);
-  let help = orRefuse(() =>
-    checkCommand(commandLine, process.env, pipelines, (one) => nameProblem(root, one)),
-  );
-  if (help === undefined && asksStatusOfAll(commandLine)) {
-    help = describeStatus(root, commandLine.includes('--json'));
-  }
-  if (help === undefined) return;
-  process.stdout.write(help);
-  process.exit(0);
 }
