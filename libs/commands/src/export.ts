@@ -23,7 +23,7 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
     output = 'dist/export',
     ...wanted
   } = readFlags(`nx export ${name}`, args, exportFlags);
-  const { plan } = plannedPipeline(root, readWorkspace(root), name);
+  const { pipeline, plan } = plannedPipeline(root, readWorkspace(root), name);
   const { node, arms } = exportedNetwork(name, plan, wanted);
   const store = openStore(root);
   const { finished } = await finishedNodes(root, plan, (one, key) => {
@@ -41,7 +41,7 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   if (bytes === undefined) {
     throw userError(node.name, 'its weights are in no store', {
       expected: 'weights in .nhat/store or NHAT_STORE; packs have none',
-      advice: `Run \`npx nx utility ${name}\` with NHAT_PUBLISHED=off, which computes them.`,
+      advice: weightsAdvice(name, node.name, pipeline.active),
     });
   }
   const weights = `${node.name}.safetensors`;
@@ -69,6 +69,15 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   process.stdout.write(
     json ? `${JSON.stringify(shown, null, 2)}\n` : `${Object.values(shown).join('\n')}\n`,
   );
+}
+
+/** A run takes results from the cache of Nx and from packs, which have no weights, unless both are left out. */
+function weightsAdvice(pipeline: string, node: string, isActive: boolean): string {
+  const command = (words: string) => `NHAT_PUBLISHED=off npx nx ${words} --skip-nx-cache`;
+  // The nodes of other pipelines are no projects of Nx.
+  return isActive
+    ? `Run \`${command(`run ${node}`)}\`, which computes them.`
+    : `Run \`${command(`utility ${pipeline}`)}\`, which computes them and all else that no store has.`;
 }
 
 const upstreamNode = (upstream: readonly { role: string; node: string }[], wanted: string) =>
