@@ -10,7 +10,7 @@ export type Outcome = 'holds' | 'fails' | 'undecided';
 export interface Effect {
   /** What is compared: a dataset, a method, a budget. */
   name: string;
-  /** In the unit of the decision. */
+  /** In its own unit or, where it has none, in that of the decision. */
   effect: number;
   /** Two-sided interval at 95 %. */
   low: number;
@@ -19,6 +19,8 @@ export interface Effect {
   p: number;
   /** Likewise for the rule by which the claim fails; null where that is no test of this effect. */
   pFails: number | null;
+  /** Of a slope among effects that are none; absent where it is the unit of the decision. */
+  unit?: 'share of the metric per stage';
 }
 
 /** What the runs of a study decide about a claim. */

@@ -100,7 +100,10 @@ function decision(
   return {
     ...{ outcome, because: reasons[outcome], unit: 'share of the metric', p, pFails },
     effects: [
-      effect('slope for each frozen stage', slope, p, null),
+      {
+        ...effect('slope for each frozen stage', slope, p, null),
+        unit: 'share of the metric per stage',
+      },
       effect(`${depths.at(-1)!} frozen stages`, deepest, pBelow(deepest, 0), pFails),
       ...steps.map(({ name, step }, at) => effect(name, step, pBelow(step, 0), rises[at]!)),
     ],

@@ -70,3 +70,15 @@ it('rows have six digits, and everything else as it is', () => {
   expect(row!.effects[0]!.effect).toBe(0.333333);
   expect({ ...row, effects: [] }).toEqual({ ...larger, effects: [] });
 });
+
+it('prints a slope among differences in a unit of its own', () => {
+  const text = claimsText([freezing], 200);
+  expect(text).toContain('slope for each frozen stage: 0.0 (−0.2 to 0.2) points per stage, p 0.34');
+  expect(text).toContain('2 frozen stages: 0.1 (−0.2 to 0.4) points, p 0.7');
+  const [row] = claimRows([freezing]);
+  expect([row!.unit, ...row!.effects.map(({ unit }) => unit)]).toEqual([
+    'share of the metric',
+    'share of the metric per stage',
+    undefined,
+  ]);
+});

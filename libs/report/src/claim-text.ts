@@ -16,16 +16,23 @@ const withRounded = <T extends object>(record: T): T =>
     ]),
   ) as T;
 
-/** The unit of the effects as they are printed; shares are printed in points. */
-export const unitText = ({ unit }: Pick<DecidedClaim, 'unit'>): string =>
-  unit === 'share of the metric' ? 'points' : unit;
+type Unit = Pick<DecidedClaim | Required<Effect>, 'unit'>;
 
-/** A number in the unit of the claim: shares in points with one decimal, others with two. */
-export const effectText = ({ unit }: Pick<DecidedClaim, 'unit'>, value: number): string =>
-  unit === 'share of the metric' ? signed((100 * value).toFixed(1)) : signed(value.toFixed(2));
+/** A unit as it is printed; shares are printed in points. */
+export const unitText = ({ unit }: Unit): string => unit.replace('share of the metric', 'points');
 
-export const intervalText = (claim: Pick<DecidedClaim, 'unit'>, { low, high }: Effect): string =>
-  `${effectText(claim, low)} to ${effectText(claim, high)}`;
+/** The unit of an effect: that of its claim, where it has none of its own. */
+export const unitOf = (claim: Unit, { unit }: Effect): Unit => ({ unit: unit ?? claim.unit });
+
+/** An effect in its unit: shares in points with one decimal, others with two. */
+export const effectText = (claim: Unit, effect: Effect): string =>
+  numberText(unitOf(claim, effect), effect.effect);
+
+export const intervalText = (claim: Unit, effect: Effect): string =>
+  [effect.low, effect.high].map((value) => numberText(unitOf(claim, effect), value)).join(' to ');
+
+const numberText = ({ unit }: Unit, value: number): string =>
+  signed(unit.startsWith('share') ? (100 * value).toFixed(1) : value.toFixed(2));
 
 /** `0.012`, `< 0.001`, `> 0.999`, and `–` where there is none. */
 export function probabilityText(p: number | null): string {
@@ -77,7 +84,7 @@ function effectLines(claim: DecidedClaim, columns: number): string[] {
   const shown = claim.effects.slice(0, MOST_EFFECTS);
   const lines = shown.flatMap((effect) => {
     const against = effect.pFails === null ? '' : `, against it ${probabilityText(effect.pFails)}`;
-    const figures = `${effectText(claim, effect.effect)} (${intervalText(claim, effect)}) ${unitText(claim)}, p ${probabilityText(effect.p)}${against}`;
+    const figures = `${effectText(claim, effect)} (${intervalText(claim, effect)}) ${unitText(unitOf(claim, effect))}, p ${probabilityText(effect.p)}${against}`;
     return wrappedLines(`${effect.name}: ${figures}`, columns, `${INDENT}  `);
   });
   const more = claim.effects.length - shown.length;

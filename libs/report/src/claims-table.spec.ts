@@ -1,5 +1,6 @@
 import type { DecidedClaim } from '@nhat/claims';
 import { claimsTable } from './claims-table';
+import { claimsFixture } from './testing/claims';
 
 const claim: DecidedClaim = {
   ...{ id: 'falls-with-labels', title: 'utility falls with labels', statement: '', rule: '' },
@@ -28,4 +29,9 @@ it('writes the first effect of each claim, the p-values of its rules, and what w
     ],
     ['', 'freezing hurts', '**undecided**', '–', '–', '–', '–', '–', '12', ''],
   ]);
+});
+
+it('has the unit of the first effect, where that is a slope among differences', () => {
+  const [, freezing] = claimsFixture;
+  expect(claimsTable([freezing!])).toMatch(/\| −?0\.0 +\| −0\.2 to 0\.2 +\| points per stage +\|/);
 });

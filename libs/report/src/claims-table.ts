@@ -1,5 +1,5 @@
 import type { DecidedClaim } from '@nhat/claims';
-import { effectText, intervalText, probabilityText, unitText } from './claim-text';
+import { effectText, intervalText, probabilityText, unitOf, unitText } from './claim-text';
 import { markdownRows } from './markdown-rows';
 import { count } from './number-format';
 
@@ -16,9 +16,9 @@ export function claimsTable(claims: readonly DecidedClaim[]): string {
     const [first] = claim.effects;
     const figures = first
       ? [
-          effectText(claim, first.effect),
+          effectText(claim, first),
           intervalText(claim, first),
-          unitText(claim),
+          unitText(unitOf(claim, first)),
           probabilityText(claim.p),
           probabilityText(claim.pFails),
         ]

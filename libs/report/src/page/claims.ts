@@ -5,6 +5,7 @@ import {
   intervalText,
   leftOutText,
   probabilityText,
+  unitOf,
   unitText,
 } from '../claim-text';
 import { count, plural } from '../number-format';
@@ -44,10 +45,10 @@ function row(claim: DecidedClaim): Content[] {
   const [first] = effects;
   const figures = first
     ? [
-        effectText(claim, first.effect),
+        effectText(claim, first),
         intervalText(claim, first),
         rangeOf(first),
-        unitText(claim),
+        unitText(unitOf(claim, first)),
         probabilityText(claim.p),
         probabilityText(claim.pFails),
       ]
@@ -112,8 +113,10 @@ const effectTable = (claim: DecidedClaim): Markup =>
       { heading: 'p against' },
     ],
     claim.effects.map((effect) => [
-      effect.name,
-      effectText(claim, effect.effect),
+      effect.unit === undefined
+        ? effect.name
+        : `${effect.name} (${unitText(unitOf(claim, effect))})`,
+      effectText(claim, effect),
       intervalText(claim, effect),
       probabilityText(effect.p),
       probabilityText(effect.pFails),

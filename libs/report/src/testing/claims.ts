@@ -28,7 +28,13 @@ export const claimsFixture: DecidedClaim[] = [
     ...{ outcome: 'fails', because: 'Even the deepest freezing costs less than the margin.' },
     unit: 'share of the metric',
     ...{ p: 0.34, pFails: 0.02 },
-    effects: [effect('slope for each frozen stage', -0.0004, 0.002, 0.34, null)],
+    effects: [
+      {
+        ...effect('slope for each frozen stage', -0.0004, 0.002, 0.34, null),
+        unit: 'share of the metric per stage',
+      },
+      effect('2 frozen stages', 0.001, 0.003, 0.7, 0.02),
+    ],
     moreTrainings: null,
   },
   {
