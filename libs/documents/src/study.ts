@@ -33,8 +33,7 @@ const isClaimsGoal = (key: string, { goal }: JsonObject): boolean =>
  * other programs have theirs in a file.
  */
 export const hasGrid = (body: JsonObject): boolean =>
-  !('scores' in body) &&
-  (!('includes' in body) || gridKeys(body).length > 0);
+  !('scores' in body) && (!('includes' in body) || gridKeys(body).length > 0);
 
 /**
  * The pipelines that a document includes, resolved by `resolve`; `above` are the studies that lead to it, with itself at the

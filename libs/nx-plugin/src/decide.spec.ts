@@ -159,7 +159,9 @@ describe('nx decide', () => {
     expect(status).toBe(0);
     expect(output).toMatch(/joined: the goal is met\n.*\n {2}falls-with-labels: holds/);
     expect(output).toMatch(/because about \d+ more trainings would decide falls-with-labels:/);
-    expect(output).toMatch(/study: tiny · .*, rotation at 4, 8 labels, seeds 2, 3, each with a pretrained/);
+    expect(output).toMatch(
+      /study: tiny · .*, rotation at 4, 8 labels, seeds 2, 3, each with a pretrained/,
+    );
     expect(addedOf(other)).toHaveLength(2 * (5 + 2));
     expect(new Set(addedOf(other).map(({ seed }) => seed))).toEqual(new Set([2, 3]));
     // The study has the trainings as its own, and the pipeline that got them has, too.
