@@ -21,5 +21,3 @@ export const augmentations = {
   crop,
   cutout,
 } satisfies Record<string, AugmentationModule>;
-
-export type AugmentationName = keyof typeof augmentations;

@@ -1,5 +1,5 @@
 import { stream } from '@nhat/random';
-import { compareCurves } from './compare-curves';
+import { compareCurves } from './testing/compare-curves';
 import { learningCurve } from './learning-curve';
 import type { Run } from './learning-curve';
 import { isotonicReading } from './readings';

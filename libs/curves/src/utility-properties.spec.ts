@@ -1,6 +1,6 @@
 import { stream } from '@nhat/random';
 import fc from 'fast-check';
-import { compareCurves } from './compare-curves';
+import { compareCurves } from './testing/compare-curves';
 import { learningCurve } from './learning-curve';
 import type { Ladder } from './ladder';
 import { isotonicReading, paperReading } from './readings';

@@ -10,5 +10,5 @@ export { firstNodes, imagesBundle, planPipeline } from './plan-pipeline';
 export type { Comparison, Plan } from './plan-pipeline';
 export { registries } from './registries';
 export { trainingMemory } from './training-memory';
-export { GPU_RATE, isTraining, nodeFlop, trainingFlop, workOf, workText } from './work';
+export { GPU_RATE, isTraining, nodeFlop, trainingFlop, workOf } from './work';
 export type { Work } from './work';

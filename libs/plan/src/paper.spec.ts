@@ -1,8 +1,9 @@
 import { resolvePipeline } from '@nhat/documents';
 import type { PretrainConfig, SupervisedConfig } from '@nhat/documents';
-import { planPipeline, registries, workOf, workText } from '.';
+import { planPipeline, registries, workOf } from '.';
 import type { Plan } from '.';
 import { repository } from './testing/documents';
+import { workText } from './testing/work-text';
 import { nodeRunner } from './testing/run-nodes';
 import { shrink } from './testing/shrink';
 

@@ -1,8 +1,9 @@
 import { resolvePipeline } from '@nhat/documents';
 import type { DatasetConfig, SupervisedConfig } from '@nhat/documents';
-import { planPipeline, registries, workOf, workText } from '.';
+import { planPipeline, registries, workOf } from '.';
 import type { PlanNode } from '.';
 import { repository } from './testing/documents';
+import { workText } from './testing/work-text';
 
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 

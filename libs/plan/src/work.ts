@@ -68,10 +68,3 @@ export function workOf(
     .reduce((sum, node) => sum + nodeFlop(node, images, registries), 0);
   return { flop, gpuHours: flop / GPU_RATE / 3600 };
 }
-
-/** `1.5e+19 FLOP, 104 GPU-hours at 40 TFLOP/s` */
-export function workText({ flop, gpuHours }: Work): string {
-  const hours =
-    gpuHours >= 10 ? Math.round(gpuHours).toLocaleString('en') : gpuHours.toPrecision(2);
-  return `${flop.toPrecision(3).replace('e+', 'e')} FLOP, ${hours} GPU-hours at ${GPU_RATE / 1e12} TFLOP/s`;
-}

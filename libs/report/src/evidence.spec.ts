@@ -1,7 +1,7 @@
 import { learningCurve } from '@nhat/curves';
 import { learningChart } from './charts/learning-chart';
 import { utilityChart } from './charts/utility-chart';
-import { lead, leadText } from './lead';
+import { lead } from './lead';
 import { intervalText, nHatText, utilityText } from './point-text';
 import { reportFiles } from './report-files';
 import type { Panel, Report } from './report';
@@ -13,6 +13,7 @@ import { terminalTable } from './terminal-table';
 import { singleFixture } from './testing/fixture';
 import { compared } from './testing/compared';
 import { accuracy } from './testing/metrics';
+import { leadText } from './testing/lead-text';
 
 type Arm = Record<number, number[]>;
 

@@ -8,7 +8,7 @@ export { decisionRecord } from './decision-record';
 export type { DecisionRecord } from './decision-record';
 export type { DecisionFacts, PanelDecision } from './decision';
 export type { DatasetFacts, Sample } from './dataset-facts';
-export { lead, leadText } from './lead';
+export { lead } from './lead';
 export type { Lead } from './lead';
 export type {
   Checkout,

@@ -1,8 +1,9 @@
-import { lead, leadText } from './lead';
+import { lead } from './lead';
 import type { Report } from './report';
 import { cells, utilityRows } from './rows';
 import { terminalTable } from './terminal-table';
 import { gridFixture, singleFixture } from './testing/fixture';
+import { leadText } from './testing/lead-text';
 
 const text = (report: Report) => leadText(lead(report));
 

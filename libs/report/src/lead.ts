@@ -88,13 +88,6 @@ const listing = (intro: string, items: readonly string[], end = '.'): Listing | 
 const noteOf = (label: string, note: string | Listing, limits: boolean): Note =>
   typeof note === 'string' ? { label, text: note, limits } : { label, ...note, limits };
 
-/** The paragraph as plain text. */
-export function leadText({ headline: first, figures: second, notes }: Lead): string {
-  const texts = (limits: boolean) =>
-    notes.filter((note) => note.limits === limits).map(({ label, text }) => `${label}: ${text}`);
-  return [first, ...texts(true), second, ...texts(false)].filter((text) => text !== '').join(' ');
-}
-
 function compared(report: Report, allCells: readonly JudgedCell[]): string {
   const own = ownPanels(report);
   const datasets = unique(report.panels.map(({ dataset }) => dataset));

@@ -2,7 +2,7 @@ import { learningCurve } from '@nhat/curves';
 import { learningChart } from './charts/learning-chart';
 import { renderSvg } from './charts/render-svg';
 import { utilityChart } from './charts/utility-chart';
-import { lead, leadText } from './lead';
+import { lead } from './lead';
 import type { Metric, Panel, Report } from './report';
 import { reportFiles } from './report-files';
 import { cells, utilityRows } from './rows';
@@ -11,6 +11,7 @@ import { singleFixture } from './testing/fixture';
 import { compared } from './testing/compared';
 import { accuracy, rmse } from './testing/metrics';
 import { elements, parseHtml, textOf } from './testing/parse-html';
+import { leadText } from './testing/lead-text';
 
 type Cells = Record<number, readonly [number, number]>;
 

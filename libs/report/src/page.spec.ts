@@ -1,4 +1,4 @@
-import { leadText, lead } from './lead';
+import { lead } from './lead';
 import { cellText } from './cell-text';
 import type { Report } from './report';
 import { cells } from './rows';
@@ -7,6 +7,7 @@ import { expectGolden } from './testing/golden';
 import { pageOf } from './testing/page-file';
 import { elements, parseHtml, textOf } from './testing/parse-html';
 import type { Element } from './testing/parse-html';
+import { leadText } from './testing/lead-text';
 
 const classed = (root: Element, name: string) =>
   elements(root).filter(({ attributes }) => attributes['class']?.split(' ').includes(name));

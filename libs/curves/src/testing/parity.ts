@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { stream } from '@nhat/random';
 import { parityFlags, readFlags, userError } from '@nhat/documents';
-import { compareCurves } from '../compare-curves';
+import { compareCurves } from './compare-curves';
 import { learningCurve } from '../learning-curve';
 import { isotonicReading, paperReading } from '../readings';
 import { verdict } from '../verdict';

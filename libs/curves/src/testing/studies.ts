@@ -1,5 +1,5 @@
 import { stream } from '@nhat/random';
-import { compareCurves } from '../compare-curves';
+import { compareCurves } from './compare-curves';
 import type { Ladder } from '../ladder';
 import { learningCurve } from '../learning-curve';
 import { isotonicReading, paperReading } from '../readings';

@@ -1,8 +1,8 @@
-import { oriented } from './ladder';
-import { ladderOf } from './learning-curve';
-import type { LearningCurve } from './learning-curve';
-import { utilities } from './utility';
-import type { UtilityOptions, PaperPoint } from './utility';
+import { oriented } from '../ladder';
+import { ladderOf } from '../learning-curve';
+import type { LearningCurve } from '../learning-curve';
+import { utilities } from '../utility';
+import type { UtilityOptions, PaperPoint } from '../utility';
 
 /**
  * Utility of the finetuned arm at each of its budgets. Means come back in the natural sign of the metric; the
