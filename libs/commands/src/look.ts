@@ -2,6 +2,7 @@ import {
   addedTo,
   claimsRoundText,
   claimsStandText,
+  claimsStopText,
   roundText,
   standText,
   stopText,
@@ -36,16 +37,16 @@ export function look(root: string, workspace: WorkspaceDocuments, pipeline: Pipe
   const { goal, name } = pipeline;
   const path = workspace.pipelines.path(name);
   return goal?.claims
-    ? ofClaims(lookAtClaims(root, workspace, pipeline), pipeline, path)
+    ? ofClaims(lookAtClaims(root, workspace, pipeline), pipeline)
     : ofUtilities(lookAtResults(root, workspace, pipeline), pipeline, path);
 }
 
-function ofClaims(round: ClaimsRound, pipeline: Pipeline, path: string): Look {
+function ofClaims(round: ClaimsRound, pipeline: Pipeline): Look {
   const { stop, claims, added } = round;
   return {
     ...{ stop, round: { round: round.round, runs: round.runs } },
     roundText: stop === null ? claimsRoundText(round) : '',
-    stopText: stop === null ? '' : stopText(stop, path),
+    stopText: stop === null ? '' : claimsStopText(stop),
     standText: claimsStandText(pipeline, claims),
     ...{ stands: { claims }, added: addedTo(membersOf(pipeline)), additions: added },
   };

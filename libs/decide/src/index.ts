@@ -5,6 +5,7 @@ export type { Round, RoundRun, RoundUtility } from './next-round';
 export {
   claimsRoundText,
   claimsStandText,
+  claimsStopText,
   firstRunText,
   roundText,
   standText,

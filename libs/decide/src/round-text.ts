@@ -104,6 +104,12 @@ const STATES: Record<RoundUtility['state'], string> = {
   'no spread': 'open, because nothing ran twice',
 };
 
+/** Why no seed is added for a claim any more. */
+export const claimsStopText = (stop: NonNullable<ClaimsRound['stop']>): string =>
+  stop === 'nothing helps'
+    ? 'no open claim is expected to be decided by more trainings, or by none that can be added'
+    : STOPS[stop];
+
 /** For which claim seeds are added, and their trainings, a line for each arm. */
 export function claimsRoundText({ round, about, runs, claims }: ClaimsRound): string {
   const trainings = runs.reduce(
