@@ -8,7 +8,14 @@ import { moreTrainings } from './more-trainings';
 import type { OpenTest } from './more-trainings';
 import { cellName, chosenCells, commonMethods, groupsOf, onlyOne, panelOf } from './study';
 import type { StudyCell } from './study';
-import { NO_BUDGET, NO_SPREAD, ONE_NETWORK, drawStudy, testedIn, withLeftOut } from './study-draws';
+import {
+  NO_BUDGET,
+  NO_SPREAD,
+  ONE_NETWORK,
+  drawStudy,
+  testedInStudy,
+  withLeftOut,
+} from './study-draws';
 
 /** One panel a task (or dataset); every method is an arm of every panel. */
 export interface BestMethodInput {
@@ -56,10 +63,7 @@ export const bestMethodDiffers: Claim<BestMethodInput> = {
     const decided = decision(
       methods,
       rivals.map((list) => list!),
-      study.flatMap((draws, at) => {
-        const compared = methods.flatMap((method) => comparable(utilitiesOf(draws, method)).kept);
-        return testedIn([panels[at]!], methods, compared);
-      }),
+      testedInStudy(study, panels, methods),
     );
     return withLeftOut(
       decided,

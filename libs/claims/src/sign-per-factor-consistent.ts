@@ -1,12 +1,4 @@
-import {
-  commonBudgets,
-  comparable,
-  contrast,
-  differenceTerms,
-  holm,
-  mean,
-  utilitiesOf,
-} from '@nhat/curves';
+import { commonBudgets, contrast, differenceTerms, holm, mean, utilitiesOf } from '@nhat/curves';
 import type { Contrast, Panel } from '@nhat/curves';
 import type { Stream } from '@nhat/random';
 import { addedFactor } from './added-factor';
@@ -18,7 +10,7 @@ import { chosenCells, commonMethods, groupsOf, onlyOne, panelOf } from './study'
 import type { StudyCell } from './study';
 import { costOf, fewest, moreTrainings, slowest } from './more-trainings';
 import type { MissingTrainings, OpenTest } from './more-trainings';
-import { NO_BUDGET, NO_SPREAD, ONE_NETWORK, drawStudy, testedIn } from './study-draws';
+import { NO_BUDGET, NO_SPREAD, ONE_NETWORK, drawStudy, testedInStudy } from './study-draws';
 
 /** Two panels that differ by one factor of the images alone. */
 export interface FactorPair {
@@ -74,10 +66,8 @@ export const signPerFactorConsistent: Claim<SignPerFactorInput> = {
     if (factors.length === 0) throw new RangeError('sign-per-factor-consistent: no pairs');
     if (thin)
       return undecided(`${thin} has one pair of datasets, which repeats nothing.`, 'doublings');
-    const study = drawStudy(
-      pairs.flatMap((pair) => [pair.with, pair.without]),
-      settings,
-    );
+    const panels = pairs.flatMap((pair) => [pair.with, pair.without]);
+    const study = drawStudy(panels, settings);
     if (!study) return undecided(NO_SPREAD, 'doublings');
     const table = pairs.map((_, at) =>
       methods.map((method) => {
@@ -93,11 +83,7 @@ export const signPerFactorConsistent: Claim<SignPerFactorInput> = {
       pairs: pairs.map((pair) => `${pair.without.name} > ${pair.with.name}`),
       methods,
     };
-    const compared = study.flatMap((draws) =>
-      methods.flatMap((method) => comparable(utilitiesOf(draws, method)).kept),
-    );
-    const panels = pairs.flatMap((pair) => [pair.with, pair.without]);
-    const tested = testedIn(panels, methods, compared);
+    const tested = testedInStudy(study, panels, methods);
     const stream = settings.stream.fork('permute');
     return decision(effects, layout, { permutations, stream, tested });
   },

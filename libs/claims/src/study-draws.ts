@@ -1,4 +1,4 @@
-import { armOf, panelDraws, studySpread } from '@nhat/curves';
+import { armOf, comparable, panelDraws, studySpread, utilitiesOf } from '@nhat/curves';
 import type { Panel, PanelDraws } from '@nhat/curves';
 import type { ClaimSettings, Decision } from './claim';
 import type { TestedRuns } from './more-trainings';
@@ -21,19 +21,31 @@ export const NO_BUDGET = 'No budget lies inside the ladders of all that is compa
 
 /**
  * What utilities of some arms rest on: the whole curves from scratch of the panels, and the runs of the arms at the budgets that are
- * compared. Panels of one name are one.
+ * compared.
  */
 export const testedIn = (
   panels: readonly Panel[],
   arms: readonly string[],
   compared: readonly { n: number }[],
 ): TestedRuns[] =>
-  [...new Map(panels.map((panel) => [panel.name, panel])).values()].flatMap((panel) => [
+  panels.flatMap((panel) => [
     panel.scratch,
     ...arms.map((arm) =>
       armOf(panel, arm).runs.filter((run) => compared.some(({ n }) => n === run.n)),
     ),
   ]);
+
+/** What all utilities of some arms rest on that lie inside the ladders; panels of one name are one. */
+export const testedInStudy = (
+  study: readonly PanelDraws[],
+  panels: readonly Panel[],
+  arms: readonly string[],
+): TestedRuns[] =>
+  study.flatMap((draws, at) => {
+    if (study.findIndex(({ name }) => name === draws.name) < at) return [];
+    const kept = arms.flatMap((arm) => comparable(utilitiesOf(draws, arm)).kept);
+    return testedIn([panels[at]!], arms, kept);
+  });
 
 /** The decision with the budgets that were not compared, by the name of the data or method they belong to. */
 export function withLeftOut(
