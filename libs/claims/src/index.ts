@@ -14,7 +14,7 @@ export type {
   LinearAndFinetuned,
   LinearEvaluationInput,
 } from './linear-evaluation-predicts';
-export { costOf } from './more-trainings';
+export { seedsOfRound } from './more-trainings';
 export type { MissingTrainings } from './more-trainings';
 export type { MergesInput } from './merges-before-plateau';
 export { claims } from './registry';

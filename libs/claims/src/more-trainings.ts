@@ -57,6 +57,15 @@ export function moreTrainings(tests: readonly OpenTest[]): MissingTrainings | nu
   );
 }
 
+/**
+ * How many seeds the next look at a claim waits for: those that it lacks if its estimate is the truth, at most as many as there are. Each look is
+ * another chance to be wrong, so one seed at a time would be more often (docs/statistics.md).
+ */
+export function seedsOfRound({ trainings, tested }: MissingTrainings): number {
+  const { seeds, cells } = costOf(tested);
+  return Math.min(Math.ceil(trainings / cells), seeds);
+}
+
 /** Of several ways to decide, the one with the fewest trainings; null where there is none. */
 export const fewest = (ways: readonly (MissingTrainings | null)[]): MissingTrainings | null =>
   ways.reduce(

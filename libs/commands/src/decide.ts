@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { writeAtomic } from '@nhat/artifacts';
-import { addedTo, goalOfPipeline } from '@nhat/decide';
+import { additionsOf, goalOfPipeline, lastRound } from '@nhat/decide';
 import {
   UserError,
   addedPath,
   addedText,
-  membersOf,
   resolvePipeline,
   unknownName,
   userError,
@@ -121,9 +120,8 @@ async function decide({ root, name, flags, stop }: DecideCommand): Promise<numbe
   for (;;) {
     const before = planned(root, name);
     const { goal } = before;
-    const earlier = membersOf(before.pipeline).flatMap(({ added }) => added);
-    const last = earlier.reduce((most, { round }) => Math.max(most, round), 0);
-    const status = await runNodes({ root, name, flags, stop }, say, last);
+    const earlier = additionsOf(before.pipeline);
+    const status = await runNodes({ root, name, flags, stop }, say, lastRound(earlier));
     if (stop.aborted) return STOPPED;
     if (status !== 0) return status;
     const found = look(root, before.workspace, before.pipeline);
@@ -131,7 +129,8 @@ async function decide({ root, name, flags, stop }: DecideCommand): Promise<numbe
       say(`${name}: ${found.stopText || asManyAs(flags.rounds)}`);
       say(found.standText);
       say(`The table: npx nx utility ${name}`);
-      const { stop: reason, added, stands } = found;
+      const { stop: reason, stands } = found;
+      const added = earlier.length;
       print(flags, { pipeline: name, goal, stop: reason ?? 'rounds', rounds, added, ...stands });
       return 0;
     }
@@ -173,16 +172,16 @@ async function printNext({ root, name, flags }: DecideCommand): Promise<number> 
   const say = speaker(flags);
   const now = planned(root, name);
   const { pipeline, plan, goal } = now;
+  const added = additionsOf(pipeline).length;
   const missing = await missingNodes(root, name, plan);
   if (missing > 0) {
     say(
       `${name}: ${missing} of ${plan.nodes.length} nodes have no result yet, and the next round depends on them. They run first: npx nx decide ${name}`,
     );
-    const added = addedTo(membersOf(pipeline));
     print(flags, { pipeline: name, goal, added, stop: null, missing, rounds: [] });
     return 0;
   }
-  const { stop, round, added, stands, ...texts } = look(root, now.workspace, pipeline);
+  const { stop, round, stands, ...texts } = look(root, now.workspace, pipeline);
   say(`${name}: ${stop === null ? texts.roundText : texts.stopText}`);
   say(texts.standText);
   const rounds = stop === null ? [round] : [];

@@ -1,5 +1,4 @@
 import {
-  addedTo,
   claimsRoundText,
   claimsStandText,
   claimsStopText,
@@ -8,7 +7,6 @@ import {
   stopText,
 } from '@nhat/decide';
 import type { ClaimsRound, Round } from '@nhat/decide';
-import { membersOf } from '@nhat/documents';
 import type { AddedRun, Pipeline, WorkspaceDocuments } from '@nhat/documents';
 import { lookAtClaims } from './look-at-claims';
 import { lookAtResults } from './look-at-results';
@@ -26,8 +24,6 @@ export interface Look {
   standText: string;
   /** What the record says of each utility or claim. */
   stands: { utilities: Round['utilities'] } | { claims: ClaimsRound['claims'] };
-  /** Trainings that were added so far. */
-  added: number;
   /** All additions to each pipeline that gets one. */
   additions: { pipeline: string; added: AddedRun[] }[];
 }
@@ -48,7 +44,7 @@ function ofClaims(round: ClaimsRound, pipeline: Pipeline): Look {
     roundText: stop === null ? claimsRoundText(round) : '',
     stopText: stop === null ? '' : claimsStopText(stop),
     standText: claimsStandText(pipeline, claims),
-    ...{ stands: { claims }, added: addedTo(membersOf(pipeline)), additions: added },
+    ...{ stands: { claims }, additions: added },
   };
 }
 
@@ -63,7 +59,6 @@ function ofUtilities(
     roundText: stop === null ? roundText(round) : '',
     stopText: isTold ? 'the cheapest arm is chosen' : stop === null ? '' : stopText(stop, path),
     standText: standText(pipeline, utilities),
-    ...{ stands: { utilities }, added: pipeline.added.length },
-    additions: [{ pipeline: pipeline.name, added }],
+    ...{ stands: { utilities }, additions: [{ pipeline: pipeline.name, added }] },
   };
 }

@@ -1,9 +1,10 @@
-import { costOf } from '@nhat/claims';
+import { seedsOfRound } from '@nhat/claims';
 import type { MissingTrainings, Outcome, StudyRun } from '@nhat/claims';
 import { SCRATCH, membersOf, nextSeed } from '@nhat/documents';
 import type { AddedRun, Pipeline, Registries } from '@nhat/documents';
-import { planPipeline } from '@nhat/plan';
+import { grouped, planPipeline } from '@nhat/plan';
 import type { Comparison } from '@nhat/plan';
+import { additionsOf, lastRound } from './additions';
 import { needsPretraining, seedsIn, withSeed } from './cells';
 import type { SeedCell } from './cells';
 import { imagesSeen } from './images-seen';
@@ -50,8 +51,7 @@ export interface ClaimsRound {
 
 /**
  * The next seeds for the claims of a pipeline: of the open claims that more trainings can decide the one that needs fewest, and of all that its test
- * compares as many seeds as it needs if its estimate is the truth, at most as many as there are, because each look at a claim is another chance
- * to be wrong. A seed is added everywhere, because some tests pair runs by it. Runs of other programs get none. A study adds to the
+ * compares as many seeds as `seedsOfRound` says. A seed is added everywhere, because some tests pair runs by it. Runs of other programs get none. A study adds to the
  * pipelines that it includes. Throws a RangeError for a pipeline whose goal is not its claims.
  */
 export function claimsRound(
@@ -64,7 +64,8 @@ export function claimsRound(
     throw new RangeError(`${pipeline.name} has no goal of claims`);
   }
   const members = membersOf(pipeline);
-  const round = 1 + Math.max(0, ...members.flatMap(({ added }) => added).map((run) => run.round));
+  const earlier = additionsOf(pipeline);
+  const round = lastRound(earlier) + 1;
   const claims = states.map(({ claim: { title, outcome, moreTrainings } }) => ({
     ...{ title, outcome, moreTrainings },
   }));
@@ -76,12 +77,11 @@ export function claimsRound(
       claim.outcome === 'undecided' && missing ? [{ title: claim.title, ...missing }] : [],
     )
     .sort((a, b) => a.trainings - b.trainings);
-  const left = goal.trainings - addedTo(members);
+  const left = goal.trainings - earlier.length;
   for (const { title, trainings, tested } of open) {
     const shared = cellsOf(tested);
-    const { seeds, cells } = costOf(tested);
-    const wanted = Math.min(Math.ceil(trainings / cells), seeds);
-    const next = shared && withSeeds(shared, { members, round, registries, seeds: wanted, left });
+    const seeds = seedsOfRound({ trainings, tested });
+    const next = shared && withSeeds(shared, { members, round, registries, seeds, left });
     if (!next) continue;
     if (next.cells.length === 0) return { ...none, stop: 'ceiling' };
     const added = members.flatMap(({ name, added: before }) => {
@@ -93,16 +93,12 @@ export function claimsRound(
   return { ...none, stop: 'nothing helps' };
 }
 
-/** The trainings that were added to several pipelines so far. */
-export const addedTo = (members: readonly Pipeline[]): number =>
-  members.reduce((sum, { added }) => sum + added.length, 0);
-
 /** A cell with a budget, in one pipeline. */
 interface OwnedCell extends SeedCell {
   pipeline: string;
 }
 
-/** A cell with a budget as the pipelines that have it call it; the first of them gets its runs. */
+/** A cell with a budget as the pipelines that have it call it. The first gets its runs: one that has the budget, and most of the others that are tested. */
 interface SharedCell {
   cells: OwnedCell[];
 }
@@ -121,16 +117,27 @@ function cellFinder(members: readonly Pipeline[], comparisons: readonly Comparis
     return (arm === SCRATCH ? scratch : finetune).includes(n);
   };
   return (tested: MissingTrainings['tested']): SharedCell[] | null => {
-    const found = new Map<string, SharedCell>();
-    for (const run of tested.flat()) {
-      const { curve, n }: Pick<StudyRun, 'curve' | 'n'> = run;
+    const all: readonly Pick<StudyRun, 'curve' | 'n'>[] = tested.flat();
+    const curves = grouped(all, ({ curve }) => curve ?? null);
+    const found = curves.map((runs): SharedCell[] | null => {
+      const { curve } = runs[0]!;
       const owner = curve === undefined ? undefined : asked.get(curve);
       if (!owner || owner.cells.length === 0) return null;
-      const all = owner.cells.map((cell) => ({ ...cell, arm: owner.arm, n }));
-      const cells = [...all.filter(hasBudget), ...all.filter((cell) => !hasBudget(cell))];
-      found.set(`${curve} ${n}`, { cells });
-    }
-    return [...found.values()];
+      const budgets = [...new Set(runs.map(({ n }) => n))];
+      const at = (cell: (typeof owner.cells)[number], n: number) => ({
+        ...cell,
+        arm: owner.arm,
+        n,
+      });
+      const count = (cell: (typeof owner.cells)[number]) =>
+        budgets.filter((n) => hasBudget(at(cell, n))).length;
+      const ranked = owner.cells.toSorted((a, b) => count(b) - count(a));
+      return budgets.map((n) => {
+        const cells = ranked.map((cell) => at(cell, n));
+        return { cells: cells.toSorted((a, b) => Number(hasBudget(b)) - Number(hasBudget(a))) };
+      });
+    });
+    return found.every((cells) => cells !== null) ? found.flat() : null;
   };
 }
 
@@ -214,15 +221,3 @@ function runsOf(cells: readonly AddedCell[]): ClaimsRun[] {
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, one) => total + one, 0);
-
-function grouped<Item>(
-  items: readonly Item[],
-  keyOf: (item: Item) => readonly (string | number)[],
-): Item[][] {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = JSON.stringify(keyOf(item));
-    groups.set(key, [...(groups.get(key) ?? []), item]);
-  }
-  return [...groups.values()];
-}

@@ -1,4 +1,5 @@
-export { addedTo, claimsRound } from './claims-round';
+export { additionsOf, lastRound } from './additions';
+export { claimsRound } from './claims-round';
 export type { ClaimStand, ClaimsRound, ClaimsRun, OpenClaim } from './claims-round';
 export { goalOfPipeline, nextRound } from './next-round';
 export type { Round, RoundRun, RoundUtility } from './next-round';

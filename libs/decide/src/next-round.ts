@@ -5,6 +5,7 @@ import type { AddedRun, JsonObject, Pipeline, PipelineGoal, Registries } from '@
 import { planPipeline } from '@nhat/plan';
 import type { Comparison } from '@nhat/plan';
 import { stream } from '@nhat/random';
+import { lastRound } from './additions';
 import { hasSplitLeft, needsPretraining, withSeed } from './cells';
 import type { SeedCell } from './cells';
 import { imagesSeen } from './images-seen';
@@ -90,7 +91,7 @@ export function nextRound(
       mostTrainings: Math.max(0, goal.trainings - added.length),
     },
   );
-  const round = added.reduce((last, run) => Math.max(last, run.round), 0) + 1;
+  const round = lastRound(added) + 1;
   const { planned, after } = withRuns(pipeline, runs, { round, panelOf, registries });
   return {
     ...{ round, stop, runs: planned, added: after.added },

@@ -1,7 +1,6 @@
 import type { Narrowing } from '@nhat/curves';
-import { membersOf } from '@nhat/documents';
 import type { Pipeline } from '@nhat/documents';
-import { addedTo } from './claims-round';
+import { additionsOf } from './additions';
 import type { ClaimStand, ClaimsRound, ClaimsRun } from './claims-round';
 import { goalOfPipeline, goalText } from './next-round';
 import type { Round, RoundRun, RoundUtility } from './next-round';
@@ -135,7 +134,7 @@ function claimsRunText(run: ClaimsRun): string {
 /** The goal, how much was added, and where every claim stands, a line each. */
 export function claimsStandText(pipeline: Pipeline, claims: readonly ClaimStand[]): string {
   const goal = pipeline.goal!;
-  const added = addedTo(membersOf(pipeline));
+  const added = additionsOf(pipeline).length;
   const head = `Goal: ${goalText(goal)}. Added: ${count(added)} of at most ${plural(goal.trainings, 'training')}.`;
   const rows = claims.map(({ title, outcome, moreTrainings }) => {
     const more =

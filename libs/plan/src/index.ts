@@ -2,6 +2,7 @@ export { exportName, stageBundle } from './bundle';
 export type { Bundle } from './bundle';
 export { checkGraph } from './check-graph';
 export { changeWords, optionWords, subjectOf } from './change-words';
+export { grouped } from './grouped';
 export { configChanges, explainRun } from './explain';
 export type { EarlierRun, Reason } from './explain';
 export { nodeName, nodeSlug, stageNames } from './node';

@@ -1,6 +1,7 @@
-import { backboneNames, evaluationsOf, membersOf, stableJson } from '@nhat/documents';
+import { backboneNames, evaluationsOf, membersOf } from '@nhat/documents';
 import type { AddedRun, EvaluationConfig, Json, MethodChoice, Pipeline } from '@nhat/documents';
 import { plain } from './cell';
+import { grouped } from './grouped';
 import type { Cell } from './cell';
 
 /** What one pipeline asks of a cell. */
@@ -99,12 +100,3 @@ export const joinedRuns = (parts: readonly (readonly CurveRun[])[]): string[] =>
       .map(({ node }) => node),
   ),
 ];
-
-function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => unknown): Item[][] {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = stableJson(keyOf(item) as Json);
-    groups.set(key, [...(groups.get(key) ?? []), item]);
-  }
-  return [...groups.values()];
-}

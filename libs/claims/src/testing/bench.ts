@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { positive } from '@nhat/curves/testing/flags';
+import { simulateRounds } from './rounds';
 import { outcomesOf, scenarios } from './scenarios';
 
 const CLAIM = 30;
@@ -7,7 +8,7 @@ const NAME = 56;
 
 /**
  * Prints how often each claim is decided in simulated studies whose truth is known: `npx nx bench claims --studies 100`. At the
- * border `holds` is a false positive, at most 5 %. Throws a RangeError for an unknown claim or a number that is none.
+ * border `holds` is a false positive, at most 5 %. `--rounds`: what looking again after rounds of seeds does to one claim. Throws a RangeError for an unknown claim or a number that is none.
  */
 export function main(flags: string[]): void {
   const { values } = parseArgs({
@@ -16,10 +17,12 @@ export function main(flags: string[]): void {
       claim: { type: 'string' },
       studies: { type: 'string', default: '200' },
       draws: { type: 'string', default: '400' },
+      rounds: { type: 'boolean', default: false },
     },
   });
   const studies = positive('studies', values.studies);
   const draws = positive('draws', values.draws);
+  if (values.rounds) return roundsTable({ studies, draws });
   const chosen = scenarios.filter(
     ({ claim }) => values.claim === undefined || values.claim === claim,
   );
@@ -33,6 +36,24 @@ export function main(flags: string[]): void {
     const percent = [holds, fails, undecided].map((count) => ((100 * count) / studies).toFixed(1));
     row(claim, `${truth}: ${name}`, percent);
   });
+}
+
+/** How often a claim is decided at the first look, and after rounds of seeds: those of `nx decide`, and one seed each. */
+function roundsTable(options: { studies: number; draws: number }): void {
+  const percent = (count: number) => ((100 * count) / options.studies).toFixed(1);
+  process.stdout.write(`${options.studies} studies, ${options.draws} draws, in percent\n`);
+  row('larger-network-gains-more', 'difference in doublings', ['holds', 'fails', 'seeds']);
+  for (const difference of [0, 0.3, 0.5]) {
+    const rules = { 'to the end': undefined, 'one seed a round': () => 1 };
+    Object.entries(rules).forEach(([name, atOnce], at) => {
+      const { first, last, seeds } = simulateRounds(difference, options, atOnce);
+      const cells = ({ holds, fails }: typeof first, mean: number) => [
+        ...[percent(holds), percent(fails), mean.toFixed(2)],
+      ];
+      if (at === 0) row('', `${difference}, three seeds`, cells(first, 3));
+      row('', `${difference}, ${name}`, cells(last, seeds));
+    });
+  }
 }
 
 const row = (claim: string, name: string, cells: readonly string[]): void => {

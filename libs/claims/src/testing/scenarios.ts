@@ -22,7 +22,7 @@ const doubling = (from: number, count: number) =>
   Array.from({ length: count }, (_, at) => from * 2 ** at);
 
 /** Like the hard set of the miniature study: slow, runs vary by 1.4 points. */
-const hard: PanelTruth = {
+export const hard: PanelTruth = {
   name: 'hard',
   ...{ curve: logistic(0.85, 1300), arms: {}, scratch: doubling(50, 7), noise: () => 0.014 },
   finetuned: [100, 200, 400, 800],
@@ -40,7 +40,8 @@ const ownNetworks = (seeds: number): PanelDesign => ({
 });
 /** An arm with λ = log2(1 + U) given in doublings. */
 const arm = (doublings: (n: number) => number) => (n: number) => 2 ** doublings(n) - 1;
-const level = (doublings: number) => arm(() => doublings);
+/** The same number of doublings at every budget. */
+export const level = (doublings: number) => arm(() => doublings);
 
 const scenario = <Id extends ClaimId>(
   claim: Id,
