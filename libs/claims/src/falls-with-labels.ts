@@ -20,7 +20,7 @@ export const fallsWithLabels: Claim<FallsWithLabelsInput> = {
   statement: STATEMENT,
   unit: 'doublings per doubling',
   rule:
-    'Statistic: minus the least-squares slope of log2(1 + U) on log2 n over the budgets inside the ladder. Null: it does ' +
+    'Statistic: minus the least-squares slope of log2(1 + U) on log2 n over the budgets inside the curve from scratch. Null: it does ' +
     'not fall; the claim fails where a rise is shown. Unit of resampling: a label seed with its network. Holm over datasets × methods.',
   options: claimOptions(STATEMENT, ['dataset', 'backbone', 'task', 'method']),
   inputOf(study, options) {

@@ -44,7 +44,7 @@ export const harderDataGainsMore: Claim<HarderDataInput, HarderDataOptions> = {
   statement: STATEMENT,
   unit: 'doublings',
   rule:
-    'Statistic: the mean over budgets inside both ladders of the difference of log2(1 + U), hard minus easy, for each method. ' +
+    'Statistic: the mean over budgets inside both curves from scratch of the difference of log2(1 + U), hard minus easy, for each method. ' +
     'Null: it is at most 0; the claim fails where a difference below 0 is shown. Unit of resampling: a label seed with its network; the two panels are ' +
     'independent. Holm over methods. The same difference at equal scratch accuracy stands beside it and decides nothing.',
   options: claimOptions(STATEMENT, ['backbone', 'task', 'method'], {

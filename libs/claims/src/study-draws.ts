@@ -17,7 +17,7 @@ export function drawStudy(
 export const NO_SPREAD = 'No budget ran with two seeds, so that nothing shows how much runs vary.';
 export const ONE_NETWORK =
   'The runs rest on one pretrained network, and nothing in the study shows how much networks differ; more networks would ("pretrainingSeeds").';
-export const NO_BUDGET = 'No budget lies inside the ladders of all that is compared.';
+export const NO_BUDGET = 'No budget lies inside the curves from scratch of all that is compared.';
 
 /**
  * What utilities of some arms rest on: the whole curves from scratch of the panels, and the runs of the arms at the budgets that are

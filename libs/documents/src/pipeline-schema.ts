@@ -32,7 +32,7 @@ const budgetList: JsonSchema = {
 
 const budgetsSchema: JsonSchema = {
   description:
-    'Label budgets n, ascending: one list for every arm, or { "scratch": […], "finetune": […] }. The scratch ladder should reach beyond the largest finetuning budget: n̂ is read from it.',
+    'Label budgets n, ascending: one list for every arm, or { "scratch": […], "finetune": […] }. The budgets from scratch should reach beyond the largest finetuning budget: n̂ is read from it.',
   if: { type: 'array' },
   then: budgetList,
   else: {
@@ -153,7 +153,7 @@ export function pipelineSchema(registries: Registries): JsonSchema {
         maxItems: MAX_ENTRIES,
         items: datasetChoice,
         description:
-          'Names of documents in datasets/, or { "name": …, "budgets": … } for a dataset with a ladder of its own.',
+          'Names of documents in datasets/, or { "name": …, "budgets": … } for a dataset with budgets of its own.',
       },
       images: overridesSchema,
       source: {

@@ -51,7 +51,7 @@ export function decidingText({ outcome, because, moreTrainings, effects }: Decid
 
 /** What was not compared, as a sentence; empty where everything was. */
 export const leftOutText = ({ leftOut = [] }: DecidedClaim): string =>
-  leftOut.length === 0 ? '' : `Not compared, beyond the ladder: ${leftOut.join(', ')}.`;
+  leftOut.length === 0 ? '' : `Not compared, beyond the curve from scratch: ${leftOut.join(', ')}.`;
 
 /** The most effects of a claim that a terminal shows. */
 const MOST_EFFECTS = 8;

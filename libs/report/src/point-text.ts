@@ -6,7 +6,7 @@ import { bound, count, signedCount, utility } from './number-format';
 type Figures = Pick<UtilityPoint, 'n' | 'status' | 'floor' | 'ceiling' | 'nHat' | 'utility'>;
 type Ends = Pick<UtilityPoint, 'low' | 'high' | 'lowOpen' | 'highOpen' | 'floor' | 'ceiling'>;
 
-/** `0.96`, or `> 7.0` and `< −0.50` where the scratch ladder ends; a dash without a number. */
+/** `0.96`, or `> 7.0` and `< −0.50` where the curve from scratch ends; a dash without a number. */
 export function utilityText({ status, utility: value, floor, ceiling }: Figures): string {
   if (value === null) return '–';
   if (status === 'censored-high') return `> ${bound(ceiling)}`;
@@ -26,7 +26,7 @@ export const signOf = (status: UtilityPoint['status']): string =>
   ({ exact: '', 'censored-high': '> ', 'censored-low': '< ' })[status];
 
 /**
- * `0.35 to 1.90`. An end beyond the scratch ladder is `< …` or `> …`; an interval that lies beyond it entirely is that bound
+ * `0.35 to 1.90`. An end beyond the curve from scratch is `< …` or `> …`; an interval that lies beyond it entirely is that bound
  * alone. Null without an interval.
  */
 export function intervalText(point: Ends): string | null {

@@ -18,5 +18,5 @@ it('fits 80 columns and is aligned', () => {
 
 it('explains only the marks that occur in it', () => {
   const notes = terminalTable(singleFixture).trimEnd().split('\n').slice(-1);
-  expect(notes).toEqual(['> <   beyond the scratch ladder: only a bound is known']);
+  expect(notes).toEqual(['> <   beyond the curve from scratch: only a bound is known']);
 });

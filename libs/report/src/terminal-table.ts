@@ -120,7 +120,7 @@ const pad = (text: string, columns: number): string => ' '.repeat(columns - widt
 function notes(texts: readonly string[]): string[] {
   const has = (pattern: RegExp) => texts.some((text) => pattern.test(text));
   const shown = [
-    has(/^[<>]|[<>] \S+$/) ? '> <   beyond the scratch ladder: only a bound is known' : '',
+    has(/^[<>]|[<>] \S+$/) ? '> <   beyond the curve from scratch: only a bound is known' : '',
     has(/^not fitted$/)
       ? 'not fitted  a run did not learn its own training images: trained too briefly'
       : '',

@@ -50,7 +50,7 @@ export interface Reading {
 }
 
 /** The reason of a budget whose draws lie outside the ladder too often. */
-export const BEYOND = 'beyond the ladder';
+export const BEYOND = 'beyond the curve from scratch';
 
 /**
  * The cells of a study with one set of draws for all overviews. A cell whose scratch is trained for longer is left out where the study

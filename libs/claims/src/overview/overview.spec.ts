@@ -55,7 +55,7 @@ describe('the mean utility of a method', () => {
     expect(none).toMatchObject({ kind: 'flat', budgets: [], interval: null, estimate: null });
   });
 
-  it('is a bound where every budget lies above the scratch ladder, or below it', () => {
+  it('is a bound where every budget lies above the curve from scratch, or below it', () => {
     const high = { ...whole('high', 0), runs: runs([400, 800], () => 0.9) };
     const low = { ...whole('low', 0), runs: runs([25, 50], () => 0.05) };
     const [above, below] = overview(cell([high, low])).utilities;

@@ -57,7 +57,7 @@ it('draws the power law only where it agrees, up to twice the labels', () => {
   expect(Math.max(...law(1).map(({ n }) => Number(n)))).toBeCloseTo(800, 6);
 });
 
-it('puts censored points on the edge of the scratch ladder', () => {
+it('puts censored points on the edge of the curve from scratch', () => {
   const [once, pose] = [gridFixture.panels[2]!, gridFixture.panels[3]!];
   const high = utilityChart(gridFixture, once, methods).data.find(
     (d) => d['status'] === 'censored-high',

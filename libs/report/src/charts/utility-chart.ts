@@ -93,7 +93,7 @@ function captionOf({ coverage }: Report, data: readonly UtilityDatum[]): string 
     'Left: n̂/n, the labels that scratch needs per label; right: the same as U = n̂/n − 1. Above the line at U = 0 pretraining saves labels.',
     some(({ low, read }) => read && low !== null) ? `Bars are ${100 * coverage} % intervals.` : '',
     some(({ lowOpen, highOpen, read }) => read && (lowOpen || highOpen))
-      ? 'A bar that ends in an arrow goes on beyond the scratch ladder.'
+      ? 'A bar that ends in an arrow goes on beyond the curve from scratch.'
       : '',
     some(({ read }) => !read)
       ? 'A cross on that line: labels cannot be counted, because a network is at chance or did not learn its own images, or because scratch is flat.'

@@ -6,7 +6,7 @@ export interface UtilityDatum extends Record<string, string | number | boolean |
   /** n̂/n = U + 1; null where n̂ is not stated. */
   ratio: number | null;
   utility: number | null;
-  /** Ends of the interval of U; where the interval is open, the bounds of the scratch ladder. Null when there is no interval. */
+  /** Ends of the interval of U; where the interval is open, the bounds of the curve from scratch. Null when there is no interval. */
   low: number | null;
   high: number | null;
   lowOpen: boolean;

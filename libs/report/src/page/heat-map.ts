@@ -108,7 +108,7 @@ function legendOf({ coverage, inversion }: Report, map: HeatMap): Content {
     `Bold: the ${percent(coverage, 0)} interval leaves out 0.`,
     some(({ utility }) => utility.kind === 'one run') ? 'Italic: one run, no interval.' : '',
     some(({ utility }) => /above|below/.test(utility.kind))
-      ? '> and <: beyond the scratch ladder, a bound.'
+      ? '> and <: beyond the curve from scratch, a bound.'
       : '',
     some(({ utility }) => utility.interval?.thisNetworkOnly === true)
       ? '*: one pretrained network, not its method.'

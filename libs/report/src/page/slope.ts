@@ -29,7 +29,7 @@ function render(report: Report): Markup | null {
       { groupBy: 1 },
     )}
     <p class="note">
-      Left out: budgets where more than a fifth of the draws lie beyond the scratch ladder. All
+      Left out: budgets where more than a fifth of the draws lie beyond the curve from scratch. All
       budgets of a row share the scratch curve of each draw, so the slope is surer than its points.
     </p>`;
 }
