@@ -16,7 +16,7 @@ export interface UtilityPoint extends Gap {
   nHat: number | null;
   /** n̂/n − 1, > −1; a bound when censored: then it equals `ceiling` or `floor`. */
   utility: number | null;
-  /** Whether the finetuned mean lies inside the curve of scratch, above it, or below it. */
+  /** Whether the finetuned mean lies inside the curve from scratch, above it, or below it. */
   status: Status;
   /** Lower end of the interval of U, > −1; `floor` when open. Null: no interval. */
   low: number | null;

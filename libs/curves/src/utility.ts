@@ -63,7 +63,7 @@ export interface UtilityOptions {
 }
 
 /**
- * Utility at every finetuned budget. n̂ is where the curve of scratch means reaches the finetuned mean.
+ * Utility at every finetuned budget. n̂ is where the curve of the means from scratch reaches the finetuned mean.
  * Intervals: percentiles of `resample`, with the variance of a run pooled over both arms; without a cell of two
  * runs there is none (null). A draw above the whole curve shows n̂ > n at every n up to the largest budget, a draw below it
  * n̂ < n from the smallest budget on. RangeError: a broken ladder, or fewer than five draws in a tail.

@@ -58,7 +58,7 @@ const only = (report: Report) => cells(report)[0]!;
 
 const rising: Arm = { 100: [0.3, 0.31], 200: [0.4, 0.41], 400: [0.5, 0.51] };
 
-describe('a finetuned mean beyond the whole curve of scratch', () => {
+describe('a finetuned mean beyond the whole curve from scratch', () => {
   it.each([
     [{ 400: [0.8, 0.81] }, 'saves', 'saves labels at 400 labels', '> 0.00'],
     [{ 100: [0.1, 0.11] }, 'costs', 'costs labels at 100 labels', '< 0.00'],

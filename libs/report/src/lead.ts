@@ -157,8 +157,12 @@ function censored(report: Report, allCells: readonly JudgedCell[]): string | Lis
       });
   const [high, low] = [where('censored-high'), where('censored-low')];
   const parts = [
-    high.length > 0 ? `above the whole curve of scratch, so only a lower bound: ${list(high)}` : '',
-    low.length > 0 ? `below the whole curve of scratch, so only an upper bound: ${list(low)}` : '',
+    high.length > 0
+      ? `above the whole curve from scratch, so only a lower bound: ${list(high)}`
+      : '',
+    low.length > 0
+      ? `below the whole curve from scratch, so only an upper bound: ${list(low)}`
+      : '',
   ].filter((part) => part !== '');
   return parts.length > 0 ? { text: `${parts.join('; ')}.`, items: [...high, ...low] } : '';
 }

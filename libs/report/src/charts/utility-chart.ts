@@ -104,7 +104,7 @@ function captionOf({ coverage }: Report, data: readonly UtilityDatum[]): string 
     some(({ status, ratio }) => ratio !== null && status !== 'exact')
       ? 'A hollow arrow is a bound, not a value.'
       : '',
-    'Grey: beyond the curve of scratch, where only a bound of U can be known.',
+    'Grey: beyond the curve from scratch, where only a bound of U can be known.',
   ]
     .filter((text) => text !== '')
     .join(' ');

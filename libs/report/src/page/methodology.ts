@@ -24,7 +24,7 @@ export const methodology: Section = {
       </dd>
       <dt id="how-censoring">Bounds</dt>
       <dd>
-        Where the mean of the finetuned runs lies above the whole curve of scratch, n̂ lies beyond
+        Where the mean of the finetuned runs lies above the whole curve from scratch, n̂ lies beyond
         ${
           report.inversion === 'paper'
             ? html`the budgets: U is only known to be more than n<sub>peak</sub>/n − 1 (printed with
