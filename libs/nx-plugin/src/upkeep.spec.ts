@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lockHolder, takeLock } from '@nhat/artifacts';
 import { main as du } from '@nhat/commands/upkeep/du';
@@ -10,7 +10,8 @@ import { main as pin } from '@nhat/commands/upkeep/pin';
 import { main as unpin } from '@nhat/commands/upkeep/unpin';
 import { main as verify } from '@nhat/commands/upkeep/verify';
 import type { VerifyRecord } from '@nhat/commands/upkeep/verify';
-import { comparison } from '@nhat/commands/upkeep/recompute';
+import { comparison, drawn } from '@nhat/commands/upkeep/recompute';
+import type { FinishedNode } from '@nhat/commands/upkeep/recompute';
 import type { JsonObject } from '@nhat/documents';
 import { resolvePipeline } from '@nhat/documents';
 import { planPipeline } from '@nhat/plan';
@@ -279,6 +280,55 @@ describe('the upkeep of a workspace', () => {
     await run();
   });
 
+  /** What becomes of a finetuned node and of what it is made from when it alone is chosen: the stage, how it came out, and why. */
+  async function finetunedAgain(): Promise<string[][]> {
+    const nodes = planOf('study').nodes.map((node) => ({ node }) as FinishedNode);
+    let seed = 0;
+    while (drawn(nodes, 1, seed)[0]!.node.stage !== 'finetune') seed++;
+    const { recomputed } = await verifyJson('study', '--recompute=1', `--seed=${seed}`);
+    return recomputed!.nodes.map(({ node, outcome, why, needed }) => [
+      node.split('-')[0]!,
+      ...[outcome, why ?? '', needed ? 'needed' : 'chosen'],
+    ]);
+  }
+
+  it('runs first what makes files that are not here, as after a clone that took results from a pack', async () => {
+    for (const file of readdirSync(join(root, '.nhat/store/cas'))) {
+      rmSync(join(root, '.nhat/store/cas', file));
+    }
+    expect(await finetunedAgain()).toEqual([
+      ['images', 'same', '', 'needed'],
+      ['pretrain', 'same', '', 'needed'],
+      ['finetune', 'same', '', 'chosen'],
+    ]);
+    // Files that came out the same are in the store again.
+    expect(await finetunedAgain()).toEqual([['finetune', 'same', '', 'chosen']]);
+  });
+
+  it('keeps no file that came out differently', async () => {
+    const file = 'libs/stages/src/pretrain.ts';
+    const code = workspace.read(file);
+    workspace.write(file, code.replace('EFFECT = 0', "EFFECT = Number(process.env['SHIFT'] ?? 0)"));
+    await run();
+    const cas = join(root, '.nhat/store/cas');
+    const known = readdirSync(cas);
+    known.forEach((one) => rmSync(join(cas, one)));
+    process.env['SHIFT'] = '1';
+    const outcomes = await finetunedAgain();
+    delete process.env['SHIFT'];
+    expect(
+      outcomes.map(([stage, outcome, why]) => [stage, outcome, why?.split(' of ')[0]]),
+    ).toEqual([
+      ['images', 'same', ''],
+      ['pretrain', 'different', 'its file weights has another digest'],
+      ['finetune', 'not comparable', 'weights'],
+    ]);
+    const kept = readdirSync(cas);
+    expect([kept.length > 0, kept.filter((one) => !known.includes(one))]).toEqual([true, []]);
+    workspace.write(file, code);
+    await run();
+  });
+
   it('compares only what the same engine on the same machine computed', () => {
     const ran = {
       host: 'host-1',
@@ -323,5 +373,14 @@ describe('the upkeep of a workspace', () => {
     expect(second!.bytes - second!.alone).toBe(shared);
     expect(reached).toBe(first!.alone + second!.alone + shared);
     expect(stages.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(reached);
+  });
+
+  it('runs nodes of the named pipeline alone', async () => {
+    const names = planOf('second').nodes.map(({ name }) => name);
+    const { recomputed, right } = await verifyJson('--recompute', '99', 'second', '--seed', '1');
+    expect(recomputed!.nodes.map(({ node }) => node).sort()).toEqual(names.sort());
+    expect(right).toBe(true);
+    expect(await printed(() => verify(['secnd', '--recompute=1'], root))).toMatch(/secnd.*second/s);
+    expect(await printed(() => verify(['second'], root))).toMatch(/no number of nodes/);
   });
 });

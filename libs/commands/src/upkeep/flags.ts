@@ -11,7 +11,7 @@ export const verifyFlags = {
   ...jsonFlag,
   recompute: {
     value: 'COUNT',
-    help: 'Also run so many random nodes again, and compare their results.',
+    help: 'Also run so many random nodes again, of the pipeline where one is named, and compare.',
   },
   seed: { value: 'NUMBER', help: 'Which random nodes; by default others each time, and printed.' },
 } as const satisfies Flags;

@@ -35,6 +35,8 @@ export interface Answer {
 
 export const REQUEST = 'request.json';
 export const ANSWER = 'answer.json';
+/** The digests of the files that the node had: those of them that come out again are kept in the store. */
+export const KNOWN = 'known.json';
 const ENTRY = 'libs/commands/src/upkeep/recompute-node.ts';
 
 /** So many of the nodes in an order that only the seed decides. */
@@ -50,8 +52,28 @@ export const drawn = (
     .map(({ one }) => one);
 
 /**
+ * The nodes that run before `one`, each after what it is made from, because their files that it reads are not here: a pack has the
+ * results of images and pretrainings without these files.
+ *
+ * @param all - The finished nodes by name; a node that is not among them is left out.
+ */
+export async function makersOfLostFiles(
+  store: Store,
+  one: FinishedNode,
+  all: ReadonlyMap<string, FinishedNode>,
+): Promise<FinishedNode[]> {
+  const makers: FinishedNode[] = [];
+  for (const upstream of one.node.upstream) {
+    const maker = all.get(upstream.node);
+    if (maker === undefined || (await lostFile(store, one, upstream)) === undefined) continue;
+    makers.push(...(await makersOfLostFiles(store, maker, all)), maker);
+  }
+  return [...new Set(makers)];
+}
+
+/**
  * Runs a node again in a folder of its own below `.nhat/verify`, which is removed afterwards: from the same upstream files, with the
- * bundle in `artifacts/`; its files are hashed and not kept.
+ * bundle in `artifacts/`. Its files are hashed; those that are the same as before and not in the store are kept there.
  */
 export async function recompute(
   root: string,
@@ -83,29 +105,36 @@ export async function recompute(
 }
 
 /** Why a node cannot be run again here; undefined where it can. */
-async function hindrance(
+async function hindrance(store: Store, finished: FinishedNode): Promise<string | undefined> {
+  if (finished.node.outside) return 'its images are made of files outside the workspace';
+  for (const upstream of finished.node.upstream) {
+    const lost = await lostFile(store, finished, upstream);
+    if (lost !== undefined) return `${lost} of ${upstream.node} is not here`;
+  }
+  return undefined;
+}
+
+/** A file of an upstream node that a stage may read and that is missing from the store or damaged there. */
+async function lostFile(
   store: Store,
-  { node, finished }: FinishedNode,
+  { finished }: FinishedNode,
+  { role, node }: PlanNode['upstream'][number],
 ): Promise<string | undefined> {
-  if (node.outside) return 'its images are made of files outside the workspace';
-  for (const { role, node: upstream } of node.upstream) {
-    for (const [name, digest] of Object.entries(finished.get(upstream)!.outputs.blobs)) {
-      if (isEverRead(role, name) && !(await store.hasIntactBlob(digest))) {
-        return `${name} of ${upstream} is not here`;
-      }
-    }
+  for (const [name, digest] of Object.entries(finished.get(node)!.outputs.blobs)) {
+    if (isEverRead(role, name) && !(await store.hasIntactBlob(digest))) return name;
   }
   return undefined;
 }
 
 /** Copies what the node reads: its bundle, and the results of its upstream nodes. */
-function prepare(root: string, folder: string, { node, plan }: FinishedNode): void {
+function prepare(root: string, folder: string, { node, plan, manifest }: FinishedNode): void {
   for (const name of [node.bundle, ...node.upstream.map((one) => one.node)]) {
     cpSync(join(root, 'artifacts', name), join(folder, 'artifacts', name), { recursive: true });
   }
   mkdirSync(join(folder, '.nhat'), { recursive: true });
   const { text } = nodeRecords(plan.nodes, plan.bundles).get(node.name)!;
   writeFileSync(join(folder, REQUEST), text);
+  writeFileSync(join(folder, KNOWN), JSON.stringify(Object.values(manifest.outputs.blobs)));
 }
 
 /** Reads what `prepare` wrote. */
@@ -114,6 +143,9 @@ export const requestIn = (folder: string): NodeRecord =>
 
 /** Facts of an engine on which the rounding of numbers depends. */
 const ENGINE_FACTS = ['rung', 'backend', 'version', 'precision', 'gpu'] as const;
+
+export const knownIn = (folder: string): ReadonlySet<string> =>
+  new Set(JSON.parse(readFileSync(join(folder, KNOWN), 'utf8')) as string[]);
 
 /** Compares the digests of what came out; other digests count only where the same machine computed with the same engine. */
 export function comparison(

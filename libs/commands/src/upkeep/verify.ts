@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
-import { readFlags, userError } from '@nhat/documents';
+import { UserError, readFlags, unknownName, userError } from '@nhat/documents';
+import { roughly } from '@nhat/live';
 import { mendedBundle } from '@nhat/runner/mended-artifact';
 import { writtenManifest } from '@nhat/runner/written-manifest';
 import { openStore } from '@nhat/store';
@@ -13,50 +14,108 @@ import { inspect } from './damage';
 import type { Inspection } from './damage';
 import { verifyFlags } from './flags';
 import { sizeText } from './kept-files';
-import { drawn, recompute } from './recompute';
+import { drawn, makersOfLostFiles, recompute } from './recompute';
 import type { FinishedNode, Recomputation } from './recompute';
 import { storedManifest } from './reach';
 
 /** What the command leaves as JSON. */
 export interface VerifyRecord extends Inspection {
   /** The nodes that were run again; absent unless that was asked for. */
-  recomputed?: { seed: number; nodes: Recomputation[] };
+  recomputed?: { seed: number; nodes: (Recomputation & { needed?: true })[] };
   right: boolean;
 }
 
 /**
- * `nx verify [--recompute=COUNT] [--seed=NUMBER] [--json]`: hashes everything that has a digest, and runs random nodes again. Returns 1 when
- * something is damaged or came out differently.
+ * `nx verify [pipeline] [--recompute=COUNT] [--seed=NUMBER] [--json]`: hashes everything that has a digest, and runs random nodes again, of
+ * one pipeline where one is named. Before a node run those whose files it reads and that are not here; they are marked `needed`. Returns 1
+ * when something is damaged or came out differently.
  */
 export async function main(args: string[], root = process.cwd()): Promise<number> {
-  const flags = readFlags('nx verify', args, verifyFlags);
+  const { pipeline, words } = splitWords(args);
+  const flags = readFlags('nx verify', words, verifyFlags);
   const count = wholeNumber('--recompute', flags.recompute) ?? 0;
   const seed = wholeNumber('--seed', flags.seed) ?? randomInt(2 ** 31);
+  const asked = pipelinesOf(root, pipeline, count);
   const store = openStore(root, process.env, () => undefined);
   const say = (line: string) => void (flags.json || process.stdout.write(`${line}\n`));
   const inspection = inspect(root, store.folder ?? resolve(root, OWN_FOLDER));
   inspectionLines(inspection).forEach(say);
   const record: VerifyRecord = { ...inspection, right: inspection.damage.length === 0 };
   if (count > 0) {
-    const nodes: Recomputation[] = [];
-    const all = await finishedHere(root, store);
-    const chosen = drawn(all, count, seed);
-    say(`\nRunning ${chosen.length} of ${all.length} finished nodes again (--seed=${seed}):`);
-    for (const one of chosen) {
-      say(`  ${one.node.name}: took ${one.manifest.ran.seconds.toFixed(1)} s`);
-      const fresh = await recomputed(root, store, one);
-      say(`    ${outcomeText(fresh)}`);
-      nodes.push(fresh);
-    }
+    const all = await finishedHere(root, store, asked);
+    const chosen = drawn([...all.values()], count, seed);
+    const nodes = await runAgain(root, store, { all, chosen, seed, say });
     record.recomputed = { seed, nodes };
     record.right &&= nodes.every(
       ({ outcome }) => outcome === 'same' || outcome === 'not comparable',
     );
   }
   if (flags.json) process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
-  else
-    say(record.right ? '\nEverything is as it was written.' : '\nSomething is WRONG, see above.');
+  else say(`\n${conclusion(record)}`);
   return record.right ? 0 : 1;
+}
+
+/** The pipeline, which is the word that is neither a flag nor the value of one, and the other words. */
+function splitWords(args: readonly string[]): { pipeline: string | undefined; words: string[] } {
+  const at = args.findIndex(
+    (word, index) => !/^-/.test(word) && !/^--(recompute|seed)$/.test(args[index - 1] ?? ''),
+  );
+  return { pipeline: args[at], words: args.filter((_, index) => index !== at) };
+}
+
+/** The names of the pipelines whose nodes may run again. Throws a UserError where `name` is none, or nothing is to run. */
+function pipelinesOf(root: string, name: string | undefined, count: number): readonly string[] {
+  const { names } = readWorkspace(root).pipelines;
+  if (name === undefined) return names;
+  if (!names.includes(name)) throw new UserError(unknownName('nx verify', name, names));
+  if (count > 0) return [name];
+  throw userError(`nx verify ${name}`, 'no number of nodes to run again', {
+    expected: `--recompute=3`,
+    advice: 'Without a pipeline, npx nx verify hashes everything that is here.',
+  });
+}
+
+/** Runs the chosen nodes again, and before each those that make files that it reads and that are not here. */
+async function runAgain(
+  root: string,
+  store: Store,
+  {
+    all,
+    chosen,
+    seed,
+    say,
+  }: {
+    all: ReadonlyMap<string, FinishedNode>;
+    chosen: readonly FinishedNode[];
+    seed: number;
+    say: (line: string) => void;
+  },
+): Promise<NonNullable<VerifyRecord['recomputed']>['nodes']> {
+  const order = new Set<FinishedNode>();
+  for (const one of chosen) {
+    for (const maker of await makersOfLostFiles(store, one, all)) order.add(maker);
+    order.add(one);
+  }
+  const needed = order.size - chosen.length;
+  const first = needed === 0 ? '' : `, after ${needed} whose files they read and that are not here`;
+  const seconds = [...order].reduce((sum, { manifest }) => sum + manifest.ran.seconds, 0);
+  say(`\nRunning ${chosen.length} of ${all.size} finished nodes again (--seed=${seed})${first}:`);
+  say(`${order.size === 1 ? 'it' : 'together they'} took ${roughly(seconds)} before.`);
+  const nodes = [];
+  for (const one of order) {
+    say(`  ${one.node.name}: took ${one.manifest.ran.seconds.toFixed(1)} s`);
+    const fresh = await recomputed(root, store, one);
+    say(`    ${outcomeText(fresh)}`);
+    nodes.push({ ...fresh, ...(!chosen.includes(one) && { needed: true as const }) });
+  }
+  return nodes;
+}
+
+function conclusion({ right, recomputed }: VerifyRecord): string {
+  if (!right) return 'Something is WRONG, see above.';
+  const compared = recomputed?.nodes.filter(({ outcome }) => outcome === 'same').length;
+  if (compared === 0) return 'Nothing is damaged, and no node could be compared.';
+  return 'Everything is as it was written.';
 }
 
 async function recomputed(root: string, store: Store, one: FinishedNode): Promise<Recomputation> {
@@ -71,13 +130,17 @@ async function recomputed(root: string, store: Store, one: FinishedNode): Promis
   return { node: one.node.name, outcome: 'not comparable', why };
 }
 
-/** Finished nodes of all pipelines, each once, whose files in `artifacts/` are whole. */
-async function finishedHere(root: string, store: Store): Promise<FinishedNode[]> {
+/** Finished nodes of some pipelines by name, each once, whose files in `artifacts/` are whole. */
+async function finishedHere(
+  root: string,
+  store: Store,
+  pipelines: readonly string[],
+): Promise<Map<string, FinishedNode>> {
   const workspace = readWorkspace(root);
   const codeOf = codeDigests(root);
   const folder = store.folder ?? resolve(root, OWN_FOLDER);
   const found = new Map<string, FinishedNode>();
-  for (const name of workspace.pipelines.names) {
+  for (const name of pipelines) {
     let plan;
     try {
       ({ plan } = plannedPipeline(root, workspace, name));
@@ -103,7 +166,7 @@ async function finishedHere(root: string, store: Store): Promise<FinishedNode[]>
         found.set(node.name, { node, plan, manifest, finished });
     }
   }
-  return [...found.values()];
+  return found;
 }
 
 function inspectionLines({ counts, damage }: Inspection): string[] {

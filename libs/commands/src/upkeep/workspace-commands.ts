@@ -42,7 +42,7 @@ export const workspaceCommands: readonly WorkspaceCommand[] = [
     help: 'Shows the space of results by pipeline and by stage, and what nx gc would free.',
   },
   {
-    ...{ name: 'verify', entry: entry('verify'), flags: verifyFlags },
+    ...{ name: 'verify', entry: entry('verify'), takes: '[pipeline]', flags: verifyFlags },
     help: 'Hashes everything here that has a digest, says what is damaged and how to mend it; with --recompute it also runs random nodes again and compares.',
   },
 ];
