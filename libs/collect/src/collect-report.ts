@@ -27,7 +27,7 @@ export async function collectReport(
   command = `npx nx utility ${record.name}`,
 ): Promise<Report> {
   const { name, question, cost, expected } = record;
-  const { claims = [], decision, members = [], scores = [], published } = record;
+  const { claims = [], decision, members = [], rounds, scores = [], published } = record;
   const nodes = manifestsOf(ends);
   const datasets = datasetLabels(nodes);
   const { panels, labels, studies } = collectPanels(ends, datasets);
@@ -38,6 +38,7 @@ export async function collectReport(
     ...{ name, inversion, coverage, panels },
     ...(members.length > 1 && { members }),
     claims: decideClaims(claims, study, config),
+    ...(rounds !== undefined && { rounds }),
     ...(decision && { decision: collectDecision(decision, studies, panels) }),
     overview: overviewOfStudy(study, config),
     question: plainProse(question),

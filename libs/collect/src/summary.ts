@@ -1,4 +1,4 @@
-import { claimLines } from '@nhat/report/claim-text';
+import { claimLines, looksText } from '@nhat/report/claim-text';
 import type { Report } from '@nhat/report';
 import { costTable } from '@nhat/report/cost-table';
 import { lead } from '@nhat/report/lead';
@@ -24,7 +24,11 @@ export interface Summary {
 
 export function summary(report: Report): Summary {
   const { headline, decision, figures, notes } = lead(report);
-  const claims = report.claims.length > 0 ? ['', 'Claims', ...claimLines(report.claims)] : [];
+  const looks = looksText(report.rounds);
+  const claims =
+    report.claims.length === 0
+      ? []
+      : ['', 'Claims', ...claimLines(report.claims), ...(looks === '' ? [] : [wrap(looks)])];
   const alarms = notes.filter(({ label }) => ALARMS.includes(label)).map(paragraph);
   const priced =
     decision === null

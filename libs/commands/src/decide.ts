@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { writeAtomic } from '@nhat/artifacts';
-import { additionsOf, goalOfPipeline, lastRound } from '@nhat/decide';
+import { additionsOf, goalOfPipeline } from '@nhat/decide';
 import {
   UserError,
   addedPath,
   addedText,
+  lastRound,
   resolvePipeline,
   unknownName,
   userError,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { writeAtomic } from '@nhat/artifacts';
 import { checkoutOf } from '@nhat/collect/checkout';
-import { readFlags, userError } from '@nhat/documents';
+import { readFlags, roundsOf, userError } from '@nhat/documents';
 import { PUBLISHED, decodePack, encodePack, packPath, readPack } from '@nhat/packs';
 import { writtenManifest } from '@nhat/runner/written-manifest';
 import { openStore } from '@nhat/store';
@@ -47,6 +47,7 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
     pipeline: {
       ...{ name, question, cost, expected, claims, utilities: plan.utilities },
       ...(decision !== null && { decision }),
+      ...roundsOf(pipeline),
     },
     checkout: checkoutOf(root, PUBLISHED),
     ...{ planned, manifests },

@@ -4,7 +4,3 @@ import type { AddedRun, Pipeline } from '@nhat/documents';
 /** The additions that a goal counts: those of a pipeline, and where its claims are the goal also of all that it includes. */
 export const additionsOf = (pipeline: Pipeline): AddedRun[] =>
   pipeline.goal?.claims ? membersOf(pipeline).flatMap(({ added }) => added) : pipeline.added;
-
-/** The last round that added something; 0 before the first. */
-export const lastRound = (added: readonly AddedRun[]): number =>
-  added.reduce((last, { round }) => Math.max(last, round), 0);

@@ -1,10 +1,10 @@
 import { seedsOfRound } from '@nhat/claims';
 import type { MissingTrainings, Outcome, StudyRun } from '@nhat/claims';
-import { SCRATCH, membersOf, nextSeed } from '@nhat/documents';
+import { SCRATCH, lastRound, membersOf, nextSeed } from '@nhat/documents';
 import type { AddedRun, Pipeline, Registries } from '@nhat/documents';
 import { grouped, planPipeline } from '@nhat/plan';
 import type { Comparison } from '@nhat/plan';
-import { additionsOf, lastRound } from './additions';
+import { additionsOf } from './additions';
 import { needsPretraining, seedsIn, withSeed } from './cells';
 import type { SeedCell } from './cells';
 import { imagesSeen } from './images-seen';

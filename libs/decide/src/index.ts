@@ -1,4 +1,4 @@
-export { additionsOf, lastRound } from './additions';
+export { additionsOf } from './additions';
 export { claimsRound } from './claims-round';
 export type { ClaimStand, ClaimsRound, ClaimsRun, OpenClaim } from './claims-round';
 export { goalOfPipeline, nextRound } from './next-round';

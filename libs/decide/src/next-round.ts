@@ -1,11 +1,10 @@
 import { budgetsAround, nextRuns } from '@nhat/curves';
 import type { Narrowing, NextRun, NextRuns, UtilityState } from '@nhat/curves';
-import { SCRATCH } from '@nhat/documents';
+import { SCRATCH, lastRound } from '@nhat/documents';
 import type { AddedRun, JsonObject, Pipeline, PipelineGoal, Registries } from '@nhat/documents';
 import { planPipeline } from '@nhat/plan';
 import type { Comparison } from '@nhat/plan';
 import { stream } from '@nhat/random';
-import { lastRound } from './additions';
 import { hasSplitLeft, needsPretraining, withSeed } from './cells';
 import type { SeedCell } from './cells';
 import { imagesSeen } from './images-seen';

@@ -16,6 +16,10 @@ export interface AddedRun {
   seed: number;
 }
 
+/** The last round that added something; 0 before the first. */
+export const lastRound = (added: readonly Pick<AddedRun, 'round'>[]): number =>
+  added.reduce((last, { round }) => Math.max(last, round), 0);
+
 /** The ending of the file of additions, which stands beside its pipeline. */
 export const ADDED_ENDING = '.added.json';
 /** The arm of runs without pretraining. */

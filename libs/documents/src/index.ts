@@ -1,4 +1,4 @@
-export { ADDED_ENDING, SCRATCH, addedPath, addedSchema, addedText } from './added-runs';
+export { ADDED_ENDING, SCRATCH, addedPath, addedSchema, addedText, lastRound } from './added-runs';
 export type { AddedRun } from './added-runs';
 export { augmentConfig, augmentSchema } from './augment-schema';
 export type { AugmentationEntry, AugmentationRegistry } from './augment-schema';
@@ -68,7 +68,7 @@ export type {
   Registry,
   RegistryEntry,
 } from './registry';
-export { membersOf } from './study';
+export { membersOf, roundsOf } from './study';
 export { datasetOfSplit, splitCount, splitOfSeed } from './splits';
 export { IMAGE_TRUTHS, classRows } from './source';
 export type {

@@ -1,4 +1,5 @@
-import { documentsOf, membersOf, resolvePipeline } from '.';
+import { documentsOf, membersOf, resolvePipeline, roundsOf } from '.';
+import type { Pipeline } from '.';
 import { least, workspace } from './testing/workspace';
 
 const study = (includes: unknown, more: object = {}) => ({ question: 'All?', includes, ...more });
@@ -19,6 +20,19 @@ describe('a study', () => {
       ...{ x: least, y: { extends: 'x', question: 'Y?', seeds: 4 } },
     };
     expect(membersOf(resolve(documents)).map(({ name }) => name)).toEqual(['x', 'y']);
+  });
+
+  it('has as many rounds of additions as the part with the latest one', () => {
+    const all = resolve({ all: study(['x', 'y']), x: least, y: { ...least, question: 'Y?' } });
+    expect(roundsOf(all)).toEqual({});
+    const cell = { dataset: 'shapes-tc', backbone: 'resnet9', task: 'classification' };
+    const run = { ...cell, arm: 'scratch', n: 10, seed: 5 };
+    const [x, y] = all.includes as [Pipeline, Pipeline];
+    const added = [
+      { round: 1, ...run },
+      { round: 2, ...run, seed: 6 },
+    ];
+    expect(roundsOf({ ...all, includes: [x, { ...y, added }] })).toEqual({ rounds: 2 });
   });
 
   it('may have a grid too, which comes first', () => {

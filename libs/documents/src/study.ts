@@ -1,3 +1,4 @@
+import { lastRound } from './added-runs';
 import type { Documents } from './documents';
 import { isObject } from './json-schema';
 import type { Json, JsonObject } from './json';
@@ -73,4 +74,10 @@ export function membersOf(pipeline: Pipeline): Pipeline[] {
   return [...members.values()].filter(
     ({ datasets, scores }) => datasets.length > 0 || scores !== null,
   );
+}
+
+/** How often `nx decide` added runs to a pipeline or to those that it consists of, as records of the pipeline state it: nothing for never. */
+export function roundsOf(pipeline: Pipeline): { rounds?: number } {
+  const rounds = lastRound(membersOf(pipeline).flatMap(({ added }) => added));
+  return rounds > 0 ? { rounds } : {};
 }

@@ -1,4 +1,4 @@
-import { membersOf, resolvePipeline } from '@nhat/documents';
+import { membersOf, resolvePipeline, roundsOf } from '@nhat/documents';
 import type { Pipeline, WorkspaceDocuments } from '@nhat/documents';
 import { checkGraph, planPipeline } from '@nhat/plan';
 import type { Bundle, PlanNode, StageName } from '@nhat/plan';
@@ -22,8 +22,8 @@ export interface ExpandedNode {
 
 /** A pipeline as nodes and bundles: all that its projects are made of. It is plain JSON. */
 export interface Expansion {
-  pipeline: Required<Omit<PipelineRecord, 'published' | 'decision'>> &
-    Pick<PipelineRecord, 'decision'>;
+  pipeline: Required<Omit<PipelineRecord, 'published' | 'decision' | 'rounds'>> &
+    Pick<PipelineRecord, 'decision' | 'rounds'>;
   nodes: ExpandedNode[];
   bundles: Bundle[];
   /** Of all nodes and of the pipeline itself. */
@@ -56,6 +56,7 @@ export function expandPipeline(
     pipeline: {
       ...{ name, question, cost, expected, claims, utilities, record: lineage.digest },
       ...(decision !== null && { decision }),
+      ...roundsOf(pipeline),
       ...sourcesOf(pipeline),
     },
     nodes: expanded,

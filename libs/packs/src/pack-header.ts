@@ -9,6 +9,8 @@ export interface PackedPipeline {
   cost: string;
   expected: string;
   claims: ClaimConfig[];
+  /** How often `nx decide` added runs after a look at the results; never when absent. */
+  rounds?: number;
   /** Names of its utility nodes; a pack of an unfinished pipeline may lack them. */
   utilities: string[];
 }
@@ -52,6 +54,7 @@ const isPipeline = (pipeline: PackedPipeline): boolean =>
   [pipeline.question, pipeline.cost, pipeline.expected].every(isText) &&
   Array.isArray(pipeline.claims) &&
   pipeline.claims.every((claim) => isText(claim.name)) &&
+  (pipeline.rounds === undefined || Number.isSafeInteger(pipeline.rounds)) &&
   Array.isArray(pipeline.utilities) &&
   pipeline.utilities.every((name) => isText(name) && /^[a-z0-9][\w.-]*$/i.test(name));
 

@@ -1,5 +1,5 @@
 import type { DecidedClaim } from '@nhat/claims';
-import { claimLines, claimRows, claimsText, probabilityText } from './claim-text';
+import { claimLines, claimRows, claimsText, looksText, probabilityText } from './claim-text';
 import { claimsFixture } from './testing/claims';
 
 const [falls, freezing, larger, regulariser] = claimsFixture as [
@@ -40,6 +40,11 @@ describe('the text of claims for a terminal', () => {
     expect(text({ ...larger, moreTrainings: 1 })).toContain('1 more training ');
     expect(text({ ...larger, moreTrainings: null })).toContain('Even 100 seeds');
     expect(text(regulariser)).not.toContain('more trainings');
+  });
+
+  it('says that results were looked at more than once, and nothing where they were not', () => {
+    expect([looksText(), looksText(0)]).toEqual(['', '']);
+    expect(looksText(2)).toMatch(/looked at 3 times, because nx decide added runs in 2 rounds\./);
   });
 
   it('counts the effects that it does not print', () => {

@@ -53,6 +53,12 @@ export function decidingText({ outcome, because, moreTrainings, effects }: Decid
 export const leftOutText = ({ leftOut = [] }: DecidedClaim): string =>
   leftOut.length === 0 ? '' : `Not compared, beyond the curve from scratch: ${leftOut.join(', ')}.`;
 
+/** What looking more than once does to the levels of claims; empty where nothing was added after a look. */
+export const looksText = (rounds = 0): string =>
+  rounds === 0
+    ? ''
+    : `The results were looked at ${rounds + 1} times, because nx decide added runs in ${plural(rounds, 'round')}. The p-values are those of one look, so a claim that is not true is shown somewhat more often than in 5 % (docs/statistics.md).`;
+
 /** The most effects of a claim that a terminal shows. */
 const MOST_EFFECTS = 8;
 const INDENT = '  ';

@@ -22,6 +22,8 @@ export interface Report {
   panels: Panel[];
   /** The claims of the document, in its order. */
   claims: DecidedClaim[];
+  /** How often `nx decide` added runs after a look at the results; never when absent. */
+  rounds?: number;
   /** Which arm is the cheapest at the labels and prices of a reader; absent where the document has none. */
   decision?: DecisionFacts;
   /** What the results show as a whole; its places of cells are those of `panels`. Absent: it was not computed. */

@@ -14,6 +14,8 @@ export interface PipelineRecord {
   decision?: DecisionConfig;
   /** Names of the pipelines whose cells it has; itself alone when absent. */
   members?: string[];
+  /** How often `nx decide` added runs to them after a look at the results; never when absent. */
+  rounds?: number;
   /** The files of scores of other programs that it has, with the number of their runs. */
   scores?: { path: string; runs: number }[];
   /** Names of its utility nodes. */

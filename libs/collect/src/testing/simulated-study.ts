@@ -1,5 +1,5 @@
 import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
-import { indexDocuments, membersOf, resolvePipeline } from '@nhat/documents';
+import { indexDocuments, membersOf, resolvePipeline, roundsOf } from '@nhat/documents';
 import type {
   CurveConfig,
   DatasetConfig,
@@ -68,6 +68,7 @@ export async function simulatedStudy(
   const { question, cost, expected, claims, decision } = pipeline;
   const members = membersOf(pipeline);
   const sources = {
+    ...roundsOf(pipeline),
     members: members.map((member) => member.name),
     scores: members.flatMap(({ scores }) =>
       scores ? [{ path: scores.path, runs: scores.runs }] : [],

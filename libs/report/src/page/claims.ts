@@ -4,6 +4,7 @@ import {
   effectText,
   intervalText,
   leftOutText,
+  looksText,
   probabilityText,
   unitOf,
   unitText,
@@ -18,11 +19,11 @@ import { table } from './table';
 export const claims: Section = {
   id: 'claims',
   title: 'Claims',
-  render: (report) => (report.claims.length === 0 ? null : body(report.claims)),
+  render: ({ claims: list, rounds }) => (list.length === 0 ? null : body(list, looksText(rounds))),
 };
 
-const body = (list: readonly DecidedClaim[]): Markup =>
-  html`${openText(list)}${table(
+const body = (list: readonly DecidedClaim[], looks: string): Markup =>
+  html`${openText(list)}${looks === '' ? null : html`<p>${looks}</p>`}${table(
     'The first effect of each claim. p: one-sided, of the whole rule by which the claim holds, and of the one by which it fails (p against); below 0.05 a rule is shown.',
     [
       { heading: 'claim', text: true, wraps: true },

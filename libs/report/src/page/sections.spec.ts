@@ -67,6 +67,13 @@ it('shows a section of the list in the contents and in the body, in its place', 
   expect(text('charts')).toContain('test-fixture-single has 0 & more.');
 });
 
+it('says with the claims how often the results were looked at, where that was more than once', () => {
+  const claimsOf = (rounds: object) =>
+    partsOf(page({ ...gridFixture, ...rounds }, { drawn: [] }, sections)).textOf('claims');
+  expect(claimsOf({ rounds: 1 })).toContain('The results were looked at 2 times');
+  expect(claimsOf({})).not.toContain('looked at');
+});
+
 it('leaves a section without content out of both', () => {
   const { contents, body } = partsOf(
     page(withAll(gridFixture), { drawn: [] }, [charts, ...sections]),
