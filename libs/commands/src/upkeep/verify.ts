@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
 import { UserError, readFlags, unknownName, userError } from '@nhat/documents';
-import { roughly } from '@nhat/live';
+import { duration } from '@nhat/report/number-format';
 import { mendedBundle } from '@nhat/runner/mended-artifact';
 import { writtenManifest } from '@nhat/runner/written-manifest';
 import { openStore } from '@nhat/store';
@@ -99,11 +99,11 @@ async function runAgain(
   const needed = order.size - chosen.length;
   const first = needed === 0 ? '' : `, after ${needed} whose files they read and that are not here`;
   const seconds = [...order].reduce((sum, { manifest }) => sum + manifest.ran.seconds, 0);
-  say(`\nRunning ${chosen.length} of ${all.size} finished nodes again (--seed=${seed})${first}:`);
-  say(`${order.size === 1 ? 'it' : 'together they'} took ${roughly(seconds)} before.`);
+  say(`\nRunning ${chosen.length} of ${all.size} finished nodes again (--seed=${seed})${first}.`);
+  say(`${order.size === 1 ? 'It' : 'Together they'} took ${duration(seconds)}:`);
   const nodes = [];
   for (const one of order) {
-    say(`  ${one.node.name}: took ${one.manifest.ran.seconds.toFixed(1)} s`);
+    say(`  ${one.node.name}: took ${duration(one.manifest.ran.seconds)}`);
     const fresh = await recomputed(root, store, one);
     say(`    ${outcomeText(fresh)}`);
     nodes.push({ ...fresh, ...(!chosen.includes(one) && { needed: true as const }) });
@@ -179,7 +179,7 @@ function inspectionLines({ counts, damage }: Inspection): string[] {
 }
 
 function outcomeText({ outcome, why, seconds }: Recomputation): string {
-  const took = seconds === undefined ? '' : ` in ${seconds.toFixed(1)} s`;
+  const took = seconds === undefined ? '' : ` in ${duration(seconds)}`;
   if (outcome === 'same') return `the same${took}`;
   return `${outcome === 'not comparable' ? outcome : outcome.toUpperCase()}: ${why}`;
 }
