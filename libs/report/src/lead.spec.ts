@@ -60,8 +60,16 @@ it('notes what was compared, how certain it is, and its limits', () => {
   expect(notes['Not fitted']).toContain(
     'scratch at 800 labels on shapes-tcvl (classification) (down to 88.5 %)',
   );
+  expect(notes['Not fitted']).toContain('"training": { "imagesSeen": … }');
   expect(notes['Warning']).toContain('93 % on shapes-tc;');
   expect(notes['Training length']).toContain('20,000 to 160,000 images seen');
+});
+
+it('names no key of documents where scores of another program are not fitted', () => {
+  const panels = gridFixture.panels.map((panel) => ({ ...panel, ofAnotherProgram: true as const }));
+  const note = lead({ ...gridFixture, panels }).notes.find(({ label }) => label === 'Not fitted');
+  expect(note!.text).toContain('scratch at 800 labels');
+  expect(note!.text).not.toContain('"training"');
 });
 
 it('puts what limits the figures before them', () => {

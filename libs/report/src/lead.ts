@@ -4,7 +4,7 @@ import { figures, headline } from './headline';
 import { collapsed, notLearned } from './learning';
 import { metricText } from './metric';
 import { certainty } from './certainty';
-import { pointsAtChance } from './chance';
+import { curvesOf, pointsAtChance } from './chance';
 import { unfittedPoints } from './fitted';
 import { comparisonName, methodsOf, panelName, unique } from './naming';
 import { bound, count, list, percent, plural } from './number-format';
@@ -233,7 +233,7 @@ function fewLabels(report: Report, allCells: readonly JudgedCell[]): string | Li
 
 function unfitted(report: Report, allCells: readonly JudgedCell[]): string | Listing {
   const arms = report.panels.flatMap((panel) =>
-    [panel.scratch, ...panel.comparisons.map(({ curve }) => curve)].flatMap((curve) => {
+    curvesOf(panel).flatMap((curve) => {
       const points = unfittedPoints(curve);
       if (points.length === 0) return [];
       const budgets = list(points.map(({ n }) => count(n)));
@@ -244,10 +244,16 @@ function unfitted(report: Report, allCells: readonly JudgedCell[]): string | Lis
   const touched = allCells.filter(({ outcome }) => outcome === 'not fitted').length;
   const touchedText =
     touched === 0 ? '' : ` ${plural(touched, 'utility rests', 'utilities rest')} on such a cell.`;
+  const isOwn = ownPanels(report)
+    .flatMap(curvesOf)
+    .some((curve) => unfittedPoints(curve).length > 0);
+  const remedy = isOwn
+    ? ' Training them longer shows which: "training": { "imagesSeen": … } in the document, and its "maximum" where it has one.'
+    : '';
   return listing(
     'its own training images were not learned, so perhaps short of training and not of labels',
     arms,
-    `.${touchedText}`,
+    `.${touchedText}${remedy}`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { curvesOf } from './chance';
 import { unique } from './naming';
 import { count, list, plural } from './number-format';
 import type { Panel, Report } from './report';
@@ -57,12 +58,8 @@ export const imagesSeenOf = (panels: readonly Panel[]): number[] =>
     .flatMap((origins) => origins.flatMap(({ imagesSeen }) => imagesSeen ?? []));
 
 function seedsText(panels: readonly Panel[]): string {
-  const curves = panels.flatMap(({ scratch, comparisons }) => [
-    scratch,
-    ...comparisons.map(({ curve }) => curve),
-  ]);
   return `${amount(
-    curves.flatMap(({ points }) => points.map(({ runs }) => runs.length)),
+    panels.flatMap(curvesOf).flatMap(({ points }) => points.map(({ runs }) => runs.length)),
     'seed',
   )} a cell`;
 }

@@ -26,5 +26,6 @@ export const pipeline: Kind = {
     `npx nx plan ${name}      # what would run`,
     `npx nx utility ${name}   # under a minute`,
     'Then change datasets, methods, budgets and lengths: an editor completes every key.',
+    'Its networks are too small for an answer. For one in minutes, write { "extends": "quickstart", "question": …, and what you change }.',
   ],
 };

@@ -1,3 +1,4 @@
+import { curvesOf } from '../chance';
 import { unique } from '../naming';
 import { count } from '../number-format';
 import type { Panel, Report } from '../report';
@@ -15,11 +16,7 @@ export interface LabelScale {
 
 export function labelScale({ panels }: Report): LabelScale {
   const budgets = unique(
-    panels.flatMap(({ scratch, comparisons }) =>
-      [scratch, ...comparisons.map(({ curve }) => curve)].flatMap(({ points }) =>
-        points.map(({ n }) => n),
-      ),
-    ),
+    panels.flatMap(curvesOf).flatMap(({ points }) => points.map(({ n }) => n)),
   ).sort((a, b) => a - b);
   const domain: [number, number] = [budgets[0]! / PAD, budgets.at(-1)! * PAD];
   return { domain, ticks: withRoom(budgets, domain) };
