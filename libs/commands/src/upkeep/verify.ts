@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
 import { UserError, readFlags, unknownName, userError } from '@nhat/documents';
+import type { WorkspaceDocuments } from '@nhat/documents';
 import { duration } from '@nhat/report/number-format';
 import { mendedBundle } from '@nhat/runner/mended-artifact';
 import { writtenManifest } from '@nhat/runner/written-manifest';
@@ -14,6 +15,7 @@ import { inspect } from './damage';
 import type { Inspection } from './damage';
 import { verifyFlags } from './flags';
 import { sizeText } from './kept-files';
+import { splitName } from './named';
 import { drawn, makersOfLostFiles, recompute } from './recompute';
 import type { FinishedNode, Recomputation } from './recompute';
 import { storedManifest } from './reach';
@@ -31,17 +33,17 @@ export interface VerifyRecord extends Inspection {
  * when something is damaged or came out differently.
  */
 export async function main(args: string[], root = process.cwd()): Promise<number> {
-  const { pipeline, words } = splitWords(args);
+  const { name, words } = splitName(args, verifyFlags);
   const flags = readFlags('nx verify', words, verifyFlags);
   const count = wholeNumber('--recompute', flags.recompute) ?? 0;
   const seed = wholeNumber('--seed', flags.seed) ?? randomInt(2 ** 31);
-  const asked = pipelinesOf(root, pipeline, count);
+  const asked = name !== undefined || count > 0 ? askedPipelines(root, name, count) : undefined;
   const store = openStore(root, process.env, () => undefined);
   const say = (line: string) => void (flags.json || process.stdout.write(`${line}\n`));
   const inspection = inspect(root, store.folder ?? resolve(root, OWN_FOLDER));
   inspectionLines(inspection).forEach(say);
   const record: VerifyRecord = { ...inspection, right: inspection.damage.length === 0 };
-  if (count > 0) {
+  if (asked !== undefined) {
     const all = await finishedHere(root, store, asked);
     const chosen = drawn([...all.values()], count, seed);
     const nodes = await runAgain(root, store, { all, chosen, seed, say });
@@ -55,20 +57,19 @@ export async function main(args: string[], root = process.cwd()): Promise<number
   return record.right ? 0 : 1;
 }
 
-/** The pipeline, which is the word that is neither a flag nor the value of one, and the other words. */
-function splitWords(args: readonly string[]): { pipeline: string | undefined; words: string[] } {
-  const at = args.findIndex(
-    (word, index) => !/^-/.test(word) && !/^--(recompute|seed)$/.test(args[index - 1] ?? ''),
-  );
-  return { pipeline: args[at], words: args.filter((_, index) => index !== at) };
+/** The documents, and the names of the pipelines whose nodes may run again. */
+interface AskedPipelines {
+  workspace: WorkspaceDocuments;
+  names: readonly string[];
 }
 
-/** The names of the pipelines whose nodes may run again. Throws a UserError where `name` is none, or nothing is to run. */
-function pipelinesOf(root: string, name: string | undefined, count: number): readonly string[] {
-  const { names } = readWorkspace(root).pipelines;
-  if (name === undefined) return names;
+/** The pipeline of this name, or all. Throws a UserError where there is none, or no node is to run. */
+function askedPipelines(root: string, name: string | undefined, count: number): AskedPipelines {
+  const workspace = readWorkspace(root);
+  const { names } = workspace.pipelines;
+  if (name === undefined) return { workspace, names };
   if (!names.includes(name)) throw new UserError(unknownName('nx verify', name, names));
-  if (count > 0) return [name];
+  if (count > 0) return { workspace, names: [name] };
   throw userError(`nx verify ${name}`, 'no number of nodes to run again', {
     expected: `--recompute=3`,
     advice: 'Without a pipeline, npx nx verify hashes everything that is here.',
@@ -134,13 +135,12 @@ async function recomputed(root: string, store: Store, one: FinishedNode): Promis
 async function finishedHere(
   root: string,
   store: Store,
-  pipelines: readonly string[],
+  { workspace, names }: AskedPipelines,
 ): Promise<Map<string, FinishedNode>> {
-  const workspace = readWorkspace(root);
   const codeOf = codeDigests(root);
   const folder = store.folder ?? resolve(root, OWN_FOLDER);
   const found = new Map<string, FinishedNode>();
-  for (const name of pipelines) {
+  for (const name of names) {
     let plan;
     try {
       ({ plan } = plannedPipeline(root, workspace, name));
