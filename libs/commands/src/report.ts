@@ -11,8 +11,10 @@ import { scoresCommand } from './scores-arguments';
 import { checkoutOf } from '@nhat/collect/checkout';
 import { answerOf } from '@nhat/collect/make-report';
 import type { Answer } from '@nhat/collect/make-report';
-import { claimsText } from '@nhat/report/claim-text';
+import { claimsText, looksText } from '@nhat/report/claim-text';
+import { wrappedLines } from '@nhat/report/wrapped-lines';
 import { readPipelineRecord } from '@nhat/runner/pipeline-record';
+import type { PipelineRecord } from '@nhat/runner/pipeline-record';
 import { writeReportsIndex } from '@nhat/site/write-reports-index';
 
 /**
@@ -36,7 +38,7 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   const data = command === 'claims' ? claims : dataOf(answer);
   if (json) print(data);
   else if (command === 'utility') print(`${summary}\n\n`);
-  else if (command === 'claims') print(`${textOf(pipeline.name, claims)}\n\n`);
+  else if (command === 'claims') print(`${textOf(pipeline, claims)}\n\n`);
   if (warnings && !json) print(`${details}\n`);
   if (output !== undefined) writeAtomic(resolve(root, output), data);
   await write();
@@ -66,11 +68,13 @@ function optionsOf(root: string, name: string): JsonObject | null {
   }
 }
 
-function textOf(pipeline: string, claims: string): string {
+function textOf({ name, rounds }: PipelineRecord, claims: string): string {
   const list = JSON.parse(claims) as Parameters<typeof claimsText>[0];
-  return list.length > 0
-    ? claimsText(list)
-    : `${pipeline} lists no claims; a document does with "claims": ["falls-with-labels", …].`;
+  if (list.length === 0) {
+    return `${name} lists no claims; a document does with "claims": ["falls-with-labels", …].`;
+  }
+  const looks = looksText(rounds);
+  return [claimsText(list), ...(looks === '' ? [] : ['', ...wrappedLines(looks)])].join('\n');
 }
 
 /** The name as a word for a shell. */

@@ -55,6 +55,11 @@ describe('a pack', () => {
     expect(pack.manifest('f'.repeat(64))).toBeUndefined();
   });
 
+  it('keeps in how many rounds runs were added after a look at the results', () => {
+    const decided = { ...pipeline, rounds: 2 };
+    expect(decodePack(encodePack({ ...content, pipeline: decided })).pipeline).toEqual(decided);
+  });
+
   it('has the same bytes for the same content in any order, and one digest at every commit', () => {
     const other = { ...content, manifests: [...manifests].reverse() };
     expect(encodePack(other)).toEqual(whole);
@@ -91,6 +96,7 @@ describe('a pack', () => {
     ['a key that is none', withHeader({ results: ['../a', 'b', 'c'] })],
     ['one key twice', withHeader({ results: Array<string>(3).fill(manifests[0]!.actionKey) })],
     ['a pipeline that leads elsewhere', withHeader({ pipeline: { ...pipeline, name: '../../x' } })],
+    ['rounds that are no number', withHeader({ pipeline: { ...pipeline, rounds: '2' } })],
     ['a node that leads elsewhere', withHeader({ pipeline: { ...pipeline, utilities: ['../x'] } })],
     ['another format', withHeader({ format: 2 })],
   ])('with %s is refused', (_, bytes) => {
