@@ -1,6 +1,7 @@
 import { learningCurve } from '@nhat/curves';
 import type { Run } from '@nhat/curves';
 import { stream } from '@nhat/random';
+import { curvesOf } from '../chance';
 import type { Comparison, Metric, Panel, PretrainingFacts, Report, RunOrigin } from '../report';
 import { compared } from './compared';
 import { gridFixture } from './fixture';
@@ -85,10 +86,12 @@ const pretrainings = DATASETS.flatMap((dataset) =>
 
 /** Names of the nodes of the study, as the plan names them. */
 function nodeNames(panels: readonly Panel[]): string[] {
-  const trainings = panels.flatMap(({ dataset, task, scratch, comparisons }) =>
-    [scratch, ...comparisons.map(({ curve }) => curve)].flatMap(({ arm, points }) =>
+  const trainings = panels.flatMap((panel) =>
+    curvesOf(panel).flatMap(({ arm, points }) =>
       points.flatMap(({ n, runs }) =>
-        runs.map(({ seed }) => `finetune-${dataset}-${arm}-resnet9-${task}-n${n}-s${seed}`),
+        runs.map(
+          ({ seed }) => `finetune-${panel.dataset}-${arm}-resnet9-${panel.task}-n${n}-s${seed}`,
+        ),
       ),
     ),
   );
