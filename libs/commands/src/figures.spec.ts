@@ -84,6 +84,41 @@ describe('the figures of README and docs', () => {
     writeFileSync(join(root, 'README.md'), before);
   });
 
+  it('of a sweep are the tables and rows of all packs in its folder', async () => {
+    const sweep = 'published/mini/sweep';
+    const folder = copied([sweep]);
+    const marked = (kind: string) =>
+      [`<!-- mini/sweep/: ${kind} -->`, '', '<!-- end -->', ''].join('\n');
+    writeFileSync(join(folder, 'README.md'), marked('pretraining') + marked('supervised'));
+    mkdirSync(join(folder, 'docs'));
+    expect((await runIn(folder, '--check'))?.message).toMatch(/published\/mini\/sweep\//);
+    expect(await runIn(folder)).toBeUndefined();
+    const shown = readFileSync(join(folder, 'README.md'), 'utf8');
+    // Two seeds from scratch at the rate that this page gives as the best one.
+    const { runs } = JSON.parse(
+      readFileSync(join(folder, 'docs/results/mini-sweep.json'), 'utf8'),
+    ) as { runs: Record<string, unknown>[] };
+    const best = runs.filter(
+      ({ backbone, pretraining, peakRate, n }) =>
+        backbone === 'resnet50' && pretraining === null && peakRate === 0.01 && n === 400,
+    );
+    const mean = (Number(best[0]!['validation']) + Number(best[1]!['validation'])) / 2;
+    expect(best).toHaveLength(2);
+    expect(shown).toMatch(
+      new RegExp(
+        `resnet50, width 0\\.25 +\\| random weights +\\| 400 .*\\*\\*${(100 * mean).toFixed(1)} %`,
+      ),
+    );
+    expect(shown).toMatch(/\| rotation +\| resnet9, width 0\.25 +\| 200,000 .*\(86\.2 %\)/);
+    writeFileSync(join(folder, 'README.md'), marked('utility'));
+    expect((await runIn(folder))?.message).toMatch(/unknown table.*pretraining, supervised/);
+    writeFileSync(join(folder, 'README.md'), marked('pretraining').replace('mini', 'none'));
+    expect((await runIn(folder))?.message).toMatch(/published\/none\/sweep\/: has no packs/);
+    writeFileSync(join(folder, 'README.md'), marked('pretraining'));
+    writeFileSync(join(folder, sweep, 'long-1e-3.nhat-pack'), 'nhat-pack 1');
+    expect((await runIn(folder))?.message).toMatch(/long-1e-3\.nhat-pack: damaged/);
+  });
+
   it('of a missing or damaged pack are one message, and stay', async () => {
     const before = SHOWN.map(text);
     change(PACK, (pack) => pack.slice(0, 200));

@@ -2,13 +2,15 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomic } from '@nhat/artifacts';
 import { readFlags, userError } from '@nhat/documents';
-import { packPath, readPack } from '@nhat/packs';
+import { PUBLISHED, packPath, readPack } from '@nhat/packs';
 import { metricOf } from '@nhat/collect/task-metrics';
 import { claimsTable } from '@nhat/report/claims-table';
 import { markdownTable } from '@nhat/report/markdown-table';
 import type { UtilityRow } from '@nhat/report';
 import { figuresFlags } from './pack-flags';
 import { publishedAnswer } from './published-answer';
+import { isSweep, sweepFigures } from './sweep-figures';
+import type { Figures, FileText } from './sweep-figures';
 
 /** Files of the report of the pack of the quickstart that docs show as they are; of other packs, those of `TABLES_OF`. */
 const QUICKSTART: readonly ShownFile[] = [
@@ -36,23 +38,15 @@ const filesOf = (pipeline: string): readonly ShownFile[] =>
 const BEGIN = /^<!-- (?<pipeline>\S+): (?<kind>\S+) -->$/;
 const END = '<!-- end -->';
 
-interface Tables {
-  rows: UtilityRow[];
-  claims: Parameters<typeof claimsTable>[0];
-}
-
-const kinds: Readonly<Record<string, (tables: Tables) => string>> = {
-  utility: ({ rows }) => markdownTable(rows, ({ task, metric }) => metricOf(task, metric)),
-  claims: ({ claims }) => claimsTable(claims),
-};
-
 /** `nx figures packs [--check]`: writes the figures of README and docs from the packs. With `--check` throws where one is another. */
 export async function main(args: string[] = [], root = process.cwd()): Promise<void> {
   const { check } = readFlags('nx figures packs', args, figuresFlags);
   const pages = ['README.md', ...pagesIn(root)].filter((page) => shownIn(root, page).length > 0);
   const shown = new Set(pages.flatMap((page) => shownIn(root, page)));
-  const packs = new Map<string, PackFigures>();
-  for (const pipeline of shown) packs.set(pipeline, await packFigures(root, pipeline));
+  const packs = new Map<string, Figures>();
+  for (const name of shown) {
+    packs.set(name, isSweep(name) ? sweepFigures(root, name) : await packFigures(root, name));
+  }
   const files = [...packs.values()].flatMap((pack) => pack.files);
   const tables = pages.map((page): FileText => ({
     path: page,
@@ -66,29 +60,19 @@ export async function main(args: string[] = [], root = process.cwd()): Promise<v
   }
 }
 
-interface FileText {
-  path: string;
-  text: string;
-}
-
-interface PackFigures {
-  files: FileText[];
-  tables: Tables;
-}
-
 const pagesIn = (root: string): string[] =>
   readdirSync(join(root, 'docs'))
     .filter((name) => name.endsWith('.md'))
     .sort()
     .map((name) => `docs/${name}`);
 
-/** The pipelines whose packs a page shows. */
+/** The pipelines whose packs a page shows, and the folders of sweeps. */
 const shownIn = (root: string, page: string): string[] =>
   textOf(root, page)
     .split('\n')
     .flatMap((line) => BEGIN.exec(line)?.groups?.['pipeline'] ?? []);
 
-async function packFigures(root: string, pipeline: string): Promise<PackFigures> {
+async function packFigures(root: string, pipeline: string): Promise<Figures> {
   const path = packPath(pipeline);
   const found = readPack(join(root, path), pipeline);
   if (found.kind !== 'pack') {
@@ -104,14 +88,16 @@ async function packFigures(root: string, pipeline: string): Promise<PackFigures>
   const answer = await publishedAnswer({ root, folder, code: __filename, pack, facts }, warn);
   if (answer === undefined) throw userError(path, 'has no utility', { expected: 'a whole pack' });
   await answer.write();
+  const rows = JSON.parse(answer.rows) as UtilityRow[];
+  const claims = JSON.parse(reportText(folder, 'claims.json')) as Parameters<typeof claimsTable>[0];
   return {
     // A pipeline without claims has an empty list of them.
     files: filesOf(pipeline)
       .map(({ from, to }) => ({ path: to, text: reportText(folder, from) }))
       .filter(({ text }) => text.trim() !== '[]'),
     tables: {
-      rows: JSON.parse(answer.rows) as UtilityRow[],
-      claims: JSON.parse(reportText(folder, 'claims.json')) as Tables['claims'],
+      utility: () => markdownTable(rows, ({ task, metric }) => metricOf(task, metric)),
+      claims: () => claimsTable(claims),
     },
   };
 }
@@ -125,21 +111,22 @@ function reportText(folder: string, path: string): string {
 }
 
 /** The text of a page with the tables of packs in their places. */
-function withTables(root: string, page: string, packs: ReadonlyMap<string, PackFigures>): string {
+function withTables(root: string, page: string, packs: ReadonlyMap<string, Figures>): string {
   const lines = textOf(root, page).split('\n');
   for (let at = 0; at < lines.length; at++) {
     const { pipeline, kind } = BEGIN.exec(lines[at]!)?.groups ?? {};
     if (pipeline === undefined) continue;
-    const table = kinds[kind!];
+    const { tables } = packs.get(pipeline)!;
+    const table = tables[kind!];
     const end = lines.indexOf(END, at);
     if (table === undefined || end < 0) {
       throw userError(`${page}:${at + 1}`, table ? 'a table without an end' : 'unknown table', {
         got: lines[at],
-        expected: table ? END : Object.keys(kinds).join(', '),
+        expected: table ? END : Object.keys(tables).join(', '),
       });
     }
     // Prettier separates a comment from a table by an empty line.
-    lines.splice(at + 1, end - at - 1, '', table(packs.get(pipeline)!.tables), '');
+    lines.splice(at + 1, end - at - 1, '', table(), '');
   }
   return lines.join('\n');
 }
@@ -154,6 +141,6 @@ function textOf(root: string, path: string): string {
 
 const outdated = (path: string, pipelines: readonly string[]) =>
   userError(path, 'shows other figures than its pack', {
-    expected: `those of ${pipelines.map(packPath).join(', ')}`,
+    expected: `those of ${pipelines.map((name) => (isSweep(name) ? `${PUBLISHED}/${name}` : packPath(name))).join(', ')}`,
     advice: 'npx nx figures packs writes them.',
   });

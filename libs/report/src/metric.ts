@@ -22,7 +22,8 @@ export function metricTitle({ metric: { label, unit } }: Measured): string {
 const SHARE = 'share';
 
 /** Whether a metric is a share of 1, which is printed as a percentage. */
-export const isShare = ({ metric }: Measured): boolean => metric.unit === SHARE;
+export const isShare = ({ metric }: { metric: Pick<Metric, 'unit'> }): boolean =>
+  metric.unit === SHARE;
 
 /** The smallest and the largest possible value of a metric; infinite where it is unbounded. */
 export function rangeOf({ metric: { range } }: Measured): [least: number, most: number] {
@@ -35,7 +36,7 @@ export const metricText = ({ metric }: Measured, value: number): string =>
   metricValue(metric, value);
 
 /** The text of a metric's value, as in `metricText`. */
-export const metricValue = (metric: Metric, value: number): string =>
+export const metricValue = (metric: Pick<Metric, 'unit'>, value: number): string =>
   isShare({ metric }) ? percent(value) : figure(value);
 
 /** A gap, positive where pretraining is better: 0.177 → `+17.7` points; of errors 0.0312 → `+0.0312`. */
