@@ -329,6 +329,36 @@ describe('the upkeep of a workspace', () => {
     await run();
   });
 
+  it('runs nothing for what another engine computed, or for what needs its weights', async () => {
+    const file = 'libs/stages/src/pretrain.ts';
+    const code = workspace.read(file);
+    const engine = '{ rung: "elsewhere", backend: "none", version: "1", precision: "float32" }';
+    workspace.write(
+      file,
+      code
+        .replace('writeBlob }) => {', `writeBlob, record }) => { record({ engine: ${engine} });`)
+        .replace('EFFECT = 0', 'EFFECT = 3'),
+    );
+    await run();
+    const why = /another engine computed it \(engine: elsewhere then, \w+ now\)/;
+    const { recomputed } = await verifyJson('study', '--recompute=9', '--seed=5');
+    const others = recomputed!.nodes.filter(({ outcome }) => outcome !== 'same');
+    expect(others).toEqual([
+      {
+        node: expect.stringMatching(/^pretrain-/) as string,
+        ...{ outcome: 'not comparable', why: expect.stringMatching(why) as string },
+      },
+    ]);
+    const cas = join(root, '.nhat/store/cas');
+    readdirSync(cas).forEach((one) => rmSync(join(cas, one)));
+    const [finetuned, ...needed] = await finetunedAgain();
+    expect(needed).toEqual([]);
+    expect(finetuned![2]).toMatch(/^its pretrain cannot be made again here: another engine/);
+    expect(readdirSync(cas)).toEqual([]);
+    workspace.write(file, code);
+    await run();
+  });
+
   it('compares only what the same engine on the same machine computed', () => {
     const ran = {
       host: 'host-1',
@@ -353,6 +383,11 @@ describe('the upkeep of a workspace', () => {
       ...['same', 'different', 'not comparable', 'not comparable', 'different'],
     ]);
     expect(cases[3]!.why).toMatch(/precision: bfloat16 then, float32 now/);
+    const [then, now] = [0.5, 0.5125].map((test) => ({
+      ...of(native, 1, `host-${test}`),
+      outputs: { stage: 'scratch', blobs: {}, scores: { test } },
+    }));
+    expect(comparison(then!, now!).why).toMatch(/; on test images 0\.5000 then, 0\.5125 now$/);
   });
 
   it('counts what two pipelines share once', async () => {

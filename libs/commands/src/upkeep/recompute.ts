@@ -3,12 +3,14 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { outputsDigest, sha256 } from '@nhat/artifacts';
 import type { Manifest, NodeOutputs, Ran } from '@nhat/artifacts';
+import { digits } from '@nhat/documents/digits';
 import type { Plan, PlanNode } from '@nhat/plan';
 import { nodeRecords } from '@nhat/runner/node-record';
 import type { NodeRecord } from '@nhat/runner/node-record';
 import { runEntry, statusOf } from '@nhat/runner/run-process';
 import type { Store } from '@nhat/store';
 import { isEverRead } from '../lost-files';
+import { engineDifference } from './engine-difference';
 
 /** A finished node of a plan. */
 export interface FinishedNode {
@@ -141,9 +143,6 @@ function prepare(root: string, folder: string, { node, plan, manifest }: Finishe
 export const requestIn = (folder: string): NodeRecord =>
   JSON.parse(readFileSync(join(folder, REQUEST), 'utf8')) as NodeRecord;
 
-/** Facts of an engine on which the rounding of numbers depends. */
-const ENGINE_FACTS = ['rung', 'backend', 'version', 'precision', 'gpu'] as const;
-
 export const knownIn = (folder: string): ReadonlySet<string> =>
   new Set(JSON.parse(readFileSync(join(folder, KNOWN), 'utf8')) as string[]);
 
@@ -157,22 +156,17 @@ export function comparison(
   if (outputsDigest(before.outputs) === outputsDigest(now.outputs)) return { outcome: 'same' };
   if (before.ran.host !== now.ran.host) {
     const why = 'another machine computed it, and processors may round differently';
-    return { outcome: 'not comparable', why };
+    return { outcome: 'not comparable', why: why + figuresText(before.outputs, now.outputs) };
   }
   return { outcome: 'different', why: firstDifference(before.outputs, now.outputs) };
 }
 
-function engineDifference(before: Ran, now: Ran): string | undefined {
-  const engines = [before, now].map(({ facts, platform }): Record<string, unknown> => ({
-    ...(facts['engine'] as object | undefined),
-    platform: facts['engine'] === undefined ? undefined : platform,
-  }));
-  const name = [...ENGINE_FACTS, 'platform'].find(
-    (fact) => engines[0]![fact] !== engines[1]![fact],
-  );
-  if (name === undefined) return undefined;
-  const [then, today] = engines.map((engine) => String(engine[name] ?? 'none'));
-  return `another engine computed it (${name}: ${then} then, ${today} now)`;
+/** The scores of a training then and now, so that a reader sees how far apart they are; empty for other stages. */
+function figuresText(before: NodeOutputs, now: NodeOutputs): string {
+  const [then, today] = [before, now].map(({ scores }) => scores['test']);
+  return typeof then === 'number' && typeof today === 'number'
+    ? `; on test images ${digits(then, 4)} then, ${digits(today, 4)} now`
+    : '';
 }
 
 function firstDifference(before: NodeOutputs, now: NodeOutputs): string {

@@ -13,6 +13,7 @@ import { codeDigests, finishedNodes } from '../finished-nodes';
 import { plannedPipeline } from '../planned-pipeline';
 import { inspect } from './damage';
 import type { Inspection } from './damage';
+import { engineDifferencesHere } from './engine-difference';
 import { verifyFlags } from './flags';
 import { sizeText } from './kept-files';
 import { splitName } from './named';
@@ -93,16 +94,26 @@ async function runAgain(
   },
 ): Promise<NonNullable<VerifyRecord['recomputed']>['nodes']> {
   const order = new Set<FinishedNode>();
-  for (const one of chosen) {
-    for (const maker of await makersOfLostFiles(store, one, all)) order.add(maker);
-    order.add(one);
+  const apart: Recomputation[] = [];
+  const runs = new Map<FinishedNode, FinishedNode[]>();
+  for (const one of chosen) runs.set(one, [...(await makersOfLostFiles(store, one, all)), one]);
+  const isOther = await engineDifferencesHere(
+    root,
+    [...runs.values()].flat().map(({ manifest }) => manifest),
+  );
+  for (const [one, nodes] of runs) {
+    const other = nodes.findLast(({ manifest }) => isOther(manifest) !== undefined);
+    if (other === undefined) for (const each of nodes) order.add(each);
+    else apart.push(madeElsewhere(one, other, isOther(other.manifest)!));
   }
-  const needed = order.size - chosen.length;
+  const running = chosen.length - apart.length;
+  const needed = order.size - running;
   const first = needed === 0 ? '' : `, after ${needed} whose files they read and that are not here`;
   const seconds = [...order].reduce((sum, { manifest }) => sum + manifest.ran.seconds, 0);
-  say(`\nRunning ${chosen.length} of ${all.size} finished nodes again (--seed=${seed})${first}.`);
-  say(`${order.size === 1 ? 'It' : 'Together they'} took ${duration(seconds)}:`);
-  const nodes = [];
+  say(`\nRunning ${running} of ${all.size} finished nodes again (--seed=${seed})${first}.`);
+  if (running > 0) say(`${order.size === 1 ? 'It' : 'Together they'} took ${duration(seconds)}:`);
+  const nodes: NonNullable<VerifyRecord['recomputed']>['nodes'] = [...apart];
+  for (const one of apart) say(`  ${one.node}\n    ${outcomeText(one)}`);
   for (const one of order) {
     say(`  ${one.node.name}: took ${duration(one.manifest.ran.seconds)}`);
     const fresh = await recomputed(root, store, one);
@@ -110,6 +121,12 @@ async function runAgain(
     nodes.push({ ...fresh, ...(!chosen.includes(one) && { needed: true as const }) });
   }
   return nodes;
+}
+
+/** A node that is not run again, because another engine computed it or what makes a file that it reads. */
+function madeElsewhere(one: FinishedNode, other: FinishedNode, why: string): Recomputation {
+  const about = other === one ? why : `its ${other.node.stage} cannot be made again here: ${why}`;
+  return { node: one.node.name, outcome: 'not comparable', why: about };
 }
 
 function conclusion({ right, recomputed }: VerifyRecord): string {
