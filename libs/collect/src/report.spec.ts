@@ -27,7 +27,7 @@ describe('a finished pipeline', () => {
     expect(out).toMatch(/\nrotation, this network\n +50 +30\.5 % +40\.5 % +\+10\.0 +50 +1\.00 /);
     expect(out).toMatch(/\n +100 +40\.5 % +55\.5 % +\+15\.0 +> 100 +> 1\.0 /);
     expect(out).toMatch(
-      /\nReport: reports\/study\/index\.html\n\d+ warnings: npx nx utility study --warnings\n$/,
+      /\nReport: reports\/study\/index\.html\n\d+ warnings?: npx nx utility study --warnings\n$/,
     );
     expect(out).not.toContain('How sure:');
     const all = (await printed(['utility', '--warnings'], root, record)).out;

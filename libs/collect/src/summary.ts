@@ -6,9 +6,6 @@ import type { Note } from '@nhat/report/lead';
 import { terminalTable } from '@nhat/report/terminal-table';
 import { wrappedLines } from '@nhat/report/wrapped-lines';
 
-/** Notes of the paragraph that describe the study; the others warn. */
-const DESCRIPTIONS = ['Compared', 'How sure'];
-
 /** Notes without which the answer would be misread, so that the short text has them, too. */
 const ALARMS = ['Collapsed'];
 
@@ -18,7 +15,7 @@ export interface Summary {
   summary: string;
   /** The paragraph of the page and the cost of every stage, for those who ask. */
   details: string;
-  /** How many notes of the paragraph are warnings. */
+  /** How many notes of the paragraph warn, or limit what may be read. */
   warnings: number;
 }
 
@@ -44,7 +41,7 @@ export function summary(report: Report): Summary {
   return {
     summary: answer.join('\n'),
     details: [...details, costTable(report)].join('\n'),
-    warnings: notes.filter(({ label }) => !DESCRIPTIONS.includes(label)).length,
+    warnings: notes.filter(({ kind }) => kind !== 'description').length,
   };
 }
 

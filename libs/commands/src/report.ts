@@ -12,6 +12,7 @@ import { checkoutOf } from '@nhat/collect/checkout';
 import { answerOf } from '@nhat/collect/make-report';
 import type { Answer } from '@nhat/collect/make-report';
 import { claimsText, looksText } from '@nhat/report/claim-text';
+import { plural } from '@nhat/report/number-format';
 import { wrappedLines } from '@nhat/report/wrapped-lines';
 import { readPipelineRecord } from '@nhat/runner/pipeline-record';
 import type { PipelineRecord } from '@nhat/runner/pipeline-record';
@@ -45,12 +46,14 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   await writeReportsIndex({ root, code: __filename }, warn);
   if (json) return;
   print(`Report: ${relative(root, join(folder, 'index.html'))}\n`);
-  if (command === 'utility' && !warnings && answer.warnings > 0) {
-    const count = answer.warnings === 1 ? '1 warning' : `${answer.warnings} warnings`;
-    const asked = context.command ?? `npx nx utility ${shellWord(pipeline.name)}`;
-    print(`${count}: ${asked} --warnings\n`);
-  }
+  if (command !== 'utility' || warnings) return;
+  const asked = context.command ?? `npx nx utility ${shellWord(pipeline.name)}`;
+  print(`${moreText(answer.warnings)}: ${asked} --warnings\n`);
 }
+
+/** What `--warnings` prints in addition. */
+const moreText = (warnings: number): string =>
+  warnings === 0 ? 'How sure, and what it cost' : plural(warnings, 'warning');
 
 /** The rows; of a pipeline with a decision an object with both. */
 function dataOf({ rows, decision }: Answer): string {

@@ -74,7 +74,7 @@ it('names no key of documents where scores of another program are not fitted', (
 
 it('puts what limits the figures before them', () => {
   const { headline, figures, notes } = lead(gridFixture);
-  expect(notes.filter(({ limits }) => limits).map(({ label }) => label)).toEqual(['Not fitted']);
+  expect(notes.filter(({ kind }) => kind === 'limit').map(({ label }) => label)).toEqual(['Not fitted']);
   const places = [headline, 'Not fitted:', figures, 'Compared:'].map((part) =>
     text(gridFixture).indexOf(part),
   );

@@ -35,8 +35,8 @@ export interface Lead {
 export interface Note {
   label: string;
   text: string;
-  /** Whether it limits what may be read from the figures, so that it comes before them. */
-  limits: boolean;
+  /** A limit of what may be read from the figures comes before them; a warning is about some of them; the others say what was done. */
+  kind: 'limit' | 'warning' | 'description';
   /** What `text` lists after its first colon; absent where it is no list. */
   items?: readonly string[];
 }
@@ -44,27 +44,34 @@ export interface Note {
 export function lead(report: Report): Lead {
   const allCells = cells(report);
   const measured = allCells.filter(({ outcome }) => !hasNoFigures(outcome));
-  const limits = (label: string, text: string | Listing) => noteOf(label, text, true);
-  const note = (label: string, text: string | Listing) => noteOf(label, text, false);
+  const isEqual = isOfEqualLength(ownPanels(report));
   const notes = [
-    note('Study', studyText(report)),
-    limits('At chance', atChance(report, allCells)),
-    limits('Not fitted', unfitted(report, allCells)),
-    limits('Flat', flat(report, allCells)),
-    limits('Not learned', notLearned(report)),
-    limits('Collapsed', collapsed(report)),
-    note('Compared', compared(report, allCells)),
-    note('Pretraining', pretrainingSettings(report)),
-    note('Not pretrained', listing('without pretraining', unpretrainedTexts(report))),
-    note('How sure', certainty(report, allCells)),
-    note('Wide', wide(report, allCells)),
-    note('To add', toAdd(report, allCells)),
-    note('Censored', censored(report, measured)),
-    note('Averaged', averaged(report, measured)),
-    note('Few labels', fewLabels(report, allCells)),
-    note('Warning', leaks(report)),
-    note('Precision', mixedPrecision(report)),
-    note('Training length', trainingLength(report)),
+    noteOf('description', 'Study', studyText(report)),
+    noteOf('limit', 'At chance', atChance(report, allCells)),
+    noteOf('limit', 'Not fitted', unfitted(report, allCells)),
+    noteOf('limit', 'Flat', flat(report, allCells)),
+    noteOf('limit', 'Not learned', notLearned(report)),
+    noteOf('limit', 'Collapsed', collapsed(report)),
+    noteOf('description', 'Compared', compared(report, allCells)),
+    noteOf('description', 'Pretraining', pretrainingSettings(report)),
+    noteOf(
+      'description',
+      'Not pretrained',
+      listing('without pretraining', unpretrainedTexts(report)),
+    ),
+    noteOf('description', 'How sure', certainty(report, allCells)),
+    noteOf('warning', 'Wide', wide(report, allCells)),
+    noteOf('warning', 'To add', toAdd(report, allCells)),
+    noteOf('warning', 'Censored', censored(report, measured)),
+    noteOf('warning', 'Averaged', averaged(report, measured)),
+    noteOf('warning', 'Few labels', fewLabels(report, allCells)),
+    noteOf('warning', 'Warning', leaks(report)),
+    noteOf('warning', 'Precision', mixedPrecision(report)),
+    noteOf(
+      isEqual === false ? 'warning' : 'description',
+      'Training length',
+      trainingLength(report),
+    ),
   ];
   const decision = decisionText(report);
   const [found, numbers] = [headline(report, allCells), figures(report, allCells)];
@@ -85,8 +92,8 @@ interface Listing {
 const listing = (intro: string, items: readonly string[], end = '.'): Listing | string =>
   items.length === 0 ? '' : { text: `${intro}: ${items.join('; ')}${end}`, items };
 
-const noteOf = (label: string, note: string | Listing, limits: boolean): Note =>
-  typeof note === 'string' ? { label, text: note, limits } : { label, ...note, limits };
+const noteOf = (kind: Note['kind'], label: string, note: string | Listing): Note =>
+  typeof note === 'string' ? { kind, label, text: note } : { kind, label, ...note };
 
 function compared(report: Report, allCells: readonly JudgedCell[]): string {
   const own = ownPanels(report);

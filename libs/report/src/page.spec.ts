@@ -107,7 +107,7 @@ describe.each([gridFixture, singleFixture])('page of $name', (report) => {
     const [header] = elements(root, 'header');
     const text = textOf(header!).replace(/\s+/g, ' ');
     const { headline, figures, notes } = lead(report);
-    const limits = notes.filter((note) => note.limits).map((note) => note.label);
+    const limits = notes.filter(({ kind }) => kind === 'limit').map((note) => note.label);
     const inOrder = [headline, ...limits.map((label) => `${label}:`), figures];
     const places = inOrder.map((part) => text.indexOf(part));
     expect(places).toEqual([...places].sort((a, b) => a - b));

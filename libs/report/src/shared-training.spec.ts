@@ -80,6 +80,10 @@ describe('what both arms share', () => {
     expect(noteOf(equal, 'Training length')).toContain(', the same in both arms');
     expect(methodOf(longer)).toContain('different numbers of images');
     expect(noteOf(longer, 'Training length')).toContain('not the same');
+    const kinds = [equal, longer].map(
+      (report) => lead(report).notes.find(({ label }) => label === 'Training length')!.kind,
+    );
+    expect(kinds).toEqual(['description', 'warning']);
   });
 
   it('is the recipe only where it was', () => {

@@ -21,13 +21,13 @@ export function opening(report: Report, context: PageContext): Markup {
         ${expectation(report)}
         <p class="lead"><strong>${headline}</strong></p>
         ${decision === null ? null : priced(decision)}
-        ${notes.filter(({ limits }) => limits).map(noteOf)}
+        ${notes.filter(({ kind }) => kind === 'limit').map(noteOf)}
         ${figures === '' ? null : html`<p class="figures">${figures}</p>`}
         ${outcomesOf(report)}${sentencesOf(report)}
       </div>
       ${picture} ${decision === null ? null : worthBox(report)} ${factsOf(report)}
     </div>
-    <div class="notes">${notes.filter(({ limits }) => !limits).map(noteOf)}</div>`;
+    <div class="notes">${notes.filter(({ kind }) => kind !== 'limit').map(noteOf)}</div>`;
 }
 
 /** The first sentence of what the document expects; it comes before any number, because it may say that numbers mean nothing. */
@@ -53,11 +53,11 @@ function priced({ sentences, details }: DecisionText): Markup {
 /** Longer lists are folded. */
 const MOST_ITEMS = 5;
 
-function noteOf({ label, text, limits, items = [] }: Note): Markup {
-  const kind = limits ? 'limit' : 'remark';
-  if (items.length <= MOST_ITEMS) return html`<p class="${kind}"><b>${label}:</b> ${text}</p>`;
+function noteOf({ label, text, kind, items = [] }: Note): Markup {
+  const style = kind === 'limit' ? kind : 'remark';
+  if (items.length <= MOST_ITEMS) return html`<p class="${style}"><b>${label}:</b> ${text}</p>`;
   const intro = text.slice(0, text.indexOf(': '));
-  return html`<details class="${kind}">
+  return html`<details class="${style}">
     <summary><b>${label}:</b> ${intro} (${plural(items.length, 'case')})</summary>
     <ul>
       ${items.map((item) => html`<li>${item}</li>`)}

@@ -3,6 +3,8 @@ import type { Lead } from '../lead';
 /** The paragraph as plain text. */
 export function leadText({ headline: first, figures: second, notes }: Lead): string {
   const texts = (limits: boolean) =>
-    notes.filter((note) => note.limits === limits).map(({ label, text }) => `${label}: ${text}`);
+    notes
+      .filter(({ kind }) => (kind === 'limit') === limits)
+      .map(({ label, text }) => `${label}: ${text}`);
   return [first, ...texts(true), second, ...texts(false)].filter((text) => text !== '').join(' ');
 }
