@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -127,4 +127,30 @@ it('leaves out damaged files', () => {
   expect(readdirSync(folder)).toHaveLength(9);
   expect(readRunStates(root).map(({ id }) => id)).toEqual(['1']);
   expect(readNodeStates(root)).toEqual([]);
+});
+
+it('takes no answer that it has not read, although one is written while it reads', () => {
+  writeAnswer(root, 'r', { pipeline: 'a', text: 'first', warnings: [] });
+  const folder = join(root, '.nhat', 'live');
+  // Whoever writes into a pipe waits until somebody reads it, and that one until the text ends: meanwhile there is another answer.
+  const pipe = join(folder, 'answer-r-0001-1.json');
+  spawnSync('mkfifo', [pipe]);
+  const answer = (text: string) => JSON.stringify({ pipeline: 'a', text, warnings: [] });
+  const script = 'exec 3>"$0"; printf %s "$1" >"$2"; printf %s "$3" >&3';
+  const late = join(folder, 'answer-r-0002-1.json');
+  const args = ['-c', script, pipe, answer('third'), late, answer('second')];
+  spawn('sh', args, { stdio: 'ignore' });
+  const texts = () => takeAnswers(root, 'r').map(({ text }) => text);
+  expect(texts()).toEqual(['first', 'second']);
+  expect(texts()).toEqual(['third']);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+it('numbers an answer behind those that are still there', () => {
+  const write = (text: string) => writeAnswer(root, 'r', { pipeline: 'a', text, warnings: [] });
+  ['first', 'second', 'third'].forEach(write);
+  const folder = join(root, '.nhat', 'live');
+  rmSync(join(folder, readdirSync(folder).sort()[0]!)); // As while they are taken.
+  write('fourth');
+  expect(takeAnswers(root, 'r').map(({ text }) => text)).toEqual(['second', 'third', 'fourth']);
 });

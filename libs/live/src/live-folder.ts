@@ -159,15 +159,18 @@ export function clearEnded(
 /** Leaves an answer to the view of a run. False where it cannot be written. */
 export function writeAnswer(root: string, run: string, answer: Answer): boolean {
   const prefix = `answer-${run.replace(/[^\w-]/g, '')}-`;
-  const number = names(root, prefix).length;
-  return write(root, `${prefix}${String(number).padStart(4, '0')}-${process.pid}.json`, answer);
+  // Behind the last one, because the view takes the first ones meanwhile.
+  const last = names(root, prefix).at(-1)?.slice(prefix.length) ?? '-1';
+  const number = String(parseInt(last) + 1).padStart(4, '0');
+  return write(root, `${prefix}${number}-${process.pid}.json`, answer);
 }
 
 /** The answers of a run that were not taken yet, in the order in which they were written; each is removed. */
 export function takeAnswers(root: string, run: string): Answer[] {
   const prefix = `answer-${run.replace(/[^\w-]/g, '')}-`;
-  const answers = readAll<Answer>(root, prefix);
-  names(root, prefix).forEach((name) => remove(root, name));
+  const there = names(root, prefix); // One that is written from now on stays for the next look.
+  const answers = there.flatMap((name) => readState<Answer>(root, name) ?? []);
+  there.forEach((name) => remove(root, name));
   return answers;
 }
 
@@ -199,12 +202,14 @@ function names(root: string, prefix: string): string[] {
   }
 }
 
-function readAll<Value>(root: string, prefix: string): Value[] {
-  return names(root, prefix).flatMap((name) => {
-    try {
-      return [JSON.parse(readFileSync(join(root, FOLDER, name), 'utf8')) as Value];
-    } catch {
-      return []; // It was removed meanwhile, or is damaged.
-    }
-  });
+const readAll = <Value>(root: string, prefix: string): Value[] =>
+  names(root, prefix).flatMap((name) => readState<Value>(root, name) ?? []);
+
+/** Undefined for a file that was removed meanwhile, or is damaged. */
+function readState<Value>(root: string, name: string): Value | undefined {
+  try {
+    return JSON.parse(readFileSync(join(root, FOLDER, name), 'utf8')) as Value;
+  } catch {
+    return undefined;
+  }
 }
