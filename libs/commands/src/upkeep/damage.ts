@@ -13,6 +13,7 @@ import type { PublishedPack } from '@nhat/packs';
 import { keptIn } from '@nhat/collect/result-history';
 import { readArtifact, readBundle } from '@nhat/runner/artifact-folder';
 import { RECORDS } from '@nhat/runner/node-record';
+import { historyFiles } from './histories';
 import { filesIn, namesIn } from './kept-files';
 import { PINS, readPins } from './pins';
 
@@ -131,15 +132,6 @@ function bytesAt(path: string): Buffer {
 }
 
 const isJson = (name: string): boolean => name.endsWith('.json');
-
-function historyFiles(root: string): File[] {
-  const within = (folder: string, depth: number): File[] =>
-    namesIn(folder).flatMap((name) => {
-      if (name === 'history') return filesIn(join(folder, name), isJson);
-      return depth === 0 ? [] : within(join(folder, name), depth - 1);
-    });
-  return within(join(root, 'reports'), 2);
-}
 
 function inspectPacks(root: string, { counts, damage }: Inspection): void {
   const packs = publishedPacks(root);

@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDigest, lockHolder } from '@nhat/artifacts';
-import { filesBelow } from '@nhat/artifacts/files-below';
 import { historyNames } from '@nhat/collect/result-history';
 import { NODE_NAME } from '@nhat/workspace/node-name';
-import { fileAt, filesIn, namesIn } from './kept-files';
+import { historyOwners } from './histories';
+import { fileAt, filesIn, pathsBelow } from './kept-files';
 import type { KeptFile } from './kept-files';
 import { storedManifest } from './reach';
 import type { Reach } from './reach';
@@ -96,21 +96,9 @@ function pastPipelines(root: string, pipelines: ReadonlySet<string>): KeptFile[]
   return [...histories, ...records];
 }
 
-/** Folders below `reports/` that keep a history; names of pipelines may have several parts. */
-function historyOwners(root: string): string[] {
-  const owners = pathsBelow(join(root, 'reports')).flatMap(
-    (path) => /^(.+)\/history\/[^/]+$/.exec(path)?.[1] ?? [],
-  );
-  return [...new Set(owners)];
-}
-
 function reportRecords(root: string): KeptFile[] {
   const folder = join(root, '.nhat', 'reports');
   return pathsBelow(folder)
     .filter((path) => path.endsWith('.json'))
     .flatMap((path) => fileAt(join(folder, path), path) ?? []);
 }
-
-/** Nothing where the folder is a link, because what is behind it may belong to something else. */
-const pathsBelow = (folder: string): string[] =>
-  namesIn(folder).length > 0 ? filesBelow(folder) : [];

@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { filesBelow } from '@nhat/artifacts/files-below';
 
 /** A file or folder of the workspace. */
 export interface KeptFile {
@@ -30,6 +31,10 @@ export function namesIn(folder: string): string[] {
     return [];
   }
 }
+
+/** Paths of all files below a folder, from that folder; none for a link, because what is behind it may belong to something else. */
+export const pathsBelow = (folder: string): string[] =>
+  namesIn(folder).length > 0 ? filesBelow(folder) : [];
 
 /** Undefined where there is nothing. */
 export function fileAt(path: string, name = path): KeptFile | undefined {
