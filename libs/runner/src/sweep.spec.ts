@@ -42,6 +42,9 @@ describe('the sweep', () => {
     ['a half-written claim', `store/claims/${key('a')}.lock.12.part`, HOUR],
     ['a half-written result', `store/ac/${key('a')}.part`, HOUR],
     ['a half-written tool', 'tools/plugin.cjs.3.part', HOUR],
+    ['a half-written state of a node', 'live/node-a.json.4.part', HOUR],
+    ['half-written digests of files', 'digests/a.json.4.part', HOUR],
+    ['the half-written record of a report', 'reports/a.json.4.part', HOUR],
     ['a half-written record', `nodes/aa/${key('a')}.json.1.part`, HOUR],
     ['a damaged file that was put aside', `store/quarantine/cas-${key('a')}.7`, 7 * DAY],
     ['the address of a worker that is gone', `workers/${hostname()}-99999999-1`, 7 * DAY],
@@ -56,6 +59,18 @@ describe('the sweep', () => {
     aged(path, age + HOUR / 2);
     expect(swept()).toEqual([at(path)]);
     expect(remain(path)).toEqual([false]);
+  });
+
+  it('removes the folder of an nx verify that was killed, and not that of a live one', async () => {
+    const [left, used] = ['verify/0123456789ab', 'verify/ba9876543210'];
+    for (const folder of [left, used]) {
+      file(`${folder}/request.json`, 8 * DAY);
+      aged(folder, 8 * DAY);
+    }
+    const lock = await takeLock(at(`${used}.lock`));
+    expect(swept()).toEqual([at(left)]);
+    lock.release();
+    expect(swept()).toEqual([at(used)]);
   });
 
   it('removes an abandoned work folder with its lock', () => {

@@ -36,9 +36,9 @@ export function sweepWhenDue(context: SweepContext): string[] {
 }
 
 /**
- * Removes the remains of killed and abandoned runs: after a week work folders without a live lock, quarantined files,
- * unpacked results and addresses of workers; after an hour unfinished files; after a month records of nodes that are in no plan. In the store it
- * removes only files of this user. Never fails: files that cannot be removed stay. Returns the removed paths.
+ * Removes the remains of killed and abandoned runs: after a week work folders and folders of `nx verify` without a live lock,
+ * quarantined files, unpacked results and addresses of workers; after an hour unfinished files; after a month records of nodes that are in
+ * no plan. In the store it removes only files of this user. Never fails: files that cannot be removed stay. Returns the removed paths.
  */
 export function sweep({ root, store, records, now }: SweepContext): string[] {
   const inNhat = (...parts: string[]) => join(root, '.nhat', ...parts);
@@ -56,11 +56,10 @@ export function sweep({ root, store, records, now }: SweepContext): string[] {
   const ofStore = (name: string) => (store === undefined ? [] : [join(store, name)]);
   const quarantined = ofStore('quarantine').flatMap((folder) => list(folder));
   const damaged = quarantined.filter((path) => older(path, WEEK));
+  const ofWorkspace = ['graph', 'tools', 'work', 'live', 'digests', 'reports', 'node-names'];
   const partFolders = [
     inNhat(),
-    inNhat('graph'),
-    inNhat('tools'),
-    inNhat('work'),
+    ...ofWorkspace.map((name) => inNhat(name)),
     ...['ac', 'cas', 'claims'].flatMap(ofStore),
   ];
   const removed = [
@@ -70,14 +69,14 @@ export function sweep({ root, store, records, now }: SweepContext): string[] {
     ...damaged,
     ...partFolders.flatMap(partFiles),
   ].filter(remove);
-  const claimed = [inNhat('work'), ...ofStore('claims')];
+  const claimed = [inNhat('work'), inNhat('verify'), ...ofStore('claims')];
   return [...removed, ...claimed.flatMap((folder) => sweepWork(folder, older))];
 }
 
 /** Holds the lock while the folder is removed, so that no run can begin in it. */
 function sweepWork(folder: string, older: (path: string, age: number) => boolean): string[] {
   const removed: string[] = [];
-  for (const path of list(folder, (name) => /^[0-9a-f]{64}$/.test(name))) {
+  for (const path of list(folder, (name) => /^([0-9a-f]{12}|[0-9a-f]{64})$/.test(name))) {
     if (!older(path, WEEK)) continue;
     const lock = free(`${path}.lock`);
     if (lock === undefined) continue;

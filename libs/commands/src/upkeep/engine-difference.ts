@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Manifest, Ran } from '@nhat/artifacts';
 import { userError } from '@nhat/documents';
 import type { EngineRecord } from '@nhat/engine';
 import { runEntry } from '@nhat/runner/run-process';
+import { inScratchFolder } from './scratch-folder';
 
 /** The engine of this machine for nodes that ask for float32, and for those that take the faster precision. */
 export type EnginesHere = Record<'float32' | 'auto', EngineRecord>;
@@ -46,10 +46,8 @@ export async function engineDifferencesHere(
 
 const platformHere = (): string => `${process.platform}-${process.arch}`;
 
-async function enginesHere(root: string): Promise<EnginesHere> {
-  const folder = join(root, '.nhat', 'verify', randomBytes(6).toString('hex'));
-  mkdirSync(folder, { recursive: true });
-  try {
+const enginesHere = (root: string): Promise<EnginesHere> =>
+  inScratchFolder(root, async (folder) => {
     const environment = { NHAT_VERIFY_FOLDER: folder };
     const { status } = await runEntry(ENTRY, { root, stdout: 2, environment });
     if (status !== 0) {
@@ -58,10 +56,7 @@ async function enginesHere(root: string): Promise<EnginesHere> {
       });
     }
     return JSON.parse(readFileSync(join(folder, ENGINES), 'utf8')) as EnginesHere;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+  });
 
 type Facts = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { outputsDigest, sha256 } from '@nhat/artifacts';
 import type { Manifest, NodeOutputs, Ran } from '@nhat/artifacts';
@@ -11,6 +10,7 @@ import { runEntry, statusOf } from '@nhat/runner/run-process';
 import type { Store } from '@nhat/store';
 import { isEverRead } from '../lost-files';
 import { engineDifference } from './engine-difference';
+import { inScratchFolder } from './scratch-folder';
 
 /** A finished node of a plan. */
 export interface FinishedNode {
@@ -85,9 +85,8 @@ export async function recompute(
   const { node, manifest } = finished;
   const reason = await hindrance(store, finished);
   if (reason !== undefined) return { node: node.name, outcome: 'not comparable', why: reason };
-  const folder = join(root, '.nhat', 'verify', randomBytes(6).toString('hex'));
   const start = performance.now();
-  try {
+  return inScratchFolder(root, async (folder) => {
     prepare(root, folder, finished);
     const { status, signal } = await runEntry(ENTRY, {
       root,
@@ -101,9 +100,7 @@ export async function recompute(
     const answer = JSON.parse(readFileSync(join(folder, ANSWER), 'utf8')) as Answer;
     const seconds = Math.round((performance.now() - start) / 100) / 10;
     return { node: node.name, ...comparison(manifest, answer), seconds };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Why a node cannot be run again here; undefined where it can. */
