@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { StageUse } from '@nhat/slurm';
 import { readArtifact } from './artifact-folder';
-import type { LedgerEntry } from './ledger';
+import { readLedger } from './ledger';
 
 /** So many of the last lines of the ledger are looked at. */
 const LINES = 400;
@@ -23,16 +21,12 @@ export function stageUses(root: string): Map<string, StageUse> {
   return uses;
 }
 
-function latestNodes(root: string): string[] {
-  try {
-    const lines = readFileSync(join(root, '.nhat', 'ledger.jsonl'), 'utf8')
-      .trimEnd()
-      .split('\n');
-    return [...new Set(lines.slice(-LINES).map((line) => (JSON.parse(line) as LedgerEntry).node))];
-  } catch {
-    return []; // There is none yet, or its last line is cut off.
-  }
-}
+const latestNodes = (root: string): Set<string> =>
+  new Set(
+    readLedger(root)
+      .slice(-LINES)
+      .map(({ node }) => node),
+  );
 
 function measuredUse(root: string, name: string): (StageUse & { stage: string }) | undefined {
   try {
