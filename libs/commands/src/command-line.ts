@@ -107,10 +107,10 @@ function optionOf(word: string): { name: string; inline: string | undefined } {
   return { name: camel, inline };
 }
 
-/** The names of the options before `--`, in camel case. */
+/** The names of the options before `--` that are not switched off, in camel case. */
 export function ownOptions(commandLine: readonly string[]): string[] {
   const end = commandLine.indexOf('--');
   return (end < 0 ? commandLine : commandLine.slice(0, end))
-    .filter((word) => word.startsWith('-') && !word.startsWith('--no-'))
+    .filter((word) => word.startsWith('-') && !/^--no-|=false$/.test(word))
     .map((word) => optionOf(word).name);
 }

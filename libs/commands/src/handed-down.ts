@@ -1,12 +1,12 @@
 import { isActive } from '@nhat/documents';
 import type { Documents } from '@nhat/documents';
-import { readCommandLine } from './command-line';
+import { ownOptions, readCommandLine } from './command-line';
 import { PIPELINE_TARGETS } from './command-list';
 import { NODE_NAME } from '@nhat/workspace/node-name';
 
 /**
  * Variables that the arguments of `nx` set for its tasks, when these are of pipelines. NHAT_ONLY_ACTIVE: no pipelines are named, so
- * that the active ones are meant. NX_PARALLEL: how many tasks an inner Nx may run side by side.
+ * that the active ones are meant. NX_PARALLEL: how many tasks an inner Nx may run side by side. NX_SKIP_NX_CACHE: it leaves out its cache.
  */
 export function handedDown(commandLine: readonly string[]): Record<string, string> {
   const { targets = [], projects } = readCommandLine(commandLine, PIPELINE_TARGETS) ?? {};
@@ -15,8 +15,12 @@ export function handedDown(commandLine: readonly string[]): Record<string, strin
   return {
     ...(projects === undefined ? { NHAT_ONLY_ACTIVE: '1' } : {}),
     ...(parallel === undefined ? {} : { NX_PARALLEL: parallel }),
+    ...(skipsCache(commandLine) ? { NX_SKIP_NX_CACHE: 'true' } : {}),
   };
 }
+
+const skipsCache = (commandLine: readonly string[]): boolean =>
+  ownOptions(commandLine).some((name) => ['skipNxCache', 'disableNxCache'].includes(name));
 
 /** The value of `--parallel` or `--max-parallel`, when there is one. */
 function parallelOf(commandLine: readonly string[]): string | undefined {
@@ -24,8 +28,8 @@ function parallelOf(commandLine: readonly string[]): string | undefined {
   const own = end < 0 ? commandLine : commandLine.slice(0, end);
   const text = own.join(' ');
   const [, value] =
-    /(?:^| )--(?:parallel|max-?parallel|maxParallel)[= ](\d+%?)(?: |$)/.exec(text) ?? [];
-  return value;
+    /(?:^| )--(?:parallel|max-?parallel|maxParallel)[= ](\d+%?|false)(?: |$)/.exec(text) ?? [];
+  return value === 'false' ? '1' : value;
 }
 
 const isOfReport = (target: string): boolean => ['utility', 'page', 'claims'].includes(target);

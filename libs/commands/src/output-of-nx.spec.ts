@@ -4,6 +4,7 @@ it.each<[string, Record<string, string>, boolean]>([
   ['utility smoke', {}, false],
   ['utility smoke --json --skip-nx-cache', {}, false],
   ['utility smoke --no-tui', {}, false],
+  ['utility smoke --tui=false', {}, false],
   ['utility smoke -- --verbose', {}, false],
   ['utility smoke --outputStyle=static', {}, true],
   ['utility smoke --output-style stream', {}, true],

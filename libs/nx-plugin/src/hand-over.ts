@@ -96,7 +96,6 @@ async function runOneByOne({
   const named = namedPipelines(commandLine, pipelines);
   if (named === undefined || named.inactive.length === 0) return undefined;
   const { target, active, inactive, words } = named;
-  if (commandLine.includes('--skip-nx-cache')) process.env['NX_SKIP_NX_CACHE'] = 'true';
   const runs = [
     ...(active.length > 0 ? [{ args: ['run-many', '-t', target, '-p', active.join(',')] }] : []),
     ...inactive.map((name) => ({ name, args: ['run', `${name}:${target}`] })),
