@@ -1,5 +1,5 @@
 'use strict';
-// `npm start [pipeline …] [--json] [--output FILE]`: install, prepare the engine, answer the pipelines' questions.
+// `npm start [pipeline …] [--json] [--output FILE] [--warnings]`: install, prepare the engine, answer the pipelines' questions.
 const { ask, chosenEngine, fail, install, nx, prepareEngine, root } = require('./setup.cjs');
 
 install();

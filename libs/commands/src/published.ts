@@ -11,12 +11,13 @@ import { publishedFlags } from './pack-flags';
 import { publishedAnswer } from './published-answer';
 
 /**
- * `nx published <pipeline> [--json] [--output FILE] [--pack FILE]`: prints the table of the pack of the pipeline in NHAT_PIPELINE, says
+ * `nx published <pipeline> [--json] [--output FILE] [--warnings] [--pack FILE]`: prints the table of the pack of the pipeline in NHAT_PIPELINE, says
  * by which code it was computed, and writes its page below `reports/published/`. Nothing runs.
  */
 export async function main(args: string[], root = process.cwd()): Promise<void> {
   const name = askedPipeline(process.env);
-  const { json, output, pack: file } = readFlags(`nx published ${name}`, args, publishedFlags);
+  const flags = readFlags(`nx published ${name}`, args, publishedFlags);
+  const { json, output, pack: file, warnings } = flags;
   const warn = (line: string) => void process.stderr.write(`${line}\n`);
   const path = file ?? packPath(name);
   const pack = packAt(root, path, name);
@@ -32,6 +33,7 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
       ? 'No utility is among these nodes, so there is no table yet.'
       : `${answer.summary}\n`,
   );
+  if (answer !== undefined && warnings) say(`${answer.details}\n`);
   if (output !== undefined) writeAtomic(resolve(root, output), rows);
   await answer?.write();
   await writeReportsIndex({ root, code: __filename }, warn);

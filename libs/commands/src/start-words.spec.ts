@@ -11,6 +11,8 @@ describe('npm start', () => {
     ['smoke mini/finding-1', {}, ['smoke', 'mini/finding-1'], []],
     ['smoke --json --output x.json', {}, ['smoke'], ['--json', '--output', 'x.json']],
     ['smoke', { npm_config_json: 'true' }, ['smoke'], ['--json']],
+    ['smoke --warnings', {}, ['smoke'], ['--warnings']],
+    ['', { npm_config_warnings: 'true' }, [], ['--warnings']],
   ])('%s', (line, environment, pipelines, flags) => {
     expect(start(line, environment)).toEqual({ pipelines, active: ['quickstart'], flags });
   });

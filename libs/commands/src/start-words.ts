@@ -5,7 +5,7 @@ import { nameProblem } from '@nhat/workspace/name-problem';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 
 /**
- * Reads `npm start [pipeline …] [--json] [--output FILE]`: the pipelines, and the flags for `nx utility`; `active` are the
+ * Reads `npm start [pipeline …] [--json] [--output FILE] [--warnings]`: the pipelines, and the flags for `nx utility`; `active` are the
  * pipelines that run when no words name any. npm does not pass on flags before `--`, but puts them into the environment. Throws a
  * UserError for anything unknown.
  */
@@ -19,7 +19,8 @@ export function startWords(
   const at = words.findIndex((word) => word.startsWith('-'));
   const pipelines = at < 0 ? [...words] : words.slice(0, at);
   const flags = at < 0 ? [] : words.slice(at);
-  const { json, output } = readFlags('npm start', flags, reportFlags);
+  const { json, output, warnings } = readFlags('npm start', flags, reportFlags);
+  const isOn = (name: string) => environment[`npm_config_${name}`] === 'true';
   for (const name of pipelines) {
     if (!documents.names.includes(name)) {
       throw new UserError(unknownName('npm start', name, documents.names));
@@ -34,8 +35,9 @@ export function startWords(
       (name) => isActive(documents, name) !== false && nameProblem(root, name) === undefined,
     ),
     flags: [
-      ...(json || environment['npm_config_json'] === 'true' ? ['--json'] : []),
+      ...(json || isOn('json') ? ['--json'] : []),
       ...(file ? ['--output', file] : []),
+      ...(warnings || isOn('warnings') ? ['--warnings'] : []),
     ],
   };
 }
