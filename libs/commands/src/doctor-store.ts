@@ -30,12 +30,15 @@ function describe(diagnosis: StoreDiagnosis): string {
     ),
     '',
     ...advice,
-    healthy ? 'The store works.' : remedy(checks.at(-1)!),
+    healthy ? 'The store works.' : isFolder ? OF_FOLDER : remedy(checks.at(-1)!),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-/** What to do about the step that failed. */
+/** A run does without a server that fails, but not without its folder. */
+const OF_FOLDER = 'No run goes on until that is mended: check NHAT_STORE.';
+
+/** What to do about the step that failed with a server. */
 function remedy({ what, fault = '' }: StoreCheck): string {
   if (what === 'upload' && /status 40[137]/.test(fault)) {
     return 'This token may read and not write: results of this machine stay here.';

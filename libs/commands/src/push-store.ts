@@ -8,7 +8,7 @@ export async function main(args: string[]): Promise<number> {
   const { location, fault } = sent;
   const counts = [
     `${sent.sent} sent`,
-    `${sent.there} were there`,
+    `${sent.there} ${sent.there === 1 ? 'was' : 'were'} there`,
     ...(sent.incomplete > 0 ? [`${sent.incomplete} without all their files here`] : []),
     ...(sent.failed > 0 ? [`${sent.failed} FAILED`] : []),
   ];

@@ -46,7 +46,12 @@ export async function sendResults(
   const team = verified(signed(backend, workspaceTrust(root, environment), warn), warn);
   const unsent = unsentResults(root);
   const count: Sent = { location: backend.location, sent: 0, there: 0, incomplete: 0, failed: 0 };
-  for (const actionKey of resultsIn(own)) {
+  const results = resultsIn(own);
+  const isHere = new Set(results);
+  for (const actionKey of unsent.list()) {
+    if (!isHere.has(actionKey)) unsent.remove(actionKey); // It was deleted meanwhile.
+  }
+  for (const actionKey of results) {
     try {
       const outcome = await send(actionKey, local, team);
       if (outcome === undefined) continue;

@@ -8,7 +8,7 @@ import { openStore } from './open-store';
 import { cacheServer } from './testing/cache-server';
 import type { CacheServer, ServerKind } from './testing/cache-server';
 import { sampleManifest } from './testing/sample-entries';
-import { unsentLine } from './unsent-results';
+import { unsentLine, unsentResults } from './unsent-results';
 
 const TOKENS = { writeToken: 'secret-of-writers', readToken: 'secret-of-readers' };
 
@@ -85,6 +85,8 @@ describe.each<ServerKind>(['nginx', 'bazel-remote'])('a shared store behind %s',
     expect(unsentLine(root('a'), environment('ann'))).toMatch(/^store: 1 result .*nx push store/);
     expect(await sendResults(root('a'), environment('ann'))).toMatchObject({ sent: 0, failed: 1 });
     await server.open();
+    // A result that was not sent, and that `nx gc` has deleted since.
+    unsentResults(root('a')).add({ kind: 'ac', digest: 'a'.repeat(64) });
     expect(await sendResults(root('a'), environment('ann'))).toMatchObject({ sent: 3, failed: 0 });
     expect(await sendResults(root('a'), environment('ann'))).toMatchObject({ sent: 0, there: 3 });
     expect(unsentLine(root('a'), environment('ann'))).toBeUndefined();
