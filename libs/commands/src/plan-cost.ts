@@ -109,12 +109,12 @@ export function resolutions(plan: readonly PlanNode[]): (node: PlanNode) => numb
 const sum = (a: Seconds | null, b: Seconds | null): Seconds | null =>
   a && b && { low: a.low + b.low, likely: a.likely + b.likely, high: a.high + b.high };
 
-/** Nodes side by side: NX_PARALLEL is a number, or a share of the cores. */
+/** Nodes side by side, as Nx reads NX_PARALLEL: a number, or a share of the cores, rounded down; 3 without it. */
 export function processesOf(environment: Readonly<Record<string, string | undefined>>): number {
-  const [, number, percent] = /^(\d+)(%?)$/.exec(environment['NX_PARALLEL'] ?? '') ?? [];
-  if (number === undefined) return availableParallelism();
-  const count = Number(number);
-  return Math.max(1, percent ? Math.floor((count / 100) * availableParallelism()) : count);
+  const text = environment['NX_PARALLEL'] || '3';
+  const number = parseInt(text);
+  const count = text.endsWith('%') ? (availableParallelism() * number) / 100 : number;
+  return Math.max(1, Math.floor(count) || 1);
 }
 
 /** MB of the largest training; null where that of one is not known. */

@@ -39,7 +39,7 @@ describe('a file nhat-cluster.json with a mistake', () => {
   });
 
   it.each([
-    ...['utility near', 'page near', 'claims near', 'plan near', 'decide near', 'pack near'],
+    ...['utility near', 'page near', 'claims near', 'plan near', 'decide near'],
     ...['run near:utility', 'run-many -t utility', 'run-many -t utility -p n*', 'utility near far'],
     ...['run images-x-0123abcd', 'run-many -t run'],
   ])('is refused for nodes that run as jobs: nx %s', (line) => {
@@ -57,9 +57,11 @@ describe('a file nhat-cluster.json with a mistake', () => {
     },
   );
 
-  it.each(['status near', 'explain near', 'jobs slurm', 'build curves', 'utility scores'])(
-    'does not concern what runs no node: nx %s',
-    (line) => expect(check(line, 'slurm')).not.toThrow(),
+  it.each([
+    ...['status near', 'explain near', 'pack near', 'compare near', 'published near'],
+    ...['jobs slurm', 'build curves', 'utility scores'],
+  ])('does not concern what runs no node: nx %s', (line) =>
+    expect(check(line, 'slurm')).not.toThrow(),
   );
 });
 

@@ -6,7 +6,7 @@ import { NODE_TARGET } from '@nhat/workspace/node-name';
 import { pipelinesOf } from './view/viewed-run';
 
 /** Targets of pipelines that may run nodes. */
-export const COMPUTING = ['utility', 'page', 'claims', 'compare', 'pack', 'nodes'];
+export const COMPUTING = ['utility', 'page', 'claims', 'nodes'];
 
 /** Targets of pipelines that start an Nx which runs nodes, or that say what a run would compute. */
 const FORESEEING = ['decide', 'plan'];

@@ -1,10 +1,10 @@
-import { availableParallelism } from 'node:os';
 import type { PostTasksExecutionContext } from '@nx/devkit';
 import { isActive } from '@nhat/documents';
 import type { WorkspaceDocuments } from '@nhat/documents';
 import { PIPELINE_TARGETS } from '@nhat/commands/command-list';
 import { readCommandLine } from '@nhat/commands/command-line';
 import { wantsOutputOfNx } from '@nhat/commands/output-of-nx';
+import { processesOf } from '@nhat/commands/plan-cost';
 import { publishedLines } from '@nhat/commands/published-lines';
 import { readNodeStates } from '@nhat/live';
 import { ownGraph } from '@nhat/workspace/own-graph';
@@ -48,7 +48,7 @@ export function viewRun(context: ViewContext): ViewedRun | undefined {
   const expansions = pipelines.flatMap((name) => expansionOf(context, name));
   const nodes = [...uniteNodes(expansions.flatMap((one) => one.nodes)).values()];
   const view = startView({
-    ...{ root, pipelines, command: ['nx', ...commandLine].join(' '), parallel: parallel() },
+    ...{ root, pipelines, command: ['nx', ...commandLine].join(' '), parallel: processesOf(process.env) },
     nodes,
     isJson: request.words.some((word) => /^--json(=true)?$/.test(word)),
     isQuiet: Boolean(process.env['NHAT_VIEW']),
@@ -159,12 +159,4 @@ function expansionOf({ root, workspace, code }: ViewContext, name: string) {
   } catch {
     return [];
   }
-}
-
-/** How many tasks Nx runs side by side. */
-function parallel(): number {
-  const value = process.env['NX_PARALLEL'] ?? '3';
-  const number = Number(value.replace('%', ''));
-  const tasks = value.endsWith('%') ? (availableParallelism() * number) / 100 : number;
-  return Math.max(1, Math.round(tasks) || 1);
 }
