@@ -47,7 +47,7 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   if (json) return;
   print(`Report: ${relative(root, join(folder, 'index.html'))}\n`);
   if (command !== 'utility' || warnings) return;
-  const asked = context.command ?? `npx nx utility ${shellWord(pipeline.name)}`;
+  const asked = scoresCommand(process.env, root) ?? `npx nx utility ${shellWord(pipeline.name)}`;
   print(`${moreText(answer.warnings)}: ${asked} --warnings\n`);
 }
 

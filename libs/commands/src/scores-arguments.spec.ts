@@ -83,3 +83,11 @@ it('the command of a report is that which was typed, with the name of the file a
   );
   expect(scoresCommand({})).toBeUndefined();
 });
+
+it('the command for a terminal finds the file from the root of the workspace', () => {
+  const NHAT_SCORES = JSON.stringify({ file: join(folder, 'data', 'runs.csv') });
+  expect(scoresCommand({ NHAT_SCORES }, folder)).toBe('npx nx utility scores --file=data/runs.csv');
+  expect(scoresCommand({ NHAT_SCORES }, join(folder, 'workspace'))).toBe(
+    'npx nx utility scores --file=../data/runs.csv',
+  );
+});

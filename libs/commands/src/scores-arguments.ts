@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, relative, resolve } from 'node:path';
 import { readFlags, userError } from '@nhat/documents';
 import type { Flags, JsonObject } from '@nhat/documents';
 import { SCORES_VARIABLE } from '@nhat/workspace/stated-scores';
@@ -81,9 +81,13 @@ export function readScoresArguments(
   };
 }
 
-/** The command of a report on a file that the command line states; undefined for those of documents. */
+/**
+ * The command of a report on a file that the command line states; undefined for those of documents. Reports name the file without its
+ * folder, because others read them; with `root` it is a path from there, where the command finds it.
+ */
 export function scoresCommand(
   environment: Readonly<Record<string, string | undefined>>,
+  root?: string,
 ): string | undefined {
   const stated = environment[SCORES_VARIABLE];
   if (!stated) return undefined;
@@ -91,7 +95,7 @@ export function scoresCommand(
     file: string;
   } & Partial<Record<string, string | number | boolean>>;
   const words = [
-    `--file=${quoted(file.replace(/^.*[\\/]/, ''))}`,
+    `--file=${quoted(root === undefined ? basename(file) : relative(root, file))}`,
     ...(metric === undefined ? [] : [`--metric=${quoted(String(metric))}`]),
     ...(unit === undefined ? [] : [`--unit=${quoted(String(unit))}`]),
     ...(chance === undefined ? [] : [`--chance=${String(chance)}`]),
