@@ -35,8 +35,9 @@ function takenBy(root: string, name: string): { like: string; expected: string }
   if (name in {}) {
     return { like: 'a property of every object', expected: `another name than ${name}` };
   }
-  if (/^(sheets$|published(\/|$))|\/charts(\/|$)/.test(name)) {
-    return { like: 'a folder of reports', expected: 'a name without charts, published and sheets' };
+  if (/^(sheets$|published(\/|$))|\/(charts|history)(\/|$)/.test(name)) {
+    const expected = 'a name without charts, history, published and sheets';
+    return { like: 'a folder of reports', expected };
   }
   return undefined;
 }
