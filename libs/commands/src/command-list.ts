@@ -71,7 +71,7 @@ const ofPipelines: Record<PipelineTarget, Omit<Command, 'target'>> = {
     flags: compareFlags,
   },
   decide: {
-    help: 'Runs what is missing, then adds seeds and scratch budgets, two runs a round, until the goal of the pipeline is met. It says what it adds and why, and keeps it in <pipeline>.added.json beside the pipeline; after an interruption the same command goes on.',
+    help: 'Runs what is missing, then adds seeds and scratch budgets, two runs a round, until the goal or the decision of the pipeline is met; where the goal is its claims, it adds the seeds that a claim needs. It says what it adds and why, and keeps it in <pipeline>.added.json beside the pipeline; after an interruption the same command goes on.',
     flags: decideFlags,
   },
   pack: {

@@ -12,7 +12,7 @@ export interface DecideArguments {
 
 export const decideFlags = {
   ...jsonFlag,
-  rounds: { value: 'COUNT', help: 'Add at most COUNT rounds, of two runs each.' },
+  rounds: { value: 'COUNT', help: 'Add at most COUNT rounds.' },
   'dry-run': { help: 'Only print what the next round would add; nothing runs.' },
 } as const satisfies Flags;
 

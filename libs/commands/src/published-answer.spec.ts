@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Manifest } from '@nhat/artifacts';
 import { finishedPipeline } from '@nhat/collect/testing/finished-pipeline';
@@ -8,7 +8,6 @@ import { decodePack, encodePack } from '@nhat/packs';
 import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
 import { openStore } from '@nhat/store';
 import { packedFiles } from './packed-files';
-import { main as published } from './published';
 import { publishedAnswer } from './published-answer';
 
 const study = {
@@ -17,8 +16,8 @@ const study = {
   methods: { rotation: { 50: 0.4, 100: 0.55 } },
 };
 
-/** The bytes of a pack of a finished pipeline, with these of its manifests. */
-async function packBytes(change: (manifests: Manifest[]) => Manifest[] = (all) => all) {
+/** A pack of a finished pipeline, and what the pack says where its manifests are others. */
+async function packed(change: (manifests: Manifest[]) => Manifest[] = (all) => all) {
   const { root, record, spoilSheet } = await finishedPipeline([study]);
   const manifests = manifestsOf(readAncestry(root, record.utilities));
   const { name, question, cost, expected, utilities } = record;
@@ -29,11 +28,8 @@ async function packBytes(change: (manifests: Manifest[]) => Manifest[] = (all) =
     ...(await packedFiles(manifests, openStore(root, {}))),
   });
   spoilSheet();
-  return bytes;
+  return decodePack(bytes);
 }
-
-const packed = async (...given: Parameters<typeof packBytes>) =>
-  decodePack(await packBytes(...given));
 
 async function answered(pack: Awaited<ReturnType<typeof packed>>, differences: string[]) {
   const root = temporaryFolder('published');
@@ -101,27 +97,4 @@ it.each<[string, (all: Manifest[]) => Manifest[]]>([
   const error: unknown = await answered(pack, []).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(UserError);
   expect((error as Error).message).toMatch(/^published\/study\.nhat-pack: its results do not fit/);
-});
-
-it.each([
-  [[], false],
-  [['--warnings'], true],
-])('nx published %j prints the warnings in full: %s', async (words, expected) => {
-  const root = temporaryFolder('published');
-  for (const folder of ['datasets', 'pipelines', 'published']) mkdirSync(join(root, folder));
-  writeFileSync(join(root, 'published/study.nhat-pack'), await packBytes());
-  process.env['NHAT_PIPELINE'] = '{"name":"study"}';
-  let text = '';
-  const out = jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    text += String(chunk);
-    return true;
-  });
-  try {
-    await published(words, root);
-  } finally {
-    out.mockRestore();
-    delete process.env['NHAT_PIPELINE'];
-  }
-  expect(text).toContain('30.5 %');
-  expect(text.includes('\nWarning: ')).toBe(expected);
 });

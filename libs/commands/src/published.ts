@@ -5,39 +5,44 @@ import { packPath, readPack } from '@nhat/packs';
 import type { Pack } from '@nhat/packs';
 import type { PublishedFacts } from '@nhat/runner/pipeline-record';
 import { writeReportsIndex } from '@nhat/site/write-reports-index';
+import { answerData, moreLine } from './answer-data';
 import { askedPipeline } from './asked-pipeline';
 import { packDifferences } from './pack-differences';
 import { publishedFlags } from './pack-flags';
 import { publishedAnswer } from './published-answer';
+import { shellWord } from './shell-word';
 
 /**
- * `nx published <pipeline> [--json] [--output FILE] [--warnings] [--pack FILE]`: prints the table of the pack of the pipeline in NHAT_PIPELINE, says
- * by which code it was computed, and writes its page below `reports/published/`. Nothing runs.
+ * `nx published <pipeline> [--json] [--output FILE] [--warnings] [--pack FILE]`: prints the table of the pack of the pipeline in
+ * NHAT_PIPELINE, says by which code it was computed, and writes its page below `reports/published/`. Nothing runs.
  */
 export async function main(args: string[], root = process.cwd()): Promise<void> {
   const name = askedPipeline(process.env);
   const flags = readFlags(`nx published ${name}`, args, publishedFlags);
-  const { json, output, pack: file, warnings } = flags;
+  const { json, output, warnings, pack: file } = flags;
   const warn = (line: string) => void process.stderr.write(`${line}\n`);
   const path = file ?? packPath(name);
   const pack = packAt(root, path, name);
   const facts = { path, digest: pack.digest, differences: await packDifferences(root, pack) };
   const folder = join(root, 'reports', 'published', name);
   const answer = await publishedAnswer({ root, folder, code: __filename, pack, facts }, warn);
-  const rows = answer?.rows ?? '[]\n';
+  const data = answer === undefined ? '[]\n' : answerData(answer);
   const say = (text: string) => void (json ? undefined : process.stdout.write(`${text}\n`));
-  if (json) process.stdout.write(rows);
+  if (json) process.stdout.write(data);
   say(`${introduction(pack, facts)}\n`);
   say(
     answer === undefined
       ? 'No utility is among these nodes, so there is no table yet.'
       : `${answer.summary}\n`,
   );
-  if (answer !== undefined && warnings) say(`${answer.details}\n`);
-  if (output !== undefined) writeAtomic(resolve(root, output), rows);
+  if (warnings && answer !== undefined) say(answer.details);
+  if (output !== undefined) writeAtomic(resolve(root, output), data);
   await answer?.write();
   await writeReportsIndex({ root, code: __filename }, warn);
-  if (answer !== undefined) say(`Report: ${relative(root, join(folder, 'index.html'))}`);
+  if (answer === undefined) return;
+  say(`Report: ${relative(root, join(folder, 'index.html'))}`);
+  const asked = `npx nx published ${name}${file === undefined ? '' : ` --pack=${shellWord(file)}`}`;
+  if (!warnings) say(moreLine(answer.warnings, asked));
 }
 
 function packAt(root: string, path: string, name: string): Pack {

@@ -4,15 +4,15 @@ import { pipelineOptions, resolvePipeline } from '@nhat/documents';
 import type { JsonObject } from '@nhat/documents';
 import { openStore, withPictures } from '@nhat/store';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
+import { answerData, moreLine } from './answer-data';
 import { answerPrinter } from './answer-printer';
 import { nextStep } from './next-step';
 import { readArguments } from './report-arguments';
 import { scoresCommand } from './scores-arguments';
+import { shellWord } from './shell-word';
 import { checkoutOf } from '@nhat/collect/checkout';
 import { answerOf } from '@nhat/collect/make-report';
-import type { Answer } from '@nhat/collect/make-report';
 import { claimsText, looksText } from '@nhat/report/claim-text';
-import { plural } from '@nhat/report/number-format';
 import { wrappedLines } from '@nhat/report/wrapped-lines';
 import { readPipelineRecord } from '@nhat/runner/pipeline-record';
 import type { PipelineRecord } from '@nhat/runner/pipeline-record';
@@ -36,7 +36,7 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   };
   const answer = await answerOf(pipeline, context, warn);
   const { claims, summary, details, write } = answer;
-  const data = command === 'claims' ? claims : dataOf(answer);
+  const data = command === 'claims' ? claims : answerData(answer);
   if (json) print(data);
   else if (command === 'utility') print(`${summary}\n\n`);
   else if (command === 'claims') print(`${textOf(pipeline, claims)}\n\n`);
@@ -48,18 +48,7 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   print(`Report: ${relative(root, join(folder, 'index.html'))}\n`);
   if (command !== 'utility' || warnings) return;
   const asked = scoresCommand(process.env, root) ?? `npx nx utility ${shellWord(pipeline.name)}`;
-  print(`${moreText(answer.warnings)}: ${asked} --warnings\n`);
-}
-
-/** What `--warnings` prints in addition. */
-const moreText = (warnings: number): string =>
-  warnings === 0 ? 'How sure, and what it cost' : plural(warnings, 'warning');
-
-/** The rows; of a pipeline with a decision an object with both. */
-function dataOf({ rows, decision }: Answer): string {
-  if (decision === null) return rows;
-  const both = { decision: JSON.parse(decision) as unknown, rows: JSON.parse(rows) as unknown };
-  return `${JSON.stringify(both, null, 2)}\n`;
+  print(`${moreLine(answer.warnings, asked)}\n`);
 }
 
 /** The options of a pipeline as its documents have them now; null where they cannot be read. */
@@ -79,6 +68,3 @@ function textOf({ name, rounds }: PipelineRecord, claims: string): string {
   const looks = looksText(rounds);
   return [claimsText(list), ...(looks === '' ? [] : ['', ...wrappedLines(looks)])].join('\n');
 }
-
-/** The name as a word for a shell. */
-const shellWord = (name: string): string => (/^[\w./-]+$/.test(name) ? name : `'${name}'`);

@@ -79,7 +79,7 @@ it('what is wrong with a file is said before anything runs, in words of the comm
 it('the command of a report is that which was typed, with the name of the file alone', () => {
   const { scores } = read('--file', file, '--metric', 'rmse', '--lower-is-better', '--chance=3');
   expect(scoresCommand({ NHAT_SCORES: JSON.stringify(scores) })).toBe(
-    'npx nx utility scores --file="My runs (2).csv" --metric=rmse --chance=3 --lower-is-better',
+    "npx nx utility scores --file='My runs (2).csv' --metric=rmse --chance=3 --lower-is-better",
   );
   expect(scoresCommand({})).toBeUndefined();
 });

@@ -4,6 +4,7 @@ import { readFlags, userError } from '@nhat/documents';
 import type { Flags, JsonObject } from '@nhat/documents';
 import { SCORES_VARIABLE } from '@nhat/workspace/stated-scores';
 import { reportFlags } from './report-arguments';
+import { shellWord } from './shell-word';
 
 /** The targets of the project `scores`. */
 export const SCORES_TARGETS = ['utility', 'page', 'claims', 'plan'] as const;
@@ -95,9 +96,9 @@ export function scoresCommand(
     file: string;
   } & Partial<Record<string, string | number | boolean>>;
   const words = [
-    `--file=${quoted(root === undefined ? basename(file) : relative(root, file))}`,
-    ...(metric === undefined ? [] : [`--metric=${quoted(String(metric))}`]),
-    ...(unit === undefined ? [] : [`--unit=${quoted(String(unit))}`]),
+    `--file=${shellWord(root === undefined ? basename(file) : relative(root, file))}`,
+    ...(metric === undefined ? [] : [`--metric=${shellWord(String(metric))}`]),
+    ...(unit === undefined ? [] : [`--unit=${shellWord(String(unit))}`]),
     ...(chance === undefined ? [] : [`--chance=${String(chance)}`]),
     ...(higherIsBetter === undefined
       ? []
@@ -106,8 +107,6 @@ export function scoresCommand(
   ];
   return `npx nx utility scores ${words.join(' ')}`;
 }
-
-const quoted = (word: string): string => (/^[\w./-]+$/.test(word) ? word : JSON.stringify(word));
 
 function numberOf(text: string): number {
   const value = Number(text);
