@@ -36,6 +36,13 @@ describe('a plan for readers', () => {
     expect(text).not.toContain('pretrain-a');
   });
 
+  it('calls no file lost that a pack never had', () => {
+    const lost = node('pretrain-c', 'run', { kind: 'files lost', details: ['weights'] });
+    expect(planTable('study', [lost], cost).replace(/\s+/g, ' ')).toContain(
+      'pretrain files of its result are not in the store (packs leave them out), or damaged there (weights)',
+    );
+  });
+
   it('separates its columns when a time has two units', () => {
     const long = { low: 3e4, likely: 33_600, high: 4e4 };
     const table = planTable('study', nodes, { ...cost, stages: { pretrain: long } });

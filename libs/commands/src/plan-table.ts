@@ -173,7 +173,7 @@ export function causeText(
     case 'files changed':
       return `files of the dataset changed: ${limited(details).join(', ')}`;
     case 'files lost':
-      return `files of its result are lost or damaged in the store (${limited(details).join(', ')})`;
+      return `files of its result are not in the store (packs leave them out), or damaged there (${limited(details).join(', ')})`;
     case 'result missing':
       return 'its result is gone';
     case 'no result yet':
