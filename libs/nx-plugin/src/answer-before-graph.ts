@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { jsonFlag, readFlags } from '@nhat/documents';
 import type { WorkspaceDocuments } from '@nhat/documents';
 import { checkCommand, checkVariables } from '@nhat/commands/check-command';
+import { readCommandLine } from '@nhat/commands/command-line';
 import { explainedNode } from '@nhat/commands/handed-down';
 import { describeStatus } from '@nhat/commands/status';
 import {
@@ -66,9 +68,13 @@ function exitAs(root: string, args: readonly string[]): never {
   process.exit(status ?? 1);
 }
 
-/** `nx status` without a pipeline, for which Nx has no target. */
-const asksStatusOfAll = ([command, ...words]: readonly string[]): boolean =>
-  command === 'status' && words.every((word) => word.startsWith('-'));
+/** The answer to `nx status` without a pipeline, for which Nx has no target; undefined for other arguments. */
+export function statusOfAll(root: string, commandLine: readonly string[]): string | undefined {
+  if (commandLine[0] !== 'status') return undefined;
+  const { projects, words } = readCommandLine(commandLine, ['status'])!;
+  if (projects !== undefined) return undefined;
+  return describeStatus(root, readFlags('nx status', words, jsonFlag).json);
+}
 
 /** Ends Nx before anything runs when its arguments are wrong or ask for help: its own message would be buried in a dozen lines. */
 export function answerAtOnce(root: string, { pipelines }: WorkspaceDocuments): void {
@@ -77,9 +83,7 @@ export function answerAtOnce(root: string, { pipelines }: WorkspaceDocuments): v
   let help = orRefuse(() =>
     checkCommand(commandLine, process.env, pipelines, (one) => nameProblem(root, one)),
   );
-  if (help === undefined && asksStatusOfAll(commandLine)) {
-    help = describeStatus(root, commandLine.includes('--json'));
-  }
+  help ??= statusOfAll(root, commandLine);
   if (help === undefined) return;
   process.stdout.write(help);
   process.exit(0);
