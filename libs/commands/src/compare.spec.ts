@@ -79,5 +79,6 @@ describe('nx compare', () => {
       /fresh: no result is kept.*nx utility fresh/s,
     );
     expect(await compared(root, '--with=pipelines/study.json')).toContain('not a kept result');
+    expect(await compared(root, '--with=pipelines')).toMatch(/--with: no such .*"pipelines"/);
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { readFlags, unknownName, UserError, userError } from '@nhat/documents';
 import { compareResults, comparisonText } from '@nhat/report';
@@ -78,7 +78,7 @@ function otherResult(
     });
   }
   const file = resolve(root, asked);
-  if (existsSync(file)) return resultInFile(file);
+  if (statSync(file, { throwIfNoEntry: false })?.isFile()) return resultInFile(file);
   throw userError('--with', 'no such pipeline and no such result', {
     got: asked,
     expected: `a pipeline (${pipelines.join(', ')}) or a kept result of ${name} (${kept.join(', ') || 'none yet'})`,

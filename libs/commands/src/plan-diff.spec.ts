@@ -29,3 +29,9 @@ it.each<[string, Partial<PlanDiff['cost']>]>([
 it('states no time where nothing would run', () => {
   expect(planDiffText(diff({}, 0))).toMatch(/of which 0 would run: nothing to run\n/);
 });
+
+it('counts one node as one', () => {
+  const one = { ...diff({}), dropped: 1 };
+  one.stages = [{ stage: 'images', shared: 1, added: 0, run: 0 }];
+  expect(planDiffText(one)).toMatch(/^two shares 1 node with one and .*\none alone has 1 node\n/);
+});

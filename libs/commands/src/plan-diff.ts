@@ -2,6 +2,7 @@ import { optionDifferences } from '@nhat/documents';
 import type { OptionDifference } from '@nhat/documents';
 import { stageNames } from '@nhat/plan';
 import type { StageName } from '@nhat/plan';
+import { plural } from '@nhat/report/number-format';
 import type { Forecast } from './node-forecast';
 import type { PlanCost } from './plan-cost';
 import { shortTime, timeText } from './plan-table';
@@ -64,8 +65,8 @@ export function planDiffText({
   const duration = timeText(cost);
   const time = duration === undefined ? 'time here unknown' : `${duration} here`;
   const lines = [
-    `${other} shares ${total('shared')} nodes with ${pipeline} and adds ${total('added')}, of which ${total('run')} would run: ${total('run') === 0 ? 'nothing to run' : time}`,
-    `${pipeline} alone has ${dropped} nodes`,
+    `${other} shares ${plural(total('shared'), 'node')} with ${pipeline} and adds ${total('added')}, of which ${total('run')} would run: ${total('run') === 0 ? 'nothing to run' : time}`,
+    `${pipeline} alone has ${plural(dropped, 'node')}`,
     '',
     row(['stage', 'shared', 'added', 'to run', 'time']),
     ...stages.map(({ stage, shared, added, run }) => {

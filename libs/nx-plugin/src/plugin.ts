@@ -153,7 +153,8 @@ function sayMended(line: string | undefined): void {
 function sayPassedOver({ pipelines }: WorkspaceDocuments): void {
   const { length } = pipelines.names.filter((one) => isActive(pipelines, one) === false);
   if (length === 0) return;
-  process.stderr.write(`nhat: passes over ${length} pipelines that are not active.\n`);
+  const those = length === 1 ? 'a pipeline that is' : `${length} pipelines that are`;
+  process.stderr.write(`nhat: passes over ${those} not active.\n`);
 }
 
 export const postTasksExecution: PostTasksExecution = async (_options, context) => {
