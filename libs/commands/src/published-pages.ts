@@ -1,6 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { PACK_ENDING, PUBLISHED, readPack } from '@nhat/packs';
+import { PUBLISHED, publishedPacks } from '@nhat/packs';
 import { packDifferences } from './pack-differences';
 import { publishedAnswer } from './published-answer';
 
@@ -13,9 +12,7 @@ export async function writePublishedPages(
   code: string,
   warn: (line: string) => void,
 ): Promise<void> {
-  for (const name of packNames(root)) {
-    const path = join(PUBLISHED, `${name}${PACK_ENDING}`);
-    const found = readPack(join(root, path), name);
+  for (const { name, path, found } of publishedPacks(root)) {
     if (found.kind !== 'pack') {
       warn(`${path}: left out, because it is ${found.kind}`);
       continue;
@@ -32,12 +29,3 @@ export async function writePublishedPages(
     }
   }
 }
-
-/** Names of the pipelines that have a pack, by their path below `published/` with `/`. */
-const packNames = (root: string): string[] =>
-  existsSync(join(root, PUBLISHED))
-    ? readdirSync(join(root, PUBLISHED), { recursive: true, encoding: 'utf8' })
-        .filter((file) => file.endsWith(PACK_ENDING))
-        .map((file) => file.slice(0, -PACK_ENDING.length).replaceAll('\\', '/'))
-        .sort()
-    : [];
