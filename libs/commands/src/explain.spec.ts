@@ -1,7 +1,9 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { explanationOf, explanationText } from './explanation';
-import { nodeNamed } from './explain';
+import { main, nodeNamed } from './explain';
 import type { Forecast } from './node-forecast';
 import { plannedPipeline } from './planned-pipeline';
 
@@ -27,6 +29,14 @@ describe('the node that is meant', () => {
     expect(() => nodeNamed(planned, asked)).toThrow(problem);
     expect(() => nodeNamed(planned, asked)).toThrow('pretrain-shapes-tc-rotation-resnet9-s0');
   });
+});
+
+it('a node of no pipeline is looked for by the part of its name that stays', async () => {
+  const empty = temporaryFolder('explain');
+  for (const folder of ['datasets', 'pipelines']) mkdirSync(join(empty, folder));
+  await expect(main(['--node=scratch-a-n10-0123abcd'], empty)).rejects.toThrow(
+    /no pipeline has this node.*npx nx explain <pipeline> --node=scratch-a-n10 finds/s,
+  );
 });
 
 describe('the explanation of a node', () => {

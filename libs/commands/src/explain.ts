@@ -1,5 +1,6 @@
 import { isActive, readFlags, userError } from '@nhat/documents';
 import type { WorkspaceDocuments } from '@nhat/documents';
+import { nodeSlug } from '@nhat/plan';
 import { openStore } from '@nhat/store';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { askedPipeline } from './asked-pipeline';
@@ -41,7 +42,7 @@ function pipelineOf(root: string, workspace: WorkspaceDocuments, node: string): 
     if (planned?.plan.nodes.some((one) => one.name === node)) return planned;
   }
   throw userError(`nx explain ${node}`, 'no pipeline has this node', {
-    advice: 'Its options or documents have changed: npx nx plan <pipeline> --all lists names.',
+    advice: `Its options or documents have changed: npx nx explain <pipeline> --node=${nodeSlug(node)} finds the one of today.`,
   });
 }
 
