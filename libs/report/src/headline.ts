@@ -1,5 +1,5 @@
 import type { UtilityPoint } from '@nhat/curves';
-import { comparisonName, panelName } from './naming';
+import { comparisonName, panelName, unique } from './naming';
 import { count, list, percent, plural } from './number-format';
 import { directionOf, hasNoFigures, isVerdict } from './outcome';
 import type { Outcome } from './outcome';
@@ -15,24 +15,34 @@ export function headline(report: Report, allCells: readonly JudgedCell[]): strin
     panel.comparisons.map((comparison) => ({ panel, comparison })),
   );
   if (only && !second) return comparisonSentence(report, only.panel, only.comparison);
-  const isPretrained = ({ comparison }: JudgedCell) => comparison.reads === undefined;
+  const pretrained = allCells.filter(({ comparison }) => comparison.reads === undefined);
+  const finetuned = pretrained.filter(({ comparison }) => comparison.evaluation === undefined);
+  const others = pretrained.filter((cell) => !finetuned.includes(cell));
+  const areBoth = finetuned.length > 0 && others.length > 0;
   return [
-    ...countSentence(allCells.filter(isPretrained), true),
+    ...countSentence(finetuned, areBoth ? ' after finetuning' : '', 'pretraining'),
+    ...methodsSentence(finetuned),
     ...countSentence(
-      allCells.filter((cell) => !isPretrained(cell)),
-      false,
+      others,
+      areBoth ? ' with frozen stages or another head' : '',
+      areBoth ? 'it' : 'pretraining',
+    ),
+    ...countSentence(
+      allCells.filter((cell) => !pretrained.includes(cell)),
+      ' without pretraining',
+      'the arm',
     ),
   ].join(' ');
 }
 
-/** In how many cells something saves labels; nothing without cells. */
-function countSentence(allCells: readonly JudgedCell[], pretrained: boolean): string[] {
+/** In how many cells `subject` saves labels; nothing without cells. `which` says what kind of comparisons these are. */
+function countSentence(allCells: readonly JudgedCell[], which: string, subject: string): string[] {
   if (allCells.length === 0) return [];
   const countOf = (wanted: Outcome) => allCells.filter(({ outcome }) => outcome === wanted).length;
   const noVerdict = NO_VERDICT.flatMap(([outcome, words]) =>
     countOf(outcome) > 0 ? [`${countOf(outcome)} ${words}`] : [],
   );
-  const all = `${plural(allCells.length, 'comparison')}${pretrained ? '' : ' without pretraining'}`;
+  const all = `${plural(allCells.length, 'comparison')}${which}`;
   if (allCells.every(({ outcome }) => !isVerdict(outcome))) {
     return [`None of ${all} allows a verdict: ${list(noVerdict)}.`];
   }
@@ -42,7 +52,24 @@ function countSentence(allCells: readonly JudgedCell[], pretrained: boolean): st
     `makes no clear difference in ${countOf('unclear')}`,
   ];
   const none = noVerdict.length > 0 ? ` (no verdict: ${list(noVerdict)})` : '';
-  return [`Of ${all}, ${pretrained ? 'pretraining' : 'the arm'} clearly ${list(parts)}${none}.`];
+  return [`Of ${all}, ${subject} clearly ${list(parts)}${none}.`];
+}
+
+/**
+ * `rotation saves labels in 51 of 76 and costs some in 0; vae …`: the same count for each method, because a sum over methods hides that one
+ * saves labels and another one costs some. Nothing with one method, or with one curve of each, or where no method has a verdict.
+ */
+function methodsSentence(finetuned: readonly JudgedCell[]): string[] {
+  const methods = unique(finetuned.map(({ comparison }) => comparison.method));
+  const comparisons = new Set(finetuned.map(({ comparison }) => comparison));
+  if (methods.length < 2 || comparisons.size === methods.length) return [];
+  if (!finetuned.some(({ outcome }) => isVerdict(outcome))) return [];
+  const texts = methods.map((method) => {
+    const own = finetuned.filter(({ comparison }) => comparison.method === method);
+    const countOf = (wanted: Outcome) => own.filter(({ outcome }) => outcome === wanted).length;
+    return `${method} saves labels in ${countOf('saves')} of ${own.length} and costs some in ${countOf('costs')}`;
+  });
+  return [`By method: ${texts.join('; ')}.`];
 }
 
 /** The words for comparisons without a verdict in a count. */
