@@ -3,7 +3,7 @@ import { csv } from '../csv';
 import { hasLearned } from '../learning';
 import { commonNoun, gapText, isShare, metricNoun, metricText } from '../metric';
 import { unique } from '../naming';
-import { count, percent } from '../number-format';
+import { count, list, percent } from '../number-format';
 import { hasNoFigures } from '../outcome';
 import type { Outcome } from '../outcome';
 import { referenceCells } from '../references';
@@ -44,10 +44,10 @@ interface ResultColumn extends Column {
 }
 
 function render(report: Report): Markup {
-  const { varying, same } = contextOf(report);
+  const { varying, same, metrics } = contextOf(report);
   const columns = [...varying, ...figureColumns(report)];
-  const caption = html`${same.length > 0 ? `${same.join(', ')}. ` : null}Utility of pretraining, U =
-    n̂/n − 1. What the columns mean: <a href="#how">how it was computed</a>.`;
+  const caption = html`${same.length > 0 ? `${same.join(', ')}. ` : null}${metrics}Utility of
+    pretraining, U = n̂/n − 1. What the columns mean: <a href="#how">how it was computed</a>.`;
   const rows = rowsOf(report).map((row) => columns.map(({ of }) => of(row)));
   return html`${table(caption, columns, rows, { wide: true, groupBy: varying.length, name: 'Results' })}
   ${notes(report, cells(report))}`;
@@ -64,20 +64,24 @@ const rowsOf = (report: Report): Row[] =>
   ]);
 
 /**
- * Dataset, method, task, metric and backbone: those that vary as columns, and the values that all rows share as texts. On narrow
- * screens the first column has the task, the metric and the backbone below it.
+ * Dataset, method, task, metric and backbone: those that vary as columns, and the values that all rows share as texts. Where each task has
+ * one metric, `metrics` names them in place of a column, and long names of backbones may break, so that a screen of 1,280 pixels shows the
+ * figures beside the names. On narrow screens the first column has the task, the metric and the backbone below it.
  */
-function contextOf(report: Report): { varying: ResultColumn[]; same: string[] } {
+function contextOf(report: Report): { varying: ResultColumn[]; same: string[]; metrics: string } {
   const all: ResultColumn[] = [
     { heading: 'dataset', of: ({ panel }) => panel.dataset },
     { heading: 'method', of: (row) => ('cell' in row ? row.arm : grey(row.arm)) },
     { heading: 'task', of: ({ panel }) => panel.task },
     { heading: 'metric', of: ({ panel }) => metricNoun(panel) },
-    { heading: 'backbone', of: ({ panel }) => panel.backbone },
+    { heading: 'backbone', wraps: true, of: ({ panel }) => panel.backbone },
   ];
+  const metrics = metricsOf(report);
   const rows = rowsOf(report);
   const values = all.map(({ of }) => unique(rows.map((row) => html`${of(row)}`.text)));
-  const varying = all.filter((_, at) => values[at]!.length > 1);
+  const varying = all.filter(
+    ({ heading }, at) => values[at]!.length > 1 && !(heading === 'metric' && metrics !== ''),
+  );
   const isUnder = ({ heading }: Column) => heading !== 'dataset' && heading !== 'method';
   return {
     varying: varying.map((column, at) => ({
@@ -86,7 +90,18 @@ function contextOf(report: Report): { varying: ResultColumn[]; same: string[] } 
       under: at > 0 && isUnder(column),
     })),
     same: values.flatMap((found) => (found.length === 1 ? found : [])),
+    metrics,
   };
+}
+
+/** `Metric: accuracy (classification and pose), pixel accuracy (segmentation). `; empty where all have one, or a task has several. */
+function metricsOf({ panels }: Report): string {
+  const nouns = unique(panels.map(metricNoun));
+  const tasksOf = (noun: string) =>
+    unique(panels.filter((panel) => metricNoun(panel) === noun).map(({ task }) => task));
+  const texts = nouns.map((noun) => `${noun} (${list(tasksOf(noun))})`);
+  const isClear = nouns.flatMap(tasksOf).length === unique(panels.map(({ task }) => task)).length;
+  return nouns.length > 1 && isClear ? `Metric: ${texts.join(', ')}. ` : '';
 }
 
 /** The figures of a row, those that answer first: screens of 390 pixels show the columns up to the interval. */
