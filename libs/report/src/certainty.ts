@@ -40,7 +40,7 @@ function testImages({ panels }: Report): string {
   if (split.length > 0 && holding.length === 0) {
     const where =
       split.length < panels.length
-        ? `In ${split.length} of ${plural(panels.length, 'comparison')} with scratch each seed`
+        ? `With ${split.length} of ${plural(panels.length, 'curve')} from scratch each seed`
         : 'Each seed';
     return ` ${where} has test images of its own, so that the spread between seeds holds their choice.`;
   }
@@ -54,7 +54,7 @@ function testImages({ panels }: Report): string {
   );
   const where =
     holding.length < panels.length
-      ? `In ${holding.length} of ${plural(panels.length, 'comparison')} with scratch they`
+      ? `With ${holding.length} of ${plural(panels.length, 'curve')} from scratch they`
       : 'They';
   return ` ${where} hold the choice of labels, networks and test images (${list(sets)}).`;
 }

@@ -127,8 +127,6 @@ it('mentions evaluations other than finetuning', () => {
     panels: [{ ...panel!, comparisons: [linear, ...rest] }, ...panels],
   };
   expect(text(gridFixture)).toContain(' and then finetuned, against ');
-  expect(text(report)).toContain(
-    ' and then finetuned or evaluated as stated in brackets, against ',
-  );
+  expect(text(report)).toContain(' and then finetuned or evaluated otherwise (linear), against ');
   expect(utilityRows(report)[0]).toMatchObject({ evaluation: 'linear' });
 });

@@ -2,18 +2,18 @@ import { decisionText } from './decision-text';
 import type { DecisionText } from './decision-text';
 import { figures, headline } from './headline';
 import { collapsed, notLearned } from './learning';
-import { metricText } from './metric';
 import { certainty } from './certainty';
-import { curvesOf, pointsAtChance } from './chance';
+import { curvesOf } from './chance';
 import { unfittedPoints } from './fitted';
-import { comparisonName, methodsOf, panelName, unique } from './naming';
-import { bound, count, list, percent, plural } from './number-format';
-import { intervalText } from './point-text';
+import { methodName, methodsOf, panelName, unique } from './naming';
+import { count, list, percent, plural } from './number-format';
 import { hasNoFigures } from './outcome';
 import type { DatasetFacts } from './dataset-facts';
 import type { Report } from './report';
 import { pretrainingSettings } from './pretraining-settings';
-import { reachedText, refusalText } from './refusal-cause';
+import { reachedText } from './refusal-cause';
+import { atChance, averaged, censored, listing, toAdd, wide } from './row-notes';
+import type { Listing } from './row-notes';
 import { imagesSeenOf, range } from './settings';
 import { isOfEqualLength, ownPanels } from './shared-training';
 import { studyText } from './study-text';
@@ -39,6 +39,8 @@ export interface Note {
   kind: 'limit' | 'warning' | 'description';
   /** What `text` lists after its first colon; absent where it is no list. */
   items?: readonly string[];
+  /** How many rows of the results `items` name; absent where these are no rows. */
+  rows?: number;
 }
 
 export function lead(report: Report): Lead {
@@ -83,15 +85,6 @@ export function lead(report: Report): Lead {
   };
 }
 
-/** A sentence that ends in a list. */
-interface Listing {
-  text: string;
-  items: readonly string[];
-}
-
-const listing = (intro: string, items: readonly string[], end = '.'): Listing | string =>
-  items.length === 0 ? '' : { text: `${intro}: ${items.join('; ')}${end}`, items };
-
 const noteOf = (kind: Note['kind'], label: string, note: string | Listing): Note =>
   typeof note === 'string' ? { kind, label, text: note } : { kind, label, ...note };
 
@@ -103,10 +96,11 @@ function compared(report: Report, allCells: readonly JudgedCell[]): string {
   const kinds = report.panels.flatMap(({ comparisons }) =>
     comparisons.flatMap(({ reads, evaluation }) => (reads === undefined ? [evaluation] : [])),
   );
-  const hasOtherEvaluations = kinds.some((kind) => kind !== undefined);
-  const then = hasOtherEvaluations
-    ? 'and then finetuned or evaluated as stated in brackets'
-    : 'and then finetuned';
+  const others = unique(kinds.flatMap((kind) => kind ?? []));
+  const steps = [
+    ...(kinds.includes(undefined) ? ['finetuned'] : []),
+    ...(others.length > 0 ? [`evaluated otherwise (${list(others)})`] : []),
+  ];
   const where = `${list(tasks)} on ${list(datasets)}, ${range(budgets)} labels.`;
   if (own.length === 0) {
     return `runs of another program that it calls ${list(methodsOf(report))}, against those that it calls scratch; ${where}`;
@@ -114,78 +108,14 @@ function compared(report: Report, allCells: readonly JudgedCell[]): string {
   const foreign =
     own.length < report.panels.length ? ' Some are scores of another program (Provenance).' : '';
   const pretrained = pretrainedNames(report);
-  const others = unpretrainedNames(report);
+  const unpretrained = unpretrainedNames(report);
   const arms = [
     ...(pretrained.length > 0
-      ? [`networks pretrained without labels (${list(pretrained)}) ${then}`]
+      ? [`networks pretrained without labels (${list(pretrained)}) and then ${steps.join(' or ')}`]
       : []),
-    ...(others.length > 0 ? [`heads without pretraining (${list(others)})`] : []),
+    ...(unpretrained.length > 0 ? [`heads without pretraining (${list(unpretrained)})`] : []),
   ].join(', and ');
   return `${arms}, against ${pretrained.length > 0 ? 'the same networks' : 'networks'} trained from scratch; ${where}${foreign}`;
-}
-
-/** Intervals without a point, with their ends. */
-function wide(report: Report, allCells: readonly JudgedCell[]): string | Listing {
-  const where = allCells
-    .filter(({ outcome }) => outcome === 'wide')
-    .map(
-      ({ panel, comparison, point }) =>
-        `${comparisonName(report, panel, comparison)} at ${count(point.n)} labels (U between ${intervalText(point)!.replace(' to ', ' and ')})`,
-    );
-  return listing('the interval spans more than two doublings, so no U is stated', where);
-}
-
-/** Where only another budget from scratch helps, the one to add. */
-function toAdd(report: Report, allCells: readonly JudgedCell[]): string {
-  const requests = report.panels.flatMap((panel) => {
-    const budgets = allCells.flatMap(({ panel: own, point: { budget } }) =>
-      own === panel && budget !== null && budget.reason !== 'noise' ? [budget.n] : [],
-    );
-    const near = unique(budgets).sort((a, b) => a - b);
-    return near.length > 0
-      ? [
-          `${near.length === 1 ? 'a budget' : 'budgets'} near ${list(near.map(count))} labels on ${panelName(report, panel)}`,
-        ]
-      : [];
-  });
-  return requests.length === 0
-    ? ''
-    : `train from scratch with ${list(requests)}; more seeds do not help there.`;
-}
-
-function censored(report: Report, allCells: readonly JudgedCell[]): string | Listing {
-  const where = (status: string) =>
-    allCells
-      .filter(({ point }) => point.status === status)
-      .map(({ panel, comparison, point }) => {
-        const limit =
-          status === 'censored-high' ? `> ${bound(point.ceiling)}` : `< ${bound(point.floor)}`;
-        return `${comparisonName(report, panel, comparison)} at ${count(point.n)} labels (U ${limit})`;
-      });
-  const [high, low] = [where('censored-high'), where('censored-low')];
-  const parts = [
-    high.length > 0
-      ? `above the whole curve from scratch, so only a lower bound: ${list(high)}`
-      : '',
-    low.length > 0
-      ? `below the whole curve from scratch, so only an upper bound: ${list(low)}`
-      : '',
-  ].filter((part) => part !== '');
-  return parts.length > 0 ? { text: `${parts.join('; ')}.`, items: [...high, ...low] } : '';
-}
-
-/** Notes utilities that depend on scratch means which the monotone fit replaced. */
-function averaged(report: Report, allCells: readonly JudgedCell[]): string | Listing {
-  const where = allCells
-    .filter(({ point }) => point.pooled)
-    .map(
-      ({ panel, comparison, point }) =>
-        `${comparisonName(report, panel, comparison)} at ${count(point.n)} labels`,
-    );
-  return listing(
-    'means of scratch fell from one budget to the next, so n̂ was read from their average',
-    where,
-  );
 }
 
 /** Names the panels whose scratch curve is flat, so that no number of labels can be read from it. */
@@ -198,21 +128,6 @@ function flat(report: Report, allCells: readonly JudgedCell[]): string {
   return where.length === 0
     ? ''
     : `training from scratch does not clearly improve with labels on ${list(where)}, so no number of labels can be read from its curve.`;
-}
-
-/** Names the rows that are refused because networks are not clearly better than the best constant answer: those that the headline counts. */
-function atChance(report: Report, allCells: readonly JudgedCell[]): string | Listing {
-  const rows = allCells
-    .filter(({ outcome }) => outcome === 'at chance')
-    .map(({ panel, comparison, point: { n } }) => {
-      const isOwn = pointsAtChance(panel, comparison.curve).some((own) => own.n === n);
-      const cause = isOwn ? '' : `; ${refusalText(panel, comparison, 'at chance', [n])}`;
-      return `${comparisonName(report, panel, comparison)} at ${count(n)} labels (chance ${metricText(panel, panel.chance!)}${cause})`;
-    });
-  return listing(
-    'not clearly better than the same answer for every image, so nothing can be read there',
-    rows,
-  );
 }
 
 /** Names the budgets at which some run has no label of a class. */
@@ -281,7 +196,7 @@ function leaks(report: Report): string {
     .filter(({ accuracy }) => accuracy >= LEAK);
   if (leaking.length === 0) return '';
   const where = leaking.map(({ name, accuracy }) => `${percent(accuracy, 0)} on ${name}`);
-  return `the outer border of an image alone gives away how it was turned (${list(where)}; chance is 25 %), so ${list(unique(exposed.map(({ method }) => method)))} can be solved in part without looking at the object.`;
+  return `the outer border of an image alone gives away how it was turned (${list(where)}; chance is 25 %), so ${list(unique(exposed.map(methodName)))} can be solved in part without looking at the object.`;
 }
 
 /** Names the panels whose runs were computed in different precisions, e.g. on machines that share a store. */

@@ -1,4 +1,4 @@
-import { chartNames } from './naming';
+import { chartNames, panelName } from './naming';
 import type { Panel } from './report';
 import { singleFixture } from './testing/fixture';
 
@@ -23,4 +23,15 @@ it('fits a file name, whatever is in it', () => {
   const all = names([panel({ dataset: long }), panel({ dataset: `${long}y` })]);
   expect(new Set(all).size).toBe(2);
   for (const name of all) expect(`${name}-learning.vl.json`.length).toBeLessThan(150);
+});
+
+it('has one pair of brackets where the dataset has a resolution in brackets', () => {
+  const panels = [
+    panel({ dataset: 'shapes-t (resolution 32)' }),
+    panel({ dataset: 'shapes-t (resolution 48)', task: 'depth' }),
+  ];
+  expect(panels.map((one) => panelName({ ...singleFixture, panels }, one))).toEqual([
+    'shapes-t (resolution 32, classification)',
+    'shapes-t (resolution 48, depth)',
+  ]);
 });

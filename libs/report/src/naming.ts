@@ -10,7 +10,10 @@ export function panelName(report: Report, { dataset, backbone, task }: Panel): s
     ...(varies((panel) => panel.backbone) ? [backbone] : []),
     ...(varies((panel) => panel.task) ? [task] : []),
   ];
-  return varying.length > 0 ? `${dataset} (${varying.join(', ')})` : dataset;
+  if (varying.length === 0) return dataset;
+  // A dataset of several resolutions has one in brackets.
+  const open = dataset.endsWith(')') ? `${dataset.slice(0, -1)}, ` : `${dataset} (`;
+  return `${open}${varying.join(', ')})`;
 }
 
 export const comparisonName = (report: Report, panel: Panel, { method }: Comparison): string =>
@@ -48,6 +51,10 @@ export const slug = (...parts: string[]): string =>
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
+
+/** The method alone, without the evaluation that `method` has in brackets where it is not plain finetuning. */
+export const methodName = ({ method, evaluation }: Comparison): string =>
+  evaluation === undefined ? method : method.replace(` (${evaluation})`, '');
 
 export const methodsOf = (report: Report): string[] =>
   unique(report.panels.flatMap(({ comparisons }) => comparisons.map(({ method }) => method)));

@@ -1,4 +1,4 @@
-import { unique } from './naming';
+import { methodName, unique } from './naming';
 import { count } from './number-format';
 import type { Comparison, Report } from './report';
 
@@ -27,10 +27,10 @@ export const unpretrainedTexts = (report: Report): string[] =>
     );
   });
 
-/** Names of the methods whose networks were pretrained here. */
+/** Names of the methods whose networks were pretrained here, without what was done with the networks. */
 export const pretrainedNames = ({ panels }: Report): string[] =>
   unique(
     panels.flatMap(({ comparisons }) =>
-      comparisons.flatMap(({ method, reads }) => (reads === undefined ? [method] : [])),
+      comparisons.flatMap((one) => (one.reads === undefined ? [methodName(one)] : [])),
     ),
   );

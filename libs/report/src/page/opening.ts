@@ -53,12 +53,12 @@ function priced({ sentences, details }: DecisionText): Markup {
 /** Longer lists are folded. */
 const MOST_ITEMS = 5;
 
-function noteOf({ label, text, kind, items = [] }: Note): Markup {
+function noteOf({ label, text, kind, items = [], rows = items.length }: Note): Markup {
   const style = kind === 'limit' ? kind : 'remark';
   if (items.length <= MOST_ITEMS) return html`<p class="${style}"><b>${label}:</b> ${text}</p>`;
   const intro = text.slice(0, text.indexOf(': '));
   return html`<details class="${style}">
-    <summary><b>${label}:</b> ${intro} (${plural(items.length, 'case')})</summary>
+    <summary><b>${label}:</b> ${intro} (${plural(rows, 'case')})</summary>
     <ul>
       ${items.map((item) => html`<li>${item}</li>`)}
     </ul>

@@ -3,6 +3,7 @@ import type { Study, StudyArm, StudyCell, StudyRun } from '@nhat/claims';
 import { oriented } from '@nhat/curves';
 import type { LearningCurve } from '@nhat/curves';
 import { stream } from '@nhat/random';
+import { methodName } from '../naming';
 import type { Comparison, Panel, Report, RunOrigin } from '../report';
 
 /** Facts of a fixture that its report does not show. */
@@ -32,11 +33,12 @@ const cellOf = (panel: Panel, { factors, parameters }: StudyFacts): StudyCell =>
   arms: panel.comparisons.map(armOf),
 });
 
-function armOf({ method, evaluation, curve, origins, points }: Comparison): StudyArm {
+function armOf(comparison: Comparison): StudyArm {
+  const { evaluation, curve, origins, points } = comparison;
   const frozen = /^frozen to (\d+)/.exec(evaluation ?? '')?.[1];
   const depth = frozen === undefined ? null : Number(frozen) + 1;
   return {
-    method: evaluation === undefined ? method : method.replace(` (${evaluation})`, ''),
+    method: methodName(comparison),
     evaluation: frozen === undefined ? (evaluation ?? 'finetune') : 'finetune',
     frozenStages: evaluation === undefined ? 0 : depth,
     runs: runsOf(curve, origins),
