@@ -115,7 +115,9 @@ it('warns when compared runs were computed in different precisions', () => {
   const mixed = { ...singleFixture, panels: [{ ...panel!, precisions: ['bfloat16', 'float32'] }] };
   expect(text(mixed)).toContain('in different precisions:');
   expect(text(mixed)).toContain('(bfloat16 and float32)');
-  expect(terminalTable(mixed)).toContain('runs in different precisions (bfloat16, float32)');
+  expect(terminalTable(mixed).replace(/\s+/g, ' ')).toContain(
+    'runs in different precisions (bfloat16, float32)',
+  );
 });
 
 it('mentions evaluations other than finetuning', () => {

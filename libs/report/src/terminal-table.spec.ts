@@ -16,6 +16,18 @@ it('fits 80 columns and is aligned', () => {
   expect(new Set(rows.map((line) => line.length)).size).toBe(1);
 });
 
+it('folds what a long name makes longer than 80 columns', () => {
+  const [first, ...panels] = gridFixture.panels;
+  const backbone = 'resnet9 (width 0.25, scratch trained 2 times as long)';
+  const long = { ...first!, backbone, precisions: ['bfloat16', 'float32'] };
+  const lines = terminalTable({ ...gridFixture, panels: [long, ...panels] }).split('\n');
+  expect(Math.max(...lines.map((line) => visible(line).length))).toBeLessThanOrEqual(80);
+  const at = lines.findIndex((line) => line.includes('scratch trained'));
+  const title = `shapes-tcvl · ${backbone} · classification · accuracy`;
+  expect(`${lines[at]!} ${lines[at + 1]!.trim()}`).toBe(title);
+  expect(lines[at + 1]).toMatch(/^ {2}\S/);
+});
+
 it('explains only the marks that occur in it', () => {
   const notes = terminalTable(singleFixture).trimEnd().split('\n').slice(-1);
   expect(notes).toEqual(['> <   beyond the curve from scratch: only a bound is known']);

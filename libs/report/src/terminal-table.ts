@@ -7,6 +7,7 @@ import { count, percent, plural, utility } from './number-format';
 import { hasNoFigures, isRefused } from './outcome';
 import type { Comparison, Panel, Report } from './report';
 import { cells } from './rows';
+import { wrappedLines } from './wrapped-lines';
 
 const HEADINGS = ['  labels', 'scratch', 'finetuned', 'gap', 'saved', 'U '];
 const SEPARATOR = '  ';
@@ -36,7 +37,7 @@ export function terminalTable(report: Report): string {
       .trimEnd();
   const body = blocks.flatMap(({ title, arms }) => [
     '',
-    title,
+    ...folded(title),
     ...arms.flatMap(({ name, rows }) => [name, ...rows.map(line)]),
   ]);
   return (
@@ -52,6 +53,12 @@ export function terminalTable(report: Report): string {
 
 const titleOf = (panel: Panel): string =>
   [panel.dataset, panel.backbone, panel.task, metricNoun(panel)].join(' · ');
+
+/** A line of at most 80 columns, and what does not fit below it, indented. */
+const folded = (text: string): string[] => {
+  const [first = '', ...rest] = wrappedLines(text, 78);
+  return [first, ...rest.map((line) => `  ${line}`)];
+};
 
 /** `rotation, 3 networks, slope −0.31 (−0.55 to −0.07)` */
 function armText(comparison: Comparison): string {
@@ -101,15 +108,17 @@ const referenceArms = (panel: Panel): { name: string; rows: string[][] }[] => {
 
 /** Names the panels whose scratch curve is flat, so that no number of labels can be read from it. */
 const flat = (report: Report): string[] =>
-  unique(cells(report).flatMap(({ panel, outcome }) => (outcome === 'flat' ? [panel] : []))).map(
-    (panel) => `${titleOf(panel)}: scratch does not clearly improve with labels, no verdict`,
+  unique(
+    cells(report).flatMap(({ panel, outcome }) => (outcome === 'flat' ? [panel] : [])),
+  ).flatMap((panel) =>
+    folded(`${titleOf(panel)}: scratch does not clearly improve with labels, no verdict`),
   );
 
 const mixed = ({ panels }: Report): string[] =>
   panels
     .filter(({ precisions }) => precisions.length > 1)
-    .map(
-      (panel) => `${titleOf(panel)}: runs in different precisions (${panel.precisions.join(', ')})`,
+    .flatMap((panel) =>
+      folded(`${titleOf(panel)}: runs in different precisions (${panel.precisions.join(', ')})`),
     );
 
 /** The width in columns; combining marks take no column. */
