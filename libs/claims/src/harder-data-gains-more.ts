@@ -149,7 +149,7 @@ function withAccuracy(
   const shown = equal.some(({ p }) => p < LEVEL);
   const note =
     equal.length === 0
-      ? ' The datasets share no scratch accuracy.'
+      ? ' Scratch shares no accuracy on the two datasets at the finetuned budgets.'
       : ` At equal scratch accuracy a gain is ${shown ? '' : 'not '}shown.`;
   return {
     ...decision,
