@@ -30,6 +30,11 @@ export type PlotMark =
 /** Width and height of the area of the marks in pixels. */
 const AREA = { width: 170, height: 130 };
 const MARGIN = { left: 46, top: 8, bottom: 38 };
+/** What the title of the vertical axis takes of the left margin, and the space between the frame and a tick's text. */
+const TITLE_WIDTH = 17;
+const TICK_GAP = 5;
+/** The least space between the texts of neighbouring ticks; a wide font takes some of it. */
+const TICK_SPACE = 6;
 const FONT_SIZE = 12;
 
 /** The SVG, with room for its labels on the right; the same bytes on every machine. */
@@ -42,13 +47,20 @@ export function plotSvg({ description, x, y, marks }: Plot): string {
     ({ at, text }) => textWidth(text, FONT_SIZE) / 2 - (1 - share(x, at)) * AREA.width,
   );
   const right = Math.max(10, Math.ceil(Math.max(0, ...labels)) + 8, Math.ceil(Math.max(...beyond)));
-  const width = MARGIN.left + AREA.width + right;
+  const left = Math.max(
+    MARGIN.left,
+    ...y.ticks.map(({ text }) => Math.ceil(textWidth(text, FONT_SIZE)) + TITLE_WIDTH + TICK_GAP),
+  );
+  const width = left + AREA.width + right;
   const height = MARGIN.top + AREA.height + MARGIN.bottom;
   const scale = {
-    x: (value: number) => pixel(MARGIN.left + share(x, value) * AREA.width),
+    x: (value: number) => pixel(left + share(x, value) * AREA.width),
     y: (value: number) => pixel(MARGIN.top + (1 - share(y, value)) * AREA.height),
   };
-  const parts = [...axes({ ...x, names }, y, scale), ...marks.map((mark) => drawn(mark, scale))];
+  const parts = [
+    ...axes({ ...x, ticks: readable(x), names }, y, { ...scale, left }),
+    ...marks.map((mark) => drawn(mark, scale)),
+  ];
   return `<svg class="plot" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeText(description)}">${parts.join('')}</svg>`;
 }
 
@@ -62,12 +74,29 @@ const share = ({ domain: [low, high] }: PlotAxis, value: number): number =>
 
 const pixel = (value: number): number => Math.round(10 * value) / 10;
 
-function axes(x: PlotAxis & { names: PlotAxis['ticks'] }, y: PlotAxis, scale: Scale): string[] {
-  const [left, bottom] = [MARGIN.left, MARGIN.top + AREA.height];
+/** Every tick of a horizontal axis, or every second (third, …) one where the texts of neighbours would touch. */
+function readable(x: PlotAxis): PlotAxis['ticks'] {
+  for (let step = 1; step < x.ticks.length; step++) {
+    const kept = x.ticks.filter((_, at) => at % step === 0);
+    const ends = kept.map(({ at, text }) => {
+      const [middle, half] = [share(x, at) * AREA.width, textWidth(text, FONT_SIZE) / 2];
+      return [middle - half, middle + half] as const;
+    });
+    if (ends.every(([low], at) => at === 0 || low - ends[at - 1]![1] >= TICK_SPACE)) return kept;
+  }
+  return x.ticks.slice(0, 1);
+}
+
+function axes(
+  x: PlotAxis & { names: PlotAxis['ticks'] },
+  y: PlotAxis,
+  { left, ...scale }: Scale & { left: number },
+): string[] {
+  const bottom = MARGIN.top + AREA.height;
   const end = left + AREA.width;
   const rows = y.ticks.map(({ at, text }) => {
     const stroke = at === 0 ? colours.muted.light : colours.grid.light;
-    return `<path d="M${left} ${scale.y(at)}H${end}" stroke="${stroke}"/><text class="axis" x="${left - 5}" y="${pixel(scale.y(at) + 4)}" text-anchor="end">${escapeText(text)}</text>`;
+    return `<path d="M${left} ${scale.y(at)}H${end}" stroke="${stroke}"/><text class="axis" x="${left - TICK_GAP}" y="${pixel(scale.y(at) + 4)}" text-anchor="end">${escapeText(text)}</text>`;
   });
   const columns = x.ticks.map(
     ({ at, text }) =>
