@@ -4,8 +4,8 @@ import type { Panel, Report } from '../report';
 
 /** Mean utilities of all methods on all datasets: a row for each dataset and network, a group of columns for each task. */
 export interface HeatMap {
-  tasks: readonly string[];
-  methods: readonly string[];
+  /** The columns: each task with the methods that were measured in it somewhere. */
+  tasks: readonly { task: string; methods: readonly string[] }[];
   rows: readonly HeatMapRow[];
 }
 
@@ -13,7 +13,7 @@ export interface HeatMapRow {
   dataset: string;
   /** Empty where all rows have the same one. */
   backbone: string;
-  /** One for each task and method, the methods of a task together. */
+  /** One for each column. */
   cells: readonly HeatMapCell[];
 }
 
@@ -31,19 +31,24 @@ export function heatMapOf({ panels, overview }: Report): HeatMap | undefined {
     return panel ? [{ utility, panel }] : [];
   });
   if (measured.length === 0) return undefined;
-  const tasks = unique(measured.map(({ panel }) => panel.task));
   const methods = unique(measured.map(({ utility }) => utility.method));
+  const tasks = unique(measured.map(({ panel }) => panel.task)).map((task) => ({
+    task,
+    methods: methods.filter((method) =>
+      measured.some(({ panel, utility }) => panel.task === task && utility.method === method),
+    ),
+  }));
   const backbones = unique(measured.map(({ panel }) => panel.backbone));
   const places = unique(
     measured.map(({ panel: { dataset, backbone } }) => JSON.stringify([dataset, backbone])),
   ).map((text) => JSON.parse(text) as [string, string]);
   return {
-    ...{ tasks, methods },
+    tasks,
     rows: places.map(([dataset, backbone]) => ({
       dataset,
       backbone: backbones.length > 1 ? backbone : '',
-      cells: tasks.flatMap((task) =>
-        methods.map((method) => ({
+      cells: tasks.flatMap(({ task, methods: own }) =>
+        own.map((method) => ({
           ...{ task, method },
           measured: measured.find(
             ({ panel, utility }) =>

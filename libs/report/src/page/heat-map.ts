@@ -39,10 +39,12 @@ export function heatMap(report: Report, { drawn }: PageContext): Markup | null {
   </figure>`;
 }
 
-function headOf({ tasks, methods, rows }: HeatMap): Markup {
+function headOf({ tasks, rows }: HeatMap): Markup {
   const corner = rows.some(({ backbone }) => backbone !== '') ? 'dataset, network' : 'dataset';
-  const span = String(methods.length);
-  const groups = tasks.map((task) => html`<th scope="colgroup" colspan="${span}">${task}</th>`);
+  const groups = tasks.map(
+    ({ task, methods }) =>
+      html`<th scope="colgroup" colspan="${String(methods.length)}">${task}</th>`,
+  );
   return html`<thead>
     ${
       tasks.length > 1
@@ -54,7 +56,7 @@ function headOf({ tasks, methods, rows }: HeatMap): Markup {
     }
     <tr>
       <th scope="col" class="text">${corner}</th>
-      ${tasks.map(() => methods.map((method) => html`<th scope="col">${method}</th>`))}
+      ${tasks.map(({ methods }) => methods.map((method) => html`<th scope="col">${method}</th>`))}
     </tr>
   </thead>`;
 }
@@ -87,7 +89,8 @@ function cellOf(map: HeatMap, { measured }: HeatMapCell, linkOf: LinkOf): Markup
   </td>`;
 }
 
-const columnsOf = ({ tasks, methods }: HeatMap): number => tasks.length * methods.length;
+const columnsOf = ({ tasks }: HeatMap): number =>
+  tasks.reduce((sum, { methods }) => sum + methods.length, 0);
 
 /** Half doublings per step of colour, at most three steps; `sure` where the interval leaves out 0. */
 function classOf({ kind, estimate, interval }: NonNullable<HeatMapCell['measured']>['utility']) {
