@@ -20,7 +20,7 @@ export interface Summary {
 }
 
 export function summary(report: Report): Summary {
-  const { headline, decision, figures, notes } = lead(report);
+  const { headline, counts, decision, figures, notes } = lead(report);
   const looks = looksText(report.rounds);
   const claims =
     report.claims.length === 0
@@ -35,7 +35,8 @@ export function summary(report: Report): Summary {
           ...decision.details.map(({ label, text }) => `${label}: ${text}`),
           figures,
         ];
-  const body = [terminalTable(report), wrap(headline), ...priced.map(wrap), ...alarms];
+  const found = [headline, counts, ...priced].filter((text) => text !== '');
+  const body = [terminalTable(report), ...found.map(wrap), ...alarms];
   const answer = [wrap(report.question), '', ...body, ...claims];
   const details = [...notes.map(paragraph), ''];
   return {

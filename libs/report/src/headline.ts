@@ -15,25 +15,29 @@ export function headline(report: Report, allCells: readonly JudgedCell[]): strin
     panel.comparisons.map((comparison) => ({ panel, comparison })),
   );
   if (only && !second) return comparisonSentence(report, only.panel, only.comparison);
-  const pretrained = allCells.filter(({ comparison }) => comparison.reads === undefined);
-  const finetuned = pretrained.filter(({ comparison }) => comparison.evaluation === undefined);
-  const others = pretrained.filter((cell) => !finetuned.includes(cell));
-  const areBoth = finetuned.length > 0 && others.length > 0;
+  const { finetuned, others, unpretrained } = kindsOf(allCells);
+  const first =
+    finetuned.length > 0
+      ? countSentence(finetuned, others.length > 0 ? ' after finetuning' : '', 'pretraining')
+      : countSentence(others, '', 'pretraining');
+  return [...first, ...countSentence(unpretrained, ' without pretraining', 'the arm')].join(' ');
+}
+
+/** What the headline sums up or leaves out: the count of each method, and that of other evaluations than finetuning; may be empty. */
+export function counts(allCells: readonly JudgedCell[]): string {
+  const { finetuned, others } = kindsOf(allCells);
+  const kind = ' with frozen stages or another head';
   return [
-    ...countSentence(finetuned, areBoth ? ' after finetuning' : '', 'pretraining'),
     ...methodsSentence(finetuned),
-    ...countSentence(
-      others,
-      areBoth ? ' with frozen stages or another head' : '',
-      areBoth ? 'it' : 'pretraining',
-    ),
-    ...countSentence(
-      allCells.filter((cell) => !pretrained.includes(cell)),
-      ' without pretraining',
-      'the arm',
-    ),
+    ...(finetuned.length > 0 ? countSentence(others, kind, 'pretraining') : []),
   ].join(' ');
 }
+
+const kindsOf = (allCells: readonly JudgedCell[]) => ({
+  finetuned: allCells.filter(({ comparison: { reads, evaluation } }) => !reads && !evaluation),
+  others: allCells.filter(({ comparison: { reads, evaluation } }) => !reads && evaluation),
+  unpretrained: allCells.filter(({ comparison: { reads } }) => reads),
+});
 
 /** In how many cells `subject` saves labels; nothing without cells. `which` says what kind of comparisons these are. */
 function countSentence(allCells: readonly JudgedCell[], which: string, subject: string): string[] {

@@ -1,6 +1,6 @@
 import { decisionText } from './decision-text';
 import type { DecisionText } from './decision-text';
-import { figures, headline } from './headline';
+import { counts, figures, headline } from './headline';
 import { collapsed, notLearned } from './learning';
 import { certainty } from './certainty';
 import { curvesOf } from './chance';
@@ -24,6 +24,8 @@ import type { JudgedCell } from './rows';
 /** The first paragraph of the report, computed from its data. */
 export interface Lead {
   headline: string;
+  /** What it sums up or leaves out, method by method; empty where that is nothing. */
+  counts: string;
   /** The answer at the labels and prices of the document, of which `headline` is the first sentence; null without these. */
   decision: DecisionText | null;
   /** The figures behind it; with a decision they begin with what the rows show. */
@@ -77,10 +79,12 @@ export function lead(report: Report): Lead {
   ];
   const decision = decisionText(report);
   const [found, numbers] = [headline(report, allCells), figures(report, allCells)];
+  const rest = counts(allCells);
   return {
     decision,
     headline: decision?.headline ?? found,
-    figures: decision === null ? numbers : [found, numbers].join(' ').trim(),
+    counts: decision === null ? rest : '',
+    figures: decision === null ? numbers : [found, rest, numbers].filter(Boolean).join(' '),
     notes: notes.filter(({ text }) => text !== ''),
   };
 }

@@ -13,14 +13,14 @@ import { worthBox } from './worth';
 
 /** The first screen below the title: what was expected, the answer, the picture that shows it, and what was run. */
 export function opening(report: Report, context: PageContext): Markup {
-  const { headline, decision, figures, notes } = lead(report);
+  const { headline, counts, decision, figures, notes } = lead(report);
   const picture = pictureOf(report, context);
   const layout = picture === null ? 'alone' : isNarrow(report) ? 'beside' : 'above';
   return html`<div class="opening ${layout}">
       <div class="answer">
         ${expectation(report)}
         <p class="lead"><strong>${headline}</strong></p>
-        ${decision === null ? null : priced(decision)}
+        ${counts === '' ? null : html`<p>${counts}</p>`}${decision === null ? null : priced(decision)}
         ${notes.filter(({ kind }) => kind === 'limit').map(noteOf)}
         ${figures === '' ? null : html`<p class="figures">${figures}</p>`}
         ${outcomesOf(report)}${sentencesOf(report)}
@@ -55,7 +55,7 @@ const MOST_ITEMS = 5;
 
 function noteOf({ label, text, kind, items = [], rows = items.length }: Note): Markup {
   const style = kind === 'limit' ? kind : 'remark';
-  if (items.length <= MOST_ITEMS) return html`<p class="${style}"><b>${label}:</b> ${text}</p>`;
+  if (rows <= MOST_ITEMS) return html`<p class="${style}"><b>${label}:</b> ${text}</p>`;
   const intro = text.slice(0, text.indexOf(': '));
   return html`<details class="${style}">
     <summary><b>${label}:</b> ${intro} (${plural(rows, 'case')})</summary>
