@@ -13,11 +13,11 @@ const registry: Registry = {
 };
 const numbers = { value: 0.3, chance: 0.25, threshold: 0.5, learned: false };
 
-const learned = (method: string, scores: JsonObject) =>
+const learned = (method: string, scores: JsonObject, labelled?: JsonObject) =>
   learningOf(
     {
       node: 'pretrain-x',
-      config: { method: { name: method, options: {} } },
+      config: { method: { name: method, options: {} }, ...(labelled && { labelled }) },
       outputs: { stage: 'pretrain', blobs: {}, scores: { loss: 1, ...scores } },
     },
     registry,
@@ -39,6 +39,12 @@ describe('learningOf', () => {
     const found = learned(method, { learning: { check, ...numbers } })!;
     expect(found.metric).toEqual({ name: check, label: check, unit: '', range: [null, null] });
     expect(found.learned).toBe(false);
+  });
+
+  it('has the number of labelled images from which alone the network learned', () => {
+    const scores = { learning: { check: 'pieces', ...numbers } };
+    expect(learned('jigsaw', scores, { n: 50, seed: 0 })!.labels).toBe(50);
+    expect(learned('jigsaw', scores)).not.toHaveProperty('labels');
   });
 
   it('is null for outputs without a check, and has no numbers where nothing was held out', () => {

@@ -20,14 +20,15 @@ export function learningOf(
   const { learning } = pretrainScores(node, outputs.scores);
   if (learning === null) return null;
   const { check: name, ...numbers } = learning;
-  const { method } = config as unknown as PretrainConfig;
+  const { method, labelled } = config as unknown as PretrainConfig;
+  const of = labelled === undefined ? {} : { labels: labelled.n };
   const facts = Object.hasOwn(registry, method.name) ? registry[method.name]!.learning : undefined;
   if (facts?.check !== name) {
     const metric = { name, label: name, unit: '', range: [null, null] as const };
-    return { metric, ...numbers, rule: 'more' };
+    return { metric, ...numbers, ...of, rule: 'more' };
   }
   const { label, unit, range, rule } = facts;
-  return { metric: { name, label, unit, range }, ...numbers, rule };
+  return { metric: { name, label, unit, range }, ...numbers, ...of, rule };
 }
 
 /** What the heads of an arm without pretraining read, from the node with the features; without words where the arm is not registered any more. */

@@ -53,6 +53,24 @@ describe('a pretraining that did not learn its own task', () => {
   });
 });
 
+describe('networks that learned from the labelled images of each run alone', () => {
+  const [panel] = singleFixture.panels;
+  const budgets = panel!.comparisons[0]!.points.map(({ n }) => n);
+  const [least, ...others] = budgets;
+  const shown = report(budgets.map((labels) => ({ ...facts(labels !== least), labels })));
+
+  it('count as not learned at their own number of labels alone', () => {
+    const learned = utilityRows(shown).map((row) => [row.n, row.learned]);
+    expect(learned).toEqual([[least, false], ...others.map((n) => [n, true])]);
+    const arm = terminalTable(shown)
+      .split('\n')
+      .find((line) => line.startsWith('rotation'));
+    expect(arm).toMatch(/, in part not learned/);
+    expect(terminalTable(shown)).toMatch(/^not learned .*did not learn/m);
+    expect(noteOf(shown, 'Not learned')).toContain(`from ${least} labelled images on`);
+  });
+});
+
 it.each([
   ['learned', [facts(true)], true],
   ['has no held-out images', [facts(null)], null],

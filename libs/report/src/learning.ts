@@ -1,14 +1,20 @@
 import { metricValue } from './metric';
 import { panelName, unique } from './naming';
-import { figure, list } from './number-format';
+import { count, figure, list } from './number-format';
 import type { Comparison, LearningFacts, Report } from './report';
 
 /**
- * Whether all pretrained networks of a comparison learned the task of their method, false where one did not; null where nothing
- * is known, e.g. because the dataset has no validation images.
+ * Whether all pretrained networks of a comparison, or those behind its runs with n labels, learned the task of their method, false where
+ * one did not; null where nothing is known, e.g. because the dataset has no validation images.
  */
-export function hasLearned({ learning = [] }: Pick<Comparison, 'learning'>): boolean | null {
-  const known = learning.flatMap(({ learned }) => learned ?? []);
+export function hasLearned(
+  { learning = [] }: Pick<Comparison, 'learning'>,
+  n?: number,
+): boolean | null {
+  const behind = learning.filter(
+    ({ labels }) => labels === undefined || n === undefined || labels === n,
+  );
+  const known = behind.flatMap(({ learned }) => learned ?? []);
   return known.length === 0 ? null : known.every((learned) => learned);
 }
 
@@ -16,6 +22,15 @@ export function hasLearned({ learning = [] }: Pick<Comparison, 'learning'>): boo
 export function learningText({ metric, value, chance }: LearningFacts): string {
   if (value === null || chance === null) return '–';
   return `${metric.label} ${metricValue(metric, value)}, chance ${metricValue(metric, chance)}`;
+}
+
+/** ` from 50 and 100 labelled images`: where some networks did not learn; empty for those that saw all training images. */
+function fromLabels(learning: readonly LearningFacts[]): string {
+  const failed = learning.flatMap(({ learned, labels }) =>
+    learned === false && labels !== undefined ? [labels] : [],
+  );
+  const numbers = unique(failed).sort((a, b) => a - b);
+  return numbers.length === 0 ? '' : ` from ${list(numbers.map(count))} labelled images`;
 }
 
 /** Names the comparisons whose pretraining did not learn its own task, with what was measured. */
@@ -30,7 +45,7 @@ export function notLearned(report: Report): string {
             ? ''
             : `, needed ${metricValue(failed.metric, failed.threshold)}`;
         const measured = failed.value === null ? 'no finite value' : learningText(failed) + needed;
-        return `${method} on ${panelName(report, panel)} (${measured})`;
+        return `${method}${fromLabels(learning)} on ${panelName(report, panel)} (${measured})`;
       }),
   );
   if (where.length === 0) return '';

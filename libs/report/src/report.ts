@@ -129,6 +129,8 @@ export interface LearningFacts {
   threshold: number | null;
   rule: string;
   learned: boolean | null;
+  /** The network learned from so many labelled images alone, for runs with as many labels; absent: from all training images. */
+  labels?: number;
 }
 
 /** The curve of networks with random weights in one evaluation. */

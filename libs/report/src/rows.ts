@@ -67,7 +67,7 @@ export interface UtilityRow {
   seeds: number;
   /** Pretrained networks behind the finetuned runs at n. */
   networks: number;
-  /** Whether every network that was pretrained with the method learned its task on held-out images; null if unknown. */
+  /** Whether every network that was pretrained for runs with n labels learned the task of its method on held-out images; null if unknown. */
   learned: boolean | null;
   /** The interval speaks of one network: nothing in the study shows how much networks differ, and no verdict is clear. */
   thisNetworkOnly: boolean;
@@ -143,7 +143,7 @@ export const utilityRows = (report: Report): UtilityRow[] =>
     chance: rounded(panel.chance),
     seeds: point.seeds,
     networks: point.networks,
-    learned: hasLearned(comparison),
+    learned: hasLearned(comparison, point.n),
     thisNetworkOnly: point.thisNetworkOnly,
     budgetToAdd: point.budget?.n ?? null,
     budgetReason: point.budget?.reason ?? null,

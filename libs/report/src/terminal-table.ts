@@ -67,8 +67,10 @@ function armText(comparison: Comparison): string {
   const networks = reads ? [] : [alone ? 'this network' : plural(pretrained, 'network')];
   const text =
     slope && `slope ${utility(slope.estimate)} (${utility(slope.low)} to ${utility(slope.high)})`;
-  const failed = hasLearned(comparison) === false ? ['not learned'] : [];
-  return [method, ...networks, ...failed, ...(text ? [text] : [])].join(', ');
+  const failed = points.filter(({ n }) => hasLearned(comparison, n) === false).length;
+  const learning =
+    failed === 0 ? [] : [failed === points.length ? 'not learned' : 'in part not learned'];
+  return [method, ...networks, ...learning, ...(text ? [text] : [])].join(', ');
 }
 
 const rowsOf = (report: Report, wanted: Comparison): string[][] =>
@@ -134,7 +136,7 @@ function notes(texts: readonly string[]): string[] {
       ? 'not fitted  a run did not learn its own training images: trained too briefly'
       : '',
     has(/^at chance$/) ? 'at chance  a network is not clearly above chance' : '',
-    has(/, not learned/)
+    has(/, (in part )?not learned/)
       ? 'not learned  the pretraining did not learn its own task at this length'
       : '',
     has(/~$/) ? '~     read from an average, because means of scratch fell' : '',

@@ -153,7 +153,7 @@ function status(row: Row): Markup {
   const { comparison, point, outcome } = row.cell;
   const isBound = point.status !== 'exact' && !hasNoFigures(outcome);
   return html`${tag(words[outcome], outcome)}${isBound ? html` ${tag('bound')}` : null}${
-    hasLearned(comparison) === false ? html` ${tag('not learned')}` : null
+    hasLearned(comparison, point.n) === false ? html` ${tag('not learned')}` : null
   }`;
 }
 
