@@ -1,3 +1,4 @@
+import type { UtilityPoint } from '@nhat/curves';
 import { lead } from './lead';
 import type { Report } from './report';
 import { cells, utilityRows } from './rows';
@@ -66,6 +67,33 @@ it('notes what was compared, how certain it is, and its limits', () => {
   expect(notes['Not fitted']).toContain('"training": { "imagesSeen": … }');
   expect(notes['Warning']).toContain('93 % on shapes-tc;');
   expect(notes['Training length']).toContain('20,000 to 160,000 images seen');
+});
+
+/** A point that states nothing, because a run is not fitted. */
+const refused = (point: UtilityPoint): UtilityPoint => ({
+  ...point,
+  ...{ kind: 'not fitted', nHat: null, utility: null, low: null, high: null, verdict: null },
+});
+
+it('advises no longer training where the fit of a linear head ended too early', () => {
+  const [panel] = singleFixture.panels;
+  const [comparison] = panel!.comparisons;
+  const { curve, points } = comparison!;
+  const runs = curve.points.map((point) => ({
+    ...point,
+    runs: point.runs.map((run) => ({ ...run, fitted: false })),
+  }));
+  const unfitted: typeof comparison = {
+    ...comparison!,
+    reads: { title: '', about: '', dimensions: 118 },
+    ...{ curve: { ...curve, points: runs }, points: points.map(refused) },
+  };
+  const shown = lead({ ...singleFixture, panels: [{ ...panel!, comparisons: [unfitted] }] });
+  const note = shown.notes.find(({ label }) => label === 'Not fitted')!;
+  expect(note.text).toContain('(the fit of a linear head ended before its optimum)');
+  expect(note.text).not.toMatch(/"training"|down to|short of training/);
+  expect(shown.headline).toContain('the fit of a linear head ended before its optimum');
+  expect(shown.headline).not.toContain('its own training images');
 });
 
 it('names no key of documents where scores of another program are not fitted', () => {

@@ -3,13 +3,14 @@ import type { DecisionText } from './decision-text';
 import { counts, figures, headline } from './headline';
 import { collapsed, notLearned } from './learning';
 import { certainty } from './certainty';
+import type { LearningCurve } from '@nhat/curves';
 import { curvesOf } from './chance';
 import { unfittedPoints } from './fitted';
 import { methodName, methodsOf, panelName, unique } from './naming';
 import { count, list, percent, plural } from './number-format';
 import { hasNoFigures } from './outcome';
 import type { DatasetFacts } from './dataset-facts';
-import type { Report } from './report';
+import type { Panel, Report } from './report';
 import { pretrainingSettings } from './pretraining-settings';
 import { reachedText } from './refusal-cause';
 import { atChance, averaged, censored, listing, toAdd, wide } from './row-notes';
@@ -164,24 +165,33 @@ function unfitted(report: Report, allCells: readonly JudgedCell[]): string | Lis
       if (points.length === 0) return [];
       const budgets = list(points.map(({ n }) => count(n)));
       const where = `${curve.arm} at ${budgets} labels on ${panelName(report, panel)}`;
-      return [`${where}${reachedText(panel, points)}`];
+      const why = isOfHeads(panel, curve)
+        ? ' (the fit of a linear head ended before its optimum)'
+        : reachedText(panel, points);
+      return [`${where}${why}`];
     }),
   );
   const touched = allCells.filter(({ outcome }) => outcome === 'not fitted').length;
   const touchedText =
     touched === 0 ? '' : ` ${plural(touched, 'utility rests', 'utilities rest')} on such a cell.`;
-  const isOwn = ownPanels(report)
-    .flatMap(curvesOf)
-    .some((curve) => unfittedPoints(curve).length > 0);
-  const remedy = isOwn
+  /** Whether a network of the panel, and not only a head, is not fitted. */
+  const hasUnfitted = (panel: Panel) =>
+    curvesOf(panel).some((curve) => unfittedPoints(curve).length > 0 && !isOfHeads(panel, curve));
+  const remedy = ownPanels(report).some(hasUnfitted)
     ? ' Training them longer shows which: "training": { "imagesSeen": … } in the document, and its "maximum" where it has one.'
     : '';
   return listing(
-    'its own training images were not learned, so perhaps short of training and not of labels',
+    report.panels.some(hasUnfitted)
+      ? 'its own training images were not learned, so perhaps short of training and not of labels'
+      : 'labels cannot be counted for a head that is not at its optimum',
     arms,
     `.${touchedText}${remedy}`,
   );
 }
+
+/** Whether a curve is of heads on features that are given, which no longer training would change. */
+const isOfHeads = ({ comparisons }: Panel, curve: LearningCurve): boolean =>
+  comparisons.some((comparison) => comparison.curve === curve && comparison.reads !== undefined);
 
 /** The accuracy from the border alone above which the report warns about a leak; chance is 0.25. */
 const LEAK = 0.5;

@@ -7,13 +7,16 @@ import { REASONS } from './outcome';
 import type { Outcome } from './outcome';
 import type { Comparison, Panel } from './report';
 
+/** Why heads on given features are not fitted, as a clause. */
+const HEADS = 'the fit of a linear head ended before its optimum';
+
 /**
  * Why labels cannot be counted for an arm at these budgets, as a clause. Where its own networks are not the cause, scratch is, which is
  * named with its budgets: a head on features of images has no training of its own that could be too short.
  */
 export function refusalText(
   panel: Panel,
-  { curve }: Pick<Comparison, 'curve'>,
+  { curve, reads }: Pick<Comparison, 'curve' | 'reads'>,
   outcome: Outcome,
   budgets: readonly number[],
 ): string {
@@ -22,13 +25,14 @@ export function refusalText(
     outcome === 'not fitted' ? unfittedPoints(one) : pointsAtChance(panel, one);
   const own = new Set(pointsOf(curve).map(({ n }) => n));
   const scratch = pointsOf(panel.scratch);
-  if (scratch.length === 0 || budgets.every((n) => own.has(n))) return REASONS[outcome];
+  const ofOwn = reads && outcome === 'not fitted' ? HEADS : REASONS[outcome];
+  if (scratch.length === 0 || budgets.every((n) => own.has(n))) return ofOwn;
   const where = `scratch at ${list(scratch.map(({ n }) => count(n)))} labels`;
   const ofScratch =
     outcome === 'not fitted'
       ? `${where} did not learn its own training images${reachedText(panel, scratch)}`
       : `${where} is not clearly above chance`;
-  return budgets.some((n) => own.has(n)) ? `${REASONS[outcome]}; ${ofScratch}` : ofScratch;
+  return budgets.some((n) => own.has(n)) ? `${ofOwn}; ${ofScratch}` : ofScratch;
 }
 
 /** ` (down to 62 %)`: the worst score on its own training images; empty where it was not measured. */
