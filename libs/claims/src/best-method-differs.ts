@@ -1,7 +1,7 @@
 import { commonBudgets, comparable, contrast, differenceTerms, utilitiesOf } from '@nhat/curves';
 import type { Contrast, Panel, PanelDraws } from '@nhat/curves';
 import { COVERAGE, LEVEL, undecided } from './claim';
-import type { Claim, Decision, Effect } from './claim';
+import type { Claim, Decision, TestedEffect } from './claim';
 import { claimOptions } from './claim-options';
 import { outcomeOf } from './contrast-effect';
 import { moreTrainings } from './more-trainings';
@@ -116,7 +116,7 @@ function decision(
   rivals: readonly Rival[][],
   tested: OpenTest['tested'],
 ): Decision {
-  const effects = rivals.map((list, at): Effect => {
+  const effects = rivals.map((list, at): TestedEffect => {
     const most = list.reduce((a, b) => (b.better.pAbove < a.better.pAbove ? b : a)).better;
     return {
       name: `best rival − ${methods[at]!}`,

@@ -15,13 +15,19 @@ export interface Effect {
   /** Two-sided interval at 95 %. */
   low: number;
   high: number;
-  /** One-sided, of the test of this effect, adjusted over the effects of the claim: that it is not in the claimed direction. */
-  p: number;
+  /**
+   * One-sided, of the test of this effect, adjusted over the effects of the claim: that it is not in the claimed direction. Null where the
+   * rule looks at all effects together, so that none has a test of its own.
+   */
+  p: number | null;
   /** Likewise for the rule by which the claim fails; null where that is no test of this effect. */
   pFails: number | null;
   /** Of a slope among effects that are none; absent where it is the unit of the decision. */
   unit?: 'share of the metric per stage';
 }
+
+/** An effect with a test of its own. */
+export type TestedEffect = Effect & { p: number };
 
 /** What the runs of a study decide about a claim. */
 export interface Decision {

@@ -87,6 +87,25 @@ describe('sign-per-factor-consistent', () => {
     expect(outcome).toBe('undecided');
     expect(because).toContain('texture');
   });
+
+  it('says which rule is shown, and gives no effect the p-value of the whole rule', () => {
+    const arms = (doublings: number) => ({ one: () => 2 ** doublings - 1, other: () => 0.5 });
+    const pairs = Array.from({ length: 6 }, (_, at) => ({
+      factor: 'texture',
+      without: panelOf(3, 3, { name: `${at}`, arms: arms(0.2) }),
+      with: panelOf(3, 3, { name: `${at}t`, arms: arms(1.4) }),
+    }));
+    const input = { pairs, methods: ['one', 'other'] };
+    const decision = claims['sign-per-factor-consistent'].decide(input, settings);
+    expect(decision.outcome).toBe('holds');
+    expect(decision.because).toMatch(
+      /^Methods differ in what factors do, and no method is shown to have an effect above 0 in one pair of a factor and below 0 in another\. Estimates have one sign in all pairs in \d of 2 methods × factors\.$/,
+    );
+    expect(decision.p).toBeLessThan(0.05);
+    expect(decision.effects.map(({ p, pFails }) => [p, pFails])).toEqual(
+      decision.effects.map(() => [null, null]),
+    );
+  });
 });
 
 describe('linear-evaluation-predicts', () => {

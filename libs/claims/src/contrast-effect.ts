@@ -1,7 +1,7 @@
 import { contrast, holm } from '@nhat/curves';
 import type { Contrast, ContrastTerm } from '@nhat/curves';
 import { COVERAGE, LEVEL } from './claim';
-import type { Decision, Effect, Outcome } from './claim';
+import type { Decision, Outcome, TestedEffect } from './claim';
 import { moreTrainings } from './more-trainings';
 import type { OpenTest } from './more-trainings';
 import { ONE_NETWORK } from './study-draws';
@@ -27,12 +27,12 @@ export function decideAbove(contrasts: readonly NamedContrast[], unit: Decision[
   const above = holm(contrasts.map(({ result }) => result.pAbove));
   const below = holm(contrasts.map(({ result }) => result.pBelow));
   const effects = contrasts
-    .map(({ name, result }, at): Effect => ({
+    .map(({ name, result }, at): TestedEffect => ({
       ...{ name, effect: result.estimate, low: result.low, high: result.high },
       ...{ p: above[at]!, pFails: below[at]! },
     }))
     .sort((a, b) => Math.min(a.p, a.pFails!) - Math.min(b.p, b.pFails!));
-  const names = (test: (effect: Effect) => boolean) =>
+  const names = (test: (effect: TestedEffect) => boolean) =>
     effects
       .filter(test)
       .map(({ name }) => name)

@@ -10,7 +10,7 @@ import {
 import type { Panel, PanelDraws } from '@nhat/curves';
 import { isCalled } from '@nhat/documents';
 import { COVERAGE, LEVEL, undecided } from './claim';
-import type { Claim, Decision, Effect } from './claim';
+import type { Claim, Decision, TestedEffect } from './claim';
 import { claimOptions, nameOption } from './claim-options';
 import { decideAbove, namedContrast } from './contrast-effect';
 import {
@@ -158,7 +158,7 @@ function withAccuracy(
   };
 }
 
-function atEqualAccuracy(study: readonly PanelDraws[], arm: string): Effect[] {
+function atEqualAccuracy(study: readonly PanelDraws[], arm: string): TestedEffect[] {
   const pairs = commonLevels(study, arm).flatMap((level) => {
     const [hard, easy] = study.map((draws) => utilityAtAccuracy(draws, arm, level));
     return hard && easy ? [[hard, easy] as const] : [];

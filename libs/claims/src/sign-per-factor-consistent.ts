@@ -150,30 +150,43 @@ function decision(
   const pFails = Math.min(1, ...holm(opposite));
   const oneNetwork = effects.flat().some(({ thisNetworkOnly }) => thisNetworkOnly);
   const outcome = oneNetwork ? 'undecided' : outcomeOf(p < LEVEL, pFails < LEVEL);
-  const same = sameSign(values, layout.factors);
   return {
     outcome,
-    because: oneNetwork
-      ? ONE_NETWORK
-      : `${same.count} of ${same.groups} methods × factors have one sign in all pairs; methods ${p < LEVEL ? 'differ' : 'are not shown to differ'} (p ${p.toFixed(3)}).`,
+    because: oneNetwork ? ONE_NETWORK : reasonOf({ p, pFails, values, factors: layout.factors }),
     unit: 'doublings',
     ...{ p, pFails },
-    effects: namedEffects(effects, layout, p, pFails),
+    effects: namedEffects(effects, layout),
     missing:
       outcome === 'undecided' && !oneNetwork ? trainingsMissing(effects, layout, options) : null,
   };
 }
 
+/** Which of the two rules is shown, and in how many places the estimates have one sign: a count that neither rule looks at. */
+function reasonOf(found: {
+  p: number;
+  pFails: number;
+  values: readonly (readonly number[])[];
+  factors: readonly string[];
+}): string {
+  const { count, groups } = sameSign(found.values, found.factors);
+  const [differ, both] = [found.p, found.pFails].map((value) => value < LEVEL);
+  return [
+    `${differ ? 'Methods differ' : 'Methods are not shown to differ'} in what factors do, and`,
+    both ? 'one method is shown' : 'no method is shown',
+    'to have an effect above 0 in one pair of a factor and below 0 in another.',
+    `Estimates have one sign in all pairs in ${count} of ${groups} methods × factors.`,
+  ].join(' ');
+}
+
+/** The effects without p-values of their own, because both rules look at all of them together. */
 function namedEffects(
   effects: readonly Contrast[][],
   { factors, pairs, methods }: Layout,
-  p: number,
-  pFails: number,
 ): Effect[] {
   return effects.flatMap((row, pair) =>
     row.map(({ estimate, low, high }, method) => ({
       name: `${methods[method]!}, ${factors[pair]!} (${pairs[pair]!})`,
-      ...{ effect: estimate, low, high, p, pFails },
+      ...{ effect: estimate, low, high, p: null, pFails: null },
     })),
   );
 }

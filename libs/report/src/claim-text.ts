@@ -89,8 +89,9 @@ function ruleText({ p, pFails }: DecidedClaim): string {
 function effectLines(claim: DecidedClaim, columns: number): string[] {
   const shown = claim.effects.slice(0, MOST_EFFECTS);
   const lines = shown.flatMap((effect) => {
+    const p = effect.p === null ? '' : `, p ${probabilityText(effect.p)}`;
     const against = effect.pFails === null ? '' : `, against it ${probabilityText(effect.pFails)}`;
-    const figures = `${effectText(claim, effect)} (${intervalText(claim, effect)}) ${unitText(unitOf(claim, effect))}, p ${probabilityText(effect.p)}${against}`;
+    const figures = `${effectText(claim, effect)} (${intervalText(claim, effect)}) ${unitText(unitOf(claim, effect))}${p}${against}`;
     return wrappedLines(`${effect.name}: ${figures}`, columns, `${INDENT}  `);
   });
   const more = claim.effects.length - shown.length;
