@@ -7,7 +7,7 @@ import { count, duration, list, percent, plural, signed } from './number-format'
 import { refusalText } from './refusal-cause';
 import type { Panel, Report } from './report';
 import type { Saving } from './worth';
-import { labelTime, savedEnds, savedLabels } from './worth-text';
+import { labelTime, savedEnds, savingWords } from './worth-text';
 
 /** The answer for a reader with labels and prices. */
 export interface DecisionText {
@@ -110,7 +110,7 @@ function savesText(report: Report, decision: DecisionFacts, option: ChoiceOption
   const isWide = option.nHat!.value === null;
   const labels = isWide
     ? `saves ${ends} labels (${percent(report.coverage, 0)} interval, too wide for a number)`
-    : `saves ${savedLabels(saving)} labels (${percent(report.coverage, 0)} interval ${ends})`;
+    : savingWords(saving, percent(report.coverage, 0));
   const worth =
     labelPrice === null || isWide
       ? ''

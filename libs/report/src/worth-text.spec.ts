@@ -1,6 +1,6 @@
 import { breakEven } from './worth';
 import type { Saving } from './worth';
-import { labelTime, priceEnds, priceText, savedEnds, savedLabels } from './worth-text';
+import { labelTime, priceEnds, priceText, savedEnds, savedLabels, savingWords } from './worth-text';
 
 const saving = (more: Partial<Saving> = {}): Saving => ({
   ...{ n: 100, saved: 94, open: '', low: 13, high: 187, lowOpen: false, highOpen: false },
@@ -42,4 +42,16 @@ it('prints times in the unit that fits', () => {
   expect([0.0001, 0.05, 3, 99.7, 250].map(labelTime)).toEqual([
     ...['0.36 s', '3.0 min', '3.0 h', '100 h', '250 h'],
   ]);
+});
+
+it('says what is saved or costs labels, with bounds in words', () => {
+  const words = (more: Partial<Saving> = {}) => savingWords(saving(more), '95 %');
+  expect(words()).toBe('saves 94 labels (95 % interval 13 to 187)');
+  expect(words({ saved: -24, low: -52, high: 7, lowOpen: true })).toBe(
+    'costs 24 labels (95 % interval of the labels saved < −52 to 7)',
+  );
+  expect(words({ open: '>', highOpen: true })).toMatch(/^saves more than 94 labels \(/);
+  expect(words({ saved: -50, open: '<' })).toMatch(/^costs more than 50 labels \(/);
+  expect(words({ saved: 0, open: '<' })).toMatch(/^costs labels \(/);
+  expect(words({ saved: 1, low: null })).toBe('saves 1 label (no interval)');
 });

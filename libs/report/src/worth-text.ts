@@ -1,10 +1,29 @@
 import { digits } from '@nhat/documents/digits';
-import { signedCount } from './number-format';
+import { plural, signedCount } from './number-format';
 import type { BreakEven, Saving } from './worth';
 
 /** `94`, `> 350`, `−12`: labels saved. */
 export const savedLabels = ({ saved, open }: Saving): string =>
   `${open === '' ? '' : `${open} `}${signedCount(saved)}`;
+
+/**
+ * `saves 94 labels (95 % interval 13 to 187)`; `costs 12 labels (95 % interval of the labels saved −30 to 4)`; a bound in words. `coverage` as
+ * text, `95 %`.
+ */
+export function savingWords(saving: Saving, coverage: string): string {
+  const { saved, open } = saving;
+  const labels = Math.round(Math.abs(saved));
+  const isCost = open === '<' ? Math.round(saved) <= 0 : Math.round(saved) < 0 && open === '';
+  const ends = savedEnds(saving);
+  const of = isCost ? ' of the labels saved' : '';
+  const interval = ends === null ? 'no interval' : `${coverage} interval${of} ${ends}`;
+  if (isCost) {
+    const bound = open === '' ? '' : labels > 0 ? 'more than ' : null;
+    return `costs ${bound === null ? 'labels' : `${bound}${plural(labels, 'label')}`} (${interval})`;
+  }
+  const bound = open === '>' ? 'more than ' : open === '<' ? 'fewer than ' : '';
+  return `saves ${bound}${signedCount(saved)} ${labels === 1 ? 'label' : 'labels'} (${interval})`;
+}
 
 /** `13 to 187`, `< −20 to > 350`; null without an interval. */
 export function savedEnds({ low, high, lowOpen, highOpen }: Saving): string | null {

@@ -58,8 +58,9 @@ export const worthScript = `(function () {
     if (row[2] !== null && valid) {
       var ends = row[3] === null ? '' : ' (interval: ' + at(spent, row[4], row[5][2]) + ' to ' + at(spent, row[3], row[5][1]) + ')';
       var gains = row[3] === null ? '' : ' (interval: ' + gain(row[3], row[5][1], label, spent) + ' to ' + gain(row[4], row[5][2], label, spent) + ')';
-      text += ' The pretraining costs ' + money(spent) + '. It breaks even where a label costs ' + at(spent, row[2], row[5][0]) + ends +
-        '. At ' + money(label) + ' a label it gains ' + gain(row[2], row[5][0], label, spent) + gains + '.';
+      var none = row[5][0] === more ? 'at a price that cannot be told' : 'at no price of a label' + (row[4] > 0 ? ends : '');
+      var even = row[2] > 0 ? 'where a label costs ' + at(spent, row[2], row[5][0]) + ends : none;
+      text += ' The pretraining costs ' + money(spent) + '. It breaks even ' + even + '. At ' + money(label) + ' a label it gains ' + gain(row[2], row[5][0], label, spent) + gains + '.';
     }
     out.textContent = text;
   };

@@ -4,7 +4,7 @@ import { comparisonName } from '../naming';
 import { count, duration, percent, plural } from '../number-format';
 import type { Comparison, Panel, Report } from '../report';
 import { breakEven, isSaving, offeredBudgets, savingAt } from '../worth';
-import { priceEnds, priceText, savedEnds, savedLabels } from '../worth-text';
+import { priceEnds, priceText, savedEnds, savedLabels, savingWords } from '../worth-text';
 import { html, raw } from './markup';
 import type { Content, Markup } from './markup';
 import type { Section } from './section';
@@ -148,15 +148,12 @@ function choiceRow(report: Report, priced: Priced, n: number): WorthRow {
     ];
   }
   const { saved, low, high, open, lowOpen, highOpen } = reading;
-  const ends = savedEnds(reading);
-  const interval =
-    ends === null ? 'no interval' : `${percent(report.coverage, 0)} interval ${ends}`;
   const time = duration(3600 * Math.abs(hours));
   const took =
     option === null
       ? `One pretraining took ${time} on the machine that computed it.`
       : `It takes ${time} of computing ${hours < 0 ? 'less than' : 'beyond'} scratch.`;
-  const text = `${start} it saves ${savedLabels(reading)} labels (${interval}). ${took}`;
+  const text = `${start} it ${savingWords(reading, percent(report.coverage, 0))}. ${took}`;
 
   const bounds: WorthRow[5] = [open, lowOpen ? '<' : '', highOpen ? '>' : ''];
   return [n, text, tidied(saved), tidied(low), tidied(high), bounds];
@@ -169,10 +166,10 @@ const budgetTable = (report: Report, priced: readonly Priced[]): Markup =>
   table(
     'One pretraining against the labels that it saves. It pays where a label costs more than the computing time in the last columns; hours are those of the machine that computed the pretraining, and training on the labels costs about the same with and without pretraining.',
     [
-      { heading: 'pretraining', text: true, wraps: true },
+      { heading: 'pretraining', text: true },
       { heading: 'labels' },
       { heading: 'labels saved', strong: true },
-      { heading: `${percent(report.coverage, 0)} interval` },
+      { heading: `${percent(report.coverage, 0)} interval`, wraps: true },
       { heading: 'pretraining took' },
       { heading: 'a label breaks even at' },
       { heading: 'interval' },
