@@ -16,7 +16,8 @@ const FOLDER = 'reports/sheets';
 export async function main(args: string[]): Promise<void> {
   const values = readFlags('nx sheet render', args, sheetFlags);
   const root = process.cwd();
-  for await (const { path } of sheetsOf(root, values)) process.stdout.write(`${path}\n`);
+  const warn = (line: string) => void process.stderr.write(`${line}\n`);
+  for await (const { path } of sheetsOf(root, values, { warn })) process.stdout.write(`${path}\n`);
 }
 
 /** The contact sheet of a dataset. */
@@ -26,11 +27,21 @@ interface DrawnSheet {
   path: string;
 }
 
-/** Draws the contact sheets of all dataset documents, one after the other; of those that `isThere` accepts it gives the path alone. */
+interface SheetOptions {
+  /** Gets a line for each dataset whose images cannot be made here. */
+  warn(line: string): void;
+  /** Whether a sheet need not be drawn again. */
+  isThere?(sheet: DrawnSheet): boolean;
+}
+
+/**
+ * Draws the contact sheets of all dataset documents, one after the other; of those that `isThere` accepts it gives the path alone. A
+ * dataset whose images cannot be made, e.g. because its files are not on this machine, is left out.
+ */
 export async function* sheetsOf(
   root: string,
   values: FlagValues<typeof sheetFlags>,
-  isThere: (sheet: DrawnSheet) => boolean = () => false,
+  { warn, isThere = () => false }: SheetOptions,
 ): AsyncGenerator<DrawnSheet> {
   const { datasets, registries } = readWorkspace(root);
   const stages = new Map<string, Promise<ImageStage>>();
@@ -50,7 +61,12 @@ export async function* sheetsOf(
     if (!isThere(sheet)) {
       const stage = stages.get(source.name) ?? stageOf(root, source.name);
       stages.set(source.name, stage);
-      writeAtomic(join(root, sheet.path), await sheetOf(await stage, config));
+      const drawn = await sheetOf(await stage, config).catch((error: Error) => {
+        if (error.name !== 'UserError') throw error;
+        warn(`${name}: left out, because ${error.message}`);
+      });
+      if (drawn === undefined) continue;
+      writeAtomic(join(root, sheet.path), drawn);
     }
     yield sheet;
   }

@@ -18,20 +18,20 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   const folder = resolve(root, output);
   const warn = (line: string) => void process.stderr.write(`${line}\n`);
   await writePublishedPages(root, __filename, warn);
-  const files = siteFiles({ root, code: __filename }, await contactSheets(root));
+  const files = siteFiles({ root, code: __filename }, await contactSheets(root, warn));
   writeSite(folder, files);
   const pages = [...files.keys()].filter((path) => path.endsWith('.html')).length;
   process.stdout.write(`${pages} pages: ${relative(root, join(folder, 'index.html'))}\n`);
 }
 
-async function contactSheets(root: string): Promise<Sheet[]> {
+async function contactSheets(root: string, warn: (line: string) => void): Promise<Sheet[]> {
   const { datasets } = readWorkspace(root);
   const sheets: Sheet[] = [];
   const isThere = ({ dataset, path }: { dataset: string; path: string }) =>
     existsSync(join(root, path)) &&
     statSync(join(root, path)).mtimeMs >= statSync(join(root, datasets.path(dataset))).mtimeMs;
   const none = { resolution: undefined, seed: undefined };
-  for await (const { dataset, path } of sheetsOf(root, none, isThere)) {
+  for await (const { dataset, path } of sheetsOf(root, none, { warn, isThere })) {
     const { description } = datasets.body(dataset);
     const words = typeof description === 'string' ? description : '';
     sheets.push({ dataset, file: path, description: words });
