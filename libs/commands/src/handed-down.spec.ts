@@ -1,5 +1,5 @@
 import { indexDocuments } from '@nhat/documents';
-import { handedDown, soleDecided, soleInactive } from './handed-down';
+import { handedDown, namedPipelines, soleDecided, soleInactive } from './handed-down';
 
 it.each<[string, Record<string, string>]>([
   ['run-many -t utility', { NHAT_ONLY_ACTIVE: '1' }],
@@ -61,4 +61,17 @@ it.each<[string, ReturnType<typeof soleDecided>]>([
   ['run-many -t decide -p small,quick', undefined],
 ])('nx %s decides %j', (line, expected) => {
   expect(soleDecided(line.split(' '), pipelines)).toEqual(expected);
+});
+
+it.each<[string, [active: string[], inactive: string[]] | undefined]>([
+  ['run-many -t utility -p small,quick,big/one', [['quick'], ['small', 'big/one']]],
+  ['run-many -t page -p small,big/one --json', [[], ['small', 'big/one']]],
+  ['run-many -t utility -p small,b*', undefined],
+  ['run-many -t utility page -p small,quick', undefined],
+  // Nx leaves those out itself.
+  ['run-many -t utility -p small,quick --exclude=small', undefined],
+  ['run-many -t utility -p small,quick --exclude small', undefined],
+])('nx %s names %j', (line, expected) => {
+  const named = namedPipelines(line.split(' '), pipelines);
+  expect(named && [named.active, named.inactive]).toEqual(expected);
 });

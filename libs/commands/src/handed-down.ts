@@ -73,7 +73,7 @@ export interface NamedPipelines {
   words: readonly string[];
 }
 
-/** The pipelines that the arguments name; undefined where they name patterns, other projects or several targets. */
+/** The pipelines that the arguments name; undefined where they name patterns, other projects or several targets, or exclude some. */
 export function namedPipelines(
   commandLine: readonly string[],
   pipelines: Documents,
@@ -83,6 +83,7 @@ export function namedPipelines(
   const [target] = targets;
   if (targets.length !== 1 || target === undefined || !isOfReport(target)) return undefined;
   if (!projects.every((name) => pipelines.names.includes(name))) return undefined;
+  if (ownOptions(commandLine).includes('exclude')) return undefined;
   const isIdle = (name: string) => isActive(pipelines, name) === false;
   return {
     ...{ target, words },
