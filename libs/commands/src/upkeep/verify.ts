@@ -38,7 +38,8 @@ export async function main(args: string[], root = process.cwd()): Promise<number
   const flags = readFlags('nx verify', words, verifyFlags);
   const count = wholeNumber('--recompute', flags.recompute) ?? 0;
   const seed = wholeNumber('--seed', flags.seed) ?? randomInt(2 ** 31);
-  const asked = name !== undefined || count > 0 ? askedPipelines(root, name, count) : undefined;
+  const isAsked = name !== undefined || count > 0 || flags.seed !== undefined;
+  const asked = isAsked ? askedPipelines(root, name, count) : undefined;
   const store = openStore(root, process.env, () => undefined);
   const say = (line: string) => void (flags.json || process.stdout.write(`${line}\n`));
   const inspection = inspect(root, store.folder ?? resolve(root, OWN_FOLDER));
@@ -68,13 +69,18 @@ interface AskedPipelines {
 function askedPipelines(root: string, name: string | undefined, count: number): AskedPipelines {
   const workspace = readWorkspace(root);
   const { names } = workspace.pipelines;
-  if (name === undefined) return { workspace, names };
-  if (!names.includes(name)) throw new UserError(unknownName('nx verify', name, names));
-  if (count > 0) return { workspace, names: [name] };
-  throw userError(`nx verify ${name}`, 'no number of nodes to run again', {
-    expected: `--recompute=3`,
-    advice: 'Without a pipeline, npx nx verify hashes everything that is here.',
-  });
+  if (name !== undefined && !names.includes(name)) {
+    throw new UserError(unknownName('nx verify', name, names));
+  }
+  if (count > 0) return { workspace, names: name === undefined ? names : [name] };
+  throw userError(
+    name === undefined ? 'nx verify' : `nx verify ${name}`,
+    'no number of nodes to run again',
+    {
+      expected: `--recompute=3`,
+      advice: 'Without a pipeline and a seed, npx nx verify hashes everything that is here.',
+    },
+  );
 }
 
 /** Runs the chosen nodes again, and before each those that make files that it reads and that are not here. */

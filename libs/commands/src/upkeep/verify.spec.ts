@@ -1,0 +1,15 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
+import { main } from './verify';
+
+it.each(['--seed=7', '--seed=7 --recompute=0'])(
+  'refuses %s, because a seed chooses among nodes that run again, and none does',
+  async (line) => {
+    const root = temporaryFolder('verify');
+    for (const folder of ['datasets', 'pipelines']) mkdirSync(join(root, folder));
+    await expect(main(line.split(' '), root)).rejects.toThrow(
+      /^nx verify: no number of nodes to run again \(expected --recompute=3\)/,
+    );
+  },
+);
