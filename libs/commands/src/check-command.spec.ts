@@ -123,10 +123,12 @@ describe('checkCommand', () => {
 
 describe('readCommandLine', () => {
   it('separates options of Nx from words for the target', () => {
-    const line = 'run-many -t utility plan -p quick --skip-nx-cache true --json -- --verbose x';
+    const line =
+      'run-many -t utility plan -p quick --exclude a,b c --skip-nx-cache true --json -- --verbose x';
     expect(readCommandLine(line.split(' '), ['utility', 'plan'])).toEqual({
       targets: ['utility', 'plan'],
       projects: ['quick'],
+      exclude: ['a', 'b', 'c'],
       words: ['--json', '--verbose', 'x'],
       help: false,
     });

@@ -3,6 +3,8 @@ export interface NxRequest {
   targets: readonly string[];
   /** Undefined when the arguments name no project. */
   projects: readonly string[] | undefined;
+  /** Names and patterns of projects that are left out. */
+  exclude: readonly string[];
   /** The words that Nx passes to the targets: everything except its own options. */
   words: readonly string[];
   help: boolean;
@@ -36,16 +38,17 @@ export function readCommandLine(
   const isOne = command === 'run' || known.includes(command);
   if (more === undefined && !isOne) return undefined;
   const { named, words, help } = readOptions(rest, more);
+  const { exclude } = named;
   if (more !== undefined) {
-    return { targets: named.targets, projects: listed(named.projects), words, help };
+    return { targets: named.targets, projects: listed(named.projects), exclude, words, help };
   }
   const index = words.findIndex((word) => !word.startsWith('-'));
   const first = named.projects[0] ?? words[index];
   const ownWords = named.projects.length > 0 ? words : words.filter((_, i) => i !== index);
   if (command !== 'run')
-    return { targets: [command], projects: listed([first]), words: ownWords, help };
+    return { targets: [command], projects: listed([first]), exclude, words: ownWords, help };
   const [project, target = named.targets[0] ?? ''] = (first ?? '').split(':');
-  return { targets: [target], projects: listed([project]), words: ownWords, help };
+  return { targets: [target], projects: listed([project]), exclude, words: ownWords, help };
 }
 
 const listed = (names: readonly (string | undefined)[]): string[] | undefined => {
@@ -54,7 +57,7 @@ const listed = (names: readonly (string | undefined)[]): string[] | undefined =>
 };
 
 interface Options {
-  named: { projects: string[]; targets: string[] };
+  named: { projects: string[]; targets: string[]; exclude: string[] };
   words: string[];
   help: boolean;
 }
@@ -66,7 +69,8 @@ interface Options {
 function readOptions(rest: readonly string[], many: typeof OF_MANY | undefined): Options {
   const switches = [...SWITCHES, ...(many?.switches ?? [])];
   const withValue = [...WITH_VALUE, ...PROJECTS, ...TARGETS, ...(many?.withValue ?? [])];
-  const options: Options = { named: { projects: [], targets: [] }, words: [], help: false };
+  const named = { projects: [], targets: [], exclude: [] };
+  const options: Options = { named, words: [], help: false };
   for (let index = 0; index < rest.length; index++) {
     const word = rest[index]!;
     if (word === '--') {
@@ -91,6 +95,7 @@ function readOptions(rest: readonly string[], many: typeof OF_MANY | undefined):
       const names = values.flatMap((value) => value.split(','));
       if (PROJECTS.includes(name)) options.named.projects.push(...names);
       if (TARGETS.includes(name)) options.named.targets.push(...names);
+      if (name === 'exclude') options.named.exclude.push(...names);
     } else options.words.push(word);
   }
   return options;

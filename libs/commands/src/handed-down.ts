@@ -79,11 +79,11 @@ export function namedPipelines(
   pipelines: Documents,
 ): NamedPipelines | undefined {
   const request = readCommandLine(commandLine, PIPELINE_TARGETS);
-  const { projects = [], targets = [], words = [] } = request ?? {};
+  const { projects = [], targets = [], exclude = [], words = [] } = request ?? {};
   const [target] = targets;
+  if (exclude.length > 0) return undefined;
   if (targets.length !== 1 || target === undefined || !isOfReport(target)) return undefined;
   if (!projects.every((name) => pipelines.names.includes(name))) return undefined;
-  if (ownOptions(commandLine).includes('exclude')) return undefined;
   const isIdle = (name: string) => isActive(pipelines, name) === false;
   return {
     ...{ target, words },

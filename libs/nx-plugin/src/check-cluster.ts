@@ -36,6 +36,6 @@ export function foreseenPipelines(
 ): string[] {
   const asked = readCommandLine(commandLine, TARGETS);
   return asked?.targets.some((target) => TARGETS.includes(target))
-    ? pipelinesOf({ workspace }, asked.projects)
+    ? pipelinesOf({ workspace }, asked)
     : [];
 }

@@ -139,7 +139,7 @@ export const preTasksExecution: PreTasksExecution = async (_options, context) =>
 function takePlace(commandLine: readonly string[], workspace: WorkspaceDocuments): void {
   const asked = readCommandLine(commandLine, COMPUTING);
   if (!asked?.targets.some((target) => COMPUTING.includes(target))) return;
-  const names = pipelinesOf({ workspace }, asked.projects);
+  const names = pipelinesOf({ workspace }, asked);
   Object.assign(process.env, placeOfRun(workspace.pipelines, names, process.env));
 }
 

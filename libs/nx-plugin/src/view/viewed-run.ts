@@ -3,6 +3,7 @@ import { isActive } from '@nhat/documents';
 import type { WorkspaceDocuments } from '@nhat/documents';
 import { PIPELINE_TARGETS } from '@nhat/commands/command-list';
 import { readCommandLine } from '@nhat/commands/command-line';
+import type { NxRequest } from '@nhat/commands/command-line';
 import { wantsOutputOfNx } from '@nhat/commands/output-of-nx';
 import { processesOf } from '@nhat/commands/plan-cost';
 import { publishedLines } from '@nhat/commands/published-lines';
@@ -44,11 +45,16 @@ export function viewRun(context: ViewContext): ViewedRun | undefined {
   const request = readCommandLine(commandLine, VIEWED);
   if (!request?.targets.some((target) => VIEWED.includes(target))) return undefined;
   if (wantsOutputOfNx(commandLine, process.env)) return undefined;
-  const pipelines = pipelinesOf(context, request.projects);
+  const pipelines = pipelinesOf(context, request);
   const expansions = pipelines.flatMap((name) => expansionOf(context, name));
   const nodes = [...uniteNodes(expansions.flatMap((one) => one.nodes)).values()];
   const view = startView({
-    ...{ root, pipelines, command: ['nx', ...commandLine].join(' '), parallel: processesOf(process.env) },
+    ...{
+      root,
+      pipelines,
+      command: ['nx', ...commandLine].join(' '),
+      parallel: processesOf(process.env),
+    },
     nodes,
     isJson: request.words.some((word) => /^--json(=true)?$/.test(word)),
     isQuiet: Boolean(process.env['NHAT_VIEW']),
@@ -137,17 +143,28 @@ function endView({ root, view, pipelines }: BegunView, results: readonly Result[
   }
 }
 
-/** The pipelines that the arguments name: all active ones when they name none. A pattern stands for those that it fits. */
+/**
+ * The pipelines that the arguments name: all active ones when they name none, and none that they exclude. A pattern stands for those that
+ * it fits.
+ */
 export function pipelinesOf(
   { workspace: { pipelines } }: { workspace: Pick<WorkspaceDocuments, 'pipelines'> },
-  projects: readonly string[] | undefined,
+  { projects, exclude }: Pick<NxRequest, 'projects' | 'exclude'>,
 ): string[] {
   const own = ownGraph(process.env);
   if (own !== undefined) return [own];
-  const { names } = pipelines;
-  if (projects === undefined) return names.filter((name) => isActive(pipelines, name) === true);
-  const patterns = projects.map((one) => new RegExp(`^${one.split('*').map(escaped).join('.*')}$`));
-  return names.filter((name) => patterns.some((pattern) => pattern.test(name)));
+  const isNamed =
+    projects === undefined
+      ? (name: string) => isActive(pipelines, name) === true
+      : isLike(projects);
+  const isExcluded = isLike(exclude);
+  return pipelines.names.filter((name) => isNamed(name) && !isExcluded(name));
+}
+
+/** Tells whether a name is one of these, or fits one that is a pattern. */
+function isLike(names: readonly string[]): (name: string) => boolean {
+  const patterns = names.map((one) => new RegExp(`^${one.split('*').map(escaped).join('.*')}$`));
+  return (name) => patterns.some((pattern) => pattern.test(name));
 }
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
