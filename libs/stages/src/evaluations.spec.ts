@@ -160,7 +160,7 @@ describe('linear', () => {
     expect(left).toEqual({});
     expect(scores).toMatchObject({
       ...{ arm: 'rotation', n: 30, seed: 5, validation: null, trainAugmented: null },
-      ...{ converged: true, fittedOn: 30, classes: 10, images: 40 },
+      ...{ converged: true, fitted: null, fittedOn: 30, classes: 10, images: 40 },
       test: right.length / 40,
       loss: expect.closeTo(solution.loss, 5),
     });
@@ -228,7 +228,7 @@ describe('knn', () => {
       return [...sums].sort((a, b) => b[1] - a[1])[0]![0] === labels[i];
     });
     expect(scores).toMatchObject({
-      ...{ test: right.length / 40, loss: null },
+      ...{ test: right.length / 40, loss: null, fitted: null },
       chosen: { neighbours: 5 },
     });
     expect(right.length).toBeGreaterThan(8);

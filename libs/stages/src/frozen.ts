@@ -38,8 +38,13 @@ export const frozen =
     network.dispose();
     run.record({ engine: engineRecord(engine), seconds: watch.seconds() });
     const { precision } = engine;
+    // A head at its optimum is not short of training, however many labelled images it gets wrong; nearest neighbours have no training.
+    const isFitted = fitted['converged'] === false ? false : null;
     return {
       blobs: {},
-      scores: { ...scores, trainAugmented: null, ...fitted, classes, precision },
+      scores: {
+        ...{ ...scores, trainAugmented: null, ...fitted, fitted: isFitted },
+        ...{ classes, precision },
+      },
     };
   };

@@ -5,7 +5,7 @@ export interface Minimum {
   x: Float64Array;
   value: number;
   iterations: number;
-  /** Whether no entry of the gradient is larger than the tolerance. */
+  /** Whether no entry of the gradient is larger than what counts as the minimum. */
   converged: boolean;
 }
 
@@ -21,20 +21,26 @@ const [SUFFICIENT, FLAT, TRIES, SMALLEST] = [1e-4, 1 / 3, 30, 2 ** -40];
 
 /**
  * Minimises a convex smooth function by L-BFGS (Nocedal and Wright, algorithm 7.4) with 20 pairs, in double precision and with
- * the same bits on every machine. `tolerance` bounds the largest entry of the gradient.
+ * the same bits on every machine. It ends when no entry of the gradient is larger than `tolerance`, after so many iterations, or when
+ * rounding allows no fall; where none is larger than `accepted` then (`tolerance` if absent), that counts as the minimum.
  */
 export function minimise(
   f: SmoothFunction,
   start: Float64Array,
-  { tolerance, iterations: most }: { tolerance: number; iterations: number },
+  {
+    tolerance,
+    accepted = tolerance,
+    iterations: most,
+  }: { tolerance: number; accepted?: number; iterations: number },
 ): Minimum {
   let x: Float64Array = start.slice();
   let gradient: Float64Array = new Float64Array(x.length);
   let value = f(x, gradient);
   const pairs: Pair[] = [];
   for (let iterations = 0; ; iterations++) {
-    const converged = largest(gradient) <= tolerance;
-    if (converged || iterations === most) return { x, value, iterations, converged };
+    const steepest = largest(gradient);
+    const converged = steepest <= accepted;
+    if (steepest <= tolerance || iterations === most) return { x, value, iterations, converged };
     const direction = descent(gradient, pairs);
     const next = lineSearch(f, { x, value, gradient, direction, first: pairs.length === 0 });
     if (next === undefined) return { x, value, iterations, converged };

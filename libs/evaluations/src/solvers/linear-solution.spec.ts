@@ -143,4 +143,17 @@ describe('minimise', () => {
     const solution = minimise(slow, Float64Array.of(2), { tolerance: 0, iterations: 3 });
     expect(solution).toMatchObject({ iterations: 3, converged: false });
   });
+
+  it('takes the point where it stops for the minimum if the slope is small enough there', () => {
+    const slow = (x: Float64Array, gradient: Float64Array) => {
+      gradient[0] = 4 * x[0]! ** 3;
+      return x[0]! ** 4;
+    };
+    const solve = (accepted: number) =>
+      minimise(slow, Float64Array.of(2), { tolerance: 0, accepted, iterations: 3 });
+    const { x } = solve(0);
+    const slope = Math.abs(4 * x[0]! ** 3);
+    expect(solve(slope)).toMatchObject({ x, iterations: 3, converged: true });
+    expect(solve(slope / 2)).toMatchObject({ x, iterations: 3, converged: false });
+  });
 });

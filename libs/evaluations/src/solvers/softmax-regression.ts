@@ -4,8 +4,11 @@ import type { Minimum, SmoothFunction } from './lbfgs';
 import { columnMeans, uncentredBias } from './linear-solution';
 import type { LinearSolution, Rows } from './linear-solution';
 
-/** `tolerance`: the largest entry of the gradient of the objective divided by C · rows. */
-const EXACT = { tolerance: 1e-8, iterations: 1000 };
+/**
+ * `tolerance` and `accepted`: the largest entry of the gradient of the objective divided by C · rows. Where 1e-8 is not reached, because
+ * of rounding or a badly conditioned problem, 1e-4 counts as the minimum, as in scikit-learn, whose `tol` it is.
+ */
+const EXACT = { tolerance: 1e-8, accepted: 1e-4, iterations: 1000 };
 /** For heads that only compare values of C: further steps change which classes are right in few images. */
 const ROUGH = { tolerance: 1e-4, iterations: 100 };
 
