@@ -75,7 +75,13 @@ const refused = (point: UtilityPoint): UtilityPoint => ({
   ...{ kind: 'not fitted', nHat: null, utility: null, low: null, high: null, verdict: null },
 });
 
-it('advises no longer training where the fit of a linear head ended too early', () => {
+const given = { reads: { title: '', about: '', dimensions: 118 } };
+const frozen = { evaluation: 'linear' };
+
+it.each([
+  ['given features', given],
+  ['a frozen network', frozen],
+])('advises no longer training where a linear head on %s is not at its optimum', (_, kind) => {
   const [panel] = singleFixture.panels;
   const [comparison] = panel!.comparisons;
   const { curve, points } = comparison!;
@@ -85,7 +91,9 @@ it('advises no longer training where the fit of a linear head ended too early', 
   }));
   const unfitted: typeof comparison = {
     ...comparison!,
-    reads: { title: '', about: '', dimensions: 118 },
+    ...kind,
+    // Heads are fitted without steps.
+    origins: comparison!.origins.map((run) => ({ ...run, imagesSeen: null })),
     ...{ curve: { ...curve, points: runs }, points: points.map(refused) },
   };
   const shown = lead({ ...singleFixture, panels: [{ ...panel!, comparisons: [unfitted] }] });

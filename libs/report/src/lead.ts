@@ -12,7 +12,7 @@ import { hasNoFigures } from './outcome';
 import type { DatasetFacts } from './dataset-facts';
 import type { Panel, Report } from './report';
 import { pretrainingSettings } from './pretraining-settings';
-import { reachedText } from './refusal-cause';
+import { HEADS, isOfHeads, reachedText } from './refusal-cause';
 import { atChance, averaged, censored, listing, toAdd, wide } from './row-notes';
 import type { Listing } from './row-notes';
 import { imagesSeenOf, range } from './settings';
@@ -165,9 +165,7 @@ function unfitted(report: Report, allCells: readonly JudgedCell[]): string | Lis
       if (points.length === 0) return [];
       const budgets = list(points.map(({ n }) => count(n)));
       const where = `${curve.arm} at ${budgets} labels on ${panelName(report, panel)}`;
-      const why = isOfHeads(panel, curve)
-        ? ' (the fit of a linear head ended before its optimum)'
-        : reachedText(panel, points);
+      const why = isCurveOfHeads(panel, curve) ? ` (${HEADS})` : reachedText(panel, points);
       return [`${where}${why}`];
     }),
   );
@@ -176,7 +174,9 @@ function unfitted(report: Report, allCells: readonly JudgedCell[]): string | Lis
     touched === 0 ? '' : ` ${plural(touched, 'utility rests', 'utilities rest')} on such a cell.`;
   /** Whether a network of the panel, and not only a head, is not fitted. */
   const hasUnfitted = (panel: Panel) =>
-    curvesOf(panel).some((curve) => unfittedPoints(curve).length > 0 && !isOfHeads(panel, curve));
+    curvesOf(panel).some(
+      (curve) => unfittedPoints(curve).length > 0 && !isCurveOfHeads(panel, curve),
+    );
   const remedy = ownPanels(report).some(hasUnfitted)
     ? ' Training them longer shows which: "training": { "imagesSeen": … } in the document, and its "maximum" where it has one.'
     : '';
@@ -189,9 +189,8 @@ function unfitted(report: Report, allCells: readonly JudgedCell[]): string | Lis
   );
 }
 
-/** Whether a curve is of heads on features that are given, which no longer training would change. */
-const isOfHeads = ({ comparisons }: Panel, curve: LearningCurve): boolean =>
-  comparisons.some((comparison) => comparison.curve === curve && comparison.reads !== undefined);
+const isCurveOfHeads = ({ comparisons }: Panel, curve: LearningCurve): boolean =>
+  comparisons.some((comparison) => comparison.curve === curve && isOfHeads(comparison));
 
 /** The accuracy from the border alone above which the report warns about a leak; chance is 0.25. */
 const LEAK = 0.5;

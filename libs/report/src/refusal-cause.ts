@@ -7,8 +7,13 @@ import { REASONS } from './outcome';
 import type { Outcome } from './outcome';
 import type { Comparison, Panel } from './report';
 
-/** Why heads on given features are not fitted, as a clause. */
-const HEADS = 'the fit of a linear head ended before its optimum';
+/** Why heads that are fitted without steps are not fitted, as a clause. */
+export const HEADS = 'the fit of a linear head ended before its optimum';
+
+/** Whether a comparison is of heads that are fitted without steps, on given features or on those of a frozen network: no longer training changes them. */
+export const isOfHeads = ({ reads, origins }: Pick<Comparison, 'reads' | 'origins'>): boolean =>
+  reads !== undefined ||
+  (origins.length > 0 && origins.every(({ imagesSeen }) => imagesSeen === null));
 
 /**
  * Why labels cannot be counted for an arm at these budgets, as a clause. Where its own networks are not the cause, scratch is, which is
@@ -16,16 +21,16 @@ const HEADS = 'the fit of a linear head ended before its optimum';
  */
 export function refusalText(
   panel: Panel,
-  { curve, reads }: Pick<Comparison, 'curve' | 'reads'>,
+  comparison: Pick<Comparison, 'curve' | 'reads' | 'origins'>,
   outcome: Outcome,
   budgets: readonly number[],
 ): string {
   if (outcome !== 'not fitted' && outcome !== 'at chance') return REASONS[outcome];
   const pointsOf = (one: Panel['scratch']) =>
     outcome === 'not fitted' ? unfittedPoints(one) : pointsAtChance(panel, one);
-  const own = new Set(pointsOf(curve).map(({ n }) => n));
+  const own = new Set(pointsOf(comparison.curve).map(({ n }) => n));
   const scratch = pointsOf(panel.scratch);
-  const ofOwn = reads && outcome === 'not fitted' ? HEADS : REASONS[outcome];
+  const ofOwn = outcome === 'not fitted' && isOfHeads(comparison) ? HEADS : REASONS[outcome];
   if (scratch.length === 0 || budgets.every((n) => own.has(n))) return ofOwn;
   const where = `scratch at ${list(scratch.map(({ n }) => count(n)))} labels`;
   const ofScratch =
