@@ -19,6 +19,7 @@ function describe(diagnosis: Diagnosis): string {
   const speeds = Object.entries(convolutionGflops).map(
     ([precision, speed]) => `${precision} ${speed}`,
   );
+  const widest = Math.max(...gradients.map(({ operation }) => operation.length));
   const lines = [
     `engine      ${engine.name} (${library} ${engine.version}, Node ${diagnosis.node})`,
     `device      ${device}, ${diagnosis.cores} cores, ${engine.threads} thread a process`,
@@ -29,7 +30,7 @@ function describe(diagnosis: Diagnosis): string {
     ...gradients.map((gradient) => {
       const verdict = gradient.right ? 'right' : 'WRONG';
       const error = gradient.relativeError.toExponential(1);
-      return `${verdict}  ${gradient.operation.padEnd(28)} ${gradient.precision.padEnd(9)} relative error ${error}`;
+      return `${verdict}  ${gradient.operation.padEnd(widest)}  ${gradient.precision.padEnd(8)}  relative error ${error}`;
     }),
     '',
     diagnosis.healthy

@@ -145,10 +145,14 @@ describe.each(cases)('%s on %s in %s', (_, __, precision, engine, one) => {
         shape: [2, ...sides],
         values: whole!.values.slice(0, (whole!.values.length * 2) / 3),
       };
-      const together = { training, want: ['features', 'map'] } as const;
-      expect(pass(() => network.forward(x, together))).toEqual([plain, part]);
-      const all = { training, want: Object.keys(network.gives) as Want[] };
-      expect(pass(() => network.forward(x, all))).toEqual([plain, part]);
+      const scale = Math.max(...part.values.map(Math.abs));
+      for (const want of [['features', 'map'], Object.keys(network.gives)] as Want[][]) {
+        const [features, map] = pass(() => network.forward(x, { training, want }));
+        expect([features, map!.shape]).toEqual([plain, part.shape]);
+        // The last rows of a product have another order of sums on some processors, and are others in fewer images.
+        const errors = map!.values.map((value, i) => Math.abs(value - part.values[i]!) / scale);
+        expect(Math.max(...errors)).toBeLessThan(1e-6);
+      }
     }
     x.dispose();
     weights.dispose();

@@ -1,5 +1,6 @@
 // What Node cannot do for the library that is about to be loaded: change the environment that C code sees (process.env
 // is a copy in test sandboxes and worker threads), and silence the lines it writes to the error stream while it loads.
+// Loading this addon turns oneDNN on.
 #include <cstdlib>
 #include <fcntl.h>
 #include <node_api.h>
@@ -42,6 +43,11 @@ napi_value silently(napi_env env, napi_callback_info info) {
 }
 
 napi_value initialise(napi_env env, napi_value exports) {
+#if defined(__x86_64__)
+  // TensorFlow turns oneDNN off on processors without units for neural networks, where its own kernels are slower and
+  // have no gradient of a dilated convolution. What the user has set stays.
+  setenv("TF_ENABLE_ONEDNN_OPTS", "1", 0);
+#endif
   napi_value function;
   napi_create_function(env, "setEnvironment", NAPI_AUTO_LENGTH, setEnvironment, nullptr, &function);
   napi_set_named_property(env, exports, "setEnvironment", function);

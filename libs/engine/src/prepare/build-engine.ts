@@ -3,7 +3,13 @@ import path from 'node:path';
 import { addonFile, settingsFile } from './addon-files';
 import type { BuildContext } from './build-context';
 import { versionKey } from './cache-folder';
-import { compileAddon, compilerArguments, findCompiler, napiVersion } from './compile-addon';
+import {
+  withoutAvx512Source,
+  compileAddon,
+  compilerArguments,
+  findCompiler,
+  napiVersion,
+} from './compile-addon';
 import type { Sources } from './compile-addon';
 import { hasRecordedSizes, recordSizes } from './file-sizes';
 import type { Libraries } from './libraries';
@@ -32,13 +38,14 @@ export function engineFolder(
   const neutral = [...args.addon, ...args.settings].map((arg) =>
     own.reduce((text, folder) => text.replaceAll(folder, ''), arg),
   );
+  const ownFiles = [sources.settings, withoutAvx512Source(sources)];
   const key = versionKey({
     libraries: libraries.name,
     tfjs: tfjsVersion,
     platform: process.platform,
     arch: process.arch,
     napi: napiVersion,
-    recipe: [...neutral, fs.readFileSync(sources.settings, 'utf8')],
+    recipe: [...neutral, ...ownFiles.map((file) => fs.readFileSync(file, 'utf8'))],
   });
   return path.join(cache, key);
 }

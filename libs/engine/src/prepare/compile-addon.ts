@@ -28,6 +28,7 @@ export function compilerArguments(sources: Sources, libraries: Libraries) {
   const binding = ['tfjs_backend.cc', 'tfjs_binding.cc'].map((file) =>
     path.join(tfjs, 'binding', file),
   );
+  binding.push(withoutAvx512Source(sources), '-DTFE_Execute=executeAnywhere');
   return {
     addon: [
       ...common,
@@ -40,6 +41,10 @@ export function compilerArguments(sources: Sources, libraries: Libraries) {
     settings: [...common, settings],
   };
 }
+
+/** What the addon of tfjs-node-gpu is compiled with besides its own files. */
+export const withoutAvx512Source = ({ settings }: Sources): string =>
+  path.join(path.dirname(settings), 'without-avx512.cc');
 
 /** The first C++ compiler that answers. */
 export async function findCompiler(log: string): Promise<string> {

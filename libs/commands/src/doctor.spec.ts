@@ -1,0 +1,32 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
+
+const root = path.resolve(__dirname, '../../..');
+
+/** Of a process of its own, because libraries read these variables while they are loaded. */
+function doctor(env: Record<string, string>) {
+  const args = ['tools/load.cjs', 'libs/commands/src/doctor.ts'];
+  // What the doctor measures is kept beside the engines, and is not this machine's where a variable slows it down.
+  const apart = { XDG_CACHE_HOME: temporaryFolder('doctor-cache') };
+  const run = spawnSync(process.execPath, args, {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, ...apart, ...env },
+  });
+  return { status: run.status, stdout: run.stdout, stderr: run.stderr };
+}
+
+describe('nx doctor engine', () => {
+  it.each([
+    ['on this processor', {}],
+    ['where oneDNN has the instructions of AVX2 alone', { ONEDNN_MAX_CPU_ISA: 'AVX2' }],
+  ])('%s finds every gradient right, of bfloat16 too where the engine has it', (_, env) => {
+    const { status, stdout, stderr } = doctor(env);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/\n\d+ gradients are right\.\n$/);
+    const rows = stdout.split('\n').filter((line) => line.startsWith('right'));
+    expect(rows.length).toBeGreaterThan(20);
+    expect(new Set(rows.map((line) => line.search(/ b?float\d/))).size).toBe(1);
+  });
+});
