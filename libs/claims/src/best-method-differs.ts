@@ -1,5 +1,5 @@
 import { commonBudgets, comparable, contrast, differenceTerms, utilitiesOf } from '@nhat/curves';
-import type { Contrast, Panel, PanelDraws } from '@nhat/curves';
+import type { Contrast, PanelDraws } from '@nhat/curves';
 import { COVERAGE, LEVEL, undecided } from './claim';
 import type { Claim, Decision, TestedEffect } from './claim';
 import { claimOptions } from './claim-options';
@@ -7,19 +7,21 @@ import { outcomeOf } from './contrast-effect';
 import { moreTrainings } from './more-trainings';
 import type { OpenTest } from './more-trainings';
 import { cellName, chosenCells, commonMethods, groupsOf, onlyOne, panelOf } from './study';
-import type { StudyCell } from './study';
+import type { StudyCell, StudyPanel } from './study';
 import {
   NO_BUDGET,
   NO_SPREAD,
   ONE_NETWORK,
+  REFUSED,
   drawStudy,
+  refusedIn,
   testedInStudy,
   withLeftOut,
 } from './study-draws';
 
 /** One panel a task (or dataset); every method is an arm of every panel. */
 export interface BestMethodInput {
-  panels: readonly Panel[];
+  panels: readonly StudyPanel[];
   methods: readonly string[];
 }
 
@@ -36,7 +38,8 @@ export const bestMethodDiffers: Claim<BestMethodInput> = {
     'Statistic: for each task and pair of methods the mean over budgets of the difference of log2(1 + U). A method is refuted as the best ' +
     'everywhere by the smallest p-value of another one being better in some task, times tasks × (methods − 1). The claim holds where every method is refuted ' +
     '(intersection-union). It fails where one method is no more than 0.25 doublings worse than any other in any task, at the lower 95 % end. ' +
-    'Unit of resampling: a label seed with its network; methods of one task share scratch.',
+    'Unit of resampling: a label seed with its network; methods of one task share scratch. ' +
+    REFUSED,
   options: claimOptions(STATEMENT, ['dataset', 'backbone']),
   inputOf(study, options) {
     const cells = chosenCells(study, options);
@@ -59,16 +62,17 @@ export const bestMethodDiffers: Claim<BestMethodInput> = {
     const study = drawStudy(panels, settings);
     if (!study) return undecided(NO_SPREAD, 'doublings');
     const rivals = methods.map((method) => rivalsOf(study, method, methods));
-    if (rivals.some((list) => list === null)) return undecided(NO_BUDGET, 'doublings');
-    const decided = decision(
-      methods,
-      rivals.map((list) => list!),
-      testedInStudy(study, panels, methods),
-    );
-    return withLeftOut(
-      decided,
-      study.flatMap((draws) => droppedOf(draws, methods)),
-    );
+    const decided = rivals.some((list) => list === null)
+      ? undecided(NO_BUDGET, 'doublings')
+      : decision(
+          methods,
+          rivals.map((list) => list!),
+          testedInStudy(study, panels, methods),
+        );
+    return withLeftOut(decided, [
+      ...study.flatMap((draws) => droppedOf(draws, methods)),
+      ...refusedIn(panels, methods),
+    ]);
   },
 };
 

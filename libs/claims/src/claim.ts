@@ -43,7 +43,10 @@ export interface Decision {
   effects: Effect[];
   /** Trainings that would decide it with a power of 80 % if the effect is as it appears; null: unknown. */
   missing: MissingTrainings | null;
-  /** What was not compared, because more than a fifth of its draws lie outside the ladder: "hard at 400"; absent where nothing was. */
+  /**
+   * What was not compared, because more than a fifth of its draws lie outside the ladder or it states no number of labels:
+   * "hard at 400 (beyond the curve from scratch)"; absent where nothing was.
+   */
   leftOut?: readonly string[];
 }
 

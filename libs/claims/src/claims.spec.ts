@@ -45,7 +45,9 @@ describe('falls-with-labels', () => {
 
   it('names the budgets that lie outside the ladder', () => {
     const short = panelOf(3, 3, { scratch: [50, 100, 200, 400], arms: { one: () => 1.5 } });
-    expect(decide([short]).leftOut).toEqual(['data at 200', 'data at 400']);
+    expect(decide([short]).leftOut).toEqual([
+      'data at 200 and 400 (beyond the curve from scratch)',
+    ]);
     expect(decide([panelOf(3)]).leftOut).toBeUndefined();
   });
 

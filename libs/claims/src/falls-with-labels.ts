@@ -1,15 +1,23 @@
 import { armOf, comparable, slopeTerms, utilitiesOf } from '@nhat/curves';
-import type { Panel } from '@nhat/curves';
 import { undecided } from './claim';
 import { claimOptions } from './claim-options';
 import type { Claim } from './claim';
 import { decideAbove, namedContrast } from './contrast-effect';
 import { cellName, chosenCells, lacks, panelOf, wholeMethods } from './study';
-import { NO_BUDGET, NO_SPREAD, drawStudy, testedIn, withLeftOut } from './study-draws';
+import type { StudyPanel } from './study';
+import {
+  NO_BUDGET,
+  NO_SPREAD,
+  REFUSED,
+  drawStudy,
+  refusedIn,
+  testedIn,
+  withLeftOut,
+} from './study-draws';
 
 /** One panel a dataset, and the arms whose utility should fall; a panel may lack some of them. */
 export interface FallsWithLabelsInput {
-  panels: readonly Panel[];
+  panels: readonly StudyPanel[];
   arms: readonly string[];
 }
 
@@ -21,7 +29,8 @@ export const fallsWithLabels: Claim<FallsWithLabelsInput> = {
   unit: 'doublings per doubling',
   rule:
     'Statistic: minus the least-squares slope of log2(1 + U) on log2 n over the budgets inside the curve from scratch. Null: it does ' +
-    'not fall; the claim fails where a rise is shown. Unit of resampling: a label seed with its network. Holm over datasets × methods.',
+    'not fall; the claim fails where a rise is shown. Unit of resampling: a label seed with its network. Holm over datasets × methods. ' +
+    REFUSED,
   options: claimOptions(STATEMENT, ['dataset', 'backbone', 'task', 'method']),
   inputOf(study, options) {
     const cells = chosenCells(study, options).filter((cell) => wholeMethods(cell).length > 0);
@@ -55,8 +64,9 @@ export const fallsWithLabels: Claim<FallsWithLabelsInput> = {
     }));
     const decision =
       contrasts.length === 0 ? undecided(NO_BUDGET, unit) : decideAbove(contrasts, unit);
-    return withLeftOut(decision, dropped);
+    return withLeftOut(decision, [...dropped, ...refusedIn(panels, arms)]);
   },
 };
 
-const has = (panel: Panel, arm: string): boolean => panel.arms.some(({ name }) => name === arm);
+const has = (panel: StudyPanel, arm: string): boolean =>
+  panel.arms.some(({ name }) => name === arm);

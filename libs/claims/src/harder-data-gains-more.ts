@@ -7,7 +7,7 @@ import {
   utilitiesOf,
   utilityAtAccuracy,
 } from '@nhat/curves';
-import type { Panel, PanelDraws } from '@nhat/curves';
+import type { PanelDraws } from '@nhat/curves';
 import { isCalled } from '@nhat/documents';
 import { COVERAGE, LEVEL, undecided } from './claim';
 import type { Claim, Decision, TestedEffect } from './claim';
@@ -22,13 +22,21 @@ import {
   onlyOne,
   panelOf,
 } from './study';
-import type { Choices, StudyCell } from './study';
-import { NO_BUDGET, NO_SPREAD, drawStudy, testedIn, withLeftOut } from './study-draws';
+import type { Choices, StudyCell, StudyPanel } from './study';
+import {
+  NO_BUDGET,
+  NO_SPREAD,
+  REFUSED,
+  drawStudy,
+  refusedIn,
+  testedIn,
+  withLeftOut,
+} from './study-draws';
 
 /** Panels of an easy and a hard dataset, and the methods that both have. */
 export interface HarderDataInput {
-  easy: Panel;
-  hard: Panel;
+  easy: StudyPanel;
+  hard: StudyPanel;
   arms: readonly string[];
 }
 
@@ -46,7 +54,8 @@ export const harderDataGainsMore: Claim<HarderDataInput, HarderDataOptions> = {
   rule:
     'Statistic: the mean over budgets inside both curves from scratch of the difference of log2(1 + U), hard minus easy, for each method. ' +
     'Null: it is at most 0; the claim fails where a difference below 0 is shown. Unit of resampling: a label seed with its network; the two panels are ' +
-    'independent. Holm over methods. The same difference at equal scratch accuracy stands beside it and decides nothing.',
+    'independent. Holm over methods. The same difference at equal scratch accuracy stands beside it and decides nothing. ' +
+    REFUSED,
   options: claimOptions(STATEMENT, ['backbone', 'task', 'method'], {
     easy: nameOption(
       'dataset',
@@ -95,7 +104,7 @@ export const harderDataGainsMore: Claim<HarderDataInput, HarderDataOptions> = {
       contrasts.length === 0
         ? undecided(NO_BUDGET, 'doublings')
         : withAccuracy(decideAbove(contrasts, 'doublings'), study, arms);
-    return withLeftOut(decision, left);
+    return withLeftOut(decision, [...left, ...refusedIn([easy, hard], arms)]);
   },
 };
 
@@ -145,7 +154,8 @@ function withAccuracy(
   study: readonly PanelDraws[],
   arms: readonly string[],
 ): Decision {
-  const equal = arms.flatMap((arm) => atEqualAccuracy(study, arm));
+  const read = arms.filter((arm) => study.every((draws) => utilitiesOf(draws, arm).length > 0));
+  const equal = read.flatMap((arm) => atEqualAccuracy(study, arm));
   const shown = equal.some(({ p }) => p < LEVEL);
   const note =
     equal.length === 0

@@ -1,18 +1,25 @@
 import { commonBudgets, differenceTerms, utilitiesOf } from '@nhat/curves';
-import type { Panel } from '@nhat/curves';
 import { undecided } from './claim';
 import type { Claim } from './claim';
 import { claimOptions, upToOption } from './claim-options';
 import { decideAbove, namedContrast } from './contrast-effect';
 import { decideCrossing } from './network-crossing';
 import { chosenCells, commonMethods, groupsOf, lacks, onlyOne, panelOf } from './study';
-import type { Choices, StudyCell } from './study';
-import { NO_BUDGET, NO_SPREAD, drawStudy, testedIn, withLeftOut } from './study-draws';
+import type { Choices, StudyCell, StudyPanel } from './study';
+import {
+  NO_BUDGET,
+  NO_SPREAD,
+  REFUSED,
+  drawStudy,
+  refusedIn,
+  testedIn,
+  withLeftOut,
+} from './study-draws';
 
 /** Two panels that differ by their backbone alone, and the methods that both have. */
 export interface LargerNetworkInput {
-  small: Panel;
-  large: Panel;
+  small: StudyPanel;
+  large: StudyPanel;
   arms: readonly string[];
   /** The largest budget that counts; 400 by default. */
   upTo?: number;
@@ -34,7 +41,8 @@ export const largerNetworkGainsMore: Claim<LargerNetworkInput, LargerNetworkOpti
   rule:
     'Statistic: the mean over budgets up to 400 labels of the difference of log2(1 + U), large minus small, for each method. Null: it is at ' +
     'most 0; the claim fails where a difference below 0 is shown. Unit of resampling: a label seed with its network; the two panels are independent. Holm over methods. ' +
-    'With crossingAt, the strong form: at that budget the larger network is worse from scratch and better when pretrained (intersection-union); it fails where one of the two is shown the other way round.',
+    'With crossingAt, the strong form: at that budget the larger network is worse from scratch and better when pretrained (intersection-union); it fails where one of the two is shown the other way round. ' +
+    REFUSED,
   options: claimOptions(STATEMENT, ['dataset', 'task', 'method'], {
     ...upToOption,
     crossingAt: {
@@ -80,7 +88,7 @@ export const largerNetworkGainsMore: Claim<LargerNetworkInput, LargerNetworkOpti
       contrasts.length === 0
         ? undecided(NO_BUDGET, 'doublings')
         : decideAbove(contrasts, 'doublings');
-    return withLeftOut(decision, left);
+    return withLeftOut(decision, [...left, ...refusedIn([small, large], arms, upTo)]);
   },
 };
 

@@ -1,5 +1,5 @@
 import { commonBudgets, contrast, differenceTerms, holm, mean, utilitiesOf } from '@nhat/curves';
-import type { Contrast, Panel } from '@nhat/curves';
+import type { Contrast } from '@nhat/curves';
 import type { Stream } from '@nhat/random';
 import { addedFactor } from './added-factor';
 import { COVERAGE, LEVEL, undecided } from './claim';
@@ -7,16 +7,25 @@ import type { Claim, Decision, Effect } from './claim';
 import { claimOptions } from './claim-options';
 import { outcomeOf } from './contrast-effect';
 import { chosenCells, commonMethods, groupsOf, onlyOne, panelOf } from './study';
-import type { StudyCell } from './study';
+import type { StudyCell, StudyPanel } from './study';
 import { costOf, fewest, moreTrainings, slowest } from './more-trainings';
 import type { MissingTrainings, OpenTest } from './more-trainings';
-import { NO_BUDGET, NO_SPREAD, ONE_NETWORK, drawStudy, testedInStudy } from './study-draws';
+import {
+  NO_BUDGET,
+  NO_SPREAD,
+  ONE_NETWORK,
+  REFUSED,
+  drawStudy,
+  refusedIn,
+  testedInStudy,
+  withLeftOut,
+} from './study-draws';
 
 /** Two panels that differ by one factor of the images alone. */
 export interface FactorPair {
   factor: string;
-  without: Panel;
-  with: Panel;
+  without: StudyPanel;
+  with: StudyPanel;
 }
 
 export interface SignPerFactorInput {
@@ -39,7 +48,8 @@ export const signPerFactorConsistent: Claim<SignPerFactorInput> = {
     'Statistic: Q, the sum over methods and factors of pairs × (mean effect of the method − mean effect of all methods)², where an effect is the difference of the ' +
     'mean log2(1 + U) with and without the factor. Null: methods are exchangeable within a pair; they are permuted in every pair. ' +
     'The claim fails where one method has an effect above 0 in one pair of a factor and below 0 in another, both shown (intersection-union, Bonferroni over pairs, Holm over methods × factors). ' +
-    'Unit of resampling: for Q a pair of datasets, else a label seed with its network.',
+    'Unit of resampling: for Q a pair of datasets, else a label seed with its network. ' +
+    REFUSED,
   options: claimOptions(STATEMENT, ['backbone', 'task']),
   inputOf(study, options) {
     const cells = chosenCells(study, options);
@@ -76,7 +86,10 @@ export const signPerFactorConsistent: Claim<SignPerFactorInput> = {
         return common.length === 0 ? null : contrast(differenceTerms(common), COVERAGE);
       }),
     );
-    if (table.flat().some((cell) => cell === null)) return undecided(NO_BUDGET, 'doublings');
+    const refused = refusedIn(panels, methods);
+    if (table.flat().some((cell) => cell === null)) {
+      return withLeftOut(undecided(NO_BUDGET, 'doublings'), refused);
+    }
     const effects = table.map((row) => row.map((cell) => cell!));
     const layout = {
       factors: pairs.map(({ factor }) => factor),
@@ -85,7 +98,7 @@ export const signPerFactorConsistent: Claim<SignPerFactorInput> = {
     };
     const tested = testedInStudy(study, panels, methods);
     const stream = settings.stream.fork('permute');
-    return decision(effects, layout, { permutations, stream, tested });
+    return withLeftOut(decision(effects, layout, { permutations, stream, tested }), refused);
   },
 };
 

@@ -22,7 +22,7 @@ export interface StudyArm {
   runs: readonly StudyRun[];
   /** All settings of the method, as names contain them: `negatives 4096`; those in the name count where this is absent. */
   settings?: readonly string[];
-  /** The budgets at which no labels can be counted, with the reason; overviews leave them out. */
+  /** The budgets at which no labels can be counted, with the reason; what compares labels leaves them out. */
   refused?: Readonly<Record<number, string>>;
 }
 
@@ -144,12 +144,20 @@ export const commonMethods = (cells: readonly StudyCell[]): string[] =>
     cells.every((cell) => wholeMethods(cell).includes(method)),
   );
 
+/** A panel with the budgets of its arms at which no labels can be counted, each with the reason; `refused[arm][n]`. */
+export interface StudyPanel extends Panel {
+  refused?: Readonly<Record<string, Readonly<Record<number, string>>>>;
+}
+
 /** A cell as a panel, with an arm for each method whose whole network was finetuned. */
-export const panelOf = (cell: StudyCell, name: string): Panel => ({
-  name,
-  scratch: cell.scratch,
-  arms: cell.arms.filter(isWhole).map(({ method, runs }) => ({ name: method, runs })),
-});
+export function panelOf(cell: StudyCell, name: string): StudyPanel {
+  const arms = cell.arms.filter(isWhole);
+  return {
+    ...{ name, scratch: cell.scratch },
+    arms: arms.map(({ method, runs }) => ({ name: method, runs })),
+    refused: Object.fromEntries(arms.map(({ method, refused = {} }) => [method, refused])),
+  };
+}
 
 /** What tells a cell from others: those of dataset, backbone and task in which they differ; the dataset where in none. */
 export function cellName(cell: StudyCell, among: readonly StudyCell[]): string {

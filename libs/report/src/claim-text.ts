@@ -51,7 +51,7 @@ export function decidingText({ outcome, because, moreTrainings, effects }: Decid
 
 /** What was not compared, as a sentence; empty where everything was. */
 export const leftOutText = ({ leftOut = [] }: DecidedClaim): string =>
-  leftOut.length === 0 ? '' : `Not compared, beyond the curve from scratch: ${leftOut.join(', ')}.`;
+  leftOut.length === 0 ? '' : `Not compared: ${leftOut.join('; ')}.`;
 
 /** What looking more than once does to the levels of claims; empty where nothing was added after a look. */
 export const looksText = (rounds = 0): string =>

@@ -15,6 +15,7 @@ import type { ContrastTerm, DrawnUtility, Panel, PanelDraws, Status } from '@nha
 import { COVERAGE } from '../claim';
 import type { ClaimSettings } from '../claim';
 import { isLonger, isWhole, panelOf } from '../study';
+import { BEYOND } from '../study-draws';
 import type { Study, StudyArm, StudyCell } from '../study';
 
 /** An effect with its two-sided interval at 95 %. */
@@ -48,9 +49,6 @@ export interface Reading {
   /** Null where nothing of the cell ran twice. */
   drawn: DrawnUtility | null;
 }
-
-/** The reason of a budget whose draws lie outside the ladder too often. */
-export const BEYOND = 'beyond the curve from scratch';
 
 /**
  * The cells of a study with one set of draws for all overviews. A cell whose scratch is trained for longer is left out where the study

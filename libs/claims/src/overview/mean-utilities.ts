@@ -1,6 +1,7 @@
 import { WIDEST, mean, meanTerms } from '@nhat/curves';
 import type { Status } from '@nhat/curves';
-import { BEYOND, intervalOfTerms, readingsOf } from './drawn-cells';
+import { BEYOND } from '../study-draws';
+import { intervalOfTerms, readingsOf } from './drawn-cells';
 import type { DrawnCell, EffectInterval, Reading } from './drawn-cells';
 
 /** The mean of log2(n̂/n) of one method in one cell of the study, in doublings. */
