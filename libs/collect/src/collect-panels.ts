@@ -1,5 +1,7 @@
 import { evaluations } from '@nhat/evaluations/registry';
-import { curveScores, imageScores, utilityScores } from '@nhat/outputs';
+import { possibleBudget } from '@nhat/curves';
+import type { PossibleBudgets, UtilityPoint } from '@nhat/curves';
+import { budgetsOfImages, curveScores, imageScores, utilityScores } from '@nhat/outputs';
 import type { CurveScores, UtilityScores } from '@nhat/outputs';
 import type { Comparison, Metric, Panel, ReadsFacts, Recalls, Reference } from '@nhat/report';
 import { evaluationLabel, userError } from '@nhat/documents';
@@ -54,6 +56,7 @@ export function collectPanels(
     const [first] = group;
     const { scratch } = first!;
     const curves = [scratch, ...group.map(({ finetuned }) => finetuned)];
+    const possible = possibleBudgetsOf(scratch);
     return {
       dataset: first!.dataset,
       backbone: labels.backbone(first!),
@@ -64,7 +67,8 @@ export function collectPanels(
       classes: classesOf(curves),
       scratch: curveOf(scratch),
       scratchBand: first!.utilities.scratch,
-      comparisons: group.map((study) => comparisonOf(study, labels)),
+      ...(possible && { possibleBudgets: possible }),
+      comparisons: group.map((study) => comparisonOf(study, labels, possible)),
       origins: originsOf(scratch),
       references: referencesOf(group),
       precisions: precisionsOf(curves),
@@ -91,6 +95,28 @@ export function byPanel(studies: readonly Study[]): Study[][] {
 function splitsIn(scratch: Ancestry): { splits?: number } {
   const splits = splitsOfCurve(scratch).length;
   return splits > 1 ? { splits } : {};
+}
+
+/** The numbers of labels that trainings on the images of a curve can have; undefined for scores of another program. */
+function possibleBudgetsOf(scratch: Ancestry): PossibleBudgets | undefined {
+  const images = splitsOfCurve(scratch).map(({ manifest: { node, outputs } }) =>
+    imageScores(node, outputs.scores),
+  );
+  if (images.length === 0) return undefined;
+  return budgetsOfImages(images, runConfigs(scratch)[0]?.labels ?? 'balanced');
+}
+
+/** The points of a comparison, which ask only for budgets that trainings can have. */
+function pointsOf(
+  { scratch, utilities: { points } }: Study,
+  possible: PossibleBudgets | undefined,
+): UtilityPoint[] {
+  if (possible === undefined) return points;
+  const budgets = curveOf(scratch).points.map(({ n }) => n);
+  return points.map((point) => ({
+    ...point,
+    budget: point.budget && possibleBudget(point.budget, budgets, possible),
+  }));
 }
 
 function recallsOf(
@@ -148,9 +174,13 @@ function nameOf(study: Study, labels: Labels): string {
   return label === 'finetune' ? method : `${method} (${label})`;
 }
 
-function comparisonOf(study: Study, labels: Labels): Comparison {
+function comparisonOf(
+  study: Study,
+  labels: Labels,
+  possible: PossibleBudgets | undefined,
+): Comparison {
   const { evaluation, finetuned } = study;
-  const { points, finetuned: band, slope, atAccuracy } = study.utilities;
+  const { finetuned: band, slope, atAccuracy } = study.utilities;
   const label = evaluationLabel(evaluations, evaluation);
   const name = nameOf(study, labels);
   const pretrained = inRole(finetuned, 'run').flatMap((run) => inRole(run, 'pretrain'));
@@ -162,7 +192,8 @@ function comparisonOf(study: Study, labels: Labels): Comparison {
     ...(study.reads && { reads: study.reads }),
     learning: unique(pretrained).flatMap(({ manifest }) => learningOf(manifest) ?? []),
     curve: { ...curveOf(finetuned), arm: name },
-    ...{ band, points, slope, atAccuracy },
+    ...{ band, slope, atAccuracy },
+    points: pointsOf(study, possible),
     pretrained: scores ? networksOfScores(scores) : new Set(pretrained).size,
     pretrainingSeconds: meanSeconds(unique(pretrained)),
     origins: originsOf(finetuned),

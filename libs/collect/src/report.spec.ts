@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { sha256 } from '@nhat/artifacts';
 import type { JsonObject } from '@nhat/documents';
+import type { UtilityRow } from '@nhat/report';
 import { openStore } from '@nhat/store';
 import { finishedPipeline } from './testing/finished-pipeline';
 import { printed } from './testing/printed';
@@ -282,6 +283,22 @@ describe('a finished pipeline', () => {
     );
     const finetune = report.stages.find(({ stage }) => stage === 'finetune');
     expect(finetune).toMatchObject({ nodes: 8, images: 80_000 });
+  });
+
+  it('asks for budgets of which trainings are possible: here 100 images of two classes', async () => {
+    const budgetsOf = async (scratch: Record<number, number>, cells: Record<number, number>) => {
+      const ladder = { ...study, scratch, methods: { rotation: cells } };
+      const { root, record } = await finishedPipeline([ladder]);
+      const { out } = await printed(['utility', '--json'], root, record);
+      const rows = JSON.parse(out) as UtilityRow[];
+      return rows.map(({ budgetToAdd, budgetReason }) => [budgetToAdd, budgetReason]);
+    };
+    const [near] = await budgetsOf({ 10: 0.3, 50: 0.4 }, { 10: 0.35 });
+    expect([Number(near![0]) % 2, near![1]]).toEqual([0, 'distant']);
+    expect(await budgetsOf({ 10: 0.3, 80: 0.4 }, { 10: 0.6 })).toEqual([[100, 'above']]);
+    expect(await budgetsOf({ 10: 0.3, 90: 0.4 }, { 10: 0.6 })).toEqual([[null, null]]);
+    expect(await budgetsOf({ 6: 0.3, 12: 0.4 }, { 6: 0.1 })).toEqual([[4, 'below']]);
+    expect(await budgetsOf({ 2: 0.3, 4: 0.4 }, { 2: 0.1 })).toEqual([[null, null]]);
   });
 
   it('has random weights as one reference of all methods, with what their heads chose', async () => {

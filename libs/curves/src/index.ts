@@ -67,6 +67,8 @@ export { panelOfCurves } from './panel/panel-of-curves';
 export type { NamedCurve } from './panel/panel-of-curves';
 export { panelDraws } from './panel/panel-draws';
 export type { DrawnArm, DrawnUtility, PanelDrawOptions, PanelDraws } from './panel/panel-draws';
+export { possibleBudget } from './panel/possible-budget';
+export type { PossibleBudgets } from './panel/possible-budget';
 export { ranks } from './panel/ranks';
 export type { Rank } from './panel/ranks';
 export { designIn, studySpread } from './panel/spread';

@@ -171,10 +171,29 @@ describe('the next round of a pipeline', () => {
 
   it('asks for no more labels than there are images', () => {
     const high = { rotation: 40, vae: 40 };
-    const pipeline = pipelineOf({ budgets: { scratch: [20, 40, 80, 320], finetune: [20] } });
-    const plan = planPipeline(pipeline);
-    const round = nextRound(pipeline, registries, simulatedTrainings(plan, high));
-    expect(round).toMatchObject({ stop: 'nothing helps', runs: [] });
+    const after = (scratch: number[]) => {
+      const pipeline = pipelineOf({ budgets: { scratch, finetune: [20] } });
+      return nextRound(pipeline, registries, simulatedTrainings(planPipeline(pipeline), high));
+    };
+    expect(after([20, 40, 80, 320]).runs).toMatchObject([{ kind: 'budget', n: 400 }]);
+    expect(after([20, 40, 80, 390])).toMatchObject({ stop: 'nothing helps', runs: [] });
+  });
+
+  it('asks for as many labels of each class where labels are drawn balanced', () => {
+    const low = { rotation: -0.75, vae: -0.75 };
+    const budgetsOf = (change: object) => {
+      const budgets = { scratch: [30, 60, 120, 240], finetune: [60] };
+      const pipeline = pipelineOf({ budgets, ...change });
+      const { runs } = nextRound(
+        pipeline,
+        registries,
+        simulatedTrainings(planPipeline(pipeline), low, { noise: 0.002 }),
+      );
+      return runs.filter(({ kind }) => kind === 'budget').map(({ n }) => n);
+    };
+    expect(budgetsOf({ labels: 'random' })).toEqual([15]);
+    expect(budgetsOf({})).toEqual([20]);
+    expect(budgetsOf({ budgets: { scratch: [10, 20, 40], finetune: [20] } })).toEqual([]);
   });
 
   it('gives no verdict on a method from one network, and says what helps', () => {

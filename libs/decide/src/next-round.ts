@@ -56,7 +56,7 @@ const FEWEST_DRAWS = 2000;
 
 /**
  * The next round of a pipeline with a goal, as a function of its document, of the runs that were added, and of the scores of
- * its trainings (`scoresOf`, by the name of the node). Pipelines that it includes, and scores of other programs, have goals of their own
+ * its trainings and of their images (`scoresOf`, by the name of the node). Pipelines that it includes, and scores of other programs, have goals of their own
  * or none: only its own cells count. Without a goal, what counts is the budgets around the labels of its
  * decision, of arms whose learning curve `mayDecide`. Throws a RangeError for a pipeline without either, and for one whose goal is its claims.
  */
@@ -84,6 +84,7 @@ export function nextRound(
         return imagesSeen(pipeline, cell, registries);
       },
       chance: (panel) => panelOf(panel).chance,
+      budgets: (panel) => panelOf(panel).budgets,
       draws: Math.max(FEWEST_DRAWS, interval.draws),
       stream: stream(interval.seed, 'decide'),
       concerns: concernsOf(pipeline, study, plan.comparisons, mayDecide),

@@ -1,8 +1,8 @@
 import { oriented } from '@nhat/curves';
-import type { Panel, PanelArm, PanelRun } from '@nhat/curves';
+import type { Panel, PanelArm, PanelRun, PossibleBudgets } from '@nhat/curves';
 import { SCRATCH } from '@nhat/documents';
-import type { AddedRun, CurveConfig, JsonObject } from '@nhat/documents';
-import { decodeAnswers, meanOf, runScores } from '@nhat/outputs';
+import type { AddedRun, CurveConfig, JsonObject, SupervisedConfig } from '@nhat/documents';
+import { budgetsOfImages, decodeAnswers, imageScores, meanOf, runScores } from '@nhat/outputs';
 import type { RunScores } from '@nhat/outputs';
 import type { Comparison, Plan, PlanNode } from '@nhat/plan';
 
@@ -14,6 +14,8 @@ export interface StudyPanel extends Place {
   panel: Panel;
   /** The main metric of the best constant answer, oriented like the runs; null where no run recorded it. */
   chance: number | null;
+  /** The numbers of labels that its trainings can have. */
+  budgets: PossibleBudgets;
 }
 
 /** `shapes-tc · resnet9 · classification` */
@@ -21,8 +23,8 @@ export const panelName = ({ dataset, backbone, task }: Place): string =>
   [dataset, backbone, task].join(' · ');
 
 /**
- * The panels of a planned pipeline, in the order of the plan. `scoresOf` gives the scores of a finished training by the name of
- * its node.
+ * The panels of a planned pipeline, in the order of the plan. `scoresOf` gives the scores of a finished training, and of the
+ * images that it learned from, by the name of the node.
  */
 export function studyOf(plan: Plan, scoresOf: (node: string) => JsonObject): StudyPanel[] {
   const nodes = new Map(plan.nodes.map((node) => [node.name, node]));
@@ -44,8 +46,27 @@ export function studyOf(plan: Plan, scoresOf: (node: string) => JsonObject): Stu
       runs: trained(finetuned).map(({ run }) => run),
     }));
     const panel = { name, scratch: scratch.map(({ run }) => run), arms };
-    return { dataset, backbone, task, panel, chance: chanceOf(scratch) };
+    const runs = runNodes(nodes.get(curves.scratch)!).map((run) => nodes.get(run)!);
+    const budgets = budgetsOfRuns(runs, scoresOf);
+    return { dataset, backbone, task, panel, chance: chanceOf(scratch), budgets };
   });
+}
+
+/** What the images of the runs of one curve allow. */
+function budgetsOfRuns(
+  runs: readonly PlanNode[],
+  scoresOf: (node: string) => JsonObject,
+): PossibleBudgets {
+  const images = new Set(
+    runs.flatMap(({ upstream }) =>
+      upstream.filter(({ role }) => role === 'images').map(({ node }) => node),
+    ),
+  );
+  const { labels = 'balanced' } = runs[0]!.config as unknown as SupervisedConfig;
+  return budgetsOfImages(
+    [...images].map((node) => imageScores(node, scoresOf(node))),
+    labels,
+  );
 }
 
 interface TrainedRun {

@@ -1,3 +1,4 @@
+export { budgetsOfImages } from './budgets-of-images';
 export { answersByRun, joinedAnswers, meanOf } from './curve-answers';
 export type { CurveAnswers } from './curve-answers';
 export { curveScores } from './curve-scores';

@@ -183,7 +183,7 @@ function outsideText(arm: string, labels: number, budgets: readonly number[]): s
   const [least, most] = [Math.min(...budgets), Math.max(...budgets)];
   const needed =
     labels > most
-      ? `a budget of ${count(labels)} for it and larger ones from scratch`
+      ? `a budget of ${count(labels)} or more for it and larger ones from scratch`
       : `a budget of ${count(labels)} or fewer for both arms`;
   return `${arm} ran with ${count(least)} to ${count(most)} labels, so that this needs ${needed}`;
 }

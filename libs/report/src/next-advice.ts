@@ -1,3 +1,4 @@
+import { possibleBudget } from '@nhat/curves';
 import type { LabelChoice } from '@nhat/curves';
 import { count, list } from './number-format';
 import type { Panel, Report } from './report';
@@ -15,13 +16,20 @@ export function fallbackNext(report: Report, choice: LabelChoice, panel: Panel):
       ? longerTraining(report, panel)
       : 'longer training or more labels, because these runs show no difference in labels.';
   }
-  if (because === 'beyond') {
-    const largest = Math.max(...panel.scratch.points.map(({ n }) => n));
-    return `a budget from scratch beyond ${count(largest)} labels, e.g. ${count(2 * largest)}.`;
-  }
+  if (because === 'beyond') return largerBudget(panel);
   return report.provenance.scores?.length
     ? 'one more seed of each arm at the budgets around these labels.'
     : null;
+}
+
+function largerBudget({ scratch, possibleBudgets }: Panel): string {
+  const budgets = scratch.points.map(({ n }) => n);
+  const largest = Math.max(...budgets);
+  const wanted = { n: 2 * largest };
+  const larger = possibleBudgets ? possibleBudget(wanted, budgets, possibleBudgets) : wanted;
+  return larger === null
+    ? `more labelled images, because scratch trained with ${count(largest)} of ${count(possibleBudgets!.most)} already.`
+    : `a budget from scratch beyond ${count(largest)} labels, e.g. ${count(larger.n)}.`;
 }
 
 /** `seeds` is no key of documents of scores, which have their seeds in files. */

@@ -1,5 +1,5 @@
 import type { DecidedClaim, Overview } from '@nhat/claims';
-import type { ArmUtilities, LearningCurve, MeanBand } from '@nhat/curves';
+import type { ArmUtilities, LearningCurve, MeanBand, PossibleBudgets } from '@nhat/curves';
 import type { JsonObject, MetricFacts } from '@nhat/documents';
 import type { DatasetFacts, Sample } from './dataset-facts';
 import type { DecisionFacts } from './decision';
@@ -61,6 +61,8 @@ export interface Panel {
   /** The number of object classes in the dataset; null if unknown. */
   classes: number | null;
   scratch: LearningCurve;
+  /** The numbers of labels that its trainings can have; absent for scores of another program. */
+  possibleBudgets?: PossibleBudgets;
   /** The monotone fit of scratch with its interval; by the rule of the paper its means. */
   scratchBand: MeanBand[];
   comparisons: Comparison[];

@@ -71,7 +71,7 @@ export interface UtilityRow {
   learned: boolean | null;
   /** The interval speaks of one network: nothing in the study shows how much networks differ, and no verdict is clear. */
   thisNetworkOnly: boolean;
-  /** The budget from scratch that narrows the interval most, and why; null where none helps. */
+  /** The budget from scratch, of those that trainings can have, that narrows the interval most, and why; null where none helps. */
   budgetToAdd: number | null;
   budgetReason: BudgetToAdd['reason'] | null;
   /** Slope of log2(1 + U) on log2 n of this method, the same in all its rows; null below two budgets that can be compared. */

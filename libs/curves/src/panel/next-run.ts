@@ -6,6 +6,8 @@ import { studentQuantile } from '../student';
 import { budgetToAdd } from './budget-to-add';
 import { ladderOfRuns } from './panel';
 import type { Panel, PanelArm } from './panel';
+import { possibleBudget } from './possible-budget';
+import type { PossibleBudgets } from './possible-budget';
 import type { PanelSpread } from './spread';
 import { WIDTH, stateOfPanels } from './utility-state';
 import type { Goal, NamedBy, PanelState, Refusal, UtilityState } from './utility-state';
@@ -65,6 +67,8 @@ export interface NextRunOptions {
   cost(run: PricedRun): number;
   /** The metric of the best constant answer, oriented like the runs of the panel; null (the default): not known. */
   chance?(panel: string): number | null;
+  /** The budgets that a panel can have; null (the default): any. */
+  budgets?(panel: string): PossibleBudgets | null;
   draws: number;
   stream: Stream;
   /** The utilities that the study is for; all by default. */
@@ -114,8 +118,9 @@ interface Candidate {
   seeds: number;
 }
 
-function candidatesOf(state: PanelState, { cost }: NextRunOptions): Candidate[] {
+function candidatesOf(state: PanelState, { cost, budgets }: NextRunOptions): Candidate[] {
   const { panel, spread } = state;
+  const possible = budgets?.(panel.name) ?? null;
   const candidates = new Map<string, Candidate>();
   const add = (share: number, run: Omit<NextRun, 'panel' | 'cost' | 'gain'>) => {
     const { kind, arm, n, trainings } = run;
@@ -135,7 +140,7 @@ function candidatesOf(state: PanelState, { cost }: NextRunOptions): Candidate[] 
   for (const utility of state.states.filter(isOpen)) {
     const arm = panel.arms.find(({ name }) => name === utility.arm)!;
     if (utility.state === 'open') addSeeds(panel, spread, arm, utility, add);
-    addBudget(state, arm, utility, add);
+    addBudget(state, arm, utility, { possible, add });
   }
   return [...candidates.values()];
 }
@@ -166,10 +171,16 @@ function addSeeds(
   add(share, { kind: 'finetuned', arm: arm.name, n, trainings: 1, narrows: narrows(share) });
 }
 
-function addBudget(state: PanelState, arm: PanelArm, utility: UtilityState, add: Add): void {
-  const { panel, spread } = state;
-  const budget = budgetToAdd(panel, spread, arm, utility.drawn!, WIDTH);
+function addBudget(
+  { panel, spread }: PanelState,
+  arm: PanelArm,
+  utility: UtilityState,
+  { possible, add }: { possible: PossibleBudgets | null; add: Add },
+): void {
   const ladder = ladderOfRuns(panel.scratch);
+  const wanted = budgetToAdd(panel, spread, arm, utility.drawn!, WIDTH);
+  const budgets = ladder.map(({ n }) => n);
+  const budget = wanted && possible ? possibleBudget(wanted, budgets, possible) : wanted;
   if (!budget || budget.reason === 'noise' || budget.n < 1) return;
   if (ladder.some((cell) => cell.n === budget.n)) return;
   if (budget.reason === 'above' && !rises(ladder.slice(-2), spread)) return;
