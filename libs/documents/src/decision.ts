@@ -29,6 +29,27 @@ export const statedHours = (
       ? hours[arm]!
       : null;
 
+/** Whether a value read from a file is a whole decision, with all keys and without others. */
+export function isDecision(value: unknown): value is DecisionConfig {
+  if (typeof value !== 'object' || value === null) return false;
+  const { labels, labelPrice, hourPrice, currency, hours, ...others } = value as DecisionConfig;
+  return (
+    Object.keys(others).length === 0 &&
+    Number.isSafeInteger(labels) &&
+    labels > 0 &&
+    (labelPrice === null || isAmount(labelPrice)) &&
+    isAmount(hourPrice) &&
+    (currency === null || typeof currency === 'string') &&
+    (hours === null || isAmount(hours) || isAmounts(hours))
+  );
+}
+
+const isAmount = (value: unknown): boolean =>
+  typeof value === 'number' && Number.isFinite(value) && value >= 0;
+
+const isAmounts = (value: unknown): boolean =>
+  typeof value === 'object' && !Array.isArray(value) && Object.values(value ?? {}).every(isAmount);
+
 const price = (description: string, rest: JsonSchema = {}): JsonSchema => ({
   ...{ type: 'number', minimum: 0, maximum: 1e9, description },
   ...rest,

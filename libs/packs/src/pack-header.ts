@@ -1,5 +1,6 @@
 import { isDigest } from '@nhat/artifacts';
-import type { ClaimConfig } from '@nhat/documents';
+import type { ClaimConfig, DecisionConfig } from '@nhat/documents';
+import { isDecision } from '@nhat/documents/decision';
 import { PIPELINE_NAME } from './pack-path';
 
 /** The texts and claims of a pipeline, and its last nodes, as they were when the pack was written. */
@@ -9,6 +10,8 @@ export interface PackedPipeline {
   cost: string;
   expected: string;
   claims: ClaimConfig[];
+  /** Labels and prices of a reader; absent without them. */
+  decision?: DecisionConfig;
   /** How often `nx decide` added runs after a look at the results; never when absent. */
   rounds?: number;
   /** Names of its utility nodes; a pack of an unfinished pipeline may lack them. */
@@ -54,6 +57,7 @@ const isPipeline = (pipeline: PackedPipeline): boolean =>
   [pipeline.question, pipeline.cost, pipeline.expected].every(isText) &&
   Array.isArray(pipeline.claims) &&
   pipeline.claims.every((claim) => isText(claim.name)) &&
+  (pipeline.decision === undefined || isDecision(pipeline.decision)) &&
   (pipeline.rounds === undefined || Number.isSafeInteger(pipeline.rounds)) &&
   Array.isArray(pipeline.utilities) &&
   pipeline.utilities.every((name) => isText(name) && /^[a-z0-9][\w.-]*$/i.test(name));

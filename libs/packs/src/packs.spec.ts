@@ -13,6 +13,11 @@ const SHEET = sha256('a contact sheet of 500 kB');
 const pipeline = {
   ...{ name: 'study', question: 'Q?', cost: 'C.', expected: 'E.', claims: [], utilities: ['b'] },
 };
+const decision = {
+  ...{ labels: 100, labelPrice: 0.2, hourPrice: 0.5, currency: 'EUR', hours: { rotation: 2 } },
+};
+const withDecision = (changed: unknown) =>
+  withHeader({ pipeline: { ...pipeline, decision: changed } });
 const manifests = ['a', 'b', 'c'].map((node, seed) => sampleManifest(node, seed));
 const content: PackContent = {
   ...{ pipeline, planned: 3, manifests },
@@ -58,6 +63,31 @@ describe('a pack', () => {
   it('keeps in how many rounds runs were added after a look at the results', () => {
     const decided = { ...pipeline, rounds: 2 };
     expect(decodePack(encodePack({ ...content, pipeline: decided })).pipeline).toEqual(decided);
+  });
+
+  it.each([
+    ['whole', decision],
+    ['without prices', { ...decision, labelPrice: null, currency: null, hours: null }],
+    ['with the same hours for all arms', { ...decision, hours: 3 }],
+  ])('keeps a decision %s', (_, kept) => {
+    const bytes = encodePack({ ...content, pipeline: { ...pipeline, decision: kept } });
+    expect(decodePack(bytes).pipeline.decision).toEqual(kept);
+  });
+
+  it.each<[string, unknown]>([
+    ['null', null],
+    ['a text', '100 labels'],
+    ['without labels', { ...decision, labels: undefined }],
+    ['for half a label', { ...decision, labels: 0.5 }],
+    ['with a price that is a text', { ...decision, labelPrice: '0.2' }],
+    ['with a negative price', { ...decision, hourPrice: -1 }],
+    ['without the price of an hour', { ...decision, hourPrice: undefined }],
+    ['with a currency that is a number', { ...decision, currency: 1 }],
+    ['with hours that are a text', { ...decision, hours: { rotation: '2' } }],
+    ['with hours in a list', { ...decision, hours: [2] }],
+    ['with an unknown key', { ...decision, budget: 5 }],
+  ])('with a decision that is broken, %s, is refused', (_, broken) => {
+    expect(() => decodePack(withDecision(broken))).toThrow(FormatError);
   });
 
   it('has the same bytes for the same content in any order, and one digest at every commit', () => {
