@@ -56,7 +56,16 @@ export function sweep({ root, store, records, now }: SweepContext): string[] {
   const ofStore = (name: string) => (store === undefined ? [] : [join(store, name)]);
   const quarantined = ofStore('quarantine').flatMap((folder) => list(folder));
   const damaged = quarantined.filter((path) => older(path, WEEK));
-  const ofWorkspace = ['graph', 'tools', 'work', 'live', 'digests', 'reports', 'node-names'];
+  const ofWorkspace = [
+    'graph',
+    'tools',
+    'work',
+    'live',
+    'slurm',
+    'digests',
+    'reports',
+    'node-names',
+  ];
   const partFolders = [
     inNhat(),
     ...ofWorkspace.map((name) => inNhat(name)),

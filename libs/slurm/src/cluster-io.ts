@@ -30,6 +30,11 @@ export interface ClusterFiles {
   readFrom(path: string, byte: number): { text: string; end: number };
   /** The names in a folder; none where there is no such folder. */
   list(folder: string): string[];
+  /**
+   * Milliseconds since anything in a folder was written, by the clock of the disk, because those of machines differ; undefined where
+   * that cannot be known.
+   */
+  age(folder: string): number | undefined;
   /** Removes a file or a folder with all that is in it. */
   remove(path: string): void;
 }

@@ -225,6 +225,52 @@ describe('the driver of a cluster', () => {
     expect(ends).toEqual(Array(3).fill({ status: 0, message: '' }));
   });
 
+  describe('that was killed while it wrote what it was to submit', () => {
+    const DAY = 24 * 3_600_000;
+    /** A cluster where a driver was killed so many milliseconds ago, with what it had written. */
+    async function afterKill(ms: number) {
+      const slurm = new SimulatedSlurm(drawFrom(6), CALM);
+      const killed: SimulatedProcess = {
+        ...{ name: 'first', isAlive: true },
+        step: (what) => (/batch\.json$/.test(what) ? 'dies before' : 'goes on'),
+      };
+      drive(slurm, ['r0'], { process: killed }).all.catch(() => undefined);
+      await slurm.settle(until(slurm, () => !killed.isAlive));
+      const [left = ''] = slurm.files.list('batches');
+      expect(slurm.files.list(`batches/${left}`).sort()).toEqual(['0.list', 'job.bash']);
+      await slurm.settle(slurm.clock.sleep(ms));
+      return { slurm, isThere: () => slurm.files.list('batches').includes(left) };
+    }
+
+    it('leaves nothing after a day, whatever the clock of the next driver says', async () => {
+      for (const clockError of [-2 * DAY, 0, 2 * DAY]) {
+        const { slurm, isThere } = await afterKill(DAY);
+        const process = { name: 'second', isAlive: true, clockError };
+        expect((await run(slurm, ['r1'], { process })).ends[0]!.status).toBe(0);
+        expect(isThere()).toBe(false);
+      }
+    });
+
+    it('leaves its files before that, because it may be alive and go on writing', async () => {
+      const { slurm, isThere } = await afterKill(DAY - 60_000);
+      const process = { name: 'second', isAlive: true, clockError: 2 * DAY };
+      await run(slurm, ['r1'], { process });
+      expect(isThere()).toBe(true);
+    });
+
+    it('leaves the files of a job that the queue has, although its description is damaged', async () => {
+      const slurm = new SimulatedSlurm(drawFrom(6), CALM);
+      const first = drive(slurm, ['r0']);
+      await slurm.settle(until(slurm, () => slurm.going.length > 0));
+      first.driver.detach();
+      const { token } = slurm.going[0]!;
+      slurm.files.write(`batches/${token}/batch.json`, '{');
+      Object.assign(slurm.files, { age: () => 2 * DAY });
+      await run(slurm, ['r1']);
+      expect(slurm.files.list('batches')).toContain(token);
+    });
+  });
+
   it('waits for the job that a driver was submitting when it was killed', async () => {
     const slurm = new SimulatedSlurm(() => 0.9, { ...CALM, slowMs: 30_000 });
     const killed = { name: 'first', isAlive: true, step: (what: string) => onceAt(what) };

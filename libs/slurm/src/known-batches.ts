@@ -1,4 +1,4 @@
-import { batchTokens, endPath, readBatch, removeBatch } from './batches';
+import { batchFolder, batchTokens, endPath, readBatch, removeBatch } from './batches';
 import type { Batch, BatchPlace } from './batches';
 import type { ClusterIo } from './cluster-io';
 import { hasEnded } from './queue';
@@ -13,6 +13,8 @@ const ON_ITS_WAY_MS = 60_000;
 export class KnownBatches {
   private readonly batches = new Map<string, Batch>();
   private readonly placesOf = new Map<string, BatchPlace[]>();
+  /** Batches whose description is missing or damaged. */
+  private readonly unreadable = new Set<string>();
   private hasForgotten = false;
 
   constructor(private readonly io: ClusterIo) {}
@@ -23,14 +25,18 @@ export class KnownBatches {
 
   /**
    * Reads the batches that other drivers of this workspace, or this one before it was killed, wrote down. One that is neither in the queue
-   * nor young was never submitted, or it is over and Slurm has forgotten it.
+   * nor young was never submitted, or it is over and Slurm has forgotten it. One without a description belongs to a driver that was killed
+   * while it wrote, or that writes at this moment.
    */
   read(queue: readonly QueuedTask[]): void {
     const live = new Set(queue.map(({ token }) => token));
     for (const token of batchTokens(this.io.files)) {
       if (this.batches.has(token)) continue;
       const batch = readBatch(this.io.files, token);
-      if (batch === undefined) continue;
+      if (batch === undefined) {
+        this.unreadable.add(token);
+        continue;
+      }
       this.batches.set(token, batch);
       batch.tasks.forEach((records, index) => {
         for (const record of records) {
@@ -48,6 +54,11 @@ export class KnownBatches {
       if (live.has(token) || Math.abs(this.io.date() - created) < KEPT_MS) continue;
       this.batches.delete(token);
       removeBatch(this.io.files, token);
+    }
+    for (const token of this.unreadable) {
+      const age = this.io.files.age(batchFolder(token));
+      if (!live.has(token) && age !== undefined && age >= KEPT_MS)
+        removeBatch(this.io.files, token);
     }
   }
 

@@ -8,6 +8,8 @@ import {
   readSync,
   readdirSync,
   rmSync,
+  statSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -59,9 +61,28 @@ function filesBelow(folder: string): ClusterFiles {
     readFrom: (path, byte) =>
       orUndefined(() => textFrom(at(path), byte)) ?? { text: '', end: byte },
     list: (path) => orUndefined(() => readdirSync(at(path))) ?? [],
+    age: (path) => orUndefined(() => diskTime(folder) - lastWritten(at(path))),
     remove: (path) => rmSync(at(path), { recursive: true, force: true }),
   };
 }
+
+/** The time at which the disk has a file written now. */
+function diskTime(folder: string): number {
+  const file = join(folder, `${randomBytes(8).toString('hex')}.part`);
+  try {
+    writeFileSync(file, '');
+    return statSync(file).mtimeMs;
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
+
+const lastWritten = (folder: string): number =>
+  Math.max(
+    ...[folder, ...readdirSync(folder).map((name) => join(folder, name))].map(
+      (path) => statSync(path).mtimeMs,
+    ),
+  );
 
 /** Only whole lines, so that no character is cut. */
 function textFrom(path: string, byte: number): { text: string; end: number } {

@@ -56,11 +56,22 @@ export function garbageOf(root: string, storeFolder: string, reach: Reach): Garb
       ...filesIn(join(storeFolder, 'quarantine')),
       ...[inNhat(), inNhat('work')].flatMap((folder) => filesIn(folder, isPart)),
       ...filesIn(inNhat('verify')),
+      ...unfinishedBatches(inNhat('slurm', 'batches')),
       ...[inNhat('work'), join(storeFolder, 'claims')].flatMap(locksIn),
     ],
     histories: pastPipelines(root, new Set(reach.pipelines)),
   };
 }
+
+/** Milliseconds for which a batch that is being submitted may lack its description; it is written just before that. */
+const BATCH_MS = 24 * 3_600_000;
+
+/** Folders of batches whose submission was killed before it had described them, so that no job belongs to them. */
+const unfinishedBatches = (folder: string): KeptFile[] =>
+  filesIn(folder).filter(
+    ({ path, modified }) =>
+      Date.now() - modified >= BATCH_MS && fileAt(join(path, 'batch.json')) === undefined,
+  );
 
 /** Removes garbage, and pauses now and then so that the locks of this process are renewed. Returns what could not be removed. */
 export async function removeGarbage(garbage: Garbage): Promise<KeptFile[]> {

@@ -5,6 +5,10 @@ export class SimulatedFiles implements ClusterFiles {
   /** While it is full, nothing can be written. */
   isFull = false;
   private readonly batches = new Map<string, Map<string, string>>();
+  private readonly written = new Map<string, number>();
+
+  /** `now` gives the time of the disk in milliseconds. */
+  constructor(private readonly now: () => number) {}
 
   readonly write = (path: string, text: string): void => {
     if (this.isFull) {
@@ -14,6 +18,7 @@ export class SimulatedFiles implements ClusterFiles {
     const [, token, name] = path.split('/');
     const batch = this.batches.get(token!) ?? new Map<string, string>();
     this.batches.set(token!, batch.set(name!, text));
+    this.written.set(token!, this.now());
   };
 
   readonly read = (path: string): string | undefined => {
@@ -31,6 +36,11 @@ export class SimulatedFiles implements ClusterFiles {
     return [
       ...(token === undefined ? this.batches : (this.batches.get(token) ?? new Map())).keys(),
     ];
+  };
+
+  readonly age = (folder: string): number | undefined => {
+    const written = this.written.get(folder.split('/')[1]!);
+    return written === undefined ? undefined : this.now() - written;
   };
 
   readonly remove = (path: string): void => {

@@ -17,7 +17,7 @@ const CLAIM_MS = 5000;
 /** Slurm with its tasks, files and a clock. It knows only what a driver can see of the real one. */
 export class SimulatedSlurm {
   readonly clock = new SimulatedClock();
-  readonly files = new SimulatedFiles();
+  readonly files = new SimulatedFiles(() => this.clock.now);
   /** Records whose result is in the store, as the driver sees it. */
   readonly store = new Set<string>();
   /** How often each record was computed to its end. */
@@ -71,6 +71,7 @@ export class SimulatedSlurm {
         read: (path) => during('read', () => files.read(path)),
         readFrom: (path, byte) => during('read', () => files.readFrom(path, byte)),
         list: (folder) => during('list', () => files.list(folder)),
+        age: (folder) => during('age', () => files.age(folder)),
         remove: (path) => during(`remove ${path}`, () => files.remove(path)),
       },
     };
