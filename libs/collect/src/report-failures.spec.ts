@@ -52,7 +52,7 @@ describe('a report fails with one message', () => {
   it('when it is not run by Nx', async () => {
     const root = temporaryFolder('report');
     await expect(printed(['utility'], root, undefined)).rejects.toThrow(
-      'NHAT_PIPELINE: not set (expected the record of a pipeline)',
+      'nx utility: no pipeline (expected the name of one, e.g. npx nx utility smoke)',
     );
   });
 

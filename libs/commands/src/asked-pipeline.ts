@@ -1,11 +1,13 @@
-import { userError } from '@nhat/documents';
+import type { PipelineTarget } from './command-list';
+import { withoutPipeline } from './without-pipeline';
 
-/** Name of the pipeline that Nx hands over in NHAT_PIPELINE. Throws a UserError when there is none. */
-export function askedPipeline(environment: Readonly<Record<string, string | undefined>>): string {
-  const record = environment['NHAT_PIPELINE'];
-  if (record !== undefined) return (JSON.parse(record) as { name: string }).name;
-  throw userError('NHAT_PIPELINE', 'not set', {
-    expected: 'the record of a pipeline',
-    advice: 'Pipelines are run by Nx, e.g. `npx nx plan smoke`.',
-  });
+/** The record of a pipeline that Nx hands over in NHAT_PIPELINE to this target. Throws a UserError when there is none. */
+export function askedRecord(target: PipelineTarget): string {
+  const record = process.env['NHAT_PIPELINE'];
+  if (record === undefined) throw withoutPipeline(target);
+  return record;
 }
+
+/** The name of that pipeline. */
+export const askedPipeline = (target: PipelineTarget): string =>
+  (JSON.parse(askedRecord(target)) as { name: string }).name;

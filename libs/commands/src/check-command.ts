@@ -11,7 +11,8 @@ import { launcherOf } from '@nhat/runner/launcher-of';
 import { readCommandLine } from './command-line';
 import type { NxRequest } from './command-line';
 import { PIPELINE_TARGETS, commands } from './command-list';
-import type { Command } from './command-list';
+import type { Command, PipelineTarget } from './command-list';
+import { withoutPipeline } from './without-pipeline';
 import { NODE_NAME, NODE_TARGET } from '@nhat/workspace/node-name';
 
 /** Every variable that this program reads. Users may set those of the first kind; the others are set by its own processes, and by its tests. */
@@ -87,9 +88,11 @@ export function checkCommand(
   }
   if (request.help) return matching.map(helpOf).join('\n');
   const [command = ''] = commandLine;
-  // The status of all runs is asked for without a name.
-  const needsName = isOfPipelines(command) && command !== 'status';
-  if (needsName && request.projects === undefined) throw withoutPipeline(command);
+  if (request.projects === undefined && asked.some(({ target }) => target === command)) {
+    // The status of all runs is asked for without a name.
+    if (!isOfPipelines(command)) checkDefault(command);
+    else if (command !== 'status') throw withoutPipeline(command);
+  }
   checkEnvironment(environment);
   for (const { target, project, flags } of matching) {
     const of = project ?? request.projects?.join(',');
@@ -122,15 +125,20 @@ function checkName(
   }
 }
 
-/** Nx itself would look for the target in its default project. */
-const withoutPipeline = (target: string) =>
-  userError(`nx ${target}`, 'no pipeline', {
-    expected: `the name of one, e.g. npx nx ${target} smoke`,
-    advice: `All active ones: npx nx run-many -t ${target}`,
-  });
-
-const isOfPipelines = (target: string): boolean =>
+const isOfPipelines = (target: string): target is PipelineTarget =>
   (PIPELINE_TARGETS as readonly string[]).includes(target);
+
+/** Throws for a target that the default project of Nx does not have. */
+function checkDefault(target: string): void {
+  const named = commands.filter((one) => one.target === target);
+  if (named.some(({ project }) => project === DEFAULT_PROJECT)) return;
+  throw userError(`nx ${target}`, 'a word is missing', {
+    expected: named.map(({ project }) => `npx nx ${target} ${project}`).join(' or '),
+  });
+}
+
+/** The project in which Nx looks for a target when none is named. */
+const DEFAULT_PROJECT = 'site';
 
 function checkEnvironment(environment: Readonly<Record<string, string | undefined>>): void {
   checkVariables(environment);

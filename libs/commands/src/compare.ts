@@ -20,7 +20,7 @@ import { compareFlags } from './compare-arguments';
  * pipeline. It reads the results that reports keep; nothing runs. NHAT_PIPELINE contains the pipeline.
  */
 export async function main(args: string[], root = process.cwd()): Promise<void> {
-  const name = askedPipeline(process.env);
+  const name = askedPipeline('compare');
   const flags = readFlags(`nx compare ${name}`, args, compareFlags);
   const { names } = readWorkspace(root).pipelines;
   if (!names.includes(name)) throw new UserError(unknownName('pipelines', name, names));

@@ -51,7 +51,7 @@ interface DecideRecord {
  */
 export async function main(args: string[]): Promise<number> {
   if (process.env['NHAT_ONLY_ACTIVE'] && !isWithGoal()) return 0;
-  const name = askedPipeline(process.env);
+  const name = askedPipeline('decide');
   const flags = decideArguments(`nx decide ${name}`, args);
   const outer = Number(process.env['NX_INVOCATION_ROOT_PID'] ?? process.ppid);
   const { signal: stop, release } = stopSignal(outer);
@@ -74,7 +74,7 @@ interface DecideCommand {
 function isWithGoal(): boolean {
   const { pipelines } = readWorkspace(process.cwd());
   try {
-    const body = pipelines.body(askedPipeline(process.env));
+    const body = pipelines.body(askedPipeline('decide'));
     return 'goal' in body || 'decision' in body;
   } catch {
     return true; // What is wrong with it is said when it is resolved.

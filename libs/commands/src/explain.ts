@@ -16,11 +16,11 @@ import type { PlannedPipeline } from './planned-pipeline';
  */
 export async function main(args: string[], root = process.cwd()): Promise<void> {
   const isNamed = process.env['NHAT_PIPELINE'] !== undefined;
-  const where = isNamed ? `nx explain ${askedPipeline(process.env)}` : 'nx explain';
+  const where = isNamed ? `nx explain ${askedPipeline('explain')}` : 'nx explain';
   const { json, node } = readFlags(where, args, explainFlags);
   const workspace = readWorkspace(root);
   const planned = isNamed
-    ? plannedPipeline(root, workspace, askedPipeline(process.env))
+    ? plannedPipeline(root, workspace, askedPipeline('explain'))
     : pipelineOf(root, workspace, node ?? '');
   const name = nodeNamed(planned, node);
   const pipeline = planned.pipeline.name;

@@ -17,7 +17,7 @@ import { plannedPipeline } from './planned-pipeline';
  * NHAT_PIPELINE contains the pipeline. Nothing runs.
  */
 export async function main(args: string[], root = process.cwd()): Promise<void> {
-  const name = askedPipeline(process.env);
+  const name = askedPipeline('export');
   const {
     json,
     output = 'dist/export',

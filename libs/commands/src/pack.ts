@@ -31,7 +31,7 @@ interface PackRecord {
  * weights and images, into `published/<pipeline>.nhat-pack`. NHAT_PIPELINE contains the pipeline. Nothing runs.
  */
 export async function main(args: string[], root = process.cwd()): Promise<void> {
-  const name = askedPipeline(process.env);
+  const name = askedPipeline('pack');
   const { json, partial } = readFlags(`nx pack ${name}`, args, packFlags);
   const { pipeline, plan } = plannedPipeline(root, readWorkspace(root), name);
   const store = openStore(root);

@@ -19,9 +19,8 @@ import { splitNotes } from './split-notes';
  * `nx plan <pipeline> [--json] [--all] [--diff PIPELINE]`: says what a run would compute, why, and what it costs. NHAT_PIPELINE contains
  * the pipeline.
  */
-export async function main(args: string[]): Promise<void> {
-  const name = askedPipeline(process.env);
-  const root = process.cwd();
+export async function main(args: string[], root = process.cwd()): Promise<void> {
+  const name = askedPipeline('plan');
   const workspace = readWorkspace(root);
   const { pipeline, plan } = plannedPipeline(root, workspace, name);
   const { json, all, diff } = readFlags(`nx plan ${name}`, args, planFlags);

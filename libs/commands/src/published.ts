@@ -5,6 +5,7 @@ import { packPath, readPack } from '@nhat/packs';
 import type { Pack } from '@nhat/packs';
 import type { PublishedFacts } from '@nhat/runner/pipeline-record';
 import { writeReportsIndex } from '@nhat/site/write-reports-index';
+import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { answerData, moreLine } from './answer-data';
 import { askedPipeline } from './asked-pipeline';
 import { packDifferences } from './pack-differences';
@@ -17,7 +18,7 @@ import { shellWord } from './shell-word';
  * NHAT_PIPELINE, says by which code it was computed, and writes its page below `reports/published/`. Nothing runs.
  */
 export async function main(args: string[], root = process.cwd()): Promise<void> {
-  const name = askedPipeline(process.env);
+  const name = askedPipeline('published');
   const flags = readFlags(`nx published ${name}`, args, publishedFlags);
   const { json, output, warnings, pack: file } = flags;
   const warn = (line: string) => void process.stderr.write(`${line}\n`);
@@ -29,7 +30,7 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   const data = answer === undefined ? '[]\n' : answerData(answer);
   const say = (text: string) => void (json ? undefined : process.stdout.write(`${text}\n`));
   if (json) process.stdout.write(data);
-  say(`${introduction(pack, facts)}\n`);
+  say(`${introduction(root, pack, facts)}\n`);
   say(
     answer === undefined
       ? 'No utility is among these nodes, so there is no table yet.'
@@ -56,13 +57,20 @@ function packAt(root: string, path: string, name: string): Pack {
   throw userError(path, 'damaged', { got: found.why, advice: 'Bring it back from git.' });
 }
 
-function introduction(pack: Pack, { path, digest, differences }: PublishedFacts): string {
+function introduction(
+  root: string,
+  pack: Pack,
+  { path, digest, differences }: PublishedFacts,
+): string {
   const { checkout, keys, planned, pipeline } = pack;
   const commit = checkout === null ? '' : ` at commit ${checkout.commit.slice(0, 12)}`;
   const changed = checkout?.changed ? ' with uncommitted changes' : '';
   const about = `${path}: ${keys.length} of ${planned} nodes, packed${commit}${changed} (${digest.slice(0, 12)})`;
   if (differences.length === 0) return `${about}\nComputed by the code and the document of today.`;
   const head = 'Computed by other code or by another document than those of today:';
-  const rerun = `What computing it today would cost: npx nx plan ${pipeline.name}`;
-  return [about, head, ...differences.map((one) => `  ${one}`), rerun].join('\n');
+  const isAsked = readWorkspace(root).pipelines.names.includes(pipeline.name);
+  return [
+    ...[about, head, ...differences.map((one) => `  ${one}`)],
+    ...(isAsked ? [`What computing it today would cost: npx nx plan ${pipeline.name}`] : []),
+  ].join('\n');
 }

@@ -6,6 +6,7 @@ import { openStore, withPictures } from '@nhat/store';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { answerData, moreLine } from './answer-data';
 import { answerPrinter } from './answer-printer';
+import { askedRecord } from './asked-pipeline';
 import { nextStep } from './next-step';
 import { readArguments } from './report-arguments';
 import { scoresCommand } from './scores-arguments';
@@ -24,7 +25,7 @@ import { writeReportsIndex } from '@nhat/site/write-reports-index';
  */
 export async function main(args: string[], root = process.cwd()): Promise<void> {
   const { command, json, output, warnings } = readArguments(args);
-  const pipeline = readPipelineRecord(root, process.env);
+  const pipeline = readPipelineRecord(root, askedRecord(command));
   const { print, warn } = answerPrinter(root, pipeline.name, process.env);
   const folder = join(root, 'reports', pipeline.name);
   const store = withPictures(openStore(root, process.env, warn));

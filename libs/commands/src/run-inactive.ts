@@ -2,6 +2,7 @@ import { UserError, readFlags, unknownName } from '@nhat/documents';
 import { nameProblem } from '@nhat/workspace/name-problem';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { askedPipeline } from './asked-pipeline';
+import type { PipelineTarget } from './command-list';
 import { reportFlags } from './report-arguments';
 import { runOwnGraph } from './run-own-graph';
 
@@ -9,9 +10,9 @@ import { runOwnGraph } from './run-own-graph';
  * `nx utility|page|claims <pipeline> [--json] [--output FILE]` for a pipeline that is not active: the graph of the workspace does not
  * have its nodes, so an Nx with the graph of this pipeline alone runs them. Returns its exit status. It ends with the outer Nx.
  */
-export async function main([target = '', ...words]: string[]): Promise<number> {
+export async function main([target, ...words]: [PipelineTarget, ...string[]]): Promise<number> {
   if (process.env['NHAT_ONLY_ACTIVE']) return 0;
-  const name = askedPipeline(process.env);
+  const name = askedPipeline(target);
   const root = process.cwd();
   checkPipeline(root, name);
   readFlags(`nx ${target} ${name}`, words, reportFlags);

@@ -11,7 +11,7 @@ const LATEST = 3;
 
 /** `nx status <pipeline> [--json]`: what computes the pipeline in NHAT_PIPELINE, who does since when, and how its last run ended. */
 export function main(args: string[]): Promise<void> {
-  const name = askedPipeline(process.env);
+  const name = askedPipeline('status');
   const { json } = readFlags(`nx status ${name}`, args, jsonFlag);
   process.stdout.write(describeStatus(process.cwd(), json, name));
   return Promise.resolve();

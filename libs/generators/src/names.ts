@@ -19,6 +19,11 @@ const RESERVED = new Set(
 
 /** Throws a UserError for a name that is no name of a file and of an export; `where` is the command. */
 export function namesOf(where: string, name: unknown): Names {
+  if (name === undefined) {
+    throw userError(where, 'no name', {
+      expected: `the name of the new thing, e.g. npx ${where} my-${where.split(' ').at(-1)}`,
+    });
+  }
   if (typeof name !== 'string' || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
     throw userError(where, 'not a name', {
       got: name,

@@ -1,5 +1,4 @@
 import { readNodeRecord } from './node-record';
-import { userError } from '@nhat/documents';
 import type { ClaimConfig, DecisionConfig } from '@nhat/documents';
 
 /** The texts and claims of a pipeline, and the names of its utility nodes. */
@@ -37,20 +36,10 @@ export interface PublishedFacts {
 }
 
 /**
- * Reads the pipeline that Nx passes in NHAT_PIPELINE. The variable contains the texts, the claims and the digest of a record that lists the
+ * Reads the pipeline that Nx passes in NHAT_PIPELINE, whose `text` contains the texts, the claims and the digest of a record that lists the
  * utility nodes, because thousands of names are too long for a variable.
  */
-export function readPipelineRecord(
-  root: string,
-  environment: Record<string, string | undefined>,
-): PipelineRecord {
-  const text = environment['NHAT_PIPELINE'];
-  if (text === undefined) {
-    throw userError('NHAT_PIPELINE', 'not set', {
-      expected: 'the record of a pipeline',
-      advice: 'Reports are written by Nx, e.g. `npx nx utility smoke`.',
-    });
-  }
+export function readPipelineRecord(root: string, text: string): PipelineRecord {
   const given = JSON.parse(text) as Omit<PipelineRecord, 'utilities'> & Partial<PipelineRecord>;
   const utilities = () => readNodeRecord(root, given.record ?? '').upstream.map(({ node }) => node);
   return { ...given, utilities: given.utilities ?? utilities() };
