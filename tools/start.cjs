@@ -24,7 +24,7 @@ if (engine.capabilities.fast) {
 }
 void startSlowly();
 
-/** What needs no training is shown on any engine. */
+/** What needs no training is shown on any engine; else the small pipeline runs. */
 async function startSlowly() {
   const found = await ask('libs/commands/src/without-training.ts', 'withoutTraining', active).catch(
     (error) => fail(error.name === 'UserError' ? error.message : error.stack),
@@ -38,10 +38,17 @@ async function startSlowly() {
   }
   if (found?.target === 'published') process.exit(nx(['published', ...found.pipelines, ...flags]));
   if (found) process.exit(utilities(found.pipelines));
+  const others = active.filter((name) => name !== 'smoke');
+  const instead = others.length > 0 ? ` instead of ${others.join(', ')}` : '';
   say([
-    `The engine here is slow (${engine.title}), so the small pipeline \`smoke\` runs instead of \`quickstart\`:`,
+    `The engine here is slow (${engine.title}), so the small pipeline smoke runs${instead}:`,
     'its numbers show that everything works, not what pretraining is worth.',
-    'On this engine quickstart would take about half an hour (a step takes 5 times the native one): `npm start quickstart`.',
+    ...(others.length > 0
+      ? [
+          `To train ${others.join(', ')}, about 5 times as long as on the native engine: \`npm start ${others.join(' ')}\`.`,
+          `How long that is here: \`npx nx plan ${others[0]}\`.`,
+        ]
+      : []),
     'For the native engine: `npx nx doctor engine` says what is missing (usually Python 3 with pip, or a C++ compiler).',
   ]);
   process.exit(utilities(['smoke']));

@@ -149,7 +149,9 @@ describe('a pack', () => {
     expect(shown.output).toMatch(/other code of scratch, finetune/);
 
     const none = other.during(instantStages, () => other.start({ ...slow, NHAT_PUBLISHED: 'off' }));
-    expect(none.output).toContain('`smoke` runs instead');
+    expect(none.output).toContain('the small pipeline smoke runs instead of study:');
+    expect(none.output).toContain('`npm start study`');
+    expect(none.output).not.toContain('quickstart');
     expect([none.status, none.computed.length]).toEqual([0, 9]);
   });
 
