@@ -1,6 +1,8 @@
 import { methodsOf } from '../naming';
 import { gridFixture, singleFixture } from '../testing/fixture';
 import { expectGolden } from '../testing/golden';
+import { MANY_ARMS, manyArmsFixture } from '../testing/many-arms';
+import type { KeyEntry } from './arm-key';
 import { learningChart } from './learning-chart';
 import { renderSvg } from './render-svg';
 import { textWidth } from './text-width';
@@ -103,4 +105,87 @@ it('measures text like a sans-serif font', () => {
   for (const [text, width] of Object.entries(helvetica)) {
     expect(Math.abs(textWidth(text, 12) / width - 1)).toBeLessThan(0.12);
   }
+});
+
+describe('charts of more than six methods', () => {
+  const drawn = (count: number) => {
+    const report = manyArmsFixture(count);
+    return [learningChart, utilityChart].map((make) =>
+      make(report, report.panels[0]!, methodsOf(report)),
+    );
+  };
+  const tablesOf = ({ spec }: (typeof charts)[number]) =>
+    spec['datasets'] as { key?: KeyEntry[]; labels?: unknown[] };
+  const [learning, utility] = drawn(MANY_ARMS.length);
+
+  it('give no two methods the same colour and line, nor all three of colour, line and shape', () => {
+    const names = Array.from({ length: 144 }, (_, at) => `method ${at}`);
+    const styles = names.map(armStyles(names));
+    const lines = styles.slice(0, 24).map(({ colour, dash }) => `${colour} ${dash.join()}`);
+    expect(new Set(lines).size).toBe(24);
+    expect(new Set(styles.slice(0, 12).map(({ shape }) => shape)).size).toBe(12);
+    const all = styles.map(({ colour, dash, shape }) => `${colour} ${dash.join()} ${shape}`);
+    expect(new Set(all).size).toBe(144);
+  });
+
+  it.each([
+    [learning!, ['scratch', ...MANY_ARMS]],
+    [utility!, [...MANY_ARMS]],
+  ])('name every arm once, in a key below the plot: $name', async (chart, arms) => {
+    const { key, labels } = tablesOf(chart);
+    expect(labels).toBeUndefined();
+    expect(key!.map(({ arm, label }) => [arm, label])).toEqual(arms.map((arm) => [arm, arm]));
+    const svg = await renderSvg(chart);
+    const [, width, height] = / width="(\d+)" height="(\d+)"/.exec(svg)!.map(Number);
+    expect(width).toBeLessThanOrEqual(390);
+    for (const one of key!) {
+      expect(one.keyY).toBeGreaterThan(Number(chart.spec['height']) + 48);
+      expect(one.keyY).toBeLessThan(height! - 6);
+      const end = one.keyText + textWidth(one.label, 12);
+      const sameRow = key!.filter(
+        ({ keyY, keyFrom }) => keyY === one.keyY && keyFrom > one.keyFrom,
+      );
+      expect(Math.min(width! - 40, ...sameRow.map(({ keyFrom }) => keyFrom))).toBeGreaterThan(end);
+    }
+    arms.forEach((arm) => expect(svg).toContain(`>${arm}</text>`));
+    for (const { dash } of arms.map(armStyles(MANY_ARMS))) {
+      if (dash.length > 0) expect(svg).toContain(`stroke-dasharray="${dash.join(',')}"`);
+    }
+  });
+
+  it('shorten a name that is wider than the chart', () => {
+    const report = manyArmsFixture(7);
+    const [panel] = report.panels;
+    const name = 'a name of a method that is far longer than a chart is wide, and goes on';
+    const comparisons = panel!.comparisons.map((one, at) =>
+      at === 0 ? { ...one, method: name, curve: { ...one.curve, arm: name } } : one,
+    );
+    const { key } = tablesOf(learningChart(report, { ...panel!, comparisons }, [name, 'simclr']));
+    const entry = key!.find(({ arm }) => arm === name)!;
+    expect(entry.label).toMatch(/^a name of a method.*…$/);
+    expect(new Set(key!.map(({ keyFrom }) => keyFrom)).size).toBe(1);
+  });
+
+  it('keep the marks of a budget inside the plot, and away from those of the next one', () => {
+    const factor = Number(/pow\(([\d.]+), /.exec(JSON.stringify(utility!.spec))![1]);
+    const half = factor ** ((MANY_ARMS.length - 1) / 2);
+    expect(half).toBeLessThan(1.25);
+    expect(half).toBeLessThan(2 / half);
+    expect(factor).toBeGreaterThan(1.02);
+  });
+
+  it('with six methods every name stands at the end of its line, and every mark is seen', async () => {
+    for (const chart of drawn(6)) {
+      expect(tablesOf(chart).key).toBeUndefined();
+      expect(tablesOf(chart).labels!.length).toBeGreaterThanOrEqual(6);
+      expect(chart.spec).toMatchObject({ width: 240, height: 200 });
+      expect(JSON.stringify(chart.spec)).not.toContain('"strokeDash":{"field"');
+    }
+    const names = MANY_ARMS.slice(0, 6);
+    for (const { shape, colour } of names.map(armStyles(names))) {
+      // A shape that is one line has no area, so that it would not be seen where it is filled.
+      expect(shape).not.toBe('stroke');
+      expect(await renderSvg(drawn(6)[0]!)).toContain(`fill="${colour}"`);
+    }
+  });
 });

@@ -45,6 +45,10 @@ export function endLabels(named: readonly { name: string; at: number }[]): EndLa
   );
 }
 
+/** Whether labels stand beside the plot without touching each other. */
+export const haveRoom = (labels: readonly EndLabel[]): boolean =>
+  labels.length * LINE <= CHART.height;
+
 /** The name in as few lines as hold it, broken at hyphens and spaces; the last line is shortened where three are not enough. */
 function linesOf(name: string): string[] {
   const lines = [''];
@@ -59,11 +63,14 @@ function linesOf(name: string): string[] {
 
 const isShort = (text: string): boolean => textWidth(text, 12) <= ROOM;
 
-function shortened(name: string): string {
-  if (isShort(name)) return name;
-  let length = name.length;
-  while (!isShort(`${name.slice(0, length)}…`)) length -= 1;
-  return `${name.slice(0, length)}…`;
+const shortened = (name: string): string => cutTo(name, isShort);
+
+/** The longest beginning of a text, with an ellipsis, that `fits`; the text itself where it does. */
+export function cutTo(text: string, fits: (shorter: string) => boolean): string {
+  if (fits(text)) return text;
+  let length = text.length;
+  while (length > 0 && !fits(`${text.slice(0, length)}…`)) length -= 1;
+  return `${text.slice(0, length)}…`;
 }
 
 /** The layer of the labels, which are the data set `labels`, `gap` pixels right of the plot. */

@@ -12,10 +12,10 @@ import { isFitted, unfittedPoints } from '../fitted';
 import type { Chart } from './chart';
 import { roundedDeep } from './rounded-deep';
 import { isChanceNear, isInside, learningLayers, xAxis } from './learning-layers';
-import { endLabels } from './end-labels';
+import { armNames } from './arm-names';
 import { comparable, labelScale, roundEnds } from './shared-scales';
 import type { LearningDatum } from './learning-datum';
-import { CHART, config } from './theme';
+import { armStyles, config } from './theme';
 
 /** Metric against labels: training from scratch and every method of a panel, on axes that all panels of the task share. */
 export function learningChart(report: Report, panel: Panel, methods: readonly string[]): Chart {
@@ -23,21 +23,26 @@ export function learningChart(report: Report, panel: Panel, methods: readonly st
   const data = dataOfPanel(panel);
   const law = usableLaw(panel.scratch);
   const domain = roundEnds(comparable(report, panel).flatMap(drawnValues));
-  const labels = endLabels(
+  const names = armNames(
     curves.map(({ arm, points }) => ({ name: arm, at: shareOf(points.at(-1)!.mean, domain) })),
+    methods,
   );
+  const areDashed = curves.some(({ arm }) => armStyles(methods)(arm).dash.length > 0);
   return {
     name: `${chartNames(report).get(panel)!}-learning`,
     title: `Learning curves on ${panelName(report, panel)}`,
     heading: 'Learning curves',
     description: descriptionOf(panel),
-    caption: captionOf(report, panel, { law, data, domain }),
+    caption: captionOf(report, panel, { law, data, domain, areDashed }),
     spec: roundedDeep({
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
       config,
-      ...CHART,
-      datasets: { numbers: data, labels },
-      layer: learningLayers(panel, { curves, data, methods, domain, x: xAxis(labelScale(report)) }),
+      ...names.size,
+      datasets: { numbers: data, ...names.data },
+      layer: learningLayers(panel, {
+        ...{ curves, data, methods, names, domain },
+        x: xAxis(labelScale(report)),
+      }),
     }),
     data,
   };
@@ -131,10 +136,12 @@ interface Drawn {
   law: LearningCurve['powerLaw'];
   data: readonly LearningDatum[];
   domain: [number, number];
+  /** Whether arms have dashed lines, too. */
+  areDashed: boolean;
 }
 
 function captionOf({ coverage, inversion }: Report, panel: Panel, drawn: Drawn): string {
-  const { law, data, domain } = drawn;
+  const { law, data, domain, areDashed } = drawn;
   const banded = data.some(({ bandLow }) => bandLow !== null);
   const band = banded ? ` with its ${percent(coverage, 0)} band` : '';
   return [
@@ -149,7 +156,9 @@ function captionOf({ coverage, inversion }: Report, panel: Panel, drawn: Drawn):
     referenceCells(panel).length > 0
       ? 'Dashed and labelled random weights: the same evaluation without pretraining.'
       : '',
-    law ? 'Dashed: a power law through scratch, for the eye only.' : '',
+    law
+      ? `Dashed${areDashed ? ' and grey' : ''}: a power law through scratch, for the eye only.`
+      : '',
     !law && panel.scratch.powerLaw
       ? `No power law is drawn: it would differ from the measured curve by more than ${DOUBLINGS_WARNING} doublings of the labels.`
       : '',

@@ -2,14 +2,16 @@ import type { LearningCurve } from '@nhat/curves';
 import { isShare, metricTitle } from '../metric';
 import type { Panel } from '../report';
 import type { LearningDatum } from './learning-datum';
-import { labelLayer } from './end-labels';
+import { armEncodings } from './arm-encodings';
+import type { ArmNames } from './arm-names';
 import type { LabelScale } from './shared-scales';
-import { armStyles, colours } from './theme';
+import { colours } from './theme';
 
 interface Drawn {
   curves: readonly LearningCurve[];
   data: readonly LearningDatum[];
   methods: readonly string[];
+  names: ArmNames;
   /** The ends of the axis of the metric. */
   domain: [number, number];
   x: object;
@@ -17,16 +19,10 @@ interface Drawn {
 
 /** The marks of a learning chart, back to front. */
 export function learningLayers(panel: Panel, drawn: Drawn): object[] {
-  const { curves, data, methods, domain, x } = drawn;
+  const { curves, data, methods, names, domain, x } = drawn;
   const arms = curves.map(({ arm }) => arm);
-  const styles = arms.map(armStyles(methods));
-  const colour = {
-    field: 'arm',
-    type: 'nominal',
-    legend: null,
-    scale: { domain: arms, range: styles.map((style) => style.colour) },
-  };
-  const shape = { ...colour, scale: { domain: arms, range: styles.map((style) => style.shape) } };
+  const encodings = armEncodings('arm', arms, methods);
+  const { color: colour, shape, ...dash } = encodings;
   const y = yAxis(panel, domain);
   const of = (...kinds: LearningDatum['kind'][]) => [{ filter: { field: 'kind', oneOf: kinds } }];
   return [
@@ -58,7 +54,7 @@ export function learningLayers(panel: Panel, drawn: Drawn): object[] {
         { filter: "datum.kind === 'fit' || (datum.kind === 'mean' && datum.arm !== 'scratch')" },
       ],
       mark: { type: 'line', strokeWidth: 2 },
-      encoding: { x, y, color: colour },
+      encoding: { x, y, color: colour, ...dash },
     },
     {
       name: 'run',
@@ -85,7 +81,7 @@ export function learningLayers(panel: Panel, drawn: Drawn): object[] {
       },
       encoding: { x, y },
     },
-    labelLayer(colour),
+    ...names.layers(encodings),
   ];
 }
 

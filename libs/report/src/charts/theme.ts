@@ -21,23 +21,43 @@ const methodColours = [
   { light: '#6b4fbb', dark: '#b3a0f5' },
 ] as const;
 
-/** Arms differ in shape too, so that colour alone carries no information. */
+/** Arms differ in shape too, so that colour alone carries no information. Paths lie within −1 … 1 around their middle. */
 const SCRATCH_SHAPE = 'circle';
-const methodShapes = ['square', 'diamond', 'triangle-right', 'cross', 'triangle-left', 'stroke'];
+const methodShapes = [
+  ...['square', 'diamond', 'triangle-right', 'cross', 'triangle-left'],
+  'M-1.1,-0.9L1.1,0.9L1.1,-0.9L-1.1,0.9Z',
+  'M0,-1.3L0.35,-0.35L1.3,0L0.35,0.35L0,1.3L-0.35,0.35L-1.3,0L-0.35,-0.35Z',
+  'M-1.1,-1.1L1.1,-1.1L1.1,-0.35L-1.1,-0.35ZM-1.1,0.35L1.1,0.35L1.1,1.1L-1.1,1.1Z',
+  'M-1.1,0.6A1.1,1.1,0,0,1,1.1,0.6Z',
+  'M-0.9,-1.1L0.9,1.1L-0.9,1.1L0.9,-1.1Z',
+  'M-1.1,0.2L0,-0.9L1.1,0.2L1.1,1L0,-0.1L-1.1,1Z',
+  'M-1.1,-1L1.1,-1L1.1,-0.3L0.35,-0.3L0.35,1.1L-0.35,1.1L-0.35,-0.3L-1.1,-0.3Z',
+];
+
+/** Lengths of strokes and gaps, for each six methods in turn: arms of one colour differ in their lines. */
+const methodDashes = [[], [6, 3], [1.5, 2], [9, 2, 1.5, 2]] as const;
 
 export interface ArmStyle {
   colour: string;
   shape: string;
+  /** Lengths of strokes and gaps of its lines; empty for whole ones. */
+  dash: readonly number[];
+  /** How many methods before it have its colour. */
+  round: number;
 }
 
-/** Colour and shape of each method, the same in every chart of a report. */
+/** Colour, shape and line of each method, the same in every chart of a report; no two of the first 144 have all three in common. */
 export function armStyles(methods: readonly string[]): (arm: string) => ArmStyle {
   return (arm) => {
     const at = methods.indexOf(arm);
-    if (at < 0) return { colour: colours.scratch.light, shape: SCRATCH_SHAPE };
+    if (at < 0) return { colour: colours.scratch.light, shape: SCRATCH_SHAPE, dash: [], round: 0 };
+    const round = Math.floor(at / methodColours.length);
+    const shape = at + Math.floor(at / methodShapes.length);
     return {
       colour: methodColours[at % methodColours.length]!.light,
-      shape: methodShapes[at % methodShapes.length]!,
+      shape: methodShapes[shape % methodShapes.length]!,
+      dash: methodDashes[round % methodDashes.length]!,
+      round,
     };
   };
 }
@@ -74,4 +94,9 @@ export const config = {
 } as const;
 
 /** The plotting area in pixels. With axes and labels a chart is at most 390 wide, so that a phone shows its texts in 11 pixels. */
-export const CHART = { width: 240, height: 200 } as const;
+export const CHART: ChartSize = { width: 240, height: 200 };
+
+export interface ChartSize {
+  width: number;
+  height: number;
+}

@@ -8,10 +8,10 @@ import type { Panel, Report } from '../report';
 import { cells } from '../rows';
 import type { JudgedCell } from '../rows';
 import type { Chart } from './chart';
-import { endLabels } from './end-labels';
+import { armNames } from './arm-names';
 import { roundedDeep } from './rounded-deep';
 import { labelScale } from './shared-scales';
-import { CHART, config } from './theme';
+import { config } from './theme';
 import { utilityLayers } from './utility-layers';
 import type { UtilityDatum } from './utility-datum';
 
@@ -21,11 +21,12 @@ export function utilityChart(report: Report, panel: Panel, methods: readonly str
   const data = roundedDeep(dataOf(panelCells));
   const domain = ratioDomain(report);
   const drawnMethods = unique(data.map(({ method }) => method));
-  const labels = endLabels(
+  const names = armNames(
     drawnMethods.map((method) => {
       const last = data.findLast((one) => one.method === method && one.read && one.ratio !== null);
       return { name: method, at: shareOf(last?.ratio ?? 1, domain) };
     }),
+    methods,
   );
   return {
     name: `${chartNames(report).get(panel)!}-utility`,
@@ -36,9 +37,9 @@ export function utilityChart(report: Report, panel: Panel, methods: readonly str
     spec: roundedDeep({
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
       config,
-      ...CHART,
-      datasets: { numbers: data, labels },
-      layer: utilityLayers(panel, { data, methods, domain, labels: labelScale(report) }),
+      ...names.size,
+      datasets: { numbers: data, ...names.data },
+      layer: utilityLayers(panel, { data, methods, names, domain, labels: labelScale(report) }),
     }),
     data,
   };

@@ -2,10 +2,11 @@ import { unique } from '../naming';
 import { rounded, utility } from '../number-format';
 import type { Panel } from '../report';
 import { xAxis } from './learning-layers';
-import { labelLayer } from './end-labels';
+import { armEncodings } from './arm-encodings';
+import type { ArmNames } from './arm-names';
 import type { LabelScale } from './shared-scales';
 import { textWidth } from './text-width';
-import { CHART, armStyles, colours } from './theme';
+import { CHART, colours } from './theme';
 import type { UtilityDatum } from './utility-datum';
 
 const UP = 'M0,-1L0.87,0.5L-0.87,0.5Z';
@@ -15,6 +16,7 @@ const CROSS = 'M-1,-1L1,1M-1,1L1,-1';
 interface Drawn {
   data: readonly UtilityDatum[];
   methods: readonly string[];
+  names: ArmNames;
   /** The ends of the axis of n̂/n. */
   domain: [number, number];
   labels: LabelScale;
@@ -22,16 +24,9 @@ interface Drawn {
 
 /** The marks of a utility chart, back to front. */
 export function utilityLayers({ scratch, comparisons }: Panel, drawn: Drawn): object[] {
-  const { data, methods, domain, labels: scale } = drawn;
+  const { data, methods, names, domain, labels: scale } = drawn;
   const drawnMethods = unique(data.map(({ method }) => method));
-  const styles = drawnMethods.map(armStyles(methods));
-  const range = (part: 'colour' | 'shape') => ({
-    field: 'method',
-    type: 'nominal',
-    legend: null,
-    scale: { domain: drawnMethods, range: styles.map((style) => style[part]) },
-  });
-  const colour = range('colour');
+  const { color: colour, shape, ...dash } = armEncodings('method', drawnMethods, methods);
   const x = xAxis(scale);
   const [least, largest] = [scratch.points[0]!.n, reachOf(comparisons)];
   const [low, high] = domain;
@@ -39,7 +34,7 @@ export function utilityLayers({ scratch, comparisons }: Panel, drawn: Drawn): ob
   const placed = { ...x, field: 'at' };
   const from = (filter: string, read = 'datum.read') => ({
     data: { name: 'numbers' },
-    transform: [...dodge(drawnMethods), { filter: `${read} && ${filter}` }],
+    transform: [...dodge(drawnMethods, data, scale), { filter: `${read} && ${filter}` }],
   });
   const arrow = (filter: string, field: string, shape: string) => ({
     ...from(filter),
@@ -70,13 +65,14 @@ export function utilityLayers({ scratch, comparisons }: Panel, drawn: Drawn): ob
         y: { ...y, field: 'ratioLow' },
         y2: { field: 'ratioHigh' },
         color: colour,
+        ...dash,
       },
     },
     {
       ...from("datum.ratio !== null && datum.status === 'exact'"),
       mark: { type: 'point', filled: true, size: 55, opacity: 1, aria: true },
       encoding: {
-        ...{ x: placed, y, color: colour, shape: range('shape') },
+        ...{ x: placed, y, color: colour, shape },
         description: { field: 'title' },
       },
     },
@@ -93,8 +89,8 @@ export function utilityLayers({ scratch, comparisons }: Panel, drawn: Drawn): ob
       },
     },
     ...(drawnMethods.length === 1 ? labels(from, { x: placed, y }, data, scale.domain) : []),
-    rightAxis(ticks, y),
-    labelLayer({ ...colour, field: 'arm' }, axisRoom(ticks)),
+    rightAxis(ticks, y, names.size.width),
+    ...names.layers(armEncodings('arm', drawnMethods, methods), axisRoom(ticks)),
   ];
 }
 
@@ -145,12 +141,28 @@ function labels(
 const GAP = 8;
 const LABEL = 12;
 
-/** Places methods side by side, each a little to the right of the previous one. */
-function dodge(methods: readonly string[]): object[] {
+/** How far a method stands from the next one, as a factor of n, and the share of the way to the next budget that all of them may take. */
+const APART = 1.07;
+const SHARE = 0.6;
+
+/** Places methods side by side, each a little to the right of the previous one: inside the plot, and away from the next budget. */
+function dodge(
+  methods: readonly string[],
+  data: readonly UtilityDatum[],
+  { domain: [start, end] }: LabelScale,
+): object[] {
   const middle = (methods.length - 1) / 2;
   const names = JSON.stringify(methods);
+  const budgets = unique(data.map(({ n }) => n)).sort((a, b) => a - b);
+  const step = Math.min(...budgets.slice(1).map((n, at) => n / budgets[at]!));
+  const room = Math.min(budgets[0]! / start, end / budgets.at(-1)!);
+  const span = Math.min(step ** SHARE, room ** (2 * 0.9));
+  const factor = Math.min(APART, span ** (1 / (methods.length - 1)));
   return [
-    { calculate: `datum.n * pow(1.07, indexof(${names}, datum.method) - ${middle})`, as: 'at' },
+    {
+      calculate: `datum.n * pow(${Number(factor.toFixed(4))}, indexof(${names}, datum.method) - ${middle})`,
+      as: 'at',
+    },
   ];
 }
 
@@ -176,13 +188,13 @@ function powersOfTwo(low: number, high: number): number[] {
 }
 
 /** The same ticks as U, at the right edge: −0.5, 0, 1, 3. */
-const rightAxis = (ratios: readonly number[], y: object): object => ({
+const rightAxis = (ratios: readonly number[], y: object, width: number): object => ({
   data: { values: ratios.map((ratio) => ({ ratio, text: utilityTick(ratio) })) },
   mark: {
     ...{ type: 'text', align: 'left', baseline: 'middle', fontSize: 12 },
     color: colours.muted.light,
   },
-  encoding: { x: { value: CHART.width + TICK_GAP }, y, text: { field: 'text' } },
+  encoding: { x: { value: width + TICK_GAP }, y, text: { field: 'text' } },
 });
 
 const utilityTick = (ratio: number): string =>

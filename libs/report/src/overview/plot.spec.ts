@@ -33,3 +33,25 @@ it('leaves out texts of ticks on the horizontal axis that would touch', () => {
   });
   expect(textsOf(sparse).filter(([, anchor]) => anchor === 'middle')).toHaveLength(3);
 });
+
+it('gives points of one colour other forms, and lines of one colour other strokes', () => {
+  const at = [0.5, 0.5] as const;
+  const [disc, ring, square, frame] = [0, 1, 2, 3].map(
+    (round) =>
+      plotSvg({
+        ...{ description: 'one', x: axis('linear head'), y: axis('finetuned') },
+        marks: [{ kind: 'point', at, colour: '#0067a5', round, title: 'here' }],
+      }).match(/<(circle|rect).*<\/\1>/)![0],
+  );
+  expect(disc).toMatch(/^<circle [^>]*fill="#0067a5"/);
+  expect(ring).toMatch(/^<circle [^>]*fill="#fffffe" stroke="#0067a5"/);
+  expect(square).toMatch(/^<rect [^>]*fill="#0067a5"/);
+  expect(frame).toMatch(/^<rect [^>]*fill="#fffffe" stroke="#0067a5"/);
+  const line = (dash: readonly number[]) =>
+    plotSvg({
+      ...{ description: 'one', x: axis('linear head'), y: axis('finetuned') },
+      marks: [{ kind: 'line', points: [at, [1, 1]], colour: '#0067a5', width: 2, dash }],
+    });
+  expect(line([6, 3])).toContain('stroke-dasharray="6 3"');
+  expect(line([])).not.toContain('dasharray');
+});

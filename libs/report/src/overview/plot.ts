@@ -22,8 +22,14 @@ type Point = readonly [x: number, y: number];
 
 export type PlotMark =
   | { kind: 'lines'; lines: readonly (readonly Point[])[]; colour: string; width: number }
-  | { kind: 'line'; points: readonly Point[]; colour: string; width: number; dashed?: boolean }
-  | { kind: 'point'; at: Point; colour: string; hollow?: boolean; title?: string }
+  | {
+      kind: 'line';
+      points: readonly Point[];
+      colour: string;
+      width: number;
+      dash?: readonly number[];
+    }
+  | { kind: 'point'; at: Point; colour: string; round?: number; title?: string }
   | { kind: 'interval'; x: number; low: number; high: number; colour: string }
   | { kind: 'label'; at: Point; text: string; colour: string };
 
@@ -118,7 +124,7 @@ function drawn(mark: PlotMark, scale: Scale): string {
   const { colour } = mark;
   if (mark.kind === 'line') {
     const path = mark.points.map(([x, y]) => `${scale.x(x)} ${scale.y(y)}`).join('L');
-    const dash = mark.dashed ? ' stroke-dasharray="4 3"' : '';
+    const dash = mark.dash?.length ? ` stroke-dasharray="${mark.dash.join(' ')}"` : '';
     return `<path d="M${path}" fill="none" stroke="${colour}" stroke-width="${mark.width}"${dash}/>`;
   }
   if (mark.kind === 'lines') {
@@ -134,9 +140,20 @@ function drawn(mark: PlotMark, scale: Scale): string {
   if (mark.kind === 'label') {
     return `<text x="${x + 6}" y="${pixel(y + 4)}">${escapeText(mark.text)}</text>`;
   }
-  const fill = mark.hollow ? colours.paper.light : colour;
   const title = mark.title === undefined ? '' : `<title>${escapeText(mark.title)}</title>`;
-  return `<circle cx="${x}" cy="${y}" r="3.5" fill="${fill}" stroke="${colour}">${title}</circle>`;
+  return pointSvg([x, y], mark, title);
+}
+
+/** A point, whose form tells it from those of other rounds with its colour: a disc, a ring, a square or a frame. */
+export function pointSvg(
+  [x, y]: Point,
+  { colour, round = 0 }: { colour: string; round?: number },
+  content = '',
+): string {
+  const paint = `fill="${round % 2 === 1 ? colours.paper.light : colour}" stroke="${colour}"`;
+  return round % 4 < 2
+    ? `<circle cx="${x}" cy="${y}" r="3.5" ${paint}>${content}</circle>`
+    : `<rect x="${pixel(x - 3.5)}" y="${pixel(y - 3.5)}" width="7" height="7" ${paint}>${content}</rect>`;
 }
 
 /** An axis of log2(n̂/n) whose ticks are ratios of labels: 1/2, 1, 2, 4. */

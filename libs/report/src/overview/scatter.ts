@@ -7,7 +7,7 @@ export interface Scatter {
   description: string;
   x: string;
   y: string;
-  points: readonly { x: number; y: number; colour: string; title: string }[];
+  points: readonly { x: number; y: number; colour: string; round: number; title: string }[];
 }
 
 /** The SVG; both axes have the same range, in percent. */
@@ -28,11 +28,11 @@ export function scatterSvg({ description, x, y, points }: Scatter): string {
     marks: [
       {
         ...{ kind: 'line', points: [[low, low] as const, [high, high] as const] },
-        ...{ colour: colours.muted.light, width: 1, dashed: true },
+        ...{ colour: colours.muted.light, width: 1, dash: [4, 3] },
       },
       ...points.map((point) => ({
         ...{ kind: 'point' as const, at: [point.x, point.y] as const },
-        ...{ colour: point.colour, title: point.title },
+        ...{ colour: point.colour, round: point.round, title: point.title },
       })),
     ],
   });

@@ -29,7 +29,7 @@ function body(report: Report, gaps: readonly FitGap[]): Markup {
       'The gap between training and test images, of finetuning against scratch. The table has the numbers.',
     ...{ x: 'gap from scratch', y: 'gap finetuned' },
     points: shares.map(({ cell, method, scratch, finetuned }) => ({
-      ...{ x: scratch.gap, y: finetuned.gap, colour: styleOf(method).colour },
+      ...{ x: scratch.gap, y: finetuned.gap, ...styleOf(method) },
       title: `${method} on ${panelName(report, report.panels[cell]!)}`,
     })),
   });
@@ -38,7 +38,7 @@ function body(report: Report, gaps: readonly FitGap[]): Markup {
       The gap is the metric on the labelled training images minus that on test images, as a mean
       over budgets. Below the dashed line the pretrained network has the smaller gap.
     </p>
-    ${shares.length < 2 ? null : keyedPlot(methods, (method) => styleOf(method).colour, svg)}
+    ${shares.length < 2 ? null : keyedPlot(methods, styleOf, svg)}
     ${
       gaps.length > MOST_ROWS
         ? html`<details>

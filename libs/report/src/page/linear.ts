@@ -26,14 +26,14 @@ function body(report: Report, { points, correlation }: LinearAndFinetunedMeans):
     description: `Finetuning against linear evaluation of ${methods.join(', ')} at equal numbers of labels. The table has the numbers.`,
     ...{ x: 'linear head', y: 'finetuned' },
     points: shares.map(({ cell, method, n, ...means }) => ({
-      ...{ x: means.linear, y: means.finetuned, colour: styleOf(method).colour },
+      ...{ x: means.linear, y: means.finetuned, ...styleOf(method) },
       title: `${method} on ${panelName(report, report.panels[cell]!)}, ${count(n)} labels`,
     })),
   });
   const text = (panel: Panel, value: number) =>
     metricText(panel, panel.scratch.higherIsBetter ? value : -value);
   return html`${correlation === null ? null : correlationText(correlation)}
-    ${shares.length === 0 ? null : keyedPlot(methods, (method) => styleOf(method).colour, svg)}
+    ${shares.length === 0 ? null : keyedPlot(methods, styleOf, svg)}
     <details>
       <summary>Numbers</summary>
       ${table(

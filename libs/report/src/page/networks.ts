@@ -90,14 +90,14 @@ function plot(
   );
   const last = Math.log2(budgets.at(-1)!);
   const marks = lines.flatMap(({ backbone, points }, at): PlotMark[] => {
-    const { colour } = styleOf(backbone);
+    const { colour, dash } = styleOf(backbone);
     const shift = 0.04 * (at - (lines.length - 1) / 2);
     const placed = points.map((point) => ({ ...point, x: Math.log2(point.n) + shift }));
     return [
       ...placed.flatMap(({ x, low, high }): PlotMark[] =>
         low === null || high === null ? [] : [{ kind: 'interval', x, low, high, colour }],
       ),
-      { kind: 'line', points: placed.map(({ x, value }) => [x, value]), colour, width: 2 },
+      { kind: 'line', points: placed.map(({ x, value }) => [x, value]), colour, width: 2, dash },
       ...placed.map(({ x, value, n }): PlotMark => ({
         ...{ kind: 'point', at: [x, value], colour },
         title: `${backbone}, ${count(n)} labels: ${doublings(value)}`,

@@ -49,6 +49,7 @@ dl.facts dd{margin:0;max-width:46ch}dl.facts dt{font-size:.78rem}
 .plots svg{display:block;max-width:100%;height:auto}
 .plots .chart svg{width:auto;max-width:100%}
 .key{border-left:.7rem solid;padding-left:.35rem;margin-right:.8rem;white-space:nowrap}
+.form{border:0;padding:0}.plots .form svg{display:inline;margin-right:.35rem}
 .range{display:inline-block;vertical-align:middle}
 .plot text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif;fill:var(--ink)}
 .plot .axis{fill:var(--muted)}
