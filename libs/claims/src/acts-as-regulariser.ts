@@ -1,8 +1,9 @@
 import { holm, ladderOfRuns, networksOf, pooledVariance } from '@nhat/curves';
 import type { Ladder, PanelRun, Variance } from '@nhat/curves';
-import { COVERAGE, LEVEL, undecided } from './claim';
+import { COVERAGE, LEVEL, decidingFirst, undecided } from './claim';
 import type { Claim, Decision, Effect } from './claim';
 import { claimOptions, upToOption } from './claim-options';
+import { count } from '@nhat/documents';
 import { outcomeOf } from './contrast-effect';
 import { intervalOf, meanDifference, pAbove, pBelow, withTestImages } from './mean-difference';
 import type { Difference } from './mean-difference';
@@ -65,7 +66,7 @@ export const actsAsRegulariser: Claim<RegulariserInput, RegulariserOptions> = {
     });
     const { cell, longer, method } = onlyOne(
       candidates,
-      'the same cell with scratch trained for longer',
+      'the same combination of dataset, network and task with scratch trained for longer',
       cells.map(({ dataset, backbone }) => `${dataset} on ${backbone}`),
     );
     checkShare(cell);
@@ -73,7 +74,8 @@ export const actsAsRegulariser: Claim<RegulariserInput, RegulariserOptions> = {
   },
   decide({ train, test, runs, upTo = 400 }) {
     const budgets = test.finetuned.map(({ n }) => n).filter((n) => n <= upTo);
-    if (budgets.length === 0) throw new RangeError(`acts-as-regulariser: no budget up to ${upTo}`);
+    if (budgets.length === 0)
+      throw new RangeError(`acts-as-regulariser: no budget up to ${count(upTo)}`);
     const differences = budgetDifferences(budgets, { train, test, runs });
     if (differences === null) return undecided(NO_SPREAD, 'share of the metric');
     const tested = Object.entries(test).map(([name, ladder]) => {
@@ -106,8 +108,8 @@ function laddersOf(
   );
   if (budgets.length === 0) {
     throw lacks(
-      `a budget up to ${upTo} with all three arms and their accuracy in training`,
-      runs.map(({ n }) => String(n)),
+      `a budget up to ${count(upTo)} with all three arms and their accuracy in training`,
+      runs.map(({ n }) => count(n)),
     );
   }
   const isShared = networksOf(runs).length < new Set(runs.map(({ seed }) => seed)).size;
@@ -150,7 +152,7 @@ function budgetDifferences(
   if (Object.values(variances).some((variance) => variance === null)) return null;
   const at = (name: keyof typeof ladders, n: number) => {
     const cell = ladders[name].find((candidate) => candidate.n === n);
-    if (!cell) throw new RangeError(`acts-as-regulariser: ${name} has no run at n = ${n}`);
+    if (!cell) throw new RangeError(`acts-as-regulariser: ${name} has no run at n = ${count(n)}`);
     return { cell, variance: varianceAtBudget(variances[name]!, [ladders[name]], n) };
   };
   const onTest = (other: 'scratch' | 'longerScratch', n: number): Difference => {
@@ -188,19 +190,28 @@ function decision(differences: readonly Differences[], tested: OpenTest['tested'
         : 'Training from scratch does not fit its own images.',
     undecided: 'Not every part is shown at every budget.',
   };
-  return {
-    ...{ outcome, because: reasons[outcome], unit: 'share of the metric' },
-    ...{ p, pFails: Math.min(gone, ...unfitted) },
-    effects: differences.flatMap(({ n, fit, gap, longer }, at) => [
+  const pFails = Math.min(gone, ...unfitted);
+  const effects = differences.flatMap(({ n, fit, gap, longer }, at) => {
+    const labels = `at ${count(n)} labels`;
+    return [
       effect(
-        `test accuracy at ${n}, finetuned − longer scratch`,
+        `test accuracy ${labels}, finetuned − longer scratch`,
         longer,
         tests[at]!.longer,
         pBelow(longer, NOTHING),
       ),
-      effect(`at ${n}, finetuned − scratch`, gap, tests[at]!.gap, null),
-      effect(`training accuracy at ${n}, scratch − finetuned`, fit, tests[at]!.fit, unfitted[at]!),
-    ]),
+      effect(`test accuracy ${labels}, finetuned − scratch`, gap, tests[at]!.gap, null),
+      effect(
+        `training accuracy ${labels}, scratch − finetuned`,
+        fit,
+        tests[at]!.fit,
+        unfitted[at]!,
+      ),
+    ];
+  });
+  return {
+    ...{ outcome, because: reasons[outcome], unit: 'share of the metric', p, pFails },
+    effects: decidingFirst(effects, { outcome, p, pFails }),
     missing: outcome === 'undecided' ? missing(differences, tested) : null,
   };
 }

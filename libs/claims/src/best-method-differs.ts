@@ -1,7 +1,7 @@
 import { commonBudgets, comparable, contrast, differenceTerms, utilitiesOf } from '@nhat/curves';
 import type { Contrast, PanelDraws } from '@nhat/curves';
 import { COVERAGE, LEVEL, undecided } from './claim';
-import type { Claim, Decision, TestedEffect } from './claim';
+import type { Claim, Decision, Effect, TestedEffect } from './claim';
 import { claimOptions } from './claim-options';
 import { outcomeOf } from './contrast-effect';
 import { moreTrainings } from './more-trainings';
@@ -123,7 +123,7 @@ function decision(
   const effects = rivals.map((list, at): TestedEffect => {
     const most = list.reduce((a, b) => (b.better.pAbove < a.better.pAbove ? b : a)).better;
     return {
-      name: `best rival − ${methods[at]!}`,
+      name: leadOver(methods[at]!),
       ...{ effect: most.estimate, low: most.low, high: most.high },
       p: Math.min(1, most.pAbove * list.length),
       pFails: null,
@@ -135,12 +135,14 @@ function decision(
   const outcome = oneNetwork ? 'undecided' : outcomeOf(holds, best.length > 0);
   const errors = rivals.map((list) => Math.max(...list.map(({ better }) => better.error)));
   const weakest = Math.min(...effects.map(({ effect }) => effect));
+  const isBest = ({ name }: Effect) =>
+    outcome === 'fails' && best.some((method) => name === leadOver(method));
   return {
     outcome,
     because: oneNetwork ? ONE_NETWORK : reason(holds, best),
     unit: 'doublings',
     ...{ p: Math.max(...effects.map(({ p }) => p)), pFails: null },
-    effects: effects.sort((a, b) => b.p - a.p),
+    effects: effects.sort((a, b) => Number(isBest(b)) - Number(isBest(a)) || b.p - a.p),
     missing:
       outcome === 'undecided' && !oneNetwork
         ? moreTrainings([
@@ -150,6 +152,8 @@ function decision(
         : null,
   };
 }
+
+const leadOver = (method: string): string => `best rival − ${method}`;
 
 function reason(holds: boolean, best: readonly string[]): string {
   if (holds) return 'Every method is worse than another one in some task.';

@@ -17,13 +17,13 @@ export interface Effect {
   high: number;
   /**
    * One-sided, of the test of this effect, adjusted over the effects of the claim: that it is not in the claimed direction. Null where the
-   * rule looks at all effects together, so that none has a test of its own.
+   * rule by which the claim holds has no test of this effect; null like `pFails` in all effects where the rules look at all together.
    */
   p: number | null;
   /** Likewise for the rule by which the claim fails; null where that is no test of this effect. */
   pFails: number | null;
-  /** Of a slope among effects that are none; absent where it is the unit of the decision. */
-  unit?: 'share of the metric per stage';
+  /** Where it is another one than that of the decision: of a slope among differences, of differences beside a correlation. */
+  unit?: 'share of the metric' | 'share of the metric per stage' | 'units of the metric';
 }
 
 /** An effect with a test of its own. */
@@ -39,7 +39,10 @@ export interface Decision {
   p: number | null;
   /** Likewise of the rule by which it fails; null also where that is no test. */
   pFails: number | null;
-  /** The effect that the outcome rests on, first; empty where nothing could be compared. */
+  /**
+   * The effect that the outcome rests on, first: the clearest one where one is enough, the least clear one where all must be shown. Where no
+   * effect has a p-value the outcome rests on all of them together, and their order says nothing. Empty where nothing could be compared.
+   */
   effects: Effect[];
   /** Trainings that would decide it with a power of 80 % if the effect is as it appears; null: unknown. */
   missing: MissingTrainings | null;
@@ -76,6 +79,22 @@ export interface Claim<Input, Options extends Choices = Choices> {
   inputOf(study: Study, options: Options): Input;
   /** Throws a RangeError where the input is no study of that kind (an arm that a panel lacks, an empty list). */
   decide(input: Input, settings: ClaimSettings): Decision;
+}
+
+/**
+ * The effects with that one first on which the outcome rests: whose p-value is that of the rule that decided or, where none did, of the rule
+ * that is nearer to it. The others keep their order, as all do where none has that p-value.
+ */
+export function decidingFirst(
+  effects: readonly Effect[],
+  { outcome, p, pFails }: Pick<Decision, 'outcome' | 'p' | 'pFails'>,
+): Effect[] {
+  const isAgainst = outcome === 'undecided' ? (pFails ?? 1) < (p ?? 1) : outcome === 'fails';
+  const [key, wanted] = isAgainst ? (['pFails', pFails] as const) : (['p', p] as const);
+  const first = effects.find((effect) => wanted !== null && effect[key] === wanted);
+  return first === undefined
+    ? [...effects]
+    : [first, ...effects.filter((effect) => effect !== first)];
 }
 
 /** The decision where nothing can be compared. */

@@ -127,6 +127,48 @@ describe('linear-evaluation-predicts', () => {
     expect(outcome).toBe('undecided');
     expect(because).toContain('3 methods');
   });
+
+  const cell = (methods: Record<string, [linear: number, finetuned: number]>) => ({
+    ...{ dataset: 'd', n: 1600 },
+    methods: Object.entries(methods).map(([method, [linear, finetuned]]) => ({
+      method,
+      linear: [linear, linear + 0.002],
+      finetuned: [finetuned, finetuned + 0.002],
+    })),
+  });
+
+  it('an inversion is the leads of both methods in the metric, each with an interval that has a width', () => {
+    const cells = [cell({ a: [0.6, 0.7], b: [0.5, 0.8] })];
+    const { outcome, effects } = claims['linear-evaluation-predicts'].decide({ cells }, settings);
+    expect(outcome).toBe('fails');
+    const leads = effects.filter(({ unit }) => unit === 'share of the metric');
+    expect(leads.map(({ name }) => name).sort()).toEqual([
+      'd at 1,600 labels, by finetuning: b − a',
+      'd at 1,600 labels, by linear evaluation: a − b',
+    ]);
+    for (const { effect, low, high } of leads) {
+      expect(effect).toBeCloseTo(0.1, 12);
+      expect(high - low).toBeGreaterThan(0.001);
+    }
+    expect(effects[0]).toBe(leads[0]);
+  });
+
+  it('an interval of τ without width says of how many points it is and what it cannot mean', () => {
+    const cells = [cell({ a: [0.6, 0.8], b: [0.5, 0.7] })];
+    const { outcome, effects, because } = claims['linear-evaluation-predicts'].decide(
+      { cells },
+      settings,
+    );
+    const [tau] = effects;
+    expect(outcome).toBe('undecided');
+    expect(tau).toMatchObject({ effect: 1, low: 1, high: 1 });
+    expect(tau!.name).toContain('2 methods × datasets');
+    expect(because).toContain('two methods have two orders');
+    expect(because).toContain('says nothing about other methods and datasets');
+    const near = [cell({ a: [0.6, 0.8], b: [0.5, 0.7995] })];
+    const wide = claims['linear-evaluation-predicts'].decide({ cells: near }, settings);
+    expect(wide.because).not.toContain('Every draw');
+  });
 });
 
 describe('freezing-hurts', () => {
@@ -158,6 +200,7 @@ describe('freezing-hurts', () => {
     const first = effects.find(({ name }) => name === 'step from 0 to 1 frozen stages')!;
     expect(first.effect).toBeCloseTo(0.021, 12);
     expect(first.pFails).toBeLessThan(0.05);
+    expect([outcome, effects[0]]).toEqual(['undecided', first]);
     expect(outcome).not.toBe('holds');
   });
 

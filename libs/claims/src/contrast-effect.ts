@@ -1,6 +1,6 @@
 import { contrast, holm } from '@nhat/curves';
 import type { Contrast, ContrastTerm } from '@nhat/curves';
-import { COVERAGE, LEVEL } from './claim';
+import { COVERAGE, LEVEL, decidingFirst } from './claim';
 import type { Decision, Outcome, TestedEffect } from './claim';
 import { moreTrainings } from './more-trainings';
 import type { OpenTest } from './more-trainings';
@@ -32,6 +32,7 @@ export function decideAbove(contrasts: readonly NamedContrast[], unit: Decision[
       ...{ p: above[at]!, pFails: below[at]! },
     }))
     .sort((a, b) => Math.min(a.p, a.pFails!) - Math.min(b.p, b.pFails!));
+  const [p, pFails] = [Math.min(...above), Math.min(...below)];
   const names = (test: (effect: TestedEffect) => boolean) =>
     effects
       .filter(test)
@@ -42,8 +43,7 @@ export function decideAbove(contrasts: readonly NamedContrast[], unit: Decision[
   const oneNetwork = contrasts.some(({ result }) => result.thisNetworkOnly);
   const outcome = oneNetwork ? 'undecided' : outcomeOf(holds !== '', fails !== '');
   return {
-    ...{ outcome, unit, effects },
-    ...{ p: Math.min(...above), pFails: Math.min(...below) },
+    ...{ outcome, unit, p, pFails, effects: decidingFirst(effects, { outcome, p, pFails }) },
     because: oneNetwork ? ONE_NETWORK : reason(holds, fails),
     missing: outcome === 'undecided' && !oneNetwork ? moreTrainings(testsOf(contrasts)) : null,
   };

@@ -1,5 +1,5 @@
 import { holm, mean } from '@nhat/curves';
-import { COVERAGE, LEVEL, undecided } from './claim';
+import { COVERAGE, LEVEL, decidingFirst, undecided } from './claim';
 import type { Claim, Decision, Effect } from './claim';
 import { claimOptions } from './claim-options';
 import { outcomeOf } from './contrast-effect';
@@ -97,16 +97,22 @@ function decision(
         ? 'Accuracy falls with depth, but other tests speak against it.'
         : 'Neither a fall nor its absence is shown.',
   };
+  const effects: Effect[] = [
+    {
+      ...effect('slope for each frozen stage', slope, p, null),
+      unit: 'share of the metric per stage',
+    },
+    effect(`${depths.at(-1)!} frozen stages`, deepest, pBelow(deepest, 0), pFails),
+    ...steps.map(({ name, step }, at) => effect(name, step, pBelow(step, 0), rises[at]!)),
+  ];
+  /** A fall that another test speaks against rests on that one. */
+  const rests: Parameters<typeof decidingFirst>[1] =
+    outcome === 'undecided' && p < LEVEL
+      ? { outcome: 'fails', p, pFails: Math.min(pFails, ...rises) }
+      : { outcome, p, pFails };
   return {
     ...{ outcome, because: reasons[outcome], unit: 'share of the metric', p, pFails },
-    effects: [
-      {
-        ...effect('slope for each frozen stage', slope, p, null),
-        unit: 'share of the metric per stage',
-      },
-      effect(`${depths.at(-1)!} frozen stages`, deepest, pBelow(deepest, 0), pFails),
-      ...steps.map(({ name, step }, at) => effect(name, step, pBelow(step, 0), rises[at]!)),
-    ],
+    effects: decidingFirst(effects, rests),
     missing:
       outcome === 'undecided'
         ? moreTrainings([

@@ -1,4 +1,5 @@
 import { commonBudgets, differenceTerms, utilitiesOf } from '@nhat/curves';
+import { count } from '@nhat/documents';
 import { undecided } from './claim';
 import type { Claim } from './claim';
 import { claimOptions, upToOption } from './claim-options';
@@ -108,7 +109,7 @@ function extremes(cells: readonly StudyCell[]): { small: StudyCell; large: Study
     'two backbones that differ in their parameters and share a method',
     cells.map((cell) => {
       const methods = commonMethods([cell]).join(' and ') || 'no method';
-      return `${cell.backbone}: ${cell.parameters ?? 'unknown'}, ${methods}`;
+      return `${cell.backbone}: ${cell.parameters === null ? 'unknown size' : `${count(cell.parameters)} parameters`}, ${methods}`;
     }),
   );
 }

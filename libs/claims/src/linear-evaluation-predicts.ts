@@ -1,15 +1,16 @@
 import { holm, mean, pooledVariance } from '@nhat/curves';
 import type { Variance } from '@nhat/curves';
 import type { Stream } from '@nhat/random';
-import { LEVEL, undecided } from './claim';
-import type { Claim, Decision, Effect } from './claim';
+import { count } from '@nhat/documents';
+import { COVERAGE, LEVEL, decidingFirst, undecided } from './claim';
+import type { Claim, ClaimSettings, Decision, Effect } from './claim';
 import { claimOptions } from './claim-options';
 import { outcomeOf } from './contrast-effect';
-import { meanDifference, pAbove } from './mean-difference';
+import { intervalOf, meanDifference, pAbove } from './mean-difference';
 import { fewest, moreTrainings, runsOf, slowest } from './more-trainings';
 import type { MissingTrainings, TestedRuns } from './more-trainings';
 import { cellName, chosenCells, isWhole, lacks } from './study';
-import type { Choices, StudyArm, StudyCell } from './study';
+import type { Choices, Study, StudyArm, StudyCell } from './study';
 import { NO_SPREAD } from './study-draws';
 
 /** Accuracies of one method on one dataset with n labels, one a seed. */
@@ -26,6 +27,8 @@ export interface EvaluationCell {
   dataset: string;
   n: number;
   methods: readonly LinearAndFinetuned[];
+  /** Whether the metric is a share, so that differences are printed in points; true where absent. */
+  isShare?: boolean;
 }
 
 export interface LinearEvaluationInput {
@@ -48,8 +51,8 @@ export const linearEvaluationPredicts: Claim<LinearEvaluationInput, LinearEvalua
   statement: STATEMENT,
   unit: 'rank correlation',
   rule:
-    'It fails where an inversion is shown: in one cell (dataset × labels) one method is better by linear evaluation and another by finetuning, each with a ' +
-    "Student-t test (intersection-union), Holm over cells × ordered pairs. It holds where the lower 95 % end of Kendall's τ, the mean over cells, lies " +
+    'It fails where an inversion is shown: on one dataset with one number of labels one method is better by linear evaluation and another by finetuning, each with a ' +
+    "Student-t test (intersection-union), Holm over datasets × labels × ordered pairs. It holds where the lower 95 % end of Kendall's τ, the mean over datasets × labels, lies " +
     'above 0.5 with six methods × datasets or more. Unit of resampling: datasets, then runs.',
   options: claimOptions(STATEMENT, ['dataset', 'backbone', 'task'], {
     correlation: {
@@ -76,32 +79,61 @@ export const linearEvaluationPredicts: Claim<LinearEvaluationInput, LinearEvalua
     const inversions = measured.flatMap(inversionsOf);
     const adjusted = holm(inversions.map(({ p }) => p));
     const pFails = Math.min(1, ...adjusted);
-    const taus = drawnTaus(measured, draws, stream.fork('kendall'));
+    const { taus, points, ...found } = correlationOf(measured, { draws, stream });
     const p = (1 + taus.filter((tau) => tau <= correlation).length) / (draws + 1);
-    const points = new Set(
-      cells.flatMap(({ dataset, methods }) => methods.map(({ method }) => `${dataset} ${method}`)),
-    ).size;
     const outcome = outcomeOf(points >= FEWEST && p < LEVEL, pFails < LEVEL);
     const worst = inversions[adjusted.indexOf(pFails)];
+    const rank = { ...found, p, pFails: null };
     return {
       ...{ outcome, unit: 'rank correlation', p, pFails },
       missing:
         outcome === 'undecided'
           ? trainingsMissing(cells, inversions, points < FEWEST ? null : { taus, correlation })
           : null,
-      because: reason(outcome, worst?.name, points),
-      effects: [tauEffect(measured, taus, { p, pFails }), ...seenInversions(inversions, adjusted)],
+      because: reason(outcome, worst?.name, points) + noWidthText(rank, cells),
+      effects: decidingFirst([rank, ...seenInversions(inversions, adjusted)], {
+        ...{ outcome, p, pFails },
+      }),
     };
   },
 };
 
+/**
+ * Kendall's τ between the orders by linear evaluation and by finetuning, as the claim has it; null where nothing ran twice. Throws a
+ * LackingStudy where no two methods have both.
+ */
+export function rankCorrelation(study: Study, settings: ClaimSettings) {
+  const { cells } = linearEvaluationPredicts.inputOf(study, { correlation: 0.5 });
+  const measured = cells.map(measuredCell);
+  if (!measured.every((cell) => cell !== null)) return null;
+  const { effect, low, high, points } = correlationOf(measured, settings);
+  return { effect, low, high, points, meaning: noWidthText({ low, high }, cells).trim() };
+}
+
+/** What an interval without width can mean, after a space; empty for others. */
+function noWidthText(
+  { low, high }: Pick<Effect, 'low' | 'high'>,
+  cells: readonly EvaluationCell[],
+): string {
+  if (low !== high) return '';
+  const datasets = new Set(cells.map(({ dataset }) => dataset)).size;
+  const methods = Math.max(...cells.map((cell) => cell.methods.length));
+  const orders =
+    methods === 2 ? 'two methods have two orders' : `${methods} methods have few orders`;
+  const others = datasets === 1 ? 'methods and datasets' : 'methods';
+  return ` Every draw gives the same τ: ${orders}, and runs vary too little to change them, which says nothing about other ${others}.`;
+}
+
 /** A cell for each budget at which two methods or more have both evaluations. */
-function evaluationCells({ arms }: StudyCell, dataset: string): EvaluationCell[] {
+function evaluationCells({ arms, metric }: StudyCell, dataset: string): EvaluationCell[] {
   const linear = arms.filter(({ evaluation }) => evaluation === 'linear');
   const budgets = [...new Set(linear.flatMap(({ runs }) => runs.map(({ n }) => n)))];
   return budgets
     .sort((a, b) => a - b)
-    .map((n) => ({ dataset, n, methods: linear.flatMap((arm) => bothEvaluations(arm, arms, n)) }))
+    .map((n) => ({
+      ...{ dataset, n, isShare: metric.isShare },
+      methods: linear.flatMap((arm) => bothEvaluations(arm, arms, n)),
+    }))
     .filter(({ methods }) => methods.length > 1);
 }
 
@@ -121,25 +153,31 @@ function bothEvaluations(
     : [];
 }
 
-/** The inversions that the means show, the clearest first; `adjusted` are their p-values after Holm. */
+/**
+ * The inversions that the means show, the clearest first: the lead of one method by linear evaluation and that of the other by finetuning.
+ * `adjusted` are their p-values after Holm: that of both leads for the less clear one, that of the other by Bonferroni.
+ */
 const seenInversions = (
   inversions: ReturnType<typeof inversionsOf>,
   adjusted: readonly number[],
 ): Effect[] =>
   inversions
-    .map(({ name, tau, differences }, at) => ({
-      ...{ name, effect: tau, low: tau, high: tau, p: 1, pFails: adjusted[at]! },
-      isSeen: differences.every(({ estimate }) => estimate > 0),
-    }))
-    .filter(({ isSeen }) => isSeen)
+    .map((inversion, at) => ({ ...inversion, pFails: adjusted[at]! }))
+    .filter(({ differences }) => differences.every(({ estimate }) => estimate > 0))
     .sort((a, b) => a.pFails - b.pFails)
-    .map(({ isSeen: _, ...effect }) => effect);
+    .flatMap(({ leads, unit, differences, pFails }) =>
+      differences.map((difference, at): Effect => ({
+        ...{ name: leads[at]!, effect: difference.estimate, unit },
+        ...{ ...intervalOf(difference, COVERAGE), p: null },
+        pFails: Math.min(pFails, pAbove(difference, 0) * inversions.length),
+      })),
+    );
 
 function reason(outcome: Decision['outcome'], inversion: string | undefined, points: number) {
   if (outcome === 'fails') return `An inversion is shown: ${inversion}.`;
   if (outcome === 'holds') return 'The orders agree, and no inversion is shown.';
   return points < FEWEST
-    ? `No inversion is shown; ${points} methods × datasets are too few to show that orders agree.`
+    ? `No inversion is shown; ${points} methods × datasets are too few to show that orders agree, for which ${FEWEST} are needed.`
     : 'Neither an inversion nor agreement is shown.';
 }
 
@@ -159,7 +197,7 @@ function measuredCell(cell: EvaluationCell): Measured | null {
 
 /** Every ordered pair of methods: the first better by linear evaluation, the second by finetuning. */
 function inversionsOf({ cell, linear, finetuned }: Measured) {
-  const { dataset, n, methods } = cell;
+  const { dataset, n, methods, isShare = true } = cell;
   return methods.flatMap((a) =>
     methods
       .filter((b) => b !== a)
@@ -173,10 +211,15 @@ function inversionsOf({ cell, linear, finetuned }: Measured) {
           at(a.finetuned, finetuned),
           true,
         );
+        const place = `${dataset} at ${count(n)} labels`;
         return {
-          name: `${dataset} at ${n}: ${a.method} before ${b.method} by linear evaluation only`,
+          name: `${place}, ${a.method} before ${b.method} by linear evaluation only`,
+          leads: [
+            `${place}, by linear evaluation: ${a.method} − ${b.method}`,
+            `${place}, by finetuning: ${b.method} − ${a.method}`,
+          ],
+          unit: isShare ? ('share of the metric' as const) : ('units of the metric' as const),
           p: Math.max(pAbove(byLinear, 0), pAbove(byFinetuning, 0)),
-          tau: byLinear.estimate > 0 === byFinetuning.estimate > 0 ? -1 : 1,
           differences: [byLinear, byFinetuning],
           tested: [a, b].flatMap((method) => testedOf(method, n)),
         };
@@ -257,11 +300,17 @@ function studentNumber(df: number, stream: Stream): number {
   return stream.normal() * Math.sqrt(df / chiSquare);
 }
 
-function tauEffect(
+/** τ with its interval, the draws behind it, and the number of methods × datasets that it orders. */
+function correlationOf(
   cells: readonly Measured[],
-  taus: readonly number[],
-  p: Pick<Effect, 'p' | 'pFails'>,
-): Effect {
+  { draws, stream }: ClaimSettings,
+): Pick<Effect, 'name' | 'effect' | 'low' | 'high'> & { taus: number[]; points: number } {
+  const taus = drawnTaus(cells, draws, stream.fork('kendall'));
+  const points = new Set(
+    cells.flatMap(({ cell: { dataset, methods } }) =>
+      methods.map(({ method }) => `${dataset} ${method}`),
+    ),
+  ).size;
   const measured = cells.map(({ cell }) =>
     kendall(
       cell.methods.map(({ linear }) => mean(linear)),
@@ -271,5 +320,6 @@ function tauEffect(
   const sorted = taus.toSorted((a, b) => a - b);
   const tail = Math.max(1, Math.ceil(0.025 * sorted.length));
   const [low, high] = [sorted[tail - 1]!, sorted[sorted.length - tail]!];
-  return { name: "Kendall's τ, mean over cells", effect: mean(measured), low, high, ...p };
+  const name = `Kendall's τ of ${count(points)} methods × datasets, mean over ${count(cells.length)} datasets × labels`;
+  return { ...{ name, effect: mean(measured), low, high }, ...{ taus, points } };
 }

@@ -7,9 +7,10 @@ import {
   studySpread,
 } from '@nhat/curves';
 import type { Cell, Panel, PanelArm, PanelRun, PanelSpread, Variance } from '@nhat/curves';
-import { COVERAGE, LEVEL, undecided } from './claim';
+import { COVERAGE, LEVEL, decidingFirst, undecided } from './claim';
 import type { Claim, Decision, Effect } from './claim';
 import { claimOptions } from './claim-options';
+import { count } from '@nhat/documents';
 import { intervalOf, meanDifference, pAbove, pBelow, withTestImages } from './mean-difference';
 import type { Difference } from './mean-difference';
 import { fewest, moreTrainings, slowest } from './more-trainings';
@@ -154,33 +155,34 @@ function decision(
     rising: pAbove(gain, rise),
   }));
   const shown = tests.findIndex(({ merged, rising }) => Math.max(merged, rising) >= LEVEL);
-  const count = shown < 0 ? tests.length : shown;
+  const merged = shown < 0 ? tests.length : shown;
   const top = steps[0]!;
   const pFails = Math.max(pAbove(top.gap, 0), pBelow(top.gain, rise));
-  const outcome = count > 0 ? 'holds' : pFails < LEVEL ? 'fails' : 'undecided';
-  const at = steps[Math.max(0, count - 1)]!;
+  const outcome = merged > 0 ? 'holds' : pFails < LEVEL ? 'fails' : 'undecided';
+  const at = steps[Math.max(0, merged - 1)]!;
   const effects = steps.flatMap((step, index): Effect[] => [
     effect(
-      `gap at ${step.n}`,
+      `gap at ${count(step.n)} labels`,
       step.gap,
       tests[index]!.merged,
       index === 0 ? pAbove(step.gap, 0) : null,
     ),
     effect(
-      `scratch from ${step.n} to ${2 * step.n}`,
+      `gain of scratch from ${count(step.n)} to ${count(2 * step.n)} labels`,
       step.gain,
       tests[index]!.rising,
       index === 0 ? pBelow(step.gain, rise) : null,
     ),
   ]);
   const reasons = {
-    holds: `At ${at.n} labels the curves have met, and scratch still rises.`,
-    fails: `At ${top.n} labels scratch has stopped rising, and the gap is still above 0.`,
-    undecided: `At ${top.n} labels neither rule is shown.`,
+    holds: `At ${count(at.n)} labels the curves have met, and scratch still rises.`,
+    fails: `At ${count(top.n)} labels scratch has stopped rising, and the gap is still above 0.`,
+    undecided: `At ${count(top.n)} labels neither rule is shown.`,
   };
+  const p = Math.max(tests[0]!.merged, tests[0]!.rising);
   return {
-    ...{ outcome, because: reasons[outcome], unit: 'share of the metric', effects },
-    ...{ p: Math.max(tests[0]!.merged, tests[0]!.rising), pFails },
+    ...{ outcome, because: reasons[outcome], unit: 'share of the metric', p, pFails },
+    effects: decidingFirst(effects, { outcome, p, pFails }),
     missing: outcome === 'undecided' ? missing(top, { margin, rise }) : null,
   };
 }

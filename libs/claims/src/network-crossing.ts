@@ -1,6 +1,7 @@
 import { armOf, holm, ladderOfRuns, networksOf, pooledVariance } from '@nhat/curves';
 import type { Ladder, Panel } from '@nhat/curves';
-import { COVERAGE, LEVEL, undecided } from './claim';
+import { count } from '@nhat/documents';
+import { COVERAGE, LEVEL, decidingFirst, undecided } from './claim';
 import type { Decision, Effect } from './claim';
 import { outcomeOf } from './contrast-effect';
 import { intervalOf, meanDifference, pAbove, pBelow } from './mean-difference';
@@ -50,17 +51,34 @@ export function decideCrossing({ small, large, arms, n }: CrossingInput): Decisi
   const shown = holds.some((p) => p < LEVEL);
   const outcome = outcomeOf(shown, !shown && fails.some((p) => p < LEVEL));
   const reasons = {
-    holds: `At ${n} labels the larger network is worse from scratch and better when pretrained.`,
-    fails: `At ${n} labels the larger network is better from scratch, or worse when pretrained.`,
-    undecided: `At ${n} labels neither a crossing nor its opposite is shown.`,
+    holds: `At ${count(n)} labels the larger network is worse from scratch and better when pretrained.`,
+    fails: `At ${count(n)} labels the larger network is better from scratch, or worse when pretrained.`,
+    undecided: `At ${count(n)} labels neither a crossing nor its opposite is shown.`,
   };
+  const [p, pFails] = [Math.min(...holds), Math.min(...fails)];
+  const effects = crossings.flatMap(({ arm, scratch, finetuned }, at) => {
+    /** Adjusted over the methods: that of both parts by Holm for the less clear one, that of the other by Bonferroni. */
+    const adjusted = (own: number) => Math.min(holds[at]!, own * crossings.length);
+    const name = `${large.name} − ${small.name}`;
+    const beside = arms.length > 1 ? `, beside ${arm}` : '';
+    return [
+      effect(
+        `${name}, finetuned after ${arm}`,
+        finetuned,
+        adjusted(pAbove(finetuned, 0)),
+        fails[2 * at + 1]!,
+      ),
+      effect(
+        `${name}, from scratch${beside}`,
+        scratch,
+        adjusted(pBelow(scratch, 0)),
+        fails[2 * at]!,
+      ),
+    ];
+  });
   return {
-    ...{ outcome, because: reasons[outcome], unit: UNIT },
-    ...{ p: Math.min(...holds), pFails: Math.min(...fails) },
-    effects: crossings.flatMap(({ arm, scratch, finetuned }, at) => [
-      effect(`${arm}, finetuned`, finetuned, pAbove(finetuned, 0), fails[2 * at + 1]!),
-      effect('scratch', scratch, pBelow(scratch, 0), fails[2 * at]!),
-    ]),
+    ...{ outcome, because: reasons[outcome], unit: UNIT, p, pFails },
+    effects: decidingFirst(effects, { outcome, p, pFails }),
     missing: outcome === 'undecided' ? trainingsMissing(crossings) : null,
   };
 }
@@ -74,7 +92,7 @@ function crossingOf(small: Panel, large: Panel, arm: string, n: number): Crossin
   );
   const cells = [...scratch, ...finetuned];
   if (cells.some((cell) => cell === 'none')) {
-    return `It needs runs with ${n} labels from scratch and finetuned, of both networks.`;
+    return `It needs runs with ${count(n)} labels from scratch and finetuned, of both networks.`;
   }
   const known = cells.filter((cell) => typeof cell !== 'string');
   if (known.length < cells.length) {

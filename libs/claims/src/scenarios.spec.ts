@@ -51,3 +51,27 @@ it.each(scenarios)(
     }
   },
 );
+
+it.each(scenarios)(
+  'the first effect of $claim is the one that its outcome rests on: $name',
+  ({ claim, name, decide }) => {
+    const random = stream('claims', claim, name, 0);
+    const { outcome, because, p, pFails, effects } = decide(random, {
+      ...{ stream: random.fork('draws'), draws: 400 },
+    });
+    const [first] = effects;
+    if (claim === 'sign-per-factor-consistent') {
+      const own = effects.flatMap((effect) => [effect.p, effect.pFails]);
+      expect(own.every((value) => value === null)).toBe(true);
+    } else if (outcome === 'holds') {
+      expect(first!.p).toBe(p);
+    } else if (outcome === 'fails' && pFails !== null) {
+      expect(first!.pFails).toBe(pFails);
+    } else if (outcome === 'fails') {
+      const best = first!.name.replace('best rival − ', '');
+      expect(because.split(':')[0]!.split(', ')).toContain(best);
+    } else {
+      expect([first!.p, first!.pFails]).toContain((pFails ?? 1) < p! ? pFails : p);
+    }
+  },
+);

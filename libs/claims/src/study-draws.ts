@@ -1,5 +1,6 @@
 import { armOf, comparable, panelDraws, studySpread, utilitiesOf } from '@nhat/curves';
 import type { Panel, PanelDraws } from '@nhat/curves';
+import { count } from '@nhat/documents';
 import type { ClaimSettings, Decision } from './claim';
 import type { TestedRuns } from './more-trainings';
 import type { StudyPanel } from './study';
@@ -104,6 +105,6 @@ export function withLeftOut(decision: Decision, dropped: readonly LeftOut[]): De
 
 /** `200`, `200 and 1,600`, `50, 100 and 200`. */
 function listOf(budgets: readonly number[]): string {
-  const texts = budgets.map((n) => n.toLocaleString('en-US'));
+  const texts = budgets.map(count);
   return [texts.slice(0, -1).join(', '), texts.at(-1)].filter(Boolean).join(' and ');
 }

@@ -39,7 +39,7 @@ describe('a study that lacks what a claim needs', () => {
     [
       'larger-network-gains-more',
       [cell(), cell({ backbone: 'resnet9-pair', parameters: 90, arms: [whole('cmc')] })],
-      /share a method .*resnet9: 100, rotation, resnet9-pair: 90, cmc/,
+      /share a method .*resnet9: 100 parameters, rotation, resnet9-pair: 90 parameters, cmc/,
     ],
     ['harder-data-gains-more', [cell()], /needs two datasets .*got shapes-t\)/],
     ['best-method-differs', [cell()], /needs two tasks .*classification on shapes-t with rotation/],

@@ -86,6 +86,7 @@ export type {
   SourceSplits,
   SourceWords,
 } from './source';
+export { count } from './count';
 export { isCalled, settingValue } from './name-with-settings';
 export { unknownName } from './schema-problem';
 export type { ScoreArm, ScoreCell, ScoreRun, ScoreTable } from './scores/score-table';

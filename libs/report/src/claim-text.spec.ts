@@ -1,5 +1,14 @@
 import type { DecidedClaim } from '@nhat/claims';
-import { claimLines, claimRows, claimsText, looksText, probabilityText } from './claim-text';
+import {
+  claimLines,
+  claimRows,
+  claimsText,
+  intervalText,
+  looksText,
+  probabilityText,
+  restingFigures,
+  restsText,
+} from './claim-text';
 import { claimsFixture } from './testing/claims';
 
 const [falls, freezing, larger, regulariser] = claimsFixture as [
@@ -52,6 +61,23 @@ describe('the text of claims for a terminal', () => {
     expect(claimsText([many])).toMatch(/and 22 more in claims\.json/);
   });
 
+  it('says that a claim rests on all of its effects where none has a test of its own', () => {
+    const one = { ...larger.effects[0]!, p: null, pFails: null };
+    const together = { ...larger, effects: [one, one, one] };
+    expect(claimsText([together])).toContain('rests on all effects together, in no order:');
+    expect(restsText(together)).toBe('all 3 together');
+    expect(restingFigures(together)).toEqual(['–', '–', 'doublings']);
+    expect(claimsText([larger])).not.toContain('together');
+  });
+
+  it('prints no numbers as the interval of a rank correlation whose draws are all equal', () => {
+    const one = { ...larger.effects[0]!, effect: 1, low: 1, high: 1 };
+    const tau = { ...larger, unit: 'rank correlation' as const, effects: [one] };
+    expect(intervalText(tau, one)).toBe('the same in every draw');
+    expect(claimsText([tau])).not.toContain('1.00 to 1.00');
+    expect(intervalText(tau, { ...one, low: 0.2 })).toBe('0.20 to 1.00');
+  });
+
   it('is one line a claim in a summary, with the reason where it fits', () => {
     const lines = claimLines([falls, regulariser], 60);
     expect(lines[0]).toBe('falls-with-labels: holds. Shown for shapes-tcvl.');
@@ -83,7 +109,7 @@ it('prints a slope among differences in a unit of its own', () => {
   const [row] = claimRows([freezing]);
   expect([row!.unit, ...row!.effects.map(({ unit }) => unit)]).toEqual([
     'share of the metric',
-    'share of the metric per stage',
     undefined,
+    'share of the metric per stage',
   ]);
 });

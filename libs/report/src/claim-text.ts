@@ -1,6 +1,6 @@
 import { ONE_NETWORK } from '@nhat/claims';
 import type { DecidedClaim, Effect } from '@nhat/claims';
-import { count, plural, rounded, signed } from './number-format';
+import { count, figure, plural, rounded, signed } from './number-format';
 import { wrappedLines } from './wrapped-lines';
 
 /** The claims as `claims.json` has them: numbers with six digits. */
@@ -28,11 +28,40 @@ export const unitOf = (claim: Unit, { unit }: Effect): Unit => ({ unit: unit ?? 
 export const effectText = (claim: Unit, effect: Effect): string =>
   numberText(unitOf(claim, effect), effect.effect);
 
-export const intervalText = (claim: Unit, effect: Effect): string =>
-  [effect.low, effect.high].map((value) => numberText(unitOf(claim, effect), value)).join(' to ');
+/** `0.12 to 0.31`; words where all draws of a rank correlation, which has few values, are equal: that is no certainty. */
+export function intervalText(claim: Unit, effect: Effect): string {
+  const of = unitOf(claim, effect);
+  if (of.unit === 'rank correlation' && effect.low === effect.high) return 'the same in every draw';
+  return [effect.low, effect.high].map((value) => numberText(of, value)).join(' to ');
+}
 
-const numberText = ({ unit }: Unit, value: number): string =>
-  signed(unit.startsWith('share') ? (100 * value).toFixed(1) : value.toFixed(2));
+function numberText({ unit }: Unit, value: number): string {
+  if (unit === 'units of the metric') return figure(value);
+  return signed(unit.startsWith('share') ? (100 * value).toFixed(1) : value.toFixed(2));
+}
+
+/** The effect that the outcome of a claim rests on; null where that is none, or all of them together. */
+export function restingEffect({ effects }: DecidedClaim): Effect | null {
+  const [first] = effects;
+  return first === undefined || (first.p === null && first.pFails === null) ? null : first;
+}
+
+/** What the outcome of a claim rests on: `shapes-tcvl (1 of 5)`, where the others stand elsewhere, or `all 12 together`. */
+export function restsText(claim: DecidedClaim): string {
+  const all = count(claim.effects.length);
+  const first = restingEffect(claim);
+  if (first === null) return claim.effects.length === 0 ? '–' : `all ${all} together`;
+  return claim.effects.length === 1 ? first.name : `${first.name} (1 of ${all})`;
+}
+
+/** The effect that the outcome rests on, its interval and its unit, as a table has them; dashes where there is no such effect. */
+export function restingFigures(
+  claim: DecidedClaim,
+): [effect: string, interval: string, unit: string] {
+  const effect = restingEffect(claim);
+  if (effect === null) return ['–', '–', claim.effects.length === 0 ? '–' : unitText(claim)];
+  return [effectText(claim, effect), intervalText(claim, effect), unitText(unitOf(claim, effect))];
+}
 
 /** `0.012`, `< 0.001`, `> 0.999`, and `–` where there is none. */
 export function probabilityText(p: number | null): string {
@@ -95,7 +124,12 @@ function effectLines(claim: DecidedClaim, columns: number): string[] {
     return wrappedLines(`${effect.name}: ${figures}`, columns, `${INDENT}  `);
   });
   const more = claim.effects.length - shown.length;
-  return more > 0 ? [...lines, `${INDENT}  and ${count(more)} more in claims.json`] : lines;
+  const together =
+    claim.effects.length > 0 && restingEffect(claim) === null
+      ? wrappedLines('The outcome rests on all effects together, in no order:', columns, INDENT)
+      : [];
+  const rest = more > 0 ? [`${INDENT}  and ${count(more)} more in claims.json`] : [];
+  return [...together, ...lines, ...rest];
 }
 
 /** The outcome of each claim in one line of at most `columns` columns, with the reason where it fits; a long title takes further lines. */

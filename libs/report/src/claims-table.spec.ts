@@ -9,7 +9,7 @@ const claim: DecidedClaim = {
   effects: [{ name: 'rotation', effect: 0.5, low: 0.25, high: 0.75, p: 0.02, pFails: 0.3 }],
 } as unknown as DecidedClaim;
 
-it('writes the first effect of each claim, the p-values of its rules, and what would decide it', () => {
+it('writes the effect that each claim rests on, the p-values of its rules, and what would decide it', () => {
   const open = { ...claim, title: 'freezing hurts', outcome: 'undecided', moreTrainings: 12 };
   const [, , ...rows] = claimsTable([claim, { ...open, effects: [] } as DecidedClaim])
     .split('\n')
@@ -19,6 +19,7 @@ it('writes the first effect of each claim, the p-values of its rules, and what w
       '',
       'utility falls with labels',
       '**holds**',
+      'rotation',
       '0.50',
       '0.25 to 0.75',
       'doublings',
@@ -27,11 +28,25 @@ it('writes the first effect of each claim, the p-values of its rules, and what w
       '–',
       '',
     ],
-    ['', 'freezing hurts', '**undecided**', '–', '–', '–', '–', '–', '12', ''],
+    ['', 'freezing hurts', '**undecided**', '–', '–', '–', '–', '< 0.001', '–', '12', ''],
   ]);
 });
 
-it('has the unit of the first effect, where that is a slope among differences', () => {
+it('has the unit of the effect that it names, and says of how many that is one', () => {
   const [, freezing] = claimsFixture;
-  expect(claimsTable([freezing!])).toMatch(/\| −?0\.0 +\| −0\.2 to 0\.2 +\| points per stage +\|/);
+  const [deepest, slope] = freezing!.effects;
+  expect(claimsTable([freezing!])).toMatch(
+    /\| 2 frozen stages \(1 of 2\) +\| 0\.1 +\| −0\.2 to 0\.4 +\| points +\|/,
+  );
+  expect(claimsTable([{ ...freezing!, effects: [slope!, deepest!] }])).toMatch(
+    /\| slope for each frozen stage \(1 of 2\) +\| 0\.0 +\| −0\.2 to 0\.2 +\| points per stage +\|/,
+  );
+});
+
+it('names no effect of a claim that rests on all of them together', () => {
+  const [falls] = claimsFixture;
+  const effects = falls!.effects.map((effect) => ({ ...effect, p: null, pFails: null }));
+  expect(claimsTable([{ ...falls!, effects }])).toMatch(
+    /\| all 2 together +\| – +\| – +\| doublings per doubling +\| < 0\.001 +\|/,
+  );
 });

@@ -1,4 +1,7 @@
+import { count } from '@nhat/documents/count';
 import { digits } from '@nhat/documents/digits';
+
+export { count };
 
 /** Figures as people read them: minus signs, thin groups, no false precision. */
 
@@ -15,10 +18,6 @@ export const percent = (share: number, digits = 1): string =>
 /** 0.177 → `+17.7`, in points. */
 export const points = (difference: number): string =>
   `${difference > 0 ? '+' : ''}${signed((100 * difference).toFixed(1))}`;
-
-/** 12345.6 → `12,346`. */
-export const count = (value: number): string =>
-  String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** −1234.5 → `−1,235`; never `−0`. */
 export const signedCount = (value: number): string =>

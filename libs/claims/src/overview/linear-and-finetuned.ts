@@ -1,7 +1,7 @@
 import { ladderOfRuns, mean } from '@nhat/curves';
 import type { Effect } from '../claim';
 import type { ClaimSettings } from '../claim';
-import { linearEvaluationPredicts } from '../linear-evaluation-predicts';
+import { rankCorrelation } from '../linear-evaluation-predicts';
 import { LackingStudy } from '../study';
 import type { StudyRun } from '../study';
 import { wholeArm } from './drawn-cells';
@@ -10,8 +10,12 @@ import type { DrawnCell } from './drawn-cells';
 /** Methods by a linear head on frozen features and by finetuning, at the same numbers of labels. */
 export interface LinearAndFinetunedMeans {
   points: readonly LinearPoint[];
-  /** Kendall's τ between the two orders of methods, the mean over cells and budgets; null where two methods lack both evaluations. */
-  correlation: Pick<Effect, 'effect' | 'low' | 'high'> | null;
+  /**
+   * Kendall's τ between the two orders of methods, the mean over cells and budgets; null where two methods lack both evaluations. `points`:
+   * the methods × datasets that it orders. `meaning`: what an interval without width can mean, as a sentence; else empty.
+   */
+  correlation:
+    (Pick<Effect, 'effect' | 'low' | 'high'> & { points: number; meaning: string }) | null;
 }
 
 export interface LinearPoint {
@@ -50,10 +54,7 @@ function pointsOf({ at, cell }: DrawnCell, method: string): LinearPoint[] {
 /** As the claim on linear evaluation computes it, over all cells. */
 function correlationOf(cells: readonly DrawnCell[], settings: ClaimSettings) {
   try {
-    const study = { cells: cells.map(({ cell }) => cell) };
-    const input = linearEvaluationPredicts.inputOf(study, { correlation: 0.5 });
-    const [first] = linearEvaluationPredicts.decide(input, settings).effects;
-    return first ? { effect: first.effect, low: first.low, high: first.high } : null;
+    return rankCorrelation({ cells: cells.map(({ cell }) => cell) }, settings);
   } catch (error) {
     if (error instanceof LackingStudy) return null;
     throw error;

@@ -6,6 +6,9 @@ import {
   leftOutText,
   looksText,
   probabilityText,
+  restingEffect,
+  restingFigures,
+  restsText,
   unitOf,
   unitText,
 } from '../claim-text';
@@ -24,10 +27,11 @@ export const claims: Section = {
 
 const body = (list: readonly DecidedClaim[], looks: string): Markup =>
   html`${openText(list)}${looks === '' ? null : html`<p>${looks}</p>`}${table(
-    'The first effect of each claim. p: one-sided, of the whole rule by which the claim holds, and of the one by which it fails (p against); below 0.05 a rule is shown.',
+    'Claims and the effect that each outcome rests on: the clearest one where one is enough, the least clear one where all must be shown. (1 of 5) is how many there are; all stand below. p: one-sided, of the whole rule by which the claim holds, and of the one by which it fails (p against); below 0.05 a rule is shown.',
     [
       { heading: 'claim', text: true, wraps: true },
       { heading: 'outcome', text: true },
+      { heading: 'rests on', text: true, wraps: true },
       { heading: 'effect', strong: true },
       { heading: '95 % interval' },
       { heading: 'around 0', text: true },
@@ -42,21 +46,14 @@ const body = (list: readonly DecidedClaim[], looks: string): Markup =>
   ${list.map(details)}`;
 
 function row(claim: DecidedClaim): Content[] {
-  const { title, outcome, effects, moreTrainings } = claim;
-  const [first] = effects;
-  const figures = first
-    ? [
-        effectText(claim, first),
-        intervalText(claim, first),
-        rangeOf(first),
-        unitText(unitOf(claim, first)),
-        probabilityText(claim.p),
-        probabilityText(claim.pFails),
-      ]
-    : ['–', '–', '–', '–', '–', '–'];
+  const { title, outcome, moreTrainings } = claim;
+  const first = restingEffect(claim);
+  const [effect, interval, unit] = restingFigures(claim);
+  const range = first === null ? '–' : rangeOf(first);
+  const probabilities = [claim.p, claim.pFails].map(probabilityText);
   const missing = moreTrainings === null ? '–' : count(moreTrainings);
   const tag = html`<span class="tag ${outcome}">${outcome}</span>`;
-  return [title, tag, ...figures, missing];
+  return [title, tag, restsText(claim), effect, interval, range, unit, ...probabilities, missing];
 }
 
 /** What would decide the open claims, the cheapest first; null where none can be decided by more trainings. */
@@ -105,7 +102,7 @@ function details(claim: DecidedClaim): Markup {
 
 const effectTable = (claim: DecidedClaim): Markup =>
   table(
-    `Effects in ${unitText(claim)}.`,
+    `Effects in ${unitText(claim)}; the outcome rests on ${restingEffect(claim) === null ? 'all of them together' : 'the first'}.`,
     [
       { heading: 'effect of', text: true, wraps: true },
       { heading: 'effect' },

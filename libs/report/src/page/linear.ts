@@ -61,10 +61,13 @@ const correlationText = ({
   effect,
   low,
   high,
+  points,
+  meaning,
 }: NonNullable<LinearAndFinetunedMeans['correlation']>): Markup =>
   html`<p>
     Do both order the methods alike? Kendall’s τ is <b>${signed(effect.toFixed(2))}</b>
-    (${percent(0.95, 0)} interval ${signed(low.toFixed(2))} to ${signed(high.toFixed(2))}), the mean
-    over datasets and numbers of labels: 1 for the same order, −1 for the reversed one. On the
-    dashed line both are equally good.
+    (${low === high ? 'the same in every draw' : `${percent(0.95, 0)} interval ${signed(low.toFixed(2))} to ${signed(high.toFixed(2))}`}),
+    the mean over datasets and numbers of labels, of ${count(points)} methods × datasets: 1 for the
+    same order, −1 for the reversed one.${meaning === '' ? null : ` ${meaning}`} On the dashed line
+    both are equally good.
   </p>`;

@@ -29,11 +29,11 @@ export const claimsFixture: DecidedClaim[] = [
     unit: 'share of the metric',
     ...{ p: 0.34, pFails: 0.02 },
     effects: [
+      effect('2 frozen stages', 0.001, 0.003, 0.7, 0.02),
       {
         ...effect('slope for each frozen stage', -0.0004, 0.002, 0.34, null),
         unit: 'share of the metric per stage',
       },
-      effect('2 frozen stages', 0.001, 0.003, 0.7, 0.02),
     ],
     moreTrainings: null,
   },
@@ -53,6 +53,7 @@ export const claimsFixture: DecidedClaim[] = [
     rule: 'All parts at every budget (intersection-union).',
     ...{ outcome: 'undecided', unit: 'share of the metric', effects: [], moreTrainings: null },
     ...{ p: null, pFails: null },
-    because: 'It needs the same cell with scratch trained for longer (got shapes-tc on resnet9).',
+    because:
+      'It needs the same combination of dataset, network and task with scratch trained for longer (got shapes-tc on resnet9).',
   },
 ];
