@@ -64,14 +64,14 @@ describe('a finished pipeline', () => {
     const { root, record } = await finishedPipeline([study]);
     const none = await printed(['claims'], root, record);
     expect(none.out).toMatch(/^study lists no claims; .*"claims"/);
-    expect((await printed(['utility'], root, record)).out).not.toContain('Claims');
+    expect((await printed(['utility'], root, record)).out).not.toMatch(/Of \d+ claim/);
     const claims = [{ name: 'freezing-hurts', options: { margin: 0.005 } }];
     const asking = { ...record, claims };
     const { out } = await printed(['claims'], root, asking);
     expect(out).toMatch(/^freezing-hurts: undecided\n {2}The more stages/);
     expect(out).toContain('two depths');
     expect((await printed(['utility'], root, asking)).out).toMatch(
-      /\nClaims\nfreezing-hurts: undecided/,
+      /\nOf 1 claim 1 is undecided\.\nfreezing-hurts: undecided/,
     );
     const { out: json } = await printed(['claims', '--json'], root, asking);
     expect(JSON.parse(json)).toMatchObject([{ name: 'freezing-hurts', outcome: 'undecided' }]);

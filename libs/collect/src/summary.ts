@@ -1,4 +1,4 @@
-import { claimLines, looksText } from '@nhat/report/claim-text';
+import { claimLines, looksText, outcomesText } from '@nhat/report/claim-text';
 import type { Report } from '@nhat/report';
 import { costTable } from '@nhat/report/cost-table';
 import { lead } from '@nhat/report/lead';
@@ -25,7 +25,12 @@ export function summary(report: Report): Summary {
   const claims =
     report.claims.length === 0
       ? []
-      : ['', 'Claims', ...claimLines(report.claims), ...(looks === '' ? [] : [wrap(looks)])];
+      : [
+          '',
+          outcomesText(report.claims),
+          ...claimLines(report.claims),
+          ...(looks === '' ? [] : [wrap(looks)]),
+        ];
   const alarms = notes.filter(({ label }) => ALARMS.includes(label)).map(paragraph);
   const priced =
     decision === null

@@ -1,6 +1,6 @@
 import { ONE_NETWORK } from '@nhat/claims';
 import type { DecidedClaim, Effect } from '@nhat/claims';
-import { count, figure, plural, rounded, signed } from './number-format';
+import { count, figure, list, plural, rounded, signed } from './number-format';
 import { wrappedLines } from './wrapped-lines';
 
 /** The claims as `claims.json` has them: numbers with six digits. */
@@ -131,6 +131,28 @@ function effectLines(claim: DecidedClaim, columns: number): string[] {
   const rest = more > 0 ? [`${INDENT}  and ${count(more)} more in claims.json`] : [];
   return [...together, ...lines, ...rest];
 }
+
+const OUTCOMES = [
+  ['holds', 'holds', 'hold'],
+  ['fails', 'fails', 'fail'],
+  ['undecided', 'is undecided', 'are undecided'],
+] as const;
+
+/** How many claims have each outcome, in words, and which: `4 hold` with their titles; outcomes that none has are left out. */
+export const claimsByOutcome = (
+  claims: readonly DecidedClaim[],
+): { words: string; titles: string[] }[] =>
+  OUTCOMES.flatMap(([outcome, one, many]) => {
+    const own = claims.filter((claim) => claim.outcome === outcome);
+    const words = `${count(own.length)} ${own.length === 1 ? one : many}`;
+    return own.length === 0 ? [] : [{ words, titles: own.map(({ title }) => title) }];
+  });
+
+/** `Of 5 claims 4 hold and 1 is undecided.`; empty without claims. */
+export const outcomesText = (claims: readonly DecidedClaim[]): string =>
+  claims.length === 0
+    ? ''
+    : `Of ${plural(claims.length, 'claim')} ${list(claimsByOutcome(claims).map(({ words }) => words))}.`;
 
 /** The outcome of each claim in one line of at most `columns` columns, with the reason where it fits; a long title takes further lines. */
 export const claimLines = (claims: readonly DecidedClaim[], columns = 80): string[] =>

@@ -1,6 +1,7 @@
 import type { CurvePoint } from '@nhat/curves';
 import { pointsAtChance } from './chance';
 import { unfittedPoints } from './fitted';
+import type { ReportCell } from './fitted';
 import { metricText, worst } from './metric';
 import { count, list } from './number-format';
 import { REASONS } from './outcome';
@@ -38,6 +39,21 @@ export function refusalText(
       ? `${where} did not learn its own training images${reachedText(panel, scratch)}`
       : `${where} is not clearly above chance`;
   return budgets.some((n) => own.has(n)) ? `${ofOwn}; ${ofScratch}` : ofScratch;
+}
+
+/**
+ * What rows that are not fitted rest on: `networks` that did not learn their own training images, `heads` whose fit ended before its
+ * optimum, or both. A head whose own fit is in order rests on scratch, which is a network.
+ */
+export function unfittedKinds(refused: readonly ReportCell[]): {
+  networks: boolean;
+  heads: boolean;
+} {
+  const areHeads = refused.map(
+    ({ comparison, point }) =>
+      isOfHeads(comparison) && unfittedPoints(comparison.curve).some(({ n }) => n === point.n),
+  );
+  return { networks: areHeads.includes(false), heads: areHeads.includes(true) };
 }
 
 /** ` (down to 62 %)`: the worst score on its own training images; empty where it was not measured. */

@@ -1,3 +1,5 @@
+import { page } from './page/page';
+import { results } from './page/results';
 import { terminalTable } from './terminal-table';
 import { gridFixture, singleFixture } from './testing/fixture';
 import { expectGolden } from './testing/golden';
@@ -31,4 +33,61 @@ it('folds what a long name makes longer than 80 columns', () => {
 it('explains only the marks that occur in it', () => {
   const notes = terminalTable(singleFixture).trimEnd().split('\n').slice(-1);
   expect(notes).toEqual(['> <   beyond the curve from scratch: only a bound is known']);
+});
+
+describe('what not fitted means', () => {
+  const [panel] = singleFixture.panels;
+  const [comparison] = panel!.comparisons;
+  const { curve, points } = comparison!;
+  const refused = points.map((point) => ({
+    ...point,
+    ...{ kind: 'not fitted' as const, nHat: null, utility: null, low: null, high: null },
+    verdict: null,
+  }));
+  const unfitted = {
+    ...curve,
+    points: curve.points.map((point) => ({
+      ...point,
+      runs: point.runs.map((run) => ({ ...run, fitted: false })),
+    })),
+  };
+  const networks = { ...comparison!, curve: unfitted, points: refused };
+  const heads = {
+    ...networks,
+    ...{ method: 'rotation, linear', evaluation: 'linear' },
+    origins: comparison!.origins.map((run) => ({ ...run, imagesSeen: null })),
+  };
+  const reportOf = (...comparisons: (typeof networks)[]) => ({
+    ...singleFixture,
+    panels: [{ ...panel!, comparisons }],
+  });
+  const BRIEFLY = 'trained too briefly';
+  const OPTIMUM = 'the fit of a linear head ended before its optimum';
+
+  it.each([
+    ['networks', reportOf(networks), [BRIEFLY], [OPTIMUM]],
+    ['linear heads, which have no training', reportOf(heads), [OPTIMUM], [BRIEFLY]],
+    ['both', reportOf(networks, heads), [BRIEFLY, OPTIMUM], []],
+    // A head at its optimum rests on scratch.
+    [
+      'scratch beside a head',
+      reportOf({ ...heads, curve: comparison!.curve }),
+      [BRIEFLY],
+      [OPTIMUM],
+    ],
+  ])('is said of %s, in the terminal and on the page', (_, report, said, unsaid) => {
+    const shown = page(report, { drawn: [] }, [results]);
+    const note = shown.slice(shown.indexOf('<em>Not fitted</em>')).replace(/\s+/g, ' ');
+    for (const text of [terminalTable(report), note]) {
+      for (const words of said) expect(text).toContain(words);
+      for (const words of unsaid) expect(text).not.toContain(words);
+    }
+    expect(
+      Math.max(
+        ...terminalTable(report)
+          .split('\n')
+          .map((line) => visible(line).length),
+      ),
+    ).toBeLessThanOrEqual(80);
+  });
 });

@@ -5,6 +5,7 @@ import { gapText, metricNoun, metricText } from './metric';
 import { unique } from './naming';
 import { count, percent, plural, utility } from './number-format';
 import { hasNoFigures, isRefused } from './outcome';
+import { HEADS, unfittedKinds } from './refusal-cause';
 import type { Comparison, Panel, Report } from './report';
 import { cells } from './rows';
 import { wrappedLines } from './wrapped-lines';
@@ -44,7 +45,10 @@ export function terminalTable(report: Report): string {
     [
       line(headings),
       ...body,
-      ...notes([...all.flat(), ...blocks.flatMap(({ arms }) => arms.map(({ name }) => name))]),
+      ...notes(report, [
+        ...all.flat(),
+        ...blocks.flatMap(({ arms }) => arms.map(({ name }) => name)),
+      ]),
       ...flat(report),
       ...mixed(report),
     ].join('\n') + '\n'
@@ -128,13 +132,23 @@ const width = (text: string): number => text.replace(/\p{M}/gu, '').length;
 
 const pad = (text: string, columns: number): string => ' '.repeat(columns - width(text)) + text;
 
-function notes(texts: readonly string[]): string[] {
+/** What `not fitted` means for the rows of the table that are; nothing where none is. */
+function unfittedNotes(report: Report): string[] {
+  const { networks, heads } = unfittedKinds(
+    cells(report).filter(({ outcome }) => outcome === 'not fitted'),
+  );
+  const ofNetworks = 'a run did not learn its own training images: trained too briefly';
+  if (!heads) return networks ? [`not fitted  ${ofNetworks}`] : [];
+  return networks
+    ? [`not fitted  ${ofNetworks};`, `            or ${HEADS}`]
+    : [`not fitted  ${HEADS}`];
+}
+
+function notes(report: Report, texts: readonly string[]): string[] {
   const has = (pattern: RegExp) => texts.some((text) => pattern.test(text));
   const shown = [
     has(/^[<>]|[<>] \S+$/) ? '> <   beyond the curve from scratch: only a bound is known' : '',
-    has(/^not fitted$/)
-      ? 'not fitted  a run did not learn its own training images: trained too briefly'
-      : '',
+    ...unfittedNotes(report),
     has(/^at chance$/) ? 'at chance  a network is not clearly above chance' : '',
     has(/, (in part )?not learned/)
       ? 'not learned  the pretraining did not learn its own task at this length'
@@ -143,7 +157,7 @@ function notes(texts: readonly string[]): string[] {
     has(/, reference$/)
       ? 'reference  what features give without pretraining, in the same evaluation'
       : '',
-    has(/^none$/) ? 'none  every cell ran once: no interval' : '',
+    has(/^none$/) ? 'none  every budget of these arms ran once: no interval' : '',
   ].filter((note) => note !== '');
   return shown.length > 0 ? ['', ...shown] : [];
 }

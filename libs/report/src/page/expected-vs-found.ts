@@ -1,3 +1,4 @@
+import { outcomesText } from '../claim-text';
 import { clockText } from '../cost-table';
 import { lead } from '../lead';
 import { duration } from '../number-format';
@@ -20,7 +21,7 @@ function render(report: Report): Markup | null {
         : html`<dt>Expected</dt>
             <dd>${report.expected}</dd>
             <dt>Found</dt>
-            <dd>${headline} ${figures}</dd>`
+            <dd>${[outcomesText(report.claims), headline, figures].filter(Boolean).join(' ')}</dd>`
     }${
       report.cost === ''
         ? null

@@ -57,9 +57,9 @@ export const methodology: Section = {
         Labels can only be counted by networks that learned something. There is no number and no
         verdict where a network that the figure rests on, the finetuned one or one from scratch
         beside n̂, is not clearly above chance (the interval of its mean reaches the metric of the
-        best constant answer), where it did not learn its own training images, or where scratch does
-        not clearly improve with labels. Where the interval spans more than two doublings of n̂, its
-        ends are stated and no point.
+        best constant answer), where it did not learn its own training images, where the fit of a
+        linear head ended before its optimum, or where scratch does not clearly improve with labels.
+        Where the interval spans more than two doublings of n̂, its ends are stated and no point.
       </dd>
       <dt id="how-gap">Gap</dt>
       <dd>

@@ -1,8 +1,9 @@
+import { claimsByOutcome, outcomesText } from '../claim-text';
 import type { DecisionText } from '../decision-text';
 import { budgetWithUtility, comparisonSentence } from '../headline';
 import { lead } from '../lead';
 import type { Note } from '../lead';
-import { list, plural } from '../number-format';
+import { plural } from '../number-format';
 import type { Report } from '../report';
 import { ranFacts } from '../settings';
 import { heatMap } from './heat-map';
@@ -11,19 +12,22 @@ import type { Content, Markup } from './markup';
 import type { DrawnChart, PageContext } from './section';
 import { worthBox } from './worth';
 
-/** The first screen below the title: what was expected, the answer, the picture that shows it, and what was run. */
+/**
+ * The first screen below the title: what was expected, the outcomes of claims, the answer, the picture that shows it, and what was run. Where
+ * labels have a price the answer about these comes before the claims.
+ */
 export function opening(report: Report, context: PageContext): Markup {
   const { headline, counts, decision, figures, notes } = lead(report);
   const picture = pictureOf(report, context);
   const layout = picture === null ? 'alone' : isNarrow(report) ? 'beside' : 'above';
   return html`<div class="opening ${layout}">
       <div class="answer">
-        ${expectation(report)}
+        ${expectation(report)}${decision === null ? outcomesOf(report) : null}
         <p class="lead"><strong>${headline}</strong></p>
         ${counts === '' ? null : html`<p>${counts}</p>`}${decision === null ? null : priced(decision)}
         ${notes.filter(({ kind }) => kind === 'limit').map(noteOf)}
         ${figures === '' ? null : html`<p class="figures">${figures}</p>`}
-        ${outcomesOf(report)}${sentencesOf(report)}
+        ${decision === null ? null : outcomesOf(report)}${sentencesOf(report)}
       </div>
       ${picture} ${decision === null ? null : worthBox(report)} ${factsOf(report)}
     </div>
@@ -65,21 +69,16 @@ function noteOf({ label, text, kind, items = [], rows = items.length }: Note): M
   </details>`;
 }
 
-/** `Claims: 1 holds, 2 are undecided.` */
+/** How many claims hold, fail and are undecided, and which these are. */
 function outcomesOf({ claims }: Report): Markup | null {
   if (claims.length === 0) return null;
-  const words = [
-    ['holds', 'holds', 'hold'],
-    ['fails', 'fails', 'fail'],
-    ['undecided', 'is undecided', 'are undecided'],
-  ] as const;
-  const counts = words.flatMap(([outcome, one, many]) => {
-    const count = claims.filter((claim) => claim.outcome === outcome).length;
-    return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
-  });
-  return html`<p>
-    Of ${plural(claims.length, 'claim')} ${list(counts)}: <a href="#claims">which</a>.
-  </p>`;
+  return html`<p class="lead"><strong>${outcomesText(claims)}</strong></p>
+    <ul class="outcomes">
+      ${claimsByOutcome(claims).map(
+        ({ words, titles }) => html`<li><b>${words}:</b> ${titles.join('; ')}</li>`,
+      )}
+    </ul>
+    <p><a href="#claims">Their effects and rules</a>.</p>`;
 }
 
 /** A sentence for each of a few comparisons; the picture and the table show many. */

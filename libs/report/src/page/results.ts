@@ -6,6 +6,7 @@ import { unique } from '../naming';
 import { count, list, percent } from '../number-format';
 import { hasNoFigures } from '../outcome';
 import type { Outcome } from '../outcome';
+import { HEADS, unfittedKinds } from '../refusal-cause';
 import { referenceCells } from '../references';
 import type { ReferenceCell } from '../references';
 import type { Panel, Report } from '../report';
@@ -210,7 +211,7 @@ function notes(report: Report, allCells: readonly JudgedCell[]): Markup {
           </p>`
         : null
     }
-    ${refusals(of)}
+    ${refusals(of, allCells)}
     ${
       allCells.some(({ comparison }) => hasLearned(comparison) === false)
         ? html`<p class="note">
@@ -235,11 +236,24 @@ function notes(report: Report, allCells: readonly JudgedCell[]): Markup {
     </p>`;
 }
 
-/** What not fitted means, and which of several reasons a row has; nothing where no row is refused. */
-function refusals(of: (...wanted: Outcome[]) => boolean): Markup[] {
+/** What not fitted means for the rows that are, and which of several reasons a row has; nothing where no row is refused. */
+function refusals(
+  of: (...wanted: Outcome[]) => boolean,
+  allCells: readonly JudgedCell[],
+): Markup[] {
+  const { networks, heads } = unfittedKinds(
+    allCells.filter(({ outcome }) => outcome === 'not fitted'),
+  );
+  const reasons = [
+    ...(networks
+      ? [
+          'a run that the row rests on did not learn its own training images: it was trained too briefly to judge labels by',
+        ]
+      : []),
+    ...(heads ? [`${HEADS}, which no longer training changes`] : []),
+  ];
   const unfitted = html`<p class="note">
-    <em>Not fitted</em>: a run that the row rests on did not learn its own training images: it was
-    trained too briefly to judge labels by, so that n̂ and U are left out.
+    <em>Not fitted</em>: ${reasons.join('; or ')}. So n̂ and U are left out.
   </p>`;
   const order = html`<p class="note">
     A row has the first of these reasons that applies: not fitted, at chance, scratch is flat, wide.
