@@ -24,6 +24,7 @@ const mayUse = {
   slurm: ['artifacts', 'documents'],
   runner: [
     'artifacts',
+    'engine/processor',
     'live',
     'store',
     'slurm',

@@ -29,4 +29,12 @@ describe('nx doctor engine', () => {
     expect(rows.length).toBeGreaterThan(20);
     expect(new Set(rows.map((line) => line.search(/ b?float\d/))).size).toBe(1);
   });
+
+  it('goes on after an operation that the engine cannot compute, and says which', () => {
+    const env = { TF_ENABLE_ONEDNN_OPTS: '0', ONEDNN_MAX_CPU_ISA: 'AVX2', NHAT_ENGINE: 'native' };
+    const { status, stdout, stderr } = doctor(env);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+    expect(stdout).toMatch(/\nWRONG {2}conv2d 3×3 dilation 2 +float32 +not computed: .*dilation/);
+    expect(stdout).toMatch(/\nright {2}logSumExp/);
+  });
 });

@@ -23,19 +23,20 @@ function describe(diagnosis: Diagnosis): string {
   const lines = [
     `engine      ${engine.name} (${library} ${engine.version}, Node ${diagnosis.node})`,
     `device      ${device}, ${diagnosis.cores} cores, ${engine.threads} thread a process`,
-    `GFLOP/s     ${speeds.join(', ')} (3 × 3 convolution); auto takes ${diagnosis.automaticPrecision}`,
+    `GFLOP/s     ${speeds.join(', ')} (3 × 3 convolution); auto takes ${diagnosis.automaticPrecision}, as measured first`,
     `cache       ${diagnosis.cache}`,
     ...missed.map((one) => `not above   ${one.engine}: ${one.why}`),
     '',
     ...gradients.map((gradient) => {
       const verdict = gradient.right ? 'right' : 'WRONG';
-      const error = gradient.relativeError.toExponential(1);
-      return `${verdict}  ${gradient.operation.padEnd(widest)}  ${gradient.precision.padEnd(8)}  relative error ${error}`;
+      const error = `relative error ${gradient.relativeError.toExponential(1)}`;
+      const found = gradient.failure ? `not computed: ${gradient.failure}` : error;
+      return `${verdict}  ${gradient.operation.padEnd(widest)}  ${gradient.precision.padEnd(8)}  ${found}`;
     }),
     '',
     diagnosis.healthy
       ? `${gradients.length} gradients are right.`
-      : 'Some gradients are WRONG: do not trust trainings on this machine.',
+      : 'Some gradients are WRONG: do not trust trainings on this machine that need these operations.',
   ];
   return `${lines.join('\n')}\n`;
 }

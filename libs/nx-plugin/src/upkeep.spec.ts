@@ -10,9 +10,8 @@ import { main as pin } from '@nhat/commands/upkeep/pin';
 import { main as unpin } from '@nhat/commands/upkeep/unpin';
 import { main as verify } from '@nhat/commands/upkeep/verify';
 import type { VerifyRecord } from '@nhat/commands/upkeep/verify';
-import { comparison, drawn } from '@nhat/commands/upkeep/recompute';
+import { drawn } from '@nhat/commands/upkeep/recompute';
 import type { FinishedNode } from '@nhat/commands/upkeep/recompute';
-import type { JsonObject } from '@nhat/documents';
 import { resolvePipeline } from '@nhat/documents';
 import { planPipeline } from '@nhat/plan';
 import { cleaningLock } from '@nhat/runner/cleaning-lock';
@@ -357,37 +356,6 @@ describe('the upkeep of a workspace', () => {
     expect(readdirSync(cas)).toEqual([]);
     workspace.write(file, code);
     await run();
-  });
-
-  it('compares only what the same engine on the same machine computed', () => {
-    const ran = {
-      host: 'host-1',
-      platform: 'linux-x64',
-      nodeVersion: '',
-      startedAt: '',
-      seconds: 1,
-    };
-    const of = (engine: object | undefined, score: number, host = 'host-1') => ({
-      outputs: { stage: 'scratch', blobs: {}, scores: { score } },
-      ran: { ...ran, host, facts: { ...(engine && { engine: engine as JsonObject }) } },
-    });
-    const native = { rung: 'native', precision: 'bfloat16' };
-    const cases = [
-      comparison(of(native, 1), of(native, 1, 'host-2')),
-      comparison(of(native, 1), of(native, 2)),
-      comparison(of(native, 1), of(native, 2, 'host-2')),
-      comparison(of(native, 1), of({ ...native, precision: 'float32' }, 1)),
-      comparison(of(undefined, 1), of(undefined, 2)),
-    ];
-    expect(cases.map(({ outcome }) => outcome)).toEqual([
-      ...['same', 'different', 'not comparable', 'not comparable', 'different'],
-    ]);
-    expect(cases[3]!.why).toMatch(/precision: bfloat16 then, float32 now/);
-    const [then, now] = [0.5, 0.5125].map((test) => ({
-      ...of(native, 1, `host-${test}`),
-      outputs: { stage: 'scratch', blobs: {}, scores: { test } },
-    }));
-    expect(comparison(then!, now!).why).toMatch(/; on test images 0\.5000 then, 0\.5125 now$/);
   });
 
   it('counts what two pipelines share once', async () => {

@@ -1,5 +1,6 @@
 import { page } from './page/page';
 import { results } from './page/results';
+import type { Comparison } from './report';
 import { terminalTable } from './terminal-table';
 import { gridFixture, singleFixture } from './testing/fixture';
 import { expectGolden } from './testing/golden';
@@ -57,7 +58,7 @@ describe('what not fitted means', () => {
     ...{ method: 'rotation, linear', evaluation: 'linear' },
     origins: comparison!.origins.map((run) => ({ ...run, imagesSeen: null })),
   };
-  const reportOf = (...comparisons: (typeof networks)[]) => ({
+  const reportOf = (...comparisons: Comparison[]) => ({
     ...singleFixture,
     panels: [{ ...panel!, comparisons }],
   });

@@ -20,6 +20,7 @@ import { NeedsOwnProcess } from './own-process';
 import type { RunContext } from './run-context';
 import { namingStore } from './naming-store';
 import { openBlobs } from './open-blobs';
+import { processorFact } from './processor-fact';
 import { upstreamBlobs } from './upstream-blobs';
 import type { FinishedUpstream } from './upstream-blobs';
 
@@ -154,6 +155,7 @@ async function compute(
   const outputs: NodeOutputs = { stage: node.stage, blobs, scores };
   const seconds = Number(((performance.now() - start) / 1000).toFixed(3));
   facts['seconds'] = { ...(facts['seconds'] as JsonObject), write: Math.round(write) / 1000 };
+  facts['processor'] = processorFact();
   facts['peakMemoryMb'] = Math.round(process.resourceUsage().maxRSS / 1024);
   const machine = { host: hostLabel(process.env), platform: `${process.platform}-${process.arch}` };
   return { outputs, ran: { ...machine, nodeVersion: process.version, startedAt, seconds, facts } };

@@ -20,6 +20,27 @@ const ENGINE_FACTS = ['rung', 'backend', 'version', 'precision', 'gpu'] as const
 export const engineDifference = (before: Ran, now: Ran): string | undefined =>
   differenceIn([...ENGINE_FACTS, 'platform'], engineOf(before), engineOf(now));
 
+/** Why other digits say nothing about a node whose engine is the same; undefined where they do. */
+export function processorDifference(before: Ran, now: Ran): string | undefined {
+  if (before.facts['engine'] === undefined) {
+    return before.host === now.host ? undefined : 'another machine computed it';
+  }
+  const [then, today] = [before, now].map(
+    ({ facts }) => facts['processor'] as Processor | undefined,
+  );
+  if (then === undefined) {
+    return 'its processor was not recorded, and processors round differently';
+  }
+  if (then.digest === today?.digest) return undefined;
+  const names = then.model === today?.model ? 'with other instructions' : `(${then.model})`;
+  return `another processor computed it ${names}, and processors round differently`;
+}
+
+interface Processor {
+  model: string;
+  digest: string;
+}
+
 /**
  * Opens the engine of this machine in a process of its own, and returns what is known of each node before it runs: that another engine
  * would compute it today. What that cannot tell, such as the precision of a node that takes the faster one and took float32, shows when
@@ -67,6 +88,7 @@ function differenceIn(names: readonly string[], before: Facts, now: Facts): stri
   const name = names.find((fact) => before[fact] !== now[fact]);
   if (name === undefined) return undefined;
   const [then, today] = [before, now].map((engine) => String(engine[name] ?? 'none'));
+  if (name === 'precision') return `it was computed in ${then}, and would be in ${today} here`;
   const what = name === 'rung' ? 'engine' : name; // As `EngineRecord` says.
   return `another engine computed it (${what}: ${then} then, ${today} now)`;
 }

@@ -9,7 +9,7 @@ import type { NodeRecord } from '@nhat/runner/node-record';
 import { runEntry, statusOf } from '@nhat/runner/run-process';
 import type { Store } from '@nhat/store';
 import { isEverRead } from '../lost-files';
-import { engineDifference } from './engine-difference';
+import { engineDifference, processorDifference } from './engine-difference';
 import { inScratchFolder } from './scratch-folder';
 
 /** A finished node of a plan. */
@@ -143,7 +143,10 @@ export const requestIn = (folder: string): NodeRecord =>
 export const knownIn = (folder: string): ReadonlySet<string> =>
   new Set(JSON.parse(readFileSync(join(folder, KNOWN), 'utf8')) as string[]);
 
-/** Compares the digests of what came out; other digests count only where the same machine computed with the same engine. */
+/**
+ * Compares the digests of what came out. Other digests count only where the same kind of processor computed with the same engine, or, of a node
+ * that needs no engine, the same machine.
+ */
 export function comparison(
   before: Pick<Manifest, 'outputs' | 'ran'>,
   now: Answer,
@@ -151,8 +154,8 @@ export function comparison(
   const difference = engineDifference(before.ran, now.ran);
   if (difference !== undefined) return { outcome: 'not comparable', why: difference };
   if (outputsDigest(before.outputs) === outputsDigest(now.outputs)) return { outcome: 'same' };
-  if (before.ran.host !== now.ran.host) {
-    const why = 'another machine computed it, and processors may round differently';
+  const why = processorDifference(before.ran, now.ran);
+  if (why !== undefined) {
     return { outcome: 'not comparable', why: why + figuresText(before.outputs, now.outputs) };
   }
   return { outcome: 'different', why: firstDifference(before.outputs, now.outputs) };
