@@ -2,6 +2,9 @@
 // `npm start [pipeline …] [--json] [--output FILE] [--warnings]`: install, prepare the engine, answer the pipelines' questions.
 const { ask, chosenEngine, fail, install, nx, prepareEngine, root } = require('./setup.cjs');
 
+// npm changes into the folder of package.json, and keeps the one in which the user stands.
+const stands =
+  (process.env.npm_lifecycle_event === 'start' && process.env.INIT_CWD) || process.cwd();
 install();
 process.chdir(root);
 const { pipelines, active, flags } = ask(
@@ -9,6 +12,7 @@ const { pipelines, active, flags } = ask(
   'startWords',
   process.argv.slice(2),
   process.env,
+  { root, stands },
 );
 // With --json standard output contains the JSON alone.
 const stdout = flags.includes('--json') ? 2 : 1;

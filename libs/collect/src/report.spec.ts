@@ -9,6 +9,7 @@ import { openStore } from '@nhat/store';
 import { finishedPipeline } from './testing/finished-pipeline';
 import { printed } from './testing/printed';
 import { readArguments } from '@nhat/commands/report-arguments';
+import { standingIn } from '@nhat/workspace/testing/standing-in';
 import { collectReport } from './collect-report';
 import { readAncestry } from './lineage';
 import { saveRecord, latestReport } from './finished-report';
@@ -89,6 +90,11 @@ describe('a finished pipeline', () => {
     ]);
     expect(readFileSync(join(root, 'out/list.json'), 'utf8')).toBe(out);
     expect(readFileSync(join(root, 'reports/study/utility.json'), 'utf8')).toBe(out);
+    await standingIn(join(root, 'out'), async () => {
+      const page = await printed(['page', '--output=own.json'], root, record);
+      expect(page.out).toBe('Report: ../reports/study/index.html\nJSON: own.json\n');
+      expect(readFileSync(join(root, 'out/own.json'), 'utf8')).toBe(out);
+    });
   });
 
   it('writes the same report again, and removes charts of earlier reports', async () => {

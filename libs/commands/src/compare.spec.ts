@@ -4,6 +4,7 @@ import { finishedPipeline } from '@nhat/collect/testing/finished-pipeline';
 import type { StudyResults } from '@nhat/collect/testing/finished-pipeline';
 import { historyNames } from '@nhat/collect/result-history';
 import { printed } from '@nhat/collect/testing/printed';
+import { standingIn } from '@nhat/workspace/testing/standing-in';
 import { main } from './compare';
 
 const study: StudyResults = {
@@ -69,6 +70,9 @@ describe('nx compare', () => {
     expect(expected).toHaveLength(2);
     expect(await rows(name!.slice(-13, -5))).toEqual(expected);
     expect(await rows(`reports/study/history/${name!}`)).toEqual(expected);
+    await standingIn(join(root, 'pipelines'), async () =>
+      expect(await rows(`../reports/study/history/${name!}`)).toEqual(expected),
+    );
     expect(await rows('other')).toEqual(expected);
     expect((await rows('study')).map(([, state]) => state)).toEqual(['same', 'same']);
   });

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, relative } from 'node:path';
 import { readFlags, unknownName, UserError, userError } from '@nhat/documents';
 import { compareResults, comparisonText } from '@nhat/report';
 import type { KeptResult } from '@nhat/report';
@@ -12,6 +12,7 @@ import {
   readKept,
 } from '@nhat/collect/result-history';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
+import { userPath } from '@nhat/workspace/user-folder';
 import { askedPipeline } from './asked-pipeline';
 import { compareFlags } from './compare-arguments';
 
@@ -77,7 +78,7 @@ function otherResult(
       expected: `one of ${matching.join(', ')}`,
     });
   }
-  const file = resolve(root, asked);
+  const file = userPath(root, asked);
   if (statSync(file, { throwIfNoEntry: false })?.isFile()) return resultInFile(file);
   throw userError('--with', 'no such pipeline and no such result', {
     got: asked,

@@ -1,10 +1,11 @@
-import { join, relative, resolve } from 'node:path';
+import { join } from 'node:path';
 import { decodeWeights, encodeSafetensors, makeFolder, writeAtomic } from '@nhat/artifacts';
 import { readFlags, userError } from '@nhat/documents';
 import { torchWeight } from '@nhat/models/torch-layout';
 import { writtenManifest } from '@nhat/runner/written-manifest';
 import { openStore } from '@nhat/store';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
+import { pathForUser, userPath } from '@nhat/workspace/user-folder';
 import { askedPipeline } from './asked-pipeline';
 import { exportCard } from './export-card';
 import { exportFlags } from './export-flags';
@@ -18,11 +19,7 @@ import { plannedPipeline } from './planned-pipeline';
  */
 export async function main(args: string[], root = process.cwd()): Promise<void> {
   const name = askedPipeline('export');
-  const {
-    json,
-    output = 'dist/export',
-    ...wanted
-  } = readFlags(`nx export ${name}`, args, exportFlags);
+  const { json, output, ...wanted } = readFlags(`nx export ${name}`, args, exportFlags);
   const { pipeline, plan } = plannedPipeline(root, readWorkspace(root), name);
   const { node, arms } = exportedNetwork(name, plan, wanted);
   const store = openStore(root);
@@ -54,7 +51,7 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
     ),
     weights,
   });
-  const folder = resolve(root, output);
+  const folder = output === undefined ? join(root, 'dist', 'export') : userPath(root, output);
   makeFolder(folder);
   const paths = {
     weights: join(folder, weights),
@@ -64,7 +61,7 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   writeAtomic(paths.weights, encodeSafetensors(tensors, { card: `${node.name}.json` }));
   writeAtomic(paths.card, `${JSON.stringify(card, null, 2)}\n`);
   const shown = Object.fromEntries(
-    Object.entries(paths).map(([kind, path]) => [kind, relative(root, path)]),
+    Object.entries(paths).map(([kind, path]) => [kind, pathForUser(root, path)]),
   );
   process.stdout.write(
     json ? `${JSON.stringify(shown, null, 2)}\n` : `${Object.values(shown).join('\n')}\n`,

@@ -1,4 +1,4 @@
-import { isAbsolute, join, relative, resolve } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import { writeAtomic } from '@nhat/artifacts';
 import { readFlags, userError } from '@nhat/documents';
 import { packPath, readPack } from '@nhat/packs';
@@ -6,6 +6,7 @@ import type { Pack } from '@nhat/packs';
 import type { PublishedFacts } from '@nhat/runner/pipeline-record';
 import { writeReportsIndex } from '@nhat/site/write-reports-index';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
+import { pathForUser, userPath } from '@nhat/workspace/user-folder';
 import { answerData, moreLine } from './answer-data';
 import { askedPipeline } from './asked-pipeline';
 import { packDifferences } from './pack-differences';
@@ -22,7 +23,7 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   const flags = readFlags(`nx published ${name}`, args, publishedFlags);
   const { json, output, warnings, pack: file } = flags;
   const warn = (line: string) => void process.stderr.write(`${line}\n`);
-  const path = file ?? packPath(name);
+  const path = file === undefined ? packPath(name) : fromRoot(root, userPath(root, file));
   const pack = packAt(root, path, name);
   const facts = { path, digest: pack.digest, differences: await packDifferences(root, pack) };
   const folder = join(root, 'reports', 'published', name);
@@ -37,14 +38,20 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
       : `${answer.summary}\n`,
   );
   if (warnings && answer !== undefined) say(answer.details);
-  if (output !== undefined) writeAtomic(resolve(root, output), data);
+  const written = output === undefined ? undefined : userPath(root, output);
+  if (written !== undefined) writeAtomic(written, data);
   await answer?.write();
   await writeReportsIndex({ root, code: __filename }, warn);
+  if (answer !== undefined) say(`Report: ${pathForUser(root, join(folder, 'index.html'))}`);
+  if (written !== undefined) say(`JSON: ${pathForUser(root, written)}`);
   if (answer === undefined) return;
-  say(`Report: ${relative(root, join(folder, 'index.html'))}`);
   const asked = `npx nx published ${name}${file === undefined ? '' : ` --pack=${shellWord(file)}`}`;
   if (!warnings) say(moreLine(answer.warnings, asked));
 }
+
+/** A path from the root where it leads into the workspace. */
+const fromRoot = (root: string, path: string): string =>
+  path.startsWith(join(root, sep)) ? relative(root, path) : path;
 
 function packAt(root: string, path: string, name: string): Pack {
   const found = readPack(isAbsolute(path) ? path : join(root, path), name);

@@ -15,9 +15,7 @@ export async function runScores(
   words: readonly string[],
   outer?: number,
 ): Promise<number> {
-  const { INIT_CWD, PWD } = process.env;
-  const folders = [INIT_CWD, PWD, process.cwd(), root].filter((one) => one !== undefined);
-  const { scores, words: own } = readScoresArguments(target, words, folders);
+  const { scores, words: own } = readScoresArguments(target, words, root);
   process.env[SCORES_VARIABLE] = JSON.stringify(scores);
   const name = scoresPipeline(scores.file);
   checkFile(root, name, `nx ${target} scores`);

@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
 import { scoresPipeline, statedScores } from '@nhat/workspace/stated-scores';
+import { standingIn } from '@nhat/workspace/testing/standing-in';
 import { reportFlags } from './report-arguments';
 import { runScores, soleScores } from './run-scores';
 import { readScoresArguments, scoresCommand } from './scores-arguments';
@@ -10,9 +11,9 @@ const folder = temporaryFolder('scores');
 const file = join(folder, 'My runs (2).csv');
 writeFileSync(file, 'arm,n,seed,value\nscratch,50,0,0.4\nscratch,90,0,0.5\njigsaw,50,0,0.5\n');
 
-const read = (...words: string[]) => readScoresArguments('utility', words, ['/nowhere', folder]);
+const read = (...words: string[]) => readScoresArguments('utility', words, folder);
 
-it('the words are the settings of a document, and the file is found from any of the folders', () => {
+it('the words are the settings of a document, and the file is found from the folder of the workspace', () => {
   const words = ['--file=My runs (2).csv', '--metric', 'rmse', '--lower-is-better', '--chance=3'];
   expect(read(...words, '--unit=m', '--own-networks', '--json', '--output', 'x.json')).toEqual({
     scores: {
@@ -33,7 +34,11 @@ it('every flag of a report reaches the report', () => {
 
 it.each<[string, string[], RegExp]>([
   ['no file', [], /nx utility scores: no file .*--file=runs\.csv/],
-  ['a file that is not there', ['--file=x.csv'], /--file: no such file .*"x\.csv"/],
+  [
+    'a file that is not there',
+    ['--file=x.csv'],
+    /--file: no such file .*"x\.csv".*It would be .*x\.csv/,
+  ],
   ['a chance that is no number', ['--file', file, '--chance=a'], /--chance: not a number .*"a"/],
   [
     'two directions',
@@ -82,6 +87,17 @@ it('the command of a report is that which was typed, with the name of the file a
     "npx nx utility scores --file='My runs (2).csv' --metric=rmse --chance=3 --lower-is-better",
   );
   expect(scoresCommand({})).toBeUndefined();
+});
+
+it('the file is found from the folder in which the user stands, and there alone', async () => {
+  const inner = join(folder, 'inner');
+  mkdirSync(inner);
+  await standingIn(inner, () => {
+    expect(() => read('--file=My runs (2).csv')).toThrow(join(inner, 'My runs (2).csv'));
+    expect(read('--file=../My runs (2).csv').scores).toEqual({ file });
+    const NHAT_SCORES = JSON.stringify({ file });
+    expect(scoresCommand({ NHAT_SCORES }, folder)).toContain("--file='../My runs (2).csv'");
+  });
 });
 
 it('the command for a terminal finds the file from the root of the workspace', () => {

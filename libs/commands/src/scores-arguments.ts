@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { basename, relative, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { readFlags, userError } from '@nhat/documents';
 import type { Flags, JsonObject } from '@nhat/documents';
 import { SCORES_VARIABLE } from '@nhat/workspace/stated-scores';
+import { pathForUser, userPath } from '@nhat/workspace/user-folder';
 import { reportFlags } from './report-arguments';
 import { shellWord } from './shell-word';
 
@@ -34,13 +35,12 @@ export interface ScoresArguments {
 }
 
 /**
- * Reads `--file FILE` and what is said of it. `folders` are those from which the file may be named, the likeliest first. Throws a
- * UserError without a file, and for a chance that is no number.
+ * Reads `--file FILE` and what is said of it. Throws a UserError without a file, and for a chance that is no number.
  */
 export function readScoresArguments(
   target: string,
   words: readonly string[],
-  folders: readonly string[],
+  root: string,
 ): ScoresArguments {
   const where = `nx ${target} scores`;
   const flags = readFlags(where, words, scoresFlags);
@@ -56,9 +56,13 @@ export function readScoresArguments(
       expected: 'one of --lower-is-better and --higher-is-better',
     });
   }
-  const found = folders.map((folder) => resolve(folder, file)).find((path) => existsSync(path));
-  if (found === undefined) {
-    throw userError('--file', 'no such file', { got: file, expected: 'the path of a CSV file' });
+  const path = userPath(root, file);
+  if (!existsSync(path)) {
+    throw userError('--file', 'no such file', {
+      got: file,
+      expected: 'the path of a CSV file from the folder in which you are',
+      advice: `It would be ${path}.`,
+    });
   }
   const higherIsBetter = flags['higher-is-better']
     ? true
@@ -67,7 +71,7 @@ export function readScoresArguments(
       : undefined;
   return {
     scores: {
-      file: found,
+      file: path,
       ...(metric !== undefined && { metric }),
       ...(unit !== undefined && { unit }),
       ...(chance !== undefined && { chance: numberOf(chance) }),
@@ -84,7 +88,7 @@ export function readScoresArguments(
 
 /**
  * The command of a report on a file that the command line states; undefined for those of documents. Reports name the file without its
- * folder, because others read them; with `root` it is a path from there, where the command finds it.
+ * folder, because others read them; with `root` it is a path from where the user stands, so that the command finds it.
  */
 export function scoresCommand(
   environment: Readonly<Record<string, string | undefined>>,
@@ -96,7 +100,7 @@ export function scoresCommand(
     file: string;
   } & Partial<Record<string, string | number | boolean>>;
   const words = [
-    `--file=${shellWord(root === undefined ? basename(file) : relative(root, file))}`,
+    `--file=${shellWord(root === undefined ? basename(file) : pathForUser(root, file))}`,
     ...(metric === undefined ? [] : [`--metric=${shellWord(String(metric))}`]),
     ...(unit === undefined ? [] : [`--unit=${shellWord(String(unit))}`]),
     ...(chance === undefined ? [] : [`--chance=${String(chance)}`]),

@@ -1,10 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join } from 'node:path';
 import { readFlags } from '@nhat/documents';
 import { siteFiles } from '@nhat/site/site-files';
 import type { Sheet } from '@nhat/site/site-files';
 import { writeSite } from '@nhat/site/write-site';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
+import { pathForUser, userPath } from '@nhat/workspace/user-folder';
 import { siteFlags } from './command-list';
 import { writePublishedPages } from './published-pages';
 import { sheetsOf } from './sheet';
@@ -14,14 +15,14 @@ import { sheetsOf } from './sheet';
  * that are missing or older than their documents.
  */
 export async function main(args: string[], root = process.cwd()): Promise<void> {
-  const { output = 'dist/site' } = readFlags('nx site', args, siteFlags);
-  const folder = resolve(root, output);
+  const { output } = readFlags('nx site', args, siteFlags);
+  const folder = output === undefined ? join(root, 'dist', 'site') : userPath(root, output);
   const warn = (line: string) => void process.stderr.write(`${line}\n`);
   await writePublishedPages(root, __filename, warn);
   const files = siteFiles({ root, code: __filename }, await contactSheets(root, warn));
   writeSite(folder, files);
   const pages = [...files.keys()].filter((path) => path.endsWith('.html')).length;
-  process.stdout.write(`${pages} pages: ${relative(root, join(folder, 'index.html'))}\n`);
+  process.stdout.write(`${pages} pages: ${pathForUser(root, join(folder, 'index.html'))}\n`);
 }
 
 async function contactSheets(root: string, warn: (line: string) => void): Promise<Sheet[]> {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { UserError, isActive, readFlags, unknownName } from '@nhat/documents';
 import { reportFlags } from './report-arguments';
 import { checkCommand } from './check-command';
@@ -6,13 +7,13 @@ import { readWorkspace } from '@nhat/workspace/read-workspace';
 
 /**
  * Reads `npm start [pipeline …] [--json] [--output FILE] [--warnings]`: the pipelines, and the flags for `nx utility`; `active` are the
- * pipelines that run when no words name any. npm does not pass on flags before `--`, but puts them into the environment. Throws a
+ * pipelines that run when no words name any. `stands` is the folder in which the user stands, from which the path of FILE starts. npm does not pass on flags before `--`, but puts them into the environment. Throws a
  * UserError for anything unknown.
  */
 export function startWords(
   words: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
-  root = process.cwd(),
+  { root, stands }: { root: string; stands: string },
 ): { pipelines: string[]; active: string[]; flags: string[] } {
   const { pipelines: documents } = readWorkspace(root);
   checkCommand(['run-many', '-t', 'utility'], environment, documents, () => undefined);
@@ -36,7 +37,7 @@ export function startWords(
     ),
     flags: [
       ...(json || isOn('json') ? ['--json'] : []),
-      ...(file ? ['--output', file] : []),
+      ...(file ? ['--output', resolve(stands, file)] : []),
       ...(warnings || isOn('warnings') ? ['--warnings'] : []),
     ],
   };

@@ -22,6 +22,7 @@ import { tasksBegin, tasksEnd } from './exit-status';
 import { NODE_NAME } from '@nhat/workspace/node-name';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { ownGraph } from '@nhat/workspace/own-graph';
+import { userFolder } from '@nhat/workspace/user-folder';
 import { COMPUTING, checkCluster, foreseenPipelines } from './check-cluster';
 import { handOver } from './hand-over';
 import { libraryImports } from './library-imports';
@@ -111,6 +112,7 @@ export const preTasksExecution: PreTasksExecution = async (_options, context) =>
   const handed = handedDown(commandLine);
   Object.assign(process.env, handed);
   if (!isHere(context)) return;
+  process.env['INIT_CWD'] = userFolder(workspaceRoot);
   if (!process.stdout.isTTY && !process.env['FORCE_COLOR']) process.env['NHAT_NO_COLOUR'] = '1';
   const workspace = readWorkspace(workspaceRoot);
   // Where another process was making the graph, this one has taken that and looks at its arguments only now.

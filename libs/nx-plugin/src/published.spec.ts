@@ -51,13 +51,16 @@ describe('a pack', () => {
   it('gives a fresh clone the table and the page without training, and without an engine', () => {
     const idle = { ...tinyStudy['pipelines/study.json'], active: false };
     fresh = clone({ 'pipelines/idle.json': idle });
-    const run = fresh.nx(['utility', 'study'], NO_ENGINE);
+    const run = fresh.nx(['utility', 'study', '--output=rows.json'], NO_ENGINE, 'published');
     expect([run.status, run.computed, run.packed.length]).toEqual([0, [], 9]);
     for (const slug of run.packed) expect(fresh.artifact(slug)).toBe(first.artifact(slug));
     for (const file of ['utility.json', 'runs.json', 'claims.json', 'index.html']) {
       expect(fresh.read(`reports/study/${file}`)).toBe(first.read(`reports/study/${file}`));
     }
     expect(fresh.read('reports/study/index.html')).toContain('data:image/png;base64,');
+    // The path of a flag starts where the user stands, and the answer names it.
+    expect(fresh.read('published/rows.json')).toBe(fresh.read('reports/study/utility.json'));
+    expect(run.output).toMatch(/^Report: \.\.\/reports\/study\/index\.html\nJSON: rows\.json$/m);
   });
 
   it('has no weights, and the advice of nx export brings them', () => {
@@ -71,7 +74,10 @@ describe('a pack', () => {
     const [variable, value] = assignment!.trim().split('=');
     const run = fresh.nx(words!.split(' '), { [variable!]: value! });
     expect([run.status, stagesOf(run.computed)]).toEqual([0, ['images', 'pretrain']]);
-    expect(fresh.nx(['export', 'study']).status).toBe(0);
+    const exported = fresh.nx(['export', 'study', '--output=../net', '--json'], {}, 'published');
+    const { weights } = JSON.parse(/\{\n.*\n\}/s.exec(exported.output)![0]) as { weights: string };
+    expect(weights).toMatch(/^\.\.\/net\/pretrain-.*\.safetensors$/);
+    expect(fresh.has(`published/${weights}`)).toBe(true);
   });
 
   it('of what came from the pack is the same pack', () => {

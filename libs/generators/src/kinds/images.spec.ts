@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
 import type { Budgets } from '@nhat/documents';
 import { picture, put, putClasses } from '@nhat/sources/testing/picture-folder';
+import { standingIn } from '@nhat/workspace/testing/standing-in';
 import { generators } from '../../generators.json';
 import { images } from './images';
 
@@ -37,6 +38,23 @@ it('a folder that is not there is refused, whether it was named or not', async (
   await expect(sourceFor({})).rejects.toThrow(
     /no such folder \(got "\.\.\/photos"; expected .*by --path=/,
   );
+});
+
+it('a path starts where the user stands, and the document names it from where its paths start', async () => {
+  const data = join(root, '../data');
+  for (const folder of [join(data, 'pets/cats'), join(root, 'docs')])
+    mkdirSync(folder, { recursive: true });
+  await standingIn(join(root, 'docs'), async () => {
+    const asked = { path: '../../data/pets' };
+    expect(await sourceFor(asked)).toEqual({ name: 'folder', path: '../data/pets' });
+    process.env['NHAT_DATA'] = data;
+    try {
+      expect(await sourceFor(asked)).toEqual({ name: 'folder', path: 'pets' });
+      await expect(sourceFor({ path: 'pets' })).rejects.toThrow(join(root, 'docs/pets'));
+    } finally {
+      delete process.env['NHAT_DATA'];
+    }
+  });
 });
 
 const writtenFor = async (path: string) => {

@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { UserError, userError } from '@nhat/documents';
 import type { Budgets, LabelRange, SourcePlace } from '@nhat/documents';
 import { resolveSource } from '@nhat/documents/source';
 import { placeOf } from '@nhat/sources/folder/find-images';
 import { readTable } from '@nhat/sources/folder/read-table';
 import { sources } from '@nhat/sources/registry';
+import { userPath } from '@nhat/workspace/user-folder';
 import { fittingBudgets } from '../fitting-budgets';
 import type { Kind } from '../kind';
 
@@ -38,16 +39,25 @@ interface Places {
   unlabelled?: string[];
 }
 
+/** A path that starts where the user stands, as the document names it: as it was typed, where that is the same. */
+function pathInDocument(place: SourcePlace, given: string): string {
+  const typed = given.replace(/(?<=.)\/+$/, '');
+  const path = userPath(place.root, typed);
+  return placeOf(typed, place) === path
+    ? typed
+    : relative(placeOf('.', place), path).replaceAll(sep, '/');
+}
+
 /**
  * Where the images in a folder are: in the folders `labelled` and `unlabelled` where it has the first, else in itself. Throws a
  * UserError when there is no such folder.
  */
 function placesIn(place: SourcePlace, given: string | undefined, name: string): Places {
-  const path = (given ?? `../${name}`).replace(/(?<=.)\/+$/, '');
+  const path = given === undefined ? `../${name}` : pathInDocument(place, given);
   const folder = placeOf(path, place);
   if (!existsSync(folder)) {
     throw userError('nx g images', 'no such folder', {
-      got: path,
+      got: given ?? path,
       expected: 'the folder of the images, or one packed file, as --path=../photos',
       advice: `It would be ${folder}. ${given === undefined ? 'Name the folder of your images by --path=….' : 'Correct --path.'}`,
     });

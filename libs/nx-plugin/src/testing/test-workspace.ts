@@ -100,7 +100,7 @@ export class TestWorkspace {
     return this.read(`artifacts/${latest}/${file}`);
   }
 
-  /** Applies changes to files, acts, and puts the files back; a change that changes nothing is an error. */
+  /** Applies changes to files, acts, and puts the files back when that has ended; a change that changes nothing is an error. */
   during<Result>(changes: Record<string, (text: string) => string>, act: () => Result): Result {
     const before = new Map<string, string | undefined>();
     for (const [file, change] of Object.entries(changes)) {
@@ -110,24 +110,29 @@ export class TestWorkspace {
       before.set(file, old);
       this.write(file, fresh);
     }
-    try {
-      return act();
-    } finally {
+    const putBack = () => {
       for (const [file, old] of before) {
         if (old === undefined) this.remove(file);
         else this.write(file, old);
       }
+    };
+    let result: Result | undefined;
+    try {
+      result = act();
+      return result instanceof Promise ? (result.finally(putBack) as Result) : result;
+    } finally {
+      if (!(result instanceof Promise)) putBack();
     }
   }
 
-  /** Runs Nx with caches in the workspace and says which nodes ran. */
-  nx(args: string[], env: Record<string, string> = {}): NxRun {
-    return this.run([nxBin, ...args], env);
+  /** Runs Nx, in this folder of the workspace, with caches in the workspace and says which nodes ran. */
+  nx(args: string[], env: Record<string, string> = {}, folder = ''): NxRun {
+    return this.run([nxBin, ...args], env, folder);
   }
 
-  private run(args: string[], env: Record<string, string>): NxRun {
+  private run(args: string[], env: Record<string, string>, folder = ''): NxRun {
     const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-      cwd: this.folder,
+      cwd: this.path(folder),
       encoding: 'utf8',
       env: this.environment(env),
     });
