@@ -1,37 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Manifest } from '@nhat/artifacts';
-import { finishedPipeline } from '@nhat/collect/testing/finished-pipeline';
-import { readAncestry, manifestsOf } from '@nhat/collect/lineage';
 import { UserError } from '@nhat/documents';
-import { decodePack, encodePack } from '@nhat/packs';
+import { decodePack } from '@nhat/packs';
+import type { Pack } from '@nhat/packs';
 import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
-import { openStore } from '@nhat/store';
-import { packedFiles } from './packed-files';
 import { publishedAnswer } from './published-answer';
-
-const study = {
-  width: 0.25,
-  scratch: { 50: 0.3, 100: 0.4, 200: 0.5 },
-  methods: { rotation: { 50: 0.4, 100: 0.55 } },
-};
+import { packedStudy } from './testing/packed-study';
 
 /** A pack of a finished pipeline, and what the pack says where its manifests are others. */
-async function packed(change: (manifests: Manifest[]) => Manifest[] = (all) => all) {
-  const { root, record, spoilSheet } = await finishedPipeline([study]);
-  const manifests = manifestsOf(readAncestry(root, record.utilities));
-  const { name, question, cost, expected, utilities } = record;
-  const bytes = encodePack({
-    pipeline: { name, question, cost, expected, claims: [], utilities },
-    checkout: { commit: 'a'.repeat(40), changed: false },
-    ...{ planned: manifests.length, manifests: change(manifests) },
-    ...(await packedFiles(manifests, openStore(root, {}))),
-  });
-  spoilSheet();
-  return decodePack(bytes);
-}
+const packed = async (change?: (manifests: Manifest[]) => Manifest[]): Promise<Pack> =>
+  decodePack(await packedStudy({ ...(change && { change }) }));
 
-async function answered(pack: Awaited<ReturnType<typeof packed>>, differences: string[]) {
+async function answered(pack: Pack, differences: string[]) {
   const root = temporaryFolder('published');
   const warnings: string[] = [];
   const folder = join(root, 'reports/published/study');

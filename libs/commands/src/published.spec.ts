@@ -1,19 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
-import { finishedPipeline } from '@nhat/collect/testing/finished-pipeline';
-import { readAncestry, manifestsOf } from '@nhat/collect/lineage';
 import type { DecisionConfig } from '@nhat/documents';
-import { encodePack } from '@nhat/packs';
-import { openStore } from '@nhat/store';
-import { packedFiles } from './packed-files';
+import { standingIn } from '@nhat/workspace/testing/standing-in';
 import { main } from './published';
-
-const study = {
-  width: 0.25,
-  scratch: { 50: 0.3, 100: 0.4, 200: 0.5 },
-  methods: { rotation: { 50: 0.4, 100: 0.55 } },
-};
+import { packedStudy } from './testing/packed-study';
 
 const DECISION: DecisionConfig = {
   ...{ labels: 100, labelPrice: 0.2, hourPrice: 0.5, currency: null, hours: null },
@@ -21,20 +12,9 @@ const DECISION: DecisionConfig = {
 
 /** A workspace with the pack of a finished pipeline, `study`, and without a document. */
 async function withPack(decision?: DecisionConfig): Promise<string> {
-  const { root, record } = await finishedPipeline([study]);
-  const manifests = manifestsOf(readAncestry(root, record.utilities));
-  const { name, question, cost, expected, utilities } = record;
   const clone = temporaryFolder('published');
   for (const folder of ['published', 'pipelines', 'datasets']) mkdirSync(join(clone, folder));
-  const bytes = encodePack({
-    pipeline: {
-      ...{ name, question, cost, expected, claims: [], utilities },
-      ...(decision && { decision }),
-    },
-    checkout: null,
-    ...{ planned: manifests.length, manifests },
-    ...(await packedFiles(manifests, openStore(root, {}))),
-  });
+  const bytes = await packedStudy({ ...(decision && { decision }) });
   writeFileSync(join(clone, 'published/study.nhat-pack'), bytes);
   return clone;
 }
@@ -76,4 +56,33 @@ describe('nx published', () => {
     expect([decision.labels, rows.length]).toEqual([100, 2]);
     expect(readFileSync(join(root, 'answer.json'), 'utf8')).toBe(both);
   });
+
+  it('takes paths from the folder in which the user stands, and says where it wrote', async () => {
+    const root = await withPack();
+    await standingIn(join(root, 'pipelines'), async () => {
+      const flags = ['--pack=../published/study.nhat-pack', '--output=rows.txt'];
+      const text = await printed(root, ...flags);
+      expect(JSON.parse(readFileSync(join(root, 'pipelines/rows.txt'), 'utf8'))).toHaveLength(2);
+      expect(text).toMatch(/^published\/study\.nhat-pack: /);
+      expect(text).toMatch(
+        /^Report: \.\.\/reports\/published\/study\/index\.html\nJSON: rows\.txt$/m,
+      );
+      await expect(printed(root, '--pack=published/study.nhat-pack')).rejects.toThrow(
+        'pipelines/published/study.nhat-pack: there is no such pack',
+      );
+    });
+  });
+
+  it('advises no plan of a pipeline that has no document', async () => {
+    const root = await withPack();
+    expect(await printed(root)).not.toContain('npx nx plan');
+    writeFileSync(join(root, 'pipelines/study.json'), '{ "question": "?" }');
+    expect(await printed(root)).toContain('npx nx plan study');
+  });
+});
+
+it('names itself where it is called without a pipeline', async () => {
+  await expect(main([])).rejects.toThrow(
+    'nx published: no pipeline (expected the name of one, e.g. npx nx published smoke)',
+  );
 });
