@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { parseManifest } from '@nhat/artifacts';
 import type { Manifest } from '@nhat/artifacts';
+import { main as plan } from '@nhat/commands/plan';
 import { nodeSlug } from '@nhat/plan';
 import { TestWorkspace } from './testing/test-workspace';
 import type { NxRun } from './testing/test-workspace';
@@ -79,6 +80,25 @@ describe('what runs again after', () => {
   const run = () => workspace.nx(['run-many', '-t', 'nodes']);
   const runWith = (changes: Record<string, (text: string) => string>) =>
     workspace.during(changes, run);
+
+  /** What `nx plan` prints of a pipeline, without Nx around it, which plan-perturbation.spec has. */
+  async function planned(name: string): Promise<string> {
+    const before = process.env;
+    process.env = {
+      ...before,
+      NHAT_PIPELINE: JSON.stringify({ name }),
+      NHAT_STORE: '',
+      NX_CACHE_DIRECTORY: workspace.path('.nx/cache'),
+    };
+    const out = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+    try {
+      await plan([], workspace.folder);
+      return out.mock.calls.map(([text]) => String(text)).join('');
+    } finally {
+      out.mockRestore();
+      process.env = before;
+    }
+  }
 
   const folderOf = (slug: string): string =>
     readdirSync(workspace.path('artifacts')).find((name) => nodeSlug(name) === slug)!;
@@ -266,16 +286,16 @@ describe('what runs again after', () => {
         /^ {2}pretrain +the code of this stage changed$/m,
       ],
     ],
-  ])('%s: nx plan says what will run, and why', (_, changes, expected) => {
-    const { output } = workspace.during(changes, () => workspace.nx(['plan', 'study']));
+  ])('%s: nx plan says what will run, and why', async (_, changes, expected) => {
+    const output = await workspace.during(changes, () => planned('study'));
     expected.forEach((line) => expect(output).toMatch(line));
   });
 
-  it('nothing: nx plan compares no pipeline that never ran with another that did', () => {
+  it('nothing: nx plan compares no pipeline that never ran with another that did', async () => {
     const other = { extends: 'study', question: 'Else?', training: { weightDecay: 0.03 } };
-    const { output } = workspace.during(
+    const output = await workspace.during(
       { 'pipelines/other.json': () => JSON.stringify(other) },
-      () => workspace.nx(['plan', 'other']),
+      () => planned('other'),
     );
     expect(output).toMatch(/^other: 7 of 9 nodes will run.*no finished run yet$/m);
     expect(output).not.toContain('changed');
