@@ -138,7 +138,7 @@ describe('the page', () => {
     const text = page.replace(/<[^>]*>/g, ' ').replace(/(&nbsp;|\s)+/g, ' ');
     expect(text).toMatch(/Network resnet9 \(features 256, width 0\.25\) Resolution 16 × 16 pixels/);
     expect(text).toMatch(
-      /Length 20,000 images seen a run Batch batch 64 Seeds 2 seeds a cell · 1 pre/,
+      /Length 20,000 images seen a run Batch batch 64 Seeds 2 seeds for each budget of an arm · 1 pre/,
     );
     for (const said of ['0.003', '0.000001', 'Adam', '100,000', 'finetuning', 'scratch']) {
       expect(text).toContain(said);

@@ -156,20 +156,24 @@ describe('the text of a study', () => {
     const { out } = await joined({
       ...{ images: { resolution: 64 }, backbones: [{ name: 'resnet9', width: 0.5 }] },
     });
-    expect(out).toMatch(/Study: 2 cells of 2 pipelines \(grid and other\), each once\./);
+    expect(out).toMatch(
+      /Study: 2 combinations of dataset, network and task from 2 pipelines \(grid and other\), each once\./,
+    );
     expect(out).toMatch(/differ in network \(resnet9 \(width 0\.25\) and resnet9 \(width 0\.5\)\)/);
     expect(out).toMatch(/and resolution \(32 and 64 pixels\)/);
   });
 
   it('says so where they do not differ, and counts a cell of two pipelines once', async () => {
     const { out } = await joined({ seeds: 3 });
-    expect(out).toMatch(/Study: 1 cell of 2 pipelines .* All have one network and one resolution/);
+    expect(out).toMatch(
+      /Study: 1 combination of dataset, network and task from 2 pipelines .* All have one network and one resolution/,
+    );
     expect(out).toMatch(/falls-with-labels: /);
   });
 
   it('unequal tasks have a panel each, and one table', async () => {
     const { rows, out } = await joined({ tasks: ['classification', 'segmentation'] });
     expect([...new Set(rows.map(({ task }) => task))]).toEqual(['classification', 'segmentation']);
-    expect(out).toMatch(/Study: 2 cells of 2 pipelines/);
+    expect(out).toMatch(/Study: 2 combinations of dataset, network and task from 2 pipelines/);
   });
 });

@@ -64,7 +64,8 @@ const datasetChoice: JsonSchema = {
 };
 
 const seedsSchema: JsonSchema = {
-  description: 'How many runs per cell (3 means seeds 0, 1, 2), or a list of seeds.',
+  description:
+    'How many runs of each arm at each of its budgets (3 means seeds 0, 1, 2), or a list of seeds.',
   default: 3,
   if: { type: 'array' },
   then: { type: 'array', minItems: 1, maxItems: MAX_ENTRIES, items: seedSchema },
@@ -144,7 +145,7 @@ export function pipelineSchema(registries: Registries): JsonSchema {
         maxItems: MAX_ENTRIES,
         items: { type: 'string', description: 'Name of a pipeline.' },
         description:
-          'Names of pipelines whose cells belong to this one too: a study, which needs no datasets of its own. Curves of the same cell are joined, and no training is computed twice.',
+          'Names of pipelines whose combinations of dataset, network and task belong to this one too: a study, which needs no datasets of its own. Curves of the same combination are joined, and no training is computed twice.',
       },
       scores: scoresSchema,
       datasets: {

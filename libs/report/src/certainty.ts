@@ -10,14 +10,16 @@ export function certainty(report: Report, allCells: readonly JudgedCell[]): stri
   const seeds = allCells.map(({ point }) => point.seeds);
   if (allCells.every(({ point }) => point.gapLow === null && point.low === null)) {
     const why =
-      Math.max(...seeds) === 1 ? 'every cell ran once (1 seed)' : 'too few cells ran twice';
+      Math.max(...seeds) === 1
+        ? 'every budget of every arm ran once (1 seed)'
+        : 'too few budgets ran twice';
     return `${why}, so there are no intervals and differences may be chance.`;
   }
   const without = allCells.filter(({ outcome }) => outcome === 'unknown').length;
-  const cell = Math.max(...seeds) === 1 ? 'seed per cell' : 'seeds per cell';
+  const cell = Math.max(...seeds) === 1 ? 'seed' : 'seeds';
   const none =
     without > 0 ? ` ${plural(without, 'comparison')} ran once and have no interval.` : '';
-  return `${percent(report.coverage, 0)} intervals from ${range(seeds)} ${cell}.${simulated(report, allCells)}${testImages(report)}${none}${pretrainings(report, allCells)}`;
+  return `${percent(report.coverage, 0)} intervals from ${range(seeds)} ${cell} for each budget of an arm.${simulated(report, allCells)}${testImages(report)}${none}${pretrainings(report, allCells)}`;
 }
 
 /** The coverage of the intervals in simulations; it is lower where n̂ lies between budgets that are far apart. */

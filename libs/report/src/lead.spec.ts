@@ -55,7 +55,7 @@ it('notes what was compared, how certain it is, and its limits', () => {
     'Training length',
   ]);
   expect(notes['Compared']).toContain('(rotation, simclr and vae)');
-  expect(notes['How sure']).toContain('1 to 2 seeds per cell');
+  expect(notes['How sure']).toContain('1 to 2 seeds for each budget of an arm');
   expect(notes['How sure']).toContain('6 comparisons ran once and have no interval');
   expect(notes['Censored']).toContain(
     'rotation on shapes-v-unlit (classification) at 200 labels (U > 0.00)',

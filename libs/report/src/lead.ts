@@ -171,7 +171,7 @@ function unfitted(report: Report, allCells: readonly JudgedCell[]): string | Lis
   );
   const touched = allCells.filter(({ outcome }) => outcome === 'not fitted').length;
   const touchedText =
-    touched === 0 ? '' : ` ${plural(touched, 'utility rests', 'utilities rest')} on such a cell.`;
+    touched === 0 ? '' : ` ${plural(touched, 'utility rests', 'utilities rest')} on such runs.`;
   /** Whether a network of the panel, and not only a head, is not fitted. */
   const hasUnfitted = (panel: Panel) =>
     curvesOf(panel).some(

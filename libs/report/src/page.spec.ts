@@ -119,7 +119,12 @@ describe.each([gridFixture, singleFixture])('page of $name', (report) => {
     const [facts] = classed(root, 'facts');
     const text = textOf(facts!).replace(/\s+/g, ' ');
     const { command, checkout, newest } = report.provenance;
-    for (const part of ['resnet9 (width 0.25', '32 × 32 pixels', 'images seen', 'seeds a cell']) {
+    for (const part of [
+      'resnet9 (width 0.25',
+      '32 × 32 pixels',
+      'images seen',
+      'seeds for each budget of an arm',
+    ]) {
       expect(text).toContain(part);
     }
     expect(text).toContain(command);

@@ -61,7 +61,7 @@ function seedsText(panels: readonly Panel[]): string {
   return `${amount(
     panels.flatMap(curvesOf).flatMap(({ points }) => points.map(({ runs }) => runs.length)),
     'seed',
-  )} a cell`;
+  )} for each budget of an arm`;
 }
 
 export function range(values: readonly number[]): string {

@@ -14,8 +14,8 @@ export function studyText({ members = [], panels, datasets }: Report): string {
     ...(networks.length > 1 ? [`network (${list(networks)})`] : []),
     ...(sizes.length > 1 ? [`resolution (${list(sizes.map(count))} pixels)`] : []),
   ];
-  const joined = `${plural(panels.length, 'cell')} of ${plural(members.length, 'pipeline')} (${list(members)}), each once.`;
+  const joined = `${plural(panels.length, 'combination')} of dataset, network and task from ${plural(members.length, 'pipeline')} (${list(members)}), each once.`;
   return differing.length === 0
     ? `${joined} All have one network and one resolution.`
-    : `${joined} They differ in ${list(differing)}, so methods are compared within a cell.`;
+    : `${joined} They differ in ${list(differing)}, so methods are compared within a combination.`;
 }

@@ -49,7 +49,7 @@ describe('docs/tasks.md', () => {
     tidy(() => small.dispose());
   });
 
-  it('says from which share on a cell counts as fitted', () => {
+  it('says from which share on a run counts as fitted', () => {
     for (const entry of Object.values(tasks)) {
       expect(entry.fittedAt).toBe('dense' in entry ? 0.95 : 0.9);
     }

@@ -82,13 +82,13 @@ const overviews = ({ inversion }: Report): string =>
     inversion === 'paper'
       ? 'They do not follow the rule of the paper, by which the single utilities of this page are read, because its utilities have no joint draws: '
       : ''
-  }means over budgets, ranks, networks and factors are read from the monotone fit of scratch and from draws that all methods and budgets of a cell share. Their numbers lie beside this page, as charts/overview-….csv.`;
+  }means over budgets, ranks, networks and factors are read from the monotone fit of scratch and from draws that all methods and budgets with one dataset, network and task share. Their numbers lie beside this page, as charts/overview-….csv.`;
 
 /** How the runs came about, as far as it is known. */
 function runs(report: Report): string {
   const own = ownPanels(report);
   return [
-    'A cell is one arm (scratch, or a pretraining method) at one number of labels n.',
+    'An arm is scratch or a pretraining method, a budget one of its numbers of labels n.',
     own.length > 0 ? trainings(report, own) : '',
     own.length < report.panels.length ? foreignRuns(report) : '',
   ]
@@ -133,7 +133,7 @@ const intervals = (report: Report) =>
         scratch counts as more than every budget, one below it as fewer. In simulated studies with
         2, 3 and 5 seeds and budgets twice apart, 95 % intervals held the truth in 91 to 98 % of
         cases; a knee between budgets four times apart is missed, which is why such intervals are
-        flagged. With one run a cell and no other cell that ran twice there is no interval.
+        flagged. With one run at a budget and no other budget that ran twice there is no interval.
         ${
           report.panels.some(({ splits }) => splits !== undefined)
             ? 'Where each seed has test images of its own, the errors of runs hold the choice of test images. '
