@@ -2,7 +2,10 @@ import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { readFlags, userError } from '@nhat/documents';
 import { chosenEngine, forcedEngine } from '@nhat/engine/chosen-engine';
+import { keepFirst, measureInTurns } from '@nhat/engine/measure-in-turns';
+import { measuredSpeed } from '@nhat/engine/measured-speed';
 import { findWorkspace } from '@nhat/engine/prepare/find-workspace';
+import { tensorflowVersion } from '@nhat/engine/prepare/platform';
 import { prepareEngine } from '@nhat/engine/prepare/prepare';
 import { BUNDLE_ENTRY, LOADER, NODE_ENTRY, WORKER_ENTRY } from '@nhat/runner/entry';
 
@@ -26,6 +29,8 @@ export async function main(args: string[] = [], root = process.cwd()): Promise<n
   const why = missed.map(({ engine, why: reason }) => `${engine}: ${reason}`).join('; ');
   if (prepared) {
     print(`native (${basename(folder)})`);
+    // Here, because the first training measures beside others.
+    if (!measuredSpeed(tensorflowVersion)) keepFirst(tensorflowVersion, await measureInTurns());
     return 0;
   }
   if (forced) {

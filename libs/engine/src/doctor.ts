@@ -5,8 +5,7 @@ import type { EngineFacts, MissedEngine } from './engine-kind';
 import { engines } from './engines';
 import { gradientCases } from './gradient-case';
 import { errorAllowed, gradientError, precisionError } from './gradient-check';
-import { measureConvolution } from './measure-convolution';
-import { keepSpeed, measuredSpeed } from './measured-speed';
+import { keepFirst, measureInTurns } from './measure-in-turns';
 import type { Speed } from './measured-speed';
 import { openEngine } from './open-engine';
 import { openedEngine } from './opened-engine';
@@ -51,11 +50,8 @@ export async function diagnose(): Promise<Diagnosis> {
     await openEngine({ precision: 'bfloat16' });
     gradients.push(...(await checkGradients('bfloat16')));
   }
-  const convolutionGflops = await measureInTurns(kind.capabilities.bfloat16);
-  // What was measured before stays, so that trainings of this machine go on in the precision in which others were computed.
-  if (kind.capabilities.bfloat16 && measuredSpeed(engine.version) === undefined) {
-    keepSpeed(engine.version, convolutionGflops as Speed);
-  }
+  const convolutionGflops = await measureInTurns();
+  keepFirst(engine.version, convolutionGflops);
   const { precision: automaticPrecision } = await openEngine({ precision: 'auto' });
   return {
     engine,
@@ -71,21 +67,6 @@ export async function diagnose(): Promise<Diagnosis> {
     healthy: gradients.every(({ right }) => right),
   };
 }
-
-/** The best of several rounds, in which the precisions take turns, because other work on the machine slows down one of them alone. */
-async function measureInTurns(hasBfloat16: boolean): Promise<Partial<Speed>> {
-  const precisions: Precision[] = hasBfloat16 ? ['float32', 'bfloat16'] : ['float32'];
-  const best: Partial<Speed> = {};
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const precision of precisions) {
-      await openEngine({ precision });
-      best[precision] = Math.max(best[precision] ?? 0, await measureConvolution());
-    }
-  }
-  return best;
-}
-
-const ROUNDS = 4;
 
 async function checkGradients(precision: Precision): Promise<GradientResult[]> {
   const cases = gradientCases.filter((one) => precision === 'float32' || one.anyPrecision);

@@ -1,12 +1,22 @@
 import { createHash } from 'node:crypto';
 import os from 'node:os';
+import type { Ran } from '@nhat/artifacts';
 import { processor } from '@nhat/engine/processor';
+
+export interface ProcessorFact {
+  model: string;
+  digest: string;
+}
+
+/** What a manifest says of the processor that computed it; undefined of results before December 2026. */
+export const processorOf = ({ facts }: Ran): ProcessorFact | undefined =>
+  facts['processor'] as ProcessorFact | undefined;
 
 /**
  * What manifests say of the processor: its model, and 12 hexadecimal digits of the SHA-256 of the model and the instruction sets. Results of
  * an engine are the same bit for bit where the digits are.
  */
-export const processorFact = (): { model: string; digest: string } => ({
+export const processorFact = (): ProcessorFact => ({
   model: os.cpus()[0]?.model.trim() ?? 'unknown',
   digest: createHash('sha256').update(processor()).digest('hex').slice(0, 12),
 });

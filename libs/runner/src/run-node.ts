@@ -155,7 +155,7 @@ async function compute(
   const outputs: NodeOutputs = { stage: node.stage, blobs, scores };
   const seconds = Number(((performance.now() - start) / 1000).toFixed(3));
   facts['seconds'] = { ...(facts['seconds'] as JsonObject), write: Math.round(write) / 1000 };
-  facts['processor'] = processorFact();
+  facts['processor'] = { ...processorFact() };
   facts['peakMemoryMb'] = Math.round(process.resourceUsage().maxRSS / 1024);
   const machine = { host: hostLabel(process.env), platform: `${process.platform}-${process.arch}` };
   return { outputs, ran: { ...machine, nodeVersion: process.version, startedAt, seconds, facts } };

@@ -5,6 +5,7 @@ import type { DatasetConfig, JsonObject, Registries } from '@nhat/documents';
 import { isTraining } from '@nhat/plan';
 import { writtenManifest } from '@nhat/runner/written-manifest';
 import { hostLabel } from '@nhat/runner/host-label';
+import { processorFact, processorOf } from '@nhat/runner/processor-fact';
 import type { Timing } from './expected-time';
 import { workloadOf } from './workload';
 
@@ -31,9 +32,10 @@ export function pastNodes(
 ): PastNode[] {
   const read = manifestReader(root);
   const host = hostLabel(environment);
+  const { digest } = processorFact();
   return latestNodes(root)
     .flatMap((name) => read(name) ?? [])
-    .filter(({ ran }) => ran.host === host)
+    .filter(({ ran }) => ran.host === host && (processorOf(ran)?.digest ?? digest) === digest)
     .map((manifest) => pastNode(manifest, read, registries));
 }
 
