@@ -1,6 +1,8 @@
 import type { JsonObject } from '@nhat/documents';
 import { comparison } from './recompute';
 
+type Case = [ReturnType<typeof comparison>, outcome: string, why: RegExp];
+
 describe('a node that ran again', () => {
   it('is compared only with what the same engine on the same kind of processor computed', () => {
     const ran = { platform: 'linux-x64', nodeVersion: '', startedAt: '', seconds: 1 };
@@ -13,7 +15,7 @@ describe('a node that ran again', () => {
     const onXeon = { engine, processor: xeon! };
     const float32 = { ...onXeon, engine: { ...engine, precision: 'float32' } };
     const scores = /; on test images 0\.5000 then, 0\.5125 now$/;
-    const cases: [ReturnType<typeof comparison>, string, RegExp][] = [
+    const cases: Case[] = [
       [comparison(of(0.5, onXeon), of(0.5, { engine, processor: epyc! })), 'same', /^$/],
       [comparison(of(0.5, onXeon), of(0.5125, onXeon, 'host-2')), 'different', /scores/],
       [
@@ -27,6 +29,18 @@ describe('a node that ran again', () => {
       [
         comparison(of(0.5, { engine }), of(0.5125, onXeon)),
         ...(['not comparable', /^its processor was not recorded/] as const),
+      ],
+      ...[null, 7, { model: 3 }, { digest: 'x' }].map((processor): Case => [
+        comparison(of(0.5, { engine, processor }), of(0.5125, onXeon)),
+        'not comparable',
+        /^its processor was not recorded/,
+      ]),
+      [
+        comparison(
+          of(0.5, { engine, processor: { model: 'X\u001b[31m', digest: 'x' } }),
+          of(0.5125, onXeon),
+        ),
+        ...(['not comparable', /\(X\\u001b\[31m\)/] as const),
       ],
       [comparison(of(0.5, { engine }), of(0.5, onXeon)), 'same', /^$/],
       [
