@@ -24,6 +24,8 @@ export interface ExpandedNode {
 export interface Expansion {
   pipeline: Required<Omit<PipelineRecord, 'published' | 'decision' | 'rounds'>> &
     Pick<PipelineRecord, 'decision' | 'rounds'>;
+  /** Whether the images of a dataset of it, or of a pipeline that it includes, are counted before a run (`labelRange` of their source). */
+  counted: boolean;
   nodes: ExpandedNode[];
   bundles: Bundle[];
   /** Of all nodes and of the pipeline itself. */
@@ -35,6 +37,7 @@ export function expandPipeline(
   workspace: WorkspaceDocuments,
   name: string,
 ): { expansion: Expansion; written: WrittenRecord[] } {
+  const { sources } = workspace.registries;
   const pipeline = resolvePipeline(workspace, name);
   const { question, cost, expected, claims, decision } = pipeline;
   const plan = planPipeline(pipeline);
@@ -59,6 +62,9 @@ export function expandPipeline(
       ...roundsOf(pipeline),
       ...sourcesOf(pipeline),
     },
+    counted: membersOf(pipeline)
+      .flatMap(({ datasets }) => datasets)
+      .some(({ source }) => sources[source.name]!.labelRange !== undefined),
     nodes: expanded,
     bundles,
     records: written.map(({ digest, text }) => ({ digest, bytes: Buffer.byteLength(text) })),

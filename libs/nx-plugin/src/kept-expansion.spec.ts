@@ -14,7 +14,7 @@ import type { WorkspaceDocuments } from '@nhat/documents';
 import { registries } from '@nhat/plan';
 import { recordPath } from '@nhat/runner/node-record';
 import { flipBit } from '@nhat/runner/testing/flip-bit';
-import { UnwrittenRecords, keptExpansion } from './kept-expansion';
+import { UnwrittenRecords, keptExpansion, knownExpansion } from './kept-expansion';
 import { tinyStudy } from './testing/tiny-study';
 import { workspaceGraph } from './workspace-graph';
 
@@ -122,6 +122,25 @@ describe('the kept expansion of a pipeline', () => {
     expect(() => read(undefined, 'other')).toThrow('planned');
     expect(keptExpansion(root, workspaceOf(), 'study', undefined)).toEqual(first);
     expect(() => keptExpansion(root, workspaceOf({}, false), 'study', undefined)).toThrow();
+  });
+
+  it('says whether images are counted before a run, also those of a pipeline that it includes', () => {
+    expect(expand().counted).toBe(false);
+    const photos = { 'datasets/tiny.json': { source: { name: 'folder', path: 'photos' } } };
+    expect(expand(photos).counted).toBe(true);
+    expect(read(photos).counted).toBe(true);
+    const joined = { question: 'Which?', includes: ['parent'] };
+    expect(expand({ ...photos, 'pipelines/study.json': joined }).counted).toBe(true);
+    expect(expand({ 'pipelines/study.json': joined }).counted).toBe(false);
+  });
+
+  it('is known only while it is that of the documents, and is never planned for that', () => {
+    const known = (more?: Record<string, object>) =>
+      knownExpansion(root, workspaceOf(more, false), 'study', 'code');
+    expect(known()).toBeUndefined();
+    const first = expand();
+    expect(known()).toEqual(first);
+    expect(known({ 'datasets/tiny.json': { ...tiny, shapesPerBucket: 2 } })).toBeUndefined();
   });
 
   it('refuses a second dataset of the same name, also after it was kept', () => {

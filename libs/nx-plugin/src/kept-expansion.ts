@@ -47,11 +47,9 @@ export function keptExpansion(
   name: string,
   code: string | undefined,
 ): Expansion {
-  const path = join(root, FOLDER, `${sha256(name).slice(0, 32)}.json`);
-  const kept = code === undefined ? undefined : readKept(path);
-  if (kept?.code === code && kept !== undefined && isFresh(root, workspace, name, kept)) {
-    return kept.expansion;
-  }
+  const path = pathOf(root, name);
+  const known = knownExpansion(root, workspace, name, code);
+  if (known !== undefined) return known;
   const read: ReadTexts = {};
   const { expansion, written } = expandPipeline(noting(workspace, read), name);
   try {
@@ -62,6 +60,21 @@ export function keptExpansion(
   if (code !== undefined) keep(path, { code, read, expansion });
   return expansion;
 }
+
+/** A kept expansion that is still that of the documents; undefined where the pipeline would have to be planned. */
+export function knownExpansion(
+  root: string,
+  workspace: WorkspaceDocuments,
+  name: string,
+  code: string | undefined,
+): Expansion | undefined {
+  const kept = code === undefined ? undefined : readKept(pathOf(root, name));
+  if (kept === undefined || kept.code !== code) return undefined;
+  return isFresh(root, workspace, name, kept) ? kept.expansion : undefined;
+}
+
+const pathOf = (root: string, name: string): string =>
+  join(root, FOLDER, `${sha256(name).slice(0, 32)}.json`);
 
 function isFresh(
   root: string,
