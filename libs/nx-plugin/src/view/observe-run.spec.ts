@@ -49,3 +49,32 @@ it('forecasts the time left only once a node runs, because a run may find all it
   });
   expect(observer.look().counts.secondsLeft).toBeGreaterThan(20);
 });
+
+it('counts the time of a node that was restored and is made again for a lost file', () => {
+  finishCurve('curve-earlier-00000000');
+  const node = (name: string, upstream: string[]) => ({
+    ...{ name, upstream, stage: 'curve' as const, bundle: 'bundle-curve' },
+    record: '0'.repeat(64),
+  });
+  const [maker, reader] = [
+    node('curve-a-0000000a', []),
+    node('curve-b-0000000b', ['curve-a-0000000a']),
+  ];
+  const observer = observeRun({
+    ...{ root, nodes: [maker, reader], parallel: 2, host: 'here' },
+    startedAt: Date.now() - 60_000,
+  });
+  observer.evidence.note(maker.name, 'restored');
+  const now = new Date().toISOString();
+  const state = { ...thisProcess('here'), stage: 'curve', since: now, updated: now };
+  writeNodeState(root, { ...state, node: reader.name });
+  const alone = observer.look().counts.secondsLeft!;
+  const left = (secondsLeft: number) => {
+    writeNodeState(root, { ...state, node: maker.name, secondsLeft });
+    return observer.look();
+  };
+  expect(left(500).counts).toMatchObject({ done: 1, running: 2 });
+  expect(left(500).counts.secondsLeft).toBeCloseTo(500 + alone, 3);
+  expect(left(200).counts.secondsLeft).toBeCloseTo(200 + alone, 3);
+  expect(left(200).nodes.map((one) => one.node)).toContain(maker.name);
+});

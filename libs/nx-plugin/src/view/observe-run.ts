@@ -46,9 +46,11 @@ export function observeRun({ root, nodes, parallel, host, startedAt }: ObservedR
     }
     ledgerRead = length;
   };
+  /** A node that has ended runs again where a file of its result is lost and one of its readers needs that. */
   const isRunning = (state: NodeState): boolean => {
-    if (!names.has(state.node) || evidence.hasEnded(state.node)) return false;
+    if (!names.has(state.node)) return false;
     if (state.failure !== undefined) {
+      if (evidence.hasEnded(state.node)) return false;
       if (Date.parse(state.updated) >= startedAt) evidence.note(state.node, 'failed');
       return false;
     }
@@ -63,7 +65,11 @@ export function observeRun({ root, nodes, parallel, host, startedAt }: ObservedR
     const reported = running.flatMap(({ node, secondsLeft }) =>
       secondsLeft === undefined ? [] : [[node, secondsLeft] as const],
     );
-    const left = evidence.remaining().map(timedOf);
+    const remaining = new Set([
+      ...evidence.remaining().map(({ name }) => name),
+      ...running.map(({ node }) => node),
+    ]);
+    const left = nodes.filter((node) => remaining.has(node.name)).map(timedOf);
     return timeLeft({
       ...{ nodes: left, running: new Map(reported), speeds: speedsOf(timings), parallel },
     });
