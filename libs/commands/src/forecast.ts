@@ -29,7 +29,7 @@ export async function forecast(
   { root, store, environment = process.env, code }: ForecastContext,
   pipeline: string,
   plan: Plan,
-): Promise<Forecast[]> {
+): Promise<readonly Forecast[]> {
   const known = knownResults(root, store, environment);
   const codeOf = code ?? (await bundleDigests(root, plan));
   const last = lastRun(root, pipeline, new Set(plan.nodes.map(({ name }) => name)));
@@ -76,7 +76,10 @@ async function forecastOf(node: PlanNode, context: NodeContext): Promise<Forecas
   if (result !== undefined) return { name, stage, status: 'ready', key, result };
   if (computed.has(key)) return { name, stage, status: 'ready', key };
   computed.add(key);
-  return { name, stage, status: 'run', key, reason: causeOf(node, context) };
+  const reason: Cause = known.isLeftOut(key)
+    ? { kind: 'pack left out', details: [] }
+    : causeOf(node, context);
+  return { name, stage, status: 'run', key, reason };
 }
 
 /** Whether a node that waits could have this earlier result again: its own part is the same, and so is what is known of its inputs. */

@@ -1,4 +1,5 @@
 import type { Manifest } from '@nhat/artifacts';
+import { openPacks } from '@nhat/packs';
 import { nodeSlug } from '@nhat/plan';
 import type { PlanNode } from '@nhat/plan';
 import { writtenManifest } from '@nhat/runner/written-manifest';
@@ -11,6 +12,8 @@ import { nxCopies } from './nx-copies';
 export interface KnownResults {
   /** The result of a node under this key. */
   find(node: PlanNode, key: string): Promise<Forecast['result']>;
+  /** Whether a published pack has a result under this key and is left out. */
+  isLeftOut(key: string): boolean;
   /** The manifest in `artifacts/`; undefined for a damaged one too, because the next run makes it again. */
   written(name: string): Manifest | undefined;
   /** Whether an earlier result of a node of this readable name, which a run would use, passes the test. */
@@ -27,6 +30,11 @@ export function knownResults(
   environment: Readonly<Record<string, string | undefined>>,
 ): KnownResults {
   const copies = nxCopies(root, environment);
+  const isOff = environment['NHAT_PUBLISHED'] === 'off';
+  const left = openPacks(root, {}, () => undefined);
+  /** Where packs are left out, Nx restores nothing either that an earlier run took from one. */
+  const isOfPack = (key: string, { ran }: Manifest) =>
+    isOff && JSON.stringify(left.find(key)?.ran) === JSON.stringify(ran);
   const find: KnownResults['find'] = async (node, key) => {
     const stored = await store.find(key, { whole: true });
     if (stored !== undefined) {
@@ -37,11 +45,13 @@ export function knownResults(
     if (packed !== undefined) return { place: 'published pack', manifest: packed };
     // Nx does not keep nodes that read files outside the workspace.
     const copy = node.outside ? undefined : copies.find(node.name, key);
-    return copy && { place: 'cache of Nx', manifest: copy };
+    if (copy === undefined || isOfPack(key, copy)) return undefined;
+    return { place: 'cache of Nx', manifest: copy };
   };
   let keys: Map<string, Set<string>> | undefined;
   return {
     find,
+    isLeftOut: (key) => isOff && left.find(key) !== undefined,
     written: (name) => writtenManifest(root, name),
     async reusable(node, test) {
       keys ??= keysBySlug(root);

@@ -20,7 +20,7 @@ export interface Forecast {
 }
 
 export interface Cause {
-  kind: Reason['kind'] | 'new in this pipeline' | 'upstream runs' | 'files lost';
+  kind: Reason['kind'] | 'new in this pipeline' | 'upstream runs' | 'files lost' | 'pack left out';
   /** What exactly: changed options as `path: before → after`, names of nodes or of files. */
   details: string[];
   /** Changed options in words. */

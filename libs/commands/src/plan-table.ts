@@ -175,7 +175,9 @@ export function causeText(
     case 'files lost':
       return `files of its result are not in the store (packs leave them out), or damaged there (${limited(details).join(', ')})`;
     case 'result missing':
-      return 'its result is gone';
+      return 'no store has its result';
+    case 'pack left out':
+      return 'its published result does not count (NHAT_PUBLISHED=off)';
     case 'no result yet':
       return 'no result yet';
     case 'new in this pipeline':
