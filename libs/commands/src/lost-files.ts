@@ -1,16 +1,56 @@
 import type { PlanNode } from '@nhat/plan';
+import { otherProcessor } from '@nhat/runner/processor-fact';
 import type { Store } from '@nhat/store';
 import type { Forecast, Status } from './node-forecast';
 
 /**
- * Marks the nodes that run again because a node reads a file of theirs that is missing from the store, or damaged there. Such a file is
- * made again when it is read, whoever has the small results of its node.
+ * Marks the nodes that run again because a node reads a file of theirs that is missing from the store, or damaged there, and those that
+ * have a result from such a file and perhaps get another one, because another processor made it.
  */
 export async function lostFiles(
   nodes: readonly PlanNode[],
   forecasts: readonly Forecast[],
   store: Store,
-): Promise<Forecast[]> {
+): Promise<readonly Forecast[]> {
+  const lost = await makersOfLost(nodes, forecasts, store);
+  const doubted = readersInDoubt(nodes, lost);
+  return doubted === lost ? lost : makersOfLost(nodes, doubted, store);
+}
+
+/** Whether this node, which is made again for its files, may come out otherwise than it was: its numbers depend on the processor. */
+export const mayDiffer = ({ status, reason, result }: Forecast): boolean =>
+  status !== 'ready' &&
+  reason?.kind === 'files lost' &&
+  result?.manifest.ran.facts['engine'] !== undefined &&
+  otherProcessor(result.manifest.ran) !== undefined;
+
+/** The same list where nothing is in doubt. */
+function readersInDoubt(
+  nodes: readonly PlanNode[],
+  forecasts: readonly Forecast[],
+): readonly Forecast[] {
+  const byName = new Map(forecasts.map((one) => [one.name, one]));
+  const doubtful = new Set(forecasts.filter(mayDiffer).map(({ name }) => name));
+  if (doubtful.size === 0) return forecasts;
+  for (const { name, upstream } of nodes) {
+    const details = upstream.map(({ node }) => node).filter((node) => doubtful.has(node));
+    const own = byName.get(name)!;
+    if (details.length === 0) continue;
+    doubtful.add(name);
+    if (own.status !== 'ready') continue;
+    byName.set(name, { ...own, status: 'depends', reason: { kind: 'upstream runs', details } });
+  }
+  return forecasts.map(({ name }) => byName.get(name)!);
+}
+
+/**
+ * Marks the makers of files that are lost. Such a file is made again when it is read, whoever has the small results of its node.
+ */
+async function makersOfLost(
+  nodes: readonly PlanNode[],
+  forecasts: readonly Forecast[],
+  store: Store,
+): Promise<readonly Forecast[]> {
   const byName = new Map(forecasts.map((one) => [one.name, one]));
   const intact = new Map<string, Promise<boolean>>();
   const isIntact = (digest: string) => {

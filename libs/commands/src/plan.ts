@@ -10,6 +10,7 @@ import { hasFinished } from './last-run';
 import { planFlags } from './plan-arguments';
 import { planCost } from './plan-cost';
 import { planDiff, planDiffText } from './plan-diff';
+import { madeAgainNotes } from './made-again-notes';
 import { countByStage, planTable } from './plan-table';
 import { memoryNotes } from './memory-notes';
 import { plannedPipeline } from './planned-pipeline';
@@ -33,6 +34,7 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   const first = !hasFinished(root, name);
   const notes = [
     ...splitNotes(pipeline, registries),
+    ...madeAgainNotes(nodes),
     ...memoryNotes(plan.nodes, (node) => runs.has(node), { past, registries }),
   ];
   if (!json) {

@@ -24,6 +24,7 @@ import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { ownGraph } from '@nhat/workspace/own-graph';
 import { userFolder } from '@nhat/workspace/user-folder';
 import { COMPUTING, checkCluster, foreseenPipelines } from './check-cluster';
+import { foreseeFiles } from './foresee-files';
 import { handOver } from './hand-over';
 import { libraryImports } from './library-imports';
 import { knownExpansion } from './kept-expansion';
@@ -137,7 +138,9 @@ export const preTasksExecution: PreTasksExecution = async (_options, context) =>
     if (status !== undefined) process.exit(status);
   }
   orRefuse(() => takePlace(commandLine, workspace));
-  view = viewRun({ root: workspaceRoot, workspace, commandLine, code });
+  const run = { root: workspaceRoot, workspace, commandLine, code };
+  await foreseeFiles(run);
+  view = viewRun(run);
   tasksBegin();
 };
 

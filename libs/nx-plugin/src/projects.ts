@@ -3,6 +3,7 @@ import type { Bundle } from '@nhat/plan';
 import type { PipelineRecord } from '@nhat/runner/pipeline-record';
 import { bundleInputs } from '@nhat/workspace/bundle-inputs';
 import { loadCommand } from '@nhat/runner/entry';
+import { madeHerePath } from '@nhat/runner/made-here';
 import { bundleCommand, nodeCommand } from '@nhat/runner/node-command';
 import { PIPELINE_TARGETS } from '@nhat/commands/command-list';
 import type { PipelineTarget } from '@nhat/commands/command-list';
@@ -72,6 +73,9 @@ export function nodeProject(
     inputs: [
       ...artifacts(bundle, 'bundle.cjs').map(onDisk),
       ...upstream.flatMap((one) => artifacts(one, 'outputs.json')).map(onDisk),
+      // What was computed here counts, and not what an earlier run took from a pack.
+      onDisk(`{workspaceRoot}/${madeHerePath(name)}`),
+      { env: 'NHAT_PUBLISHED' },
       { externalDependencies: [] },
     ],
     outputs: artifacts(name, 'outputs.json', 'manifest.json'),

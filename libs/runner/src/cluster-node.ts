@@ -59,7 +59,7 @@ export async function runOnCluster(
     const { key } = error;
     const end = await cluster.run({
       ...{ record, name: node.name, stage: node.stage },
-      isDone: async () => (await store.find(key)) !== undefined,
+      isDone: async () => (await store.find(key, { whole: true })) !== undefined,
       waits: (job) => live?.queued(job),
       runs: () => live?.leave(),
       note: (line) => progress.note(line),

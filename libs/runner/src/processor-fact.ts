@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import os from 'node:os';
 import type { Ran } from '@nhat/artifacts';
 import { processor } from '@nhat/engine/processor';
+import { printedHost } from './host-label';
 
 export interface ProcessorFact {
   model: string;
@@ -23,3 +24,12 @@ export const processorFact = (): ProcessorFact => ({
   model: os.cpus()[0]?.model.trim() ?? 'unknown',
   digest: createHash('sha256').update(processor()).digest('hex').slice(0, 12),
 });
+
+/** Names the processor of a result where it was another one than `today`, or none is named; undefined where it was the same. */
+export function otherProcessor(ran: Ran, today = processorFact()): string | undefined {
+  const then = processorOf(ran);
+  if (then === undefined) return 'a processor that was not recorded';
+  if (then.digest === today.digest) return undefined;
+  if (then.model === today.model) return 'the same processor with other instructions';
+  return `another processor (${printedHost(then.model)})`;
+}

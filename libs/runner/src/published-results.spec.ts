@@ -1,6 +1,8 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encodePack } from '@nhat/packs';
+import { askForFiles, madeHerePath } from './made-here';
 import type { PlannedNode } from './node-record';
 import { RunnerFolder } from './testing/runner-folder';
 
@@ -92,16 +94,50 @@ describe('a workspace with a pack and without the weights', () => {
     expect(runner.ledger().at(-1)).toBe('pretrain store');
   });
 
-  it('refuses weights that come out otherwise than those that were published', () => {
-    for (const one of [images, pretrain]) runner.run(one);
-    // As a processor that rounds otherwise: the code is the same, and what it computes is not.
-    const { status, stderr } = runner.run(another, {
-      env: { NODE_OPTIONS: `--require ${rounding()}` },
-    });
+  /** As a processor that rounds otherwise: the code is the same, and what it computes is not. */
+  const elsewhere = () => ({ env: { NODE_OPTIONS: `--require ${rounding()}` } });
+  const kept = (name: string) => readFileSync(join(runner.path, madeHerePath(name)), 'utf8');
+
+  it('mixes no weights that come out otherwise in the middle of a run, and the next run goes on with them', () => {
+    for (const one of [images, pretrain, finetune]) runner.run(one);
+    const before = runner.artifact('pretrain', 'outputs.json');
+    const { status, stderr } = runner.run(another, elsewhere());
     expect(status).toBe(1);
-    expect(stderr).toMatch(/recomputing gave a different result.*npx nx reset/s);
+    expect(stderr).toMatch(
+      /^pretrain: made again, it came out with other files \(.*processor.*\)\. Run the same command again/,
+    );
     expect(runner.ledger().some((line) => line.startsWith('another'))).toBe(false);
     expect(runner.list('artifacts/another')).toEqual([]);
+    expect(runner.artifact('pretrain', 'outputs.json')).toBe(before);
+    // An input of the node for Nx, which would restore the published result otherwise.
+    expect(kept('pretrain')).toMatch(/^outputs [0-9a-f]{64}\n$/);
+
+    const again = [pretrain, finetune, another].map((one) => runner.run(one, elsewhere()).status);
+    expect(again).toEqual([0, 0, 0]);
+    expect(runner.ledger().slice(-3)).toEqual([
+      ...['pretrain store', 'finetune computed', 'another computed'],
+    ]);
+    expect(runner.artifact('pretrain', 'outputs.json')).not.toBe(before);
+    const [fromNew] = runner.manifest('another').ingredients.upstream;
+    expect(runner.manifest('finetune').ingredients.upstream).toEqual([fromNew]);
+  });
+
+  it('computes before its readers what a run asks for with its files, as long as that run lasts', () => {
+    for (const one of [images, pretrain]) runner.run(one);
+    askForFiles(runner.path, 'pretrain');
+    const asked = kept('pretrain');
+    expect(runner.run(pretrain, elsewhere()).status).toBe(0);
+    expect(runner.ledger().slice(2)).toEqual(['images computed', 'pretrain computed']);
+    expect(kept('pretrain')).toMatch(/^outputs /);
+
+    rmSync(join(runner.path, '.nhat/store'), { recursive: true });
+    const ended = String(spawnSync('true').pid);
+    writeFileSync(
+      join(runner.path, madeHerePath('pretrain')),
+      asked.replace(/ \d+ /, ` ${ended} `),
+    );
+    expect(runner.run(pretrain).status).toBe(0);
+    expect(runner.ledger().at(-1)).toBe('pretrain pack');
   });
 
   function rounding(): string {
@@ -114,6 +150,7 @@ describe('a workspace with a pack and without the weights', () => {
   it('computes all of it with NHAT_PUBLISHED=off', () => {
     expect(runner.run(images, { env: { NHAT_PUBLISHED: 'off' } }).status).toBe(0);
     expect(runner.ledger()).toEqual(['images computed']);
+    expect(kept('images')).toMatch(/^outputs /);
   });
 
   it('computes what a damaged pack had, after one line', () => {

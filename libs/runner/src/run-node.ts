@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { actionKey, makeFolder, upstreamIngredient } from '@nhat/artifacts';
+import { actionKey, makeFolder, outputsDigest, upstreamIngredient } from '@nhat/artifacts';
 import type { Ingredients, Manifest, NodeOutputs } from '@nhat/artifacts';
 import type { JsonObject } from '@nhat/documents';
 import { checkScores } from './check-scores';
@@ -14,6 +14,7 @@ import { recordRun } from './ledger';
 import type { LedgerEntry } from './ledger';
 import { loadStage } from './load-stage';
 import { checkUnchanged, outsideFiles, placedConfig } from './outside-files';
+import { isAskedForFiles, keepMadeHere } from './made-here';
 import { mendedArtifact, mendedBundle } from './mended-artifact';
 import type { NodeRecord } from './node-record';
 import { NeedsOwnProcess } from './own-process';
@@ -23,6 +24,7 @@ import { openBlobs } from './open-blobs';
 import { processorFact } from './processor-fact';
 import { upstreamBlobs } from './upstream-blobs';
 import type { FinishedUpstream } from './upstream-blobs';
+import { writtenManifest } from './written-manifest';
 
 /**
  * Produces `artifacts/<node>/`: from the store if it has the action key, else by running the stage. Where `context` allows only
@@ -57,8 +59,15 @@ async function bringResult(node: NodeRecord, context: RunContext): Promise<Manif
     ...(files.length > 0 && { files }),
   };
   const key = actionKey(node.stage, node.config, ingredients);
+  const isOther = (other: Manifest | undefined, manifest: Manifest) =>
+    other?.actionKey === key && outputsDigest(other.outputs) !== outputsDigest(manifest.outputs);
   const finish = (manifest: Manifest, source: LedgerEntry['source']) => {
-    writeArtifact(root, node, manifest);
+    const isChange = isOther(writtenManifest(root, node.name), manifest);
+    const isOwn =
+      source === 'computed' && (isWithoutPacks() || isOther(store.packs.find(key), manifest));
+    if (isChange || isOwn) keepMadeHere(root, node.name, manifest.outputs);
+    // Where it is made again in the middle of a run, other nodes have begun from the earlier result.
+    if (!(isChange && context.whole)) writeArtifact(root, node, manifest);
     const seconds = Number(((performance.now() - start) / 1000).toFixed(3));
     const fault = recordRun(root, { node: node.name, source, actionKey: key, seconds });
     context.live?.end();
@@ -69,7 +78,8 @@ async function bringResult(node: NodeRecord, context: RunContext): Promise<Manif
 
   const earlier = await store.find(key, { whole: true });
   if (earlier !== undefined) return finish(earlier, 'store');
-  const packed = context.whole ? undefined : store.packs.find(key);
+  const mustBeWhole = context.whole || isAskedForFiles(root, node.name);
+  const packed = mustBeWhole ? undefined : store.packs.find(key);
   if (packed !== undefined) return finish(packed, 'pack');
   if ((context.shared || context.plainOnly) && !bundle.plain) throw new NeedsOwnProcess(key);
 
@@ -115,6 +125,9 @@ async function bringResult(node: NodeRecord, context: RunContext): Promise<Manif
     },
   );
 }
+
+/** Nx may have results of packs that an earlier run took from there. */
+const isWithoutPacks = (): boolean => process.env['NHAT_PUBLISHED'] === 'off';
 
 function upstreamOfStage({ role, manifest }: FinishedUpstream): Upstream {
   const { node, stage, outputs } = manifest;

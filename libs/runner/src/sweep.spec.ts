@@ -43,6 +43,7 @@ describe('the sweep', () => {
     ['a half-written result', `store/ac/${key('a')}.part`, HOUR],
     ['a half-written tool', 'tools/plugin.cjs.3.part', HOUR],
     ['a half-written state of a node', 'live/node-a.json.4.part', HOUR],
+    ['a half-written note of a result', 'made-here/scratch-a.4.part', HOUR],
     ['half-written digests of files', 'digests/a.json.4.part', HOUR],
     ['the half-written record of a report', 'reports/a.json.4.part', HOUR],
     ['a half-written record', `nodes/aa/${key('a')}.json.1.part`, HOUR],

@@ -61,6 +61,7 @@ export function sweep({ root, store, records, now }: SweepContext): string[] {
     'tools',
     'work',
     'live',
+    'made-here',
     'slurm',
     'digests',
     'reports',

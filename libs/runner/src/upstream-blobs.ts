@@ -3,6 +3,7 @@ import { userError } from '@nhat/documents';
 import type { NodeRecord } from './node-record';
 import { NeedsOwnProcess } from './own-process';
 import { ownProcess } from './launchers/own-process';
+import { otherProcessor } from './processor-fact';
 import { statusOf } from './run-process';
 import type { RunContext } from './run-context';
 import { WHOLE } from './whole';
@@ -34,9 +35,11 @@ export function upstreamBlobs(
     await remade.get(owner);
     const fresh = await store.readBlob(digest);
     if (fresh !== undefined) return fresh;
-    throw userError(owner, 'recomputing gave a different result', {
+    const whose = otherProcessor(upstreamNode.manifest.ran) ?? 'the same processor';
+    throw userError(owner, 'made again, it came out with other files', {
+      expected: `those of ${whose}, from which nodes of this run began`,
       advice:
-        'Nodes built on the earlier result are stale, as where another processor computed it: run npx nx reset, then the pipeline again.',
+        'Run the same command again: it takes what was made here, and computes again what rests on it.',
     });
   };
 }

@@ -133,6 +133,7 @@ export const fileClasses: readonly FileClass[] = [
   { name: 'report', pattern: /^reports\//, state: finished, shields: ['.nhat/reports'] },
   { name: 'pack', pattern: /^published\/[^/]+\.nhat-pack$/, state: 'packed' },
   { name: 'unpacked result', pattern: /^\.nhat\/published\//, state: 'packed' },
+  { name: 'result made here', pattern: /^\.nhat\/made-here\/[^/]+$/, state: finished },
 ];
 
 /**
