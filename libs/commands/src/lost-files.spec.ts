@@ -3,7 +3,7 @@ import type { PlanNode } from '@nhat/plan';
 import { processorFact } from '@nhat/runner/processor-fact';
 import type { Store } from '@nhat/store';
 import { lostFiles } from './lost-files';
-import { madeAgainNotes } from './made-again-notes';
+import { madeAgainNotes, madeHereNotes } from './made-again-notes';
 import type { Forecast } from './node-forecast';
 
 const node = (name: string, upstream: Record<string, string> = {}) =>
@@ -58,4 +58,19 @@ it.each<[string, object | undefined, object, RegExp]>([
   const statuses = Object.fromEntries(expected.map(({ name, status }) => [name, status]));
   expect(statuses).toEqual({ ...ready, ...runs, ...rest });
   expect(madeAgainNotes(expected).join()).toMatch(note);
+});
+
+it('says that published results do not count which rest on other weights than those made here', () => {
+  const made = { ...forecasts(undefined)[1]!, key: 'k' };
+  const withWeights = (weights: string) =>
+    ({ outputs: { blobs: { weights } } }) as unknown as Manifest;
+  const notes = (weights: string, status: 'ready' | 'run') => {
+    const all = forecasts(undefined).map((one) => ({ ...one, status }));
+    all[1] = { ...made, result: { place: 'store', manifest: withWeights('own') }, status: 'ready' };
+    return madeHereNotes({ name: 'study', hasPack: true }, plan, all, {
+      find: () => withWeights(weights),
+    }).join();
+  };
+  expect(notes('other', 'run')).toMatch(/^A pretraining was made here .* npx nx published study$/);
+  expect([notes('own', 'run'), notes('other', 'ready')]).toEqual(['', '']);
 });

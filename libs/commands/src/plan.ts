@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { readFlags } from '@nhat/documents';
 import type { WorkspaceDocuments } from '@nhat/documents';
+import { packPath } from '@nhat/packs';
 import { openStore } from '@nhat/store';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { workOf } from '@nhat/plan';
@@ -10,7 +13,7 @@ import { hasFinished } from './last-run';
 import { planFlags } from './plan-arguments';
 import { planCost } from './plan-cost';
 import { planDiff, planDiffText } from './plan-diff';
-import { madeAgainNotes } from './made-again-notes';
+import { madeAgainNotes, madeHereNotes } from './made-again-notes';
 import { countByStage, planTable } from './plan-table';
 import { memoryNotes } from './memory-notes';
 import { plannedPipeline } from './planned-pipeline';
@@ -26,7 +29,8 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   const { pipeline, plan } = plannedPipeline(root, workspace, name);
   const { json, all, diff } = readFlags(`nx plan ${name}`, args, planFlags);
   if (diff !== undefined) return printDiff({ root, workspace, name, other: diff, json });
-  const nodes = await forecast({ root, store: openStore(root) }, name, plan);
+  const store = openStore(root);
+  const nodes = await forecast({ root, store }, name, plan);
   const runs = new Set(nodes.flatMap((one) => (one.status === 'ready' ? [] : [one.name])));
   const { registries } = workspace;
   const past = pastNodes(root, registries);
@@ -35,6 +39,12 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   const notes = [
     ...splitNotes(pipeline, registries),
     ...madeAgainNotes(nodes),
+    ...madeHereNotes(
+      { name, hasPack: existsSync(join(root, packPath(name))) },
+      plan.nodes,
+      nodes,
+      store.packs,
+    ),
     ...memoryNotes(plan.nodes, (node) => runs.has(node), { past, registries }),
   ];
   if (!json) {
