@@ -78,7 +78,13 @@ const mayUse = {
   decide: ['claims', 'curves', 'documents', 'outputs', 'plan', 'random'],
   timing: ['artifacts', 'live', 'plan', 'runner', 'documents'],
   workspace: ['artifacts', 'plan', 'documents'],
-  generators: ['documents', 'sources', 'workspace'],
+  generators: [
+    'documents',
+    'report/wrapped-lines',
+    'sources',
+    'stages/imaging/border-of-pixels',
+    'workspace',
+  ],
   site: ['artifacts', 'documents', 'plan', 'report', 'workspace'],
   commands: [
     'artifacts',

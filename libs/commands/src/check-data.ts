@@ -5,14 +5,17 @@ import {
   flagHelp,
   readFlags,
   resolveDataset,
+  resolvePipeline,
   unknownName,
   userError,
 } from '@nhat/documents';
+import type { WorkspaceDocuments } from '@nhat/documents';
 import { inspectFolder } from '@nhat/sources/inspect-folder';
 import { borderOfPixels } from '@nhat/stages/imaging/border-of-pixels';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { checkVariables } from './check-command';
 import { cardText, isRefused } from './data-card-text';
+import type { PipelineOfImages } from './data-card-text';
 
 const HELP =
   'Looks at all images of a dataset of your own, and says what there is before anything trains.';
@@ -26,7 +29,8 @@ export async function main([name, ...words]: string[], root = process.cwd()): Pr
     process.stdout.write(`npx nx check <dataset> [options]\n${HELP}\n\n${flagHelp(jsonFlag)}`);
     return 0;
   }
-  const { datasets, registries } = readWorkspace(root);
+  const workspace = readWorkspace(root);
+  const { datasets, registries } = workspace;
   const known = datasets.names;
   if (name === undefined || name.startsWith('-')) {
     throw userError('nx check', 'no dataset', {
@@ -48,8 +52,27 @@ export async function main([name, ...words]: string[], root = process.cwd()): Pr
   const place = { root, environment: process.env };
   const looks = { onImage: progress(json), measureBorder: borderOfPixels };
   const card = await inspectFolder(config, place, looks);
-  process.stdout.write(json ? `${JSON.stringify(card, null, 2)}\n` : cardText(card));
+  process.stdout.write(
+    json ? `${JSON.stringify(card, null, 2)}\n` : cardText(card, pipelinesWith(workspace, name)),
+  );
   return isRefused(card) ? 1 : 0;
+}
+
+/** The pipelines that ask for a dataset themselves; one that cannot be read says why when it is run. */
+function pipelinesWith(workspace: WorkspaceDocuments, name: string): PipelineOfImages[] {
+  return workspace.pipelines.names.flatMap((pipeline) => {
+    try {
+      const { datasets, methods } = resolvePipeline(workspace, pipeline);
+      if (!datasets.some(({ dataset }) => dataset === name)) return [];
+      return {
+        path: workspace.pipelines.path(pipeline),
+        methods: [...new Set(methods.map((method) => method.name))],
+      };
+    } catch (error) {
+      if (error instanceof UserError) return [];
+      throw error;
+    }
+  });
 }
 
 /** A line that counts images; none where nobody looks. */

@@ -18,8 +18,7 @@ const card: DataCard = {
   ...{ largest: 3000, range: null, plain: ['a/black.jpg'] },
   types: { jpeg: 349, png: 1 },
   shortSide: [48, 480, 3000],
-  faults: [],
-  skipsFaults: false,
+  ...{ faults: [], problems: [], skipsFaults: false },
   others: ['notes.txt'],
   emptyUnlabelled: ['../pool'],
   doubtfulClasses: [{ name: 'Sandle', images: 14, like: 'Sandale', where: ['a.png (l.csv:2)'] }],
@@ -46,6 +45,36 @@ describe('a data card in words', () => {
       'Labels come from the column label; class is not read. They differ in 3 rows: "columns": { "label": "class" } in the source reads the other one.',
     );
     expect(textOf(0)).toMatch(/class is not read\.\n/);
+  });
+
+  it('says which pipelines ask for a method that these images do not suit, and what to write there', () => {
+    const pipelines = [
+      { path: 'pipelines/photos.json', methods: ['rotation'] },
+      { path: 'pipelines/other.json', methods: ['simclr'] },
+    ];
+    const textOf = (cnn: number) =>
+      cardText({ ...card, border: { linear: 0.3, cnn } }, pipelines).replace(/\s+/g, ' ');
+    expect(textOf(0.94)).toContain(
+      'Take another method: "methods": ["simclr"] in the pipeline. - pipelines/photos.json asks for rotation: replace it there.',
+    );
+    expect(textOf(0.3)).not.toMatch(/asks for rotation|another method/);
+  });
+
+  it('expects no answer of 100 test images, and says nothing of 500', () => {
+    const textOf = (test: number, splits = [test]) =>
+      cardText({ ...card, labelled: { ...card.labelled, test }, splits }).replace(/\s+/g, ' ');
+    expect(textOf(20)).toContain('With 100 test images in all, no answer is to be expected');
+    expect(textOf(20, [20, 20, 20])).toContain('With 60 test images in all, no answer');
+    expect(textOf(40)).toContain('With 200 test images in all, expect intervals with wide ends');
+    expect(textOf(500)).not.toMatch(/few test images|in all/);
+  });
+
+  it('names what is wrong with folders beside files that give no image, and refuses', () => {
+    const problems = ['../photos: folders without images (got ["empty"]; expected images)'];
+    expect(isRefused({ ...card, problems })).toBe(true);
+    const text = cardText({ ...broken, problems, skipsFaults: true });
+    expect(text).toMatch(/folders without images[^]*1 file gives no image, left out\n +a\/3\.jpg/);
+    expect(text).toMatch(/cannot be used yet\. Put the folders in order as said above\.$/m);
   });
 
   it('keeps a name with a line break on one line', () => {
@@ -79,10 +108,12 @@ describe('a data card in words', () => {
       /1 test image that looks like a training image/,
       /3 labelled copies of other images of the same class, left out/,
       /the size gives away the class of 60 %/,
-      /border alone gives away how an image is turned with accuracy 94 %[^]*take another\s+method/,
-      /These are few test images\. "splits": 3/,
+      /border alone gives away how an image is turned with accuracy 94 %[^]*Take another\s+method/,
+      /± 11\.4 points/,
+      /These are few test images\. "splits": 5 in the source, and 5 seeds/,
+      /With 350 test images in all, expect intervals with wide ends and few\s+numbers/,
       /Class class 3 has 1 test image/,
-      /budgets go from 25 .* to 250/,
+      /budgets go from 25 .* to 250, of\s+which class a class\s+with [^]* has 10\./,
       /photos can be used\.$/m,
     ]) {
       expect(text).toMatch(words);

@@ -1,17 +1,25 @@
 import { wrappedLines } from '@nhat/report/wrapped-lines';
 import type { ClassCard, DataCard } from '@nhat/sources/inspect-folder';
+import {
+  advisedSplits,
+  borderText,
+  fewTestsText,
+  precisionText,
+  suitingMethod,
+  testedIn,
+} from '@nhat/sources/what-images-tell';
 import { escaped } from './escaped-texts';
 import { listItem } from './list-item';
 
 /** Whether a run would refuse the dataset. */
-export const isRefused = ({ faults, skipsFaults }: DataCard): boolean =>
-  faults.length > 0 && !skipsFaults;
+export const isRefused = ({ faults, problems, skipsFaults }: DataCard): boolean =>
+  problems.length > 0 || (faults.length > 0 && !skipsFaults);
 
 /** So many files, classes or pairs are named. */
 const NAMED = 20;
 
-/** A data card in plain English, at most 80 columns wide. Names of files and classes may have line breaks, which are escaped. */
-export function cardText(given: DataCard): string {
+/** A data card in plain English, at most 80 columns wide, with what `pipelines` that have these images should change. Names of files and classes may have line breaks, which are escaped. */
+export function cardText(given: DataCard, pipelines: readonly PipelineOfImages[] = []): string {
   const card = escaped(given);
   const parts = [
     head(card),
@@ -21,7 +29,7 @@ export function cardText(given: DataCard): string {
     files(card),
     copies(card),
     shortcuts(card),
-    rotation(card),
+    rotation(card, pipelines),
     precision(card),
     verdict(card),
   ];
@@ -266,81 +274,112 @@ function shortcuts({ shortcuts: found }: DataCard): string[] {
   ];
 }
 
-/** From this accuracy on, rotation can be learned without looking at what an image shows. */
-const TRIVIAL = 0.6;
-
-function rotation({ border }: DataCard): string[] {
+function rotation({ border }: DataCard, pipelines: readonly PipelineOfImages[]): string[] {
   if (border === null) return [];
-  const accuracy = Math.max(border.linear, border.cnn);
-  const lines = listItem(
-    `The outer border alone gives away how an image is turned with accuracy ${percent(accuracy)} (chance 25 %).`,
-  );
-  if (accuracy >= TRIVIAL) {
-    lines.push(
-      ...listItem(
-        'Rotation pretraining can be solved by that border, e.g. by a watermark, a date, a vignette or the sky, and may learn nothing else: take another method.',
-      ),
-    );
-  }
-  return ['Which side is up', ...lines];
+  const suiting = suitingMethod(border);
+  if (suiting === 'rotation') return ['Which side is up', ...listItem(borderText(border))];
+  const asking = pipelines.filter(({ methods }) => methods.includes('rotation'));
+  return [
+    'Which side is up',
+    ...listItem(borderText(border)),
+    ...listItem(
+      `Rotation pretraining can be solved by that border, e.g. by a watermark, a date, a vignette or the sky, and may learn nothing else. Take another method: "methods": ["${suiting}"] in the pipeline.`,
+    ),
+    ...(asking.length > 0
+      ? listItem(
+          `${named(asking.map(({ path }) => path))} ${asking.length === 1 ? 'asks' : 'ask'} for rotation: replace it there. Results of another method are other results, and rotation need not run.`,
+        )
+      : []),
+  ];
 }
 
-/** With fewer test images than this, several splits are worth their pretrainings. */
-const FEW_TESTS = 500;
+/** A pipeline with the images of the card. */
+export interface PipelineOfImages {
+  path: string;
+  methods: readonly string[];
+}
 
 /** That each seed may have test images of its own, or has. */
-function splitAdvice({ splits, testIsGiven, labelled: { test } }: DataCard): string[] {
+function splitAdvice(card: DataCard): string[] {
+  const { splits, labelled } = card;
   if (splits.length > 1) {
     return listItem(
       `${splits.length} splits, which seeds have in turn, with ${splits.map(count).join(', ')} test images; what is counted here is that of the first.`,
     );
   }
-  return test >= FEW_TESTS || testIsGiven
+  const advised = advisedSplits(card);
+  return advised === 1
     ? []
     : listItem(
-        `These are few test images. "splits": 3 in the source, and 3 seeds in the pipeline, give each seed ${count(test)} or so of its own.`,
+        `These are few test images. "splits": ${advised} in the source, and ${advised} seeds in the pipeline, give each seed ${count(labelled.test)} or so of its own.`,
       );
+}
+
+/** Whether so few images can answer how many labels are saved; all that could be tested count where the files leave that open. */
+function fewTests(card: DataCard): string[] {
+  const { splits, labelled } = card;
+  const few = fewTestsText(
+    splits.length > 1 ? testedIn(splits) : labelled.test * advisedSplits(card),
+  );
+  return few === null ? [] : listItem(few);
 }
 
 /** How well so many test images can tell an accuracy, and what labels there are. */
 function precision(card: DataCard): string[] {
   const { test, train } = card.labelled;
   const { classes } = card;
-  // Half of Wilson's interval at 50 %.
-  const half = 1.96 * Math.sqrt(0.25 / (test + 1.96 ** 2));
-  const least = classes.reduce((a, b) => (b.test < a.test ? b : a));
+  const [least, fewest] = [leastOf(classes, 'test'), leastOf(classes, 'train')];
   const largest = Math.max(...classes.map((one) => one.test)) / Math.max(1, test);
   return [
     'What these images can tell',
     ...listItem(
-      `An accuracy of 50 % on ${plural(test, 'test image')} is known to ± ${(half * 100).toFixed(1)} points; always answering the largest class is right for ${percent(largest)}.`,
+      `${precisionText(test)}; always answering the largest class is right for ${percent(largest)}.`,
     ),
     ...splitAdvice(card),
+    ...fewTests(card),
     ...(least.test < 10
       ? listItem(
           `Class ${least.name} has ${plural(least.test, 'test image')}: its own accuracy cannot be told.`,
         )
       : []),
     ...listItem(
-      `Label budgets go from ${classes.length} (one for each class) to ${count(train)}. Labels are drawn at random unless the pipeline says "labels": "balanced".`,
+      `Label budgets go from ${classes.length} (one for each class) to ${count(train)}, of which class ${fewest.name} has ${count(fewest.train)}. Labels are drawn at random unless the pipeline says "labels": "balanced".`,
     ),
   ];
 }
 
+const leastOf = (classes: readonly ClassCard[], split: 'train' | 'test'): ClassCard =>
+  classes.reduce((a, b) => (b[split] < a[split] ? b : a));
+
 function verdict(card: DataCard): string[] {
-  const { faults, dataset } = card;
-  if (faults.length === 0) return [`${dataset} can be used.`];
+  const { dataset, problems } = card;
+  const refused = faultLines(card);
+  if (!isRefused(card)) return [...refused, `${dataset} can be used.`];
+  return [
+    ...problems.flatMap((problem) => wrappedLines(problem)),
+    ...(problems.length > 0 ? [''] : []),
+    ...refused,
+    ...wrappedLines(`${dataset} cannot be used yet. ${waysOut(card)}`),
+  ];
+}
+
+/** The files that give no image, and an empty line. */
+function faultLines({ faults, skipsFaults }: DataCard): string[] {
+  if (faults.length === 0) return [];
   const lines = faults.slice(0, NAMED).flatMap(({ file, what }) => [`  ${file}`, `    ${what}`]);
   const more = faults.length - NAMED;
   return [
-    `${plural(faults.length, 'file gives', 'files give')} no image${card.skipsFaults ? ', left out' : ''}`,
+    `${plural(faults.length, 'file gives', 'files give')} no image${skipsFaults ? ', left out' : ''}`,
     ...lines,
     ...(more > 0 ? [`  and ${count(more)} more`] : []),
     '',
-    ...wrappedLines(
-      isRefused(card)
-        ? `${dataset} cannot be used yet. Repair or remove these files, or write "skipUnreadable": true into the source of the dataset.`
-        : `${dataset} can be used.`,
-    ),
   ];
+}
+
+function waysOut({ faults, problems, skipsFaults }: DataCard): string {
+  const ofFiles =
+    'Repair or remove these files, or write "skipUnreadable": true into the source of the dataset.';
+  if (problems.length === 0) return ofFiles;
+  const also = faults.length > 0 && !skipsFaults ? ` ${ofFiles}` : '';
+  return `Put the folders in order as said above.${also}`;
 }

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { formatFiles } from '@nx/devkit';
 import type { Tree } from '@nx/devkit';
 import { userError } from '@nhat/documents';
+import { wrappedLines } from '@nhat/report/wrapped-lines';
 import { nameProblem } from '@nhat/workspace/name-problem';
 import { inserted } from './insertion';
 import type { Insertion } from './insertion';
@@ -24,7 +25,9 @@ export async function generate(
   const kind: Kind = kinds[kindName];
   const names = namesOf(where, options.name);
   const read = (file: string) => tree.read(file, 'utf8') ?? '';
-  const files = await kind.files(names, read, { ...options, root: tree.root });
+  const said: string[] = [];
+  const say = (sentence: string) => said.push(...wrappedLines(sentence));
+  const files = await kind.files(names, read, { ...options, root: tree.root, say });
   checkTaken(where, kind, names, { paths: Object.keys(files), tree });
   checkImports(where, names, Object.values(files)[0]!);
   for (const [path, text] of Object.entries(files)) tree.write(path, text.trimStart());
@@ -40,7 +43,9 @@ export async function generate(
   );
   return () => {
     if (kind.inSchemas) writeSchemas(tree.root);
-    process.stdout.write(`\n${kind.next(names).join('\n')}\n`);
+    process.stdout.write(
+      `\n${[...said, ...(said.length > 0 ? [''] : []), ...kind.next(names)].join('\n')}\n`,
+    );
   };
 }
 

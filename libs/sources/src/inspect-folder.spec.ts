@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import sharp from 'sharp';
 import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
 import type { DatasetConfig, JsonObject } from '@nhat/documents';
@@ -209,5 +209,41 @@ describe('200 damaged files', () => {
     const { facts } = await images('train', 0, counts!.train);
     expect(facts).toHaveLength(counts!.train);
     expect(summary).toBeDefined();
+  });
+});
+
+describe('what is wrong with folders of classes', () => {
+  it('is in the card beside files that give no image', async () => {
+    const path = newFolder();
+    await putClasses(path, 10);
+    put(path, 'disc/cut.png', (await picture('disc', 91)).subarray(0, 60));
+    put(path, 'stray.png', await picture('disc', 92));
+    mkdirSync(join(path, 'empty'));
+    symlinkSync(join(root, 'nowhere'), join(path, 'disc/gone.png'));
+    mkdirSync(join(path, 'unlabelled'));
+    const { problems, faults, classes } = await inspectFolder(config(path), place);
+    expect(problems).toEqual([
+      expect.stringMatching(/disc\/gone\.png: a link that leads nowhere/),
+      expect.stringMatching(/images outside the folders of classes \(got \["stray\.png"\]/),
+      expect.stringMatching(/folders without images \(got \["empty"\]; expected/),
+    ]);
+    expect(faults).toEqual([{ file: 'disc/cut.png', what: expect.stringMatching(/cut off/) }]);
+    expect(classes.map(({ name }) => name)).toEqual([...SHAPE_NAMES]);
+  });
+
+  it('is named together with what a plan refuses', async () => {
+    const path = newFolder();
+    await putClasses(path, 10);
+    put(path, 'bar/same.png', await picture('disc', 0));
+    mkdirSync(join(path, 'empty'));
+    await expect(inspectFolder(config(path), place)).rejects.toThrow(
+      /folders without images \(got \["empty"\][^]*the same image has two labels/,
+    );
+  });
+
+  it('leaves other mistakes as they are', async () => {
+    await expect(inspectFolder(config(join(root, 'gone')), place)).rejects.toThrow(
+      /^\S+: no such folder/,
+    );
   });
 });

@@ -1,3 +1,4 @@
+import { UserError } from '@nhat/documents';
 import type { DatasetConfig, SourcePlace } from '@nhat/documents';
 import { borderAccuracy, sampledDigests } from './folder/border-sample';
 import type { MeasureBorder } from './folder/border-sample';
@@ -9,7 +10,7 @@ import { edgeSigns } from './folder/edge-signs';
 import { equalPictures } from './folder/equal-pictures';
 import { examineImages } from './folder/examine-images';
 import { notesOf } from './folder/file-notes';
-import { findImages } from './folder/find-images';
+import { findDespiteFaults } from './folder/find-despite-faults';
 import { lookAlikes } from './folder/look-alikes';
 import { rangeOf } from './folder/options';
 import { optionsOf, planImport } from './folder/plan-import';
@@ -35,7 +36,7 @@ export async function inspectFolder(
   { onImage, measureBorder }: InspectOptions = {},
 ): Promise<DataCard> {
   const options = optionsOf(config);
-  const found = await findImages(options, place);
+  const { found, problems } = await findDespiteFaults(options, place);
   const examination = {
     ...{ size: config.resolution, root: place.root, range: rangeOf(options) },
     ...(onImage && { onImage }),
@@ -48,11 +49,15 @@ export async function inspectFolder(
     if (digests.has(sha256)) decoded.set(sha256, pixels);
   };
   const { faults, unreadable } = await examineImages(found.images, { ...examination, onPixels });
-  const plan = planned(() => planImport(config, found, unreadable), faults);
+  const plan = withProblems(problems, () =>
+    planned(() => planImport(config, found, unreadable), faults),
+  );
   const { splits: count = 1 } = options;
   const others = Array.from({ length: count - 1 }, (_, at) => {
     const source = { ...config.source, split: at + 1 };
-    return planned(() => planImport({ source }, found, unreadable), faults).counts.test;
+    return withProblems(problems, () =>
+      planned(() => planImport({ source }, found, unreadable), faults),
+    ).counts.test;
   });
   const images = plannedImages(plan);
   const { facts } = await examineImages(images, examination);
@@ -63,7 +68,7 @@ export async function inspectFolder(
   }));
   const range = rangeOf(options) ?? null;
   return dataCard(config, plan, seen, {
-    ...{ faults, skipsFaults: options.skipUnreadable, range },
+    ...{ faults, problems, skipsFaults: options.skipUnreadable, range },
     splits: [plan.counts.test, ...others],
     nearCopies: await lookAlikes(images, facts as ImageFacts[], { ...examination, signs }),
     equalPictures: await equalPictures(images, facts as ImageFacts[], examination),
@@ -71,4 +76,14 @@ export async function inspectFolder(
       ? await borderAccuracy(images, { digests, decoded, ...examination }, measureBorder)
       : null,
   });
+}
+
+/** Makes a plan; what is wrong with it is thrown together with what is wrong with the folders. */
+function withProblems<Plan>(problems: readonly string[], plan: () => Plan): Plan {
+  try {
+    return plan();
+  } catch (error) {
+    if (!(error instanceof UserError) || problems.length === 0) throw error;
+    throw new UserError([...problems, error.message].join('\n'));
+  }
 }

@@ -43,7 +43,9 @@ export interface DataCard {
   shortSide: [least: number, median: number, most: number] | null;
   /** Files that give no image. */
   faults: FileFault[];
-  /** Whether those are left out, or the dataset is refused. */
+  /** What is wrong with the folders, a message each; a run refuses the dataset for any of them. */
+  problems: string[];
+  /** Whether files that give no image are left out, or the dataset is refused. */
   skipsFaults: boolean;
   /** Files that are no images, neither by name nor by content. */
   others: string[];
@@ -104,7 +106,14 @@ export type CountedFact = keyof typeof COUNTED;
 export type SeenImage = PlannedImage & { split: Split; facts: ImageFacts & FileNotes };
 
 type MeasuredElsewhere =
-  'faults' | 'skipsFaults' | 'range' | 'splits' | 'border' | 'equalPictures' | 'nearCopies';
+  | 'faults'
+  | 'problems'
+  | 'skipsFaults'
+  | 'range'
+  | 'splits'
+  | 'border'
+  | 'equalPictures'
+  | 'nearCopies';
 
 /** Puts together what is known of all images of a plan. */
 export function dataCard(

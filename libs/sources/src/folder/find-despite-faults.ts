@@ -1,0 +1,126 @@
+import { UserError, userError } from '@nhat/documents';
+import type { SourcePlace } from '@nhat/documents';
+import { isPacked } from '../packed/find-packed';
+import { hasSplitFolders, imagesInClassFolders, isUnlabelled, topOf } from './class-folders';
+import { digestFiles } from './digest-index';
+import type { DigestedFile } from './digest-index';
+import { findImages, placeOf } from './find-images';
+import type { FoundFiles, FoundImage } from './found-image';
+import { countsAsImage, typeByName } from './image-type';
+import { listPath } from './list-files';
+import type { Listing } from './list-files';
+import type { FolderOptions } from './options';
+import { shownPath } from './shown-path';
+
+/** The images that are there, and what is wrong with the folders, a message each, for which a run refuses them. */
+export interface FoundDespite {
+  found: FoundFiles;
+  problems: string[];
+}
+
+/**
+ * Does what `findImages` does, and where that refuses folders of classes goes on without the images and folders that it refuses, so that
+ * a check tells all that is wrong at once. Throws the UserError of `findImages` for anything else.
+ */
+export async function findDespiteFaults(
+  options: FolderOptions,
+  place: SourcePlace,
+): Promise<FoundDespite> {
+  try {
+    return { found: await findImages(options, place), problems: [] };
+  } catch (error) {
+    const rest = error instanceof UserError ? await withoutFaults(options, place) : undefined;
+    if (rest === undefined) throw error;
+    return rest;
+  }
+}
+
+/** Undefined where the images are not in folders of classes, or where nothing is wrong with these. */
+async function withoutFaults(
+  options: FolderOptions,
+  place: SourcePlace,
+): Promise<FoundDespite | undefined> {
+  const { path, table, unlabelled } = options;
+  const folders = [path, ...unlabelled].map((one) => listPath(placeOf(one, place), one));
+  const [top, ...pools] = folders as [Listing, ...Listing[]];
+  const all = folders.flatMap(({ files }) => files);
+  const hasTable = table !== '' || top.files.some(({ name }) => name === 'metadata.csv');
+  if (hasTable || all.some(({ name }) => isPacked(name))) return undefined;
+  const { images: files, others } = await imagesAmong(top, placeOf(path, place), place);
+  const placed = files.filter((file) => isInPlace(file, hasSplitFolders(files)));
+  const empty = top.emptyFolders.filter((name) => !isUnlabelled(topOf(name)));
+  const problems = [
+    ...brokenLinks(path, top),
+    ...unlabelled.flatMap((pool, at) => brokenLinks(pool, pools[at]!)),
+    ...strayProblem(path, files),
+    ...emptyProblem(path, empty),
+  ];
+  if (problems.length === 0) return undefined;
+  const pooled: FoundImage[] = [];
+  for (const [at, pool] of pools.entries()) {
+    const name = unlabelled[at]!;
+    const { images } = await imagesAmong(pool, placeOf(name, place), place);
+    pooled.push(
+      ...images.map((file): FoundImage => {
+        const where = `${name}/${file.name}`;
+        return { file, where, label: null, split: 'train', group: null };
+      }),
+    );
+  }
+  const found: FoundFiles = {
+    images: [...imagesInClassFolders(path, placed), ...pooled],
+    ...{ others, mistakes: [], chosen: [], emptyUnlabelled: [] },
+    hidden: folders.reduce((sum, { hidden }) => sum + hidden, 0),
+    innerLinks: folders.reduce((sum, { innerLinks }) => sum + innerLinks, 0),
+    layout: hasSplitFolders(files) ? 'split and class folders' : 'class folders',
+  };
+  return { found, problems };
+}
+
+async function imagesAmong(
+  { files }: Listing,
+  folder: string,
+  { root }: SourcePlace,
+): Promise<{ images: DigestedFile[]; others: string[] }> {
+  const digested = await digestFiles(root, folder, files);
+  return {
+    images: digested
+      .filter(({ name, type }) => countsAsImage(name, type))
+      .map((file) => ({ ...file, type: typeByName(file.name, file.type) })),
+    others: digested.filter(({ name, type }) => !countsAsImage(name, type)).map(({ name }) => name),
+  };
+}
+
+/** Whether an image lies in the folder of a class, or in one for images without labels. */
+const isInPlace = ({ name }: DigestedFile, hasSplits: boolean): boolean => {
+  const folders = name.split('/').slice(0, -1);
+  return folders.length >= (hasSplits ? 2 : 1) || isUnlabelled(folders[0] ?? '');
+};
+
+const brokenLinks = (path: string, { brokenLinks: broken }: Listing): string[] =>
+  broken.map(
+    (name) =>
+      userError(shownPath(path, name), 'a link that leads nowhere', {
+        advice: 'Remove it, or bring back what it leads to.',
+      }).message,
+  );
+
+function strayProblem(path: string, files: readonly DigestedFile[]): string[] {
+  try {
+    imagesInClassFolders(path, files);
+    return [];
+  } catch (error) {
+    return [(error as Error).message];
+  }
+}
+
+const emptyProblem = (path: string, empty: readonly string[]): string[] =>
+  empty.length === 0
+    ? []
+    : [
+        userError(path, 'folders without images', {
+          got: empty,
+          expected: 'images in each folder of a class',
+          advice: 'Remove them, or add their images.',
+        }).message,
+      ];
