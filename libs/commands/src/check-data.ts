@@ -16,6 +16,7 @@ import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { checkVariables } from './check-command';
 import { cardText, isRefused } from './data-card-text';
 import type { PipelineOfImages } from './data-card-text';
+import { slowProgress } from './slow-progress';
 
 const HELP =
   'Looks at all images of a dataset of your own, and says what there is before anything trains.';
@@ -50,8 +51,12 @@ export async function main([name, ...words]: string[], root = process.cwd()): Pr
   }
   const config = datasetConfig(dataset, dataset.images, registries.sources);
   const place = { root, environment: process.env };
-  const looks = { onImage: progress(json), measureBorder: borderOfPixels };
-  const card = await inspectFolder(config, place, looks);
+  const progress = slowProgress({
+    write: (text) => process.stderr.write(text),
+    isTerminal: process.stderr.isTTY,
+  });
+  const looks = { onProgress: progress.part, measureBorder: borderOfPixels };
+  const card = await inspectFolder(config, place, looks).finally(progress.end);
   process.stdout.write(
     json ? `${JSON.stringify(card, null, 2)}\n` : cardText(card, pipelinesWith(workspace, name)),
   );
@@ -73,13 +78,4 @@ function pipelinesWith(workspace: WorkspaceDocuments, name: string): PipelineOfI
       throw error;
     }
   });
-}
-
-/** A line that counts images; none where nobody looks. */
-function progress(json: boolean | undefined): ((done: number, of: number) => void) | undefined {
-  if (json || !process.stderr.isTTY) return undefined;
-  return (done, of) => {
-    if (done % 50 !== 0 && done !== of) return;
-    process.stderr.write(done === of ? '\r\x1b[K' : `\r${done} of ${of} images looked at`);
-  };
 }

@@ -27,6 +27,7 @@ export async function generate(
   const read = (file: string) => tree.read(file, 'utf8') ?? '';
   const said: string[] = [];
   const say = (sentence: string) => said.push(...wrappedLines(sentence));
+  if (kind.slow !== undefined) process.stdout.write(`${kind.slow}\n`);
   const files = await kind.files(names, read, { ...options, root: tree.root, say });
   checkTaken(where, kind, names, { paths: Object.keys(files), tree });
   checkImports(where, names, Object.values(files)[0]!);

@@ -5,6 +5,8 @@ import type { Names } from './names';
 export interface Kind {
   /** The registry file that would name a thing of this name, or the file of a document, so that none is replaced. */
   registry?: string;
+  /** What is printed first, where `files` may take longer than ten seconds. */
+  slow?: string;
   /** Path in the workspace → text; the first is the file of the thing itself. `read` gives the text of a file of the workspace, and `options` is what its generator takes besides the name, with the folder of the workspace. `say` takes what is printed before the next steps, a sentence at a time. */
   files(
     names: Names,

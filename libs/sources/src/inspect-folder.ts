@@ -1,5 +1,7 @@
 import { UserError } from '@nhat/documents';
 import type { DatasetConfig, SourcePlace } from '@nhat/documents';
+import { isArray, lookAtArrays } from './folder/array-images';
+import type { SeenArray } from './folder/array-images';
 import { borderAccuracy, sampledDigests } from './folder/border-sample';
 import type { MeasureBorder } from './folder/border-sample';
 import { planned } from './folder/all-problems';
@@ -9,19 +11,25 @@ import type { ImageFacts } from './folder/decode-image';
 import { edgeSigns } from './folder/edge-signs';
 import { equalPictures } from './folder/equal-pictures';
 import { examineImages } from './folder/examine-images';
+import type { ExamineOptions } from './folder/examine-images';
 import { notesOf } from './folder/file-notes';
+import type { FileNotes } from './folder/file-notes';
 import { findDespiteFaults } from './folder/find-despite-faults';
 import { lookAlikes } from './folder/look-alikes';
 import { rangeOf } from './folder/options';
 import { optionsOf, planImport } from './folder/plan-import';
+import type { PlannedImage } from './folder/plan-import';
 import { plannedImages } from './folder/planned-images';
 
 export type { ClassCard, DataCard } from './folder/data-card';
 export type { Shortcut } from './folder/shortcuts';
 
+/** What takes long where there are many images; a test image is compared twice. */
+export type Progress = 'images looked at' | 'files read again' | 'comparisons made';
+
 export interface InspectOptions {
-  /** Called after each image that had to be decoded. */
-  onImage?: ((done: number, of: number) => void) | undefined;
+  /** Called while something is done, of which so much is done. */
+  onProgress?: ((what: Progress, done: number, of: number) => void) | undefined;
   /** Says how well the border of images gives away how they are turned; without it the card does not. */
   measureBorder?: MeasureBorder;
 }
@@ -33,13 +41,15 @@ export interface InspectOptions {
 export async function inspectFolder(
   config: DatasetConfig,
   place: SourcePlace,
-  { onImage, measureBorder }: InspectOptions = {},
+  { onProgress, measureBorder }: InspectOptions = {},
 ): Promise<DataCard> {
   const options = optionsOf(config);
   const { found, problems } = await findDespiteFaults(options, place);
   const examination = {
     ...{ size: config.resolution, root: place.root, range: rangeOf(options) },
-    ...(onImage && { onImage }),
+    ...(onProgress && {
+      onImage: (done: number, of: number) => onProgress('images looked at', done, of),
+    }),
   };
   const digests = sampledDigests(measureBorder ? found.images : [], config.resolution);
   const decoded = new Map<string, Uint8Array>();
@@ -48,7 +58,10 @@ export async function inspectFolder(
     signs.set(sha256, edgeSigns(pixels, config.resolution));
     if (digests.has(sha256)) decoded.set(sha256, pixels);
   };
-  const { faults, unreadable } = await examineImages(found.images, { ...examination, onPixels });
+  const arrays = lookAtArrays(found.images, config.resolution, examination.onImage);
+  for (const [sha256, one] of arrays) signs.set(sha256, one.signs);
+  const files = found.images.filter((image) => !isArray(image));
+  const { faults, unreadable } = await examineImages(files, { ...examination, onPixels });
   const plan = withProblems(problems, () =>
     planned(() => planImport(config, found, unreadable), faults),
   );
@@ -60,8 +73,7 @@ export async function inspectFolder(
     ).counts.test;
   });
   const images = plannedImages(plan);
-  const { facts } = await examineImages(images, examination);
-  const notes = await notesOf(images, place.root);
+  const { facts, notes } = await knownOf(images, arrays, examination, onProgress);
   const seen = images.map((image, at) => ({
     ...image,
     facts: { ...facts[at]!, ...notes[at]! },
@@ -70,12 +82,37 @@ export async function inspectFolder(
   return dataCard(config, plan, seen, {
     ...{ faults, problems, skipsFaults: options.skipUnreadable, range },
     splits: [plan.counts.test, ...others],
-    nearCopies: await lookAlikes(images, facts as ImageFacts[], { ...examination, signs }),
-    equalPictures: await equalPictures(images, facts as ImageFacts[], examination),
+    nearCopies: await lookAlikes(images, facts, {
+      ...{ ...examination, signs },
+      onCompared: onProgress && ((done, of) => onProgress('comparisons made', done, of)),
+    }),
+    equalPictures: await equalPictures(images, facts, examination),
     border: measureBorder
       ? await borderAccuracy(images, { digests, decoded, ...examination }, measureBorder)
       : null,
   });
+}
+
+/** What is known of each image, of those that are arrays without decoding them. */
+async function knownOf(
+  images: readonly PlannedImage[],
+  arrays: ReadonlyMap<string, SeenArray>,
+  examination: ExamineOptions,
+  onProgress: InspectOptions['onProgress'],
+): Promise<{ facts: ImageFacts[]; notes: FileNotes[] }> {
+  const files = images.filter((image) => !isArray(image));
+  const { facts } = await examineImages(files, examination);
+  const notes = await notesOf(
+    files,
+    examination.root,
+    onProgress && ((done, of) => onProgress('files read again', done, of)),
+  );
+  const ofFiles = new Map(files.map(({ file }, at) => [file.sha256, at]));
+  const at = ({ file }: PlannedImage) => ofFiles.get(file.sha256)!;
+  return {
+    facts: images.map((image) => arrays.get(image.file.sha256)?.facts ?? facts[at(image)]!),
+    notes: images.map((image) => arrays.get(image.file.sha256)?.notes ?? notes[at(image)]!),
+  };
 }
 
 /** Makes a plan; what is wrong with it is thrown together with what is wrong with the folders. */

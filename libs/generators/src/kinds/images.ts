@@ -195,6 +195,7 @@ const count = (value: number): string => value.toLocaleString('en');
 
 /** A dataset of the user's own images, and a small question about it. */
 export const images: Kind = {
+  slow: 'Looking at the images; with tens of thousands this takes up to a minute.',
   files: async ({ name }, _, { path, root, say }) => {
     const place = { root, environment: process.env };
     const given = path === undefined ? undefined : String(path);

@@ -4,7 +4,8 @@ import { SIDE, partMeans } from './perceptual-hash';
 const NOISE = 2;
 
 const WORD = 32;
-const WORDS = (2 * SIDE * SIDE) / WORD;
+/** Numbers of 32 bits that the signs of an image are. */
+export const WORDS = (2 * SIDE * SIDE) / WORD;
 
 /**
  * Where an image has edges: of each of 16 × 16 places whether it is lighter than the place to its right by more than noise, and whether
@@ -32,25 +33,3 @@ export const signWords = (signs: readonly string[]): Uint32Array =>
   Uint32Array.from({ length: signs.length * WORDS }, (_, at) =>
     parseInt(signs[Math.floor(at / WORDS)]!.slice((at % WORDS) * 8, (at % WORDS) * 8 + 8), 16),
   );
-
-/** How many edges each image has. */
-export const edgeCounts = (words: Uint32Array): Uint16Array =>
-  Uint16Array.from({ length: words.length / WORDS }, (_, image) =>
-    words.subarray(image * WORDS, (image + 1) * WORDS).reduce((sum, word) => sum + ones(word), 0),
-  );
-
-/** Edges in which two of the images differ; where these are more than `most`, any number above it. */
-export function differingEdges(words: Uint32Array, i: number, j: number, most: number): number {
-  let differing = 0;
-  for (let word = 0; word < WORDS && differing <= most; word++) {
-    differing += ones(words[i * WORDS + word]! ^ words[j * WORDS + word]!);
-  }
-  return differing;
-}
-
-/** How many of 32 bits are set. */
-function ones(word: number): number {
-  let sum = word - ((word >>> 1) & 0x55555555);
-  sum = (sum & 0x33333333) + ((sum >>> 2) & 0x33333333);
-  return Math.imul((sum + (sum >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
-}

@@ -21,7 +21,8 @@ export interface FileNotes {
   plain: boolean;
 }
 
-const NONE: FileNotes = {
+/** The notes of an image of which a file says nothing. */
+export const NO_NOTES: FileNotes = {
   ...{ camera: '', oriented: false, profiled: false, largest: null, plain: false },
 };
 
@@ -29,11 +30,14 @@ const NONE: FileNotes = {
 export async function notesOf(
   images: readonly Pick<PlannedImage, 'file'>[],
   root: string,
+  onImage?: (done: number, of: number) => void,
 ): Promise<FileNotes[]> {
   const kept = keptValues<FileNotes>(root, `notes-1-${sharp.versions.sharp}`);
   const open = images.filter(({ file }) => !kept.values.has(file.sha256));
+  let done = 0;
   await inFlight(open, async ({ file }) => {
     kept.values.set(file.sha256, await noted(file));
+    onImage?.(++done, open.length);
   });
   if (open.length > 0) kept.write();
   return images.map(({ file }) => kept.values.get(file.sha256)!);
@@ -42,7 +46,7 @@ export async function notesOf(
 async function noted(file: ImageFile): Promise<FileNotes> {
   const bytes = await imageBytes(file);
   const { shape } = file.part ?? {};
-  if (shape !== undefined) return { ...NONE, plain: isPlain(bytes, shape[2]) };
+  if (shape !== undefined) return { ...NO_NOTES, plain: isPlain(bytes, shape[2]) };
   try {
     const metadata = await sharp(bytes).metadata();
     return {
@@ -52,7 +56,7 @@ async function noted(file: ImageFile): Promise<FileNotes> {
       plain: metadata.depth === 'uchar' && (await isPlainFile(bytes)),
     };
   } catch {
-    return NONE; // Decoding it says what is wrong with the file.
+    return NO_NOTES; // Decoding it says what is wrong with the file.
   }
 }
 
@@ -81,7 +85,7 @@ async function isPlainFile(bytes: Buffer): Promise<boolean> {
 const PLAIN = 3;
 
 /** Whether no channel varies, of `[pixels, channels]`. */
-function isPlain(values: Uint8Array, channels: number): boolean {
+export function isPlain(values: Uint8Array, channels: number): boolean {
   const pixels = values.length / channels;
   for (let channel = 0; channel < channels; channel++) {
     let [sum, squares] = [0, 0];

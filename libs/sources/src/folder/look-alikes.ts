@@ -2,18 +2,22 @@ import sharp from 'sharp';
 import type { Split } from '@nhat/artifacts';
 import { decodeImage } from './decode-image';
 import type { ImageFacts } from './decode-image';
-import { differingEdges, edgeCounts, edgeSigns, signWords } from './edge-signs';
+import { bitsIn } from './bits-in';
+import { WORDS, edgeSigns, signWords } from './edge-signs';
 import { GREY } from './examine-images';
 import type { ExamineOptions } from './examine-images';
 import { inFlight } from './in-flight';
 import { keptValues } from './kept';
-import { nearCopies } from './near-copies';
+import { isPlainHash } from './near-copies';
 import type { NearCopy } from './near-copies';
+import { similarRows } from './similar-rows';
 import type { PlannedImage } from './plan-import';
 
 interface LookOptions extends Pick<ExamineOptions, 'size' | 'range' | 'root'> {
   /** What `edgeSigns` gives for images that were decoded just now, by digest. */
   signs: ReadonlyMap<string, string>;
+  /** Called after each comparison of a test image with all others; there are two for each test image. */
+  onCompared?: ((done: number, of: number) => void) | undefined;
 }
 
 type SplitImage = PlannedImage & { split: Split };
@@ -38,10 +42,19 @@ export async function lookAlikes(
   facts: readonly Pick<ImageFacts, 'hash'>[],
   options: LookOptions,
 ): Promise<NearCopy[]> {
-  const near = new Map(nearCopies(images, facts).map((pair) => [pair.test, pair]));
+  const [tested, seen] = [rowsOf(images, true), rowsOf(images, false)];
+  let done = 0;
+  const onCompared = () => options.onCompared?.(++done, 2 * tested.length);
+  const near = new Map<string, NearCopy>();
+  for (const [at, other] of nearHashes(facts, tested, seen)) {
+    onCompared();
+    if (other === undefined) continue;
+    near.set(images[at]!.where, { test: images[at]!.where, train: images[other]!.where });
+  }
   const words = signWords(await signsOf(images, options));
   const pixels = pixelsOnce(options);
-  for (const [at, others] of sameEdges(images, words)) {
+  for (const [at, others] of sameEdges(words, tested, seen)) {
+    onCompared();
     const test = images[at]!;
     if (near.has(test.where)) continue;
     for (const other of others) {
@@ -54,28 +67,60 @@ export async function lookAlikes(
   return images.flatMap(({ where, split }) => (split === 'test' ? (near.get(where) ?? []) : []));
 }
 
+/** How many bits each row has. */
+const countsOf = (words: Uint32Array, wordsOfRow: number): Uint16Array =>
+  Uint16Array.from({ length: words.length / wordsOfRow }, (_, row) =>
+    words
+      .subarray(row * wordsOfRow, (row + 1) * wordsOfRow)
+      .reduce((sum, word) => sum + bitsIn(word), 0),
+  );
+
+const rowsOf = (images: readonly SplitImage[], isTest: boolean): number[] =>
+  images.flatMap(({ split }, at) => ((split === 'test') === isTest ? [at] : []));
+
+/** Hashes that differ in no more bits are those of images that look alike, as an import counts them. */
+const NEAR = 8;
+const HASH_WORDS = 8;
+
+/** For each test image the first other image with nearly the same hash; none for plain images. */
+function* nearHashes(
+  facts: readonly Pick<ImageFacts, 'hash'>[],
+  tested: readonly number[],
+  seen: readonly number[],
+): Generator<[number, number | undefined]> {
+  const words = Uint32Array.from({ length: facts.length * HASH_WORDS }, (_, at) =>
+    parseInt(facts[Math.floor(at / HASH_WORDS)]!.hash.slice((at % HASH_WORDS) * 8).slice(0, 8), 16),
+  );
+  const rows = { words, counts: countsOf(words, HASH_WORDS) };
+  const compared = similarRows(rows, tested, seen, { wordsOfRow: HASH_WORDS, most: () => NEAR });
+  for (const [at, [first]] of compared) {
+    yield [at, isPlainHash(facts[at]!.hash) ? undefined : first?.row];
+  }
+}
+
 /** For each test image the other images whose edges are nearly the same, the most similar first. */
 function* sameEdges(
-  images: readonly SplitImage[],
   words: Uint32Array,
+  tested: readonly number[],
+  seen: readonly number[],
 ): Generator<[number, number[]]> {
-  const edges = edgeCounts(words);
-  const rowsOf = (isTest: boolean) =>
-    images.flatMap(({ split }, at) =>
-      (split === 'test') === isTest && edges[at]! >= LEAST_EDGES ? [at] : [],
-    );
-  const seen = rowsOf(false);
-  for (const at of rowsOf(true)) {
-    const found: [share: number, other: number][] = [];
-    for (const other of seen) {
-      const both = edges[at]! + edges[other]!;
-      const most = MOST_DIFFERING * both;
-      if (Math.abs(edges[at]! - edges[other]!) > most) continue;
-      const differing = differingEdges(words, at, other, most);
-      if (differing <= most) found.push([differing / both, other]);
-    }
-    found.sort(([a], [b]) => a - b);
-    yield [at, found.slice(0, MOST_COMPARED).map(([, other]) => other)];
+  const counts = countsOf(words, WORDS);
+  const hasEdges = (at: number) => counts[at]! >= LEAST_EDGES;
+  const options = {
+    wordsOfRow: WORDS,
+    most: (both: number) => Math.floor(MOST_DIFFERING * both),
+  };
+  const rows = { words, counts };
+  for (const [at, found] of similarRows(
+    rows,
+    tested.filter(hasEdges),
+    seen.filter(hasEdges),
+    options,
+  )) {
+    const share = ({ row, differing }: (typeof found)[number]) =>
+      differing / (counts[at]! + counts[row]!);
+    found.sort((a, b) => share(a) - share(b));
+    yield [at, found.slice(0, MOST_COMPARED).map(({ row }) => row)];
   }
 }
 
