@@ -57,7 +57,11 @@ function ofUtilities(
   return {
     ...{ stop: isTold ? 'decided' : stop, round: { round: round.round, runs: round.runs } },
     roundText: stop === null ? roundText(round) : '',
-    stopText: isTold ? 'the cheapest arm is chosen' : stop === null ? '' : stopText(stop, path),
+    stopText: isTold
+      ? 'the cheapest arm is chosen'
+      : stop === null
+        ? ''
+        : stopText(stop, path, utilities),
     standText: standText(pipeline, utilities),
     ...{ stands: { utilities }, additions: [{ pipeline: pipeline.name, added }] },
   };

@@ -2,7 +2,7 @@ import { indexDocuments, resolvePipeline } from '@nhat/documents';
 import type { AddedRun, Pipeline } from '@nhat/documents';
 import { planPipeline, registries } from '@nhat/plan';
 import { besideFrom, workspace } from '@nhat/documents/testing/workspace';
-import { nextRound, roundText, standText } from '.';
+import { nextRound, roundText, standText, stopText } from '.';
 import type { Round } from '.';
 import { needsPretraining } from './cells';
 import { imagesSeen } from './images-seen';
@@ -215,6 +215,58 @@ describe('the next round of a pipeline', () => {
     expect(extra.every((seed) => seed !== 7 && seed !== 3)).toBe(true);
     expect(Math.min(...extra)).toBe(0);
   });
+});
+
+describe('where runs are not fitted', () => {
+  /** The round of a pipeline with these evaluations, of which the runs from scratch, or all others, are not fitted. */
+  const unfittedRound = (evaluations: string[], of: string) => {
+    const pipeline = pipelineOf({
+      methods: ['rotation'],
+      evaluations,
+      budgets: { scratch: [20, 40, 80], finetune: [40] },
+    });
+    const plan = planPipeline(pipeline);
+    const scoresOf = simulatedTrainings(plan, { rotation: 0.2 });
+    const stageOf = new Map(plan.nodes.map((node) => [node.name, node.stage]));
+    const round = nextRound(pipeline, registries, (node) => ({
+      ...scoresOf(node),
+      ...((stageOf.get(node) === 'scratch') === (of === 'scratch') && { fitted: false }),
+    }));
+    const texts = [
+      stopText(round.stop!, 'pipelines/x.json', round.utilities),
+      standText(pipeline, round.utilities),
+    ];
+    return { stop: round.stop, text: texts.join('\n') };
+  };
+
+  it.each([
+    [
+      'linear',
+      'the arm',
+      /the fit of a linear head ended before its optimum, which neither/,
+      /imagesSeen/,
+    ],
+    [
+      'linear',
+      'scratch',
+      /raise "training": \{ "imagesSeen": … \} in pipelines\/x\.json/,
+      /linear head/,
+    ],
+    [
+      'finetune',
+      'the arm',
+      /raise "training": \{ "imagesSeen": … \} in pipelines\/x\.json/,
+      /linear head/,
+    ],
+  ])(
+    'after %s the advice for unfitted runs of %s is what changes them',
+    (evaluation, of, advice, other) => {
+      const { stop, text } = unfittedRound([evaluation], of);
+      expect(stop).toBe('not fitted');
+      expect(text).toMatch(advice);
+      expect(text).not.toMatch(other);
+    },
+  );
 });
 
 describe('what a training costs', () => {

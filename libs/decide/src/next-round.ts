@@ -5,7 +5,7 @@ import type { AddedRun, JsonObject, Pipeline, PipelineGoal, Registries } from '@
 import { planPipeline } from '@nhat/plan';
 import type { Comparison } from '@nhat/plan';
 import { stream } from '@nhat/random';
-import { hasSplitLeft, needsPretraining, withSeed } from './cells';
+import { backboneOf, hasSplitLeft, kindOf, needsPretraining, withSeed } from './cells';
 import type { SeedCell } from './cells';
 import { imagesSeen } from './images-seen';
 import { panelName, studyOf } from './study';
@@ -23,7 +23,13 @@ export interface RoundRun extends SeedCell {
 }
 
 /** Where one utility stands, without its draws. */
-export type RoundUtility = Omit<UtilityState, 'drawn'>;
+export interface RoundUtility extends Omit<UtilityState, 'drawn'> {
+  /**
+   * What is not fitted where a row is refused for that: `heads` that are fitted without steps, which no longer training changes, or
+   * `networks`, be it of the arm or from scratch; null for other rows.
+   */
+  unfitted: 'heads' | 'networks' | null;
+}
 
 /** One look at the results: what to add next, or why nothing. */
 export interface Round {
@@ -95,8 +101,26 @@ export function nextRound(
   const { planned, after } = withRuns(pipeline, runs, { round, panelOf, registries });
   return {
     ...{ round, stop, runs: planned, added: after.added },
-    utilities: utilities.map(({ drawn: _, ...utility }) => utility),
+    utilities: utilities.map(({ drawn: _, ...utility }) => ({
+      ...utility,
+      unfitted:
+        utility.state === 'not fitted' ? unfittedOf(pipeline, panelOf, utility, registries) : null,
+    })),
   };
+}
+
+function unfittedOf(
+  pipeline: Pipeline,
+  panelOf: (name: string) => StudyPanel,
+  { panel: name, arm, n }: Pick<UtilityState, 'panel' | 'arm' | 'n'>,
+  { evaluations }: Registries,
+): 'heads' | 'networks' {
+  const { panel, ...place } = panelOf(name);
+  const backbone = backboneOf(pipeline, place);
+  const { evaluation } = kindOf(pipeline, backbone, arm, evaluations);
+  if (evaluations[evaluation.name]!.trained) return 'networks';
+  const { runs } = panel.arms.find((one) => one.name === arm)!;
+  return runs.some((run) => run.n === n && run.fitted === false) ? 'heads' : 'networks';
 }
 
 /** Every utility counts for a goal; for a decision alone those at the budgets around its labels, of arms that may be chosen. */

@@ -53,15 +53,29 @@ const STOPS: Record<NonNullable<Round['stop']>, string> = {
   'nothing helps': 'no training that can be added narrows what is open',
 };
 
-/** Why nothing is added any more, and where a key of the document at `path` would help, which. */
-export function stopText(stop: NonNullable<Round['stop']>, path: string): string {
+/**
+ * Why nothing is added any more, and where a key of the document at `path` would help, which. Heads that are fitted without steps have no length of
+ * training that could be raised.
+ */
+export function stopText(
+  stop: NonNullable<Round['stop']>,
+  path: string,
+  utilities: readonly RoundUtility[],
+): string {
   const key = `"training": { "imagesSeen": … } in ${path}`;
-  if (stop === 'not fitted')
-    return `${STOPS[stop]}; raise ${key}, and its "maximum" where it has one`;
+  if (stop === 'not fitted') {
+    const kinds = new Set(utilities.map(({ unfitted }) => unfitted));
+    const ofHeads = `${HEADS}, which neither more seeds nor longer training changes`;
+    if (!kinds.has('networks')) return `no run is added, because ${ofHeads}`;
+    const also = kinds.has('heads') ? `. In other rows ${ofHeads}` : '';
+    return `${STOPS[stop]}; raise ${key}, and its "maximum" where it has one${also}`;
+  }
   if (stop === 'at chance' || stop === 'flat')
-    return `${STOPS[stop]}; more labels may help, or a longer training (${key})`;
+    return `${STOPS[stop]}; more labels may help, or a longer training of networks (${key})`;
   return STOPS[stop];
 }
+
+const HEADS = 'the fit of a linear head ended before its optimum';
 
 /** The goal, how much was added, and where every utility stands, a line each. */
 export function standText(
@@ -79,8 +93,9 @@ export function standText(
 }
 
 function utilityText(utility: RoundUtility): string {
-  const { panel, arm, n, interval, verdict, state } = utility;
+  const { panel, arm, n, interval, verdict, state, unfitted } = utility;
   const name = `${panel} · ${arm} at ${plural(n, 'label')}`;
+  if (unfitted === 'heads') return `${name}: not read, because ${HEADS}`;
   if (interval === null) return `${name}: ${STATES[state]}`;
   const { low, high, lowOpen, highOpen, thisNetworkOnly } = interval;
   const share = (lambda: number) => (2 ** lambda - 1).toFixed(2).replace(/^-0.00$/, '0.00');

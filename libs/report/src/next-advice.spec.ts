@@ -1,5 +1,6 @@
-import type { LabelChoice } from '@nhat/curves';
+import type { LabelChoice, LearningCurve } from '@nhat/curves';
 import { fallbackNext } from './next-advice';
+import type { Comparison } from './report';
 import { singleFixture } from './testing/fixture';
 
 const leftOut = (reason: LabelChoice['leftOut'][number]['reason']): LabelChoice => ({
@@ -14,6 +15,31 @@ it('where networks were trained too briefly, the next step is the key that train
   expect(fallbackNext(singleFixture, leftOut('at chance'), panel!)).not.toContain('imagesSeen');
   const foreign = { ...panel!, ofAnotherProgram: true } as const;
   expect(fallbackNext(singleFixture, leftOut('not fitted'), foreign)).not.toContain('imagesSeen');
+});
+
+it('where the fit of a linear head ended before its optimum, no longer training is advised', () => {
+  const [comparison] = panel!.comparisons;
+  const nextWith = (change: Partial<Comparison>, fitted: boolean, fittedScratch = true) => {
+    const curve = (one: LearningCurve, isFitted: boolean): LearningCurve => ({
+      ...one,
+      points: one.points.map((point) => ({
+        ...point,
+        runs: point.runs.map((run) => ({ ...run, fitted: isFitted })),
+      })),
+    });
+    const arm = { ...comparison!, method: 'rotation', curve: curve(comparison!.curve, fitted) };
+    return fallbackNext(singleFixture, leftOut('not fitted'), {
+      ...panel!,
+      scratch: curve(panel!.scratch, fittedScratch),
+      comparisons: [{ ...arm, ...change }],
+    });
+  };
+  const reads = { name: 'image-statistics', title: '' } as unknown as Comparison['reads'] & object;
+  expect(nextWith({ reads }, false)).toBe(
+    'other arms or budgets, because the fit of a linear head ended before its optimum, and neither longer training nor more seeds change that.',
+  );
+  expect(nextWith({ reads }, true, false)).toMatch(/^longer training/);
+  expect(nextWith({}, false)).toMatch(/^longer training/);
 });
 
 it('beyond the curve from scratch the next step is a budget that trainings can have', () => {

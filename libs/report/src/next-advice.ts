@@ -1,6 +1,8 @@
-import { possibleBudget } from '@nhat/curves';
+import { budgetsAround, possibleBudget } from '@nhat/curves';
 import type { LabelChoice } from '@nhat/curves';
+import { unfittedPoints } from './fitted';
 import { count, list } from './number-format';
+import { HEADS, isOfHeads } from './refusal-cause';
 import type { Panel, Report } from './report';
 
 /** What helps where `nx decide` was not asked or has nothing to run. */
@@ -12,14 +14,26 @@ export function fallbackNext(report: Report, choice: LabelChoice, panel: Panel):
     if (choice.leftOut.every(({ reason }) => reason === 'outside')) {
       return 'the budgets named above.';
     }
-    return choice.leftOut.some(({ reason }) => reason === 'not fitted')
-      ? longerTraining(report, panel)
-      : 'longer training or more labels, because these runs show no difference in labels.';
+    const unfitted = choice.leftOut.filter(({ reason }) => reason === 'not fitted');
+    if (unfitted.length === 0)
+      return 'more labels or longer training of networks, because these runs show no difference in labels.';
+    return unfitted.every(({ arm }) => isUnfittedHead(panel, arm, choice.labels))
+      ? `other arms or budgets, because ${HEADS}, and neither longer training nor more seeds change that.`
+      : longerTraining(report, panel);
   }
   if (because === 'beyond') return largerBudget(panel);
   return report.provenance.scores?.length
     ? 'one more seed of each arm at the budgets around these labels.'
     : null;
+}
+
+/** Whether an arm cannot be read because its own heads are not at their optimum at the budgets around these labels; else networks are the cause. */
+function isUnfittedHead({ comparisons }: Panel, arm: string, labels: number): boolean {
+  const comparison = comparisons.find(({ method }) => method === arm);
+  if (comparison === undefined || !isOfHeads(comparison)) return false;
+  const { points } = comparison.curve;
+  const unfitted = new Set(unfittedPoints(comparison.curve).map(({ n }) => n));
+  return budgetsAround(points, labels).some(({ n }) => unfitted.has(n));
 }
 
 function largerBudget({ scratch, possibleBudgets }: Panel): string {
