@@ -23,7 +23,7 @@ import { inRole, manifestsOf } from './lineage';
 import type { Ancestry } from './lineage';
 import { leaksThroughBorder, learningOf, readsOf } from './method-facts';
 import { metricOfScores, networksOfScores, scoresOf } from './score-curves';
-import { classNames, metricOf } from './task-metrics';
+import { classNames, fittedAtOf, metricOf } from './task-metrics';
 
 /** One comparison with its nodes. */
 export interface Study extends LabelledStudy {
@@ -63,6 +63,7 @@ export function collectPanels(
       backboneOptions: first!.backbone.options,
       task: labels.task(first!),
       metric: metricOfCurve(scratch, first!.task.name),
+      ...fittedAtOfCurve(scratch, first!.task.name),
       chance: chanceOf(curves),
       classes: classesOf(curves),
       scratch: curveOf(scratch),
@@ -238,6 +239,12 @@ function checkNames(panels: readonly Panel[]): void {
     expected: 'entries that differ in their name, options or training',
     advice: 'Remove one of the two entries, or move it to a pipeline of its own.',
   });
+}
+
+/** From which value on networks of a curve count as having learned their images; nothing for scores of other programs. */
+function fittedAtOfCurve(curve: Ancestry, task: string): Pick<Panel, 'fittedAt'> {
+  const fittedAt = scoresOf(curve) ? undefined : fittedAtOf(task, curveOf(curve).metric);
+  return fittedAt === undefined ? {} : { fittedAt };
 }
 
 /** The metric of a curve, from the registry of tasks or from the document that names its scores. */

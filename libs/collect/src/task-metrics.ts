@@ -10,6 +10,16 @@ export function metricOf(task: string, name: string, registry: Registry = tasks)
   return { name, label, unit, range };
 }
 
+/** The value of a metric on its own training images from which a network of a task counts as having learned them; only for its main metric. */
+export function fittedAtOf(
+  task: string,
+  metric: string,
+  registry: Registry = tasks,
+): number | undefined {
+  const entry = Object.hasOwn(registry, task) ? registry[task] : undefined;
+  return entry?.metric === metric ? entry.fittedAt : undefined;
+}
+
 /** The names of the classes of a task: its own, or those of objects where it learns these; without an entry there, none. */
 export function classNames(
   task: string,

@@ -59,6 +59,8 @@ describe('a plan for readers', () => {
     expect(text).not.toContain('cluster');
     const large = planTable('study', nodes, { ...cost, diskBytes: 123e9 });
     expect(large).toContain('disk: about 123 GB of images');
+    const small = planTable('study', nodes, { ...cost, diskBytes: 2e5 });
+    expect(small).toContain('disk: less than 1 MB of images');
   });
 
   it('names the nodes with --all', () => {
@@ -120,6 +122,8 @@ describe('an estimated time', () => {
 
   it('is a range where little is known', () => {
     expect(rangeText({ low: 200, likely: 240, high: 300 })).toBe('about 4 min');
+    expect(rangeText({ low: 0.2, likely: 0.4, high: 0.9 })).toBe('less than 1 s');
+    expect(rangeText({ low: 0.6, likely: 1.2, high: 2.4 })).toBe('up to 2 s');
     expect(rangeText({ low: 120, likely: 240, high: 480 })).toBe('2 to 8 min');
     expect(rangeText({ low: 60, likely: 240, high: 960 })).toBe('60 s to 16 min');
     expect(rangeText({ low: 2100, likely: 7500, high: 15_000 })).toBe('35 min to 4 h 10 min');

@@ -205,7 +205,10 @@ function costLines(cost: PlanCost): string[] {
       : [
           `memory: up to ${gigabytes(1e6 * memoryMb * sideBySide)} (${sideBySide} × ${gigabytes(1e6 * memoryMb)})`,
         ];
-  const disk = diskBytes === 0 ? [] : [`disk: about ${gigabytes(diskBytes)} of images`];
+  const disk =
+    diskBytes === 0
+      ? []
+      : [`disk: ${diskBytes < LEAST_SIZE ? '' : 'about '}${gigabytes(diskBytes)} of images`];
   const gpu =
     flop === 0
       ? []
@@ -225,6 +228,8 @@ function clusterLines({ processHours, seconds, gpuSeconds }: ClusterCost): strin
 
 /** `about 4 min`; `3 to 9 min` where little is known. */
 export function rangeText({ low, likely, high }: Seconds): string {
+  if (high < 1) return 'less than 1 s';
+  if (low < 1) return `up to ${shortTime(high)}`;
   if (high / low < 1.8) return `about ${shortTime(likely)}`;
   const [from, to] = [shortTime(low), shortTime(high)];
   const [, unit] = / (\S+)$/.exec(to) ?? [];
@@ -250,8 +255,11 @@ export function shortTime(seconds: number): string {
   return days < 1000 ? `${days} days` : `${Math.round(days / 365).toLocaleString('en')} years`;
 }
 
+/** Bytes from which a size is rounded to megabytes. */
+const LEAST_SIZE = 0.95e6;
+
 function gigabytes(bytes: number): string {
   if (bytes >= 9.95e9) return `${Math.round(bytes / 1e9).toLocaleString('en')} GB`;
   if (bytes >= 0.95e9) return `${(bytes / 1e9).toFixed(1)} GB`;
-  return bytes >= 0.95e6 ? `${Math.round(bytes / 1e6)} MB` : '< 1 MB';
+  return bytes < LEAST_SIZE ? 'less than 1 MB' : `${Math.round(bytes / 1e6)} MB`;
 }

@@ -175,7 +175,9 @@ function leftOutText(
       armsOf.set(why, [...(armsOf.get(why) ?? []), arm]);
     }
   }
-  const refused = [...armsOf].map(([why, arms]) => `of ${list(arms)}, ${why}`);
+  const refused = [...armsOf].map(
+    ([why, arms]) => `${list(arms)} cannot be read at ${count(labels)} labels, because ${why}`,
+  );
   return [...(outside.length > 0 ? [list(outside)] : []), ...refused].join('; ');
 }
 

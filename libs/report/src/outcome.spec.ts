@@ -184,7 +184,21 @@ describe('where scratch did not learn its own images, and the arm is a head that
     const scratch = withFitted(panel!.scratch, false);
     const { headline } = lead({ ...report, panels: [{ ...panel!, scratch, comparisons }] });
     expect(headline).toContain('(scratch at 20, 50 and 100 labels did not learn its own training');
-    expect(lead(report).headline).toContain('a network did not learn its own training images');
+    expect(lead(report).headline).toContain(
+      'finetuned networks at 20 labels did not learn their own training images',
+    );
+    const trained = (curve: Panel['scratch']) => ({
+      ...curve,
+      points: curve.points.map((point) => ({
+        ...point,
+        runs: point.runs.map((run) => ({ ...run, train: 0.62 })),
+      })),
+    });
+    const measured = panel!.comparisons.map((one) => ({ ...one, curve: trained(one.curve) }));
+    const known = { ...report, panels: [{ ...panel!, fittedAt: 0.9, comparisons: measured }] };
+    expect(lead(known).headline).toContain(
+      'their own training images (down to 62.0 %; learned from 90.0 % on)',
+    );
   });
 });
 

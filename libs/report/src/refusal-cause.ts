@@ -29,16 +29,32 @@ export function refusalText(
   if (outcome !== 'not fitted' && outcome !== 'at chance') return REASONS[outcome];
   const pointsOf = (one: Panel['scratch']) =>
     outcome === 'not fitted' ? unfittedPoints(one) : pointsAtChance(panel, one);
-  const own = new Set(pointsOf(comparison.curve).map(({ n }) => n));
+  const own = pointsOf(comparison.curve).filter(({ n }) => budgets.includes(n));
   const scratch = pointsOf(panel.scratch);
-  const ofOwn = outcome === 'not fitted' && isOfHeads(comparison) ? HEADS : REASONS[outcome];
-  if (scratch.length === 0 || budgets.every((n) => own.has(n))) return ofOwn;
-  const where = `scratch at ${list(scratch.map(({ n }) => count(n)))} labels`;
+  const at = (points: readonly CurvePoint[]) => list(points.map(({ n }) => count(n)));
+  const subject = isOfHeads(comparison) ? 'heads' : 'finetuned networks';
+  const ofOwn =
+    outcome === 'at chance'
+      ? `${subject} at ${at(own)} labels are not clearly above chance${meanText(panel, own)}`
+      : isOfHeads(comparison)
+        ? HEADS
+        : `${subject} at ${at(own)} labels did not learn their own training images${reachedText(panel, own)}`;
+  if (own.length === 0 && scratch.length === 0) return REASONS[outcome];
+  if (scratch.length === 0 || own.length === budgets.length) return ofOwn;
+  const where = `scratch at ${at(scratch)} labels`;
   const ofScratch =
     outcome === 'not fitted'
       ? `${where} did not learn its own training images${reachedText(panel, scratch)}`
-      : `${where} is not clearly above chance`;
-  return budgets.some((n) => own.has(n)) ? `${ofOwn}; ${ofScratch}` : ofScratch;
+      : `${where} is not clearly above chance${meanText(panel, scratch)}`;
+  return own.length > 0 ? `${ofOwn}; ${ofScratch}` : ofScratch;
+}
+
+/** ` (down to 27 % in the mean, chance 25 %)`. */
+function meanText(panel: Panel, points: readonly CurvePoint[]): string {
+  if (panel.chance === null || points.length === 0) return '';
+  const means = points.map(({ mean }) => mean);
+  const ends = means.length > 1 ? (panel.scratch.higherIsBetter ? 'down to ' : 'up to ') : '';
+  return ` (${ends}${metricText(panel, worst(panel, means))} in the mean, chance ${metricText(panel, panel.chance)})`;
 }
 
 /**
@@ -56,10 +72,20 @@ export function unfittedKinds(refused: readonly ReportCell[]): {
   return { networks: areHeads.includes(false), heads: areHeads.includes(true) };
 }
 
-/** ` (down to 62 %)`: the worst score on its own training images; empty where it was not measured. */
+/**
+ * ` (down to 62.0 %; learned from 90.0 % on)`: the worst score on its own training images, and which one counts as learned, where known; empty where it was
+ * not measured.
+ */
 export function reachedText(panel: Panel, points: readonly CurvePoint[]): string {
   const trains = points.flatMap(({ runs }) => runs.flatMap(({ train }) => train ?? []));
   if (trains.length === 0) return '';
-  const least = metricText(panel, worst(panel, trains));
-  return ` (${panel.scratch.higherIsBetter ? 'down' : 'up'} to ${least})`;
+  const [toward, from] = panel.scratch.higherIsBetter ? ['down', 'from'] : ['up', 'up to'];
+  const { fittedAt } = panel;
+  const learned =
+    fittedAt === undefined
+      ? ''
+      : panel.scratch.higherIsBetter
+        ? `; learned ${from} ${metricText(panel, fittedAt)} on`
+        : `; learned ${from} ${metricText(panel, fittedAt)}`;
+  return ` (${toward} to ${metricText(panel, worst(panel, trains))}${learned})`;
 }

@@ -56,6 +56,8 @@ export interface Panel {
   task: string;
   /** The main metric of the task. */
   metric: Metric;
+  /** The metric on its own training images from which a network counts as having learned them; absent where that is not known. */
+  fittedAt?: number;
   /** The metric of the best constant answer on the test images; null if unknown. */
   chance: number | null;
   /** The number of object classes in the dataset; null if unknown. */

@@ -51,7 +51,7 @@ export function fewTestsText(tests: number): string | null {
   const shown = tests.toLocaleString('en');
   return tests <= TOO_FEW_TESTS
     ? `With ${shown} test images in all, no answer is to be expected: in simulations with ${TOO_FEW_TESTS} the interval of U spans about three doublings with any number of seeds, and a row states a number where it spans two at most.`
-    : `With ${shown} test images in all, expect intervals with wide ends and few numbers: in simulations the interval of U spans about three doublings with 100 test images and 1.5 to 2 with 500, at five seeds, and a row states a number where it spans two at most.`;
+    : `With ${shown} test images in all, expect intervals with wide ends and few numbers or none: in simulations the interval of U spans about three doublings with 100 test images and 1.5 to 2 with 500, at five seeds, and a row states a number where it spans two at most.`;
 }
 
 /** From this accuracy on, rotation can be learned without looking at what an image shows. */
