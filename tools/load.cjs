@@ -68,20 +68,27 @@ const bundleName = (entry) =>
 
 const bundlePath = (entry) => path.join(folder, `${bundleName(entry)}.cjs`);
 
+/** Runs `act` while variables of the environment have these values, except those that the user has set. */
+function withVariables(variables, act) {
+  const names = Object.keys(variables).filter((name) => process.env[name] === undefined);
+  for (const name of names) process.env[name] = variables[name];
+  try {
+    return act();
+  } finally {
+    for (const name of names) delete process.env[name];
+  }
+}
+
 /**
  * esbuild without the thread and the process that it would otherwise keep for further synchronous builds: 60 MB for as long as this
  * process lives.
  */
-function loadEsbuild() {
-  const before = process.env.ESBUILD_WORKER_THREADS;
-  process.env.ESBUILD_WORKER_THREADS = '0';
-  try {
-    return require('esbuild');
-  } finally {
-    if (before === undefined) delete process.env.ESBUILD_WORKER_THREADS;
-    else process.env.ESBUILD_WORKER_THREADS = before;
-  }
-}
+const loadEsbuild = () => withVariables({ ESBUILD_WORKER_THREADS: '0' }, () => require('esbuild'));
+
+/** For one bundle esbuild needs no garbage collector, which takes a quarter of its time and saves 80 of 310 MB. */
+const ONE_BUNDLE = { GOGC: 'off' };
+/** For many bundles one after the other. */
+const MANY_BUNDLES = { GOGC: '400' };
 
 /** An up-to-date CommonJS bundle of `entry` (relative to the workspace root): `{ file, text, digest }`. */
 function bundled(entry) {
@@ -89,7 +96,8 @@ function bundled(entry) {
   const record = path.join(folder, `${bundleName(entry)}.json`);
   const fresh = freshBundle(file, record);
   if (fresh) return fresh;
-  const { metafile, outputFiles } = loadEsbuild().buildSync({
+  const { buildSync } = loadEsbuild();
+  const options = {
     absWorkingDir: root,
     entryPoints: [entry],
     outfile: file,
@@ -106,7 +114,8 @@ function bundled(entry) {
     logLevel: 'silent',
     external,
     alias,
-  });
+  };
+  const { metafile, outputFiles } = withVariables(ONE_BUNDLE, () => buildSync(options));
   const text = (suffix) => outputFiles.find((one) => one.path.endsWith(suffix)).text;
   const bytes = Buffer.from(withChecksum(text('.cjs')));
   const bundle = bundleOf(file, bytes);
@@ -187,6 +196,7 @@ function trustedBundle(entry) {
 }
 
 module.exports = {
+  MANY_BUNDLES,
   bundled,
   contentDigest,
   external,
@@ -195,6 +205,7 @@ module.exports = {
   loadWithDigest,
   root,
   trustBundle,
+  withVariables,
 };
 
 async function runMain([entry, ...rest]) {

@@ -176,6 +176,14 @@ describe('a command', () => {
     expect(run()).toEqual({ status: 0, stdout: 'mine shared\n', stderr: '' });
   });
 
+  it('leaves the settings of the compiler out of the environment, and those of the user in it', () => {
+    write(ENTRY, 'export const main = () => console.log(process.env.GOGC);\n');
+    expect(run().stdout).toBe('undefined\n');
+    rmSync(at('.nhat'), { recursive: true });
+    write('.env', 'GOGC=50\n');
+    expect(run().stdout).toBe('50\n');
+  });
+
   it('keeps no process of the compiler when it has compiled itself', () => {
     const list =
       "require('node:child_process').spawnSync('ps', ['--ppid', String(process.pid), '-o', 'args='])";

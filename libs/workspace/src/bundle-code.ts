@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { join } from 'node:path';
-import type { BuildFailure, Message, Metafile } from 'esbuild';
+import type { BuildFailure, BuildOptions, Message, Metafile } from 'esbuild';
 import type * as esbuild from 'esbuild';
 import { UserError } from '@nhat/documents';
 import { checkInputs } from './bundle-inputs';
@@ -11,6 +11,13 @@ const ENTRY = 'entry.ts';
 
 const errorLine = ({ location, text }: Message): string =>
   location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}`;
+
+/** What tools/load.cjs exports, as far as it is needed here. */
+interface Tools {
+  external: string[];
+  MANY_BUNDLES: Record<string, string>;
+  withVariables<Result>(variables: Record<string, string>, act: () => Result): Result;
+}
 
 export interface BundledCode {
   /** CommonJS; the same sources give the same bytes, wherever the workspace lies. */
@@ -24,9 +31,9 @@ export interface BundledCode {
  * that cannot be read, and for one whose changes Nx would not notice.
  */
 export async function bundleCode(root: string, entry: string): Promise<BundledCode> {
-  const { external } = requireOf(root)('./load.cjs') as { external: string[] };
+  const { MANY_BUNDLES, external, withVariables } = requireOf(root)('./load.cjs') as Tools;
   const { build } = esbuildOf(root);
-  const { outputFiles, metafile } = await build({
+  const options = {
     absWorkingDir: root,
     stdin: { contents: entry, resolveDir: root, sourcefile: ENTRY, loader: 'ts' },
     outfile: 'bundle.cjs',
@@ -45,7 +52,10 @@ export async function bundleCode(root: string, entry: string): Promise<BundledCo
     metafile: true,
     logLevel: 'silent',
     external,
-  }).catch((failure: BuildFailure) => {
+  } satisfies BuildOptions;
+  // The process of esbuild starts at once, if there is none.
+  const built = withVariables(MANY_BUNDLES, () => build(options));
+  const { outputFiles, metafile } = await built.catch((failure: BuildFailure) => {
     throw new UserError(failure.errors.map(errorLine).join('\n'));
   });
   checkInputs(root, metafile, ENTRY);
