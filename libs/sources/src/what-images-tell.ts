@@ -15,7 +15,7 @@ export interface KnownImages {
 
 /** With fewer test images than this, several splits are worth their pretrainings. */
 const ENOUGH_TESTS = 500;
-/** With no more test images than this, simulated intervals of U span more than two doublings with any number of seeds. */
+/** With no more test images than this, simulated intervals of U span more than two doublings with two to five seeds. */
 export const TOO_FEW_TESTS = 100;
 /** So many splits are advised; more would make a study of few images too long. */
 const [LEAST_SPLITS, MOST_SPLITS] = [3, 5];
@@ -50,7 +50,7 @@ export function fewTestsText(tests: number): string | null {
   if (tests >= ENOUGH_TESTS) return null;
   const shown = tests.toLocaleString('en');
   return tests <= TOO_FEW_TESTS
-    ? `With ${shown} test images in all, no answer is to be expected: in simulations with ${TOO_FEW_TESTS} the interval of U spans about three doublings with any number of seeds, and a row states a number where it spans two at most.`
+    ? `With ${shown} test images in all, no answer is to be expected: in simulations with ${TOO_FEW_TESTS} the interval of U spans about three doublings with two to five seeds, and a row states a number where it spans two at most.`
     : `With ${shown} test images in all, expect intervals with wide ends and few numbers or none: in simulations the interval of U spans about three doublings with 100 test images and 1.5 to 2 with 500, at five seeds, and a row states a number where it spans two at most.`;
 }
 
