@@ -92,8 +92,8 @@ const config: Config = {
     displayName,
     roots: libraries.map((library) => `<rootDir>/libs/${library}`),
   })),
-  // Suites start processes of their own, and wait for them: three suites leave a fifth of two cores unused.
-  maxWorkers: Math.max(4, Math.ceil(availableParallelism() / 2)),
+  // Suites start processes of their own, and wait for them: two suites leave a fifth of two cores unused, and four take longer in all.
+  maxWorkers: Math.max(3, Math.ceil(availableParallelism() / 2)),
   // Far more than any test takes, so that a busy machine fails none.
   testTimeout: 300_000,
 };

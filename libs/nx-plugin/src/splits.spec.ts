@@ -33,7 +33,7 @@ describe('own images whose seeds have test images of their own', () => {
     (JSON.parse(workspace.artifact(slug)) as { scores: Record<string, unknown> }).scores;
 
   it('are advised, and keep the results of the first split when the key is added', () => {
-    expect(nx('check', 'photos').output).toMatch(/few test images\. "splits": 3 in the\s+source/);
+    expect(nx('check', 'photos').output).toMatch(/few test images\. "splits": 5 in the\s+source/);
     const before = nx('utility', 'study').computed;
     expect(before).toContain('scratch-photos-resnet9-classification-n10-s1');
 

@@ -21,13 +21,15 @@ export function asOfOtherProcessor(bytes: Uint8Array): Uint8Array {
         outputs: outputsDigest(done.get(one.node)!.outputs),
       }));
       const changed = { ...ingredients, upstream };
+      // Only what an engine computes depends on the processor.
+      const computed = stage === 'pretrain' && { engine: 'native' };
       const processor = { model: OTHER_PROCESSOR, digest: '0'.repeat(12) };
       done.set(name, {
         ...manifest,
         ingredients: changed,
         actionKey: actionKey(stage, config, changed),
         outputs: otherwise(stage, outputs),
-        ran: { ...ran, facts: { ...ran.facts, processor } },
+        ran: { ...ran, facts: { ...computed, ...ran.facts, processor } },
       });
       waiting.delete(name);
     }
