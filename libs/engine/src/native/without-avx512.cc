@@ -7,7 +7,13 @@
 //
 // A 1 × 1 convolution of fewer than 8 channels goes to TensorFlow's own kernel, because the one of oneDNN for AVX2
 // (TensorFlow 2.21) writes beyond its memory where it has a stride.
+//
+// Signals wait until an operation has ended, because the products of matrices for AVX have their stack in a small piece of
+// the heap, which the handler of a signal, as of a profiler or of Control-C, would overrun. Another thread may take them.
 #undef TFE_Execute
+#ifndef _WIN32
+#include <signal.h>
+#endif
 #include <array>
 #include <cstdint>
 #include <cstring>
@@ -185,10 +191,31 @@ bool isReplaced(TFE_Op *operation, const char *name, TF_Status *status) {
   return type == TF_FLOAT && isNarrowConvolution(operation, name, status);
 }
 
+// Holds the signals of this thread back, except those of its own faults.
+class SignalsHeld {
+ public:
+#ifdef _WIN32
+  SignalsHeld() {}
+#else
+  SignalsHeld() {
+    sigset_t held;
+    sigfillset(&held);
+    for (const int fault : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP})
+      sigdelset(&held, fault);
+    pthread_sigmask(SIG_BLOCK, &held, &before_);
+  }
+  ~SignalsHeld() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+
+ private:
+  sigset_t before_;
+#endif
+};
+
 }  // namespace
 
 extern "C" void executeAnywhere(TFE_Op *operation, TFE_TensorHandle **outputs, int *count,
                                 TF_Status *status) {
+  const SignalsHeld held;
   const char *name = TFE_OpGetName(operation, status);
   const bool replaced = isRight(status) && isWidened(name) && isReplaced(operation, name, status);
   if (!isRight(status)) return;
