@@ -14,8 +14,8 @@ import { inspectFolder } from '@nhat/sources/inspect-folder';
 import { borderOfPixels } from '@nhat/stages/imaging/border-of-pixels';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { checkVariables } from './check-command';
+import type { PipelineOfImages } from './data-card-advice';
 import { cardText, isRefused } from './data-card-text';
-import type { PipelineOfImages } from './data-card-text';
 import { slowProgress } from './slow-progress';
 
 const HELP =
