@@ -62,15 +62,12 @@ export async function inspectFolder(
   for (const [sha256, one] of arrays) signs.set(sha256, one.signs);
   const files = found.images.filter((image) => !isArray(image));
   const { faults, unreadable } = await examineImages(files, { ...examination, onPixels });
-  const plan = withProblems(problems, () =>
-    planned(() => planImport(config, found, unreadable), faults),
-  );
-  const { splits: count = 1 } = options;
-  const others = Array.from({ length: count - 1 }, (_, at) => {
+  const planOf = (part: Parameters<typeof planImport>[0]) =>
+    withProblems(problems, () => planned(() => planImport(part, found, unreadable), faults));
+  const plan = planOf(config);
+  const others = Array.from({ length: (options.splits ?? 1) - 1 }, (_, at) => {
     const source = { ...config.source, split: at + 1 };
-    return withProblems(problems, () =>
-      planned(() => planImport({ source }, found, unreadable), faults),
-    ).counts.test;
+    return planOf({ source }).counts.test;
   });
   const images = plannedImages(plan);
   const { facts, notes } = await knownOf(images, arrays, examination, onProgress);

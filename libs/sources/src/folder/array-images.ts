@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { fileFault } from '@nhat/artifacts';
+import { isGrey } from './decode-image';
 import type { ImageFacts } from './decode-image';
 import { edgeSigns } from './edge-signs';
 import { NO_NOTES, isPlain } from './file-notes';
@@ -97,15 +98,4 @@ function squareOf(values: Uint8Array, [height, width, channels]: Shape, side: nu
     }
   }
   return pixels;
-}
-
-/** As images that are decoded count as grey. */
-const TRACE = 2;
-
-function isGrey(pixels: Uint8Array): boolean {
-  for (let at = 0; at < pixels.length; at += 3) {
-    const [r, g, b] = [pixels[at]!, pixels[at + 1]!, pixels[at + 2]!];
-    if (Math.abs(r - g) > TRACE || Math.abs(g - b) > TRACE) return false;
-  }
-  return true;
 }

@@ -158,7 +158,8 @@ function factsOf(type: string, metadata: Metadata, pixels: Uint8Array, size: num
 /** Compression of grey images may leave traces of colour. */
 const TRACE = 2;
 
-function isGrey(pixels: Uint8Array): boolean {
+/** Whether an image of `[pixels, 3]` values has no colour. */
+export function isGrey(pixels: Uint8Array): boolean {
   for (let at = 0; at < pixels.length; at += 3) {
     const [r, g, b] = [pixels[at]!, pixels[at + 1]!, pixels[at + 2]!];
     if (Math.abs(r - g) > TRACE || Math.abs(g - b) > TRACE) return false;
