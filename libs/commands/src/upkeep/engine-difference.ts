@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import type { Manifest, Ran } from '@nhat/artifacts';
 import { userError } from '@nhat/documents';
 import type { EngineRecord } from '@nhat/engine';
-import { printedHost } from '@nhat/runner/host-label';
-import { processorOf } from '@nhat/runner/processor-fact';
+import { otherProcessor, processorOf } from '@nhat/runner/processor-fact';
 import { runEntry } from '@nhat/runner/run-process';
 import { inScratchFolder } from './scratch-folder';
 
@@ -27,14 +26,8 @@ export function processorDifference(before: Ran, now: Ran): string | undefined {
   if (before.facts['engine'] === undefined) {
     return before.host === now.host ? undefined : 'another machine computed it';
   }
-  const [then, today] = [before, now].map(processorOf);
-  if (then === undefined) {
-    return 'its processor was not recorded, and processors round differently';
-  }
-  if (then.digest === today?.digest) return undefined;
-  const names =
-    then.model === today?.model ? 'with other instructions' : `(${printedHost(then.model)})`;
-  return `another processor computed it ${names}, and processors round differently`;
+  const whose = otherProcessor(before, processorOf(now));
+  return whose && `${whose} computed it, and processors round differently`;
 }
 
 /**
