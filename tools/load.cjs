@@ -1,21 +1,10 @@
 'use strict';
-// Runs TypeScript from plain Node: bundles one entry file with esbuild into .nhat/tools/ and runs the bundle. A bundle
-// is reused while every source it was made from has the same content and while it is whole itself, so the plugin and the
-// commands never run stale or damaged code and start without a compile step. V8's code cache lies beside it.
-const { createHash } = require('node:crypto');
+// Runs TypeScript from plain Node: bundles one entry file with esbuild, or takes the bundle that is kept of the same sources, and runs
+// it, so that the plugin and the commands start without a compile step. V8's code cache lies beside the bundle.
 const fs = require('node:fs');
 const path = require('node:path');
-const {
-  bundleOf,
-  readBundle,
-  readIfThere,
-  runCached,
-  withChecksum,
-  writeWhole,
-} = require('./run-cached.cjs');
-
-const root = path.resolve(__dirname, '..');
-const folder = path.join(root, '.nhat', 'tools');
+const { advice, bundlePath, keepBundle, keptBundle, root } = require('./kept-bundles.cjs');
+const { readBundle, runCached } = require('./run-cached.cjs');
 
 /** Packages that stay outside bundles: native code, one shared instance, or files of their own beside them. */
 const external = [
@@ -36,37 +25,11 @@ const alias = {
   'vega-canvas': path.join(root, 'node_modules/vega-canvas/build/vega-canvas.browser.js'),
 };
 
-/** Digest of the content of files, each a path in the workspace. */
-function contentDigest(files) {
-  const hash = createHash('sha256');
-  for (const file of files) {
-    const content = readIfThere(path.join(root, file));
-    hash.update(`${file} ${content?.length}\n`);
-    if (content) hash.update(content);
-  }
-  return hash.digest('hex');
-}
-
-/** The bundle if it matches its record and its sources are unchanged; undefined otherwise. */
-function freshBundle(file, record) {
-  const bundle = readBundle(file);
-  if (bundle === undefined) return undefined;
-  try {
-    const { inputs, sources, code } = JSON.parse(String(readIfThere(record)));
-    return code === bundle.digest && contentDigest(inputs) === sources ? bundle : undefined;
-  } catch (error) {
-    if (error.syscall) throw error;
-    return undefined; // Not a record.
-  }
-}
-
 const bundleName = (entry) =>
   entry
     .replace(/^libs\//, '')
     .replace(/\/src\//, '-')
     .replace(/[^\w-]+/g, '-');
-
-const bundlePath = (entry) => path.join(folder, `${bundleName(entry)}.cjs`);
 
 /** Runs `act` while variables of the environment have these values, except those that the user has set. */
 function withVariables(variables, act) {
@@ -92,15 +55,14 @@ const MANY_BUNDLES = { GOGC: '400' };
 
 /** An up-to-date CommonJS bundle of `entry` (relative to the workspace root): `{ file, text, digest }`. */
 function bundled(entry) {
-  const file = bundlePath(entry);
-  const record = path.join(folder, `${bundleName(entry)}.json`);
-  const fresh = freshBundle(file, record);
-  if (fresh) return fresh;
+  const name = bundleName(entry);
+  const kept = keptBundle(name);
+  if (kept) return kept;
   const { buildSync } = loadEsbuild();
   const options = {
     absWorkingDir: root,
     entryPoints: [entry],
-    outfile: file,
+    outfile: bundlePath(name),
     write: false,
     bundle: true,
     platform: 'node',
@@ -117,35 +79,9 @@ function bundled(entry) {
   };
   const { metafile, outputFiles } = withVariables(ONE_BUNDLE, () => buildSync(options));
   const text = (suffix) => outputFiles.find((one) => one.path.endsWith(suffix)).text;
-  const bytes = Buffer.from(withChecksum(text('.cjs')));
-  const bundle = bundleOf(file, bytes);
   const inputs = Object.keys(metafile.inputs).filter((one) => !/(^|\/)node_modules\//.test(one));
   inputs.push('tools/load.cjs', 'tsconfig.base.json', 'package-lock.json');
-  const stamp = { inputs, sources: contentDigest(inputs), code: bundle.digest };
-  keepBundle({ [`${file}.map`]: text('.map'), [file]: bytes, [record]: JSON.stringify(stamp) });
-  return bundle;
-}
-
-/** Writes the files of a bundle. Where they cannot be written, each process makes the bundle again, which is slower. */
-function keepBundle(files) {
-  try {
-    fs.mkdirSync(folder, { recursive: true });
-    for (const [file, content] of Object.entries(files)) writeWhole(file, content);
-  } catch (error) {
-    if (process.env.NHAT_TOOLS_UNKEPT) return;
-    process.env.NHAT_TOOLS_UNKEPT = '1'; // The processes that this one starts do not repeat the warning.
-    process.stderr.write(
-      `${folder}: cannot be written (got "${error.code}"); each command compiles itself until it can. ${advice(error) ?? ''}\n`,
-    );
-  }
-}
-
-/** Advice for an error of the operating system; undefined when the program is at fault. */
-function advice({ code }) {
-  if (code === 'ENOSPC' || code === 'EDQUOT') return 'Free some space on the disk.';
-  if (code === 'EMFILE' || code === 'ENFILE') return 'Raise `ulimit -n`.';
-  const closed = ['EACCES', 'EPERM', 'EROFS'].includes(code);
-  return closed ? 'Change its owner or mode, or make the disk writable.' : undefined;
+  return keepBundle(name, { code: text('.cjs'), map: text('.map'), inputs });
 }
 
 /** Loads the module of a TypeScript entry. */
@@ -192,13 +128,12 @@ function trustBundle(entry) {
 
 function trustedBundle(entry) {
   if (process.env.NHAT_TRUSTED_BUNDLE !== trustMark(process.ppid, entry)) return undefined;
-  return readBundle(bundlePath(entry));
+  return readBundle(bundlePath(bundleName(entry)));
 }
 
 module.exports = {
   MANY_BUNDLES,
   bundled,
-  contentDigest,
   external,
   failureText,
   load,

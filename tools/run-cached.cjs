@@ -22,6 +22,9 @@ function withChecksum(text) {
   return `${body}${MARK}${sha256(body).digest('hex')}\n`;
 }
 
+/** A text as it was before `withChecksum`. */
+const withoutChecksum = (text) => text.slice(0, -LINE);
+
 /** The bundle in a file, `{ file, text, digest }`; undefined when it is not there or is not whole. */
 function readBundle(file) {
   const bytes = readIfThere(file);
@@ -105,4 +108,12 @@ function writeWhole(file, content) {
   }
 }
 
-module.exports = { bundleOf, readBundle, readIfThere, runCached, withChecksum, writeWhole };
+module.exports = {
+  bundleOf,
+  readBundle,
+  readIfThere,
+  runCached,
+  withChecksum,
+  withoutChecksum,
+  writeWhole,
+};

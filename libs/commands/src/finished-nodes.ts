@@ -17,7 +17,7 @@ export interface FinishedNodes {
 /** The SHA-256 of the code of a bundle. */
 export type CodeOf = (bundle: Bundle) => Promise<string>;
 
-/** Bundles the code of the workspace at `root` in memory, each bundle once and only when it is asked for. */
+/** Bundles the code of the workspace at `root`, each bundle once and only when it is asked for. */
 export function codeDigests(root: string): CodeOf {
   const known = new Map<string, Promise<string>>();
   return (bundle) => {

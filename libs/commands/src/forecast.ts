@@ -16,7 +16,7 @@ export interface ForecastContext {
   root: string;
   store: Store;
   environment?: Readonly<Record<string, string | undefined>>;
-  /** SHA-256 of the code of each bundle, if it is known; else the bundles are made in memory. */
+  /** SHA-256 of the code of each bundle, if it is known; else the bundles are made. */
   code?: ReadonlyMap<string, string>;
 }
 

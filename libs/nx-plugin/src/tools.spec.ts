@@ -39,7 +39,7 @@ describe('a command', () => {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'nhat-tools-'));
     chmodSync(folder, 0o755);
-    for (const name of ['closed-pipe', 'load', 'run-cached', 'source-stacks']) {
+    for (const name of ['closed-pipe', 'kept-bundles', 'load', 'run-cached', 'source-stacks']) {
       const file = `tools/${name}.cjs`;
       cpSync(join(root, file), join(folder, file));
     }
@@ -71,6 +71,12 @@ describe('a command', () => {
     const [name] = readdirSync(at('.nhat/tools')).filter((one) => end.test(one));
     return at('.nhat/tools', name!);
   };
+
+  it('sees a source that was added and that an import finds first', () => {
+    expect(run()).toEqual(right);
+    write('libs/x/src/share.tsx', 'export const share = 0.34;\n');
+    expect(run()).toEqual({ ...right, stdout: '34 %\n' });
+  });
 
   it('sees a source of equal size and time that has changed', () => {
     expect(run()).toEqual(right);

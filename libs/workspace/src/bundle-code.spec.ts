@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { stageBundle } from '@nhat/plan';
 import { bundleCode } from './bundle-code';
@@ -82,6 +82,61 @@ describe('the bundle of a stage', () => {
     ])('is not %s', async (file, text) => {
       here.write('.gitignore', readFileSync(join(__dirname, '../../../.gitignore'), 'utf8'));
       expect(await importing(file, text)).toContain('71234');
+    });
+  });
+
+  describe('is kept', () => {
+    const METHOD = 'libs/pretext/src/rotation.ts';
+    const kept = (suffix: string) =>
+      readdirSync(here.path('.nhat/tools'))
+        .filter((name) => name.startsWith('stage-') && name.endsWith(suffix))
+        .map((name) => here.path(join('.nhat/tools', name)));
+    /** Whether the bundle is made anew, which writes other files. */
+    const isMade = async (): Promise<boolean> => {
+      const files = () => kept('.cjs').map((file) => statSync(file).ino);
+      const before = files();
+      await code();
+      return String(files()) !== String(before);
+    };
+    const asWith = async (changes: Record<string, (text: string) => string>) => {
+      expect(await here.during(changes, isMade)).toBe(true);
+      expect(await isMade()).toBe(true);
+    };
+
+    it('while its sources stay the same', async () => {
+      const first = await bundleCode(here.folder, entry);
+      const { code: text, map } = await bundleCode(here.folder, entry);
+      expect(await isMade()).toBe(false);
+      expect({ text, map }).toEqual({ text: first.code, map: first.map });
+    });
+
+    it('until a source changes, in the text alone, too', async () => {
+      await asWith({ [METHOD]: (text) => `// A remark.\n${text}` });
+      expect(await isMade()).toBe(false);
+    });
+
+    it('until a file is added that an import finds first', async () => {
+      await code();
+      const shadow = { 'libs/pretext/src/rotation.tsx': () => here.read(METHOD) };
+      await expect(here.during(shadow, () => code())).rejects.toThrow('rotation.tsx: outside');
+    });
+
+    it('until a setting of the compiler changes', async () => {
+      await asWith({ 'tsconfig.base.json': (text) => text.replace('{', '{ ') });
+    });
+
+    it('unless git ignores one of its sources by now', async () => {
+      spawnSync('git', ['init', '-q'], { cwd: here.folder });
+      await code();
+      const ignore = { '.gitignore': (text: string) => `${text}\n/${METHOD}\n` };
+      await expect(here.during(ignore, () => code())).rejects.toThrow(`${METHOD}: ignored by git`);
+    });
+
+    it.each(['.cjs', '.map', '.json'])('unless its %s file is damaged', async (suffix) => {
+      const before = await bundleCode(here.folder, entry);
+      for (const file of kept(suffix)) truncateSync(file, statSync(file).size >> 1);
+      expect(await isMade()).toBe(true);
+      expect(await bundleCode(here.folder, entry)).toMatchObject(before);
     });
   });
 

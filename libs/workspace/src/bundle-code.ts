@@ -3,8 +3,9 @@ import { createRequire, isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import type { BuildFailure, BuildOptions, Message, Metafile } from 'esbuild';
 import type * as esbuild from 'esbuild';
+import { sha256 } from '@nhat/artifacts';
 import { UserError } from '@nhat/documents';
-import { checkInputs } from './bundle-inputs';
+import { SETTINGS, checkInputs, filesOf, ignoredByGit, sourcesOf } from './bundle-inputs';
 
 /** What esbuild calls the text of the entry. */
 const ENTRY = 'entry.ts';
@@ -13,10 +14,21 @@ const errorLine = ({ location, text }: Message): string =>
   location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}`;
 
 /** What tools/load.cjs exports, as far as it is needed here. */
-interface Tools {
+interface Loader {
   external: string[];
   MANY_BUNDLES: Record<string, string>;
   withVariables<Result>(variables: Record<string, string>, act: () => Result): Result;
+}
+
+/** What tools/kept-bundles.cjs exports, as far as it is needed here. */
+interface KeptBundles {
+  keptCode(name: string): Kept | undefined;
+  keepBundle(name: string, made: Kept): unknown;
+}
+
+interface Kept extends BundledCode {
+  /** Paths in the workspace. */
+  inputs: string[];
 }
 
 export interface BundledCode {
@@ -27,11 +39,22 @@ export interface BundledCode {
 
 /**
  * One file with exactly the code that an entry needs. Comments, unused exports and unused files leave no trace
- * in it; the packages that stay outside are named with their versions in its last line. Throws a UserError for a source
- * that cannot be read, and for one whose changes Nx would not notice.
+ * in it; the packages that stay outside are named with their versions in its last line. It is kept, and made again only when
+ * one of its sources changes. Throws a UserError for a source that cannot be read, and for one whose changes Nx would not notice.
  */
 export async function bundleCode(root: string, entry: string): Promise<BundledCode> {
-  const { MANY_BUNDLES, external, withVariables } = requireOf(root)('./load.cjs') as Tools;
+  const { keepBundle, keptCode } = requireOf(root)('./kept-bundles.cjs') as KeptBundles;
+  const name = `stage-${sha256(entry).slice(0, 16)}`;
+  const kept = keptCode(name);
+  // What git ignores may have changed since.
+  if (kept !== undefined && ignoredByGit(root, sourcesOf(kept.inputs)).length === 0) return kept;
+  const made = await makeBundle(root, entry);
+  keepBundle(name, made);
+  return made;
+}
+
+async function makeBundle(root: string, entry: string): Promise<Kept> {
+  const { MANY_BUNDLES, external, withVariables } = requireOf(root)('./load.cjs') as Loader;
   const { build } = esbuildOf(root);
   const options = {
     absWorkingDir: root,
@@ -60,13 +83,16 @@ export async function bundleCode(root: string, entry: string): Promise<BundledCo
   });
   checkInputs(root, metafile, ENTRY);
   const text = (suffix: string) => outputFiles.find(({ path }) => path.endsWith(suffix))!.text;
-  const packages = outsidePackages(metafile).map((name) => `${name}@${version(root, name)}`);
+  const packages = outsidePackages(metafile);
+  const versions = packages.map((name) => `${name}@${version(root, name)}`);
   const lines = [
     text('.cjs').trimEnd(),
     `//# sourceMappingURL=bundle.cjs.map`,
-    `// packages: ${packages.join(' ') || 'none'}`,
+    `// packages: ${versions.join(' ') || 'none'}`,
   ];
-  return { code: `${lines.join('\n')}\n`, map: text('.map') };
+  const sources = sourcesOf(filesOf(metafile, ENTRY));
+  const inputs = [...sources, ...SETTINGS, ...packages.map(manifestOf)];
+  return { code: `${lines.join('\n')}\n`, map: text('.map'), inputs };
 }
 
 /** Ends the process of esbuild, which has 90 MB; the next bundle starts one again. */
@@ -91,9 +117,11 @@ function outsidePackages({ outputs }: Metafile): string[] {
   return [...new Set(names)].sort();
 }
 
+const manifestOf = (name: string): string => `node_modules/${name}/package.json`;
+
 function version(root: string, name: string): string {
   try {
-    const path = join(root, 'node_modules', name, 'package.json');
+    const path = join(root, manifestOf(name));
     return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
   } catch {
     return 'none';
