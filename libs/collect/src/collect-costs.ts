@@ -3,6 +3,7 @@ import type { Manifest } from '@nhat/artifacts';
 import type { PretrainingFacts, ProbeFacts, Provenance, StageCost } from '@nhat/report';
 import type { Json, JsonObject, PretrainConfig, SupervisedConfig } from '@nhat/documents';
 import { embeddingOf, imageScores, pretrainScores } from '@nhat/outputs';
+import { processorOf } from '@nhat/runner/processor-fact';
 import type { Labels } from './cell-labels';
 import { clockTime } from './clock-time';
 import { pretrainedOn } from './dataset-labels';
@@ -128,6 +129,7 @@ export const provenanceOf = (
   engines: unique(nodes.flatMap(({ ran }) => engineName(ran.facts['engine']))),
   precision: unique(nodes.flatMap(({ ran }) => precisionOf(ran.facts['engine']))),
   runtimes: unique(nodes.map(({ ran }) => `Node.js ${ran.nodeVersion.replace(/^v/, '')}`)),
+  processors: processorsOf(nodes.filter(({ ran }) => ran.facts['engine'] !== undefined)),
   nodes: nodes.map(({ node, actionKey, ingredients, outputs }) => ({
     name: node,
     actionKey,
@@ -135,6 +137,17 @@ export const provenanceOf = (
     outputs: outputsDigest(outputs),
   })),
 });
+
+function processorsOf(trained: readonly Manifest[]): Provenance['processors'] {
+  const counts = new Map<string | null, number>();
+  for (const { ran } of trained) {
+    const model = processorOf(ran)?.model ?? null;
+    counts.set(model, (counts.get(model) ?? 0) + 1);
+  }
+  return [...counts]
+    .map(([model, networks]) => ({ model, networks }))
+    .sort((a, b) => b.networks - a.networks || (a.model ?? '').localeCompare(b.model ?? ''));
+}
 
 /** The time at which the last node was finished. */
 function newestOf(nodes: readonly Manifest[]): string | null {

@@ -316,6 +316,8 @@ export interface Provenance {
   engines: string[];
   precision: string[];
   runtimes: string[];
+  /** On which processors networks were trained or finetuned, the most first; the model is null where it was not recorded. */
+  processors: { model: string | null; networks: number }[];
   nodes: { name: string; actionKey: string; outputs: string; code: string }[];
 }
 

@@ -20,12 +20,23 @@ const scoresFiles = ({ scores = [] }: Report['provenance']): string =>
     ? ''
     : `, with ${list(scores.map(({ path, runs }) => `${plural(runs, 'run')} of another program in ${path}`))}`;
 
+/** Null where no processor was recorded. */
+function processors({ processors: all }: Report['provenance']): string | null {
+  if (all.every(({ model }) => model === null)) return null;
+  const parts = all.map(({ model, networks }) => {
+    const count = plural(networks, 'network');
+    return model === null ? `${count} where it was not recorded` : `${count} on ${model}`;
+  });
+  return list(parts);
+}
+
 /** The code and the inputs behind the figures; equal on all machines with equal results. */
 export const provenance: Section = {
   id: 'provenance',
   title: 'Provenance',
-  render: ({ provenance: facts }) =>
-    html`<dl>
+  render({ provenance: facts }) {
+    const trainedOn = processors(facts);
+    return html`<dl>
         <dt>Reproduce</dt>
         <dd>${reproduce(facts)}${scoresFiles(facts)}</dd>
         <dt>Newest result</dt>
@@ -36,6 +47,11 @@ export const provenance: Section = {
         <dd>${list(facts.precision) || '–'}</dd>
         <dt>Ran on</dt>
         <dd>${list(facts.runtimes) || '–'}</dd>
+        ${
+          trainedOn &&
+          html`<dt>Trained on</dt>
+            <dd>${trainedOn}</dd>`
+        }
       </dl>
       <details>
         <summary>Digests of ${plural(facts.nodes.length, 'node')}</summary>
@@ -54,5 +70,6 @@ export const provenance: Section = {
             short(outputs),
           ]),
         )}
-      </details>`,
+      </details>`;
+  },
 };

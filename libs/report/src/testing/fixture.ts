@@ -261,6 +261,10 @@ export const gridFixture: Report = withOverview({
     engines: ['native, TensorFlow 2.21.0, one thread a process'],
     precision: ['float32'],
     runtimes: ['Node.js 20.19.0'],
+    processors: [
+      { model: 'Processor 9000', networks: 12 },
+      { model: null, networks: 1 },
+    ],
     nodes: [
       {
         name: 'utility-shapes-tcvl-rotation-resnet9-classification-00000000',
