@@ -62,6 +62,8 @@ const esModules = [
 
 const shared: Config = {
   testEnvironment: 'node',
+  // Its own folder would be one of temporary files, which `npm test` deletes.
+  cacheDirectory: `${__dirname}/.nhat/jest`,
   testMatch: ['**/*.spec.ts'],
   setupFiles: [`${__dirname}/tools/jest-environment.cjs`],
   moduleNameMapper: {
