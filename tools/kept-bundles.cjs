@@ -1,7 +1,7 @@
 'use strict';
 // Bundles that esbuild made, in .nhat/tools/: each is reused while every source it was made of has the same content, while no file was
 // added that an import could lead to instead, and while it is whole itself. So nothing runs stale or damaged code.
-const { createHash } = require('node:crypto');
+const { createHash, randomBytes } = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
 const {
@@ -22,14 +22,14 @@ const bundlePath = (name) => path.join(folder, `${name}.cjs`);
 const recordPath = (name) => path.join(folder, `${name}.json`);
 
 /** Digest of the content of files, each a path in the workspace, and of the names of all sources. */
-function sourcesDigest(files) {
+function sourcesDigest(files, names = sourceNames()) {
   const hash = createHash('sha256');
   for (const file of files) {
     const content = readIfThere(path.join(root, file));
     hash.update(`${file} ${content?.length}\n`);
     if (content) hash.update(content);
   }
-  for (const name of sourceNames()) hash.update(`${name}\n`);
+  for (const name of names) hash.update(`${name}\n`);
   return hash.digest('hex');
 }
 
@@ -87,24 +87,45 @@ function keptCode(name) {
   return sha256(map) === digest ? { code: withoutChecksum(bundle.text), map, inputs } : undefined;
 }
 
+/** What `keepBundle` must know of the time before esbuild reads the sources. The clock is that of the file system. */
+function beforeBundle() {
+  const names = sourceNames();
+  const mark = path.join(folder, `before.${randomBytes(8).toString('hex')}.part`);
+  try {
+    fs.mkdirSync(folder, { recursive: true });
+    fs.writeFileSync(mark, '');
+    const { ctimeMs } = fs.statSync(mark);
+    fs.rmSync(mark);
+    return { names, time: ctimeMs };
+  } catch (error) {
+    warnOnce(error);
+    return { names };
+  }
+}
+
 /**
- * Keeps what esbuild made of `inputs`, paths in the workspace. Where it cannot be written, each process makes the bundle again, which
- * is slower. Returns the bundle.
+ * Keeps what esbuild made of `inputs`, paths in the workspace, unless one of them has changed since `before`, because esbuild may have read the
+ * earlier text. Where it cannot be written, each process makes the bundle again, which is slower. Returns the bundle.
  */
-function keepBundle(name, { code, map, inputs }) {
+function keepBundle(name, { code, map, inputs }, { names, time }) {
   const file = bundlePath(name);
   const bytes = Buffer.from(withChecksum(code));
   const bundle = bundleOf(file, bytes);
-  const record = { inputs, sources: sourcesDigest(inputs), code: bundle.digest, map: sha256(map) };
+  if (time === undefined || inputs.some((input) => changedAt(input) >= time)) return bundle;
+  const sources = sourcesDigest(inputs, names);
+  const record = { inputs, sources, code: bundle.digest, map: sha256(map) };
   const files = { [`${file}.map`]: map, [file]: bytes, [recordPath(name)]: JSON.stringify(record) };
   try {
-    fs.mkdirSync(folder, { recursive: true });
     for (const [part, content] of Object.entries(files)) writeWhole(part, content);
   } catch (error) {
     warnOnce(error);
   }
   return bundle;
 }
+
+/** 0 for a file that is not there. */
+const changedAt = (file) =>
+  fs.statSync(path.join(root, file), { throwIfNoEntry: false })?.ctimeMs ?? 0;
 
 function warnOnce(error) {
   if (process.env.NHAT_TOOLS_UNKEPT) return;
@@ -124,6 +145,7 @@ function advice({ code }) {
 
 module.exports = {
   advice,
+  beforeBundle,
   bundlePath,
   isCurrent,
   keepBundle,

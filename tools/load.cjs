@@ -3,7 +3,14 @@
 // it, so that the plugin and the commands start without a compile step. V8's code cache lies beside the bundle.
 const fs = require('node:fs');
 const path = require('node:path');
-const { advice, bundlePath, keepBundle, keptBundle, root } = require('./kept-bundles.cjs');
+const {
+  advice,
+  beforeBundle,
+  bundlePath,
+  keepBundle,
+  keptBundle,
+  root,
+} = require('./kept-bundles.cjs');
 const { readBundle, runCached } = require('./run-cached.cjs');
 
 /** Packages that stay outside bundles: native code, one shared instance, or files of their own beside them. */
@@ -77,11 +84,12 @@ function bundled(entry) {
     external,
     alias,
   };
+  const before = beforeBundle();
   const { metafile, outputFiles } = withVariables(ONE_BUNDLE, () => buildSync(options));
   const text = (suffix) => outputFiles.find((one) => one.path.endsWith(suffix)).text;
   const inputs = Object.keys(metafile.inputs).filter((one) => !/(^|\/)node_modules\//.test(one));
   inputs.push('tools/load.cjs', 'tsconfig.base.json', 'package-lock.json');
-  return keepBundle(name, { code: text('.cjs'), map: text('.map'), inputs });
+  return keepBundle(name, { code: text('.cjs'), map: text('.map'), inputs }, before);
 }
 
 /** Loads the module of a TypeScript entry. */

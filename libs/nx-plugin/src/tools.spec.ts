@@ -13,6 +13,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { flipBit } from '@nhat/runner/testing/flip-bit';
@@ -71,6 +72,22 @@ describe('a command', () => {
     const [name] = readdirSync(at('.nhat/tools')).filter((one) => end.test(one));
     return at('.nhat/tools', name!);
   };
+
+  it('is not kept where a source was changed, or one was added, while the compiler read', () => {
+    const { beforeBundle, keepBundle, keptBundle } = createRequire(__filename)(
+      at('tools/kept-bundles.cjs'),
+    ) as Record<string, (...args: unknown[]) => unknown>;
+    const isKept = (name: string, meanwhile: () => void) => {
+      const before = beforeBundle!();
+      meanwhile();
+      keepBundle!(name, { code: '1;', map: '{}', inputs: [ENTRY] }, before);
+      return keptBundle!(name) !== undefined;
+    };
+    expect(isKept('same', () => undefined)).toBe(true);
+    expect(isKept('changed', () => write(ENTRY, SOURCES[ENTRY]))).toBe(false);
+    expect(isKept('added', () => write('libs/x/src/main.tsx', ''))).toBe(false);
+    expect(isKept('later', () => undefined)).toBe(true);
+  });
 
   it('sees a source that was added and that an import finds first', () => {
     expect(run()).toEqual(right);

@@ -23,7 +23,8 @@ interface Loader {
 /** What tools/kept-bundles.cjs exports, as far as it is needed here. */
 interface KeptBundles {
   keptCode(name: string): Kept | undefined;
-  keepBundle(name: string, made: Kept): unknown;
+  beforeBundle(): unknown;
+  keepBundle(name: string, made: Kept, before: unknown): unknown;
 }
 
 interface Kept extends BundledCode {
@@ -43,13 +44,14 @@ export interface BundledCode {
  * one of its sources changes. Throws a UserError for a source that cannot be read, and for one whose changes Nx would not notice.
  */
 export async function bundleCode(root: string, entry: string): Promise<BundledCode> {
-  const { keepBundle, keptCode } = requireOf(root)('./kept-bundles.cjs') as KeptBundles;
+  const tools = requireOf(root)('./kept-bundles.cjs') as KeptBundles;
   const name = `stage-${sha256(entry).slice(0, 16)}`;
-  const kept = keptCode(name);
+  const kept = tools.keptCode(name);
   // What git ignores may have changed since.
   if (kept !== undefined && ignoredByGit(root, sourcesOf(kept.inputs)).length === 0) return kept;
+  const before = tools.beforeBundle();
   const made = await makeBundle(root, entry);
-  keepBundle(name, made);
+  tools.keepBundle(name, made, before);
   return made;
 }
 
