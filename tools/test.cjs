@@ -8,8 +8,8 @@ const { install, node, prepareEngine, root } = require('./setup.cjs');
 
 const MEMORY = '/dev/shm';
 const FOLDER = /^nhat-test-(\d+)$/;
-/** Free bytes of memory with which temporary files may lie there: the tests of a run have up to 2 GB of them, and as much again in processes. */
-const ENOUGH = 12e9;
+/** Free bytes of memory with which temporary files may lie there: the tests of a run have up to 0.3 GB of them, and their processes 5 GB. */
+const ENOUGH = 10e9;
 
 /**
  * A folder in memory for temporary files, because tests copy the workspace many times, for which a disk takes a second or two each and memory
