@@ -52,6 +52,7 @@ describe('the sweep', () => {
     ['the address of a worker of another machine', 'workers/elsewhere-1-1', 7 * DAY],
     ['a record that is in no plan', `nodes/aa/${key('a')}.json`, 30 * DAY],
     ['the unpacked results of a pack', `published/${key('a')}`, 7 * DAY],
+    ['the bundle of a stage', 'tools/stage-0123456789abcdef.cjs', 7 * DAY],
     ['a lock without a work folder', `work/${key('a')}.lock`, 7 * DAY],
   ])('removes %s when it is old, not before', (_, path, age) => {
     file(path, age - HOUR / 2);
@@ -72,6 +73,11 @@ describe('the sweep', () => {
     expect(swept()).toEqual([at(left)]);
     lock.release();
     expect(swept()).toEqual([at(used)]);
+  });
+
+  it('keeps the bundle of a command', () => {
+    file('tools/commands-plan-ts.cjs', 90 * DAY);
+    expect(swept()).toEqual([]);
   });
 
   it('removes an abandoned work folder with its lock', () => {

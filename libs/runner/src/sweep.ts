@@ -37,7 +37,7 @@ export function sweepWhenDue(context: SweepContext): string[] {
 
 /**
  * Removes the remains of killed and abandoned runs: after a week work folders and folders of `nx verify` without a live lock,
- * quarantined files, unpacked results and addresses of workers; after an hour unfinished files; after a month records of nodes that are in
+ * quarantined files, unpacked results, bundles of stages and addresses of workers; after an hour unfinished files; after a month records of nodes that are in
  * no plan. In the store it removes only files of this user. Never fails: files that cannot be removed stay. Returns the removed paths.
  */
 export function sweep({ root, store, records, now }: SweepContext): string[] {
@@ -53,6 +53,10 @@ export function sweep({ root, store, records, now }: SweepContext): string[] {
     .filter((path) => older(path, path.endsWith('.part') ? HOUR : MONTH));
   const workers = list(inNhat('workers')).filter((path) => older(path, WEEK) && !isInUse(path));
   const unpacked = list(inNhat('published')).filter((path) => older(path, WEEK));
+  // One for each combination of a stage with its method, task and network; making one again takes a tenth of a second.
+  const bundles = list(inNhat('tools'), (name) => name.startsWith('stage-')).filter((path) =>
+    older(path, WEEK),
+  );
   const ofStore = (name: string) => (store === undefined ? [] : [join(store, name)]);
   const quarantined = ofStore('quarantine').flatMap((folder) => list(folder));
   const damaged = quarantined.filter((path) => older(path, WEEK));
@@ -76,6 +80,7 @@ export function sweep({ root, store, records, now }: SweepContext): string[] {
     ...unused,
     ...workers,
     ...unpacked,
+    ...bundles,
     ...damaged,
     ...partFolders.flatMap(partFiles),
   ].filter(remove);
