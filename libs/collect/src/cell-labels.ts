@@ -1,4 +1,4 @@
-import { stableJson } from '@nhat/documents';
+import { settingValue, stableJson } from '@nhat/documents';
 import type {
   BackboneConfig,
   CurveConfig,
@@ -6,6 +6,7 @@ import type {
   JsonObject,
   PretrainConfig,
   SupervisedConfig,
+  TrainingRates,
 } from '@nhat/documents';
 import { inRole } from './lineage';
 import type { Ancestry } from './lineage';
@@ -180,7 +181,10 @@ function taskChoice({ task: { name, options }, scratch }: LabelledStudy): Choice
   return { name, facets: joined(facetsOf(options), facetsOf(asSettings(first?.augment))) };
 }
 
-/** Two pipelines of a study may pretrain different numbers of networks for one cell. */
+/**
+ * Two pipelines of a study may pretrain different numbers of networks for one cell, and two arms may finetune the same networks at other
+ * rates.
+ */
 function methodChoice(study: LabelledStudy, given: GivenNames): Choice {
   const { method, pretrained, dataset, backbone, task, networks } = study;
   if (!pretrained) return { name: method.name, facets: facetsOf(method.options) };
@@ -191,22 +195,74 @@ function methodChoice(study: LabelledStudy, given: GivenNames): Choice {
   const within = JSON.stringify([dataset, backbone, task, study.scratch.manifest.node]);
   const count = new Set(Object.values(networks ?? {})).size;
   return {
-    name,
-    facets: { ...facets, networks: { value: networks, text: String(count), within } },
+    name: given.ofArm.get(armKey(study, pretrained)) ?? name,
+    facets: {
+      ...facets,
+      networks: { value: networks, text: String(count), within },
+      ...finetuningFacets(study, within),
+    },
   };
 }
 
-/** Names that documents give to arms, by what is pretrained for them. */
-type GivenNames = ReadonlyMap<string, string>;
+/** Names that documents give to arms, by what is pretrained for them and how it is finetuned. */
+interface GivenNames {
+  ofArm: ReadonlyMap<string, string>;
+  /** By what is pretrained alone, where all that is finetuned from it has one name. */
+  ofPretraining: ReadonlyMap<string, string>;
+}
 
-const givenNames = (studies: readonly LabelledStudy[]): GivenNames =>
-  new Map(
-    studies.flatMap(({ arm, method, pretrained }) =>
-      pretrained === undefined || arm === method.name
-        ? []
-        : [[pretrainedKey(pretrained.manifest.config as unknown as PretrainConfig), arm] as const],
-    ),
+function givenNames(studies: readonly LabelledStudy[]): GivenNames {
+  const ofArm = new Map<string, string>();
+  const arms = new Map<string, Set<string>>();
+  for (const study of studies) {
+    const { arm, method, pretrained } = study;
+    if (pretrained === undefined) continue;
+    const key = armKey(study, pretrained);
+    if (arm !== method.name) ofArm.set(key, arm);
+    const network = pretrainedKey(pretrained.manifest.config as unknown as PretrainConfig);
+    arms.set(network, (arms.get(network) ?? new Set()).add(key));
+  }
+  const ofPretraining = [...arms].flatMap(([network, keys]) => {
+    const names = new Set([...keys].map((key) => ofArm.get(key)));
+    const [name] = names;
+    return names.size === 1 && name !== undefined ? [[network, name] as const] : [];
+  });
+  return { ofArm, ofPretraining: new Map(ofPretraining) };
+}
+
+const armKey = (study: LabelledStudy, pretrained: Ancestry): string =>
+  stableJson([
+    pretrainedKey(pretrained.manifest.config as unknown as PretrainConfig),
+    finetuningRates(study),
+  ]);
+
+/** What finetuning does otherwise than training from scratch, besides the images seen; empty where both have one recipe. */
+export function finetuningRates({
+  scratch,
+  finetuned,
+}: Pick<LabelledStudy, 'scratch' | 'finetuned'>): Partial<TrainingRates> {
+  const own = runConfigs(finetuned).flatMap(({ n, schedule }) => {
+    const shared = runConfigs(scratch).find((run) => run.n === n)?.schedule;
+    if (schedule === undefined || shared === undefined) return [];
+    return RATES.flatMap((key) =>
+      schedule[key] === shared[key] ? [] : [[key, schedule[key]] as const],
+    );
+  });
+  return Object.fromEntries(own);
+}
+
+const finetuningFacets = (study: LabelledStudy, within: string): Choice['facets'] => {
+  const rates: JsonObject = finetuningRates(study);
+  return Object.fromEntries(
+    RATES.map((key) => {
+      const value = rates[key] ?? null;
+      return [
+        `finetuning ${key}`,
+        { value, text: value === null ? '' : settingValue(value), within },
+      ];
+    }),
   );
+};
 
 /** Equal for the networks of one arm. */
 const pretrainedKey = ({ method, schedule, augment, labelled }: PretrainConfig): string =>
@@ -223,7 +279,7 @@ function pretrainingChoice(config: PretrainConfig, given: GivenNames): Choice {
   const { dataset, method, backbone, schedule, augment, probes, labelled } = config;
   const { options } = method;
   const own = labelled === undefined ? method.name : `${method.name} on labelled images`;
-  const name = given.get(pretrainedKey(config)) ?? own;
+  const name = given.ofPretraining.get(pretrainedKey(config)) ?? own;
   const probed = { probes: (probes ?? []).map((probe) => probe.name) };
   return {
     name,

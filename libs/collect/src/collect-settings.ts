@@ -8,7 +8,7 @@ import type {
   SupervisedConfig,
 } from '@nhat/documents';
 import type { Labels } from './cell-labels';
-import { runConfigs } from './cell-labels';
+import { finetuningRates, runConfigs } from './cell-labels';
 import type { Study } from './collect-panels';
 import { inRole } from './lineage';
 
@@ -37,13 +37,21 @@ export function collectSettings(studies: readonly Study[], labels: Labels): Sett
   for (const study of studies) {
     const names = { backbone: labels.backbone(study), of: labels.task(study) };
     const evaluation = evaluationLabel(evaluations, study.evaluation);
+    const isOwn = Object.keys(finetuningRates(study)).length > 0;
     const arms = [
-      { arm: 'scratch', curve: study.scratch },
-      { arm: evaluation === 'finetune' ? 'finetuning' : evaluation, curve: study.finetuned },
+      { arm: { arm: 'scratch', ...names }, curve: study.scratch },
+      {
+        arm: {
+          arm: evaluation === 'finetune' ? 'finetuning' : evaluation,
+          ...names,
+          ...(isOwn && { method: labels.method(study) }),
+        },
+        curve: study.finetuned,
+      },
     ];
     for (const { arm, curve } of arms) {
       for (const config of runConfigs(curve)) {
-        add({ arm, ...names, ...settingOf(config) }, config.schedule?.imagesSeen ?? null);
+        add({ ...arm, ...settingOf(config) }, config.schedule?.imagesSeen ?? null);
       }
     }
   }

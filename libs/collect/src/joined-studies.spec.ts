@@ -126,6 +126,16 @@ describe('cells of two pipelines that differ in', () => {
         'shapes-tc · resnet9 · rotation (imagesSeen 8000)',
       ],
     ],
+    [
+      'the rate of finetuning',
+      { methods: [{ name: 'rotation', training: { peakRate: 0.01 } }] },
+      [cell, 'shapes-tc · resnet9 · rotation (finetuning peakRate 0.01)'],
+    ],
+    [
+      'the rate of finetuning, and the name that an arm has for that',
+      { methods: ['rotation', { name: 'rotation', as: 'faster', training: { peakRate: 0.01 } }] },
+      [cell, 'shapes-tc · resnet9 · faster'],
+    ],
     ['seeds', { seeds: 3 }, [cell]],
     ['budgets', { budgets: { scratch: [50, 300], finetune: [200] } }, [cell]],
     [
@@ -148,6 +158,16 @@ describe('cells of two pipelines that differ in', () => {
       'shapes-tc · resnet9 · rotation',
       'shapes-tc · resnet9 (from scores) · rotation',
     ]);
+  });
+});
+
+describe('arms that are finetuned at another rate than scratch', () => {
+  it('are told at the head of the page and in its table of settings', async () => {
+    const methods = ['rotation', { name: 'rotation', as: 'faster', training: { peakRate: 0.01 } }];
+    const { page } = await joined({ methods });
+    expect(page).toContain('peak rate 0.003 from scratch and 0.01 in finetuning of faster');
+    expect(page).toMatch(/>classification, faster<.*?>0\.01</s);
+    expect(page).toContain('with recipes of their own');
   });
 });
 

@@ -45,7 +45,9 @@ export function optionLabels(choices: readonly Choice[]): (choice: Choice) => st
 
 /** All settings of a choice, as names of choices contain them: `width 0.5`. */
 export const settingsOf = ({ facets }: Choice): string[] =>
-  Object.entries(facets).map(([key, facet]) => settingText(key, facet));
+  Object.entries(facets).flatMap(([key, facet]) =>
+    facet.text === '' ? [] : [settingText(key, facet)],
+  );
 
 const settingText = (key: string, { text }: Facet): string => `${key} ${text}`;
 

@@ -7,7 +7,7 @@ import type { Json, JsonObject } from './json';
 import type { AugmentConfig, EvaluationConfig, ScheduleConfig } from './node-config';
 import { jsonSchema } from './pipeline-schema';
 import type { Registries, Registry, RegistryEntry } from './registry';
-import type { TrainingRecipe } from './training-recipe';
+import type { TrainingRates, TrainingRecipe } from './training-recipe';
 import { pretrainingSchema, trainingSchema } from './training-schema';
 
 /** A name of a registry with all of its options. */
@@ -28,6 +28,8 @@ export interface MethodChoice extends Choice {
   pretraining: PretrainingChoice | null;
   /** Augmentation of pretraining. */
   augment: AugmentConfig;
+  /** What finetuning of its networks does otherwise than training from scratch; absent: nothing. */
+  training?: Partial<TrainingRates>;
   /** How it is evaluated, where that is not as the pipeline says. */
   evaluations?: EvaluationConfig[];
 }
@@ -47,6 +49,15 @@ export interface BackboneChoice extends Choice {
   /** The methods that pretrain it. */
   methods: MethodChoice[];
 }
+
+/** The backbone with the recipe by which networks that a method pretrained are finetuned. */
+export const finetunedBackbone = (
+  backbone: BackboneChoice,
+  { training }: Pick<MethodChoice, 'training'>,
+): BackboneChoice =>
+  training === undefined
+    ? backbone
+    : { ...backbone, training: { ...backbone.training, ...training } };
 
 /** A merged document without defaults. */
 type Body = Readonly<Record<string, Json | undefined>>;
@@ -94,7 +105,7 @@ function methodChoice(
 ): MethodChoice {
   const entry = methods[choice.name]!;
   const named = {
-    ...choiceOf(choice, methods, ['as', 'pretraining', 'augment']),
+    ...choiceOf(choice, methods, ['as', 'pretraining', 'training', 'augment']),
     ...(choice['as'] !== undefined && { as: choice['as'] as string }),
   };
   if (entry.reads !== undefined) {
@@ -109,10 +120,12 @@ function methodChoice(
     ...asObject(body['pretraining']),
     ...asObject(choice['pretraining']),
   };
+  const training = asObject(choice['training']);
   return {
     ...named,
     pretraining: withDefaults(pretrainingSchema, pretraining) as unknown as PretrainingChoice,
     augment: augmentOf(augmentations, entry, body, choice),
+    ...(Object.keys(training).length > 0 && { training: training as Partial<TrainingRates> }),
   };
 }
 

@@ -137,7 +137,7 @@ const gridProblems = (
 ): string[] => [
   ...truthProblems(path, pipeline, registries),
   ...budgetProblems(path, pipeline, body),
-  ...trainingProblems(path, pipeline),
+  ...trainingProblems(path, pipeline, registries),
   ...fitProblems(path, pipeline, registries),
   ...armProblems(path, pipeline, registries),
 ];

@@ -9,7 +9,7 @@ import type { JsonSchema } from './json-schema';
 import type { OptionSchema } from './option-schema';
 import type { Registries, Registry, RegistryEntry } from './registry';
 import { scoresSchema } from './scores/scores-schema';
-import { overriding, pretrainingSchema, trainingSchema } from './training-schema';
+import { finetuningSchema, overriding, pretrainingSchema, trainingSchema } from './training-schema';
 
 /** The largest number of entries of a list. */
 const MAX_ENTRIES = 1000;
@@ -237,6 +237,7 @@ const methodKeys =
     },
     ...(reads === undefined && {
       pretraining: overriding(pretrainingSchema, 'Schedule of this method, where it differs.'),
+      training: finetuningSchema,
       augment: overriding(augment, 'Augmentation in pretraining by this method.'),
     }),
   });

@@ -1,7 +1,10 @@
 import type { ScheduleConfig } from './node-config';
 
+/** Batch, optimiser and learning rate. */
+export type TrainingRates = Omit<ScheduleConfig, 'imagesSeen'>;
+
 /** The recipe of supervised training. */
-export interface TrainingRecipe extends Omit<ScheduleConfig, 'imagesSeen'> {
+export interface TrainingRecipe extends TrainingRates {
   imagesSeen: ImagesSeenRule;
   /** Images seen in training from scratch, as a multiple of those in finetuning. */
   scratchFactor: number;

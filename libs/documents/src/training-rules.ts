@@ -1,11 +1,19 @@
+import { finetunedBackbone } from './choice';
+import type { BackboneChoice } from './choice';
+import { evaluationsOf } from './names-of-cells';
 import type { ScheduleConfig } from './node-config';
 import type { Pipeline } from './resolved-pipeline';
 import { problem } from './problem';
 import type { Keys } from './problem';
+import type { Registries } from './registry';
 import type { ImagesSeenRule, TrainingRecipe } from './training-recipe';
 
 /** Reports trainings with too few steps, rates that rise, and rows that overlap. */
-export function trainingProblems(path: string, pipeline: Pipeline): string[] {
+export function trainingProblems(
+  path: string,
+  pipeline: Pipeline,
+  registries: Registries,
+): string[] {
   const { seeds, pretrainingSeeds, methods, backbones } = pipeline;
   const unused =
     pretrainingSeeds === 'seeds' || pretrainingSeeds <= seeds.length
@@ -19,12 +27,15 @@ export function trainingProblems(path: string, pipeline: Pipeline): string[] {
   return [
     ...new Set([
       ...unused,
-      ...backbones.flatMap((backbone) => [
-        ...recipeProblems(path, ['training'], backbone.training),
-        ...(backbone.methods === methods
-          ? []
-          : backbone.methods.flatMap(pretrainingProblems(path))),
-      ]),
+      ...backbones.flatMap((backbone, at) => {
+        const own = backbone.methods === methods ? [] : backbone.methods;
+        const keys = own.length > 0 ? ['backbones', at, 'methods'] : ['methods'];
+        return [
+          ...recipeProblems(path, ['training'], backbone.training),
+          ...own.flatMap(pretrainingProblems(path)),
+          ...finetuningProblems(path, keys, pipeline, backbone, registries),
+        ];
+      }),
       ...methods.flatMap(pretrainingProblems(path)),
     ]),
   ];
@@ -34,6 +45,28 @@ const pretrainingProblems =
   (path: string) =>
   ({ pretraining }: Pipeline['methods'][number]): string[] =>
     pretraining === null ? [] : scheduleProblems(path, ['pretraining'], pretraining);
+
+/** Reports what methods change of the training of a backbone where it does not fit that training, or where nothing is trained. */
+const finetuningProblems = (
+  path: string,
+  keys: Keys,
+  pipeline: Pipeline,
+  backbone: BackboneChoice,
+  { evaluations }: Registries,
+): string[] =>
+  backbone.methods.flatMap((method, i) => {
+    const { training, name } = method;
+    if (training === undefined) return [];
+    const at = [...keys, i, 'training'];
+    const { training: recipe } = finetunedBackbone(backbone, method);
+    const imagesSeen = leastSteps(recipe.imagesSeen);
+    const isTrained = evaluationsOf(pipeline, method).some((one) => evaluations[one.name]!.trained);
+    if (isTrained) return scheduleProblems(path, at, { ...recipe, imagesSeen });
+    return problem(path, at, `without effect, because no evaluation trains networks of ${name}`, {
+      got: Object.keys(training),
+      expected: 'an evaluation that trains with labels, e.g. finetune',
+    });
+  });
 
 const recipeProblems = (path: string, keys: Keys, recipe: TrainingRecipe): string[] => [
   ...ruleProblems(path, [...keys, 'imagesSeen'], recipe.imagesSeen),

@@ -102,6 +102,12 @@ export const trainingSchema: JsonSchema = {
   },
 };
 
+/** The keys of training that a method may change for finetuning, without defaults. */
+export const finetuningSchema: JsonSchema = overriding(
+  { type: 'object', additionalProperties: false, properties: scheduleProperties(3e-3, 1e-6) },
+  'What finetuning of networks of this method does otherwise than training from scratch, e.g. { "peakRate": 0.01 }; both see as many images. One recipe for both, as in the paper, may suit one of them better.',
+);
+
 export const pretrainingSchema: JsonSchema = {
   type: 'object',
   additionalProperties: false,
@@ -133,10 +139,10 @@ export const pretrainingSchema: JsonSchema = {
 };
 
 /** The same keys without defaults, for keys that override others. */
-export const overriding = (schema: JsonSchema, description: string): JsonSchema => ({
-  ...schema,
-  description,
-  properties: Object.fromEntries(
-    Object.entries(schema.properties!).map(([key, { default: _, ...rest }]) => [key, rest]),
-  ),
-});
+export function overriding(schema: JsonSchema, description: string): JsonSchema {
+  const properties = Object.entries(schema.properties!).map(([key, { default: _, ...rest }]) => [
+    key,
+    rest,
+  ]);
+  return { ...schema, description, properties: Object.fromEntries(properties) };
+}

@@ -102,6 +102,29 @@ describe('planPipeline', () => {
     ]);
   });
 
+  it('finetunes a method by its own recipe, and trains nothing else again', () => {
+    const withMethods = (...keys: object[]): Plan => {
+      const [backbone] = smoke().backbones;
+      const methods = keys.map((own) => ({ ...backbone!.methods[0]!, ...own }));
+      return planPipeline({ ...smoke(), methods, backbones: [{ ...backbone!, methods }] });
+    };
+    const nodesOf = ({ nodes }: Plan, stage: string) => nodes.filter((one) => one.stage === stage);
+    const rates = (plan: Plan, stage: string) =>
+      nodesOf(plan, stage).map(
+        ({ config }) => (config as unknown as SupervisedConfig).schedule.peakRate,
+      );
+    const training = { peakRate: 0.02 };
+    const [before, after] = [withMethods({}), withMethods({ training })];
+    expect(new Set(rates(after, 'finetune'))).toEqual(new Set([0.02]));
+    expect(rates(after, 'scratch')).toEqual(rates(before, 'scratch'));
+    const stages = fresh(before, after).map((slug) => slug.split('-')[0]);
+    expect([...new Set(stages)]).toEqual(['finetune', 'curve', 'spread', 'utility']);
+    const both = withMethods({}, { as: 'faster', training });
+    expect(both.comparisons.map(({ arm }) => arm)).toEqual(['rotation', 'faster']);
+    const configs = nodesOf(both, 'pretrain').map(({ config }) => config);
+    expect(configs).toEqual([configs[0], configs[0]]); // One training: the store has it for the second node.
+  });
+
   it('gives a backbone its own methods', () => {
     const pipeline = smoke();
     const [first] = pipeline.methods as [Pipeline['methods'][number]];

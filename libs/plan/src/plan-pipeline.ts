@@ -12,6 +12,7 @@ import {
   armName,
   datasetOfSplit,
   evaluationSlug,
+  finetunedBackbone,
   isFrozen,
   isOnLabelled,
   metricOfTask,
@@ -272,9 +273,14 @@ const addPretrained = (
 function addFinetune(
   builder: PlanBuilder,
   pipeline: Pipeline,
-  cell: PartCell,
+  asked: PartCell,
   { method, evaluation }: Kind,
 ): CurveRun[] {
+  const backbone = finetunedBackbone(asked.backbone, method);
+  const cell = {
+    ...{ ...asked, backbone },
+    ofSeed: (seed: number): Cell => ({ ...asked.ofSeed(seed), backbone }),
+  };
   const shown = method.as === undefined ? {} : { named: method.as };
   const arm = { stage: 'finetune' as const, arm: method.name, ...shown, evaluation };
   const runs = runsOf(pipeline, cell, nameOf({ method, evaluation }), cell.budgets.finetune);

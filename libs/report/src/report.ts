@@ -171,6 +171,8 @@ export interface Setting {
   backbone: string;
   /** The method of a pretraining; the task of other arms. */
   of: string;
+  /** The method whose networks are finetuned by a recipe of their own; absent where finetuning has that of scratch. */
+  method?: string;
   /** The smallest and the largest number over the runs; null for heads that are fitted without steps. */
   imagesSeen: [least: number, most: number] | null;
   /** Null for heads that are fitted without steps. `warmup` is the share of the steps in which the rate rises. */

@@ -1,7 +1,7 @@
 import { curvesOf } from './chance';
 import { unique } from './naming';
-import { count, list, plural } from './number-format';
-import type { Panel, Report } from './report';
+import { count, list, plural, setting } from './number-format';
+import type { Panel, Report, Setting } from './report';
 
 /** One fact of the experiment: what it is and its value. */
 export interface RanFact {
@@ -24,6 +24,7 @@ export function ranFacts(report: Report): RanFact[] {
     Resolution: sizes.length > 0 ? `${list(sizes.map((size) => `${size} × ${size}`))} pixels` : '',
     Length: steps.length > 0 ? `${range(steps)} images seen a run` : '',
     Batch: batches.length > 0 ? `batch ${list(batches)}` : '',
+    Rates: ownRates(settings),
     Seeds: [
       seedsText(panels),
       ...(pretrainings.length > 0 ? [`${amount(pretrainings, 'pretraining')} a method`] : []),
@@ -32,6 +33,21 @@ export function ranFacts(report: Report): RanFact[] {
   return Object.entries(facts)
     .map(([name, text]) => ({ name, text }))
     .filter(({ text }) => text !== '');
+}
+
+/** `peak rate 0.003; 0.01 in finetuning of amdim`: where finetuning of a method has a peak rate of its own. */
+function ownRates(settings: readonly Setting[]): string {
+  const own = settings.flatMap(({ method, schedule, backbone, of }) => {
+    const shared = settings.find(
+      (other) => other.arm === 'scratch' && other.backbone === backbone && other.of === of,
+    )?.schedule;
+    return method === undefined || !schedule || !shared || schedule.peakRate === shared.peakRate
+      ? []
+      : [
+          `${setting(shared.peakRate)} from scratch and ${setting(schedule.peakRate)} in finetuning of ${method}`,
+        ];
+  });
+  return own.length === 0 ? '' : `peak rate ${list(unique(own))}`;
 }
 
 /** `resnet9 (width 0.25, features 256)`: the backbone with all its settings, including those that all panels share. */

@@ -171,6 +171,7 @@ export const registries: Registries = {
         freezeAfter: { type: 'integer', minimum: 0 },
         frozenStatistics: { type: 'string', enum: ['fixed', 'moving'], default: 'fixed' },
       }),
+      trained: true,
       resolve: (given) => ('freezeAfter' in given ? given : { name: 'finetune' }),
       label: (given) => Object.values(given).join(' '),
       slug: (given) => Object.values(given).slice(1).map(String),

@@ -36,7 +36,7 @@ const smallBackbone = (backbone: BackboneChoice, probes: boolean): BackboneChoic
   methods: backbone.methods.map((method) => smallMethod(method, probes)),
 });
 
-const smallMethod = (method: MethodChoice, probes: boolean): MethodChoice => ({
+const smallMethod = ({ training: _, ...method }: MethodChoice, probes: boolean): MethodChoice => ({
   ...method,
   options: {
     ...method.options,

@@ -31,7 +31,16 @@ const settingsTable = (report: Report): Markup =>
     { groupBy: 1 },
   );
 
-function row({ arm, of, backbone, imagesSeen, schedule, augment, precision }: Setting): Content[] {
+function row({
+  arm,
+  backbone,
+  imagesSeen,
+  schedule,
+  augment,
+  precision,
+  ...rest
+}: Setting): Content[] {
+  const of = rest.method === undefined ? rest.of : `${rest.of}, ${rest.method}`;
   const rates = schedule
     ? [schedule.peakRate, schedule.finalRate, schedule.warmup, schedule.weightDecay].map(setting)
     : ['–', '–', '–', '–'];
