@@ -188,10 +188,7 @@ function taskChoice({ task: { name, options }, scratch }: LabelledStudy): Choice
 function methodChoice(study: LabelledStudy, given: GivenNames): Choice {
   const { method, pretrained, dataset, backbone, task, networks } = study;
   if (!pretrained) return { name: method.name, facets: facetsOf(method.options) };
-  const { name, facets } = pretrainingChoice(
-    pretrained.manifest.config as unknown as PretrainConfig,
-    given,
-  );
+  const { name, facets } = pretrainingChoice(pretrainConfig(pretrained), given);
   const within = JSON.stringify([dataset, backbone, task, study.scratch.manifest.node]);
   const count = new Set(Object.values(networks ?? {})).size;
   return {
@@ -219,7 +216,7 @@ function givenNames(studies: readonly LabelledStudy[]): GivenNames {
     if (pretrained === undefined) continue;
     const key = armKey(study, pretrained);
     if (arm !== method.name) ofArm.set(key, arm);
-    const network = pretrainedKey(pretrained.manifest.config as unknown as PretrainConfig);
+    const network = pretrainedKey(pretrainConfig(pretrained));
     arms.set(network, (arms.get(network) ?? new Set()).add(key));
   }
   const ofPretraining = [...arms].flatMap(([network, keys]) => {
@@ -231,10 +228,10 @@ function givenNames(studies: readonly LabelledStudy[]): GivenNames {
 }
 
 const armKey = (study: LabelledStudy, pretrained: Ancestry): string =>
-  stableJson([
-    pretrainedKey(pretrained.manifest.config as unknown as PretrainConfig),
-    finetuningRates(study),
-  ]);
+  stableJson([pretrainedKey(pretrainConfig(pretrained)), finetuningRates(study)]);
+
+const pretrainConfig = ({ manifest }: Ancestry): PretrainConfig =>
+  manifest.config as unknown as PretrainConfig;
 
 /** What finetuning does otherwise than training from scratch, besides the images seen; empty where both have one recipe. */
 export function finetuningRates({
