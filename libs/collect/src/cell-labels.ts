@@ -1,4 +1,4 @@
-import { settingValue, stableJson } from '@nhat/documents';
+import { stableJson } from '@nhat/documents';
 import type {
   BackboneConfig,
   CurveConfig,
@@ -6,7 +6,6 @@ import type {
   JsonObject,
   PretrainConfig,
   SupervisedConfig,
-  TrainingRates,
 } from '@nhat/documents';
 import { inRole } from './lineage';
 import type { Ancestry } from './lineage';
@@ -86,7 +85,7 @@ export function labelsOf(studies: readonly LabelledStudy[]): Labels {
         : {
             backbone: settingsOf(networkChoice(study.backbone)),
             task: settingsOf(taskChoice(study)),
-            method: settingsOf(methodChoice(study, given)),
+            method: [...settingsOf(methodChoice(study, given)), ...rateSettings(study)],
           },
   };
 }
@@ -163,6 +162,7 @@ const drawnAndComputed = ({ labels, epochMinimum, precision }: SupervisedConfig)
 });
 
 const RATES = ['batch', 'peakRate', 'finalRate', 'warmup', 'weightDecay'] as const;
+export type RateName = (typeof RATES)[number];
 
 function oneOrAll(values: readonly Json[]): Json {
   const [first, ...others] = [...new Set(values)];
@@ -182,84 +182,94 @@ function taskChoice({ task: { name, options }, scratch }: LabelledStudy): Choice
 }
 
 /**
- * Two pipelines of a study may pretrain different numbers of networks for one cell, and two arms may finetune the same networks at other
- * rates.
+ * Two pipelines of a study may pretrain different numbers of networks for one cell, and two arms may train the same networks with labels at
+ * other rates.
  */
 function methodChoice(study: LabelledStudy, given: GivenNames): Choice {
-  const { method, pretrained, dataset, backbone, task, networks } = study;
+  const { arm, method, pretrained, dataset, backbone, task, networks } = study;
   if (!pretrained) return { name: method.name, facets: facetsOf(method.options) };
-  const { name, facets } = pretrainingChoice(pretrainConfig(pretrained), given);
+  const config = pretrainConfig(pretrained);
+  const { facets } = pretrainingChoice(config, given);
   const within = JSON.stringify([dataset, backbone, task, study.scratch.manifest.node]);
   const count = new Set(Object.values(networks ?? {})).size;
   return {
-    name: given.ofArm.get(armKey(study, pretrained)) ?? name,
+    name: arm === method.name ? ownName(config) : arm,
     facets: {
       ...facets,
       networks: { value: networks, text: String(count), within },
-      ...finetuningFacets(study, within),
+      ...ownRateFacets(study, within),
     },
   };
 }
 
-/** Names that documents give to arms, by what is pretrained for them and how it is finetuned. */
-interface GivenNames {
-  ofArm: ReadonlyMap<string, string>;
-  /** By what is pretrained alone, where all that is finetuned from it has one name. */
-  ofPretraining: ReadonlyMap<string, string>;
-}
+/** Names that documents give to arms, by what is pretrained for them. */
+type GivenNames = ReadonlyMap<string, string>;
 
 function givenNames(studies: readonly LabelledStudy[]): GivenNames {
-  const ofArm = new Map<string, string>();
-  const arms = new Map<string, Set<string>>();
-  for (const study of studies) {
-    const { arm, method, pretrained } = study;
+  const names = new Map<string, Set<string>>();
+  for (const { arm, method, pretrained } of studies) {
     if (pretrained === undefined) continue;
-    const key = armKey(study, pretrained);
-    if (arm !== method.name) ofArm.set(key, arm);
-    const network = pretrainedKey(pretrainConfig(pretrained));
-    arms.set(network, (arms.get(network) ?? new Set()).add(key));
+    const config = pretrainConfig(pretrained);
+    const key = pretrainedKey(config);
+    const name = arm === method.name ? ownName(config) : arm;
+    names.set(key, (names.get(key) ?? new Set()).add(name));
   }
-  const ofPretraining = [...arms].flatMap(([network, keys]) => {
-    const names = new Set([...keys].map((key) => ofArm.get(key)));
-    const [name] = names;
-    return names.size === 1 && name !== undefined ? [[network, name] as const] : [];
-  });
-  return { ofArm, ofPretraining: new Map(ofPretraining) };
+  return new Map([...names].map(([key, all]) => [key, [...all].join(' and ')]));
 }
-
-const armKey = (study: LabelledStudy, pretrained: Ancestry): string =>
-  stableJson([pretrainedKey(pretrainConfig(pretrained)), finetuningRates(study)]);
 
 const pretrainConfig = ({ manifest }: Ancestry): PretrainConfig =>
   manifest.config as unknown as PretrainConfig;
 
-/** What finetuning does otherwise than training from scratch, besides the images seen; empty where both have one recipe. */
-export function finetuningRates({
-  scratch,
-  finetuned,
-}: Pick<LabelledStudy, 'scratch' | 'finetuned'>): Partial<TrainingRates> {
-  const own = runConfigs(finetuned).flatMap(({ n, schedule }) => {
-    const shared = runConfigs(scratch).find((run) => run.n === n)?.schedule;
-    if (schedule === undefined || shared === undefined) return [];
-    return RATES.flatMap((key) =>
-      schedule[key] === shared[key] ? [] : [[key, schedule[key]] as const],
-    );
-  });
-  return Object.fromEntries(own);
+const ownName = ({ method, labelled }: PretrainConfig): string =>
+  labelled === undefined ? method.name : `${method.name} on labelled images`;
+
+/** A rate of training a network with labels, where it was pretrained and where it was not. */
+export interface OwnRate {
+  own: number;
+  scratch: number;
 }
 
-const finetuningFacets = (study: LabelledStudy, within: string): Choice['facets'] => {
-  const rates: JsonObject = finetuningRates(study);
+/** What training a pretrained network with labels does otherwise than training from scratch, besides the images seen. */
+export function ownRates({
+  scratch,
+  finetuned,
+}: Pick<LabelledStudy, 'scratch' | 'finetuned'>): Partial<Record<RateName, OwnRate>> {
+  const others = runConfigs(scratch);
+  const found = runConfigs(finetuned).flatMap(({ n, schedule }) => {
+    const twin = others.find((run) => run.n === n);
+    const shared = (twin ?? others[0])?.schedule;
+    if (schedule === undefined || shared === undefined) return [];
+    // The warm-up may depend on n.
+    const keys = RATES.filter((key) => key !== 'warmup' || twin !== undefined);
+    return keys.flatMap((key) =>
+      schedule[key] === shared[key]
+        ? []
+        : [[key, { own: schedule[key], scratch: shared[key] }] as const],
+    );
+  });
+  return Object.fromEntries(found);
+}
+
+/** None for heads that are fitted without steps, because these have no rates. */
+function ownRateFacets(study: LabelledStudy, within: string): Choice['facets'] {
+  if (runConfigs(study.finetuned).every(({ schedule }) => schedule === undefined)) return {};
+  const rates = ownRates(study);
   return Object.fromEntries(
     RATES.map((key) => {
-      const value = rates[key] ?? null;
-      return [
-        `finetuning ${key}`,
-        { value, text: value === null ? '' : settingValue(value), within },
-      ];
+      const value = rates[key]?.own ?? null;
+      return [`finetuning ${key}`, { value, text: value === null ? '' : String(value), within }];
     }),
   );
-};
+}
+
+/** The rates of an arm as names with settings contain them, also those that it shares with scratch. */
+const rateSettings = ({ finetuned }: LabelledStudy): string[] => [
+  ...new Set(
+    runConfigs(finetuned).flatMap(({ schedule }) =>
+      schedule === undefined ? [] : RATES.map((key) => `finetuning ${key} ${schedule[key]}`),
+    ),
+  ),
+];
 
 /** Equal for the networks of one arm. */
 const pretrainedKey = ({ method, schedule, augment, labelled }: PretrainConfig): string =>
@@ -273,10 +283,9 @@ const pretrainedKey = ({ method, schedule, augment, labelled }: PretrainConfig):
  * compares a method at the setting of each.
  */
 function pretrainingChoice(config: PretrainConfig, given: GivenNames): Choice {
-  const { dataset, method, backbone, schedule, augment, probes, labelled } = config;
+  const { dataset, method, backbone, schedule, augment, probes } = config;
   const { options } = method;
-  const own = labelled === undefined ? method.name : `${method.name} on labelled images`;
-  const name = given.ofPretraining.get(pretrainedKey(config)) ?? own;
+  const name = given.get(pretrainedKey(config)) ?? ownName(config);
   const probed = { probes: (probes ?? []).map((probe) => probe.name) };
   return {
     name,

@@ -8,7 +8,7 @@ import type {
   SupervisedConfig,
 } from '@nhat/documents';
 import type { Labels } from './cell-labels';
-import { finetuningRates, runConfigs } from './cell-labels';
+import { ownRates, runConfigs } from './cell-labels';
 import type { Study } from './collect-panels';
 import { inRole } from './lineage';
 
@@ -37,14 +37,14 @@ export function collectSettings(studies: readonly Study[], labels: Labels): Sett
   for (const study of studies) {
     const names = { backbone: labels.backbone(study), of: labels.task(study) };
     const evaluation = evaluationLabel(evaluations, study.evaluation);
-    const isOwn = Object.keys(finetuningRates(study)).length > 0;
+    const own = ownRates(study);
     const arms = [
       { arm: { arm: 'scratch', ...names }, curve: study.scratch },
       {
         arm: {
           arm: evaluation === 'finetune' ? 'finetuning' : evaluation,
           ...names,
-          ...(isOwn && { method: labels.method(study) }),
+          ...(Object.keys(own).length > 0 && { method: labels.method(study), own }),
         },
         curve: study.finetuned,
       },

@@ -164,10 +164,42 @@ describe('cells of two pipelines that differ in', () => {
 describe('arms that are finetuned at another rate than scratch', () => {
   it('are told at the head of the page and in its table of settings', async () => {
     const methods = ['rotation', { name: 'rotation', as: 'faster', training: { peakRate: 0.01 } }];
-    const { page } = await joined({ methods });
-    expect(page).toContain('peak rate 0.003 from scratch and 0.01 in finetuning of faster');
+    const { page, out } = await joined({ methods });
+    expect(page).toContain('faster: peak rate 0.01 (scratch 0.003)');
+    expect(out).toContain('Own rates: faster: peak rate 0.01 (scratch 0.003).');
     expect(page).toMatch(/>classification, faster<.*?>0\.01</s);
-    expect(page).toContain('with recipes of their own');
+    expect(page).toContain(
+      'with the same recipe, but for what finetuning of faster has of its own',
+    );
+  });
+
+  it.each<[string, object, string[]]>([
+    [
+      'share the networks of a plain arm, and its heads',
+      { methods: ['rotation', { name: 'rotation', as: 'faster', training: { peakRate: 0.01 } }] },
+      ['rotation', 'rotation (linear)', 'faster'],
+    ],
+    [
+      'keep their own rate apart from that of heads, which have none',
+      { methods: [{ name: 'rotation', training: { peakRate: 0.01 } }] },
+      ['rotation', 'rotation (finetuning peakRate 0.01)', 'rotation (linear)'],
+    ],
+    [
+      'are those of scratch where the rate is that of scratch',
+      { methods: [{ name: 'rotation', training: { peakRate: 0.003 } }], seeds: 3 },
+      ['rotation', 'rotation (linear)'],
+    ],
+    [
+      'are told apart without a budget of scratch',
+      {
+        methods: ['rotation', { name: 'rotation', as: 'faster', training: { peakRate: 0.01 } }],
+        budgets: { scratch: [50, 400], finetune: [100, 200] },
+      },
+      ['rotation', 'rotation (linear)', 'faster'],
+    ],
+  ])('%s', async (_, change, expected) => {
+    const { rows } = await joined({ evaluations: ['finetune', 'linear'], ...change });
+    expect([...new Set(rows.map(({ method }) => method))]).toEqual(expected);
   });
 });
 

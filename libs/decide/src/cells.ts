@@ -4,7 +4,7 @@ import {
   backboneNames,
   evaluationsOf,
   isOnLabelled,
-  nameOfArms,
+  nameOfNetworks,
   networkOf,
   nextSeed,
   splitCount,
@@ -114,7 +114,8 @@ export function needsPretraining(
       run.arm !== SCRATCH &&
       run.dataset === cell.dataset &&
       run.backbone === cell.backbone &&
-      nameOfArms(kindOf(pipeline, backbone, run.arm, registry).method) === nameOfArms(method),
+      nameOfNetworks(kindOf(pipeline, backbone, run.arm, registry).method) ===
+        nameOfNetworks(method),
   );
   const seeds = [...pipeline.seeds, ...alike.map(({ seed }) => seed)];
   const networks = seeds.map((seed) => networkOf(pipeline, seed));

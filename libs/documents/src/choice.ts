@@ -1,6 +1,8 @@
 import { augmentConfig } from './augment-schema';
 import type { AugmentationRegistry } from './augment-schema';
+import { stableJson } from './canonical';
 import { resolveEvaluations } from './evaluation';
+import type { EvaluationRegistry } from './evaluation';
 import { merge } from './inherit';
 import { isObject, withDefaults } from './json-schema';
 import type { Json, JsonObject } from './json';
@@ -28,8 +30,10 @@ export interface MethodChoice extends Choice {
   pretraining: PretrainingChoice | null;
   /** Augmentation of pretraining. */
   augment: AugmentConfig;
-  /** What finetuning of its networks does otherwise than training from scratch; absent: nothing. */
+  /** What training of its networks with labels does otherwise than training from scratch; absent: nothing. */
   training?: Partial<TrainingRates>;
+  /** The name of the arms whose networks it trains with labels, where another entry of the list pretrains alike; absent: its own. */
+  networksOf?: string;
   /** How it is evaluated, where that is not as the pipeline says. */
   evaluations?: EvaluationConfig[];
 }
@@ -50,14 +54,64 @@ export interface BackboneChoice extends Choice {
   methods: MethodChoice[];
 }
 
-/** The backbone with the recipe by which networks that a method pretrained are finetuned. */
-export const finetunedBackbone = (
+/** The name of the arms whose networks the arms of a method train with labels. */
+export const nameOfNetworks = (method: Pick<MethodChoice, 'as' | 'name' | 'networksOf'>): string =>
+  method.networksOf ?? nameOfArms(method);
+
+/** The backbone with the recipe by which networks that a method pretrained are trained with labels. */
+export function finetunedBackbone(
   backbone: BackboneChoice,
   { training }: Pick<MethodChoice, 'training'>,
-): BackboneChoice =>
-  training === undefined
-    ? backbone
-    : { ...backbone, training: { ...backbone.training, ...training } };
+): BackboneChoice {
+  if (training === undefined) return backbone;
+  const recipe = { ...backbone.training, ...training };
+  const { imagesSeen } = recipe;
+  if (training.warmup === undefined || 'perLabel' in imagesSeen) {
+    return { ...backbone, training: recipe };
+  }
+  const rows = imagesSeen.map(({ warmup: _, ...row }) => row);
+  return { ...backbone, training: { ...recipe, imagesSeen: rows } };
+}
+
+/** The method without what its training has in common with that of the backbone. */
+export function withOwnRecipe(
+  { training: recipe }: Pick<BackboneChoice, 'training'>,
+  { training = {}, ...method }: MethodChoice,
+): MethodChoice {
+  const rows = 'perLabel' in recipe.imagesSeen ? [] : recipe.imagesSeen;
+  const isOwn = (key: string, value: number) =>
+    value !== recipe[key as keyof TrainingRates] ||
+    (key === 'warmup' && rows.some(({ warmup = value }) => warmup !== value));
+  const own = Object.entries(training).filter(([key, value]) => isOwn(key, value));
+  return own.length === 0 ? method : { ...method, training: Object.fromEntries(own) };
+}
+
+/**
+ * Methods that pretrain alike and train otherwise with labels share their networks, and what trains no network: only one of them is
+ * evaluated so. `evaluations`: those of the pipeline.
+ */
+export const sharingNetworks = (
+  methods: MethodChoice[],
+  evaluations: readonly EvaluationConfig[],
+  registry: EvaluationRegistry,
+): MethodChoice[] =>
+  methods.some(({ training }) => training !== undefined)
+    ? methods.map((method, at) => {
+        if (method.training === undefined) return method;
+        const alike = methods.filter((other) => pretrainedKey(other) === pretrainedKey(method));
+        const first = alike.find(({ training }) => training === undefined) ?? alike[0]!;
+        if (first === methods[at]) return method;
+        const asked = method.evaluations ?? evaluations;
+        const trained = asked.filter(({ name }) => registry[name]!.trained);
+        return {
+          ...{ ...method, networksOf: nameOfArms(first) },
+          ...(trained.length < asked.length && { evaluations: trained }),
+        };
+      })
+    : methods;
+
+const pretrainedKey = ({ name, options, pretraining, augment }: MethodChoice): string =>
+  stableJson({ name, options, pretraining, augment } as unknown as Json);
 
 /** A merged document without defaults. */
 type Body = Readonly<Record<string, Json | undefined>>;

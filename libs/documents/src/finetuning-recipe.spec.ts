@@ -1,4 +1,4 @@
-import { finetunedBackbone, resolvePipeline } from '.';
+import { finetunedBackbone, resolvePipeline, trainingSchedule } from '.';
 import { least, workspace } from './testing/workspace';
 
 const backbonesOf = (keys: object) =>
@@ -32,6 +32,42 @@ describe('the recipe of finetuning', () => {
     });
   });
 
+  it('has its warm-up at every number of labels', () => {
+    const rows = [{ upTo: 10, imagesSeen: 200, warmup: 0.5 }, { imagesSeen: 900 }];
+    const warmups = (training: object) => {
+      const methods = [{ name: 'turn', training }];
+      const [backbone] = backbonesOf({ methods, training: { imagesSeen: rows } });
+      const { training: recipe } = finetunedBackbone(backbone!, backbone!.methods[0]!);
+      return [10, 20].map((n) => trainingSchedule(recipe, n, 'finetune').warmup);
+    };
+    expect(warmups({ peakRate: 0.01 })).toEqual([0.5, 0.025]);
+    expect(warmups({ warmup: 0.1 })).toEqual([0.1, 0.1]);
+  });
+
+  it('is for networks that another entry pretrains, where one does, and only one of them has heads', () => {
+    const training = { peakRate: 0.01 };
+    const methods = [
+      { name: 'turn', as: 'fast', training },
+      'turn',
+      { name: 'turn', as: 'wide', pretraining: { batch: 8 }, training },
+      { name: 'turn', as: 'wider', pretraining: { batch: 8 }, training: { batch: 8 } },
+    ];
+    const [backbone] = backbonesOf({ methods, evaluations: ['finetune', 'linear'] });
+    const shared = backbone!.methods.map(({ networksOf, evaluations }) => [
+      networksOf,
+      evaluations,
+    ]);
+    const finetune = [{ name: 'finetune' }];
+    expect(shared).toEqual([
+      ...[
+        ['turn', finetune],
+        [undefined, undefined],
+        [undefined, undefined],
+        ['wide', finetune],
+      ],
+    ]);
+  });
+
   it.each<[string, object, RegExp]>([
     [
       'a rate that rises',
@@ -53,6 +89,11 @@ describe('the recipe of finetuning', () => {
         ],
       },
       /backbones\[1\]\.methods\[0\]\.training\.batch: less than one step \(got 101; expected at most 100 images/,
+    ],
+    [
+      'a method twice for one backbone',
+      { backbones: [{ name: 'brick', methods: ['turn', { name: 'turn', training: {} }] }] },
+      /backbones\[0\]\.methods\[1\]: a second time/,
     ],
     [
       'a rate where nothing is finetuned',

@@ -94,4 +94,10 @@ export { trainingSchedule } from './training-recipe';
 export type { ImagesSeenRule, TrainingRates, TrainingRecipe } from './training-recipe';
 export { UserError, userError } from './user-error';
 export type { DatasetProblem } from './dataset-problem';
-export { finetunedBackbone, isOnLabelled, nameOfArms } from './choice';
+export {
+  finetunedBackbone,
+  isOnLabelled,
+  nameOfArms,
+  nameOfNetworks,
+  withOwnRecipe,
+} from './choice';

@@ -12,6 +12,7 @@ import { metricProblems } from './metric-rules';
 import type { JsonObject } from './json';
 import type { Pipeline } from './resolved-pipeline';
 import { problem } from './problem';
+import type { Keys } from './problem';
 import type { Registries, Registry } from './registry';
 import { documentPath, unknownName } from './schema-problem';
 import { checkScoresAlone } from './scores/resolve-scores';
@@ -104,11 +105,11 @@ export function checkPipeline(
       'tasks',
       pipeline.tasks.map(({ name }) => name),
     ),
-    ...repeated(
-      path,
-      'methods',
-      pipeline.methods.map(nameOfArms),
-      'Or give one of the two a name of its own: "as".',
+    ...repeated(path, 'methods', pipeline.methods.map(nameOfArms), OWN_NAME),
+    ...pipeline.backbones.flatMap(({ methods }, at) =>
+      methods === pipeline.methods
+        ? []
+        : repeated(path, ['backbones', at, 'methods'], methods.map(nameOfArms), OWN_NAME),
     ),
     ...repeated(
       path,
@@ -164,9 +165,11 @@ function optionProblems(
   });
 }
 
+const OWN_NAME = 'Or give one of the two a name of its own: "as".';
+
 function repeated(
   path: string,
-  key: string,
+  key: string | Keys,
   values: readonly (string | number)[],
   advice?: string,
 ): string[] {
@@ -176,7 +179,7 @@ function repeated(
       seen.add(value);
       return [];
     }
-    return problem(path, [key, i], 'a second time', {
+    return problem(path, [key, i].flat(), 'a second time', {
       ...{ got: value, expected: 'each once' },
       ...(advice !== undefined && { advice }),
     });

@@ -1,6 +1,7 @@
 import { resolveAdded } from './added-rules';
 import { checkBudgetOrder } from './budget-rules';
-import { backboneChoices, methodChoices, taskChoices } from './choice';
+import { backboneChoices, methodChoices, sharingNetworks, taskChoices } from './choice';
+import type { MethodChoice } from './choice';
 import { resolveClaims } from './claim';
 import { countProblems, datasetConfig, resolveDataset, sourceProblems } from './dataset';
 import { decisionOf } from './decision';
@@ -112,14 +113,20 @@ function resolveGrid(
   filled: JsonObject,
 ): Grid {
   const { registries } = workspace;
-  const methods = methodChoices(body, registries);
+  const evaluations = resolveEvaluations(filled['evaluations']!, registries.evaluations);
+  const sharing = (list: MethodChoice[]) =>
+    sharingNetworks(list, evaluations, registries.evaluations);
+  const methods = sharing(methodChoices(body, registries));
+  const backbones = backboneChoices(body, registries, methods).map((backbone) =>
+    backbone.methods === methods ? backbone : { ...backbone, methods: sharing(backbone.methods) },
+  );
   const datasets = resolveDatasets(workspace, path, body);
   return {
     datasets,
-    backbones: backboneChoices(body, registries, methods),
+    backbones,
     tasks: taskChoices(body, registries),
     methods,
-    evaluations: resolveEvaluations(filled['evaluations']!, registries.evaluations),
+    evaluations,
     ownBudgets: ownBudgets(body),
     probes: new Map(datasets.map((data) => [data.dataset, probeChoices(registries, data)])),
   };

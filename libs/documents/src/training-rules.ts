@@ -61,7 +61,12 @@ const finetuningProblems = (
     const { training: recipe } = finetunedBackbone(backbone, method);
     const imagesSeen = leastSteps(recipe.imagesSeen);
     const isTrained = evaluationsOf(pipeline, method).some((one) => evaluations[one.name]!.trained);
-    if (isTrained) return scheduleProblems(path, at, { ...recipe, imagesSeen });
+    // What is wrong without the method is told of the training that all share.
+    const shared = scheduleProblems(path, at, { ...backbone.training, imagesSeen });
+    if (isTrained) {
+      const problems = scheduleProblems(path, at, { ...recipe, imagesSeen });
+      return problems.filter((text) => !shared.includes(text));
+    }
     return problem(path, at, `without effect, because no evaluation trains networks of ${name}`, {
       got: Object.keys(training),
       expected: 'an evaluation that trains with labels, e.g. finetune',

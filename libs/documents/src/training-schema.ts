@@ -87,7 +87,8 @@ export const imagesSeenRuleSchema: JsonSchema = {
 export const trainingSchema: JsonSchema = {
   type: 'object',
   additionalProperties: false,
-  description: 'Training from scratch and finetuning: one recipe for both.',
+  description:
+    'Training from scratch and finetuning: one recipe for both, but for methods with a "training" of their own.',
   properties: {
     imagesSeen: imagesSeenRuleSchema,
     scratchFactor: {
@@ -105,7 +106,7 @@ export const trainingSchema: JsonSchema = {
 /** The keys of training that a method may change for finetuning, without defaults. */
 export const finetuningSchema: JsonSchema = overriding(
   { type: 'object', additionalProperties: false, properties: scheduleProperties(3e-3, 1e-6) },
-  'What finetuning of networks of this method does otherwise than training from scratch, e.g. { "peakRate": 0.01 }; both see as many images. One recipe for both, as in the paper, may suit one of them better.',
+  'What training of networks of this method with labels (finetuning, also of a part of the network, and mlp heads) does otherwise than training from scratch, e.g. { "peakRate": 0.01 }; both see as many images. One recipe for both, as in the paper, may suit one of them better.',
 );
 
 export const pretrainingSchema: JsonSchema = {

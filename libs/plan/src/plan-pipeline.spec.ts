@@ -121,8 +121,6 @@ describe('planPipeline', () => {
     expect([...new Set(stages)]).toEqual(['finetune', 'curve', 'spread', 'utility']);
     const both = withMethods({}, { as: 'faster', training });
     expect(both.comparisons.map(({ arm }) => arm)).toEqual(['rotation', 'faster']);
-    const configs = nodesOf(both, 'pretrain').map(({ config }) => config);
-    expect(configs).toEqual([configs[0], configs[0]]); // One training: the store has it for the second node.
   });
 
   it('gives a backbone its own methods', () => {
@@ -290,6 +288,19 @@ describe('planPipeline', () => {
     expect(both.filter(({ name }) => name.includes('random-weights'))).toHaveLength(
       plan.nodes.filter(({ name }) => name.includes('random-weights')).length,
     );
+    // Random weights are trained by the recipe of scratch, so that they are no reference for an arm with another one.
+    const methods = [{ ...method!, training: { peakRate: 0.02 } }];
+    const own = planPipeline({
+      ...pipeline,
+      backbones: [{ ...pipeline.backbones[0]!, methods }],
+    });
+    const utilities = own.nodes.filter(({ stage }) => stage === 'utility');
+    const withReference = utilities.filter(({ upstream }) =>
+      upstream.some(({ role }) => role === 'randomWeights'),
+    );
+    expect(withReference.map(({ name }) => nodeSlug(name))).toEqual([
+      ...[`${ofMethod}-linear`, `${ofMethod}-knn`],
+    ]);
   });
 
   it('draws labels at random only where asked, and reruns no pretraining for it', () => {

@@ -122,7 +122,8 @@ function addPanel(builder: PlanBuilder, study: Pipeline, found: readonly CellPar
         backbone: { ...cell.backbone, methods: cell.backbone.methods.map(withoutFile) },
         ...{ task: cell.task, method: withoutFile(method), evaluation },
       }),
-      randomWeights: references.get(keyOf(evaluation)),
+      // Networks with random weights are trained by the recipe of scratch.
+      randomWeights: method.training === undefined ? references.get(keyOf(evaluation)) : undefined,
     };
   });
   return {

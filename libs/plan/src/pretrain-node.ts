@@ -1,4 +1,4 @@
-import { nameOfArms } from '@nhat/documents';
+import { nameOfNetworks } from '@nhat/documents';
 import type { MethodChoice, Pipeline, PretrainConfig } from '@nhat/documents';
 import { augmentationParts } from './augmentation-parts';
 import { stageBundle } from './bundle';
@@ -38,7 +38,7 @@ export function addPretrain(
   ];
   const stage = learnt === 'labelled' ? 'pretrain-labelled' : 'pretrain';
   const bundle = stageBundle(stage, parts, { without: augmentation.without });
-  const slug = [data.dataset, nameOfArms(method), backbone.name];
+  const slug = [data.dataset, nameOfNetworks(method), backbone.name];
   const run = labelled ? [`n${labelled.n}`, `s${labelled.seed}`] : [`s${seed}`];
   const upstream = [{ role: 'images', node: images }];
   return builder.add('pretrain', [...slug, ...run], config, upstream, bundle);

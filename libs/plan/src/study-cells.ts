@@ -1,8 +1,9 @@
-import { backboneNames, evaluationsOf, membersOf } from '@nhat/documents';
+import { backboneNames, evaluationsOf, membersOf, withOwnRecipe } from '@nhat/documents';
 import type { AddedRun, EvaluationConfig, Json, MethodChoice, Pipeline } from '@nhat/documents';
 import { plain } from './cell';
 import { grouped } from './grouped';
 import type { Cell } from './cell';
+import { registries } from './registries';
 
 /** What one pipeline asks of a cell. */
 export interface CellPart extends Omit<Cell, 'images'> {
@@ -67,16 +68,29 @@ export function kindsOf<Part extends CellPart>(
   const asked = parts.flatMap((part) =>
     part.backbone.methods.flatMap((method) =>
       evaluationsOf(part.pipeline, method).map((evaluation) => ({
-        kind: { method, evaluation },
+        kind: { method: trainedMethod(part, method, evaluation), evaluation },
         part,
       })),
     ),
   );
-  const groups = grouped(asked, ({ kind, part }) => [kind, networkRule(part.pipeline)]);
+  const groups = grouped(asked, ({ kind, part }) => [
+    { ...kind, method: { ...kind.method, networksOf: null, evaluations: null } },
+    networkRule(part.pipeline),
+  ]);
   return groups.map((group) => ({
     kind: group[0]!.kind,
     parts: group.map(({ part }) => part),
   }));
+}
+
+/** The method with what it changes of the training of an evaluation; where nothing is trained, it changes nothing. */
+function trainedMethod(
+  { backbone }: CellPart,
+  method: MethodChoice,
+  { name }: EvaluationConfig,
+): MethodChoice {
+  const training = registries.evaluations[name]!.trained ? (method.training ?? {}) : {};
+  return withOwnRecipe(backbone, { ...method, training });
 }
 
 /** Equal where a seed that two pipelines have starts from the same network in both. */

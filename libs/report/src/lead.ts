@@ -15,7 +15,7 @@ import { pretrainingSettings } from './pretraining-settings';
 import { HEADS, isOfHeads, reachedText } from './refusal-cause';
 import { atChance, averaged, censored, listing, toAdd, wide } from './row-notes';
 import type { Listing } from './row-notes';
-import { imagesSeenOf, range } from './settings';
+import { imagesSeenOf, ownRates, range } from './settings';
 import { isOfEqualLength, ownPanels } from './shared-training';
 import { studyText } from './study-text';
 import { pretrainedNames, unpretrainedNames, unpretrainedTexts } from './unpretrained';
@@ -59,6 +59,7 @@ export function lead(report: Report): Lead {
     noteOf('limit', 'Collapsed', collapsed(report)),
     noteOf('description', 'Compared', compared(report, allCells)),
     noteOf('description', 'Pretraining', pretrainingSettings(report)),
+    noteOf('description', 'Own rates', withStop(ownRates(report.settings))),
     noteOf(
       'description',
       'Not pretrained',
@@ -89,6 +90,8 @@ export function lead(report: Report): Lead {
     notes: notes.filter(({ text }) => text !== ''),
   };
 }
+
+const withStop = (text: string): string => (text === '' ? '' : `${text}.`);
 
 const noteOf = (kind: Note['kind'], label: string, note: string | Listing): Note =>
   typeof note === 'string' ? { kind, label, text: note } : { kind, label, ...note };

@@ -171,8 +171,10 @@ export interface Setting {
   backbone: string;
   /** The method of a pretraining; the task of other arms. */
   of: string;
-  /** The method whose networks are finetuned by a recipe of their own; absent where finetuning has that of scratch. */
+  /** The method whose networks are trained with labels by a recipe of their own; absent where they have that of scratch. */
   method?: string;
+  /** In what it differs: its own number and that of scratch. */
+  own?: Partial<Record<keyof NonNullable<Setting['schedule']>, { own: number; scratch: number }>>;
   /** The smallest and the largest number over the runs; null for heads that are fitted without steps. */
   imagesSeen: [least: number, most: number] | null;
   /** Null for heads that are fitted without steps. `warmup` is the share of the steps in which the rate rises. */

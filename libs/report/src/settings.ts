@@ -24,7 +24,7 @@ export function ranFacts(report: Report): RanFact[] {
     Resolution: sizes.length > 0 ? `${list(sizes.map((size) => `${size} × ${size}`))} pixels` : '',
     Length: steps.length > 0 ? `${range(steps)} images seen a run` : '',
     Batch: batches.length > 0 ? `batch ${list(batches)}` : '',
-    Rates: ownRates(settings),
+    'Own rates': ownRates(settings),
     Seeds: [
       seedsText(panels),
       ...(pretrainings.length > 0 ? [`${amount(pretrainings, 'pretraining')} a method`] : []),
@@ -35,19 +35,25 @@ export function ranFacts(report: Report): RanFact[] {
     .filter(({ text }) => text !== '');
 }
 
-/** `peak rate 0.003; 0.01 in finetuning of amdim`: where finetuning of a method has a peak rate of its own. */
-function ownRates(settings: readonly Setting[]): string {
-  const own = settings.flatMap(({ method, schedule, backbone, of }) => {
-    const shared = settings.find(
-      (other) => other.arm === 'scratch' && other.backbone === backbone && other.of === of,
-    )?.schedule;
-    return method === undefined || !schedule || !shared || schedule.peakRate === shared.peakRate
-      ? []
-      : [
-          `${setting(shared.peakRate)} from scratch and ${setting(schedule.peakRate)} in finetuning of ${method}`,
-        ];
+const RATES = {
+  batch: 'batch',
+  peakRate: 'peak rate',
+  finalRate: 'final rate',
+  warmup: 'warm-up',
+  weightDecay: 'weight decay',
+};
+
+/** `amdim: peak rate 0.01 (scratch 0.003)`: the arms that are trained with labels by a recipe of their own; empty where there are none. */
+export function ownRates(settings: readonly Setting[]): string {
+  const texts = settings.flatMap(({ arm, method, own = {} }) => {
+    if (method === undefined) return [];
+    const rates = Object.entries(own).map(
+      ([key, { own: value, scratch }]) =>
+        `${RATES[key as keyof typeof RATES]} ${setting(value)} (scratch ${setting(scratch)})`,
+    );
+    return [`${method}${arm === 'finetuning' ? '' : ` (${arm})`}: ${rates.join(', ')}`];
   });
-  return own.length === 0 ? '' : `peak rate ${list(unique(own))}`;
+  return unique(texts).join('; ');
 }
 
 /** `resnet9 (width 0.25, features 256)`: the backbone with all its settings, including those that all panels share. */

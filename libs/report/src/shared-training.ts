@@ -31,7 +31,7 @@ function lengthsOf(origins: readonly RunOrigin[]): Map<number, number> {
 }
 
 /** Whether scratch and finetuning of each network and task have one batch size, rates, augmentation and precision. */
-export function isOfOneRecipe({ settings }: Report): boolean {
+export function isOfOneRecipe(settings: readonly Setting[]): boolean {
   const recipe = ({ schedule, augment, precision }: Setting) =>
     JSON.stringify([schedule, augment, precision]);
   const of = (arm: string) => settings.filter((setting) => setting.arm === arm);

@@ -36,8 +36,9 @@ const smallBackbone = (backbone: BackboneChoice, probes: boolean): BackboneChoic
   methods: backbone.methods.map((method) => smallMethod(method, probes)),
 });
 
-const smallMethod = ({ training: _, ...method }: MethodChoice, probes: boolean): MethodChoice => ({
+const smallMethod = (method: MethodChoice, probes: boolean): MethodChoice => ({
   ...method,
+  ...(method.training && { training: { peakRate: 2 * RATES.peakRate } }),
   options: {
     ...method.options,
     ...('negatives' in method.options && { negatives: 8 }),

@@ -1,5 +1,6 @@
 import { EXTRAPOLATION } from '@nhat/curves';
 import { commonNoun } from '../metric';
+import { unique } from '../naming';
 import { list, percent } from '../number-format';
 import type { Panel, Report } from '../report';
 import { isOfEqualLength, isOfOneRecipe, labelDraw, ownPanels } from '../shared-training';
@@ -99,7 +100,12 @@ function runs(report: Report): string {
 function trainings(report: Report, own: readonly Panel[]): string {
   const draw = { balanced: ' class-balanced,', random: ' whatever their class,' };
   const way = draw[labelDraw(report) as keyof typeof draw] ?? '';
-  const recipe = isOfOneRecipe(report) ? 'with the same recipe' : 'with recipes of their own';
+  const { settings } = report;
+  const methods = unique(settings.flatMap(({ method }) => method ?? []));
+  const isOne = isOfOneRecipe(settings.filter(({ method }) => method === undefined));
+  const but =
+    methods.length === 0 ? '' : `, but for what finetuning of ${list(methods)} has of its own`;
+  const recipe = isOne ? `with the same recipe${but}` : 'with recipes of their own';
   const isEqual = isOfEqualLength(own);
   const length =
     isEqual === null
