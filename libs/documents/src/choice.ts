@@ -87,8 +87,8 @@ export function withOwnRecipe(
 }
 
 /**
- * Methods that pretrain alike and train otherwise with labels share their networks, and what trains no network: only one of them is
- * evaluated so. `evaluations`: those of the pipeline.
+ * Lets methods that pretrain alike, and are trained with labels by other recipes, share their networks. Evaluations that train nothing
+ * give the same for all of them, so that one method alone has these. `evaluations`: those of the pipeline.
  */
 export const sharingNetworks = (
   methods: MethodChoice[],
