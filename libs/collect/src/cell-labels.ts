@@ -7,6 +7,7 @@ import type {
   PretrainConfig,
   SupervisedConfig,
 } from '@nhat/documents';
+import type { Setting } from '@nhat/report';
 import { inRole } from './lineage';
 import type { Ancestry } from './lineage';
 import { facetsOf, optionLabels, settingsOf } from './option-labels';
@@ -162,7 +163,6 @@ const drawnAndComputed = ({ labels, epochMinimum, precision }: SupervisedConfig)
 });
 
 const RATES = ['batch', 'peakRate', 'finalRate', 'warmup', 'weightDecay'] as const;
-export type RateName = (typeof RATES)[number];
 
 function oneOrAll(values: readonly Json[]): Json {
   const [first, ...others] = [...new Set(values)];
@@ -223,17 +223,11 @@ const pretrainConfig = ({ manifest }: Ancestry): PretrainConfig =>
 const ownName = ({ method, labelled }: PretrainConfig): string =>
   labelled === undefined ? method.name : `${method.name} on labelled images`;
 
-/** A rate of training a network with labels, where it was pretrained and where it was not. */
-export interface OwnRate {
-  own: number;
-  scratch: number;
-}
-
 /** What training a pretrained network with labels does otherwise than training from scratch, besides the images seen. */
 export function ownRates({
   scratch,
   finetuned,
-}: Pick<LabelledStudy, 'scratch' | 'finetuned'>): Partial<Record<RateName, OwnRate>> {
+}: Pick<LabelledStudy, 'scratch' | 'finetuned'>): NonNullable<Setting['own']> {
   const others = runConfigs(scratch);
   const found = runConfigs(finetuned).flatMap(({ n, schedule }) => {
     const twin = others.find((run) => run.n === n);
