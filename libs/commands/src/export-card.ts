@@ -1,6 +1,12 @@
 import type { Manifest } from '@nhat/artifacts';
 import { LEAST_DEVIATION, XYZ_OF_RGB } from '@nhat/augment/lab';
-import type { Json, JsonObject, PretrainConfig, SupervisedConfig } from '@nhat/documents';
+import type {
+  FrozenConfig,
+  Json,
+  JsonObject,
+  PretrainConfig,
+  SupervisedConfig,
+} from '@nhat/documents';
 import { torchNetworks } from '@nhat/models/torch-layout';
 
 /** Images are sRGB, which is read as L, a and b. */
@@ -34,6 +40,7 @@ export function exportCard({ arm, pretraining, images, runs, weights }: CardPart
     arm,
     ...{ dataset, seed, method: method as unknown as Json, backbone: backbone as unknown as Json },
     imagesSeen: schedule.imagesSeen,
+    schedule: schedule as unknown as Json,
     preprocessing: {
       size: resolution,
       input: 'sRGB, 0 … 255, [image, channel, row, column]',
@@ -49,8 +56,14 @@ export function exportCard({ arm, pretraining, images, runs, weights }: CardPart
   };
 }
 
+/** Its schedule is null where a head is fitted without steps. */
 function runOf({ config, outputs }: Manifest): JsonObject {
-  const { task, evaluation, n, seed } = config as unknown as SupervisedConfig;
+  const { task, evaluation, n, seed, schedule = null } = config as unknown as Run;
   const { test = null, chance = null } = outputs.scores;
-  return { task: task.name, evaluation: evaluation as Json, n, seed, test, chance };
+  return {
+    ...{ task: task.name, evaluation: evaluation as Json, n, seed },
+    ...{ schedule: schedule as Json, test, chance },
+  };
 }
+
+type Run = FrozenConfig & Partial<Pick<SupervisedConfig, 'schedule'>>;

@@ -77,6 +77,11 @@ describe('the card', () => {
       outputs: { stage: 'x', blobs: {}, scores },
     }) as unknown as Manifest;
   const backbone = { name: 'resnet9', options: { width: 0.25, features: 256 } };
+  const run = {
+    ...{ backbone, task: { name: 'classification' }, evaluation: { name: 'finetune' } },
+    ...{ n: 50, seed: 1 },
+  };
+  const recipe = (peakRate: number) => ({ imagesSeen: 40_000, batch: 64, peakRate });
   const card = exportCard({
     arm: 'vae',
     pretraining: manifest(chosen({ arm: 'vae', dataset: 'shapes-tc' }).config, { loss: 0.5 }),
@@ -88,16 +93,9 @@ describe('the card', () => {
       },
     ),
     runs: [
-      manifest(
-        {
-          backbone,
-          task: { name: 'classification' },
-          evaluation: { name: 'finetune' },
-          n: 50,
-          seed: 1,
-        },
-        { test: 0.4, chance: 0.1 },
-      ),
+      manifest({ ...run, schedule: recipe(0.003) }, { test: 0.4, chance: 0.1 }),
+      manifest({ ...run, schedule: recipe(0.01) }, { test: 0.5, chance: 0.1 }),
+      manifest({ ...run, evaluation: { name: 'probe' } }, { test: 0.3, chance: 0.1 }),
     ],
     weights: 'x.safetensors',
   });
@@ -108,10 +106,16 @@ describe('the card', () => {
       preprocessing: { size: 32, mean: [50, 1, 2], deviation: [20, 1, 9] },
       networks: [{ channels: [0, 3], fc: 'fc', unit: false }],
     });
-    const [run] = (card['scores'] as { runs: object[] }).runs;
-    expect(run).toEqual({
-      ...{ task: 'classification', evaluation: { name: 'finetune' }, n: 50, seed: 1 },
-      ...{ test: 0.4, chance: 0.1 },
+  });
+
+  it('tells two recipes of one network apart, and what fits a head without steps', () => {
+    const same = { task: 'classification', evaluation: { name: 'finetune' }, n: 50, seed: 1 };
+    expect(card['scores']).toMatchObject({
+      runs: [
+        { ...same, schedule: { peakRate: 0.003 }, test: 0.4, chance: 0.1 },
+        { ...same, schedule: { peakRate: 0.01 }, test: 0.5, chance: 0.1 },
+        { ...same, evaluation: { name: 'probe' }, schedule: null, test: 0.3, chance: 0.1 },
+      ],
     });
   });
 

@@ -33,4 +33,26 @@ describe('options in which two pipelines differ', () => {
       { name: 'methods › simclr', after: 'none' },
     ]);
   });
+
+  it('name a method that a list has twice as its arm, in backbones and included pipelines, too', () => {
+    const arms = (peakRate: number) => ({
+      rotation: { pretraining: { imagesSeen: 640 } },
+      'rotation (2)': { as: 'long', pretraining: { imagesSeen: 6400, peakRate } },
+    });
+    const study = (peakRate: number) => ({
+      backbones: { resnet9: { methods: arms(peakRate) } },
+      methods: arms(peakRate),
+      includes: { other: { methods: arms(peakRate) } },
+    });
+    const change = { before: '0.001', after: '0.003' };
+    expect(differencesOf(study(0.001), study(0.003))).toEqual([
+      { name: 'backbones › resnet9 › methods › long › pretraining › peakRate', ...change },
+      { name: 'methods › long › pretraining › peakRate', ...change },
+      { name: 'includes › other › methods › long › pretraining › peakRate', ...change },
+    ]);
+    expect(differencesOf({ methods: {} }, { methods: arms(0.001) })).toMatchObject([
+      { name: 'methods › rotation', before: 'none' },
+      { name: 'methods › long', before: 'none' },
+    ]);
+  });
 });

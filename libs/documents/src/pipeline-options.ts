@@ -101,7 +101,10 @@ export const optionDifferences = (before: Pipeline, after: Pipeline): OptionDiff
  * The options in which two results of `pipelineOptions` differ. An entry that only one of them has is one difference, not one for
  * each of its options.
  */
-export function differencesOf(before: JsonObject, after: JsonObject): OptionDifference[] {
+export const differencesOf = (before: JsonObject, after: JsonObject): OptionDifference[] =>
+  differences(withArmNames(before), withArmNames(after));
+
+function differences(before: JsonObject, after: JsonObject): OptionDifference[] {
   const whole = new Map<string, OptionDifference>();
   const single: OptionDifference[] = [];
   for (const change of changedLeaves(before, after)) {
@@ -125,6 +128,24 @@ export function differencesOf(before: JsonObject, after: JsonObject): OptionDiff
   }
   return [...whole.values(), ...single];
 }
+
+/** Options, of results of before, too, with methods by the names of their arms: "long" in place of "rotation (2)". */
+function withArmNames(options: JsonObject): JsonObject {
+  const named = Object.entries(options).map(([key, value]): [string, Json] => {
+    if (!isObject(value)) return [key, value];
+    return [key, withArmNames(key === 'methods' ? byArmName(value) : value)];
+  });
+  return Object.fromEntries(named);
+}
+
+const byArmName = (methods: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(methods).map(([key, method]) => {
+      if (!isObject(method) || typeof method['as'] !== 'string') return [key, method];
+      const { as, ...rest } = method;
+      return [as, rest];
+    }),
+  );
 
 /** The length of the shortest beginning of a path that one of the two lacks; undefined where only the leaf differs. */
 function missingFrom(
