@@ -10,8 +10,8 @@ export interface NxCopies {
 }
 
 /**
- * Looks into the folder of Nx's cache, where every task that ran has a copy of its outputs. The name of a copy is a hash that only Nx
- * computes; its manifest tells for which code and inputs it stands. The folder is read when it is first needed.
+ * Looks into the folders of Nx's cache, where every task that ran has a copy of its outputs. The name of a copy is a hash that only Nx
+ * computes; its manifest tells for which code and inputs it stands. The folders are read when one is first needed.
  */
 export function nxCopies(
   root: string,
@@ -20,7 +20,7 @@ export function nxCopies(
   let folders: Map<string, string[]> | undefined;
   return {
     find(node, actionKey) {
-      folders ??= foldersByNode(cacheFolder(root, environment));
+      folders ??= foldersByNode(cacheFolders(root, environment));
       for (const folder of folders.get(node) ?? []) {
         const manifest = manifestIn(folder, node);
         if (manifest?.actionKey === actionKey) return manifest;
@@ -30,23 +30,30 @@ export function nxCopies(
   };
 }
 
-/** Nx decides where its cache is; without NX_CACHE_DIRECTORY it shares one between the checkouts of a repository. */
-function cacheFolder(root: string, environment: Readonly<Record<string, string | undefined>>) {
+/**
+ * Where Nx keeps copies: of nodes of active pipelines in a folder of the user that the checkouts of a repository share, of the nodes of
+ * others in the checkout's own folder; NX_CACHE_DIRECTORY names one for both.
+ */
+function cacheFolders(
+  root: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): string[] {
   const given = environment['NX_CACHE_DIRECTORY'];
-  if (given) return isAbsolute(given) ? given : join(root, given);
-  const { cacheDirectoryForWorkspace } =
+  if (given) return [isAbsolute(given) ? given : join(root, given)];
+  const { cacheDirectoryForWorkspace, sharedDataDirectory } =
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- Loading Nx takes a fifth of a second, and most plans do without.
     require('nx/src/utils/cache-directory') as {
       cacheDirectoryForWorkspace(root: string): string;
+      sharedDataDirectory(root: string, kind: 'cache'): string;
     };
-  return cacheDirectoryForWorkspace(root);
+  return [...new Set([sharedDataDirectory(root, 'cache'), cacheDirectoryForWorkspace(root)])];
 }
 
 /** Name of a node → the folders of its copies. */
-function foldersByNode(cache: string): Map<string, string[]> {
+function foldersByNode(caches: readonly string[]): Map<string, string[]> {
   const folders = new Map<string, string[]>();
-  for (const hash of list(cache)) {
-    const artifacts = join(cache, hash, 'artifacts');
+  for (const copy of caches.flatMap((cache) => list(cache).map((hash) => join(cache, hash)))) {
+    const artifacts = join(copy, 'artifacts');
     for (const node of list(artifacts)) {
       folders.set(node, [...(folders.get(node) ?? []), join(artifacts, node)]);
     }

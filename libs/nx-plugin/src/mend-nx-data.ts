@@ -30,7 +30,7 @@ interface NativeNx {
 }
 
 interface FoldersOfNx {
-  cacheDirectoryForWorkspace(root: string): string;
+  sharedDataDirectory(root: string, kind: 'cache'): string;
   workspaceDataDirectoryForWorkspace(root: string): string;
 }
 
@@ -59,7 +59,7 @@ export function mendNxData(root: string): string | undefined {
       folders.workspaceDataDirectoryForWorkspace(root),
     ]),
   ];
-  const cache = folders.cacheDirectoryForWorkspace(root);
+  const cache = folders.sharedDataDirectory(root, 'cache');
   removeUnusable(places, cache);
   const line = `nhat: the database of Nx in ${places.join(' and ')} was damaged and is made again.`;
   try {
