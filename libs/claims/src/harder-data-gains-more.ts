@@ -8,20 +8,11 @@ import {
   utilityAtAccuracy,
 } from '@nhat/curves';
 import type { PanelDraws } from '@nhat/curves';
-import { isCalled } from '@nhat/documents';
 import { COVERAGE, LEVEL, undecided } from './claim';
 import type { Claim, Decision, TestedEffect } from './claim';
 import { claimOptions, nameOption } from './claim-options';
 import { decideAbove, namedContrast } from './contrast-effect';
-import {
-  LackingStudy,
-  chosenCells,
-  commonMethods,
-  groupsOf,
-  lacks,
-  onlyOne,
-  panelOf,
-} from './study';
+import { chosenCells, commonMethods, groupsOf, lacks, onlyCalled, onlyOne, panelOf } from './study';
 import type { Choices, StudyCell, StudyPanel } from './study';
 import {
   NO_BUDGET,
@@ -113,17 +104,7 @@ function easyAndHard(
   cells: readonly StudyCell[],
   names: { easy: string | undefined; hard: string | undefined },
 ): [easy: StudyCell, hard: StudyCell] {
-  const datasets = cells.map(({ dataset }) => dataset);
-  const named = (key: 'easy' | 'hard', name: string) => {
-    const [cell, other] = cells.filter(({ dataset }) => isCalled(dataset, name));
-    if (!cell) throw lacks(`the dataset ${name}`, datasets);
-    if (other) {
-      throw new LackingStudy(
-        `"${key}" names one dataset, and the study has several of that name (${cell.dataset}, ${other.dataset}): name it with what is in brackets.`,
-      );
-    }
-    return cell;
-  };
+  const named = (key: 'easy' | 'hard', name: string) => onlyCalled(cells, 'dataset', { key, name });
   const sorted = names.easy && names.hard ? [] : easiestFirst(cells);
   const easy = names.easy ? named('easy', names.easy) : sorted[0]!;
   const hard = names.hard ? named('hard', names.hard) : sorted.at(-1)!;

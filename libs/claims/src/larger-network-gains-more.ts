@@ -2,10 +2,10 @@ import { commonBudgets, differenceTerms, utilitiesOf } from '@nhat/curves';
 import { count } from '@nhat/documents';
 import { undecided } from './claim';
 import type { Claim } from './claim';
-import { claimOptions, upToOption } from './claim-options';
+import { claimOptions, nameOption, upToOption } from './claim-options';
 import { decideAbove, namedContrast } from './contrast-effect';
 import { decideCrossing } from './network-crossing';
-import { chosenCells, commonMethods, groupsOf, lacks, onlyOne, panelOf } from './study';
+import { chosenCells, commonMethods, groupsOf, lacks, onlyCalled, onlyOne, panelOf } from './study';
 import type { Choices, StudyCell, StudyPanel } from './study';
 import {
   NO_BUDGET,
@@ -29,6 +29,8 @@ export interface LargerNetworkInput {
 }
 
 interface LargerNetworkOptions extends Choices {
+  small?: string;
+  large?: string;
   upTo: number;
   crossingAt?: number;
 }
@@ -45,6 +47,14 @@ export const largerNetworkGainsMore: Claim<LargerNetworkInput, LargerNetworkOpti
     'With crossingAt, the strong form: at that budget the larger network is worse from scratch and better when pretrained (intersection-union); it fails where one of the two is shown the other way round. ' +
     REFUSED,
   options: claimOptions(STATEMENT, ['dataset', 'task', 'method'], {
+    small: nameOption(
+      'backbone',
+      'Name of the small network; by default one of the two that differ most in their parameters.',
+    ),
+    large: nameOption(
+      'backbone',
+      'Name of the large network; by default one of the two that differ most in their parameters.',
+    ),
     ...upToOption,
     crossingAt: {
       ...{ type: 'integer', minimum: 1 },
@@ -52,13 +62,14 @@ export const largerNetworkGainsMore: Claim<LargerNetworkInput, LargerNetworkOpti
         'Asks for the strong form at this number of labels: the larger network is worse from scratch and better when pretrained.',
     },
   }),
-  inputOf(study, { upTo, crossingAt, ...choices }) {
+  inputOf(study, { small: smallName, large: largeName, upTo, crossingAt, ...choices }) {
     const cells = chosenCells(study, choices);
     const candidates = groupsOf(cells, ['dataset', 'task'])
       .filter((group) => group.length > 1)
       .map((group) => ({ dataset: group[0]!.dataset, task: group[0]!.task, value: group }));
     const names = cells.map(({ backbone }) => backbone);
-    const { small, large } = extremes(onlyOne(candidates, 'two backbones', names));
+    const group = onlyOne(candidates, 'two backbones', names);
+    const { small, large } = smallAndLarge(group, { small: smallName, large: largeName });
     const arms = commonMethods([small, large]);
     return {
       ...{ small: panelOf(small, small.backbone), large: panelOf(large, large.backbone) },
@@ -93,20 +104,36 @@ export const largerNetworkGainsMore: Claim<LargerNetworkInput, LargerNetworkOpti
   },
 };
 
+type Sizes<T> = Record<'small' | 'large', T>;
+
 /**
- * The two cells whose networks differ most in their parameters, of those that share a method. Throws a LackingStudy where none of them
- * differ.
+ * The two cells whose networks differ most in their parameters, of those that share a method and are called as the document names
+ * them. Throws a LackingStudy where none of them differ, or where a name is none of the networks.
  */
-function extremes(cells: readonly StudyCell[]): { small: StudyCell; large: StudyCell } {
-  const ratio = (pair: { small: StudyCell; large: StudyCell }) =>
+function smallAndLarge(
+  cells: readonly StudyCell[],
+  names: Sizes<string | undefined>,
+): Sizes<StudyCell> {
+  const choice = (key: keyof typeof names): readonly StudyCell[] => {
+    const name = names[key];
+    return name === undefined ? cells : [onlyCalled(cells, 'backbone', { key, name })];
+  };
+  const ratio = (pair: Sizes<StudyCell>) =>
     (pair.large.parameters ?? 0) / (pair.small.parameters ?? Infinity);
-  const pairs = cells
-    .flatMap((small) => cells.map((large) => ({ small, large })))
-    .filter((pair) => ratio(pair) > 1 && commonMethods([pair.small, pair.large]).length > 0)
+  // Sizes that nobody knows are as the document says.
+  const areNamed = names.small !== undefined && names.large !== undefined;
+  const isSaid = ({ small, large }: Sizes<StudyCell>) =>
+    areNamed && small !== large && (small.parameters === null || large.parameters === null);
+  const pairs = choice('small')
+    .flatMap((small) => choice('large').map((large) => ({ small, large })))
+    .filter((pair) => ratio(pair) > 1 || isSaid(pair))
+    .filter((pair) => commonMethods([pair.small, pair.large]).length > 0)
     .sort((a, b) => ratio(b) - ratio(a));
   if (pairs[0]) return pairs[0];
   throw lacks(
-    'two backbones that differ in their parameters and share a method',
+    areNamed
+      ? `${names.large} to have more parameters than ${names.small}, and a method that both share`
+      : 'two backbones that differ in their parameters and share a method',
     cells.map((cell) => {
       const methods = commonMethods([cell]).join(' and ') || 'no method';
       return `${cell.backbone}: ${cell.parameters === null ? 'unknown size' : `${count(cell.parameters)} parameters`}, ${methods}`;

@@ -64,6 +64,55 @@ describe('a study that lacks what a claim needs', () => {
     expect(decided.because).toMatch(message);
   });
 
+  const networks = [cell(), cell({ backbone: 'resnet50', parameters: 400 })];
+  it.each<[string, object, StudyCell[], RegExp]>([
+    [
+      'none',
+      { large: 'resnet18' },
+      networks,
+      /needs the backbone resnet18 \(got resnet9, resnet50\)/,
+    ],
+    [
+      'them in the wrong order',
+      { small: 'resnet50', large: 'resnet9' },
+      networks,
+      /needs resnet9 to have more parameters than resnet50, .*resnet9: 100 parameters/,
+    ],
+    [
+      'several',
+      { small: 'resnet9' },
+      [cell({ backbone: 'resnet9 (width 0.25)' }), cell({ backbone: 'resnet9 (width 0.5)' })],
+      /"small" names one backbone, and the study has several of that name \(resnet9 \(width 0.25\), resnet9 \(width 0.5\)\)/,
+    ],
+  ])('says so where a document that names networks names %s', (_, options, cells, message) => {
+    expect(decide('larger-network-gains-more', cells, { upTo: 400, ...options })).toMatchObject({
+      ...{ outcome: 'undecided', because: expect.stringMatching(message) as string },
+    });
+  });
+
+  it('compares the networks that differ most in their parameters, or those that a document names', () => {
+    const cells = [
+      cell({ backbone: 'resnet9 (width 0.5)', parameters: 420 }),
+      cell({ backbone: 'resnet50', parameters: 400 }),
+      cell({ backbone: 'resnet9 (width 0.25)' }),
+      cell({ backbone: 'mine', parameters: null }),
+    ];
+    const pair = (options: object) => {
+      const { small, large } = input('larger-network-gains-more', cells, options) as Record<
+        'small' | 'large',
+        { name: string }
+      >;
+      return [small.name, large.name];
+    };
+    expect(pair({})).toEqual(['resnet9 (width 0.25)', 'resnet9 (width 0.5)']);
+    expect(pair({ large: 'resnet50' })).toEqual(['resnet9 (width 0.25)', 'resnet50']);
+    expect(pair({ small: 'resnet50' })).toEqual(['resnet50', 'resnet9 (width 0.5)']);
+    expect(pair({ small: 'resnet9 (width 0.25)', large: 'mine' })).toEqual([
+      'resnet9 (width 0.25)',
+      'mine',
+    ]);
+  });
+
   it('says how a document names one case of several', () => {
     const cells = [cell(), cell({ dataset: 'shapes-c', arms: [whole('vae')] })];
     const { because } = decide('merges-before-plateau', cells, { margin: 0.01, rise: 0.01 });

@@ -208,6 +208,28 @@ export function onlyOne<T>(
   );
 }
 
+/**
+ * The only cell whose dataset or backbone is called like this. Throws a LackingStudy where there is none, and where there are several,
+ * with the option of the document that names it.
+ */
+export function onlyCalled(
+  cells: readonly StudyCell[],
+  kind: 'dataset' | 'backbone',
+  { key, name }: Record<'key' | 'name', string>,
+): StudyCell {
+  const [found, other] = cells.filter((cell) => isCalled(cell[kind], name, settingsOf(cell, kind)));
+  if (found === undefined) {
+    throw lacks(
+      `the ${kind} ${name}`,
+      cells.map((cell) => cell[kind]),
+    );
+  }
+  if (other === undefined) return found;
+  throw new LackingStudy(
+    `"${key}" names one ${kind}, and the study has several of that name (${found[kind]}, ${other[kind]}): name it with what is in brackets.`,
+  );
+}
+
 /** Throws a LackingStudy unless the metric of the cell is a share, because the rule is stated in points. */
 export function checkShare({ metric, task }: StudyCell): void {
   if (!metric.isShare) throw lacks('a metric that is a share', [`${metric.label} of ${task}`]);

@@ -134,7 +134,7 @@ export const pretrainingSchema: JsonSchema = {
       type: 'boolean',
       default: true,
       description:
-        'Whether linear and mlp heads are trained on the features with all labels meanwhile, without gradients to the network, to measure what the features contain. The network is the same without them.',
+        'Whether, after the training, linear and mlp heads are fitted to its frozen features with the labels of up to 5,000 images, to measure what these contain. The network is the same without them.',
     },
   },
 };
