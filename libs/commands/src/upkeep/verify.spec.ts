@@ -13,3 +13,17 @@ it.each(['--seed=7', '--seed=7 --recompute=0'])(
     );
   },
 );
+
+it('a workspace without results says what brings some there to run again', async () => {
+  const root = temporaryFolder('verify');
+  for (const folder of ['datasets', 'pipelines']) mkdirSync(join(root, folder));
+  const written = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  try {
+    expect(await main(['--recompute=2'], root)).toBe(0);
+    const text = written.mock.calls.map(([part]) => String(part)).join('');
+    expect(text).toMatch(/No finished node is in artifacts\/.*npx nx utility quickstart first/);
+    expect(text).not.toContain('Running 0');
+  } finally {
+    written.mockRestore();
+  }
+});

@@ -47,6 +47,7 @@ export async function main(args: string[], root = process.cwd()): Promise<number
   const record: VerifyRecord = { ...inspection, right: inspection.damage.length === 0 };
   if (asked !== undefined) {
     const all = await finishedHere(root, store, asked);
+    if (all.size === 0) say(`\n${nothingHere(name)}`);
     const chosen = drawn([...all.values()], count, seed);
     const nodes = await runAgain(root, store, { all, chosen, seed, say });
     record.recomputed = { seed, nodes };
@@ -57,6 +58,12 @@ export async function main(args: string[], root = process.cwd()): Promise<number
   if (flags.json) process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
   else say(`\n${conclusion(record)}`);
   return record.right ? 0 : 1;
+}
+
+/** Published results come to `artifacts/`, too, when their pipeline is run. */
+function nothingHere(name: string | undefined): string {
+  const what = name === undefined ? 'No finished node' : `No finished node of ${name}`;
+  return `${what} is in artifacts/, so that none can run again: npx nx utility ${name ?? 'quickstart'} first, which also brings published results there.`;
 }
 
 /** The documents, and the names of the pipelines whose nodes may run again. */
@@ -116,7 +123,8 @@ async function runAgain(
   const needed = order.size - running;
   const first = needed === 0 ? '' : `, after ${needed} whose files they read and that are not here`;
   const seconds = [...order].reduce((sum, { manifest }) => sum + manifest.ran.seconds, 0);
-  say(`\nRunning ${running} of ${all.size} finished nodes again (--seed=${seed})${first}.`);
+  if (all.size > 0)
+    say(`\nRunning ${running} of ${all.size} finished nodes again (--seed=${seed})${first}.`);
   if (running > 0) say(`${order.size === 1 ? 'It' : 'Together they'} took ${duration(seconds)}:`);
   const nodes: NonNullable<VerifyRecord['recomputed']>['nodes'] = [...apart];
   for (const one of apart) say(`  ${one.node}\n    ${outcomeText(one)}`);
