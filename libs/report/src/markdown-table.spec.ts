@@ -57,6 +57,16 @@ it('writes metrics that are no shares as they are, and a missing mean as a dash'
   expect(last(markdownTable([depth], false)).slice(1, 3)).toEqual(['–', '0.123']);
 });
 
+it('names networks as the report does, once', () => {
+  const networks = ['resnet9 (width 0.25)', 'resnet9 (width 0.5)', 'resnet50'];
+  const rows = networks.map((backbone) => ({ ...saves, backbone }));
+  const names = markdownTable(rows)
+    .split('\n')
+    .slice(2)
+    .map((line) => line.split('|')[1]!.trim());
+  expect(names).toEqual(networks);
+});
+
 it('aligns its columns', () => {
   const lengths = markdownTable([saves, { ...saves, n: 12_800 }])
     .split('\n')

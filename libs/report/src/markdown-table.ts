@@ -22,7 +22,7 @@ const VERDICTS: Record<Outcome, string> = {
 /** What tells comparisons apart; a column where it has more than one value. */
 const PLACES: readonly [heading: string, of: (row: UtilityRow) => string][] = [
   ['dataset', ({ dataset }) => dataset],
-  ['network', ({ backbone, backboneOptions: { width } }) => `${backbone} (width ${String(width)})`],
+  ['network', ({ backbone }) => backbone],
   ['task', ({ task }) => task],
   ['method', ({ method }) => method],
   ['evaluation', ({ evaluation }) => evaluation],
