@@ -39,7 +39,6 @@ export function exportCard({ arm, pretraining, images, runs, weights }: CardPart
     weights,
     arm,
     ...{ dataset, seed, method: method as unknown as Json, backbone: backbone as unknown as Json },
-    imagesSeen: schedule.imagesSeen,
     schedule: schedule as unknown as Json,
     preprocessing: {
       size: resolution,
