@@ -49,7 +49,7 @@ export async function main(args: string[], root = process.cwd()): Promise<number
     const all = await finishedHere(root, store, asked);
     if (all.size === 0) say(`\n${nothingHere(name)}`);
     const chosen = drawn([...all.values()], count, seed);
-    const nodes = await runAgain(root, store, { all, chosen, seed, say });
+    const nodes = all.size === 0 ? [] : await runAgain(root, store, { all, chosen, seed, say });
     record.recomputed = { seed, nodes };
     record.right &&= nodes.every(
       ({ outcome }) => outcome === 'same' || outcome === 'not comparable',
@@ -123,8 +123,7 @@ async function runAgain(
   const needed = order.size - running;
   const first = needed === 0 ? '' : `, after ${needed} whose files they read and that are not here`;
   const seconds = [...order].reduce((sum, { manifest }) => sum + manifest.ran.seconds, 0);
-  if (all.size > 0)
-    say(`\nRunning ${running} of ${all.size} finished nodes again (--seed=${seed})${first}.`);
+  say(`\nRunning ${running} of ${all.size} finished nodes again (--seed=${seed})${first}.`);
   if (running > 0) say(`${order.size === 1 ? 'It' : 'Together they'} took ${duration(seconds)}:`);
   const nodes: NonNullable<VerifyRecord['recomputed']>['nodes'] = [...apart];
   for (const one of apart) say(`  ${one.node}\n    ${outcomeText(one)}`);
