@@ -86,10 +86,12 @@ describe('a team store', () => {
     expect(fetched.length).toBeLessThan(blobs.length);
   });
 
-  it('gives nothing of a writer who is no longer trusted, once the folders that docs/team.md names are gone', () => {
-    const [, named] = /to forget it, remove that folder, (.*?);/.exec(joining!)!;
-    expect(named!.match(/`[^`]+`/g)).toEqual(['`artifacts`', '`.nx/cache`']);
-    for (const folder of ['.nhat/store', 'artifacts', '.nx/cache']) bob.remove(folder);
+  it('gives nothing of a writer who is no longer trusted, once docs/team.md was followed to forget it', () => {
+    const [, sentence] = joining!.split('to forget it, remove that folder');
+    const [folder, reset] = [...sentence!.matchAll(/`([^`]+)`/g)].map(([, named]) => named!);
+    expect([folder, reset]).toEqual(['artifacts', 'npx nx reset']);
+    for (const name of ['.nhat/store', folder!]) bob.remove(name);
+    expect(bob.nx(reset!.split(' ').slice(2)).status).toBe(0);
     bob.remove('nhat-team.json');
     const run = bob.nx(['utility', 'study'], as('bob'));
     expect([run.status, run.stored, run.computed.length]).toEqual([0, [], 9]);
