@@ -32,13 +32,20 @@ export const linesOfTask = (log: string): string[] =>
 export function failureLines({ name, log, message }: FailedTask): string[] {
   const printed = linesOfTask(log).filter((line) => line !== '');
   const said = new Set(message?.split('\n').map((line) => line.trimEnd()));
-  const rest = printed.filter((line) => !said.has(line)).slice(-TAIL);
+  const rest = endOf(printed.filter((line) => !said.has(line)));
   if (message === undefined)
     return rest.length > 0 ? rest : [`${name}: failed, and printed nothing`];
   return [
     message,
     ...(rest.length > 0 ? [`log of ${name}:`, ...rest.map((line) => `  ${line}`)] : []),
   ];
+}
+
+/** The last lines; where they begin within the stack of an error, its message comes before them, because it has the reason. */
+function endOf(lines: readonly string[]): string[] {
+  const last = Math.max(0, lines.length - TAIL);
+  const message = lines.findLastIndex((line, at) => at <= last && !/^\s+at /.test(line));
+  return lines.slice(Math.max(0, message));
 }
 
 /** The same for all tasks that failed: of several with the same message the first, and then the names of the others. */

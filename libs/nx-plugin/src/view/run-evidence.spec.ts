@@ -48,6 +48,15 @@ it('prints the message of a failure, then what else is in the log', () => {
   expect(linesOfTask(`${command}\nanswer`)).toEqual(['answer']);
 });
 
+it('prints the message of an error, however long its stack is', () => {
+  const stack = Array.from({ length: 12 }, (_, at) => `    at call${at} (file.ts:1:1)`);
+  const lines = ['reads', 'Error: no such operator', ...stack];
+  const log = lines.join('\n');
+  expect(failureLines({ name: 'x', log })).toEqual(lines.slice(1));
+  const longer = [...lines, ...'abcdefghij'];
+  expect(failureLines({ name: 'x', log: longer.join('\n') })).toEqual([...'abcdefghij']);
+});
+
 it('prints a failure of several nodes once, and names the others', () => {
   const refused = (name: string) => ({ name, log: '', message: `${name}: was refused` });
   const silent = (name: string) => ({ name, log: `${name}: begins\nat fault` });
