@@ -21,13 +21,16 @@ export interface CsvRow {
   cells: string[];
 }
 
+/** All of them, because the lines of a file that several programs wrote end in several ways. */
+const LINE_ENDS = ['\r\n', '\n', '\r'];
+
 /** `scores.csv › line 3, column "value"` */
 export const csvPlace = (path: string, line: number, column?: string): string =>
   `${path} › line ${line}${column === undefined ? '' : `, column "${column}"`}`;
 
 /**
  * Reads a CSV file whose first row has the names of its columns. Cells are separated by commas, semicolons or tabs, whichever the
- * first row has most of; lines end in LF or CRLF; a byte order mark, empty rows and a first line `sep=;` are passed over. Rows with
+ * first row has most of; lines end in LF, CRLF or CR, or in several of these; a byte order mark, empty rows and a first line `sep=;` are passed over. Rows with
  * another number of cells are in `problems`. Throws a UserError with the line of a stray quote, beyond which no row can be told, and for
  * a file without rows.
  */
@@ -60,6 +63,7 @@ function recordsOf(path: string, text: string, delimiter: string, skipped: numbe
   try {
     const options = {
       delimiter,
+      record_delimiter: LINE_ENDS,
       info: true,
       skip_empty_lines: true,
       trim: true,

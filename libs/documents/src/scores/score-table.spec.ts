@@ -85,6 +85,12 @@ describe('a table of scores', () => {
 
   it.each([
     ['a byte order mark and CRLF', `\ufeff${plain.replaceAll('\n', '\r\n')}`],
+    ['CR alone', plain.replaceAll('\n', '\r')],
+    ['CRLF after the first row alone', plain.replace('\n', '\r\n')],
+    [
+      'CRLF after all rows but the first, and quotes',
+      plain.replace(/[^,\n]+/g, '"$&"').replace(/(?<=\n.*)\n/g, '\r\n'),
+    ],
     ['semicolons', plain.replaceAll(',', ';')],
     ['semicolons and decimal commas', plain.replaceAll(',', ';').replaceAll('.', ',')],
     ['tabs', plain.replaceAll(',', '\t')],
