@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
@@ -128,6 +128,26 @@ it('a table that names images and labels is written where folders give no classe
   expect((await writtenFor('several')).table).toBe('labels.csv');
   expect((await writtenFor('unclear')).table).toBeUndefined();
   expect((await writtenFor('without')).table).toBeUndefined();
+});
+
+it('a table of labels decides over folders in which images happen to lie', async () => {
+  const rows: string[] = [];
+  for (let at = 0; at < 160; at++) {
+    const file = `part${1 + (at % 2)}/${at}.png`;
+    put(join(root, 'parts'), file, await picture('disc', at));
+    rows.push(`${file},${at % 3 === 0 ? 'cat' : 'dog'}`);
+  }
+  put(join(root, 'parts'), 'labels.csv', ['file,label', ...rows].join('\n'));
+  expect((await writtenFor('parts')).table).toBe('labels.csv');
+});
+
+it('a link that leads nowhere is no folder', async () => {
+  mkdirSync(join(root, 'linked/labelled'), { recursive: true });
+  symlinkSync('/nowhere/at/all', join(root, 'linked/old'));
+  expect(await sourceFor({ path: './linked' })).toEqual({
+    name: 'folder',
+    path: './linked/labelled',
+  });
 });
 
 it('the help of each generator says what it does', () => {

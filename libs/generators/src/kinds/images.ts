@@ -86,6 +86,10 @@ function pathInDocument(place: SourcePlace, given: string): string {
     : relative(placeOf('.', place), path).replaceAll(sep, '/');
 }
 
+/** Not so for a link that leads nowhere. */
+const isFolder = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
 /**
  * Where the images in a folder are: in the folders `labelled` and `unlabelled` where it has the first, else in itself. Throws a
  * UserError when there is no such folder.
@@ -100,8 +104,8 @@ function placesIn(place: SourcePlace, given: string | undefined, name: string): 
       advice: `It would be ${folder}. ${given === undefined ? 'Name the folder of your images by --path=….' : 'Correct --path.'}`,
     });
   }
-  const folders = statSync(folder).isDirectory()
-    ? readdirSync(folder).filter((inner) => statSync(join(folder, inner)).isDirectory())
+  const folders = isFolder(folder)
+    ? readdirSync(folder).filter((inner) => isFolder(join(folder, inner)))
     : [];
   const labelled = folders.find((inner) => /^labell?ed$/i.test(inner));
   const unlabelled = folders.find((inner) => /^unlabell?ed$/i.test(inner));
@@ -113,21 +117,21 @@ function placesIn(place: SourcePlace, given: string | undefined, name: string): 
 }
 
 /**
- * The same places and what is known of the images. Where the folders alone give no classes and one table names images and
- * labels, the table is one of the places. Without a survey for files that cannot be a dataset, of which `nx check` says why.
+ * The same places and what is known of the images. A table in their folder that names images and labels is one of the places, because
+ * folders beside it (`part1`, `part2`) need not be classes. Without a survey for files that cannot be a dataset, of which `nx check` says why.
  */
 async function surveyed(
   places: Places,
   place: SourcePlace,
 ): Promise<{ places: Places; survey?: Survey }> {
+  const table = tableIn(placeOf(places.path, place));
+  const { path, ...others } = places;
+  const named = table === undefined ? undefined : { path, table, ...others };
+  const ofTable = named && (await surveyOf(named, place));
+  if (ofTable !== undefined) return { places: named!, survey: ofTable };
   const survey = await surveyOf(places, place);
   if (survey !== undefined) return { places, survey };
-  const table = tableIn(placeOf(places.path, place));
-  if (table === undefined) return { places };
-  const { path, ...others } = places;
-  const named = { path, table, ...others };
-  const ofTable = await surveyOf(named, place);
-  return { places: named, ...(ofTable !== undefined && { survey: ofTable }) };
+  return { places: named ?? places };
 }
 
 async function surveyOf(places: Places, place: SourcePlace): Promise<Survey | undefined> {
@@ -145,7 +149,7 @@ const NO_COLUMNS = { image: '', label: '', split: '', group: '' };
 
 /** The one table in a folder that names images and labels, or `labels.csv` among several. */
 function tableIn(folder: string): string | undefined {
-  if (!statSync(folder).isDirectory()) return undefined;
+  if (!isFolder(folder)) return undefined;
   const tables = readdirSync(folder).filter((name) => /\.csv$/i.test(name));
   const fitting = tables.filter((name) => isTable(join(folder, name)));
   return fitting.length > 1 ? fitting.find((name) => /^labels\.csv$/i.test(name)) : fitting[0];
