@@ -10,7 +10,7 @@ import { askedPipeline } from './asked-pipeline';
 import { exportCard } from './export-card';
 import { exportFlags } from './export-flags';
 import { exportedNetwork } from './exported-network';
-import { finishedNodes } from './finished-nodes';
+import { checkReadable, finishedNodes } from './finished-nodes';
 import { plannedPipeline } from './planned-pipeline';
 
 /**
@@ -23,12 +23,13 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   const { pipeline, plan } = plannedPipeline(root, readWorkspace(root), name);
   const { node, arms } = exportedNetwork(name, plan, wanted);
   const store = openStore(root);
-  const { finished } = await finishedNodes(root, plan, (one, key) => {
+  const { finished, unreadable } = await finishedNodes(root, plan, (one, key) => {
     const written = writtenManifest(root, one.name);
     return written?.actionKey === key ? written : store.find(key);
   });
   const pretraining = finished.get(node.name);
   if (pretraining === undefined) {
+    checkReadable({ unreadable });
     throw userError(`nx export ${name}`, 'not finished', {
       got: `no result of ${node.name} with the code and the document of today`,
       advice: `Run \`npx nx utility ${name}\` first.`,

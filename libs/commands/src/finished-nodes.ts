@@ -12,6 +12,8 @@ export interface FinishedNodes {
   finished: Map<string, Manifest>;
   /** Nodes without a result whose upstream nodes have all got one. */
   next: { node: PlanNode; ingredients: Ingredients }[];
+  /** Those of `next` whose files outside the workspace cannot be read, so that their key is unknown, by name with the reason. */
+  unreadable: Map<string, UserError>;
 }
 
 /** The SHA-256 of the code of a bundle. */
@@ -41,29 +43,37 @@ export async function finishedNodes(
   const bundles = new Map(plan.bundles.map((bundle) => [bundle.name, bundle]));
   const finished = new Map<string, Manifest>();
   const next: FinishedNodes['next'] = [];
+  const unreadable: FinishedNodes['unreadable'] = new Map();
   for (const node of plan.nodes) {
     if (!node.upstream.every((one) => finished.has(one.node))) continue;
     const files = await readableFiles(root, node);
+    const isReadable = !(files instanceof UserError);
     const ingredients: Ingredients = {
       code: await codeOf(bundles.get(node.bundle)!),
       upstream: node.upstream.map(({ role, node: name }) =>
         upstreamIngredient(role, finished.get(name)!),
       ),
-      ...(files !== undefined && files.length > 0 && { files }),
+      ...(isReadable && files.length > 0 && { files }),
     };
     const key = actionKey(node.stage, node.config, ingredients);
-    const manifest = files === undefined ? undefined : await find(node, key);
+    if (!isReadable) unreadable.set(node.name, files);
+    const manifest = isReadable ? await find(node, key) : undefined;
     if (manifest === undefined) next.push({ node, ingredients });
     else finished.set(node.name, underNamesOf(node, manifest));
   }
-  return { finished, next };
+  return { finished, next, unreadable };
 }
 
 async function readableFiles(root: string, node: PlanNode) {
   try {
     return await outsideFiles(node, { root, environment: process.env });
   } catch (error) {
-    if (error instanceof UserError) return undefined;
+    if (error instanceof UserError) return error;
     throw error;
   }
+}
+
+/** Throws what is wrong with files outside the workspace, where that is why a result is missing. */
+export function checkReadable({ unreadable }: Pick<FinishedNodes, 'unreadable'>): void {
+  for (const error of unreadable.values()) throw error;
 }

@@ -6,7 +6,7 @@ import { PUBLISHED, decodePack, encodePack, packPath, readPack } from '@nhat/pac
 import { writtenManifest } from '@nhat/runner/written-manifest';
 import { openStore } from '@nhat/store';
 import { askedPipeline } from './asked-pipeline';
-import { finishedNodes } from './finished-nodes';
+import { checkReadable, finishedNodes } from './finished-nodes';
 import { packFlags } from './pack-flags';
 import { packedFiles } from './packed-files';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
@@ -35,11 +35,12 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   const { json, partial } = readFlags(`nx pack ${name}`, args, packFlags);
   const { pipeline, plan } = plannedPipeline(root, readWorkspace(root), name);
   const store = openStore(root);
-  const { finished } = await finishedNodes(root, plan, (node, key) => {
+  const { finished, unreadable } = await finishedNodes(root, plan, (node, key) => {
     const written = writtenManifest(root, node.name);
     return written?.actionKey === key ? written : store.find(key);
   });
   const [nodes, planned] = [finished.size, plan.nodes.length];
+  if (nodes === 0 || !partial) checkReadable({ unreadable });
   checkEnough(name, { nodes, planned, partial });
   const manifests = [...finished.values()];
   const { question, cost, expected, claims, decision } = pipeline;

@@ -153,21 +153,29 @@ describe('the upkeep of a workspace', () => {
     await gcJson('--yes');
   });
 
-  it('keeps checkpoints of nodes that would run next, and removes those of others, and remains of kills', async () => {
-    const lost = planOf('study').nodes.find(({ stage }) => stage === 'pretrain')!.name;
-    const { actionKey } = JSON.parse(workspace.read(`artifacts/${lost}/manifest.json`))
-      .manifest as {
-      actionKey: string;
-    };
-    const other = 'f'.repeat(64);
-    workspace.remove(`.nhat/store/ac/${actionKey}`);
+  it('keeps checkpoints with which a run may go on, and removes others, and remains of kills', async () => {
+    const { nodes } = planOf('study');
+    const lost = nodes.find(({ stage }) => stage === 'pretrain')!.name;
+    const after = nodes.find(({ upstream }) => upstream.some(({ node }) => node === lost))!.name;
+    const keyOf = (node: string) =>
+      (
+        JSON.parse(workspace.read(`artifacts/${node}/manifest.json`)) as {
+          manifest: { actionKey: string };
+        }
+      ).manifest.actionKey;
+    const [key, finished] = [keyOf(lost), keyOf(nodes[0]!.name)];
+    const [unknown, other] = ['e'.repeat(64), 'f'.repeat(64)];
+    workspace.remove(`.nhat/store/ac/${key}`);
     workspace.remove(`artifacts/${lost}`);
-    for (const key of [actionKey, other]) workspace.write(`.nhat/work/${key}/checkpoint`, 'x');
+    for (const folder of [key, finished, unknown, other])
+      workspace.write(`.nhat/work/${folder}/checkpoint`, 'x');
+    workspace.write(`.nhat/work/${unknown}/node`, after);
+    workspace.write(`.nhat/work/${other}/node`, nodes[0]!.name);
     workspace.write('.nhat/store/cas/abc.part', 'x');
     workspace.write('.nhat/store/quarantine/ac-abc', 'x');
     const { kinds } = await gcJson('--yes');
     expect([kinds.checkpoints.count, kinds.remains.count]).toEqual([1, 2]);
-    expect(readdirSync(join(root, '.nhat/work'))).toEqual([actionKey]);
+    expect(readdirSync(join(root, '.nhat/work')).sort()).toEqual([key, finished, unknown].sort());
     expect(await run()).toEqual([lost]);
   });
 

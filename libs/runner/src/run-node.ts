@@ -22,6 +22,7 @@ import type { RunContext } from './run-context';
 import { namingStore } from './naming-store';
 import { openBlobs } from './open-blobs';
 import { processorFact } from './processor-fact';
+import { makeWorkFolder } from './work-folder';
 import { upstreamBlobs } from './upstream-blobs';
 import type { FinishedUpstream } from './upstream-blobs';
 import { writtenManifest } from './written-manifest';
@@ -102,7 +103,7 @@ async function bringResult(node: NodeRecord, context: RunContext): Promise<Manif
       async compute() {
         // A stage of plain code takes milliseconds; publishing its result shows the same fault.
         if (!bundle.plain) await store.probe();
-        makeFolder(work);
+        makeWorkFolder(work, node.name);
         context.live?.begin();
         const { outputs, ran } = await compute(node, bundle, upstream, work, context);
         checkUnchanged(node.name, files, await outsideFiles(node, sourcePlace));

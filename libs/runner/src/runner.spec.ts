@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { NODE_ENTRY, loadCommand } from './entry';
 import { printedHost } from './host-label';
 import { flipBit } from './testing/flip-bit';
+import { nodeOfWork } from './work-folder';
 import { RunnerFolder, until, workspaceRoot } from './testing/runner-folder';
 import type { PlannedNode } from './node-record';
 
@@ -120,6 +121,8 @@ describe('runner', () => {
     const slow = node('a', { steps: 60 });
     const child = start(slow);
     await until(() => work().some((name) => checkpoint(name) >= 5));
+    const named = work().map((name) => nodeOfWork(join(folder, '.nhat/work', name)));
+    expect(named).toContain('a');
     child.kill('SIGKILL');
     await once(child, 'exit');
     expect(manifests()).toEqual([]);

@@ -5,7 +5,7 @@ import { garbageOf } from './garbage';
 
 const NOTHING_NEEDED = {
   ...{ results: [], pipelines: [], unknown: [] },
-  ...{ names: new Set<string>(), next: new Set<string>() },
+  ...{ names: new Set<string>(), keys: new Set<string>(), withoutKey: new Set<string>() },
 };
 
 it('counts batches among the remains whose submission was killed more than a day ago', () => {

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDigest, lockHolder } from '@nhat/artifacts';
 import { historyNames } from '@nhat/collect/result-history';
+import { nodeOfWork } from '@nhat/runner/work-folder';
 import { NODE_NAME } from '@nhat/workspace/node-name';
 import { historyOwners } from './histories';
 import { fileAt, filesIn, pathsBelow } from './kept-files';
@@ -50,7 +51,9 @@ export function garbageOf(root: string, storeFolder: string, reach: Reach): Garb
     artifacts: filesIn(join(root, 'artifacts'), (name) => isOurs(name) && !reach.names.has(name)),
     results: unneeded('ac', keys),
     files: unneeded('cas', blobs),
-    checkpoints: filesIn(inNhat('work'), (name) => isDigest(name) && !reach.next.has(name)),
+    checkpoints: filesIn(inNhat('work'), (name) => isDigest(name) && !reach.keys.has(name)).filter(
+      ({ path }) => !reach.withoutKey.has(nodeOfWork(path) ?? ''),
+    ),
     remains: [
       ...['ac', 'cas'].flatMap((kind) => filesIn(join(storeFolder, kind), isPart)),
       ...filesIn(join(storeFolder, 'quarantine')),

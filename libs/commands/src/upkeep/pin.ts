@@ -6,7 +6,7 @@ import { writtenManifest } from '@nhat/runner/written-manifest';
 import { openStore } from '@nhat/store';
 import { OWN_FOLDER } from '@nhat/store/team-store';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
-import { finishedNodes } from '../finished-nodes';
+import { checkReadable, finishedNodes } from '../finished-nodes';
 import { plannedPipeline } from '../planned-pipeline';
 import { nameIn } from './named';
 import { changePins } from './pins';
@@ -27,7 +27,7 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
     : planWith(root, workspace, name);
   const wanted = isPipeline ? undefined : closureOf(plan, name);
   const folder = openStore(root).folder ?? resolve(root, OWN_FOLDER);
-  const { finished } = await finishedNodes(root, plan, (node, key) => {
+  const { finished, unreadable } = await finishedNodes(root, plan, (node, key) => {
     const written = writtenManifest(root, node.name);
     return written?.actionKey === key ? written : storedManifest(folder, key);
   });
@@ -39,8 +39,10 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
       blobs: Object.values(outputs.blobs),
     }));
   const planned = wanted?.size ?? plan.nodes.length;
-  if (results.length === 0 || (!isPipeline && !finished.has(name)))
+  if (results.length === 0 || (!isPipeline && !finished.has(name))) {
+    checkReadable({ unreadable });
     throw withoutResult(name, isPipeline);
+  }
   const pin: Pin = {
     name,
     kind: isPipeline ? 'pipeline' : 'node',

@@ -28,8 +28,10 @@ export interface Reach {
   results: ReachedResult[];
   /** Names of nodes and bundles, which are folders of `artifacts/`. */
   names: Set<string>;
-  /** Keys of nodes that would run next: their checkpoints are of use. */
-  next: Set<string>;
+  /** Keys under which nodes have a result or would get one, also again where its files are lost: their checkpoints are of use. */
+  keys: Set<string>;
+  /** Names of nodes whose key is not known, because results before them are missing or files of their dataset cannot be read. */
+  withoutKey: Set<string>;
   pipelines: string[];
   /** Pipelines and packs of which nobody knows what they need, each with what is wrong. */
   unknown: { name: string; fault: string }[];
@@ -43,7 +45,8 @@ export interface Reach {
 export async function reachOf(root: string, storeFolder: string): Promise<Reach> {
   const workspace = readWorkspace(root);
   const reach: Reach = {
-    ...{ results: [], names: new Set(), next: new Set(), pipelines: [], unknown: [] },
+    ...{ results: [], names: new Set(), keys: new Set(), withoutKey: new Set() },
+    ...{ pipelines: [], unknown: [] },
   };
   const packs = publishedPacks(root);
   const packed = packs.flatMap(({ found }) => (found.kind === 'pack' ? [found.pack] : []));
@@ -89,17 +92,24 @@ async function addPipeline(
     if (written?.actionKey === key) return written;
     return storedManifest(storeFolder, key) ?? packedManifest(packed, key);
   };
-  const { finished, next } = await finishedNodes(
+  const { finished, next, unreadable } = await finishedNodes(
     root,
     plan,
     (node, key) => find(node.name, key),
     codeOf,
   );
   reach.pipelines.push(name);
-  for (const manifest of finished.values()) reach.results.push(resultOf(name, manifest));
-  for (const { node, ingredients } of next) {
-    reach.next.add(actionKey(node.stage, node.config, ingredients));
+  const keyed = new Set<string>();
+  for (const [node, manifest] of finished) {
+    reach.results.push(resultOf(name, manifest));
+    reach.keys.add(manifest.actionKey);
+    keyed.add(node);
   }
+  for (const { node, ingredients } of next.filter((one) => !unreadable.has(one.node.name))) {
+    reach.keys.add(actionKey(node.stage, node.config, ingredients));
+    keyed.add(node.name);
+  }
+  for (const node of plan.nodes) if (!keyed.has(node.name)) reach.withoutKey.add(node.name);
   const planned = new Set(plan.nodes.map((node) => node.name));
   const known = [...planned, ...(lastRun(root, name, planned)?.nodes.keys() ?? [])];
   for (const node of new Set(known)) {
