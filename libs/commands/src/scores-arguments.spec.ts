@@ -49,13 +49,23 @@ it.each<[string, string[], RegExp]>([
   expect(() => read(...words)).toThrow(message);
 });
 
-it('a file is a pipeline that is named after it, whatever its name', () => {
+it('a file is a pipeline that is named after it and its place, whatever its name', () => {
   const named = (path: string) => scoresPipeline(path);
-  expect(named(file)).toBe('scores/my-runs-2');
-  expect(named('/a/2026-runs.tsv')).toBe('scores/runs');
-  expect(named('/a/结果.csv')).toBe('scores/table');
+  expect(named(file)).toMatch(/^scores\/my-runs-2-[0-9a-f]{4}$/);
+  expect(named('/a/2026-runs.tsv')).toMatch(/^scores\/table-2026-runs-[0-9a-f]{4}$/);
+  expect(named('/a/结果.csv')).toMatch(/^scores\/table-[0-9a-f]{4}$/);
+  const several = [
+    '/a/runs.csv',
+    '/b/runs.csv',
+    '/a/1.csv',
+    '/a/2.csv',
+    '/a/R 1.csv',
+    '/a/r-1.csv',
+  ];
+  expect(new Set(several.map(named)).size).toBe(several.length);
+  expect(named(several[0]!)).toBe(named(several[0]!));
   const stated = statedScores({ NHAT_SCORES: JSON.stringify({ file }) })!;
-  expect(stated.path).toBe('pipelines/scores/my-runs-2.json');
+  expect(stated.path).toBe(`pipelines/${named(file)}.json`);
   expect(JSON.parse(stated.text)).toMatchObject({ scores: { file } });
   expect(statedScores({})).toBeUndefined();
 });

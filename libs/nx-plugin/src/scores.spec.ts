@@ -74,7 +74,8 @@ it('a file needs no document', () => {
   expect({ status, output }).toMatchObject({ status: 0 });
   // The nodes are those of the document.
   expect(computed).toEqual([]);
-  expect(rows('scores/runs')).toEqual(unchanged);
+  const [report] = /scores\/runs-\w{4}(?=\/index\.html)/.exec(output) ?? [];
+  expect(rows(report!)).toEqual(unchanged);
   const refused = workspace.nx(['utility', 'scores', '--file=no.csv']);
   expect(refused).toMatchObject({ status: 1, computed: [] });
   expect(refused.output).toMatch(/^--file: no such file/m);

@@ -1,3 +1,4 @@
+import { sha256 } from '@nhat/artifacts';
 import { documentName } from '@nhat/documents';
 import type { DocumentFile, JsonObject } from '@nhat/documents';
 
@@ -9,8 +10,8 @@ export const SCORES_VARIABLE = 'NHAT_SCORES';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The document of the file of scores that the command line states; undefined without one. It is named after the file, so that several
- * files have a report each.
+ * The document of the file of scores that the command line states; undefined without one. It is named after the file and its path, so
+ * that several files have a report each.
  */
 export function statedScores(environment: Environment): DocumentFile | undefined {
   const stated = environment[SCORES_VARIABLE];
@@ -19,7 +20,7 @@ export function statedScores(environment: Environment): DocumentFile | undefined
   const file = scores.file.replace(/^.*[\\/]/, '');
   const question = `How many labels does pretraining save? (${file})`;
   return {
-    path: `pipelines/${SCORES_PROJECT}/${slugOf(file)}.json`,
+    path: `pipelines/${SCORES_PROJECT}/${slugOf(scores.file)}.json`,
     text: JSON.stringify({ question, scores }),
   };
 }
@@ -28,15 +29,17 @@ export function statedScores(environment: Environment): DocumentFile | undefined
 export const scoresPipeline = (file: string): string =>
   documentName('pipeline', `pipelines/${SCORES_PROJECT}/${slugOf(file)}.json`);
 
-/** The name of a file as the name of a document. */
-const slugOf = (file: string): string => {
+/**
+ * The name of a file as the name of a document: its own, and four digits of its whole path, because files of two folders may have one
+ * name and names may differ in what no document's name can have.
+ */
+function slugOf(file: string): string {
   const words = file
     .replace(/^.*[\\/]/, '')
     .replace(/\.\w+$/, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^[-0-9]+|-+$/g, '')
-    .slice(0, 50)
-    .replace(/-$/, '');
-  return words || 'table';
-};
+    .replace(/^-|-$/g, '');
+  const named = /^[a-z]/.test(words) ? words : `table-${words}`;
+  return `${named.slice(0, 40).replace(/-$/, '')}-${sha256(file).slice(0, 4)}`;
+}
