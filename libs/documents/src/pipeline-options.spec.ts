@@ -1,4 +1,7 @@
-import { differencesOf } from './pipeline-options';
+import { resolvePipeline } from '.';
+import type { JsonObject } from '.';
+import { differencesOf, optionDifferences, pipelineOptions } from './pipeline-options';
+import { workspace } from './testing/workspace';
 
 const options = {
   datasets: { 'shapes-tc': { counts: { train: 400 } } },
@@ -54,5 +57,45 @@ describe('options in which two pipelines differ', () => {
       { name: 'methods › rotation', before: 'none' },
       { name: 'methods › long', before: 'none' },
     ]);
+  });
+
+  it('are found under names with a dot, too', () => {
+    const of = (train: number): JsonObject => ({
+      datasets: { 'CIFAR-10.1': { counts: { train } } },
+      methods: { 'v1.5': { width: 2, depth: 3 } },
+    });
+    expect(differencesOf(of(400), of(800))).toEqual([
+      { name: 'datasets › CIFAR-10.1 › counts › train', before: '400', after: '800' },
+    ]);
+    expect(differencesOf({ ...of(400), methods: {} }, of(400))).toEqual([
+      { name: 'methods › v1.5', before: 'none', after: '{ "depth": 3, "width": 2 }' },
+    ]);
+  });
+
+  it('are settings of a table of scores and its number of runs, not what it measured', () => {
+    const rows = ['d.1,scratch,50,0,30', 'd.1,scratch,100,0,50', 'd.1,turn,50,0,40'];
+    const tabled = (lines: readonly string[], more: object = {}) =>
+      resolvePipeline(
+        workspace(
+          { x: { question: 'X?', scores: { file: 'x.csv', unit: 'percent', ...more } } },
+          {},
+          { 'x.csv': `dataset,arm,n,seed,value\n${lines.join('\n')}\n` },
+        ),
+        'x',
+      );
+    const first = tabled(rows);
+    const other = tabled(rows.map((row) => row.replace(/0$/, '1')));
+    expect(optionDifferences(first, other)).toEqual([]);
+    expect(optionDifferences(first, tabled([...rows, 'd.1,turn,100,0,60']))).toEqual([
+      { name: 'scores › runs', before: '3', after: '4' },
+    ]);
+    expect(optionDifferences(first, tabled(rows, { chance: 10 }))).toEqual([
+      { name: 'scores › metrics › task › chance', before: 'null', after: '0.1' },
+    ]);
+    const { path, runs } = first.scores!;
+    const cells = { 'd.1': first.scores!.cells[0]! } as unknown as JsonObject;
+    const ofBefore = { ...pipelineOptions(first), scores: { path, runs, cells } };
+    expect(differencesOf(ofBefore, pipelineOptions(first))).toEqual([]);
+    expect(differencesOf(ofBefore, pipelineOptions(other))).toEqual([]);
   });
 });

@@ -32,6 +32,7 @@ export function pipelineOptions(pipeline: Pipeline): JsonObject {
   const { includes, ...own } = pipeline;
   const entries = Object.entries(own).filter(([key]) => !WITHOUT_EFFECT.includes(key));
   const options = Object.fromEntries(entries.map(([key, value]) => [key, plainOption(value)]));
+  options['scores'] = withoutRuns(options['scores']);
   options['backbones'] = withoutCommonMethods(options['backbones'], options['methods']);
   const added = pipeline.added.map(({ dataset, backbone, task, arm, n, seed }) =>
     [dataset, backbone, task, arm, n, seed].join(' '),
@@ -45,6 +46,16 @@ export function pipelineOptions(pipeline: Pipeline): JsonObject {
       includes: Object.fromEntries(includes.map((one) => [one.name, pipelineOptions(one)])),
     }),
   };
+}
+
+/** What a table of scores has of settings, with the metric of each task; its runs are results, which are no options. */
+function withoutRuns(scores: Json | undefined): Json {
+  if (!isObject(scores) || !isObject(scores['cells'])) return scores ?? null;
+  const { cells, ...settings } = scores;
+  const metrics = Object.values(cells).flatMap((cell): [string, Json][] =>
+    isObject(cell) ? [[String(cell['task']), cell['metric'] ?? null]] : [],
+  );
+  return { ...settings, metrics: Object.fromEntries(metrics) };
 }
 
 /** Backbones without the methods that pretrain them where these are the methods of the pipeline. */
@@ -102,13 +113,13 @@ export const optionDifferences = (before: Pipeline, after: Pipeline): OptionDiff
  * each of its options.
  */
 export const differencesOf = (before: JsonObject, after: JsonObject): OptionDifference[] =>
-  differences(withArmNames(before), withArmNames(after));
+  differences(comparable(before), comparable(after));
 
 function differences(before: JsonObject, after: JsonObject): OptionDifference[] {
   const whole = new Map<string, OptionDifference>();
   const single: OptionDifference[] = [];
   for (const change of changedLeaves(before, after)) {
-    const path = change.path.split('.');
+    const path = change.keys;
     const missing = missingFrom(path, before, after);
     if (missing === undefined) {
       const words = (value: Json | undefined) => (value === undefined ? 'none' : valueWords(value));
@@ -129,13 +140,14 @@ function differences(before: JsonObject, after: JsonObject): OptionDifference[] 
   return [...whole.values(), ...single];
 }
 
-/** Options, of results of before, too, with methods by the names of their arms: "long" in place of "rotation (2)". */
-function withArmNames(options: JsonObject): JsonObject {
-  const named = Object.entries(options).map(([key, value]): [string, Json] => {
+/** Options, of results of before, too, with methods by the names of their arms ("long" in place of "rotation (2)"), and without runs. */
+function comparable(options: JsonObject): JsonObject {
+  const plain = Object.entries(options).map(([key, value]): [string, Json] => {
+    if (key === 'scores') return [key, withoutRuns(value)];
     if (!isObject(value)) return [key, value];
-    return [key, withArmNames(key === 'methods' ? byArmName(value) : value)];
+    return [key, comparable(key === 'methods' ? byArmName(value) : value)];
   });
-  return Object.fromEntries(named);
+  return Object.fromEntries(plain);
 }
 
 const byArmName = (methods: JsonObject): JsonObject =>
