@@ -140,7 +140,7 @@ describe('the upkeep of a workspace', () => {
     });
     expect([dry.deleted, stored()]).toEqual([false, all]);
     expect(await printed(() => gc([], root, undefined))).toMatch(/no terminal.*--yes.*--dry-run/);
-    const refused = await printed(() => gc([], root, async () => false));
+    const refused = await printed(() => gc([], root, async () => 'no'));
     expect([refused, stored()]).toEqual([expect.stringMatching(/Nothing was deleted/), all]);
 
     const done = await gcJson('--yes');
@@ -188,6 +188,23 @@ describe('the upkeep of a workspace', () => {
     const left = [...kept, ...past].filter((name) => workspace.has(`reports/${name}/${file}`));
     expect(left).toEqual(kept);
     for (const name of kept) workspace.remove(`reports/${name}/${file}`);
+  });
+
+  it('deletes nothing after Ctrl-C or Ctrl-D at its question, and says so', async () => {
+    workspace.write('reports/past/history/20260101T000000000Z-0123abcd.json', '{}');
+    for (const [keys, status] of [
+      ['\u0003', 130],
+      ['\u0004', 0],
+      ['n\r', 0],
+    ] as const) {
+      const terminal = workspace.onTerminal(['gc'], 80);
+      await terminal.until((text) => text.includes('[y/N]'));
+      terminal.type(keys);
+      expect(await terminal.ended).toBe(status);
+      expect(terminal.text()).toMatch(/\[y\/N\] .*\r\nNothing was deleted\.\r\n$/s);
+      expect(terminal.text()).not.toMatch(/Error|\n +at /);
+    }
+    expect((await gcJson('--yes')).kinds.histories.count).toBe(1);
   });
 
   it('stops where it cannot know what is needed', async () => {

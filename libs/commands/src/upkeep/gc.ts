@@ -7,6 +7,8 @@ import { openStore } from '@nhat/store';
 import { OWN_FOLDER } from '@nhat/store/team-store';
 import { GARBAGE_KINDS, KIND_TEXT, NOTHING, garbageOf, inBoth, removeGarbage } from './garbage';
 import type { Garbage, GarbageKind } from './garbage';
+import { askOnTerminal } from './ask-on-terminal';
+import type { Answer } from './ask-on-terminal';
 import { gcFlags } from './flags';
 import { bytesOf, dayText, sizeText } from './kept-files';
 import { reachOf } from './reach';
@@ -28,16 +30,16 @@ export interface GcRecord {
 }
 
 /** Asks a question on the terminal; undefined where nobody can be asked. */
-export type Ask = ((question: string) => Promise<boolean>) | undefined;
+export type Ask = ((question: string) => Promise<Answer>) | undefined;
 
 /**
  * `nx gc [--dry-run] [--yes] [--json]`: deletes what neither pipelines nor packs nor pins need, after showing it and asking. Refuses while
- * something runs in the workspace. Returns its exit status.
+ * something runs in the workspace. Returns its exit status, which is 130 after Ctrl-C at the question, as of every program.
  */
 export async function main(
   args: string[],
   root = process.cwd(),
-  ask: Ask = askOnTerminal(),
+  ask: Ask = process.stdin.isTTY ? askOnTerminal : undefined,
 ): Promise<number> {
   const { json, yes: isAgreed, 'dry-run': isDry } = readFlags('nx gc', args, gcFlags);
   const yes = isAgreed && !isDry;
@@ -52,14 +54,15 @@ export async function main(
   let record: GcRecord = { ...summaryOf(shown ?? NOTHING), shared, running, deleted: false };
   if (shown !== undefined) say(gcText(record));
   const isAsked = !isDry && shown !== undefined && record.count > 0;
-  if (yes || (isAsked && (await ask!('Delete them? [y/N] ')))) {
+  const answer = isAsked ? await ask!('Delete them? [y/N] ') : undefined;
+  if (yes || answer === 'yes') {
     const removed = summaryOf(await cleaning(root, storeFolder, shown));
     record = { ...record, ...removed, deleted: true };
     say(yes ? gcText(record) : '');
     if (record.count > 0) say(`Deleted ${record.count}, ${sizeText(record.bytes)}.\n`);
   } else if (isAsked) say('Nothing was deleted.\n');
   if (json) process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
-  return 0;
+  return answer === 'stopped' ? 130 : 0;
 }
 
 /**
@@ -159,16 +162,3 @@ const cannotAsk = (json: boolean) =>
       expected: '--yes to delete, or --dry-run to see what that would be',
     },
   );
-
-function askOnTerminal(): Ask {
-  if (!process.stdin.isTTY) return undefined;
-  return async (question) => {
-    const { createInterface } = await import('node:readline/promises');
-    const lines = createInterface({ input: process.stdin, output: process.stdout });
-    try {
-      return /^y(es)?$/i.test((await lines.question(question)).trim());
-    } finally {
-      lines.close();
-    }
-  };
-}
