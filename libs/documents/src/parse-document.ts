@@ -15,7 +15,7 @@ export interface DocumentFile {
 /** The pattern of the name of a file and of each folder in its path. */
 export const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 /** The limit exists because names of nodes, files and folders are derived from it. */
-const MAX_NAME_LENGTH = 60;
+export const MAX_NAME_LENGTH = 60;
 /** No schema of documents has ten levels. */
 const MAX_LEVELS = 50;
 

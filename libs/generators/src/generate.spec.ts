@@ -81,6 +81,7 @@ describe('the generators', () => {
 
   beforeAll(() => {
     workspace = workspaceWithTests();
+    workspace.writeJson('datasets/some/folder/nested.json', {});
     before = files();
   });
   afterAll(() => workspace.dispose());
@@ -127,7 +128,22 @@ describe('the generators', () => {
     ['images', 'study', /taken .*pipelines\/study\.json/],
     ['images', 'engine', /named like a library/],
     ['task', 'delete', /a word of JavaScript.*my-delete/],
-    ['task', 'task-module', /that its file uses.*my-task-module/],
+    ['task', 'task-module', /that libs\/tasks\/src\/task-module\.ts uses.*my-task-module/],
+    ['method', 'half-turned', /that libs\/pretext\/src\/half-turned\.ts uses/],
+    ['method', 'every-second', /that libs\/pretext\/src\/every-second\.ts uses/],
+    ['evaluation', 'head-of-means', /that .*\/head-of-means\.ts uses/],
+    ['source', 'noise-at', /that .*\/noise-at\.ts uses/],
+    ['source', 'config', /that .*\/config\.spec\.ts uses/],
+    ['source', 'images', /that .*\/images\.spec\.ts uses/],
+    ['task', 'remainders', /that .*\/remainders\.ts uses/],
+    ['claim', 'at-largest-budget', /that .*\/at-largest-budget\.ts uses/],
+    ['claim', 'settings', /that .*\/settings\.spec\.ts uses/],
+    ['claim', 'stream', /that .*\/stream\.(spec\.)?ts uses/],
+    ['claim', 'claims', /that libs\/claims\/src\/registry\.ts uses/],
+    ['dataset', 'nested', /taken .*datasets\/some\/folder\/nested\.json/],
+    ['images', 'nested', /taken .*datasets\/some\/folder\/nested\.json/],
+    ['pipeline', 'a'.repeat(61), /too long for a name, 61 characters .*at most 60/],
+    ['dataset', 'a'.repeat(61), /too long for a name, 61 characters .*at most 60/],
     ['method', '', /not a name/],
     ['method', '../x', /not a name/],
   ])('refuse a %s named %j', async (kind, name, message) => {

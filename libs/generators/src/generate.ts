@@ -1,15 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { formatFiles } from '@nx/devkit';
 import type { Tree } from '@nx/devkit';
-import { userError } from '@nhat/documents';
+import { documentName, userError } from '@nhat/documents';
 import { wrappedLines } from '@nhat/report/wrapped-lines';
 import { nameProblem } from '@nhat/workspace/name-problem';
+import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { inserted } from './insertion';
 import type { Insertion } from './insertion';
 import type { Kind } from './kind';
 import { kinds } from './kinds';
 import type { KindName } from './kinds';
-import { checkImports, namesOf } from './names';
+import { checkBound, namesOf } from './names';
 import type { Names } from './names';
 
 /**
@@ -30,9 +31,9 @@ export async function generate(
   if (kind.slow !== undefined) process.stdout.write(`${kind.slow}\n`);
   const files = await kind.files(names, read, { ...options, root: tree.root, say });
   checkTaken(where, kind, names, { paths: Object.keys(files), tree });
-  checkImports(where, names, Object.values(files)[0]!);
-  for (const [path, text] of Object.entries(files)) tree.write(path, text.trimStart());
   const insertions = kind.insertions?.(names) ?? [];
+  checkBound(where, names, { files, insertions, read });
+  for (const [path, text] of Object.entries(files)) tree.write(path, text.trimStart());
   insert(
     tree,
     insertions.filter(({ file }) => !isGolden(file)),
@@ -75,13 +76,25 @@ function checkTaken(
   const isNamed = registry
     .split('\n')
     .some((line) => line.startsWith(`  ${names.key}:`) || line === `  ${names.camel},`);
-  const taken = paths.find((path) => tree.exists(path)) ?? fileWith(tree, kind.taken?.(names));
+  const taken =
+    paths.find((path) => tree.exists(path)) ??
+    datasetOf(tree.root, paths) ??
+    fileWith(tree, kind.taken?.(names));
   if (taken === undefined && !isNamed) return;
   throw userError(where, 'a name that is taken', {
     got: names.name,
     expected: 'a new one',
     advice: `It is in ${taken ?? kind.registry}.`,
   });
+}
+
+/** The document, in whatever folder, that has the name of a dataset that would be written. */
+function datasetOf(root: string, paths: readonly string[]): string | undefined {
+  const path = paths.find((one) => one.startsWith('datasets/'));
+  if (path === undefined) return undefined;
+  const { datasets } = readWorkspace(root);
+  const name = documentName('dataset', path);
+  return datasets.names.includes(name) ? datasets.path(name) : undefined;
 }
 
 /** The file of a folder that holds a text. */

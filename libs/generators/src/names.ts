@@ -1,4 +1,7 @@
 import { userError } from '@nhat/documents';
+import { MAX_NAME_LENGTH } from '@nhat/documents/parse-document';
+import { boundNames } from './bound-names';
+import type { Insertion } from './insertion';
 
 /** The name of a new thing in the forms in which code needs it. */
 export interface Names {
@@ -30,6 +33,12 @@ export function namesOf(where: string, name: unknown): Names {
       expected: 'small letters and digits, with dashes between words, e.g. spin-twice',
     });
   }
+  if (name.length > MAX_NAME_LENGTH) {
+    throw userError(where, `too long for a name, ${name.length} characters`, {
+      got: name,
+      expected: `at most ${MAX_NAME_LENGTH}`,
+    });
+  }
   if (RESERVED.has(name)) {
     throw userError(where, 'a word of JavaScript', {
       got: name,
@@ -41,15 +50,33 @@ export function namesOf(where: string, name: unknown): Names {
   return { name, camel, key: camel === name ? name : `'${name}'` };
 }
 
-/** Throws a UserError when a new file imports something under the name of its own export. */
-export function checkImports(where: string, { name, camel }: Names, text: string): void {
-  const imported = [...text.matchAll(/^import (?:type )?\{([^}]*)\}/gm)].flatMap(([, list = '']) =>
-    list.split(',').map((one) => one.trim().replace(/^type /, '')),
-  );
-  if (!imported.includes(camel)) return;
-  throw userError(where, 'the name of something that its file uses', {
+/** What a generator would write: texts of new files by their path, and entries with the text of the file that takes them. */
+export interface Additions {
+  files: Readonly<Record<string, string>>;
+  insertions: readonly Insertion[];
+  read(file: string): string;
+}
+
+/** Throws a UserError where the export of the new thing would have the name of something else in a file that declares or imports it. */
+export function checkBound(where: string, { name, camel }: Names, additions: Additions): void {
+  const path = pathWithTwice(camel, additions);
+  if (path === undefined) return;
+  throw userError(where, `the name of something that ${path} uses`, {
     got: name,
     expected: 'another name',
     advice: `Call it my-${name}.`,
   });
+}
+
+function pathWithTwice(camel: string, { files, insertions, read }: Additions): string | undefined {
+  const code = Object.entries(files).filter(([path]) => path.endsWith('.ts'));
+  const twice = code.find(
+    ([, text]) => boundNames(text).filter((bound) => bound === camel).length > 1,
+  );
+  if (twice !== undefined) return twice[0];
+  const imports = insertions.filter(({ at }) => at === 'imports');
+  return imports.find(({ file, lines }) => {
+    const there = new Set(boundNames(read(file)));
+    return boundNames(lines).some((bound) => there.has(bound));
+  })?.file;
 }
