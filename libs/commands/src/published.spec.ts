@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
 import type { DecisionConfig } from '@nhat/documents';
@@ -20,13 +20,15 @@ async function withPack(decision?: DecisionConfig): Promise<string> {
 }
 
 /** What `nx published study` with these flags prints. */
-async function printed(root: string, ...flags: string[]): Promise<string> {
+const printed = (root: string, ...flags: string[]) => shown('study', root, ...flags);
+
+async function shown(name: string, root: string, ...flags: string[]): Promise<string> {
   const lines: string[] = [];
   const out = jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
     lines.push(String(text));
     return true;
   });
-  process.env['NHAT_PIPELINE'] = JSON.stringify({ name: 'study' });
+  process.env['NHAT_PIPELINE'] = JSON.stringify({ name });
   try {
     await main(flags, root);
   } finally {
@@ -78,6 +80,20 @@ describe('nx published', () => {
     expect(await printed(root)).not.toContain('npx nx plan');
     writeFileSync(join(root, 'pipelines/study.json'), '{ "question": "?" }');
     expect(await printed(root)).toContain('npx nx plan study');
+  });
+
+  it('says of the pack of another pipeline which it is, and which command shows it', async () => {
+    const root = await withPack();
+    const path = 'published/study.nhat-pack';
+    const message = (at: string, command: string) =>
+      `${at}: the pack of another pipeline (got "study"; expected other). \`npx nx published ${command}\` shows it.`;
+    await expect(shown('other', root, `--pack=${join(root, path)}`)).rejects.toThrow(
+      message(path, 'study'),
+    );
+    const renamed = 'published/other.nhat-pack';
+    renameSync(join(root, path), join(root, renamed));
+    await expect(shown('other', root)).rejects.toThrow(message(renamed, `study --pack=${renamed}`));
+    expect(await printed(root, `--pack=${join(root, renamed)}`)).toContain('Report: ');
   });
 });
 

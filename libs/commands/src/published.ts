@@ -1,4 +1,4 @@
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { writeAtomic } from '@nhat/artifacts';
 import { readFlags, userError } from '@nhat/documents';
 import { packPath, readPack } from '@nhat/packs';
@@ -25,6 +25,7 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   const warn = (line: string) => void process.stderr.write(`${line}\n`);
   const path = file === undefined ? packPath(name) : fromRoot(root, userPath(root, file));
   const pack = packAt(root, path, name);
+  checkName(root, pack, path, name);
   const facts = { path, digest: pack.digest, differences: await packDifferences(root, pack) };
   const folder = join(root, 'reports', 'published', name);
   const answer = await publishedAnswer({ root, folder, code: __filename, pack, facts }, warn);
@@ -54,7 +55,7 @@ const fromRoot = (root: string, path: string): string =>
   path.startsWith(join(root, sep)) ? relative(root, path) : path;
 
 function packAt(root: string, path: string, name: string): Pack {
-  const found = readPack(isAbsolute(path) ? path : join(root, path), name);
+  const found = readPack(resolve(root, path));
   if (found.kind === 'pack') return found.pack;
   if (found.kind === 'missing') {
     throw userError(path, 'there is no such pack', {
@@ -62,6 +63,19 @@ function packAt(root: string, path: string, name: string): Pack {
     });
   }
   throw userError(path, 'damaged', { got: found.why, advice: 'Bring it back from git.' });
+}
+
+/** Throws where the pack is that of another pipeline, whose command shows it. */
+function checkName(root: string, pack: Pack, path: string, name: string): void {
+  const other = pack.pipeline.name;
+  if (other === name) return;
+  const flag =
+    path === packPath(other) ? '' : ` --pack=${shellWord(pathForUser(root, resolve(root, path)))}`;
+  throw userError(path, 'the pack of another pipeline', {
+    got: other,
+    expected: name,
+    advice: `\`npx nx published ${shellWord(other)}${flag}\` shows it.`,
+  });
 }
 
 function introduction(

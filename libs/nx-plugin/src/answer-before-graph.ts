@@ -4,6 +4,7 @@ import type { WorkspaceDocuments } from '@nhat/documents';
 import { checkCommand, checkVariables } from '@nhat/commands/check-command';
 import { readCommandLine } from '@nhat/commands/command-line';
 import { explainedNode } from '@nhat/commands/handed-down';
+import { packAlone } from '@nhat/commands/pack-alone';
 import { describeStatus } from '@nhat/commands/status';
 import {
   askedWorkspaceCommand,
@@ -11,15 +12,17 @@ import {
 } from '@nhat/commands/upkeep/workspace-commands';
 import { LOADER } from '@nhat/runner/entry';
 import { nameProblem } from '@nhat/workspace/name-problem';
+import { userFolder } from '@nhat/workspace/user-folder';
 import { leaveGraph } from './leave-graph';
 import { orRefuse } from './or-refuse';
 
 /**
  * Does what `nx` was asked for and ends the process, where that needs no graph: commands of the workspace, help, wrong arguments, the
- * status of all runs, why a node runs, and a check of data. Otherwise it returns.
+ * status of all runs, why a node runs, packs without a document, and a check of data. Otherwise it returns.
  */
 export function answerBeforeGraph(root: string, workspace: WorkspaceDocuments): void {
   runWorkspaceCommand(root);
+  showPackAtOnce(root, workspace);
   answerAtOnce(root, workspace);
   explainAtOnce(root);
   checkDataAtOnce(root);
@@ -36,6 +39,16 @@ function explainAtOnce(root: string): void {
   if (asked === undefined) return;
   const args = ['libs/commands/src/explain.ts', '--node', asked.node, ...asked.words];
   exitAs(root, args);
+}
+
+/** A pipeline without a document is no project, and its pack is shown all the same. */
+function showPackAtOnce(root: string, { pipelines }: WorkspaceDocuments): void {
+  const asked = packAlone(root, process.argv.slice(2), pipelines);
+  if (asked === undefined) return;
+  orRefuse(() => checkVariables(process.env));
+  process.env['INIT_CWD'] = userFolder(root);
+  process.env['NHAT_PIPELINE'] = JSON.stringify({ name: asked.name });
+  exitAs(root, ['libs/commands/src/published.ts', ...asked.words]);
 }
 
 /** `nx gc` and other commands of the workspace as a whole, for which Nx has no target. */
