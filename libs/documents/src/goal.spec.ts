@@ -26,6 +26,19 @@ describe('a goal', () => {
     expect(resolvePipeline(documents, 'x').goal).toMatchObject({ width: null, claims: true });
   });
 
+  it('of claims is not inherited by a document that lists none, because claims are not', () => {
+    const base = { ...least, claims: ['gains-more'], goal: { claims: true, trainings: 9 } };
+    const goalWith = (keys: object) =>
+      resolvePipeline(workspace({ base, x: { question: 'Own?', extends: 'base', ...keys } }), 'x')
+        .goal;
+    expect(goalWith({})).toBeNull();
+    expect(goalWith({ goal: { width: 1 } })).toMatchObject({ width: 1, trainings: 9 });
+    expect(goalWith({ claims: ['gains-more'] })).toMatchObject({ claims: true, trainings: 9 });
+    expect(() => goalWith({ goal: { claims: true } })).toThrow(
+      /x\.json › goal\.claims: .*no claims/,
+    );
+  });
+
   it('of claims belongs to a study without trainings of its own; a width does not', () => {
     const study = { question: 'All?', includes: ['x'], claims: ['gains-more'] };
     const goalOf = (goal: object) =>

@@ -1,6 +1,7 @@
 import { isObject, withDefaults } from './json-schema';
 import type { JsonSchema } from './json-schema';
-import type { Json } from './json';
+import { without } from './inherit';
+import type { Json, JsonObject } from './json';
 import { documentPath } from './schema-problem';
 import { throwProblems } from './validate';
 import { userError } from './user-error';
@@ -69,4 +70,15 @@ export function goalOf(path: string, given: Json | undefined): PipelineGoal | nu
     ]);
   }
   return goal;
+}
+
+/**
+ * A merged document without a goal of claims that it inherits but lists none for, because claims are not inherited. `own` is the document
+ * alone; what it says of its goal itself stays.
+ */
+export function withoutClaimsOfOthers(merged: JsonObject, own: JsonObject): JsonObject {
+  const [inherited, given] = [merged['goal'], own['goal']];
+  if ('claims' in own || !isObject(inherited) || inherited['claims'] !== true) return merged;
+  if (!isObject(given)) return without(merged, ['goal']);
+  return given['claims'] === true ? merged : { ...merged, goal: without(inherited, ['claims']) };
 }

@@ -7,7 +7,7 @@ import { countProblems, datasetConfig, resolveDataset, sourceProblems } from './
 import { decisionOf } from './decision';
 import type { Documents } from './documents';
 import { resolveEvaluations } from './evaluation';
-import { goalOf } from './goal';
+import { goalOf, withoutClaimsOfOthers } from './goal';
 import { inherit, merge, without } from './inherit';
 import { isObject, withDefaults } from './json-schema';
 import type { JsonSchema } from './json-schema';
@@ -52,7 +52,7 @@ function resolveWithin(
   const { pipelines, registries } = workspace;
   const schema = schemaOf(registries);
   const path = pipelines.path(name);
-  const body = inherit(pipelines, name, {
+  const merged = inherit(pipelines, name, {
     check: (file, document) => {
       validate(schema, file, document);
       checkBudgetOrder(file, document);
@@ -60,6 +60,7 @@ function resolveWithin(
     ownKeys: OWN_KEYS,
     expand: expandBudgets,
   });
+  const body = withoutClaimsOfOthers(merged, pipelines.body(name));
   checkComplete(path, body);
   const names = [...above, name];
   const includes = includedPipelines(pipelines, path, body, names, (one) =>
