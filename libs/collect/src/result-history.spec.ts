@@ -40,6 +40,24 @@ describe('the kept results of a pipeline', () => {
     expect(utilityOf(readKept(root, 'study', names[0]!))).toBe(3);
   });
 
+  it('are in the order in which they were kept, also after the clock was a year ahead', () => {
+    const root = temporaryFolder('history');
+    const year = 365 * 24 * 3600;
+    for (let at = 0; at < 20; at++) keepResult(root, result(year + at, at));
+    for (const utility of [30, 31]) {
+      keepResult(root, result(100 + utility, utility));
+      const latest = latestKept(root, 'study')!;
+      expect(utilityOf(latest.result)).toBe(utility);
+      // The name alone is later than the clock.
+      expect(latest.result.date).toBe(result(100 + utility, utility).date);
+    }
+    const names = historyNames(root, 'study');
+    expect(names.map((name) => utilityOf(readKept(root, 'study', name)))).toEqual([
+      ...Array.from({ length: 18 }, (_, at) => at + 2),
+      ...[30, 31],
+    ]);
+  });
+
   it('are passed over where they are damaged', () => {
     const root = temporaryFolder('history');
     [1, 2].forEach((utility) => keepResult(root, result(utility, utility)));

@@ -9,7 +9,7 @@ import type { Json } from '@nhat/documents';
 /** The most results of a pipeline that are kept. */
 const MOST = 20;
 
-/** A kept result with the name of its file: date and digest. */
+/** A kept result with the name of its file: a date, which sorts behind that of the result before, and a digest. */
 export interface KeptFile {
   name: string;
   result: KeptResult;
@@ -38,7 +38,13 @@ export function historyNames(root: string, pipeline: string): string[] {
   }
 }
 
-const NAME = /^\d{8}T\d{9}Z-[0-9a-f]{8}\.json$/;
+const NAME = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z-[0-9a-f]{8}\.json$/;
+
+/** The date of a result that is kept now, or a millisecond behind the newest name, where a clock was ahead when that was written. */
+function dateAfter(newest: string | undefined, date: string): string {
+  const last = Date.parse(newest?.replace(NAME, '$1-$2-$3T$4:$5:$6.$7Z') ?? '');
+  return Number.isNaN(last) || last < Date.parse(date) ? date : new Date(last + 1).toISOString();
+}
 
 /** A kept result; undefined for one that is gone or damaged. */
 export function readKept(root: string, pipeline: string, name: string): KeptResult | undefined {
@@ -79,14 +85,14 @@ export const isSameResult = (one: KeptResult, other: KeptResult): boolean =>
 const digestOfContent = (result: KeptResult): string => sha256(stableJson(contentOf(result)));
 
 /**
- * Keeps a result beside the report unless it is the one that was kept last, and removes the oldest ones beyond 20. Throws where the
+ * Keeps a result beside the report, as the newest, unless it is the one that was kept last, and removes the oldest ones beyond 20. Throws where the
  * folder cannot be written.
  */
 export function keepResult(root: string, result: KeptResult): void {
   const { pipeline, date } = result;
   const last = latestKept(root, pipeline);
   if (last !== undefined && isSameResult(last.result, result)) return;
-  const time = date.replace(/[-:.]/g, '');
+  const time = dateAfter(historyNames(root, pipeline).at(-1), date).replace(/[-:.]/g, '');
   const name = `${time}-${digestOfContent(result).slice(0, 8)}.json`;
   const folder = historyFolder(root, pipeline);
   const saved: SavedResult = { digest: digestOfAll(result), result };
