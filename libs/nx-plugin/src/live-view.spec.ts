@@ -151,6 +151,17 @@ describe('a run of pipelines', () => {
     expect(wrong.stderr).toContain('Did you mean --json?');
   });
 
+  it('shows no progress of commands that compute nothing, and is no run of nx status', () => {
+    const runs = () => JSON.parse(workspace.viewed(['status', '--json']).stdout) as unknown;
+    const before = runs();
+    const { status, stdout } = workspace.viewed(['run-many', '-t', 'plan', '-p', 'study', 'one']);
+    expect(status).toBe(0);
+    for (const name of ['study', 'one']) expect(stdout).toMatch(new RegExp(`^${name}: `, 'm'));
+    expect(stdout).not.toMatch(/\d of \d+ done/);
+    expect(stdout).not.toMatch(OF_NX);
+    expect(runs()).toEqual(before);
+  });
+
   it('has the output of Nx when a style or its verbose log is asked for', () => {
     const styled = workspace.viewed(['utility', 'study', '--outputStyle=static']);
     const verbose = workspace.viewed(['utility', 'study'], { NX_VERBOSE_LOGGING: 'true' });

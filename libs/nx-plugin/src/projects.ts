@@ -155,13 +155,21 @@ export function scoresProject(): ProjectSet {
   return project('command', SCORES_PROJECT, targets, []);
 }
 
-/** Targets that compute nothing, made from their commands. */
+/** Targets of pipelines that compute nothing. */
+export const LOOKS = [
+  'plan',
+  'explain',
+  'compare',
+  'status',
+  'pack',
+  'published',
+  'export',
+] as const;
+
+/** These targets, made from their commands. */
 const looks = (
   make: (command: string) => TargetConfiguration,
-): Record<
-  'plan' | 'explain' | 'compare' | 'status' | 'pack' | 'published' | 'export',
-  TargetConfiguration
-> => ({
+): Record<(typeof LOOKS)[number], TargetConfiguration> => ({
   plan: make(loadCommand('libs/commands/src/plan.ts')),
   explain: make(loadCommand('libs/commands/src/explain.ts')),
   compare: make(loadCommand('libs/commands/src/compare.ts')),

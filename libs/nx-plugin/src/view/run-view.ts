@@ -31,6 +31,8 @@ export interface ViewedRun {
   nodes: readonly ViewedNode[];
   /** How many nodes run side by side. */
   parallel: number;
+  /** Whether it may run nodes; otherwise it has no progress that could be shown, here or to others. */
+  computes: boolean;
   /** Whether standard output is for answers alone. */
   isJson: boolean;
   /** Whether only the answers are printed, because another run shows this one. */
@@ -47,7 +49,8 @@ export interface RunView {
 }
 
 export function startView(run: ViewedRun): RunView {
-  const { root, isJson, isQuiet, pipelines } = run;
+  const { root, isJson, pipelines } = run;
+  const isQuiet = run.isQuiet || !run.computes;
   const owner = thisProcess(hostLabel(process.env));
   const startedAt = Date.now();
   const id = `${owner.pid}-${owner.born || startedAt}`;
@@ -64,11 +67,13 @@ export function startView(run: ViewedRun): RunView {
     const { counts, nodes } = look();
     return { counts: { title, ...counts }, nodes };
   };
-  const keep = stateKeeper(root, {
-    ...owner,
-    ...{ id, command: run.command, pipelines: [...pipelines] },
-    since: new Date(startedAt).toISOString(),
-  });
+  const keep = run.computes
+    ? stateKeeper(root, {
+        ...owner,
+        ...{ id, command: run.command, pipelines: [...pipelines] },
+        since: new Date(startedAt).toISOString(),
+      })
+    : () => undefined;
   const print = answerPrinter({ ...hidden, before: lines.clear, isJson });
   const nextLine = lineWriter(startedAt);
   const sayOnce = aboutEngine();
@@ -93,6 +98,7 @@ export function startView(run: ViewedRun): RunView {
   const timer = setInterval(() => safely(draw), isTerminal ? LOOK.terminal : LOOK.log);
   timer.unref();
   safely(() => {
+    if (!run.computes) return;
     clearEnded(root, pipelines, { host: owner.host, now: startedAt });
     keep(counted().counts);
   });

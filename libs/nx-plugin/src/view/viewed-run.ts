@@ -10,7 +10,7 @@ import { publishedLines } from '@nhat/commands/published-lines';
 import { readNodeStates } from '@nhat/live';
 import { ownGraph } from '@nhat/workspace/own-graph';
 import { keptExpansion } from '../kept-expansion';
-import { RUN } from '../projects';
+import { LOOKS, RUN } from '../projects';
 import { uniteNodes } from '../workspace-graph';
 import { failureTexts, linesOfTask } from './failure-lines';
 import { leaveJobs } from './leave-jobs';
@@ -46,7 +46,8 @@ export function viewRun(context: ViewContext): ViewedRun | undefined {
   if (!request?.targets.some((target) => VIEWED.includes(target))) return undefined;
   if (wantsOutputOfNx(commandLine, process.env)) return undefined;
   const pipelines = pipelinesOf(context, request);
-  const expansions = pipelines.flatMap((name) => expansionOf(context, name));
+  const computes = request.targets.some((target) => !LOOKS.some((look) => look === target));
+  const expansions = computes ? pipelines.flatMap((name) => expansionOf(context, name)) : [];
   const nodes = [...uniteNodes(expansions.flatMap((one) => one.nodes)).values()];
   const view = startView({
     ...{
@@ -56,6 +57,7 @@ export function viewRun(context: ViewContext): ViewedRun | undefined {
       parallel: processesOf(process.env),
     },
     nodes,
+    computes,
     isJson: request.words.some((word) => /^--json(=true)?$/.test(word)),
     isQuiet: Boolean(process.env['NHAT_VIEW']),
   });
