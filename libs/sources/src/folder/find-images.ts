@@ -111,8 +111,7 @@ const packedIn = (
   { root }: SourcePlace,
   files: readonly DigestedFile[],
 ) => ({
-  ...{ root, files, unlabelled: false },
-  names: { image: columns.image, label: columns.label },
+  ...{ root, files, names: columns, unlabelled: false },
 });
 
 /** Throws where it is not clear what the images are. */

@@ -17,7 +17,7 @@ export interface TableRow {
 }
 
 /** Names of columns that are found without being given; in the order of preference. */
-const USUAL: Record<TableColumn, readonly string[]> = {
+export const USUAL_COLUMNS: Record<TableColumn, readonly string[]> = {
   image: ['file_name', 'filename', 'file', 'image', 'image_path', 'path'],
   label: ['label', 'class', 'category', 'target'],
   split: ['split'],
@@ -76,7 +76,7 @@ export function readTable(
   }
   const names = head.record.map((name) => name.trim());
   const at = Object.fromEntries(
-    (Object.keys(USUAL) as TableColumn[]).map((column) => [
+    (Object.keys(USUAL_COLUMNS) as TableColumn[]).map((column) => [
       column,
       columnAt(`${shown}:${head.info.lines}`, names, column, columns[column]),
     ]),
@@ -98,7 +98,7 @@ export function readTable(
     mistakes: all
       .filter((row) => !isEven(row))
       .map(({ record, info }) => unevenRow(`${shown}:${info.lines}`, record.length, names.length)),
-    chosen: (Object.keys(USUAL) as TableColumn[])
+    chosen: (Object.keys(USUAL_COLUMNS) as TableColumn[])
       .filter((column) => columns[column] === '')
       .flatMap((column) => chosenColumn(column, names, even)),
   };
@@ -116,7 +116,7 @@ function chosenColumn(
   names: readonly string[],
   rows: readonly Parsed[],
 ): ChosenColumn[] {
-  const [read, ...passed] = USUAL[of].filter((name) => names.includes(name));
+  const [read, ...passed] = USUAL_COLUMNS[of].filter((name) => names.includes(name));
   if (read === undefined || passed.length === 0) return [];
   const cell = ({ record }: Parsed, name: string) => record[names.indexOf(name)]!.trim();
   const differing = rows.filter((row) =>
@@ -143,7 +143,7 @@ function parsed(shown: string, content: string): Parsed[] {
 }
 
 function columnAt(where: string, names: string[], column: TableColumn, given: string): number {
-  const wanted = given === '' ? USUAL[column] : [given];
+  const wanted = given === '' ? USUAL_COLUMNS[column] : [given];
   const at = wanted.map((name) => names.indexOf(name)).find((place) => place >= 0);
   if (at !== undefined) return at;
   if (given === '' && !NEEDED.includes(column)) return -1;

@@ -6,7 +6,7 @@ import type { FoundImage } from '../folder/found-image';
 import { imagesOfIdx } from './images-of-idx';
 import { imagesOfNpz } from './images-of-npz';
 import { imagesOfParquet } from './images-of-parquet';
-import type { PackedImage, PackedNames } from './packed-image';
+import type { PackedImage, PackedNames, PackedRequest } from './packed-image';
 import { unpack } from './unpack';
 
 const NPZ = /\.npz$/i;
@@ -19,7 +19,7 @@ export const isPacked = (name: string): boolean =>
   [NPZ, PARQUET, IDX_IMAGES, IDX_LABELS].some((kind) => kind.test(name));
 
 /** A change of how files are read makes other keys. */
-const FORMAT = 'packed-1';
+const FORMAT = 'packed-2';
 
 export interface PackedFiles {
   root: string;
@@ -45,13 +45,14 @@ export async function findPacked({
       FORMAT,
       file.sha256,
       partner?.sha256 ?? '',
-      names.image,
-      names.label,
+      ...[names.image, names.label, names.split, names.group],
       splitPart(file),
+      unlabelled,
     ];
-    const read = () => imagesIn(file, partner, names);
+    const request = { path: file.path, where: file.name, names, unlabelled };
+    const read = () => imagesIn(request, partner);
     const images = await unpack(root, sha256(JSON.stringify(parts)).slice(0, 32), read);
-    for (const { path, part, sha256: digest, type, label, split, at } of images) {
+    for (const { path, part, sha256: digest, type, label, split, group, at } of images) {
       const name = `${file.name} › ${at}`;
       found.push({
         file: {
@@ -67,7 +68,7 @@ export async function findPacked({
         where: name,
         label: unlabelled ? null : label,
         split: unlabelled || label === null ? 'train' : split,
-        group: null,
+        group: unlabelled ? null : group,
       });
     }
   }
@@ -78,16 +79,12 @@ export async function findPacked({
 const splitPart = ({ name }: DigestedFile): string => basename(name);
 
 function imagesIn(
-  file: DigestedFile,
-  partner: DigestedFile | undefined,
-  names: PackedNames,
+  request: PackedRequest,
+  labels: DigestedFile | undefined,
 ): Iterable<PackedImage> | AsyncIterable<PackedImage> {
-  if (NPZ.test(file.name)) return imagesOfNpz(file.path, file.name, names);
-  if (PARQUET.test(file.name)) return imagesOfParquet(file.path, file.name, names);
-  return imagesOfIdx({
-    ...{ images: file.path, name: file.name },
-    ...{ labels: partner?.path, labelsName: partner?.name ?? '' },
-  });
+  if (NPZ.test(request.where)) return imagesOfNpz(request);
+  if (PARQUET.test(request.where)) return imagesOfParquet(request);
+  return imagesOfIdx(request, labels);
 }
 
 /** `train-images-idx3-ubyte.gz` goes with `train-labels-idx1-ubyte`, compressed or not. */

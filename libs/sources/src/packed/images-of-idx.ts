@@ -1,26 +1,20 @@
 import { userError } from '@nhat/documents';
 import { readIdx } from './idx';
-import type { PackedImage } from './packed-image';
+import type { DigestedFile } from '../folder/digest-index';
+import type { PackedImage, PackedNames, PackedRequest } from './packed-image';
 import { splitOfName } from './split-of-name';
 import { shapeText } from './npy';
 
-/** A file of images and that of their labels, as MNIST has them; `labels` is undefined where there is none. */
-export interface IdxPair {
-  images: string;
-  labels: string | undefined;
-  /** Names of both for messages. */
-  name: string;
-  labelsName: string;
-}
-
-/** The images of a pair of files in the format IDX. Throws a UserError for the first mistake. */
-export function* imagesOfIdx({
-  images,
-  labels,
-  name,
-  labelsName,
-}: IdxPair): Generator<PackedImage> {
-  const { shape, data } = readIdx(images, name);
+/**
+ * The images of a file in the format IDX with those of the file of their labels, as MNIST has them; `labels` is undefined where there is
+ * none. Throws a UserError for the first mistake.
+ */
+export function* imagesOfIdx(
+  { path, where: name, names, unlabelled }: PackedRequest,
+  labels: Pick<DigestedFile, 'name' | 'path'> | undefined,
+): Generator<PackedImage> {
+  if (!unlabelled) checkNames(name, names);
+  const { shape, data } = readIdx(path, name);
   const [count, height, width] = shape as [number, number, number];
   if (shape.length !== 3) {
     throw userError(name, 'no images', {
@@ -28,9 +22,9 @@ export function* imagesOfIdx({
       expected: 'images × height × width',
     });
   }
-  const classes = labels === undefined ? null : readIdx(labels, labelsName);
+  const classes = labels === undefined ? null : readIdx(labels.path, labels.name);
   if (classes !== null && (classes.shape.length !== 1 || classes.shape[0] !== count)) {
-    throw userError(labelsName, 'no label for each image', {
+    throw userError(labels!.name, 'no label for each image', {
       got: shapeText(classes.shape),
       expected: `${count} labels`,
     });
@@ -42,7 +36,18 @@ export function* imagesOfIdx({
       bytes: data.subarray(row * area, (row + 1) * area),
       shape: [height, width, 1],
       label: classes === null ? null : String(classes.data[row]),
-      ...{ split, at: `${row}` },
+      ...{ split, group: null, at: `${row}` },
     };
   }
+}
+
+/** Throws where the document names what the format does not have. */
+function checkNames(where: string, names: PackedNames): void {
+  const of = (['split', 'group'] as const).find((one) => names[one] !== '');
+  if (of === undefined) return;
+  throw userError(where, `a file in the format IDX has no ${of}s`, {
+    got: names[of],
+    expected: `no "${of}" in "columns"`,
+    advice: `Remove it from the source of the dataset, or save the images as .npz with an array of ${of}s.`,
+  });
 }

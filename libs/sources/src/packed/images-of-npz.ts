@@ -1,27 +1,22 @@
 import { userError } from '@nhat/documents';
+import { USUAL_COLUMNS } from '../folder/read-table';
 import { shapeText, textsOf } from './npy';
 import type { NpyArray } from './npy';
+import { labelsFor, saidFor } from './npz-names';
+import type { Arrays } from './npz-names';
 import { readNpz } from './npz';
-import type { PackedImage, PackedNames } from './packed-image';
+import type { PackedImage, PackedRequest } from './packed-image';
+import { splitOfImage } from './split-of-image';
 import { splitOfName } from './split-of-name';
-
-/** What a name of an array of images becomes in that of its labels. */
-const LABELS_OF: readonly [RegExp, readonly string[]][] = [
-  [/^x(?=_|$)|(?<=_)x$/i, ['y']],
-  [/images?/i, ['labels', 'label', 'targets', 'target', 'y']],
-  [/data|arr_0/i, ['labels', 'label', 'targets', 'target', 'y', 'arr_1']],
-];
 
 /**
  * The images of a file of numpy: arrays of bytes, `[images, height, width]` or `[images, height, width, channels]`, with their labels in
  * arrays whose names fit: `x_train` and `y_train`, `train_images` and `train_labels`, `images` and `labels`. Throws a UserError for the
  * first mistake.
  */
-export function* imagesOfNpz(
-  path: string,
-  where: string,
-  { image, label }: PackedNames,
-): Generator<PackedImage> {
+export function* imagesOfNpz(request: PackedRequest): Generator<PackedImage> {
+  const { path, where, names: given } = request;
+  const { image, label } = given;
   const arrays = readNpz(path, where);
   const names =
     image === '' ? [...arrays.keys()].filter((name) => isImages(arrays.get(name)!)) : [image];
@@ -33,52 +28,59 @@ export function* imagesOfNpz(
       expected: 'an array [images, height, width] or [images, height, width, channels]',
     });
   }
+  const said = (of: 'split' | 'group', name: string, array: NpyArray): TextsOf | null => {
+    if (request.unlabelled) return null;
+    const found = given[of] || saidFor(name, USUAL_COLUMNS[of], arrays);
+    return found === undefined ? null : textsFor(where, found, of, arrays, array);
+  };
   for (const name of names) {
     const array = arrays.get(name);
     if (array === undefined) throw noSuchArray(where, name, arrays);
     const labelName = label === '' ? labelsFor(name, arrays) : label;
-    const labels = labelName === undefined ? null : labelsOf(where, labelName, arrays, array);
-    yield* rowsOf(`${where} › ${name}`, name, array, labels);
+    const labels =
+      labelName === undefined ? null : textsFor(where, labelName, 'label', arrays, array);
+    yield* rowsOf(`${where} › ${name}`, name, array, {
+      ...{ labels, splits: said('split', name, array), groups: said('group', name, array) },
+    });
   }
 }
 
 const isImages = ({ shape, type }: NpyArray): boolean => shape.length >= 3 && !/^[SUO]/.test(type);
 
-function labelsFor(name: string, arrays: ReadonlyMap<string, NpyArray>): string | undefined {
-  for (const [part, words] of LABELS_OF) {
-    if (!part.test(name)) continue;
-    const found = words.map((word) => name.replace(part, word)).find((one) => arrays.has(one));
-    if (found !== undefined) return found;
-  }
-  return undefined;
+/** Texts of an array, one for each image, and its place for messages. */
+interface TextsOf {
+  place: string;
+  texts: string[];
 }
 
-function labelsOf(
+/** What an array says of each image: its label, split or group, as `of` says. */
+function textsFor(
   where: string,
   name: string,
-  arrays: ReadonlyMap<string, NpyArray>,
+  of: 'label' | 'split' | 'group',
+  arrays: Arrays,
   images: NpyArray,
-): string[] {
+): TextsOf {
   const array = arrays.get(name);
   if (array === undefined) throw noSuchArray(where, name, arrays);
   const place = `${where} › ${name}`;
   const [count, ...rest] = array.shape;
   if (count !== images.shape[0] || rest.some((side) => side !== 1)) {
-    throw userError(place, 'no label for each image', {
+    throw userError(place, `no ${of} for each image`, {
       got: shapeText(array.shape),
-      expected: `${images.shape[0]} labels`,
+      expected: `${images.shape[0]} ${of}s`,
     });
   }
   const texts = textsOf(array);
-  if (texts !== undefined) return texts;
-  throw userError(place, 'labels that are no whole numbers or texts', { got: array.type });
+  if (texts !== undefined) return { place, texts };
+  throw userError(place, `${of}s that are no whole numbers or texts`, { got: array.type });
 }
 
 function* rowsOf(
   where: string,
   name: string,
   { shape, type, data }: NpyArray,
-  labels: readonly string[] | null,
+  { labels, splits, groups }: Record<'labels' | 'splits' | 'groups', TextsOf | null>,
 ): Generator<PackedImage> {
   const [count, height, width, channels = 1] = shape as [number, number, number, number?];
   if (shape.length > 4 || ![1, 3, 4].includes(channels)) {
@@ -100,18 +102,24 @@ function* rowsOf(
         'Scale the whole array by one factor: (255 * images).round().astype("uint8") for values from 0 to 1.',
     });
   }
-  const split = splitOfName(name) ?? (labels === null ? 'train' : null);
+  const named = splitOfName(name) ?? (labels === null ? 'train' : null);
   const area = height * width * channels;
   for (let row = 0; row < count; row++) {
     yield {
       bytes: data.subarray(row * area, (row + 1) * area),
       shape: [height, width, channels],
-      ...{ label: labels?.[row] ?? null, split, at: `${name} ${row}` },
+      label: labels?.texts[row] ?? null,
+      split: splitOfImage(`${splits?.place} › ${row}`, saidOf(splits, row), named),
+      ...{ group: saidOf(groups, row), at: `${name} ${row}` },
     };
   }
 }
 
-const noSuchArray = (where: string, name: string, arrays: ReadonlyMap<string, unknown>): Error =>
+/** Null where nothing is said of an image. */
+const saidOf = (said: TextsOf | null, row: number): string | null =>
+  said?.texts[row]!.trim() || null;
+
+const noSuchArray = (where: string, name: string, arrays: Arrays): Error =>
   userError(where, 'no such array', {
     got: name,
     expected: `one of ${[...arrays.keys()].join(', ')}`,

@@ -1,8 +1,10 @@
 import { userError } from '@nhat/documents';
 import type { Json, JsonObject } from '@nhat/documents';
-import type { PackedImage, PackedNames } from './packed-image';
+import { USUAL_COLUMNS } from '../folder/read-table';
+import type { PackedImage, PackedRequest } from './packed-image';
 import { openParquet } from './parquet';
 import type { ParquetTable } from './parquet';
+import { splitOfImage } from './split-of-image';
 import { splitOfName } from './split-of-name';
 
 const IMAGE_COLUMNS = ['image', 'img', 'images', 'png', 'jpg', 'picture'];
@@ -12,11 +14,12 @@ const LABEL_COLUMNS = ['label', 'labels', 'class', 'category', 'target', 'fine_l
  * The images of a table as hubs of datasets export it: a column of encoded images, alone or as `{ bytes, path }`, and one of labels,
  * which are texts, or numbers of classes that the table names. Throws a UserError for the first mistake.
  */
-export async function* imagesOfParquet(
-  path: string,
-  where: string,
-  names: PackedNames,
-): AsyncGenerator<PackedImage> {
+export async function* imagesOfParquet({
+  path,
+  where,
+  names,
+  unlabelled,
+}: PackedRequest): AsyncGenerator<PackedImage> {
   const table = await openParquet(path, where);
   const image = names.image || firstOf(IMAGE_COLUMNS, table);
   if (image === undefined) {
@@ -27,14 +30,22 @@ export async function* imagesOfParquet(
   }
   const label = names.label || firstOf(LABEL_COLUMNS, table);
   const classes = label === undefined ? undefined : classNames(table, label);
-  const split = splitOfName(where.split('/').at(-1)!) ?? (label === undefined ? 'train' : null);
+  const named = splitOfName(where.split('/').at(-1)!) ?? (label === undefined ? 'train' : null);
+  const column = (of: 'split' | 'group') =>
+    unlabelled ? undefined : names[of] || firstOf(USUAL_COLUMNS[of], table);
+  const [split, group] = [column('split'), column('group')];
+  const columns = [...new Set([image, label, split, group])].filter((one) => one !== undefined);
+  const namesOf = new Map(columns.map((one) => [one, classNames(table, one)]));
+  const said = (values: Record<string, unknown>, place: string, one: string | undefined) =>
+    one === undefined ? null : textOf(values[one], namesOf.get(one), `${place} › ${one}`);
   let row = 0;
-  for await (const values of table.read(label === undefined ? [image] : [image, label])) {
+  for await (const values of table.read(columns)) {
     const place = `${where} › row ${row}`;
     yield {
       bytes: bytesOf(values[image], `${place} › ${image}`),
       label: label === undefined ? null : labelOf(values[label], classes, `${place} › ${label}`),
-      ...{ split, at: `row ${row++}` },
+      split: splitOfImage(`${place} › ${split}`, said(values, place, split), named),
+      ...{ group: said(values, place, group), at: `row ${row++}` },
     };
   }
 }
@@ -68,6 +79,16 @@ function labelOf(value: unknown, classes: readonly string[] | undefined, where: 
     got: value === undefined ? null : (String(value) as Json),
     expected: classes === undefined ? 'a text or a whole number' : `0 to ${classes.length - 1}`,
   });
+}
+
+/** What a column says of an image, as a text; null where it says nothing. `names`: those of numbers, where the table has them. */
+function textOf(value: unknown, names: readonly string[] | undefined, where: string) {
+  if (value === null || value === undefined || Number.isNaN(value)) return null;
+  if (names !== undefined && names[Number(value)] !== undefined) return names[Number(value)]!;
+  if (value instanceof Date) return value.toISOString();
+  const text = value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : value;
+  if (typeof text !== 'object') return String(text).trim() || null;
+  throw userError(where, 'no text or number', { expected: 'one value for each image, or nothing' });
 }
 
 /** The names of classes that a hub keeps beside the table; undefined where there are none. */

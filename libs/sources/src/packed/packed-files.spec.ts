@@ -1,4 +1,12 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
@@ -9,6 +17,9 @@ import { UserError } from '@nhat/documents';
 import type { DatasetConfig, JsonObject } from '@nhat/documents';
 import { resolveSource } from '@nhat/documents/source';
 import { folder, folderSource } from '../folder';
+import { findImages } from '../folder/find-images';
+import type { FoundImage } from '../folder/found-image';
+import { optionsOf } from '../folder/plan-import';
 import { sources } from '../registry';
 import { FaultyFiles } from '../source';
 import { npy } from '../testing/npy-file';
@@ -18,6 +29,9 @@ import { npy } from '../testing/npy-file';
  * white, compressed by Snappy, Zstandard and gzip, with the names of the classes beside them.
  */
 const HUB = join(__dirname, '../testing/hub');
+
+/** A table written by pyarrow 26: 36 PNG images of six patients, with splits in a column of its own. */
+const PATIENTS = join(__dirname, '../testing/patients');
 
 const root = temporaryFolder('packed');
 const place = { root, environment: {} };
@@ -30,6 +44,12 @@ const configOf = (path: string, options: JsonObject = {}): DatasetConfig => ({
 const opened = (path: string, options?: JsonObject) => folder.open(configOf(path, options), place);
 const keyOf = (path: string, options?: JsonObject) =>
   folderSource.ingredients!(configOf(path, options), place);
+const foundIn = async (path: string, options?: JsonObject): Promise<FoundImage[]> =>
+  (await findImages(optionsOf(configOf(path, options)), place)).images;
+/** Each combination of what is said of images, once. */
+const sayings = (found: readonly FoundImage[], ...keys: ('label' | 'split' | 'group')[]) => [
+  ...new Set(found.map((image) => keys.map((key) => String(image[key])).join(' '))),
+];
 
 let files = 0;
 function put(name: string, bytes: Uint8Array): string {
@@ -120,6 +140,41 @@ describe('a file of numpy', () => {
     );
   });
 
+  it('gives the groups and splits that arrays say of each image', async () => {
+    const patients = Array.from({ length: 30 }, (_, at) => Math.floor(at / 10));
+    const words = patients.map((patient) => ['', 'dev', 'TEST'][patient]!);
+    const arrays = { images: allImages(), labels: int64(labels), group: int64(patients) };
+    const expected = ['0 null', '1 validation', '2 test'];
+    const usual = put('own.npz', zip({ ...arrays, split: npy('<U4', [30], textBytes(words, 4)) }));
+    expect(sayings(await foundIn(usual), 'group', 'split')).toEqual(expected);
+    const { group, ...others } = arrays;
+    const own = zip({ ...others, patient: group, part: npy('<U4', [30], textBytes(words, 4)) });
+    const columns = { group: 'patient', split: 'part' };
+    const named = put('own.npz', own);
+    expect(sayings(await foundIn(named), 'group', 'split')).toEqual(['null null']);
+    expect(sayings(await foundIn(named, { columns }), 'group', 'split')).toEqual(expected);
+  });
+
+  it('gives groups of the images of each split by the names of arrays', async () => {
+    const arrays = { x_train: allImages(), y_train: int64(labels), group_train: int64(labels) };
+    const found = await foundIn(put('own.npz', zip(arrays)));
+    expect(sayings(found, 'group', 'split')).toEqual(['0 train', '1 train', '2 train']);
+  });
+
+  it('is refused where an array that is named is not there, or says something else', async () => {
+    const arrays = { images: allImages(), labels: int64(labels), part: int64(labels) };
+    const path = put('own.npz', zip({ ...arrays, short: int64([1, 2]) }));
+    await expect(opened(path, { columns: { group: 'patient' } })).rejects.toThrow(
+      /no such array \(got "patient"; expected one of images, labels, part, short\)/,
+    );
+    await expect(opened(path, { columns: { group: 'short' } })).rejects.toThrow(
+      /own\.npz › short: no group for each image \(got "2"; expected 30 groups\)/,
+    );
+    await expect(opened(path, { columns: { split: 'part' } })).rejects.toThrow(
+      /own\.npz › part › 0: unknown split \(got "0"; expected train, validation or test/,
+    );
+  });
+
   it.each<[string, Record<string, Buffer>, RegExp]>([
     [
       'numbers with fractions',
@@ -199,6 +254,12 @@ describe('files in the format IDX', () => {
     expect(counts).toEqual({ train: 24, validation: 0, test: 6 });
   });
 
+  it('are refused where the document names groups or splits, which they do not have', async () => {
+    await expect(opened(mnist(), { columns: { group: 'patient' } })).rejects.toThrow(
+      /t10k-images-idx3-ubyte\.gz: a file in the format IDX has no groups \(got "patient".*\.npz/s,
+    );
+  });
+
   it('are refused when one is cut off, has another length or is something else', async () => {
     const [cut, longer, other] = [mnist(), mnist(), mnist()];
     truncateSync(join(cut, 'train-labels-idx1-ubyte'), 20);
@@ -224,6 +285,42 @@ describe('a table of a hub', () => {
       const isRight = row[SIDE * 3 - 1]! > row[0]!;
       expect(label![at]).toBe(isRight ? 1 : 0);
     }
+  });
+
+  it('keeps the images of a group in one split, and the splits of a column', async () => {
+    const columns = { group: 'patient' };
+    const found = await foundIn(PATIENTS, { columns });
+    expect(sayings(found, 'group', 'split')).toEqual([
+      '0 train',
+      '1 test',
+      '2 validation',
+      '3 null',
+      '4 null',
+      '5 train',
+    ]);
+    const { counts } = await opened(PATIENTS, { columns });
+    expect(counts).toEqual({ train: 24, validation: 6, test: 6 });
+  });
+
+  it('has another key with groups than without, though it was unpacked before', async () => {
+    const before = await keyOf(PATIENTS);
+    expect(await keyOf(PATIENTS, { columns: { group: 'patient' } })).not.toEqual(before);
+    expect(await keyOf(PATIENTS)).toEqual(before);
+  });
+
+  it('is refused where a column that is named is not there, or holds no splits', async () => {
+    await expect(opened(PATIENTS, { columns: { group: 'patent' } })).rejects.toThrow(
+      /no such column \(got "patent"; .*Did you mean patient/,
+    );
+    await expect(opened(PATIENTS, { columns: { split: 'label' } })).rejects.toThrow(
+      /scans\.parquet › row 0 › label: unknown split \(got "cat"/,
+    );
+    const path = join(root, 'held-out');
+    cpSync(PATIENTS, path, { recursive: true });
+    renameSync(join(path, 'scans.parquet'), join(path, 'test.parquet'));
+    await expect(opened(path)).rejects.toThrow(
+      /row 0 › split: another split than the names .* \(got "train"; expected test\)/,
+    );
   });
 
   it('may be without labels, and takes part in pretraining then', async () => {
@@ -300,11 +397,11 @@ describe('200 damaged files', () => {
   });
 });
 
-function textBytes(texts: readonly string[]): Buffer {
-  const bytes = Buffer.alloc(texts.length * 12);
+function textBytes(texts: readonly string[], length = 3): Buffer {
+  const bytes = Buffer.alloc(texts.length * length * 4);
   texts.forEach((text, row) =>
     [...text].forEach((letter, at) =>
-      bytes.writeUInt32LE(letter.codePointAt(0)!, row * 12 + at * 4),
+      bytes.writeUInt32LE(letter.codePointAt(0)!, (row * length + at) * 4),
     ),
   );
   return bytes;

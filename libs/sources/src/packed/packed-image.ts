@@ -1,4 +1,5 @@
 import type { Split } from '@nhat/artifacts';
+import type { TableColumn } from '../folder/options';
 
 /** An image in a file that holds many. */
 export interface PackedImage {
@@ -9,12 +10,21 @@ export interface PackedImage {
   label: string | null;
   /** Null where the file does not say. */
   split: Split | null;
+  /** Null for an image of its own. */
+  group: string | null;
   /** Where in the file, e.g. `x_train 17` or `row 17`; counts from 0. */
   at: string;
 }
 
-/** Names of the columns or arrays of images and labels; empty where they are to be found by their usual names. */
-export interface PackedNames {
-  image: string;
-  label: string;
+/** Names of the columns or arrays; empty where they are to be found by their usual names. */
+export type PackedNames = Readonly<Record<TableColumn, string>>;
+
+/** What a reader of a packed file is asked for. */
+export interface PackedRequest {
+  path: string;
+  /** Name of the file, also for messages. */
+  where: string;
+  names: PackedNames;
+  /** Whether the images take part in pretraining alone, so that what is said of them is passed over. */
+  unlabelled: boolean;
 }

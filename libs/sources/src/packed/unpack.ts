@@ -24,6 +24,7 @@ export interface UnpackedImage {
   type: FileType;
   label: string | null;
   split: Split | null;
+  group: string | null;
   at: string;
 }
 
@@ -35,6 +36,7 @@ type Row = [
   type: FileType,
   label: string | null,
   split: Split | null,
+  group: string | null,
   at: string,
 ];
 
@@ -57,8 +59,8 @@ export async function unpack(
   const folder = join(root, '.nhat', 'unpacked');
   const path = join(folder, `${key}.images`);
   const index = readIndex(folder, key, path) ?? (await unpacked(folder, key, path, images));
-  return index.images.map(([offset, length, shape, digest, type, label, split, at]) => ({
-    ...{ path, sha256: digest, type, label, split, at },
+  return index.images.map(([offset, length, shape, digest, type, label, split, group, at]) => ({
+    ...{ path, sha256: digest, type, label, split, group, at },
     part: shape === null ? { offset, length } : { offset, length, shape },
   }));
 }
@@ -101,13 +103,13 @@ async function unpacked(
 }
 
 /** Two images of the same values and different sides are different. */
-function rowOf({ bytes, shape, label, split, at }: PackedImage, offset: number): Row {
+function rowOf({ bytes, shape, label, split, group, at }: PackedImage, offset: number): Row {
   const digest =
     shape === undefined
       ? sha256(bytes)
       : sha256(Buffer.concat([Buffer.from(`array ${shape.join(' ')}\n`), bytes]));
   const type = shape === undefined ? fileType(bytes) : 'array';
-  return [offset, bytes.length, shape ?? null, digest, type, label, split, at];
+  return [offset, bytes.length, shape ?? null, digest, type, label, split, group, at];
 }
 
 function opened(path: string): number {
