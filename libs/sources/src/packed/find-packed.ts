@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { sha256 } from '@nhat/artifacts';
 import { userError } from '@nhat/documents';
 import type { DigestedFile } from '../folder/digest-index';
@@ -7,6 +6,7 @@ import { imagesOfIdx } from './images-of-idx';
 import { imagesOfNpz } from './images-of-npz';
 import { imagesOfParquet } from './images-of-parquet';
 import type { PackedImage, PackedNames, PackedRequest } from './packed-image';
+import { splitOfFile } from './split-of-name';
 import { unpack } from './unpack';
 
 const NPZ = /\.npz$/i;
@@ -41,18 +41,19 @@ export async function findPacked({
   const labels = files.filter(({ name }) => IDX_LABELS.test(name));
   for (const file of files.filter((one) => !labels.includes(one))) {
     const partner = IDX_IMAGES.test(file.name) ? labelsOf(file, labels) : undefined;
+    const split = unlabelled ? null : splitOfFile(file.name);
     const parts = [
       FORMAT,
       file.sha256,
       partner?.sha256 ?? '',
       ...[names.image, names.label, names.split, names.group],
-      splitPart(file),
+      split,
       unlabelled,
     ];
-    const request = { path: file.path, where: file.name, names, unlabelled };
+    const request = { path: file.path, where: file.name, names, split, unlabelled };
     const read = () => imagesIn(request, partner);
     const images = await unpack(root, sha256(JSON.stringify(parts)).slice(0, 32), read);
-    for (const { path, part, sha256: digest, type, label, split, group, at } of images) {
+    for (const { path, part, sha256: digest, at, ...said } of images) {
       const name = `${file.name} › ${at}`;
       found.push({
         file: {
@@ -62,21 +63,18 @@ export async function findPacked({
           mtime: file.mtime,
           inode: 0,
           sha256: digest,
-          type,
+          type: said.type,
           part,
         },
         where: name,
-        label: unlabelled ? null : label,
-        split: unlabelled || label === null ? 'train' : split,
-        group: unlabelled ? null : group,
+        label: unlabelled ? null : said.label,
+        split: unlabelled || said.label === null ? 'train' : said.split,
+        group: said.group,
       });
     }
   }
   return found;
 }
-
-/** The name of a file says which split it is, so files of the same content and other names are read once more. */
-const splitPart = ({ name }: DigestedFile): string => basename(name);
 
 function imagesIn(
   request: PackedRequest,

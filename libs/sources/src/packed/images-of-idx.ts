@@ -2,7 +2,6 @@ import { userError } from '@nhat/documents';
 import { readIdx } from './idx';
 import type { DigestedFile } from '../folder/digest-index';
 import type { PackedImage, PackedNames, PackedRequest } from './packed-image';
-import { splitOfName } from './split-of-name';
 import { shapeText } from './npy';
 
 /**
@@ -10,7 +9,7 @@ import { shapeText } from './npy';
  * none. Throws a UserError for the first mistake.
  */
 export function* imagesOfIdx(
-  { path, where: name, names, unlabelled }: PackedRequest,
+  { path, where: name, names, split, unlabelled }: PackedRequest,
   labels: Pick<DigestedFile, 'name' | 'path'> | undefined,
 ): Generator<PackedImage> {
   if (!unlabelled) checkNames(name, names);
@@ -29,7 +28,6 @@ export function* imagesOfIdx(
       expected: `${count} labels`,
     });
   }
-  const split = splitOfName(name) ?? (classes === null ? 'train' : null);
   const area = height * width;
   for (let row = 0; row < count; row++) {
     yield {

@@ -1,3 +1,4 @@
+import type { Split } from '@nhat/artifacts';
 import { userError } from '@nhat/documents';
 import { USUAL_COLUMNS } from '../folder/read-table';
 import { shapeText, textsOf } from './npy';
@@ -39,9 +40,10 @@ export function* imagesOfNpz(request: PackedRequest): Generator<PackedImage> {
     const labelName = label === '' ? labelsFor(name, arrays) : label;
     const labels =
       labelName === undefined ? null : textsFor(where, labelName, 'label', arrays, array);
-    yield* rowsOf(`${where} › ${name}`, name, array, {
+    const texts = {
       ...{ labels, splits: said('split', name, array), groups: said('group', name, array) },
-    });
+    };
+    yield* rowsOf(`${where} › ${name}`, name, array, texts, splitOfName(name) ?? request.split);
   }
 }
 
@@ -81,6 +83,7 @@ function* rowsOf(
   name: string,
   { shape, type, data }: NpyArray,
   { labels, splits, groups }: Record<'labels' | 'splits' | 'groups', TextsOf | null>,
+  named: Split | null,
 ): Generator<PackedImage> {
   const [count, height, width, channels = 1] = shape as [number, number, number, number?];
   if (shape.length > 4 || ![1, 3, 4].includes(channels)) {
@@ -102,7 +105,6 @@ function* rowsOf(
         'Scale the whole array by one factor: (255 * images).round().astype("uint8") for values from 0 to 1.',
     });
   }
-  const named = splitOfName(name) ?? (labels === null ? 'train' : null);
   const area = height * width * channels;
   for (let row = 0; row < count; row++) {
     yield {

@@ -5,7 +5,6 @@ import type { PackedImage, PackedRequest } from './packed-image';
 import { openParquet } from './parquet';
 import type { ParquetTable } from './parquet';
 import { splitOfImage } from './split-of-image';
-import { splitOfName } from './split-of-name';
 
 const IMAGE_COLUMNS = ['image', 'img', 'images', 'png', 'jpg', 'picture'];
 const LABEL_COLUMNS = ['label', 'labels', 'class', 'category', 'target', 'fine_label'];
@@ -18,6 +17,7 @@ export async function* imagesOfParquet({
   path,
   where,
   names,
+  split: named,
   unlabelled,
 }: PackedRequest): AsyncGenerator<PackedImage> {
   const table = await openParquet(path, where);
@@ -30,7 +30,6 @@ export async function* imagesOfParquet({
   }
   const label = names.label || firstOf(LABEL_COLUMNS, table);
   const classes = label === undefined ? undefined : classNames(table, label);
-  const named = splitOfName(where.split('/').at(-1)!) ?? (label === undefined ? 'train' : null);
   const column = (of: 'split' | 'group') =>
     unlabelled ? undefined : names[of] || firstOf(USUAL_COLUMNS[of], table);
   const [split, group] = [column('split'), column('group')];

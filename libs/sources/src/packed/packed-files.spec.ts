@@ -7,7 +7,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
@@ -155,6 +155,35 @@ describe('a file of numpy', () => {
     expect(sayings(await foundIn(named, { columns }), 'group', 'split')).toEqual(expected);
   });
 
+  it.each([
+    ['its name', 'train.npz', 'test.npz'],
+    ['its folder', 'train/a.npz', 'test/a.npz'],
+    ['the nearest of its folders', 'test/a/train/own.npz', 'train/b-test/own.npz'],
+  ])('has the split that %s says where its arrays do not', async (_, train, test) => {
+    const path = join(root, `split-${files++}`);
+    for (const [name, part] of [
+      [train, allImages()],
+      [test, allImages(3)],
+    ] as const) {
+      mkdirSync(dirname(join(path, name)), { recursive: true });
+      writeFileSync(join(path, name), zip({ images: part, labels: int64(labels) }));
+    }
+    const { counts } = await opened(path, { validation: 0 });
+    expect(counts).toEqual({ train: 30, validation: 0, test: 30 });
+  });
+
+  it('has the split of its array rather than that of the file', async () => {
+    const found = await foundIn(put('train.npz', split));
+    expect(sayings(found, 'split').sort()).toEqual(['test', 'train']);
+  });
+
+  it('has the splits of arrays whose names have capitals for words', async () => {
+    const arrays = { imagesTrain: allImages(), labelsTrain: int64(labels) };
+    const test = { imagesTest: allImages(3), labelsTest: int64(labels) };
+    const found = await foundIn(put('own.npz', zip({ ...arrays, ...test })));
+    expect(sayings(found, 'split').sort()).toEqual(['test', 'train']);
+  });
+
   it('gives groups of the images of each split by the names of arrays', async () => {
     const arrays = { x_train: allImages(), y_train: int64(labels), group_train: int64(labels) };
     const found = await foundIn(put('own.npz', zip(arrays)));
@@ -254,6 +283,21 @@ describe('files in the format IDX', () => {
     expect(counts).toEqual({ train: 24, validation: 0, test: 6 });
   });
 
+  it('have the splits of their folders, also when they were unpacked under other names', async () => {
+    const path = mnist();
+    const moved = (from: string, to: string) => {
+      for (const end of ['images-idx3-ubyte.gz', 'labels-idx1-ubyte']) {
+        mkdirSync(join(path, to), { recursive: true });
+        renameSync(join(path, `${from}${end}`), join(path, to, end));
+      }
+    };
+    moved('train-', 'a');
+    moved('t10k-', 'test');
+    expect((await opened(path, { validation: 0 })).counts!.test).toBe(6);
+    moved('test/', 'b');
+    expect(sayings(await foundIn(path), 'split')).toEqual(['null']);
+  });
+
   it('are refused where the document names groups or splits, which they do not have', async () => {
     await expect(opened(mnist(), { columns: { group: 'patient' } })).rejects.toThrow(
       /t10k-images-idx3-ubyte\.gz: a file in the format IDX has no groups \(got "patient".*\.npz/s,
@@ -321,6 +365,21 @@ describe('a table of a hub', () => {
     await expect(opened(path)).rejects.toThrow(
       /row 0 › split: another split than the names .* \(got "train"; expected test\)/,
     );
+  });
+
+  it('has the split of its folder, as hubs lay files out', async () => {
+    const path = join(root, 'folders');
+    for (const [from, to] of [
+      ['train-00000-of-00002', 'default/train/0000'],
+      ['train-00001-of-00002', 'default/train/0001'],
+      ['test-00000-of-00001', 'default/test/0000'],
+    ] as const) {
+      cpSync(join(HUB, `${from}.parquet`), join(path, `${to}.parquet`), { recursive: true });
+    }
+    const { counts } = await opened(path, { validation: 0 });
+    expect(counts).toEqual({ train: 16, validation: 0, test: 4 });
+    renameSync(join(path, 'default/train/0001.parquet'), join(path, 'default/test/0001.parquet'));
+    expect((await opened(path, { validation: 0 })).counts!.train).toBe(8);
   });
 
   it('may be without labels, and takes part in pretraining then', async () => {

@@ -25,6 +25,8 @@ export interface PackedRequest {
   /** Name of the file, also for messages. */
   where: string;
   names: PackedNames;
+  /** The split that the names of the file and of its folders give; null where they give none. */
+  split: Split | null;
   /** Whether the images take part in pretraining alone, so that what is said of them is passed over. */
   unlabelled: boolean;
 }
