@@ -5,6 +5,7 @@ import type { FoundImage } from '../folder/found-image';
 import { imagesOfIdx } from './images-of-idx';
 import { imagesOfNpz } from './images-of-npz';
 import { imagesOfParquet } from './images-of-parquet';
+import { noLabels } from './no-labels';
 import type { PackedImage, PackedNames, PackedRequest } from './packed-image';
 import { splitOfFile } from './split-of-name';
 import { unpack } from './unpack';
@@ -73,8 +74,17 @@ export async function findPacked({
       });
     }
   }
+  const [first] = files;
+  if (first !== undefined && found.length > 0 && !unlabelled && found.every(isUnlabelled)) {
+    throw await noLabels(kindOf(first), first);
+  }
   return found;
 }
+
+const isUnlabelled = ({ label }: FoundImage): boolean => label === null;
+
+const kindOf = ({ name }: DigestedFile) =>
+  NPZ.test(name) ? 'npz' : PARQUET.test(name) ? 'parquet' : 'idx';
 
 function imagesIn(
   request: PackedRequest,

@@ -1,4 +1,5 @@
 import { userError } from '@nhat/documents';
+import { checkLabelled } from './check-labelled';
 import { readIdx } from './idx';
 import type { DigestedFile } from '../folder/digest-index';
 import type { PackedImage, PackedNames, PackedRequest } from './packed-image';
@@ -27,6 +28,10 @@ export function* imagesOfIdx(
       got: shapeText(classes.shape),
       expected: `${count} labels`,
     });
+  }
+  if (classes === null && !unlabelled && count > 0) {
+    const expected = name.replace(/images?([-._])idx3/i, 'labels$1idx1');
+    checkLabelled(name, split, { got: [name], expected });
   }
   const area = height * width;
   for (let row = 0; row < count; row++) {

@@ -1,14 +1,14 @@
 import type { Split } from '@nhat/artifacts';
 import { userError } from '@nhat/documents';
 import { USUAL_COLUMNS } from '../folder/read-table';
+import { checkLabelled } from './check-labelled';
 import { shapeText, textsOf } from './npy';
 import type { NpyArray } from './npy';
-import { labelsFor, saidFor } from './npz-names';
+import { arrayTexts, isThirdPair, labelNames, labelsFor, saidFor, splitOfArray } from './npz-names';
 import type { Arrays } from './npz-names';
 import { readNpz } from './npz';
 import type { PackedImage, PackedRequest } from './packed-image';
 import { splitOfImage } from './split-of-image';
-import { splitOfName } from './split-of-name';
 
 /**
  * The images of a file of numpy: arrays of bytes, `[images, height, width]` or `[images, height, width, channels]`, with their labels in
@@ -23,9 +23,7 @@ export function* imagesOfNpz(request: PackedRequest): Generator<PackedImage> {
     image === '' ? [...arrays.keys()].filter((name) => isImages(arrays.get(name)!)) : [image];
   if (names.length === 0) {
     throw userError(where, 'no array of images', {
-      got: [...arrays].map(
-        ([name, array]) => `${name}: ${shapeText(array.shape)} of ${array.type}`,
-      ),
+      got: arrayTexts(arrays),
       expected: 'an array [images, height, width] or [images, height, width, channels]',
     });
   }
@@ -40,12 +38,33 @@ export function* imagesOfNpz(request: PackedRequest): Generator<PackedImage> {
     const labelName = label === '' ? labelsFor(name, arrays) : label;
     const labels =
       labelName === undefined ? null : textsFor(where, labelName, 'label', arrays, array);
+    if (image === '' && label === '' && !request.unlabelled && isThirdPair(name, arrays)) {
+      throw thirdPair(`${where} › ${name}`, arrays);
+    }
     const texts = {
       ...{ labels, splits: said('split', name, array), groups: said('group', name, array) },
     };
-    yield* rowsOf(`${where} › ${name}`, name, array, texts, splitOfName(name) ?? request.split);
+    const split = splitOfArray(name, image === '' ? labelName : undefined) ?? request.split;
+    for (const row of rowsOf(`${where} › ${name}`, name, array, texts, split)) {
+      if (labels === null && !request.unlabelled)
+        checkLabelled(`${where} › ${name}`, row.split, noLabel(name, arrays));
+      yield row;
+    }
   }
 }
+
+/** What was found and looked for where images have no labels. */
+const noLabel = (name: string, arrays: Arrays) => ({
+  got: arrayTexts(arrays),
+  expected: labelNames(name).join(', ') || 'an array that "columns" names',
+});
+
+const thirdPair = (where: string, arrays: Arrays): Error =>
+  userError(where, 'a third pair of arrays without names', {
+    got: arrayTexts(arrays),
+    expected: 'arr_0 and arr_1 for training, arr_2 and arr_3 for testing',
+    advice: 'Save them with names: numpy.savez(file, x_train=…, y_train=…, x_val=…, y_val=…).',
+  });
 
 const isImages = ({ shape, type }: NpyArray): boolean => shape.length >= 3 && !/^[SUO]/.test(type);
 

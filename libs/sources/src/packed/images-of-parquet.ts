@@ -1,6 +1,7 @@
 import { userError } from '@nhat/documents';
 import type { Json, JsonObject } from '@nhat/documents';
 import { USUAL_COLUMNS } from '../folder/read-table';
+import { checkLabelled } from './check-labelled';
 import type { PackedImage, PackedRequest } from './packed-image';
 import { openParquet } from './parquet';
 import type { ParquetTable } from './parquet';
@@ -33,17 +34,26 @@ export async function* imagesOfParquet({
   const column = (of: 'split' | 'group') =>
     unlabelled ? undefined : names[of] || firstOf(USUAL_COLUMNS[of], table);
   const [split, group] = [column('split'), column('group')];
+  const noLabel = {
+    got: table.columns,
+    expected: `${LABEL_COLUMNS.join(', ')}, or the name that "columns" gives`,
+  };
   const columns = [...new Set([image, label, split, group])].filter((one) => one !== undefined);
   const namesOf = new Map(columns.map((one) => [one, classNames(table, one)]));
   const said = (values: Record<string, unknown>, place: string, one: string | undefined) =>
     one === undefined ? null : textOf(values[one], namesOf.get(one), `${place} › ${one}`);
+  const splitOf = (place: string, text: string | null) => {
+    const found = splitOfImage(`${place} › ${split}`, text, named);
+    if (label === undefined && !unlabelled) checkLabelled(place, found, noLabel);
+    return found;
+  };
   let row = 0;
   for await (const values of table.read(columns)) {
     const place = `${where} › row ${row}`;
     yield {
       bytes: bytesOf(values[image], `${place} › ${image}`),
       label: label === undefined ? null : labelOf(values[label], classes, `${place} › ${label}`),
-      split: splitOfImage(`${place} › ${split}`, said(values, place, split), named),
+      split: splitOf(place, said(values, place, split)),
       ...{ group: said(values, place, group), at: `row ${row++}` },
     };
   }

@@ -184,6 +184,48 @@ describe('a file of numpy', () => {
     expect(sayings(found, 'split').sort()).toEqual(['test', 'train']);
   });
 
+  it.each([
+    ['capital letters', ['X_train', 'Y_train', 'X_test', 'Y_test']],
+    ['X and Y at their ends', ['trainX', 'trainY', 'testX', 'testY']],
+    ['X and Y at their beginnings', ['Xtrain', 'ytrain', 'Xtest', 'ytest']],
+    ['capitals for words', ['trainImages', 'trainLabels', 'testImages', 'testLabels']],
+    ['no names, in two pairs', ['arr_0', 'arr_1', 'arr_2', 'arr_3']],
+  ])('finds the labels and splits of arrays with %s', async (_, [x, y, xTest, yTest]) => {
+    const pair = { [x!]: allImages(), [y!]: int64(labels) };
+    const test = { [xTest!]: allImages(3), [yTest!]: int64(labels) };
+    const { counts, labelled } = await opened(put('own.npz', zip({ ...pair, ...test })), {
+      validation: 0,
+    });
+    expect([counts, labelled]).toEqual([{ train: 30, validation: 0, test: 30 }, 30]);
+  });
+
+  it('is refused with a third pair of arrays without names, whose split nothing says', async () => {
+    const arrays = { arr_0: allImages(), arr_1: int64(labels), arr_2: allImages(3) };
+    const more = { arr_3: int64(labels), arr_4: allImages(4), arr_5: int64(labels) };
+    await expect(opened(put('own.npz', zip({ ...arrays, ...more })))).rejects.toThrow(
+      /own\.npz › arr_4: a third pair of arrays without names.*x_train=…, y_train=…/s,
+    );
+  });
+
+  it('is refused with test images without labels, which would take part in pretraining', async () => {
+    const arrays = { x_train: allImages(), y_train: int64(labels), x_test: allImages(3) };
+    await expect(opened(put('own.npz', zip(arrays)))).rejects.toThrow(
+      /own\.npz › x_test: test images without labels \(got \["x_train: .*; expected y_test/,
+    );
+    const said = { images: allImages(), labels: int64(labels), masks: allImages(3) };
+    const split = npy('<U5', [30], textBytes(Array<string>(30).fill('valid'), 5));
+    await expect(opened(put('own.npz', zip({ ...said, split })))).rejects.toThrow(
+      /own\.npz › masks: validation images without labels/,
+    );
+  });
+
+  it('is refused without any labels with the names of its arrays', async () => {
+    const arrays = { pictures: allImages(), species: int64(labels) };
+    await expect(opened(put('own.npz', zip(arrays)))).rejects.toThrow(
+      /own\.npz: images, but no labels \(got \["pictures: 30 × 16 × 16 of u1","species: 30 of i8"\]/,
+    );
+  });
+
   it('gives groups of the images of each split by the names of arrays', async () => {
     const arrays = { x_train: allImages(), y_train: int64(labels), group_train: int64(labels) };
     const found = await foundIn(put('own.npz', zip(arrays)));
@@ -298,6 +340,14 @@ describe('files in the format IDX', () => {
     expect(sayings(await foundIn(path), 'split')).toEqual(['null']);
   });
 
+  it('are refused with test images without a file of labels', async () => {
+    const path = mnist();
+    rmSync(join(path, 't10k-labels-idx1-ubyte'));
+    await expect(opened(path)).rejects.toThrow(
+      /t10k-images-idx3-ubyte\.gz: test images without labels .*expected t10k-labels-idx1-ubyte/,
+    );
+  });
+
   it('are refused where the document names groups or splits, which they do not have', async () => {
     await expect(opened(mnist(), { columns: { group: 'patient' } })).rejects.toThrow(
       /t10k-images-idx3-ubyte\.gz: a file in the format IDX has no groups \(got "patient".*\.npz/s,
@@ -380,6 +430,23 @@ describe('a table of a hub', () => {
     expect(counts).toEqual({ train: 16, validation: 0, test: 4 });
     renameSync(join(path, 'default/train/0001.parquet'), join(path, 'default/test/0001.parquet'));
     expect((await opened(path, { validation: 0 })).counts!.train).toBe(8);
+  });
+
+  it('is refused with test images without labels', async () => {
+    const path = join(root, 'test-without-labels');
+    cpSync(PATIENTS, path, { recursive: true });
+    const pool = join(__dirname, '../testing/pool/crops.parquet');
+    cpSync(pool, join(path, 'test.parquet'));
+    await expect(opened(path)).rejects.toThrow(
+      /test\.parquet › row 0: test images without labels \(got \["image","kind"\]; expected label/,
+    );
+    renameSync(join(path, 'test.parquet'), join(path, 'more.parquet'));
+    const { counts, labelled } = await opened(path);
+    expect(counts!.train - labelled!).toBe(12);
+    rmSync(join(path, 'scans.parquet'));
+    await expect(opened(path)).rejects.toThrow(
+      /more\.parquet: images, but no labels \(got \["image","kind"\]/,
+    );
   });
 
   it('may be without labels, and takes part in pretraining then', async () => {
