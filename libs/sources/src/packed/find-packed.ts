@@ -41,7 +41,7 @@ export async function findPacked({
   const found: FoundImage[] = [];
   const labels = files.filter(({ name }) => IDX_LABELS.test(name));
   for (const file of files.filter((one) => !labels.includes(one))) {
-    const partner = IDX_IMAGES.test(file.name) ? labelsOf(file, labels) : undefined;
+    const partner = !unlabelled && IDX_IMAGES.test(file.name) ? labelsOf(file, labels) : undefined;
     const split = unlabelled ? null : splitOfFile(file.name);
     const parts = [
       FORMAT,
@@ -68,9 +68,8 @@ export async function findPacked({
           part,
         },
         where: name,
-        label: unlabelled ? null : said.label,
-        split: unlabelled || said.label === null ? 'train' : said.split,
-        group: said.group,
+        ...{ label: said.label, group: said.group },
+        split: said.label === null ? 'train' : said.split,
       });
     }
   }

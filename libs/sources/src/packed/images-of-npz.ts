@@ -2,11 +2,13 @@ import type { Split } from '@nhat/artifacts';
 import { userError } from '@nhat/documents';
 import { USUAL_COLUMNS } from '../folder/read-table';
 import { checkLabelled } from './check-labelled';
-import { shapeText, textsOf } from './npy';
+import { shapeText } from './npy';
 import type { NpyArray } from './npy';
 import { arrayTexts, isThirdPair, labelNames, labelsFor, saidFor, splitOfArray } from './npz-names';
 import type { Arrays } from './npz-names';
 import { readNpz } from './npz';
+import { noSuchArray, saidOf, textsFor } from './npz-texts';
+import type { TextsOf } from './npz-texts';
 import type { PackedImage, PackedRequest } from './packed-image';
 import { splitOfImage } from './split-of-image';
 
@@ -35,7 +37,7 @@ export function* imagesOfNpz(request: PackedRequest): Generator<PackedImage> {
   for (const name of names) {
     const array = arrays.get(name);
     if (array === undefined) throw noSuchArray(where, name, arrays);
-    const labelName = label === '' ? labelsFor(name, arrays) : label;
+    const labelName = request.unlabelled ? undefined : label || labelsFor(name, arrays);
     const labels =
       labelName === undefined ? null : textsFor(where, labelName, 'label', arrays, array);
     if (image === '' && label === '' && !request.unlabelled && isThirdPair(name, arrays)) {
@@ -45,9 +47,9 @@ export function* imagesOfNpz(request: PackedRequest): Generator<PackedImage> {
       ...{ labels, splits: said('split', name, array), groups: said('group', name, array) },
     };
     const split = splitOfArray(name, image === '' ? labelName : undefined) ?? request.split;
+    const missing = labels === null && !request.unlabelled ? noLabel(name, arrays) : undefined;
     for (const row of rowsOf(`${where} › ${name}`, name, array, texts, split)) {
-      if (labels === null && !request.unlabelled)
-        checkLabelled(`${where} › ${name}`, row.split, noLabel(name, arrays));
+      if (missing !== undefined) checkLabelled(`${where} › ${name}`, row.split, missing);
       yield row;
     }
   }
@@ -67,35 +69,6 @@ const thirdPair = (where: string, arrays: Arrays): Error =>
   });
 
 const isImages = ({ shape, type }: NpyArray): boolean => shape.length >= 3 && !/^[SUO]/.test(type);
-
-/** Texts of an array, one for each image, and its place for messages. */
-interface TextsOf {
-  place: string;
-  texts: string[];
-}
-
-/** What an array says of each image: its label, split or group, as `of` says. */
-function textsFor(
-  where: string,
-  name: string,
-  of: 'label' | 'split' | 'group',
-  arrays: Arrays,
-  images: NpyArray,
-): TextsOf {
-  const array = arrays.get(name);
-  if (array === undefined) throw noSuchArray(where, name, arrays);
-  const place = `${where} › ${name}`;
-  const [count, ...rest] = array.shape;
-  if (count !== images.shape[0] || rest.some((side) => side !== 1)) {
-    throw userError(place, `no ${of} for each image`, {
-      got: shapeText(array.shape),
-      expected: `${images.shape[0]} ${of}s`,
-    });
-  }
-  const texts = textsOf(array);
-  if (texts !== undefined) return { place, texts };
-  throw userError(place, `${of}s that are no whole numbers or texts`, { got: array.type });
-}
 
 function* rowsOf(
   where: string,
@@ -135,14 +108,3 @@ function* rowsOf(
     };
   }
 }
-
-/** Null where nothing is said of an image. */
-const saidOf = (said: TextsOf | null, row: number): string | null =>
-  said?.texts[row]!.trim() || null;
-
-const noSuchArray = (where: string, name: string, arrays: Arrays): Error =>
-  userError(where, 'no such array', {
-    got: name,
-    expected: `one of ${[...arrays.keys()].join(', ')}`,
-    advice: 'Correct "columns" in the source of the dataset.',
-  });

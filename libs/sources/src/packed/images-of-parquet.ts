@@ -29,7 +29,7 @@ export async function* imagesOfParquet({
       expected: `${IMAGE_COLUMNS.join(', ')}, or the name that "columns" gives`,
     });
   }
-  const label = names.label || firstOf(LABEL_COLUMNS, table);
+  const label = unlabelled ? undefined : names.label || firstOf(LABEL_COLUMNS, table);
   const classes = label === undefined ? undefined : classNames(table, label);
   const column = (of: 'split' | 'group') =>
     unlabelled ? undefined : names[of] || firstOf(USUAL_COLUMNS[of], table);

@@ -219,6 +219,17 @@ describe('a file of numpy', () => {
     );
   });
 
+  it('without labels needs no array of labels where the document names one', async () => {
+    const path = put('own.npz', zip({ pictures: allImages(), species: int64(labels) }));
+    const pool = put('pool.npz', zip({ pictures: allImages(3), species: int64([-1]) }));
+    const other = put('other.npz', zip({ pictures: allImages(4) }));
+    const { counts, labelled } = await opened(path, {
+      columns: { image: 'pictures', label: 'species' },
+      unlabelled: [pool, other],
+    });
+    expect(counts!.train - labelled!).toBe(60);
+  });
+
   it('is refused without any labels with the names of its arrays', async () => {
     const arrays = { pictures: allImages(), species: int64(labels) };
     await expect(opened(put('own.npz', zip(arrays)))).rejects.toThrow(
@@ -453,6 +464,16 @@ describe('a table of a hub', () => {
     const path = put('own.npz', zip({ images: allImages(), labels: int64(labels) }));
     const { counts, labelled } = await opened(path, { unlabelled: [HUB], validation: 0 });
     expect(counts!.train - labelled!).toBe(20);
+  });
+
+  it('without labels needs no column of labels, and may have one with gaps', async () => {
+    const [pool, other] = [join(__dirname, '../testing/pool'), HUB];
+    const columns = { label: 'label', group: 'patient', split: 'split' };
+    const { counts, labelled } = await opened(PATIENTS, { columns, unlabelled: [pool, other] });
+    expect(counts!.train - labelled!).toBe(32);
+    const named = { columns: { label: 'kind' }, unlabelled: [pool] };
+    await expect(opened(pool, named)).rejects.toThrow(/row 1 › kind: no label/);
+    expect(await foundIn(PATIENTS, { columns, unlabelled: [pool] })).toHaveLength(36 + 12);
   });
 
   it('is refused when it is cut off, or has no such column', async () => {
