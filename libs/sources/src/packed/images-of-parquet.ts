@@ -86,7 +86,8 @@ function labelOf(value: unknown, classes: readonly string[] | undefined, where: 
   }
   throw userError(where, 'no label', {
     got: value === undefined ? null : (String(value) as Json),
-    expected: classes === undefined ? 'a text or a whole number' : `0 to ${classes.length - 1}`,
+    expected:
+      classes === undefined ? 'a text or a whole number from 0' : `0 to ${classes.length - 1}`,
   });
 }
 

@@ -43,7 +43,8 @@ export function readNpy(bytes: Buffer, where: string): NpyArray {
   }
   const sides = shape[1]!.split(',').map((side) => side.trim());
   const array = {
-    shape: sides.filter((side) => side !== '').map(Number),
+    // Python 2 writes long numbers, `(10L, 28L)`.
+    shape: sides.filter((side) => side !== '').map((side) => Number(side.replace(/L$/, ''))),
     ...{ type, isBigEndian: byteOrder === '>' },
     data: bytes.subarray(header.end),
   };

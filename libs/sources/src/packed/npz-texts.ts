@@ -28,8 +28,21 @@ export function textsFor(
     });
   }
   const texts = textsOf(array);
+  if (texts !== undefined && of === 'label') checkLabels(place, array, texts);
   if (texts !== undefined) return { place, texts };
   throw userError(place, `${of}s that are no whole numbers or texts`, { got: array.type });
+}
+
+/** Throws for numbers below 0, which are no classes: files write them where a label is missing. */
+function checkLabels(place: string, { type }: NpyArray, texts: readonly string[]): void {
+  const row =
+    type.startsWith('i') || type.startsWith('f') ? texts.findIndex((text) => Number(text) < 0) : -1;
+  if (row < 0) return;
+  throw userError(`${place} › ${row}`, 'no label', {
+    ...{ got: texts[row], expected: 'a text or a whole number from 0' },
+    advice:
+      'Leave images without a label out, or save labels below 0 as texts: labels.astype(str).',
+  });
 }
 
 /** Null where nothing is said of an image. */

@@ -279,6 +279,11 @@ describe('a file of numpy', () => {
       /own\.npz › labels: .*30 labels/s,
     ],
     [
+      'labels below 0, which stand for none',
+      { images: allImages(), labels: int64(labels.map((label, at) => (at === 7 ? -1 : label))) },
+      /own\.npz › labels › 7: no label \(got "-1"; expected a text or a whole number from 0\)/,
+    ],
+    [
       'labels with fractions',
       {
         images: allImages(),
@@ -294,6 +299,16 @@ describe('a file of numpy', () => {
     ],
   ])('is refused with %s', async (_, arrays, message) => {
     await expect(opened(put('own.npz', zip(arrays)))).rejects.toThrow(message);
+  });
+
+  it('may be of Python 2, which writes the sides of arrays as long numbers', async () => {
+    const pixels = Buffer.from(
+      allImages().toString('latin1').replace('(30, 16, 16), } ', '(30L,16L,16L), }'),
+      'latin1',
+    );
+    const whole = await keyOf(put('own.npz', zip({ images: allImages(), labels: int64(labels) })));
+    const path = put('own.npz', zip({ images: pixels, labels: int64(labels) }));
+    expect(await keyOf(path)).toEqual(whole);
   });
 
   it('is refused in the order of Fortran', async () => {
