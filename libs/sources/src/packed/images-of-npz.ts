@@ -21,8 +21,7 @@ export function* imagesOfNpz(request: PackedRequest): Generator<PackedImage> {
   const { path, where, names: given } = request;
   const { image, label } = given;
   const arrays = readNpz(path, where);
-  const names =
-    image === '' ? [...arrays.keys()].filter((name) => isImages(arrays.get(name)!)) : [image];
+  const names = image === '' ? arraysOfImages(arrays) : [image];
   if (names.length === 0) {
     throw userError(where, 'no array of images', {
       got: arrayTexts(arrays),
@@ -67,6 +66,20 @@ const thirdPair = (where: string, arrays: Arrays): Error =>
     expected: 'arr_0 and arr_1 for training, arr_2 and arr_3 for testing',
     advice: 'Save them with names: numpy.savez(file, x_train=…, y_train=…, x_val=…, y_val=…).',
   });
+
+/**
+ * The arrays that have sides as images have them. One that cannot be images and whose name does not say that it has some, such as boxes, is
+ * passed over beside others with labels.
+ */
+function arraysOfImages(arrays: Arrays): string[] {
+  const all = [...arrays.keys()].filter((name) => isImages(arrays.get(name)!));
+  const isLabelled = (name: string) => labelsFor(name, arrays) !== undefined;
+  const isNamed = (name: string) =>
+    labelNames(name).length > 0 || splitOfArray(name, undefined) !== null;
+  return all.some(isLabelled)
+    ? all.filter((name) => isNamed(name) || arrays.get(name)!.type === 'u1')
+    : all;
+}
 
 const isImages = ({ shape, type }: NpyArray): boolean => shape.length >= 3 && !/^[SUO]/.test(type);
 

@@ -301,6 +301,14 @@ describe('a file of numpy', () => {
     await expect(opened(put('own.npz', zip(arrays)))).rejects.toThrow(message);
   });
 
+  it('may have other arrays of three sides or more beside its images', async () => {
+    const boxes = npy('<f8', [30, 4, 2], Buffer.alloc(30 * 64));
+    const arrays = { images: allImages(), labels: int64(labels), boxes };
+    expect(await foundIn(put('own.npz', zip(arrays)))).toHaveLength(30);
+    const test = put('own.npz', zip({ ...arrays, x_test: boxes }));
+    await expect(opened(test)).rejects.toThrow(/x_test: images whose values are no bytes/);
+  });
+
   it('may be of Python 2, which writes the sides of arrays as long numbers', async () => {
     const pixels = Buffer.from(
       allImages().toString('latin1').replace('(30, 16, 16), } ', '(30L,16L,16L), }'),
