@@ -98,6 +98,40 @@ describe('class folders', () => {
     await putClasses(join(path, 'test'), 3, { first: 7 });
     expect((await opened({ path })).counts).toEqual({ train: 15, validation: 6, test: 9 });
   });
+
+  it.each([
+    [
+      'a split beside another folder',
+      ['eval', 'train'],
+      /eval, train, which have in common: bar, /,
+    ],
+    ['splits beside a third folder', ['extra', 'test', 'train'], /extra, test, train, which/],
+    ['splits without one for training', ['test', 'val'], /rename them to train, val and test/],
+    ['words for two splits in names', ['seg_test', 'seg_train'], /seg_test, seg_train, which/],
+  ])('are refused where the folders above them look like splits: %s', async (_, tops, message) => {
+    const path = newFolder();
+    for (const [at, top] of tops.entries()) {
+      await putClasses(join(path, top), 4, { first: 4 * at });
+    }
+    await expect(opened({ path })).rejects.toThrow(/look like splits would become classes/);
+    await expect(opened({ path })).rejects.toThrow(message);
+  });
+
+  it.each([
+    ['has the name of a split', ['test', 'disc'], ['', '']],
+    ['has the name of a split and folders of its own', ['train', 'bus'], ['steam/', 'city/']],
+    ['has the same folders as another', ['cat', 'dog'], ['2019/', '2020/']],
+    ['has a word for a split in its name', ['stress_test', 'control'], ['2019/', '2020/']],
+  ])('may be called as they like: a class that %s', async (_, tops, inner) => {
+    const path = newFolder();
+    for (const [at, top] of tops.entries()) {
+      for (let i = 0; i < 8; i++) {
+        const below = tops[0] === 'train' ? inner[at]! : inner[i % 2]!;
+        put(path, `${top}/${below}${i}.png`, await picture(SHAPE_NAMES[at]!, i));
+      }
+    }
+    expect((await opened({ path })).classes).toEqual(tops.toSorted());
+  });
 });
 
 describe('a table of labels', () => {

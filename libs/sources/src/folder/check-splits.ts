@@ -1,12 +1,11 @@
 import { userError } from '@nhat/documents';
 import type { FolderOptions } from './options';
 import { measurementAdvice } from './measurements';
+import { namedFew } from './named-few';
 import { similarName } from './similar-name';
 import { sharedKey } from './split-images';
 import type { SplitImage } from './split-images';
 
-/** So many images of a class are named. */
-const NAMED_IMAGES = 3;
 /** So many classes are named. */
 const NAMED_CLASSES = 20;
 
@@ -53,21 +52,15 @@ function absentClass(
   const isGrouped = groups.length > 0 && own.length > 1;
   const similar = similarName(name, classes);
   const splits = [...new Set(own.map(({ split }) => split))].sort().join(' and ');
-  const places = own.slice(0, NAMED_IMAGES).map(({ where }) => where);
   const text = [
     `  ${name}: `,
     isGrouped
       ? `${own.length} images, all in ${splits}, because their groups are: ${namedFew(groups)}`
-      : `${places.join(', ')}${own.length > NAMED_IMAGES ? ` and ${own.length - NAMED_IMAGES} more` : ''}`,
+      : namedFew(own.map(({ where }) => where)),
     similar === undefined ? '' : `. Did you mean ${similar}?`,
   ];
   return { text: text.join(''), isGrouped };
 }
-
-const namedFew = (names: readonly string[]): string =>
-  names.length > NAMED_IMAGES
-    ? `${names.slice(0, NAMED_IMAGES).join(', ')} and ${names.length - NAMED_IMAGES} more`
-    : names.join(', ');
 
 /** Where so many validation images are to be expected, that there is none is no chance. */
 const EXPECTED = 5;

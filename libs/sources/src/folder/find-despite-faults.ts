@@ -6,6 +6,7 @@ import { digestFiles } from './digest-index';
 import type { DigestedFile } from './digest-index';
 import { findImages, placeOf } from './find-images';
 import type { FoundFiles, FoundImage } from './found-image';
+import { checkHiddenSplits } from './hidden-splits';
 import { countsAsImage, typeByName } from './image-type';
 import { listPath } from './list-files';
 import type { Listing } from './list-files';
@@ -35,7 +36,10 @@ export async function findDespiteFaults(
   }
 }
 
-/** Undefined where the images are not in folders of classes, or where nothing is wrong with these. */
+/**
+ * Undefined where the images are not in folders of classes, or where nothing is wrong with these. Throws a UserError where these may be
+ * splits.
+ */
 async function withoutFaults(
   options: FolderOptions,
   place: SourcePlace,
@@ -47,6 +51,7 @@ async function withoutFaults(
   const hasTable = table !== '' || top.files.some(({ name }) => name === 'metadata.csv');
   if (hasTable || all.some(({ name }) => isPacked(name))) return undefined;
   const { images: files, others } = await imagesAmong(top, placeOf(path, place), place);
+  checkHiddenSplits(path, files);
   const placed = files.filter((file) => isInPlace(file, hasSplitFolders(files)));
   const empty = top.emptyFolders.filter((name) => !isUnlabelled(topOf(name)));
   const problems = [

@@ -6,6 +6,7 @@ import { hasSplitFolders, imagesInClassFolders, isUnlabelled, topOf } from './cl
 import { digestFiles } from './digest-index';
 import type { DigestedFile } from './digest-index';
 import type { FoundFiles, FoundImage } from './found-image';
+import { checkHiddenSplits } from './hidden-splits';
 import { countsAsImage, typeByName } from './image-type';
 import { findPacked, isPacked } from '../packed/find-packed';
 import { listPath } from './list-files';
@@ -35,7 +36,7 @@ export async function findImages(options: FolderOptions, place: SourcePlace): Pr
   const { images, mistakes, chosen } = isPackedSet
     ? without(await findPacked(packedIn(options, place, top.packed)))
     : table === undefined
-      ? without(imagesInClassFolders(options.path, top.images))
+      ? without(imagesInFolders(options.path, top.images))
       : imagesByTable(options, { folder, table }, top.images);
   const emptyUnlabelled: string[] = [];
   if (table === undefined && !isPackedSet) {
@@ -85,6 +86,11 @@ export async function findImages(options: FolderOptions, place: SourcePlace): Pr
 type LabelledFiles = Pick<FoundFiles, 'images' | 'mistakes' | 'chosen'>;
 
 const without = (images: FoundImage[]): LabelledFiles => ({ images, mistakes: [], chosen: [] });
+
+function imagesInFolders(path: string, files: readonly DigestedFile[]): FoundImage[] {
+  checkHiddenSplits(path, files);
+  return imagesInClassFolders(path, files);
+}
 
 function imagesByTable(
   { path, columns }: FolderOptions,
