@@ -337,6 +337,35 @@ describe('unlabelled folders', () => {
     expect(summary).toEqual(expect.any(Function));
   });
 
+  it.each(['by its own name', 'by a link', 'as a link that leads out'])(
+    'within the folder of the dataset are no class: named %s',
+    async (how) => {
+      const [path, elsewhere] = [newFolder(), newFolder()];
+      await putClasses(path, 6);
+      const pool = how === 'as a link that leads out' ? elsewhere : join(path, 'extra');
+      for (let i = 0; i < 9; i++) put(pool, `${i}.png`, await picture('disc', 100 + i));
+      if (how === 'as a link that leads out') symlinkSync(elsewhere, join(path, 'extra'));
+      if (how === 'by a link') symlinkSync(pool, join(elsewhere, 'pool'));
+      const named = how === 'by a link' ? join(elsewhere, 'pool') : join(path, 'extra');
+      const { classes, counts, labelled } = await opened({ path, unlabelled: [named] });
+      expect([classes, counts!.train - labelled!]).toEqual([[...SHAPE_NAMES], 9]);
+    },
+  );
+
+  it('that hold the images with labels themselves call none a copy of itself', async () => {
+    const path = newFolder();
+    await putClasses(path, 6);
+    const link = `${path}-link`;
+    symlinkSync(path, link);
+    for (const named of [path, link]) {
+      const act = Promise.resolve(opened({ path, unlabelled: [named] }));
+      const text = await act.then(String, String);
+      expect(text).toMatch(/Name folders in "unlabelled" that hold no image with a label, or/);
+      expect(text).toMatch(/\n {2}\w+\/\d\.png lies in a folder of "unlabelled", too/);
+      expect(text).not.toMatch(/copies|png is /);
+    }
+  });
+
   it('that hold a test image are refused, or the copy is left out', async () => {
     const path = newFolder();
     await putClasses(path, 6);

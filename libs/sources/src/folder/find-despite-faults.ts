@@ -11,6 +11,7 @@ import { countsAsImage, typeByName } from './image-type';
 import { listPath } from './list-files';
 import type { Listing } from './list-files';
 import type { FolderOptions } from './options';
+import { withoutPoolFiles } from './pool-files';
 import { shownPath } from './shown-path';
 
 /** The images that are there, and what is wrong with the folders, a message each, for which a run refuses them. */
@@ -50,7 +51,11 @@ async function withoutFaults(
   const all = folders.flatMap(({ files }) => files);
   const hasTable = table !== '' || top.files.some(({ name }) => name === 'metadata.csv');
   if (hasTable || all.some(({ name }) => isPacked(name))) return undefined;
-  const { images: files, others } = await imagesAmong(top, placeOf(path, place), place);
+  const { images, others } = await imagesAmong(top, placeOf(path, place), place);
+  const files = withoutPoolFiles(
+    images,
+    pools.map((pool) => pool.files),
+  );
   checkHiddenSplits(path, files);
   const placed = files.filter((file) => isInPlace(file, hasSplitFolders(files)));
   const empty = top.emptyFolders.filter((name) => !isUnlabelled(topOf(name)));

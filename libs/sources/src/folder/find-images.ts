@@ -12,6 +12,7 @@ import { findPacked, isPacked } from '../packed/find-packed';
 import { listPath } from './list-files';
 import type { Listing } from './list-files';
 import type { FolderOptions } from './options';
+import { withoutPoolFiles } from './pool-files';
 import { readTable } from './read-table';
 import { shownPath } from './shown-path';
 import { imagesOfTable } from './table-images';
@@ -29,8 +30,13 @@ export const placeOf = (path: string, { root, environment }: SourcePlace): strin
  */
 export async function findImages(options: FolderOptions, place: SourcePlace): Promise<FoundFiles> {
   const folder = placeOf(options.path, place);
-  const top = await digestedFolder(options.path, place);
-  const table = top.packed.length > 0 ? undefined : tableOf(folder, options);
+  const all = await digestedFolder(options.path, place);
+  const pools = await digestedPools(options, place);
+  const inPools = pools.map(({ more }) => more.listing.files);
+  const packed = withoutPoolFiles(all.packed, inPools);
+  const table = packed.length > 0 ? undefined : tableOf(folder, options);
+  const own = table === undefined ? withoutPoolFiles(all.images, inPools) : all.images;
+  const top = { ...all, packed, images: own };
   const isPackedSet = top.packed.length > 0;
   checkOneLayout(options, top);
   const { images, mistakes, chosen } = isPackedSet
@@ -46,8 +52,7 @@ export async function findImages(options: FolderOptions, place: SourcePlace): Pr
   const pool: FoundImage[] = [];
   const others = top.others.filter((name) => table === undefined || join(folder, name) !== table);
   let [hidden, innerLinks] = [top.listing.hidden, top.listing.innerLinks];
-  for (const path of options.unlabelled) {
-    const more = await digestedFolder(path, place);
+  for (const { path, more } of pools) {
     const where = (name: string) => `${path}/${name}`;
     pool.push(
       ...more.images.map((file): FoundImage => {
@@ -81,6 +86,18 @@ export async function findImages(options: FolderOptions, place: SourcePlace): Pr
           ? 'split and class folders'
           : 'class folders',
   };
+}
+
+/** A folder that `unlabelled` names. */
+interface Pool {
+  path: string;
+  more: DigestedFolder;
+}
+
+async function digestedPools({ unlabelled }: FolderOptions, place: SourcePlace): Promise<Pool[]> {
+  const pools: Pool[] = [];
+  for (const path of unlabelled) pools.push({ path, more: await digestedFolder(path, place) });
+  return pools;
 }
 
 type LabelledFiles = Pick<FoundFiles, 'images' | 'mistakes' | 'chosen'>;

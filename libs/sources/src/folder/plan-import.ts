@@ -12,6 +12,7 @@ import type { FolderOptions } from './options';
 import { shownPath } from './shown-path';
 import { splitImages } from './split-images';
 import type { SplitImage } from './split-images';
+import { trainedAndHeldOut } from './trained-and-held-out';
 
 /** An image at its place in a split. */
 export interface PlannedImage {
@@ -146,12 +147,10 @@ function withoutCopies(
   );
   const heldOut = ({ file }: SplitImage) => test.get(file.sha256) ?? validation.get(file.sha256)!;
   if (pairs.length > 0 && duplicates === 'refuse') {
-    const shown = pairs.slice(0, 5).map((one) => `  ${one.where} is ${heldOut(one).where}`);
-    throw userError(path, `${pairs.length} images are both trained on and held out`, {
-      expected:
-        'test and validation images that are nowhere in training, unlabelled images included',
-      advice: `Remove the copies, or write "duplicates": "drop" into the source, which leaves them out of training.\n${shown.join('\n')}`,
-    });
+    throw trainedAndHeldOut(
+      path,
+      pairs.map((image) => [image, heldOut(image)]),
+    );
   }
   const dropped = new Set(pairs);
   const seen = new Set<string>();
