@@ -1,4 +1,12 @@
-import { mkdirSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '@nhat/artifacts';
 import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
@@ -63,4 +71,15 @@ it('files that changed just before they were read are read once more', async () 
   await digests();
   put('a/1', 'TEXT a/1', now);
   expect((await digests())['a/1']).toBe(sha256('TEXT a/1'));
+});
+
+it('a file of more than 256 MiB is told by its first bytes, as smaller ones are', async () => {
+  const folder = join(root, 'large');
+  mkdirSync(folder);
+  for (const [name, start] of Object.entries({ 'a.tif': 'II*\0', 'b.bin': 'text' })) {
+    writeFileSync(join(folder, name), start);
+    truncateSync(join(folder, name), 2 ** 28 + 1);
+  }
+  const found = await digestFiles(root, folder, listFiles(folder).files);
+  expect(found.map(({ type }) => type)).toEqual(['tiff', 'other']);
 });

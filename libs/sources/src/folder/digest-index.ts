@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '@nhat/artifacts';
 import { namedPathFault } from '../named-path';
@@ -60,11 +60,16 @@ const digested = (
   { sha256, type }: FileContent,
 ): DigestedFile => ({ name, path, size, mtime, inode, sha256, type });
 
-/** Files that are larger are no single images, and are read in pieces. */
+/** Files that are larger are read in pieces. */
 const LARGE = 2 ** 28;
 
+/** So many bytes of a large file say what it is. */
+const FIRST_BYTES = 4096;
+
 async function contentOf({ path, size }: ListedFile): Promise<FileContent> {
-  if (size > LARGE) return { sha256: await digestInPieces(path), type: 'other' };
+  if (size > LARGE) {
+    return { sha256: await digestInPieces(path), type: fileType(await firstBytesOf(path)) };
+  }
   const bytes = await bytesOf(path);
   return { sha256: sha256(bytes), type: fileType(bytes) };
 }
@@ -74,6 +79,20 @@ async function digestInPieces(path: string): Promise<string> {
     const hash = createHash('sha256');
     for await (const piece of createReadStream(path)) hash.update(piece as Buffer);
     return hash.digest('hex');
+  } catch (error) {
+    throw namedPathFault(path, error);
+  }
+}
+
+async function firstBytesOf(path: string): Promise<Uint8Array> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(FIRST_BYTES), 0, FIRST_BYTES, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     throw namedPathFault(path, error);
   }
