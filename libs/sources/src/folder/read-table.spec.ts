@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
 import { readTable } from './read-table';
+import type { TableRow } from './read-table';
 
 const path = join(temporaryFolder('read-table'), 'labels.csv');
 const columns = { image: '', label: '', split: '', group: '' };
@@ -21,4 +22,39 @@ it.each([
 ])('names the key of the document for images in %s and columns %j', (name, given, message) => {
   writeFileSync(path, `${name},Art\na.png,cat\n`);
   expect(() => readTable(path, { ...columns, ...given })).toThrow(message);
+});
+
+it.each([
+  ['file,label,Split,Group', 'a.png,cat,test,g1', ['a.png', 'cat', 'test', 'g1']],
+  ['FILE;Label', 'a.png;cat', ['a.png', 'cat', '', '']],
+  ['Label,label,File,image', 'dog,cat,b.png,a.png', ['a.png', 'cat', '', '']],
+])(
+  'finds columns by usual names whatever their case, %s, the usual case first',
+  (head, row, read) => {
+    writeFileSync(path, `${head}\n${row}\n`);
+    const [{ image, label, split, group } = {} as TableRow] = readTable(path, columns).rows;
+    expect([image, label, split, group]).toEqual(read);
+  },
+);
+
+it('names columns that differ from the one that is read in case alone', () => {
+  writeFileSync(path, 'file,label,Label\na.png,cat,dog\n');
+  expect(readTable(path, columns).chosen).toEqual([
+    { of: 'label', read: 'label', passed: ['Label'], differing: 1 },
+  ]);
+});
+
+it.each([
+  ['file,label,label', {}, ['label', 'label']],
+  ['file,Label,LABEL', {}, ['Label', 'LABEL']],
+  ['file,art,art', { label: 'art' }, ['art', 'art']],
+])('refuses a column that is read and stands there twice: %s %j', (head, given, got) => {
+  writeFileSync(path, `${head}\na.png,cat,dog\n`);
+  const message = `labels.csv:1: a column twice (got ${JSON.stringify(got)}; expected each`;
+  expect(() => readTable(path, { ...columns, ...given })).toThrow(message);
+});
+
+it('passes over columns that are not read, whatever their names are', () => {
+  writeFileSync(path, 'file,label,notes,notes,,\na.png,cat,x,y,,\n');
+  expect(readTable(path, columns).rows).toHaveLength(1);
 });

@@ -75,10 +75,11 @@ export function readTable(
     });
   }
   const names = head.record.map((name) => name.trim());
+  const headLine = `${shown}:${head.info.lines}`;
   const at = Object.fromEntries(
     (Object.keys(USUAL_COLUMNS) as TableColumn[]).map((column) => [
       column,
-      columnAt(`${shown}:${head.info.lines}`, names, column, columns[column]),
+      columnAt(headLine, names, column, columns[column]),
     ]),
   ) as Record<TableColumn, number>;
   const isEven = ({ record }: Parsed) => record.length === names.length;
@@ -116,14 +117,29 @@ function chosenColumn(
   names: readonly string[],
   rows: readonly Parsed[],
 ): ChosenColumn[] {
-  const [read, ...passed] = USUAL_COLUMNS[of].filter((name) => names.includes(name));
+  const [read, ...passed] = usualPlaces(of, names);
   if (read === undefined || passed.length === 0) return [];
-  const cell = ({ record }: Parsed, name: string) => record[names.indexOf(name)]!.trim();
-  const differing = rows.filter((row) =>
-    passed.some((name) => cell(row, name) !== cell(row, read)),
-  ).length;
-  return [{ of, read, passed, differing }];
+  const cell = ({ record }: Parsed, at: number) => record[at]!.trim();
+  const differing = rows.filter((row) => passed.some((at) => cell(row, at) !== cell(row, read)));
+  return [
+    {
+      ...{ of, read: names[read]!, passed: passed.map((at) => names[at]!) },
+      differing: differing.length,
+    },
+  ];
 }
+
+/** The places of columns with a usual name: those that are written so in the order of preference, then those that differ in case. */
+function usualPlaces(of: TableColumn, names: readonly string[]): number[] {
+  const lower = names.map((name) => name.toLowerCase());
+  const found = [names, lower].flatMap((written) =>
+    USUAL_COLUMNS[of].flatMap((usual) => placesOf(usual, written)),
+  );
+  return [...new Set(found)];
+}
+
+const placesOf = (name: string, names: readonly string[]): number[] =>
+  names.flatMap((one, at) => (one === name ? [at] : []));
 
 function parsed(shown: string, content: string): Parsed[] {
   const { text, delimiter, skipped } = csvStart(content);
@@ -144,8 +160,11 @@ function parsed(shown: string, content: string): Parsed[] {
 
 function columnAt(where: string, names: string[], column: TableColumn, given: string): number {
   const wanted = given === '' ? USUAL_COLUMNS[column] : [given];
-  const at = wanted.map((name) => names.indexOf(name)).find((place) => place >= 0);
-  if (at !== undefined) return at;
+  const [at] = given === '' ? usualPlaces(column, names) : placesOf(given, names);
+  if (at !== undefined) {
+    checkOnce(where, { names, wanted }, at);
+    return at;
+  }
   if (given === '' && !NEEDED.includes(column)) return -1;
   const nearest = given === '' ? undefined : nearestName(given, names);
   const inDocument = 'in the source of the dataset: "columns":';
@@ -156,6 +175,25 @@ function columnAt(where: string, names: string[], column: TableColumn, given: st
       given === ''
         ? `Name it ${inDocument} { "${column}": … }.`
         : `${nearest === undefined ? '' : `Did you mean ${nearest}? `}Correct it ${inDocument} { "${column}": "${nearest ?? '…'}" }.`,
+  });
+}
+
+/** Throws where another column has the name of the one that is read; other cases count where none is the `wanted` one. */
+function checkOnce(
+  where: string,
+  { names, wanted }: Record<'names' | 'wanted', readonly string[]>,
+  at: number,
+): void {
+  const read = names[at]!;
+  const isWanted = wanted.includes(read);
+  const same = names.filter((name) =>
+    isWanted ? name === read : name.toLowerCase() === read.toLowerCase(),
+  );
+  if (same.length < 2) return;
+  throw userError(where, 'a column twice', {
+    got: same,
+    expected: 'each column that is read once',
+    advice: 'Remove one of them, or give it another name.',
   });
 }
 
