@@ -352,6 +352,29 @@ describe('unlabelled folders', () => {
     },
   );
 
+  it.each(['unlabelled', 'train/unlabelled', 'Training/Unlabeled'])(
+    'are found by their name beside splits and beside the classes of training: %s',
+    async (name) => {
+      const path = newFolder();
+      await putClasses(join(path, name.startsWith('T') ? 'Training' : 'train'), 6);
+      await putClasses(join(path, 'test'), 3, { first: 6 });
+      for (let i = 0; i < 9; i++) put(path, `${name}/${i}.png`, await picture('disc', 100 + i));
+      mkdirSync(join(path, name, 'empty'));
+      const { classes, counts, labelled } = await opened({ path });
+      expect([classes, counts!.train - labelled!]).toEqual([[...SHAPE_NAMES], 9]);
+    },
+  );
+
+  it('beside the classes of a test are refused', async () => {
+    const path = newFolder();
+    await putClasses(join(path, 'train'), 6);
+    await putClasses(join(path, 'test'), 3, { first: 6 });
+    put(path, 'test/unlabelled/0.png', await picture('disc', 100));
+    await expect(opened({ path })).rejects.toThrow(
+      /outside the folders of classes \(got \["test\/unlabelled\/0\.png"\]/,
+    );
+  });
+
   it('that hold the images with labels themselves call none a copy of itself', async () => {
     const path = newFolder();
     await putClasses(path, 6);

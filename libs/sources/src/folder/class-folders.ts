@@ -25,6 +25,16 @@ export const splitNamed = (name: string): Split | undefined => SPLIT_NAMES[name.
 export const isUnlabelled = (name: string): boolean =>
   UNLABELLED_NAMES.includes(name.toLowerCase());
 
+/** Whether images in a folder take part in pretraining without labels: in one beside those of classes, of training or of the whole, or in one beside splits. */
+export function isPool(folder: string, hasSplits: boolean): boolean {
+  const [top = '', below = ''] = folder.split('/', 2);
+  return isUnlabelled(top) || (hasSplits && splitNamed(top) === 'train' && isUnlabelled(below));
+}
+
+/** Whether images in a folder have a place: the folder of a class, or one for images without labels. */
+export const hasPlace = (folder: string, hasSplits: boolean): boolean =>
+  isPool(folder, hasSplits) || folderPlace(folder, hasSplits).label !== null;
+
 /** Whether the folders at the top are splits, that for training among them. */
 export function hasSplitFolders(files: readonly DigestedFile[]): boolean {
   const tops = topFolders(files).filter((name) => !isUnlabelled(name));
@@ -40,7 +50,7 @@ const topFolders = (files: readonly DigestedFile[]): string[] => [
 ];
 
 /** The folder of a file below the folder of the dataset; empty for that folder itself. */
-const folderOf = ({ name }: DigestedFile): string =>
+export const folderOf = ({ name }: Pick<DigestedFile, 'name'>): string =>
   name.slice(0, Math.max(0, name.lastIndexOf('/')));
 
 /** The first folder of a path. */
@@ -60,7 +70,7 @@ export function imagesInClassFolders(folder: string, files: readonly DigestedFil
     return { file, where: file.name, label: place.label, split: place.split, group: null };
   });
   const stray = images.filter(
-    ({ label, file }) => label === null && !isUnlabelled(topOf(folderOf(file))),
+    ({ label, file }) => label === null && !isPool(folderOf(file), split),
   );
   if (stray.length > 0) {
     throw userError(folder, 'images outside the folders of classes', {
@@ -77,10 +87,12 @@ export function imagesInClassFolders(folder: string, files: readonly DigestedFil
 type FolderPlace = Pick<FoundImage, 'label' | 'split'>;
 
 function folderPlace(folder: string, hasSplits: boolean): FolderPlace {
+  if (isPool(folder, hasSplits)) return { label: null, split: 'train' };
   const parts = folder === '' ? [] : folder.split('/');
-  if (parts.length > 0 && isUnlabelled(parts[0]!)) return { label: null, split: 'train' };
+  if (!hasSplits) return { label: parts[0] ?? null, split: null };
+  const name = parts[1] ?? null;
   return {
-    label: parts[hasSplits ? 1 : 0] ?? null,
-    split: hasSplits ? splitNamed(parts[0] ?? '')! : null,
+    label: name === null || isUnlabelled(name) ? null : name,
+    split: splitNamed(parts[0] ?? '')!,
   };
 }

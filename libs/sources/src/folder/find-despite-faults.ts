@@ -1,7 +1,7 @@
 import { UserError, userError } from '@nhat/documents';
 import type { SourcePlace } from '@nhat/documents';
 import { isPacked } from '../packed/find-packed';
-import { hasSplitFolders, imagesInClassFolders, isUnlabelled, topOf } from './class-folders';
+import { folderOf, hasPlace, hasSplitFolders, imagesInClassFolders, isPool } from './class-folders';
 import { digestFiles } from './digest-index';
 import type { DigestedFile } from './digest-index';
 import { findImages, placeOf } from './find-images';
@@ -57,8 +57,9 @@ async function withoutFaults(
     pools.map((pool) => pool.files),
   );
   checkHiddenSplits(path, files);
-  const placed = files.filter((file) => isInPlace(file, hasSplitFolders(files)));
-  const empty = top.emptyFolders.filter((name) => !isUnlabelled(topOf(name)));
+  const hasSplits = hasSplitFolders(files);
+  const placed = files.filter((file) => hasPlace(folderOf(file), hasSplits));
+  const empty = top.emptyFolders.filter((name) => !isPool(name, hasSplits));
   const problems = [
     ...brokenLinks(path, top),
     ...unlabelled.flatMap((pool, at) => brokenLinks(pool, pools[at]!)),
@@ -82,7 +83,7 @@ async function withoutFaults(
     ...{ others, mistakes: [], chosen: [], emptyUnlabelled: [] },
     hidden: folders.reduce((sum, { hidden }) => sum + hidden, 0),
     innerLinks: folders.reduce((sum, { innerLinks }) => sum + innerLinks, 0),
-    layout: hasSplitFolders(files) ? 'split and class folders' : 'class folders',
+    layout: hasSplits ? 'split and class folders' : 'class folders',
   };
   return { found, problems };
 }
@@ -100,12 +101,6 @@ async function imagesAmong(
     others: digested.filter(({ name, type }) => !countsAsImage(name, type)).map(({ name }) => name),
   };
 }
-
-/** Whether an image lies in the folder of a class, or in one for images without labels. */
-const isInPlace = ({ name }: DigestedFile, hasSplits: boolean): boolean => {
-  const folders = name.split('/').slice(0, -1);
-  return folders.length >= (hasSplits ? 2 : 1) || isUnlabelled(folders[0] ?? '');
-};
 
 const brokenLinks = (path: string, { brokenLinks: broken }: Listing): string[] =>
   broken.map(

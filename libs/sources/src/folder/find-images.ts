@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { userError } from '@nhat/documents';
 import type { SourcePlace } from '@nhat/documents';
-import { hasSplitFolders, imagesInClassFolders, isUnlabelled, topOf } from './class-folders';
+import { hasSplitFolders, imagesInClassFolders, isPool } from './class-folders';
 import { digestFiles } from './digest-index';
 import type { DigestedFile } from './digest-index';
 import type { FoundFiles, FoundImage } from './found-image';
@@ -44,9 +44,10 @@ export async function findImages(options: FolderOptions, place: SourcePlace): Pr
     : table === undefined
       ? without(imagesInFolders(options.path, top.images))
       : imagesByTable(options, { folder, table }, top.images);
+  const isSplit = table === undefined && hasSplitFolders(top.images);
   const emptyUnlabelled: string[] = [];
   if (table === undefined && !isPackedSet) {
-    checkEmptyFolders(options.path, top.listing);
+    checkEmptyFolders(options.path, top.listing, isSplit);
     emptyUnlabelled.push(...top.listing.emptyFolders.map((name) => `${options.path}/${name}`));
   }
   const pool: FoundImage[] = [];
@@ -74,7 +75,6 @@ export async function findImages(options: FolderOptions, place: SourcePlace): Pr
     hidden += more.listing.hidden;
     innerLinks += more.listing.innerLinks;
   }
-  const isSplit = table === undefined && hasSplitFolders(top.images);
   return {
     images: [...images, ...pool],
     ...{ others, hidden, innerLinks, emptyUnlabelled, mistakes, chosen },
@@ -189,8 +189,8 @@ function checkNames(path: string, { files }: Listing): void {
 }
 
 /** Throws for classes without images; a folder for images without labels may be empty. */
-function checkEmptyFolders(path: string, { emptyFolders }: Listing): void {
-  const empty = emptyFolders.filter((name) => !isUnlabelled(topOf(name)));
+function checkEmptyFolders(path: string, { emptyFolders }: Listing, hasSplits: boolean): void {
+  const empty = emptyFolders.filter((name) => !isPool(name, hasSplits));
   if (empty.length === 0) return;
   throw userError(path, 'folders without images', {
     got: empty.slice(0, 5),
