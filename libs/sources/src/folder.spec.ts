@@ -252,6 +252,17 @@ describe('folders that cannot be a dataset', () => {
       /folders without images.*empty/,
     ],
     [
+      'a class of files of a kind that is not read',
+      (path) =>
+        ['0', '1', '2'].forEach((name) => put(path, `bird/${name}.ppm`, 'P6\n1 1\n255\nabc')),
+      /folders without images \(got \["bird"\].*They hold bird\/0\.ppm and 2 more: PPM, PGM and PBM are not/,
+    ],
+    [
+      'a class of a text alone',
+      (path) => put(path, 'bird/readme.txt', 'taken in May'),
+      /folders without images \(got \["bird"\].*They hold bird\/readme\.txt: not an image/,
+    ],
+    [
       'a link that leads nowhere',
       (path) => symlinkSync('gone.png', join(path, 'disc/link.png')),
       /link\.png: a link that leads nowhere/,
@@ -318,6 +329,7 @@ describe('folders that cannot be a dataset', () => {
     await putClasses(path, 4);
     put(path, 'disc/.DS_Store', 'x');
     put(path, 'notes.txt', 'taken in May');
+    put(path, 'disc/notes/0.txt', 'taken in June');
     symlinkSync('0.png', join(path, 'disc/again.png'));
     const { train, validation, test } = (await opened({ path })).counts!;
     expect(train + validation + test).toBe(12);

@@ -219,13 +219,14 @@ describe('what is wrong with folders of classes', () => {
     put(path, 'disc/cut.png', (await picture('disc', 91)).subarray(0, 60));
     put(path, 'stray.png', await picture('disc', 92));
     mkdirSync(join(path, 'empty'));
+    put(path, 'texts/notes.txt', 'in May');
     symlinkSync(join(root, 'nowhere'), join(path, 'disc/gone.png'));
     mkdirSync(join(path, 'unlabelled'));
     const { problems, faults, classes } = await inspectFolder(config(path), place);
     expect(problems).toEqual([
       expect.stringMatching(/disc\/gone\.png: a link that leads nowhere/),
       expect.stringMatching(/images outside the folders of classes \(got \["stray\.png"\]/),
-      expect.stringMatching(/folders without images \(got \["empty"\]; expected/),
+      expect.stringMatching(/folders without images \(got \["empty","texts"\]; expected/),
     ]);
     expect(faults).toEqual([{ file: 'disc/cut.png', what: expect.stringMatching(/cut off/) }]);
     expect(classes.map(({ name }) => name)).toEqual([...SHAPE_NAMES]);

@@ -1,12 +1,13 @@
 import { UserError, userError } from '@nhat/documents';
 import type { SourcePlace } from '@nhat/documents';
 import { isPacked } from '../packed/find-packed';
-import { folderOf, hasPlace, hasSplitFolders, imagesInClassFolders, isPool } from './class-folders';
+import { folderOf, hasPlace, hasSplitFolders, imagesInClassFolders } from './class-folders';
 import { digestFiles } from './digest-index';
 import type { DigestedFile } from './digest-index';
 import { findImages, placeOf } from './find-images';
 import type { FoundFiles, FoundImage } from './found-image';
 import { checkHiddenSplits } from './hidden-splits';
+import { imagelessFolders, imagelessProblem } from './imageless-folders';
 import { countsAsImage, typeByName } from './image-type';
 import { listPath } from './list-files';
 import type { Listing } from './list-files';
@@ -48,23 +49,21 @@ async function withoutFaults(
   const { path, table, unlabelled } = options;
   const folders = [path, ...unlabelled].map((one) => listPath(placeOf(one, place), one));
   const [top, ...pools] = folders as [Listing, ...Listing[]];
-  const all = folders.flatMap(({ files }) => files);
   const hasTable = table !== '' || top.files.some(({ name }) => name === 'metadata.csv');
-  if (hasTable || all.some(({ name }) => isPacked(name))) return undefined;
-  const { images, others } = await imagesAmong(top, placeOf(path, place), place);
-  const files = withoutPoolFiles(
-    images,
-    pools.map((pool) => pool.files),
-  );
+  if (hasTable || folders.some(holdsPacked)) return undefined;
+  const all = await imagesAmong(top, placeOf(path, place), place);
+  const inPools = pools.map((pool) => pool.files);
+  const files = withoutPoolFiles(all.images, inPools);
+  const others = withoutPoolFiles(all.others, inPools);
   checkHiddenSplits(path, files);
   const hasSplits = hasSplitFolders(files);
   const placed = files.filter((file) => hasPlace(folderOf(file), hasSplits));
-  const empty = top.emptyFolders.filter((name) => !isPool(name, hasSplits));
+  const imageless = imagelessFolders({ listing: top, images: files, others, hasSplits });
   const problems = [
     ...brokenLinks(path, top),
     ...unlabelled.flatMap((pool, at) => brokenLinks(pool, pools[at]!)),
     ...strayProblem(path, files),
-    ...emptyProblem(path, empty),
+    ...[imagelessProblem(path, imageless)].flatMap((problem) => problem?.message ?? []),
   ];
   if (problems.length === 0) return undefined;
   const pooled: FoundImage[] = [];
@@ -80,7 +79,7 @@ async function withoutFaults(
   }
   const found: FoundFiles = {
     images: [...imagesInClassFolders(path, placed), ...pooled],
-    ...{ others, mistakes: [], chosen: [], emptyUnlabelled: [] },
+    ...{ others: others.map(({ name }) => name), mistakes: [], chosen: [], emptyUnlabelled: [] },
     hidden: folders.reduce((sum, { hidden }) => sum + hidden, 0),
     innerLinks: folders.reduce((sum, { innerLinks }) => sum + innerLinks, 0),
     layout: hasSplits ? 'split and class folders' : 'class folders',
@@ -88,17 +87,19 @@ async function withoutFaults(
   return { found, problems };
 }
 
+const holdsPacked = ({ files }: Listing): boolean => files.some(({ name }) => isPacked(name));
+
 async function imagesAmong(
   { files }: Listing,
   folder: string,
   { root }: SourcePlace,
-): Promise<{ images: DigestedFile[]; others: string[] }> {
+): Promise<Record<'images' | 'others', DigestedFile[]>> {
   const digested = await digestFiles(root, folder, files);
   return {
     images: digested
       .filter(({ name, type }) => countsAsImage(name, type))
       .map((file) => ({ ...file, type: typeByName(file.name, file.type) })),
-    others: digested.filter(({ name, type }) => !countsAsImage(name, type)).map(({ name }) => name),
+    others: digested.filter(({ name, type }) => !countsAsImage(name, type)),
   };
 }
 
@@ -118,14 +119,3 @@ function strayProblem(path: string, files: readonly DigestedFile[]): string[] {
     return [(error as Error).message];
   }
 }
-
-const emptyProblem = (path: string, empty: readonly string[]): string[] =>
-  empty.length === 0
-    ? []
-    : [
-        userError(path, 'folders without images', {
-          got: empty,
-          expected: 'images in each folder of a class',
-          advice: 'Remove them, or add their images.',
-        }).message,
-      ];

@@ -2,12 +2,13 @@ import { existsSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { userError } from '@nhat/documents';
 import type { SourcePlace } from '@nhat/documents';
-import { hasSplitFolders, imagesInClassFolders, isPool } from './class-folders';
+import { hasSplitFolders, imagesInClassFolders } from './class-folders';
 import { digestFiles } from './digest-index';
 import type { DigestedFile } from './digest-index';
 import type { FoundFiles, FoundImage } from './found-image';
 import { checkHiddenSplits } from './hidden-splits';
 import { countsAsImage, typeByName } from './image-type';
+import { imagelessFolders, imagelessProblem } from './imageless-folders';
 import { findPacked, isPacked } from '../packed/find-packed';
 import { listPath } from './list-files';
 import type { Listing } from './list-files';
@@ -36,7 +37,7 @@ export async function findImages(options: FolderOptions, place: SourcePlace): Pr
   const packed = withoutPoolFiles(all.packed, inPools);
   const table = packed.length > 0 ? undefined : tableOf(folder, options);
   const own = table === undefined ? withoutPoolFiles(all.images, inPools) : all.images;
-  const top = { ...all, packed, images: own };
+  const top = { ...all, packed, images: own, others: withoutPoolFiles(all.others, inPools) };
   const isPackedSet = top.packed.length > 0;
   checkOneLayout(options, top);
   const { images, mistakes, chosen } = isPackedSet
@@ -47,11 +48,15 @@ export async function findImages(options: FolderOptions, place: SourcePlace): Pr
   const isSplit = table === undefined && hasSplitFolders(top.images);
   const emptyUnlabelled: string[] = [];
   if (table === undefined && !isPackedSet) {
-    checkEmptyFolders(options.path, top.listing, isSplit);
-    emptyUnlabelled.push(...top.listing.emptyFolders.map((name) => `${options.path}/${name}`));
+    const imageless = imagelessFolders({ ...top, hasSplits: isSplit });
+    const problem = imagelessProblem(options.path, imageless);
+    if (problem !== undefined) throw problem;
+    emptyUnlabelled.push(...imageless.map(({ name }) => `${options.path}/${name}`));
   }
   const pool: FoundImage[] = [];
-  const others = top.others.filter((name) => table === undefined || join(folder, name) !== table);
+  const others = top.others
+    .map(({ name }) => name)
+    .filter((name) => table === undefined || join(folder, name) !== table);
   let [hidden, innerLinks] = [top.listing.hidden, top.listing.innerLinks];
   for (const { path, more } of pools) {
     const where = (name: string) => `${path}/${name}`;
@@ -71,7 +76,7 @@ export async function findImages(options: FolderOptions, place: SourcePlace): Pr
       })),
     );
     if (more.images.length + more.packed.length === 0) emptyUnlabelled.push(path);
-    others.push(...more.others.map(where));
+    others.push(...more.others.map(({ name }) => where(name)));
     hidden += more.listing.hidden;
     innerLinks += more.listing.innerLinks;
   }
@@ -126,7 +131,7 @@ interface DigestedFolder {
   images: DigestedFile[];
   /** Files that hold many images. */
   packed: DigestedFile[];
-  others: string[];
+  others: DigestedFile[];
 }
 
 const packedIn = (
@@ -164,7 +169,7 @@ async function digestedFolder(path: string, place: SourcePlace): Promise<Digeste
   for (const file of files) {
     if (isPacked(file.name)) found.packed.push(file);
     else if (countsAsImage(file.name, file.type)) found.images.push(named(file));
-    else found.others.push(file.name);
+    else found.others.push(file);
   }
   return found;
 }
@@ -186,17 +191,6 @@ function checkNames(path: string, { files }: Listing): void {
       advice: 'Rename or remove one of them.',
     },
   );
-}
-
-/** Throws for classes without images; a folder for images without labels may be empty. */
-function checkEmptyFolders(path: string, { emptyFolders }: Listing, hasSplits: boolean): void {
-  const empty = emptyFolders.filter((name) => !isPool(name, hasSplits));
-  if (empty.length === 0) return;
-  throw userError(path, 'folders without images', {
-    got: empty.slice(0, 5),
-    expected: 'images in each folder of a class',
-    advice: 'Remove them, or add their images.',
-  });
 }
 
 function tableOf(folder: string, { table }: FolderOptions): string | undefined {

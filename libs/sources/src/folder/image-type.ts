@@ -6,10 +6,26 @@ export const READ_TYPES = ['jpeg', 'png', 'webp', 'tiff', 'gif', 'avif'] as cons
  * TIFF whose name says that a camera wrote what its sensor saw: of these only a small preview could be read.
  */
 export type FileType =
-  (typeof READ_TYPES)[number] | 'array' | 'raw' | 'heic' | 'svg' | 'bmp' | 'empty' | 'other';
+  | (typeof READ_TYPES)[number]
+  | 'array'
+  | 'raw'
+  | 'heic'
+  | 'svg'
+  | 'bmp'
+  | 'netpbm'
+  | 'jpeg2000'
+  | 'npy'
+  | 'empty'
+  | 'other';
+
+const textAt = (bytes: Uint8Array, at: number, length: number): string =>
+  Buffer.from(bytes.subarray(at, at + length)).toString('latin1');
 
 const startsWith = (bytes: Uint8Array, at: number, text: string): boolean =>
-  Buffer.from(bytes.subarray(at, at + text.length)).toString('latin1') === text;
+  textAt(bytes, at, text.length) === text;
+
+/** PBM, PGM and PPM: their mark and the width, perhaps after comments. */
+const NETPBM = /^P[1-6]\s+(?:#[^\n]*\n\s*)*\d/;
 
 /** The kind of a file by its content. */
 export function fileType(bytes: Uint8Array): FileType {
@@ -21,8 +37,12 @@ export function fileType(bytes: Uint8Array): FileType {
     return 'tiff';
   if (startsWith(bytes, 0, 'GIF8')) return 'gif';
   if (startsWith(bytes, 0, 'BM') && bytes.length > 26) return 'bmp';
+  if (startsWith(bytes, 0, '\0\0\0\x0cjP  \r\n\x87\n') || startsWith(bytes, 0, '\xff\x4f\xff\x51'))
+    return 'jpeg2000';
+  if (startsWith(bytes, 0, '\x93NUMPY')) return 'npy';
   if (startsWith(bytes, 4, 'ftyp')) return startsWith(bytes, 8, 'avi') ? 'avif' : 'heic';
-  const text = Buffer.from(bytes.subarray(0, 1000)).toString('latin1');
+  const text = textAt(bytes, 0, 1000);
+  if (NETPBM.test(text)) return 'netpbm';
   return /^\s*(\xef\xbb\xbf)?\s*<(\?xml|!DOCTYPE svg|svg|!--)/.test(text) && /<svg/i.test(text)
     ? 'svg'
     : 'other';
@@ -56,6 +76,9 @@ const ADVICE: Partial<Record<FileType, string>> = {
   heic: 'HEIC is not read; save it as JPEG or PNG',
   svg: 'SVG is a drawing program, not pixels; save it as PNG',
   bmp: 'BMP is not read; save it as PNG',
+  netpbm: 'PPM, PGM and PBM are not read; save it as PNG',
+  jpeg2000: 'JPEG 2000 is not read; save it as PNG',
+  npy: 'an array of numpy alone is not read; save it as PNG, or all images as one .npz',
 };
 
 /** Why a file of this kind gives no image; undefined for kinds that are read. */

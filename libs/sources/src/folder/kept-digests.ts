@@ -28,7 +28,7 @@ export interface KeptDigests {
 const END = '\0';
 const DIGITS = 64;
 const MARKS = 3;
-const KIND = 'file-digests-3';
+const KIND = 'file-digests-4';
 const NONE: KeptDigests = { at: 0, names: '', marks: new Float64Array(), digests: '', types: [] };
 
 /** The digests that a file in the workspace keeps; none where it is missing or damaged. */

@@ -308,8 +308,9 @@ describe('a folder', () => {
     const path = emptyFolder();
     for (const shape of SHAPE_NAMES) symlinkSync(join(shapes, shape), join(path, shape));
     mkdirSync(join(path, 'unlabelled'));
+    put(path, 'unlabeled/notes.txt', 'none yet');
     const pool = emptyFolder();
     const { found } = await planned(path, { unlabelled: [pool] });
-    expect(found.emptyUnlabelled).toEqual([`${path}/unlabelled`, pool]);
+    expect(found.emptyUnlabelled).toEqual([`${path}/unlabelled`, `${path}/unlabeled`, pool]);
   });
 });
