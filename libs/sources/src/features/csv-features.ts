@@ -41,13 +41,14 @@ export function csvFeatures(path: string, where: string): FeatureTable {
   return { rows, dimensions: dimensions ?? 0 };
 }
 
+/** The lines of a text, each of which may end in LF, CRLF or CR. */
 function* linesOf(text: string): Generator<string> {
-  for (let start = 0; start < text.length;) {
-    const found = text.indexOf('\n', start);
-    const end = found < 0 ? text.length : found;
-    yield text.slice(start, text[end - 1] === '\r' ? end - 1 : end);
-    start = end + 1;
+  let start = 0;
+  for (const { 0: end, index } of text.matchAll(/\r\n?|\n/g)) {
+    yield text.slice(start, index);
+    start = index + end.length;
   }
+  if (start < text.length) yield text.slice(start);
 }
 
 /** The fields of a line, or why there are none. */

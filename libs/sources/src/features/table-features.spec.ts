@@ -163,6 +163,14 @@ describe('a table of features', () => {
     await expect(keyOf(npz(arrays()))).rejects.toThrow(message);
   });
 
+  it('may have lines that end in LF, CRLF or CR, also in one file', async () => {
+    const lines = ['image,a,b', ...names.map((name) => line(name))];
+    const ends = ['\r', '\r\n', '\n'];
+    const mixed = lines.map((one, at) => one + ends[at % 3]!).join('');
+    const key = await keyOf(csv(lines));
+    for (const text of [lines.join('\r'), mixed]) expect(await keyOf(put(text))).toEqual(key);
+  });
+
   it('is refused as an array alone, with the way to name its rows', async () => {
     const file = put(npy('<f4', [24, 2], Buffer.alloc(192)), 'npy');
     await expect(keyOf(file)).rejects.toThrow(/got "?\.npy.*\.npz.*numpy\.savez/s);

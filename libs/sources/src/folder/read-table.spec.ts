@@ -58,3 +58,18 @@ it('passes over columns that are not read, whatever their names are', () => {
   writeFileSync(path, 'file,label,notes,notes,,\na.png,cat,x,y,,\n');
   expect(readTable(path, columns).rows).toHaveLength(1);
 });
+
+it.each([
+  ['CRLF, then LF', 'file,label\r\na.png,cat\nb.png,dog\n'],
+  ['LF, then CRLF', '"file","label"\n"a.png","cat"\r\n"b.png","dog"\r\n'],
+  ['CR alone', 'file,label\ra.png,cat\rb.png,dog'],
+  ['all three', 'file,label\r"a.png",cat\r\nb.png,"dog"\n'],
+])('reads lines that end in %s, and counts them', (_, text) => {
+  writeFileSync(path, text);
+  const { rows, mistakes } = readTable(path, columns);
+  expect(mistakes).toEqual([]);
+  expect(rows.map(({ line, image, label }) => [line, image, label])).toEqual([
+    [2, 'a.png', 'cat'],
+    [3, 'b.png', 'dog'],
+  ]);
+});

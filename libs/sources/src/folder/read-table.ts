@@ -141,11 +141,16 @@ function usualPlaces(of: TableColumn, names: readonly string[]): number[] {
 const placesOf = (name: string, names: readonly string[]): number[] =>
   names.flatMap((one, at) => (one === name ? [at] : []));
 
+/** A table that several programs have written may have all of them; the reader of CSV would take the first for that of each line. */
+const LINE_ENDS = ['\r\n', '\n', '\r'];
+
 function parsed(shown: string, content: string): Parsed[] {
   const { text, delimiter, skipped } = csvStart(content);
   try {
-    const options = { delimiter, info: true, skip_empty_lines: true, relax_column_count: true };
-    const records = parse(text, options) as unknown as Parsed[];
+    const records = parse(text, {
+      ...{ delimiter, info: true, skip_empty_lines: true, relax_column_count: true },
+      record_delimiter: LINE_ENDS,
+    }) as unknown as Parsed[];
     return records.map(({ record, info: { lines } }) => {
       return { record, info: { lines: lines + skipped } };
     });
