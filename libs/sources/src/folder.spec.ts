@@ -299,6 +299,21 @@ describe('folders that cannot be a dataset', () => {
     });
   });
 
+  it('are refused where neither the files nor "test" give a test image', async () => {
+    const [path, split] = [newFolder(), newFolder()];
+    await putClasses(path, 4);
+    await expect(opened({ path, test: 0 })).rejects.toThrow(
+      /classes without a test image [^\n]*"test" is 0 in the source, and the files name no test image\. Leave/,
+    );
+    await putClasses(join(split, 'train'), 4);
+    await putClasses(join(split, 'test'), 2, { first: 4 });
+    expect((await opened({ path: split, test: 0 })).counts!.test).toBe(6);
+    rmSync(join(split, 'test/disc'), { recursive: true });
+    await expect(opened({ path: split, test: 0 })).rejects.toThrow(
+      /classes without a test image \(got \["disc"\][^\n]*Add images of them/,
+    );
+  });
+
   it('are refused when there is none', async () => {
     await expect(opened({ path: 'nowhere' })).rejects.toThrow(/nowhere: no such folder/);
     expect(

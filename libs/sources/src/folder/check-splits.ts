@@ -9,9 +9,12 @@ import type { SplitImage } from './split-images';
 /** So many classes are named. */
 const NAMED_CLASSES = 20;
 
+const NO_TEST =
+  '"test" is 0 in the source, and the files name no test image. Leave "test" out, which tests a fifth of the images, write a share above 0, or give test images by a folder test or a column "split".';
+
 /** Throws for classes that cannot be learned or tested; `classes` are all names in `images`. */
 export function checkClasses(
-  path: string,
+  { path, test }: Pick<FolderOptions, 'path' | 'test'>,
   classes: readonly string[],
   images: readonly SplitImage[],
 ): void {
@@ -30,12 +33,14 @@ export function checkClasses(
         expected: 'at least one training and one test image of each class',
         advice:
           measurementAdvice(images.flatMap(({ label }) => label ?? [])) ??
-          [
-            shown.some(({ isGrouped }) => isGrouped)
-              ? 'All images of a group are in one split, and these classes have too few groups that fell to others. Write another "seed" or another "test" into the source, name the split of each image in a column "split", or add groups.'
-              : 'Add images of them, or leave these classes out.',
-            ...shown.map(({ text }) => text),
-          ].join('\n'),
+          (split === 'test' && test === 0 && there.size === 0
+            ? NO_TEST
+            : [
+                shown.some(({ isGrouped }) => isGrouped)
+                  ? 'All images of a group are in one split, and these classes have too few groups that fell to others. Write another "seed" or another "test" into the source, name the split of each image in a column "split", or add groups.'
+                  : 'Add images of them, or leave these classes out.',
+                ...shown.map(({ text }) => text),
+              ].join('\n')),
       },
     );
   }

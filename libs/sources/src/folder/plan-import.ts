@@ -76,7 +76,7 @@ export function planImport(
   const classes = classesOf(options.path, found.images);
   const distinct = distinctImages(found.images);
   const { kept, copies } = withoutCopies(options, splitImages(distinct.images, options));
-  checkClasses(options.path, classes, kept);
+  checkClasses(options, classes, kept);
   checkValidation(options, kept);
   const splits = ordered(kept, classes);
   const { train, validation, test } = splits;
