@@ -299,6 +299,13 @@ describe('folders that cannot be a dataset', () => {
     });
   });
 
+  it('are refused with names of columns that no table has', async () => {
+    const columns = { group: 'patient' };
+    await expect(opened({ path: shapes, columns })).rejects.toThrow(
+      /names of columns, and no table \(got \{"group":"patient"\}; .*Name the "table"/,
+    );
+  });
+
   it('are refused where neither the files nor "test" give a test image', async () => {
     const [path, split] = [newFolder(), newFolder()];
     await putClasses(path, 4);

@@ -14,6 +14,7 @@ import type { Listing } from './list-files';
 import type { FolderOptions } from './options';
 import { withoutPoolFiles } from './pool-files';
 import { shownPath } from './shown-path';
+import { unreadColumns } from './unread-columns';
 
 /** The images that are there, and what is wrong with the folders, a message each, for which a run refuses them. */
 export interface FoundDespite {
@@ -63,7 +64,9 @@ async function withoutFaults(
     ...brokenLinks(path, top),
     ...unlabelled.flatMap((pool, at) => brokenLinks(pool, pools[at]!)),
     ...strayProblem(path, files),
-    ...[imagelessProblem(path, imageless)].flatMap((problem) => problem?.message ?? []),
+    ...[unreadColumns(options), imagelessProblem(path, imageless)].flatMap(
+      (problem) => problem?.message ?? [],
+    ),
   ];
   if (problems.length === 0) return undefined;
   const pooled: FoundImage[] = [];

@@ -17,6 +17,7 @@ import { withoutPoolFiles } from './pool-files';
 import { readTable } from './read-table';
 import { shownPath } from './shown-path';
 import { imagesOfTable } from './table-images';
+import { unreadColumns } from './unread-columns';
 
 /** The table that is read where no other is named. */
 const USUAL_TABLE = 'metadata.csv';
@@ -48,6 +49,10 @@ export async function findImages(options: FolderOptions, place: SourcePlace): Pr
   const isSplit = table === undefined && hasSplitFolders(top.images);
   const emptyUnlabelled: string[] = [];
   if (table === undefined && !isPackedSet) {
+    const unread = pools.some(({ more }) => more.packed.length > 0)
+      ? undefined
+      : unreadColumns(options);
+    if (unread !== undefined) throw unread;
     const imageless = imagelessFolders({ ...top, hasSplits: isSplit });
     const problem = imagelessProblem(options.path, imageless);
     if (problem !== undefined) throw problem;
