@@ -81,7 +81,9 @@ describe('the generators', () => {
 
   beforeAll(() => {
     workspace = workspaceWithTests();
-    workspace.writeJson('datasets/some/folder/nested.json', {});
+    workspace.writeJson('datasets/some/folder/nested.json', {
+      $schema: '../../../libs/documents/schema/dataset.schema.json',
+    });
     before = files();
   });
   afterAll(() => workspace.dispose());

@@ -83,7 +83,7 @@ const overviews = ({ inversion }: Report): string => {
     inversion === 'paper'
       ? 'They do not follow the rule of the paper, by which the single utilities of this page are read, because its utilities have no joint draws: means'
       : 'Means';
-  return `${means} over budgets, ranks, networks and factors are read from the monotone fit of scratch and from draws that all methods and budgets with one dataset, network and task share. Their numbers lie beside this page, as charts/overview-….csv. A claim about the same difference has draws of its own, whose spread comes from the runs that it compares alone, so that the ends of its interval can lie some hundredths of a doubling elsewhere.`;
+  return `${means} over budgets, ranks, networks and factors are read from the monotone fit of scratch and from draws that all methods and budgets with one dataset, network and task share. Their numbers lie beside this page, as charts/overview-….csv. A claim about the same difference has draws of its own, whose spread comes from the runs that it compares alone, so that the ends of its interval can differ by some hundredths of a doubling.`;
 };
 
 /** How the runs came about, as far as it is known. */
