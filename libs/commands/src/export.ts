@@ -29,7 +29,7 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   });
   const pretraining = finished.get(node.name);
   if (pretraining === undefined) {
-    checkReadable({ unreadable });
+    checkReadable(unreadable, (one) => node.upstream.some((upstream) => upstream.node === one));
     throw userError(`nx export ${name}`, 'not finished', {
       got: `no result of ${node.name} with the code and the document of today`,
       advice: `Run \`npx nx utility ${name}\` first.`,

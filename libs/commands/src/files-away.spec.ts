@@ -16,9 +16,11 @@ beforeAll(() => {
     source: { name: 'folder', path: 'pictures-that-moved' },
     images: { resolution: 16 },
   });
+  write('datasets/shapes.json', { factors: {} });
   write('pipelines/study.json', {
-    ...{ question: '?', datasets: ['photos'], backbones: ['resnet9'], tasks: ['classification'] },
-    ...{ methods: ['rotation'], budgets: { scratch: [10, 20], finetune: [10] }, seeds: 2 },
+    ...{ question: '?', datasets: ['photos', 'shapes'] },
+    ...{ backbones: ['resnet9'], tasks: ['classification'], methods: ['rotation'] },
+    ...{ budgets: { scratch: [10, 20], finetune: [10] }, seeds: 2 },
   });
   process.env['NHAT_PIPELINE'] = JSON.stringify({ name: 'study' });
 });
@@ -27,8 +29,13 @@ afterAll(() => delete process.env['NHAT_PIPELINE']);
 it.each([
   ['nx pack', () => pack([], root)],
   ['nx pack --partial', () => pack(['--partial'], root)],
-  ['nx export', () => exportNetwork([], root)],
+  ['nx export', () => exportNetwork(['--dataset=photos'], root)],
   ['nx pin', () => pin(['study'], root)],
 ])('%s says that the images of a dataset are away, not that nothing ran', async (_, run) => {
   await expect(run()).rejects.toThrow(/^pictures-that-moved: no such folder/);
+});
+
+it('nx export says of a dataset whose images are there that nothing ran', async () => {
+  const run = exportNetwork(['--dataset=shapes'], root);
+  await expect(run).rejects.toThrow(/^nx export study: not finished/);
 });

@@ -73,7 +73,10 @@ async function readableFiles(root: string, node: PlanNode) {
   }
 }
 
-/** Throws what is wrong with files outside the workspace, where that is why a result is missing. */
-export function checkReadable({ unreadable }: Pick<FinishedNodes, 'unreadable'>): void {
-  for (const error of unreadable.values()) throw error;
+/** Throws what is wrong with files outside the workspace where a node that is needed has them. */
+export function checkReadable(
+  unreadable: FinishedNodes['unreadable'],
+  isNeeded: (node: string) => boolean = () => true,
+): void {
+  for (const [node, error] of unreadable) if (isNeeded(node)) throw error;
 }

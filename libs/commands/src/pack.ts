@@ -40,7 +40,7 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
     return written?.actionKey === key ? written : store.find(key);
   });
   const [nodes, planned] = [finished.size, plan.nodes.length];
-  if (nodes === 0 || !partial) checkReadable({ unreadable });
+  if (nodes === 0 || !partial) checkReadable(unreadable);
   checkEnough(name, { nodes, planned, partial });
   const manifests = [...finished.values()];
   const { question, cost, expected, claims, decision } = pipeline;

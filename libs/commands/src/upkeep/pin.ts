@@ -40,7 +40,7 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
     }));
   const planned = wanted?.size ?? plan.nodes.length;
   if (results.length === 0 || (!isPipeline && !finished.has(name))) {
-    checkReadable({ unreadable });
+    checkReadable(unreadable, (node) => wanted?.has(node) ?? true);
     throw withoutResult(name, isPipeline);
   }
   const pin: Pin = {
