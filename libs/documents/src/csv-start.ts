@@ -8,9 +8,12 @@ export interface CsvStart {
   skipped: number;
 }
 
+/** How lines may end, also in one file that several programs wrote; a reader of CSV takes the first end for that of each line otherwise. */
+export const LINE_ENDS = ['\r\n', '\n', '\r'];
+
 const DELIMITERS = [',', ';', '\t'] as const;
 /** Excel writes the delimiter as a line of its own where the name of the file does not give it. */
-const EXCEL_DELIMITER = /^sep=(.)\r?\n/i;
+const EXCEL_DELIMITER = /^sep=(.)(?:\r\n?|\n)/i;
 
 /**
  * Passes over a byte order mark and a first line `sep=;`. Cells are separated by what that line says, else by commas, semicolons or
@@ -27,7 +30,7 @@ export function csvStart(content: string): CsvStart {
 }
 
 function delimiterOf(text: string): string {
-  const [first = ''] = text.trimStart().split('\n', 1);
+  const [first = ''] = text.trimStart().split(/\r|\n/, 1);
   const unquoted = first.replace(/"[^"]*"/g, '');
   const count = (delimiter: string) => unquoted.split(delimiter).length;
   return DELIMITERS.reduce((most, one) => (count(one) > count(most) ? one : most));

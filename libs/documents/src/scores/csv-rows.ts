@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { csvStart } from '../csv-start';
+import { LINE_ENDS, csvStart } from '../csv-start';
 import { userError } from '../user-error';
 
 /** The cells of a CSV file as text, trimmed, with what is needed to name a place in it. */
@@ -20,9 +20,6 @@ export interface CsvRow {
   /** As many as there are columns. */
   cells: string[];
 }
-
-/** All of them, because the lines of a file that several programs wrote end in several ways. */
-const LINE_ENDS = ['\r\n', '\n', '\r'];
 
 /** `scores.csv › line 3, column "value"` */
 export const csvPlace = (path: string, line: number, column?: string): string =>

@@ -86,6 +86,10 @@ describe('a table of scores', () => {
   it.each([
     ['a byte order mark and CRLF', `\ufeff${plain.replaceAll('\n', '\r\n')}`],
     ['CR alone', plain.replaceAll('\n', '\r')],
+    [
+      'the first line of Excel and CR alone',
+      `sep=;\r${plain.replaceAll(',', ';').replaceAll('\n', '\r')}`,
+    ],
     ['CRLF after the first row alone', plain.replace('\n', '\r\n')],
     [
       'CRLF after all rows but the first, and quotes',

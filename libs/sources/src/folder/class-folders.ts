@@ -1,5 +1,6 @@
 import type { Split } from '@nhat/artifacts';
 import { userError } from '@nhat/documents';
+import type { UserError } from '@nhat/documents';
 import type { DigestedFile } from './digest-index';
 import type { FoundImage } from './found-image';
 
@@ -21,11 +22,18 @@ const UNLABELLED_NAMES = ['unlabelled', 'unlabeled'];
 /** The split with this name, whatever its case; undefined if there is none. */
 export const splitNamed = (name: string): Split | undefined => SPLIT_NAMES[name.toLowerCase()];
 
+/** The mistake of a row, an array or a column that says a split which is none. */
+export const unknownSplit = (where: string, said: string): UserError =>
+  userError(where, 'unknown split', {
+    got: said,
+    expected: 'train, validation or test, or nothing',
+  });
+
 /** Whether the images in a folder beside those of classes or splits have no label, by its name. */
 export const isUnlabelled = (name: string): boolean =>
   UNLABELLED_NAMES.includes(name.toLowerCase());
 
-/** Whether images in a folder take part in pretraining without labels: in one beside those of classes, of training or of the whole, or in one beside splits. */
+/** Whether images in a folder take part in pretraining without labels: in one beside splits, or beside classes, of training or of the whole. */
 export function isPool(folder: string, hasSplits: boolean): boolean {
   const [top = '', below = ''] = folder.split('/', 2);
   return isUnlabelled(top) || (hasSplits && splitNamed(top) === 'train' && isUnlabelled(below));

@@ -1,4 +1,6 @@
+import type { Split } from '@nhat/artifacts';
 import { userError } from '@nhat/documents';
+import { splitOfName } from '../packed/split-of-name';
 import { hasSplitFolders, isUnlabelled, splitNamed } from './class-folders';
 import type { DigestedFile } from './digest-index';
 import { namedFew } from './named-few';
@@ -35,7 +37,7 @@ function innerFolders(files: readonly DigestedFile[]): Map<string, Set<string>> 
 
 /** The names of folders that a folder which looks like a split shares with another one. */
 function commonFolders(inner: ReadonlyMap<string, ReadonlySet<string>>): string[] {
-  const doubtful = [...inner].filter(([top]) => splitByWord(top) !== undefined);
+  const doubtful = [...inner].filter(([top]) => splitByWord(top) !== null);
   for (const [one, own] of doubtful) {
     for (const [other, others] of inner) {
       const common = one === other ? [] : namesInBoth([...own], others);
@@ -54,13 +56,8 @@ function namesInBoth(own: readonly string[], others: ReadonlySet<string>): strin
 
 function areTwoSplits(one: string, other: string): boolean {
   const meant = splitByWord(other);
-  return meant !== undefined && meant !== splitByWord(one);
+  return meant !== null && meant !== splitByWord(one);
 }
 
 /** The split that a word within a name means, as in `seg_train`, `TestImages` and `val2017`. */
-const splitByWord = (name: string): string | undefined =>
-  name
-    .replace(/([a-z])(?=[A-Z])/g, '$1 ')
-    .split(/[^a-zA-Z]+/)
-    .map(splitNamed)
-    .find((split) => split !== undefined);
+const splitByWord = (name: string): Split | null => splitOfName(name.replace(/\d+/g, ' '));

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { nearestName, userError } from '@nhat/documents';
-import { csvStart } from '@nhat/documents/csv-start';
+import { LINE_ENDS, csvStart } from '@nhat/documents/csv-start';
 import { readNamedFile } from '../named-path';
 import type { TableColumn } from './options';
 
@@ -140,9 +140,6 @@ function usualPlaces(of: TableColumn, names: readonly string[]): number[] {
 
 const placesOf = (name: string, names: readonly string[]): number[] =>
   names.flatMap((one, at) => (one === name ? [at] : []));
-
-/** A table that several programs have written may have all of them; the reader of CSV would take the first for that of each line. */
-const LINE_ENDS = ['\r\n', '\n', '\r'];
 
 function parsed(shown: string, content: string): Parsed[] {
   const { text, delimiter, skipped } = csvStart(content);

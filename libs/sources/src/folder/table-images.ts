@@ -1,7 +1,7 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import { userError } from '@nhat/documents';
 import { NAMED_PROBLEMS } from './all-problems';
-import { splitNamed } from './class-folders';
+import { splitNamed, unknownSplit } from './class-folders';
 import type { DigestedFile } from './digest-index';
 import type { FoundImage } from './found-image';
 import type { TableRow } from './read-table';
@@ -118,10 +118,7 @@ function rowMistake(
     });
   }
   if (split === '' || splitNamed(split) !== undefined) return undefined;
-  return userError(where, 'unknown split', {
-    got: split,
-    expected: 'train, validation or test, or nothing',
-  });
+  return unknownSplit(where, split);
 }
 
 /** Comparing a name with more others takes long. */

@@ -1,6 +1,6 @@
 import type { Split } from '@nhat/artifacts';
 import { userError } from '@nhat/documents';
-import { splitNamed } from '../folder/class-folders';
+import { splitNamed, unknownSplit } from '../folder/class-folders';
 
 /**
  * The split of an image of which a column or an array says `said`; null where that is empty. `named`: the split that names give to it and
@@ -13,12 +13,7 @@ export function splitOfImage(
 ): Split | null {
   if (said === null) return named;
   const split = splitNamed(said);
-  if (split === undefined) {
-    throw userError(where, 'unknown split', {
-      got: said,
-      expected: 'train, validation or test, or nothing',
-    });
-  }
+  if (split === undefined) throw unknownSplit(where, said);
   if (named === null || named === 'train' || named === split) return split;
   throw userError(where, 'another split than the names of its file or array say', {
     ...{ got: said, expected: named },
