@@ -2,7 +2,16 @@ import { join } from 'node:path';
 import { writeAtomic } from '@nhat/artifacts';
 import { checkoutOf } from '@nhat/collect/checkout';
 import { readFlags, roundsOf, userError } from '@nhat/documents';
-import { PUBLISHED, decodePack, encodePack, packPath, readPack } from '@nhat/packs';
+import {
+  PUBLISHED,
+  contradictions,
+  decodePack,
+  encodePack,
+  packPath,
+  publishedPacks,
+  readPack,
+} from '@nhat/packs';
+import type { Pack } from '@nhat/packs';
 import { writtenManifest } from '@nhat/runner/written-manifest';
 import { openStore } from '@nhat/store';
 import { askedPipeline } from './asked-pipeline';
@@ -56,6 +65,7 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   });
   const record = { nodes, planned, ...write(root, name, bytes) };
   process.stdout.write(json ? `${JSON.stringify(record, null, 2)}\n` : `${lineOf(record)}\n`);
+  for (const line of contradicted(root, name, decodePack(bytes))) process.stderr.write(line);
 }
 
 function checkEnough(
@@ -93,6 +103,19 @@ function write(
   writeAtomic(join(root, path), bytes);
   return { path, digest: fresh.digest, bytes: bytes.length, written: true };
 }
+
+/** A line for each other pack that has another result under the same key, because a clone takes one of the two. */
+const contradicted = (root: string, name: string, fresh: Pack): string[] =>
+  publishedPacks(root).flatMap((other) => {
+    if (other.name === name || other.found.kind !== 'pack') return [];
+    const [first, ...more] = contradictions(fresh, other.found.pack);
+    if (first === undefined) return [];
+    return [
+      `Warning: ${packPath(name)}: ${first}${more.length > 0 ? ` and ${more.length} more nodes` : ''} came out otherwise in ${other.path}, ` +
+        'as on another kind of processor. A clone takes the results of the pack whose path comes first, and what rests on those of the other runs again ' +
+        `there. Run \`npx nx utility ${other.name}\` and \`npx nx pack ${other.name}\` here, too, or publish one of the two.\n`,
+    ];
+  });
 
 const lineOf = ({ path, nodes, planned, bytes, written }: PackRecord): string =>
   `${path}: ${nodes} of ${planned} nodes, ${Math.ceil(bytes / 1000)} kB${written ? '' : '; it was there already'}`;

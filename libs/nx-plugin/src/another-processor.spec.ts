@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseManifest } from '@nhat/artifacts';
 import type { Manifest } from '@nhat/artifacts';
@@ -80,6 +80,11 @@ describe('results that another processor published', () => {
     expect(sources[0]).toEqual(sources[1]);
 
     expect(here.nx(['plan', 'more']).output).toContain('nothing to run');
+    // A clone with both packs would take the pretraining of one of the two.
+    expect(here.nx(['pack', 'more']).output).toMatch(
+      /Warning: published\/more\.nhat-pack: pretrain-\S+ .*came out otherwise in published\/study\.nhat-pack/,
+    );
+    rmSync(here.path('published/more.nhat-pack'));
     const again = nodes(here, 'more');
     expect([again.status, again.computed]).toEqual([0, []]);
     // The published pipeline takes the same pretraining from now on, and finetuned networks of that alone.

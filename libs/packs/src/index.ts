@@ -1,3 +1,4 @@
+export { contradictions } from './contradictions';
 export { decodePack, packText } from './decode-pack';
 export type { Pack } from './decode-pack';
 export { encodePack } from './encode-pack';
