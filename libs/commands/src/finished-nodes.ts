@@ -12,7 +12,7 @@ export interface FinishedNodes {
   finished: Map<string, Manifest>;
   /** Nodes without a result whose upstream nodes have all got one. */
   next: { node: PlanNode; ingredients: Ingredients }[];
-  /** Those of `next` whose files outside the workspace cannot be read, so that their key is unknown, by name with the reason. */
+  /** Nodes whose files outside the workspace cannot be read, by name with the reason. */
   unreadable: Map<string, UserError>;
 }
 
@@ -30,15 +30,22 @@ export function codeDigests(root: string): CodeOf {
   };
 }
 
+/** What takes the place of what this workspace has. */
+interface Instead {
+  codeOf?: CodeOf;
+  /** Digests of the files of a node that cannot be read; without them the node counts as one without a result. */
+  filesOf?: (node: PlanNode) => Ingredients['files'];
+}
+
 /**
  * Looks for the result of every node of a plan; `find` is asked with the key that the node has with the code of the workspace at `root`.
- * A node whose files outside the workspace cannot be read counts as one without a result.
+ * A node whose files outside the workspace cannot be read counts as one without a result, unless `filesOf` says what they were.
  */
 export async function finishedNodes(
   root: string,
   plan: Plan,
   find: (node: PlanNode, key: string) => Manifest | undefined | Promise<Manifest | undefined>,
-  codeOf: CodeOf = codeDigests(root),
+  { codeOf = codeDigests(root), filesOf = () => undefined }: Instead = {},
 ): Promise<FinishedNodes> {
   const bundles = new Map(plan.bundles.map((bundle) => [bundle.name, bundle]));
   const finished = new Map<string, Manifest>();
@@ -46,18 +53,18 @@ export async function finishedNodes(
   const unreadable: FinishedNodes['unreadable'] = new Map();
   for (const node of plan.nodes) {
     if (!node.upstream.every((one) => finished.has(one.node))) continue;
-    const files = await readableFiles(root, node);
-    const isReadable = !(files instanceof UserError);
+    const read = await readableFiles(root, node);
+    const files = read instanceof UserError ? filesOf(node) : read;
+    if (read instanceof UserError) unreadable.set(node.name, read);
     const ingredients: Ingredients = {
       code: await codeOf(bundles.get(node.bundle)!),
       upstream: node.upstream.map(({ role, node: name }) =>
         upstreamIngredient(role, finished.get(name)!),
       ),
-      ...(isReadable && files.length > 0 && { files }),
+      ...(files !== undefined && files.length > 0 && { files }),
     };
     const key = actionKey(node.stage, node.config, ingredients);
-    if (!isReadable) unreadable.set(node.name, files);
-    const manifest = isReadable ? await find(node, key) : undefined;
+    const manifest = files === undefined ? undefined : await find(node, key);
     if (manifest === undefined) next.push({ node, ingredients });
     else finished.set(node.name, underNamesOf(node, manifest));
   }

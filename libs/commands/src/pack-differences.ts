@@ -1,9 +1,11 @@
 import { UserError } from '@nhat/documents';
 import type { Pack } from '@nhat/packs';
 import { explainRun, nodeSlug } from '@nhat/plan';
-import type { Reason } from '@nhat/plan';
+import type { Plan, Reason } from '@nhat/plan';
 import type { Manifest } from '@nhat/artifacts';
+import type { PublishedFacts } from '@nhat/runner/pipeline-record';
 import { finishedNodes } from './finished-nodes';
+import type { FinishedNodes } from './finished-nodes';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { plannedPipeline } from './planned-pipeline';
 
@@ -11,17 +13,36 @@ import { plannedPipeline } from './planned-pipeline';
 const LISTED = 3;
 
 /**
- * What is other in the code and the document of today than in those that a pack was computed by, a clause each. Empty where each node of
- * today has its result in the pack.
+ * What is other in the code and the document of today than in those that a pack was computed by, a clause each; none where each node of
+ * today has its result in the pack. Images outside the workspace that cannot be read count as those of the pack; `unread` says why they cannot.
  */
-export async function packDifferences(root: string, pack: Pack): Promise<string[]> {
+export async function packDifferences(
+  root: string,
+  pack: Pack,
+): Promise<Pick<PublishedFacts, 'differences' | 'unread'>> {
   const { name } = pack.pipeline;
   const planned = planOf(root, name);
-  if (planned === undefined) return [`there is no document of ${name}, or it has a mistake`];
+  if (planned === undefined) {
+    return { differences: [`there is no document of ${name}, or it has a mistake`] };
+  }
   const { plan } = planned;
-  const { finished, next } = await finishedNodes(root, plan, (_, key) => pack.manifest(key));
-  if (finished.size === plan.nodes.length) return [];
   const earlier = bySlug(pack);
+  const found = await finishedNodes(root, plan, (_, key) => pack.manifest(key), {
+    filesOf: (node) => earlier.get(nodeSlug(node.name))?.ingredients.files,
+  });
+  const [unread] = [...found.unreadable.values()].map(({ message }) => firstSentence(message));
+  return {
+    differences: clauses(plan, found, earlier),
+    ...(unread !== undefined && { unread }),
+  };
+}
+
+function clauses(
+  plan: Plan,
+  { finished, next }: FinishedNodes,
+  earlier: ReadonlyMap<string, Manifest>,
+): string[] {
+  if (finished.size === plan.nodes.length) return [];
   const reasons = next.map(({ node, ingredients }) => ({
     stage: node.stage,
     reason: explainRun({ config: node.config, ingredients }, earlier.get(nodeSlug(node.name))),
@@ -40,6 +61,9 @@ export async function packDifferences(root: string, pack: Pack): Promise<string[
     ...(fresh.length > 0 ? [`nodes that the pack lacks: ${fresh.join(', ')}`] : []),
   ];
 }
+
+/** What is wrong with files, without the advice. */
+const firstSentence = (message: string): string => /^[^]*?(?=\.\s|\.?$)/.exec(message)![0];
 
 const configurationOf = ({ kind, details }: Reason): string[] =>
   kind === 'configuration changed' ? details : [];

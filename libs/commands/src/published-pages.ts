@@ -20,7 +20,7 @@ export async function writePublishedPages(
     const { pack } = found;
     const folder = join(root, 'reports', PUBLISHED, name);
     try {
-      const facts = { path, digest: pack.digest, differences: await packDifferences(root, pack) };
+      const facts = { path, digest: pack.digest, ...(await packDifferences(root, pack)) };
       const answer = await publishedAnswer({ root, folder, code, pack, facts }, warn);
       await answer?.write();
     } catch (error) {

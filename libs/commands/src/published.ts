@@ -26,7 +26,7 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   const path = file === undefined ? packPath(name) : fromRoot(root, userPath(root, file));
   const pack = packAt(root, path, name);
   checkName(root, pack, path, name);
-  const facts = { path, digest: pack.digest, differences: await packDifferences(root, pack) };
+  const facts = { path, digest: pack.digest, ...(await packDifferences(root, pack)) };
   const folder = join(root, 'reports', 'published', name);
   const answer = await publishedAnswer({ root, folder, code: __filename, pack, facts }, warn);
   const data = answer === undefined ? '[]\n' : answerData(answer);
@@ -81,17 +81,21 @@ function checkName(root: string, pack: Pack, path: string, name: string): void {
 function introduction(
   root: string,
   pack: Pack,
-  { path, digest, differences }: PublishedFacts,
+  { path, digest, differences, unread }: PublishedFacts,
 ): string {
   const { checkout, keys, planned, pipeline } = pack;
   const commit = checkout === null ? '' : ` at commit ${checkout.commit.slice(0, 12)}`;
   const changed = checkout?.changed ? ' with uncommitted changes' : '';
   const about = `${path}: ${keys.length} of ${planned} nodes, packed${commit}${changed} (${digest.slice(0, 12)})`;
-  if (differences.length === 0) return `${about}\nComputed by the code and the document of today.`;
+  const images =
+    unread === undefined ? [] : [`Its images are not here (${unread}) and count as those of then.`];
+  if (differences.length === 0) {
+    return [about, 'Computed by the code and the document of today.', ...images].join('\n');
+  }
   const head = 'Computed by other code or by another document than those of today:';
   const isAsked = readWorkspace(root).pipelines.names.includes(pipeline.name);
   return [
-    ...[about, head, ...differences.map((one) => `  ${one}`)],
+    ...[about, head, ...differences.map((one) => `  ${one}`), ...images],
     ...(isAsked ? [`What computing it today would cost: npx nx plan ${pipeline.name}`] : []),
   ].join('\n');
 }

@@ -307,8 +307,11 @@ export interface ScoresFile {
 }
 
 export interface Provenance {
-  /** The pack that the results were read from, and what is other today, a clause each; absent for results of this workspace. */
-  published?: { path: string; digest: string; differences: readonly string[] };
+  /**
+   * The pack that the results were read from, and what is other today, a clause each; absent for results of this workspace. `unread` says why
+   * its images cannot be read, where that is so.
+   */
+  published?: { path: string; digest: string; differences: readonly string[]; unread?: string };
   /** The files that runs of other programs were read from; absent or empty without such. */
   scores?: readonly ScoresFile[];
   /** The commit of the code at the time of the report, or of the pack; null if unknown. */

@@ -33,6 +33,8 @@ export interface PublishedFacts {
   digest: string;
   /** What is other today, a clause each; empty where code and document are the same. */
   differences: string[];
+  /** Why images outside the workspace, which count as those of the pack, cannot be read; absent where they can. */
+  unread?: string;
 }
 
 /**

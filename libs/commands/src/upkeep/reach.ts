@@ -96,7 +96,7 @@ async function addPipeline(
     root,
     plan,
     (node, key) => find(node.name, key),
-    codeOf,
+    { codeOf },
   );
   reach.pipelines.push(name);
   const keyed = new Set<string>();

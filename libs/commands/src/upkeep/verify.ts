@@ -181,12 +181,9 @@ async function finishedHere(
       const written = writtenManifest(root, node);
       return written?.actionKey === key ? written : storedManifest(folder, key);
     };
-    const { finished } = await finishedNodes(
-      root,
-      plan,
-      (node, key) => find(node.name, key),
+    const { finished } = await finishedNodes(root, plan, (node, key) => find(node.name, key), {
       codeOf,
-    );
+    });
     for (const node of plan.nodes) {
       const manifest = finished.get(node.name);
       const isWhole = [node.name, ...node.upstream.map((one) => one.node)].every(

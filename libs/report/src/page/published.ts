@@ -17,11 +17,16 @@ export const published: Section = {
       From <code>${pack.path}</code>, packed${commit}; SHA-256 of its content:
       <code title="${pack.digest}">${pack.digest.slice(0, 12)}</code>.
     </p>`;
+    const images =
+      pack.unread === undefined
+        ? ''
+        : html`<p>Its images were not there (${pack.unread}) and count as those of then.</p>`;
     if (pack.differences.length === 0) {
       return html`${about}
-        <p>The code and the document of today have exactly these results.</p>`;
+        <p>The code and the document of today have exactly these results.</p>
+        ${images}`;
     }
-    return html`${about}
+    return html`${about} ${images}
       <p><strong>Computed by other code or by another document than those of today</strong>:</p>
       <ul>
         ${pack.differences.map((one) => html`<li>${one}</li>`)}
