@@ -8,16 +8,24 @@ export interface ArmEncodings {
   strokeDash?: object;
 }
 
-/** The encodings of arms by a field of the data; `strokeDash` where an arm has a line with gaps. */
-export function armEncodings(
-  field: string,
-  arms: readonly string[],
-  methods: readonly string[],
-): ArmEncodings {
+/** The field that tells arms apart in every data set of a chart. */
+export const ARM_KEY = 'key';
+
+/** What stands for an arm there, because Vega makes keys of objects of it, and a user may call an arm `__proto__`. */
+const keyOf = (arm: string): string => `arm ${arm}`;
+
+/** Rows of a data set with the keys of their arms. */
+export const withKeys = <Row extends object>(
+  rows: readonly Row[],
+  armOf: (row: Row) => string,
+): (Row & { key: string })[] => rows.map((row) => ({ ...row, [ARM_KEY]: keyOf(armOf(row)) }));
+
+/** The encodings of arms; `strokeDash` where an arm has a line with gaps. */
+export function armEncodings(arms: readonly string[], methods: readonly string[]): ArmEncodings {
   const styles = arms.map(armStyles(methods));
   const of = (range: readonly unknown[]) => ({
-    ...{ field, type: 'nominal', legend: null },
-    scale: { domain: arms, range },
+    ...{ field: ARM_KEY, type: 'nominal', legend: null },
+    scale: { domain: arms.map(keyOf), range },
   });
   const dashes = styles.map(({ dash }) => (dash.length === 0 ? WHOLE : dash));
   return {

@@ -1,4 +1,5 @@
 import { unique } from '../naming';
+import { withKeys } from './arm-encodings';
 import type { ArmEncodings } from './arm-encodings';
 import { armKey, keyLayers } from './arm-key';
 import type { KeyEntry } from './arm-key';
@@ -15,7 +16,7 @@ export interface ArmNames {
   data: { labels: EndLabel[] } | { key: KeyEntry[] };
   /** Whether there is a key. */
   isKeyed: boolean;
-  /** The names with their encodings of the field `arm`; `gap` pixels right of the plot. */
+  /** The names with their encodings; `gap` pixels right of the plot. */
   layers(encodings: ArmEncodings, gap?: number): object[];
 }
 
@@ -34,7 +35,7 @@ export function armNames(
   const colours = unique(named.map(({ name }) => armStyles(methods)(name).colour));
   if (colours.length === named.length && haveRoom(labels)) {
     return {
-      ...{ size: CHART, data: { labels }, isKeyed: false },
+      ...{ size: CHART, data: { labels: withKeys(labels, armOf) }, isKeyed: false },
       layers: ({ color }, gap) => [labelLayer(color, gap)],
     };
   }
@@ -42,5 +43,12 @@ export function armNames(
     named.map(({ name }) => name),
     KEYED,
   );
-  return { size: KEYED, data: { key }, isKeyed: true, layers: (encodings) => keyLayers(encodings) };
+  return {
+    size: KEYED,
+    data: { key: withKeys(key, armOf) },
+    isKeyed: true,
+    layers: (encodings) => keyLayers(encodings),
+  };
 }
+
+const armOf = ({ arm }: { arm: string }): string => arm;

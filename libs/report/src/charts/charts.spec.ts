@@ -1,5 +1,6 @@
 import { methodsOf } from '../naming';
 import { gridFixture, singleFixture } from '../testing/fixture';
+import type { Report } from '../report';
 import { expectGolden } from '../testing/golden';
 import { MANY_ARMS, manyArmsFixture } from '../testing/many-arms';
 import type { KeyEntry } from './arm-key';
@@ -21,7 +22,7 @@ describe.each(charts)('$name', (chart) => {
 
   it('contains all numbers in its data, under unique names', () => {
     expect(chart.data.length).toBeGreaterThan(0);
-    expect((chart.spec['datasets'] as { numbers: unknown }).numbers).toEqual(chart.data);
+    expect((chart.spec['datasets'] as { numbers: unknown }).numbers).toMatchObject(chart.data);
     expect(JSON.parse(JSON.stringify(chart.spec))).toEqual(chart.spec);
   });
 });
@@ -187,5 +188,29 @@ describe('charts of more than six methods', () => {
       expect(shape).not.toBe('stroke');
       expect(await renderSvg(drawn(6)[0]!)).toContain(`fill="${colour}"`);
     }
+  });
+});
+
+describe('a method of any name', () => {
+  const called = (name: string): Report => {
+    const [panel] = singleFixture.panels;
+    const comparisons = panel!.comparisons.map((one) => ({
+      ...{ ...one, method: name, curve: { ...one.curve, arm: name } },
+    }));
+    return { ...singleFixture, panels: [{ ...panel!, comparisons }] };
+  };
+  const marksOf = async (name: string): Promise<number[]> => {
+    const report = called(name);
+    const drawn = [learningChart, utilityChart].map((make) =>
+      renderSvg(make(report, report.panels[0]!, [name])),
+    );
+    return (await Promise.all(drawn)).map((svg) => svg.match(/<path/g)!.length);
+  };
+
+  it.each([
+    ...['constructor', 'toString', '__proto__', 'hasOwnProperty', 'datum.n', 'a[0]', "it's"],
+    ...['say "x"', 'back\\slash', 'one\u2028two', '<b>&amp;', 'null', '0', '2026-01-01'],
+  ])('has all of its marks: %s', async (name) => {
+    expect(await marksOf(name)).toEqual(await marksOf('rotation'));
   });
 });

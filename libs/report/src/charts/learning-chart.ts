@@ -12,6 +12,7 @@ import { isFitted, unfittedPoints } from '../fitted';
 import type { Chart } from './chart';
 import { roundedDeep } from './rounded-deep';
 import { isChanceNear, isInside, learningLayers, xAxis } from './learning-layers';
+import { withKeys } from './arm-encodings';
 import { armNames } from './arm-names';
 import { comparable, labelScale, roundEnds } from './shared-scales';
 import type { LearningDatum } from './learning-datum';
@@ -38,7 +39,7 @@ export function learningChart(report: Report, panel: Panel, methods: readonly st
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
       config,
       ...names.size,
-      datasets: { numbers: data, ...names.data },
+      datasets: { numbers: withKeys(data, ({ arm }) => arm), ...names.data },
       layer: learningLayers(panel, {
         ...{ curves, data, methods, names, domain },
         x: xAxis(labelScale(report)),

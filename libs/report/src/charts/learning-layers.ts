@@ -2,7 +2,7 @@ import type { LearningCurve } from '@nhat/curves';
 import { isShare, metricTitle } from '../metric';
 import type { Panel } from '../report';
 import type { LearningDatum } from './learning-datum';
-import { armEncodings } from './arm-encodings';
+import { ARM_KEY, armEncodings } from './arm-encodings';
 import type { ArmNames } from './arm-names';
 import type { LabelScale } from './shared-scales';
 import { colours } from './theme';
@@ -21,7 +21,7 @@ interface Drawn {
 export function learningLayers(panel: Panel, drawn: Drawn): object[] {
   const { curves, data, methods, names, domain, x } = drawn;
   const arms = curves.map(({ arm }) => arm);
-  const encodings = armEncodings('arm', arms, methods);
+  const encodings = armEncodings(arms, methods);
   const { color: colour, shape, ...dash } = encodings;
   const y = yAxis(panel, domain);
   const of = (...kinds: LearningDatum['kind'][]) => [{ filter: { field: 'kind', oneOf: kinds } }];
@@ -40,7 +40,7 @@ export function learningLayers(panel: Panel, drawn: Drawn): object[] {
     },
     ...(isInside(panel.chance, domain) ? greyLine(of('chance'), { x, y }) : []),
     ...(data.some(({ kind }) => kind === 'reference')
-      ? greyLine(of('reference'), { x, y, detail: ARM })
+      ? greyLine(of('reference'), { x, y, detail: { field: ARM_KEY, type: 'nominal' } })
       : []),
     {
       data: { name: 'numbers' },
@@ -106,8 +106,6 @@ export function isChanceNear({ chance }: Panel, data: readonly LearningDatum[]):
 export const isInside = (chance: number | null, [low, high]: [number, number]): boolean =>
   chance !== null && chance >= low && chance <= high;
 
-const ARM = { field: 'arm', type: 'nominal' };
-
 /** Dashed grey lines, one an arm, with the name of the arm at the right end. */
 function greyLine(transform: object[], encoding: object): object[] {
   return [
@@ -121,14 +119,14 @@ function greyLine(transform: object[], encoding: object): object[] {
       data: { name: 'numbers' },
       transform: [
         ...transform,
-        { joinaggregate: [{ op: 'max', field: 'n', as: 'last' }], groupby: ['arm'] },
+        { joinaggregate: [{ op: 'max', field: 'n', as: 'last' }], groupby: [ARM_KEY] },
         { filter: 'datum.n === datum.last' },
       ],
       mark: {
         ...{ type: 'text', align: 'right', baseline: 'bottom', dy: -3, fontSize: 11 },
         color: colours.muted.light,
       },
-      encoding: { ...encoding, text: ARM },
+      encoding: { ...encoding, text: { field: 'arm', type: 'nominal' } },
     },
   ];
 }

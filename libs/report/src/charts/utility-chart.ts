@@ -8,6 +8,7 @@ import type { Panel, Report } from '../report';
 import { cells } from '../rows';
 import type { JudgedCell } from '../rows';
 import type { Chart } from './chart';
+import { withKeys } from './arm-encodings';
 import { armNames } from './arm-names';
 import { roundedDeep } from './rounded-deep';
 import { labelScale } from './shared-scales';
@@ -28,6 +29,8 @@ export function utilityChart(report: Report, panel: Panel, methods: readonly str
     }),
     methods,
   );
+  // Names of users are no part of an expression, which Vega would compile.
+  const placed = data.map((datum) => ({ ...datum, place: drawnMethods.indexOf(datum.method) }));
   return {
     name: `${chartNames(report).get(panel)!}-utility`,
     title: `Utility on ${panelName(report, panel)}`,
@@ -38,7 +41,7 @@ export function utilityChart(report: Report, panel: Panel, methods: readonly str
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
       config,
       ...names.size,
-      datasets: { numbers: data, ...names.data },
+      datasets: { numbers: withKeys(placed, ({ method }) => method), ...names.data },
       layer: utilityLayers(panel, { data, methods, names, domain, labels: labelScale(report) }),
     }),
     data,

@@ -26,7 +26,7 @@ interface Drawn {
 export function utilityLayers({ scratch, comparisons }: Panel, drawn: Drawn): object[] {
   const { data, methods, names, domain, labels: scale } = drawn;
   const drawnMethods = unique(data.map(({ method }) => method));
-  const { color: colour, shape, ...dash } = armEncodings('method', drawnMethods, methods);
+  const { color: colour, shape, ...dash } = armEncodings(drawnMethods, methods);
   const x = xAxis(scale);
   const [least, largest] = [scratch.points[0]!.n, reachOf(comparisons)];
   const [low, high] = domain;
@@ -90,7 +90,7 @@ export function utilityLayers({ scratch, comparisons }: Panel, drawn: Drawn): ob
     },
     ...(drawnMethods.length === 1 ? labels(from, { x: placed, y }, data, scale.domain) : []),
     rightAxis(ticks, y, names.size.width),
-    ...names.layers(armEncodings('arm', drawnMethods, methods), axisRoom(ticks)),
+    ...names.layers(armEncodings(drawnMethods, methods), axisRoom(ticks)),
   ];
 }
 
@@ -145,14 +145,13 @@ const LABEL = 12;
 const APART = 1.07;
 const SHARE = 0.6;
 
-/** Places methods side by side, each a little to the right of the previous one: inside the plot, and away from the next budget. */
+/** Places methods side by side in the order of their `place`, each a little to the right of the previous one: inside the plot, and away from the next budget. */
 function dodge(
   methods: readonly string[],
   data: readonly UtilityDatum[],
   { domain: [start, end] }: LabelScale,
 ): object[] {
   const middle = (methods.length - 1) / 2;
-  const names = JSON.stringify(methods);
   const budgets = unique(data.map(({ n }) => n)).sort((a, b) => a - b);
   const step = Math.min(...budgets.slice(1).map((n, at) => n / budgets[at]!));
   const room = Math.min(budgets[0]! / start, end / budgets.at(-1)!);
@@ -160,7 +159,7 @@ function dodge(
   const factor = Math.min(APART, span ** (1 / (methods.length - 1)));
   return [
     {
-      calculate: `datum.n * pow(${Number(factor.toFixed(4))}, indexof(${names}, datum.method) - ${middle})`,
+      calculate: `datum.n * pow(${Number(factor.toFixed(4))}, datum.place - ${middle})`,
       as: 'at',
     },
   ];
