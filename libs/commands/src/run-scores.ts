@@ -1,4 +1,5 @@
 import { UserError, resolvePipeline } from '@nhat/documents';
+import { MAY_IGNORE } from '@nhat/documents/scores/score-rows';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { SCORES_VARIABLE, scoresPipeline, statedScores } from '@nhat/workspace/stated-scores';
 import { readCommandLine } from './command-line';
@@ -35,6 +36,10 @@ function checkFile(root: string, name: string, where: string): void {
         .replace(
           'Add "higherIsBetter" beside "metric".',
           'Add --higher-is-better or --lower-is-better.',
+        )
+        .replaceAll(
+          MAY_IGNORE,
+          'Remove a column that says nothing of these, or list it in "ignore" of a document (docs/scores.md).',
         ),
     );
   }

@@ -51,6 +51,18 @@ describe('documents as text', () => {
     expect(text).toContain(`${x}: not UTF-8 (${got}`);
   });
 
+  it.each([
+    ['xlsx', 'PK\u0003\u0004', 'a workbook of Excel'],
+    ['xls', '\u00d0\u00cf\u0011\u00e0\u00a1', 'a workbook of an old Excel'],
+    ['parquet', 'PAR1', 'a Parquet file'],
+    ['csv.gz', '\u001f\u008b\u0008', 'a file compressed by gzip'],
+  ])('that are other files are called so: %s', (_, start, kind) => {
+    const bytes = Uint8Array.from([...start].map((one) => one.charCodeAt(0)));
+    expect(thrown(() => documentText(x, bytes))).toMatch(
+      new RegExp(`not text \\(got "${kind}.*CSV in UTF-8`),
+    );
+  });
+
   it('of more than a megabyte are refused', () => {
     expect(documentText(x, new Uint8Array(MAX_BYTES).fill(32))).toHaveLength(MAX_BYTES);
     const text = thrown(() => documentText(x, new Uint8Array(MAX_BYTES + 1)));

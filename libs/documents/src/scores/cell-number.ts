@@ -5,7 +5,12 @@ export interface CellNumber {
   /** The decimal sign; null where there is none. */
   decimal: '.' | ',' | null;
   percent: boolean;
+  /** Whether it may be a thousand or more, with a separator: `1,234`. */
+  thousands: boolean;
 }
+
+/** `1,000` and `1.000`, which are a thousand for some programs and one for others. */
+export const mayBeThousands = (text: string): boolean => /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/.test(text);
 
 const NUMBER = /^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i;
 
@@ -17,9 +22,5 @@ export function cellNumber(text: string): CellNumber | undefined {
   const value = Number(plain.replace(',', '.'));
   if (!Number.isFinite(value)) return undefined;
   const decimal = plain.includes(',') ? ',' : plain.includes('.') ? '.' : null;
-  return { value, decimal, percent };
+  return { value, decimal, percent, thousands: mayBeThousands(plain) };
 }
-
-/** Reads `50`, and `50.0` as programs write it whose columns hold missing values; undefined for other texts, `1,000` among them. */
-export const cellCount = (text: string): number | undefined =>
-  /^\d{1,10}(\.0)?$/.test(text) ? Number(text) : undefined;

@@ -43,6 +43,12 @@ export function csvRows(path: string, content: string): CsvRows {
       expected: 'a row of column names (arm, n, seed, value), and a row for each run',
     });
   }
+  if (head.cells.length === 1) {
+    throw userError(csvPlace(path, head.line), 'one cell in the first row', {
+      got: head.cells[0],
+      expected: 'the names of the columns, separated by commas, semicolons or tabs',
+    });
+  }
   const [even, uneven] = [true, false].map((isEven) =>
     rest.filter(({ cells }) => (cells.length === head.cells.length) === isEven),
   ) as [CsvRow[], CsvRow[]];
@@ -90,11 +96,12 @@ function unevenRow(path: string, { line, cells }: CsvRow, delimiter: string): st
   }).message;
 }
 
-/** Spreadsheets write empty columns beside a table. */
+/** Spreadsheets write empty columns beside a table; pandas and R write the numbers of the rows before it. */
 function withoutUnnamed(path: string, head: CsvRow, rows: CsvRow[]): Omit<CsvRows, 'path'> {
   const unnamed = head.cells.flatMap((name, at) => (name === '' ? [at] : []));
+  const isIndex = unnamed[0] === 0 && areRowNumbers(rows.map(({ cells }) => cells[0]!));
   const problems = rows.flatMap(({ line, cells }) => {
-    const at = unnamed.find((index) => cells[index] !== '');
+    const at = unnamed.find((index) => cells[index] !== '' && !(isIndex && index === 0));
     if (at === undefined) return [];
     return userError(csvPlace(path, line), `a cell in column ${at + 1}, which has no name`, {
       got: cells[at],
@@ -110,3 +117,7 @@ function withoutUnnamed(path: string, head: CsvRow, rows: CsvRow[]): Omit<CsvRow
     problems,
   };
 }
+
+/** Whether the cells of a column number the rows, which may have been sorted or left out since. */
+const areRowNumbers = (cells: readonly string[]): boolean =>
+  cells.every((cell) => /^\d+$/.test(cell)) && new Set(cells).size === cells.length;

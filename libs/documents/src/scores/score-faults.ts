@@ -1,4 +1,5 @@
 import { SCRATCH } from '../added-runs';
+import { documentPath } from '../schema-problem';
 import { userError } from '../user-error';
 import { csvPlace } from './csv-rows';
 import type { ScoreMetric } from './score-metric';
@@ -30,6 +31,26 @@ export function mixedPercent(
         got: bare.value.value,
         expected: `a percent sign as in line ${signed.line}`,
         advice: 'Write all values of a task alike.',
+      }).message,
+    ];
+  });
+}
+
+/** Shares of a task that the document calls percent: all of its values would be 1 % or less. */
+export function sharesAsPercent(
+  document: string,
+  rows: readonly ScoreRow[],
+  metrics: ReadonlyMap<string, ScoreMetric>,
+): string[] {
+  return [...metrics].flatMap(([task, { percent }]) => {
+    const values = rows.filter((row) => row.task === task).map(({ value }) => value.value);
+    const most = Math.max(...values);
+    if (!percent || most <= 0 || most > 1) return [];
+    return [
+      userError(documentPath(document, ['scores', 'unit']), 'no value is above 1 %', {
+        got: `percent, and values up to ${most}`,
+        expected: 'values from 0 to 100',
+        advice: 'For values from 0 to 1 leave the unit out.',
       }).message,
     ];
   });

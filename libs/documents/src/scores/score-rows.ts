@@ -1,7 +1,8 @@
 import { SCRATCH } from '../added-runs';
 import { unknownName } from '../schema-problem';
 import { userError } from '../user-error';
-import { cellCount, cellNumber } from './cell-number';
+import { cellCount } from './cell-count';
+import { cellNumber } from './cell-number';
 import type { CellNumber } from './cell-number';
 import { csvPlace } from './csv-rows';
 import type { CsvRows } from './csv-rows';
@@ -44,6 +45,9 @@ export interface RowSettings {
 /** The largest length of a name in a cell, in characters. */
 const MAX_NAME = 60;
 
+/** Characters without a width that a name takes along from a web page or an editor. */
+const INVISIBLE = /[\u00ad\u200b\u200e\u200f\u2060\ufeff]/;
+
 /** A row of a table of scores as far as it could be read. */
 export interface ReadRow {
   row: ScoreRow;
@@ -72,6 +76,7 @@ export function scoreRows(
       ...table.problems,
       ...rows.flatMap(({ problems }) => problems),
       ...twoDecimals(table.path, rowsWith(rows, 'value')),
+      ...thousandsAmongValues(table.path, rowsWith(rows, 'value')),
       ...namesByCase(table.path, rows),
     ],
   };
@@ -120,10 +125,13 @@ function columnsOf(
   return { found, problems: [...problems, ...missing, ...unused, ...twice] };
 }
 
+/** What may be done about a column that a document passes over. */
+export const MAY_IGNORE = 'A column that says nothing of these can be listed in "ignore".';
+
 function unknownColumn(place: string, name: string): string {
   const message = unknownName(place, name, COLUMNS);
   const end = message.endsWith('?') ? '' : '.';
-  return `${message}${end} A column that says nothing of these can be listed in "ignore".`;
+  return `${message}${end} ${MAY_IGNORE}`;
 }
 
 function rowOf(
@@ -145,21 +153,24 @@ function rowOf(
     problems.push(userError(csvPlace(path, line, column), what, details).message);
   };
   const name = (column: string, otherwise: string): string => {
-    const written = text(column);
+    const written = text(column)?.normalize('NFC');
     if (written === undefined) return otherwise;
+    const [invisible] = INVISIBLE.exec(written) ?? [];
     if (written === '') fault(column, 'an empty cell', 'a name');
     else if (written.length > MAX_NAME) fault(column, 'too long', `at most ${MAX_NAME} characters`);
     else if (/\p{Cc}/u.test(written)) fault(column, 'a line break or a tab', 'a name on one line');
+    else if (invisible !== undefined) {
+      const code = invisible.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+      fault(column, 'an invisible character', `a name without U+${code}`, 'Type the name again.');
+    }
     return written;
   };
   const count = (column: string, least: number, what: string): number => {
     const cell = text(column);
     if (cell === undefined) return least;
-    const read = cellCount(cell);
-    if (read !== undefined && read >= least) return read;
-    const advice =
-      read === undefined && cell !== '' ? 'Write it without separators of thousands.' : undefined;
-    fault(column, cell === '' ? 'an empty cell' : 'not a whole number', what, advice);
+    const read = cellCount(cell, least);
+    if (typeof read === 'number') return read;
+    fault(column, read.what, what, read.advice);
     return least;
   };
   const written = name('arm', '');
@@ -179,7 +190,7 @@ function rowOf(
     arm,
     n: count('n', 1, 'the number of labelled images, at least 1'),
     seed: count('seed', 0, 'a whole number from 0 on, the same for runs on the same labels'),
-    value: value ?? { value: 0, decimal: null, percent: false },
+    value: value ?? { value: 0, decimal: null, percent: false, thousands: false },
   };
   return { row: { ...row, network: networkIn(row) }, unread, problems };
 
@@ -206,6 +217,23 @@ function twoDecimals(path: string, rows: readonly ScoreRow[]): string[] {
       got: other.value.decimal,
       expected: `${first.value.decimal} as in line ${first.line}`,
       advice: 'Write all numbers alike, without separators of thousands.',
+    }).message,
+  ];
+}
+
+/** Values of which all with a decimal sign are written as `1,234`, beside one such as 350, of which they may be thousands. */
+function thousandsAmongValues(path: string, rows: readonly ScoreRow[]): string[] {
+  const signed = rows.filter(({ value: { decimal } }) => decimal !== null);
+  const large = rows.find(({ value: { value, decimal } }) => decimal === null && value > 100);
+  const [first] = signed;
+  if (first === undefined || large === undefined) return [];
+  if (!signed.every(({ value: { thousands } }) => thousands)) return [];
+  const { value, decimal } = first.value;
+  const written = value.toFixed(3).replace('.', decimal!);
+  return [
+    userError(csvPlace(path, first.line, 'value'), 'a number that may be read in two ways', {
+      got: `${written}, beside ${large.value.value} in line ${large.line}`,
+      expected: `${value} as ${value.toFixed(4)}, or ${1000 * value} without a separator of thousands`,
     }).message,
   ];
 }

@@ -80,6 +80,10 @@ describe('a document with scores', () => {
   });
 });
 
+/** The plain table with these cells before its rows. */
+const numbered = (cells: readonly (number | string)[]): string =>
+  lines(...[HEAD, ...RUNS].map((row, at) => `${cells[at]},${row}`));
+
 describe('a table of scores', () => {
   const expected = cellsOf(plain);
 
@@ -108,6 +112,18 @@ describe('a table of scores', () => {
     ['empty rows and columns at the end', `${plain.replaceAll('\n', ',,\n')},,,,,\n`],
     ['percent signs', plain.replace(/0\.(\d)/g, '$10 %')],
     ['counts that a program wrote as fractions', plain.replaceAll(',50,0,', ',50.0,0.0,')],
+    ['counts with decimals', plain.replaceAll(',50,0,', ',50.0000,0.00,')],
+    ['counts with exponents', plain.replaceAll(',50,0,', ',5.000000e+01,0e0,')],
+    [
+      'counts with decimal commas',
+      plain.replaceAll(',', ';').replaceAll('.', ',').replaceAll(';50;0;', ';50,0;0,0;'),
+    ],
+    ['the numbers of rows that pandas writes', numbered(['', 0, 1, 2])],
+    ['the numbers of rows that were sorted', numbered(['', 17, 3, 0])],
+    [
+      'the numbers of rows that R writes',
+      numbered(['', 1, 2, 3]).replace(/(?<=^|,)[^,\n]*/gm, '"$&"'),
+    ],
     ['numbers with exponents', plain.replace(/0\.(\d)/g, '$1e-1')],
   ])('may have %s', (_, text) => {
     expect(cellsOf(text)).toEqual(expected);
@@ -118,6 +134,16 @@ describe('a table of scores', () => {
     expect(cellsOf(text, { unit: 'percent', chance: 10 })).toEqual([
       { ...expected[0], metric: { ...expected[0]!.metric, percent: true, chance: 0.1 } },
     ]);
+  });
+
+  it('may have counts as whole numbers with exponents', () => {
+    const [cell] = cellsOf(plain.replaceAll(',50,', ',1e3,').replace(',100,', ',2.5E+03,'));
+    expect(cell!.arms.map(({ runs }) => runs.map(({ n }) => n))).toEqual([[1000, 2500], [1000]]);
+  });
+
+  it('has one method for a name in two forms of Unicode', () => {
+    const text = lines(HEAD, ...RUNS.slice(0, 2), 'me\u0301,50,0,0.4', 'm\u00e9,50,1,0.4');
+    expect(cellsOf(text)[0]!.arms.map(({ arm }) => arm)).toEqual(['scratch', 'm\u00e9']);
   });
 
   it('takes names and networks from its columns', () => {
@@ -183,10 +209,25 @@ describe('a faulty table is refused with file, line, column and what to do', () 
     ['percent in one row', add('turn,100,0,48 %'), /line 2, column "value": .*as in line 5/],
     ['more than 100 %', plain.replace(/0\.(\d)/g, '$100 %'), /line 2, .*0 % to 100 %/],
     ['a run twice', add('turn,50,0,0.9'), /line 5: a second run of turn .*as in line 4/],
-    ['no labels', add('turn,0,0,0.4'), /line 5, column "n": not a whole number .*at least 1/],
+    ['no labels', add('turn,0,0,0.4'), /line 5, column "n": too small .*at least 1\)$/],
     ['half a label', add('turn,7.5,0,0.4'), /line 5, column "n": not a whole number/],
-    ['thousands', add('turn,"1,000",0,0.4'), /line 5, column "n": .*separators of thousands/],
-    ['a negative seed', add('turn,100,-1,0.4'), /line 5, column "seed": not a whole number/],
+    ['thousands', add('turn,"1,000",0,0.4'), /line 5, column "n": .*may be 1 or 1000.*thousands/],
+    ['millions', add('turn,"1,000,000",0,0.4'), /column "n": not .*separators of thousands\.$/],
+    ['a fraction with an exponent', add('turn,1.5e0,0,0.4'), /"n": not a whole number .*1\)$/],
+    ['a word for a number', add('turn,1k,0,0.4'), /line 5, column "n": not a whole number .*1\)$/],
+    ['a negative seed', add('turn,100,-1,0.4'), /line 5, column "seed": too small .*labels\)$/],
+    ['a seed of a clock', add('turn,100,1767225600000,0.4'), /"seed": too large .*Ten digits/],
+    [
+      'an invisible character',
+      add('scratch\u200b,100,1,0.4'),
+      /line 5, column "arm": an invisible character .*U\+200B/,
+    ],
+    ['bars between cells', plain.replaceAll(',', '|'), /line 1: one cell .*"arm\|n\|.*semicolons/],
+    [
+      'a column without a name that tells runs apart',
+      numbered(['', 7, 7, 7]),
+      /line 2: a cell in column 1, which has no name/,
+    ],
     ['two decimal signs', add('turn,100,0,"0,4"'), /line 5, column "value": another decimal sign/],
     ['too many cells', add('turn,100,0,0,4'), /line 5: another number of cells .*decimal commas/],
     ['a stray quote', add('turn,100,0,0"4'), /line 5: a quotation mark/],
@@ -214,6 +255,23 @@ describe('a faulty table is refused with file, line, column and what to do', () 
     const found = messageOf(() => resolve(text));
     expect(found).toMatch(message);
     expect(found).toMatch(/^runs\.csv/);
+  });
+
+  const rmse = { metric: 'rmse', higherIsBetter: false, unit: 'euros' };
+
+  it('a value that may have a separator of thousands', () => {
+    const text = lines(HEAD, 'scratch,50,0,"1,234"', 'scratch,100,0,987', 'turn,50,0,"1,100"');
+    expect(messageOf(() => resolve(text, { file: 'runs.csv', ...rmse }))).toMatch(
+      /^runs\.csv › line 2, column "value": a number that may .*"1,234, beside 987 in line 3".*1\.2340, or 1234/,
+    );
+    const plainly = [text.replace('987', '98'), text.replace('987', '"987,0"')];
+    for (const one of plainly) expect(cellsOf(one, rmse)[0]!.arms[0]!.runs[0]!.value).toBe(1.234);
+  });
+
+  it('shares that the document calls percent', () => {
+    expect(messageOf(() => cellsOf(plain, { unit: 'percent' }))).toMatch(
+      /x\.json › scores\.unit: no value is above 1 % .*up to 0\.5".*leave the unit out/,
+    );
   });
 
   it('a line is counted as an editor does, below the first line of Excel and a cell of two lines', () => {

@@ -4,7 +4,7 @@ import type { Registries } from '../registry';
 import { UserError, userError } from '../user-error';
 import { throwProblems } from '../validate';
 import { csvPlace, csvRows } from './csv-rows';
-import { cellsWithoutCurve, mixedPercent, runsTwice } from './score-faults';
+import { cellsWithoutCurve, mixedPercent, runsTwice, sharesAsPercent } from './score-faults';
 import { isWithin, rangeText, scoreMetric } from './score-metric';
 import type { MetricSettings, ScoreMetric } from './score-metric';
 import { cellKey, rowsWith, scoreRows } from './score-rows';
@@ -85,6 +85,7 @@ export function scoreTable(
     ...problems,
     ...ofDocument.problems,
     ...mixedPercent(path, rows, metrics),
+    ...sharesAsPercent(document, rows, metrics),
     ...runsTwice(path, rowsWith(read, ...CURVE, 'seed')),
     ...(isWhole ? cellsWithoutCurve(path, rowsWith(read)) : []),
     ...judged.flatMap((one) => one.problems),
