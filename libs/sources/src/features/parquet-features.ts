@@ -1,27 +1,31 @@
 import { openParquet } from '../packed/parquet';
+import { featureColumns, noNames } from './feature-columns';
 import { faultyRow } from './feature-row';
 import type { FeatureRow, FeatureTable } from './feature-row';
 
 /**
- * Reads a Parquet table: the first column names the image; the others are numbers, or one of them is a list of numbers. Rows count from 0 in
- * messages.
+ * Reads a Parquet table: one column of texts names the image; the others are numbers, or one of them is a list of numbers. Rows count from 0 in
+ * messages. Throws a UserError where columns cannot be told.
  */
 export async function parquetFeatures(path: string, where: string): Promise<FeatureTable> {
   const table = await openParquet(path, where);
-  const [names, ...columns] = table.columns;
+  const names = table.columns;
   const rows: FeatureRow[] = [];
-  if (names !== undefined) {
-    for await (const row of table.read(table.columns)) {
-      const at = `${where}, row ${rows.length}`;
-      const image = textOf(row[names]);
-      if (image === undefined) {
-        const expected = `the name of an image in the first column, ${names}`;
-        rows.push(faultyRow(at, '', 'no image', { got: String(row[names]), expected }));
-        continue;
-      }
-      const numbers = columns.flatMap((column) => numbersOf(row[column]));
-      rows.push({ where: at, image, values: Float32Array.from(numbers) });
+  let columns: ReturnType<typeof featureColumns> | undefined;
+  for await (const row of table.read(names)) {
+    const at = `${where}, row ${rows.length}`;
+    const texts = names.flatMap((name, place) => (textOf(row[name]) === undefined ? [] : [place]));
+    if (columns === undefined && texts.length === 0) throw noNames(where, names);
+    columns ??= featureColumns(where, names, texts, names.length);
+    const image = textOf(row[names[columns.image]!]);
+    if (image === undefined) {
+      const got = String(row[names[columns.image]!]);
+      const expected = `the name of an image in the column ${names[columns.image]!}`;
+      rows.push(faultyRow(at, '', 'no image', { got, expected }));
+      continue;
     }
+    const numbers = columns.numbers.flatMap((place) => numbersOf(row[names[place]!]));
+    rows.push({ where: at, image, values: Float32Array.from(numbers) });
   }
   return { rows, dimensions: rows.find(({ fault }) => fault === undefined)?.values.length ?? 0 };
 }

@@ -171,6 +171,73 @@ describe('a table of features', () => {
     for (const text of [lines.join('\r'), mixed]) expect(await keyOf(put(text))).toEqual(key);
   });
 
+  /** The rows of all images with these fields before and after the numbers, below a row of names. */
+  const table = (head: string, fields: (name: string, at: number) => (number | string)[]) =>
+    [head, ...names.map((name, at) => fields(name, at).join(','))].join('\n');
+
+  it.each<[string, string]>([
+    ['an index of names', table(',0,1', (name) => [name, ...numbers(name)])],
+    ['an index of names that has one', table('image,0,1', (name) => [name, ...numbers(name)])],
+    ['a column of names', table(',image,0,1', (name, at) => [at, name, ...numbers(name)])],
+    ['a last column of names', table('0,1,image', (name) => [...numbers(name), name])],
+    [
+      'an index that was read as a column',
+      table('Unnamed: 0,0,1,image', (name, at) => [at, ...numbers(name), name]),
+    ],
+    [
+      'quotation marks and names of R',
+      table('"","image","X1","X2"', (name, at) => [`"${at + 1}"`, `"${name}"`, ...numbers(name)]),
+    ],
+    [
+      'semicolons and decimal commas',
+      table('image,a,b', (name) => [name, ...numbers(name)])
+        .replaceAll(',', ';')
+        .replaceAll(/\.(?=\d)/g, ','),
+    ],
+  ])('may be written by another program: %s', async (_, text) => {
+    const found = await read(put(text));
+    expect(found).toEqual(await read(csv(names.map((name) => line(name)))));
+    expect(await keyOf(put(`\ufeff${text.replaceAll('\n', '\r\n')}`))).toEqual(
+      await keyOf(csv(names.map((name) => line(name)))),
+    );
+  });
+
+  it.each<[string, string, RegExp]>([
+    [
+      'numbers of rows in place of names',
+      table(',0,1', (name, at) => [at, ...numbers(name)]),
+      /: no column names the images .*"a column without a name","0","1".*index=paths/,
+    ],
+    [
+      'neither names nor an index',
+      table('0,1', (name) => numbers(name)),
+      /: no column names the images .*"0","1"/,
+    ],
+    [
+      'numbers of labels',
+      table('image,0,1,label', (name) => [name, ...numbers(name), name.length]),
+      /: columns that are no features .*"label".*Leave them out/,
+    ],
+    [
+      'names of labels',
+      table('image,label,0,1', (name) => [name, 'cat', ...numbers(name)]),
+      /: several columns of texts .*"image, label".*Leave the others out/,
+    ],
+    [
+      'an index without a row of names',
+      table('', (name, at) => [at, name, ...numbers(name)]),
+      /: numbers before the names of the images, and no row of names .*in column 2.*Put them first/,
+    ],
+    [
+      'separators of thousands',
+      table('image;a;b', (name) => [[name, '2,5', '1.234'].join(';')]),
+      /:2: not a finite number .*1\.234 in column 3.*with a comma/,
+    ],
+  ])('is refused with %s', async (_, text, message) => {
+    await expect(read(put(text))).rejects.toThrow(message);
+    await expect(keyOf(put(text))).rejects.toThrow(message);
+  });
+
   it('is refused as an array alone, with the way to name its rows', async () => {
     const file = put(npy('<f4', [24, 2], Buffer.alloc(192)), 'npy');
     await expect(keyOf(file)).rejects.toThrow(/got "?\.npy.*\.npz.*numpy\.savez/s);
@@ -180,6 +247,17 @@ describe('a table of features', () => {
   it.each(['list', 'columns'])('may be a Parquet file: %s', async (kind) => {
     const file = join(__dirname, `../testing/features/${kind}.parquet`);
     expect(await read(file)).toEqual(await read(csv(names.map((name) => line(name)))));
+  });
+
+  /** Written by pandas 3 and pyarrow 26: the names are the index, which stands last; a column of labels. */
+  it('may be a Parquet file of pandas with the names as its index', async () => {
+    const file = join(__dirname, '../testing/features/index.parquet');
+    expect(await read(file)).toEqual(await read(csv(names.map((name) => line(name)))));
+  });
+
+  it('is refused as a Parquet file with labels among its numbers', async () => {
+    const file = join(__dirname, '../testing/features/labels.parquet');
+    await expect(keyOf(file)).rejects.toThrow(/columns that are no features .*"label"/);
   });
 
   it('belongs to a key by the rows of labelled images alone, wherever it lies and however it is written', async () => {
@@ -295,7 +373,7 @@ describe('a table of features', () => {
 
   it.each([
     ['missing.csv', /no such table.*"file" of the method/s],
-    [join(__dirname, '../testing/hub/train-00000-of-00002.parquet'), /row 0: no image/],
+    [join(__dirname, '../testing/hub/train-00000-of-00002.parquet'), /no column names the images/],
     ['photos/bar/0.png', /not a kind of table.*\.png.*\.csv/],
   ])('is refused at once: %s', async (file, message) => {
     await expect(keyOf(file)).rejects.toThrow(message);
