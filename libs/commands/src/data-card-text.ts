@@ -178,7 +178,7 @@ function remarks({ counts, largest, range, plain, types }: DataCard): string[] {
 const fullScale = (value: number): number => 2 ** Math.max(1, Math.ceil(Math.log2(value + 1))) - 1;
 
 function files(card: DataCard): string[] {
-  const { counts, others, hidden, innerLinks, emptyUnlabelled } = card;
+  const { counts, others, passedTables, hidden, innerLinks, emptyUnlabelled } = card;
   const lines = FOUND.filter(([key]) => counts[key] > 0).flatMap(([key, what]) =>
     listItem(`${plural(counts[key], 'image')} ${what}`),
   );
@@ -189,6 +189,16 @@ function files(card: DataCard): string[] {
         `${plural(others.length, 'file that is no image', 'files that are no images')}, passed over: ${named(others)}`,
       ),
     );
+  }
+  for (const { name, images } of passedTables.slice(0, NAMED)) {
+    lines.push(
+      ...listItem(
+        `${name} names ${count(images)} of these images and is not read. If it has their labels, write "table": "${name}" into the source of the dataset`,
+      ),
+    );
+  }
+  for (const { place, images } of card.unlabelledIn.slice(0, NAMED)) {
+    lines.push(...listItem(`${plural(images, 'image')} without a label from ${place}`));
   }
   if (emptyUnlabelled.length > 0) {
     lines.push(

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { mkdirSync, symlinkSync } from 'node:fs';
+import { zipSync } from 'fflate';
 import sharp from 'sharp';
 import { temporaryFolder } from '@nhat/artifacts/testing/temporary-folder';
 import type { DatasetConfig, JsonObject } from '@nhat/documents';
@@ -8,6 +9,7 @@ import { stream } from '@nhat/random';
 import { folder } from './folder';
 import { inspectFolder } from './inspect-folder';
 import { sources } from './registry';
+import { npy } from './testing/npy-file';
 import { SHAPE_NAMES, picture, put, putClasses } from './testing/picture-folder';
 
 const root = temporaryFolder('inspect');
@@ -16,6 +18,9 @@ const config = (path: string, options: JsonObject = {}): DatasetConfig => ({
   ...{ dataset: 'own', resolution: 16, counts: null },
   source: resolveSource({ name: 'folder', path, ...options }, sources),
 });
+/** Images of 8 × 8 pixels, each of another grey. */
+const bytesOf = (images: number, first: number): Buffer =>
+  Buffer.from(Array.from({ length: 64 * images }, (_, at) => first + Math.floor(at / 64)));
 let folders = 0;
 const newFolder = (): string => {
   const path = join(root, `photos-${folders++}`);
@@ -48,6 +53,46 @@ describe('a data card', () => {
       shortSide: [32, 32, 32],
       ...{ others: ['disc/notes.txt'], hidden: 1, faults: [] },
     });
+  });
+
+  it('names tables that are passed over and name the images', async () => {
+    const path = newFolder();
+    await putClasses(path, 10);
+    const names = SHAPE_NAMES.flatMap((shape) =>
+      Array.from({ length: 10 }, (_, i) => `${shape}/${i}.png`),
+    );
+    put(path, 'labels.csv', ['bild;art', ...names.map((name) => `"${name}";x`)].join('\r\n'));
+    put(path, 'disc/list.txt', ['0.png', '1.png', '1.png', 'elsewhere.png'].join('\n'));
+    put(path, 'disc/notes.txt', 'in the rain, but for 0.png');
+    put(path, 'bar/weather.csv', 'day,rain\n1,2\n');
+    const { passedTables, others } = await inspectFolder(config(path), place);
+    expect(others).toHaveLength(4);
+    expect(passedTables).toEqual([
+      { name: 'disc/list.txt', images: 2 },
+      { name: 'labels.csv', images: 30 },
+    ]);
+  });
+
+  it('names the arrays and files from which images without labels come', async () => {
+    const path = newFolder();
+    const array = (images: number, first: number) =>
+      npy('|u1', [images, 8, 8], bytesOf(images, first));
+    const labels = Buffer.from(Array.from({ length: 60 }, (_, at) => at % 2));
+    put(
+      path,
+      'own.npz',
+      zipSync({
+        ...{ 'x_train.npy': array(60, 0), 'y_train.npy': npy('|u1', [60], labels) },
+        'x_more.npy': array(7, 60),
+      }),
+    );
+    put(path, 'extra.npz', zipSync({ 'images.npy': array(5, 67) }));
+    const { unlabelled, unlabelledIn } = await inspectFolder(config(path), place);
+    expect(unlabelled).toBe(12);
+    expect(unlabelledIn).toEqual([
+      { place: 'own.npz › x_more', images: 7 },
+      { place: 'extra.npz › images', images: 5 },
+    ]);
   });
 
   it('names facts of files that give classes away, and no others', async () => {

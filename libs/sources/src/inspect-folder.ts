@@ -17,6 +17,7 @@ import type { FileNotes } from './folder/file-notes';
 import { findDespiteFaults } from './folder/find-despite-faults';
 import { lookAlikes } from './folder/look-alikes';
 import { rangeOf } from './folder/options';
+import { passedTables } from './folder/passed-tables';
 import { optionsOf, planImport } from './folder/plan-import';
 import type { PlannedImage } from './folder/plan-import';
 import { plannedImages } from './folder/planned-images';
@@ -78,6 +79,7 @@ export async function inspectFolder(
   const range = rangeOf(options) ?? null;
   return dataCard(config, plan, seen, {
     ...{ faults, problems, skipsFaults: options.skipUnreadable, range },
+    passedTables: passedTables(options, place, found),
     splits: [plan.counts.test, ...others],
     nearCopies: await lookAlikes(images, facts, {
       ...{ ...examination, signs },

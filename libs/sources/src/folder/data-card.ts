@@ -8,6 +8,7 @@ import type { ImageFacts } from './decode-image';
 import type { FileNotes } from './file-notes';
 import type { FoundFiles } from './found-image';
 import type { Copies, ImportPlan, PlannedImage } from './plan-import';
+import type { PassedTable } from './passed-tables';
 import { shortcutsOf } from './shortcuts';
 import type { Shortcut } from './shortcuts';
 import type { ValueRange } from './value-range';
@@ -26,6 +27,8 @@ export interface DataCard {
   /** Whether the files say which images are for testing. */
   testIsGiven: boolean;
   unlabelled: number;
+  /** From which arrays or packed files those come that lie in such files. */
+  unlabelledIn: { place: string; images: number }[];
   classes: ClassCard[];
   /** Rare classes whose names may be typing errors. */
   doubtfulClasses: DoubtfulClass[];
@@ -49,6 +52,8 @@ export interface DataCard {
   skipsFaults: boolean;
   /** Files that are no images, neither by name nor by content. */
   others: string[];
+  /** Those of them that name the images, as a table of labels does. */
+  passedTables: PassedTable[];
   hidden: number;
   innerLinks: number;
   /** Folders for images without labels that hold none. */
@@ -113,7 +118,8 @@ type MeasuredElsewhere =
   | 'splits'
   | 'border'
   | 'equalPictures'
-  | 'nearCopies';
+  | 'nearCopies'
+  | 'passedTables';
 
 /** Puts together what is known of all images of a plan. */
 export function dataCard(
@@ -134,6 +140,7 @@ export function dataCard(
     },
     testIsGiven: plan.found.images.some(({ split }) => split === 'test'),
     unlabelled: plan.counts.train - plan.labelled,
+    unlabelledIn: packedPlaces(plan.splits.train.slice(plan.labelled)),
     classes: plan.classes.map((name, label) =>
       classCard(
         name,
@@ -166,6 +173,14 @@ export function dataCard(
     ),
     shortcuts: shortcutsOf(seen.filter(({ label }) => label !== null)),
   };
+}
+
+/** The arrays and packed files of images, with their numbers of images. */
+function packedPlaces(images: readonly PlannedImage[]): DataCard['unlabelledIn'] {
+  const places = images
+    .filter(({ file }) => file.part !== undefined)
+    .map(({ where }) => where.replace(/( › row)? \d+$| › \d+$/, ''));
+  return Object.entries(countsOf(places)).map(([place, count]) => ({ place, images: count }));
 }
 
 const shortSide = ({ facts }: SeenImage): number => Math.min(facts.width, facts.height);
