@@ -19,6 +19,33 @@ const CUT_TEXTS = `(() => {
   });
 })()`;
 
+/** Words and figures in tables that go on in the next line, apart from those that a hyphen or a space parts. */
+const BROKEN_WORDS = `[...document.querySelectorAll('td,th')].flatMap((cell) => {
+  const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+  const broken = [];
+  while (texts.nextNode()) {
+    const { currentNode: text } = texts;
+    for (const { index, 0: word } of text.data.matchAll(/[^\\s-]+/g)) {
+      const range = document.createRange();
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      const lines = [...range.getClientRects()].filter(({ width }) => width > 0);
+      if (new Set(lines.map(({ top }) => Math.round(top))).size > 1) broken.push(word);
+    }
+  }
+  return broken;
+})`;
+
+/** The sizes of the texts of charts in pixels, as they are drawn. */
+const CHART_TEXTS = `[...document.querySelectorAll('.chart svg text')].flatMap((text) => {
+  const { ownerSVGElement: chart } = text;
+  const { width } = chart.getBoundingClientRect();
+  return width > 0 ? [parseFloat(getComputedStyle(text).fontSize) * (width / chart.viewBox.baseVal.width)] : [];
+})`;
+
+/** A4 without its margins. */
+const PAPER = { width: 673, print: true };
+
 withChromium('the page in Chromium', () => {
   let browser: TestBrowser;
   const write = pageFolder();
@@ -31,6 +58,17 @@ withChromium('the page in Chromium', () => {
     let file: string;
     beforeAll(async () => {
       file = write(report.name, await pageOf(report));
+    });
+
+    it('is printed with whole words and figures, on the paper, and with charts that can be read', async () => {
+      const opened = await browser.open(file, PAPER);
+      expect(await opened.page.evaluate(BROKEN_WORDS)).toEqual([]);
+      expect((await opened.size()).width).toBeLessThanOrEqual(PAPER.width);
+      const sizes = await opened.page.evaluate<number[]>(CHART_TEXTS);
+      expect(sizes.length).toBeGreaterThan(10);
+      expect(Math.min(...sizes)).toBeGreaterThan(8);
+      expect(Math.max(...sizes)).toBeLessThan(16);
+      await opened.close();
     });
 
     describe.each(VIEWS)('$name', (view) => {
@@ -93,6 +131,23 @@ withChromium('the page in Chromium', () => {
       await opened.close();
     },
   );
+
+  it('has tags as wide as their words', async () => {
+    const [panel] = singleFixture.panels;
+    const [comparison] = panel!.comparisons;
+    const points = comparison!.points.map((point) => ({
+      ...point,
+      ...{ kind: 'wide' as const, utility: null, nHat: null, verdict: null },
+    }));
+    const panels = [{ ...panel!, comparisons: [{ ...comparison!, points }] }];
+    const opened = await browser.open(write('tags', await pageOf({ ...singleFixture, panels })), {
+      width: 1280,
+    });
+    const tags = await opened.boxes('.tag');
+    expect(tags).toHaveLength(points.length);
+    for (const { width } of tags) expect(width).toBeLessThan(60);
+    await opened.close();
+  });
 
   it('records what a page asks for and what goes wrong, and refuses it', async () => {
     const parts = ['<img src="https://example.org/a.png">', '<script>undefinedName()</script>'];

@@ -20,5 +20,5 @@ export const chartStyle = `
 .later{content-visibility:auto;max-width:440px;overflow-clip-margin:16px}
 .switch{margin:.25rem 0;font-size:.9rem;color:var(--muted)}
 section:has(#bands:not(:checked)) :is(.band,.run){display:none}
-@media print{.later{content-visibility:visible;max-width:100%}.chart svg{max-width:100%}.panel{grid-template-columns:1fr 1fr}.chart{break-inside:avoid}.switch{display:none}}
+@media print{.later{content-visibility:visible}.panel{grid-template-columns:1fr 1fr}.panel .panel{grid-template-columns:1fr}.chart{break-inside:avoid}.switch{display:none}}
 `;

@@ -85,10 +85,10 @@ function panelTable(report: Report, panel: Panel, isLarge: boolean): Markup {
   </details>`;
 }
 
-function recallText(share: number | null, images: number, { coverage }: Report): string {
+function recallText(share: number | null, images: number, { coverage }: Report): Content {
   if (share === null) return '–';
   const [low, high] = wilsonInterval(share, images, coverage).map((end) => Math.round(100 * end));
-  return `${percent(share, 0)} (${low}–${high})`;
+  return html`${percent(share, 0)} <span class="whole">(${low!}–${high!})</span>`;
 }
 
 /** Places of the classes with the lowest recall over all cells, in the order of the classes. */

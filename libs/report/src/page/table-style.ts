@@ -40,12 +40,15 @@ const shadows = [
   )
   .join(',');
 
+/** Tables with this many columns are printed in smaller letters, because words and figures are not broken on paper. */
+const MANY_COLUMNS = 11;
+
 /** The style of all tables: boxes that scroll, captions that do not, columns by the classes of the table, and tools. */
 export const tableStyle = `
 .scroll{overflow-x:auto;-webkit-overflow-scrolling:touch;container-type:inline-size;margin:.6rem 0;background:${shadows}}
 .long{content-visibility:auto;contain-intrinsic-height:auto calc(var(--rows)*2.145rem + 6rem);overflow-clip-margin:4px}
 table{border-collapse:collapse;font-size:.9rem;line-height:1.35}
-.wide{width:100%}
+table.wide{width:100%}
 caption{text-align:left;color:var(--muted);font-size:.875rem;padding-bottom:.4rem}
 caption span{position:sticky;left:0;display:inline-block;max-width:min(72ch,100cqw)}
 th,td{padding:.42rem .7rem .42rem 0;text-align:right;white-space:nowrap;border-bottom:1px solid var(--line);vertical-align:baseline}
@@ -69,6 +72,8 @@ button:focus-visible,input:focus-visible,.scroll:focus-visible{outline:2px solid
 th[data-under]::after{content:attr(data-under);display:block;font-size:.75rem;font-weight:400;color:var(--muted)}
 th,td{padding-right:.55rem}tbody th{white-space:normal;overflow-wrap:anywhere;min-width:10rem}}
 @media screen and (max-width:480px){.long{contain-intrinsic-height:auto calc(var(--rows)*4.21rem + 6rem)}table{font-size:.82rem}tbody th{min-width:5.6rem}thead th,td{white-space:normal}thead button::after{content:none}}
-@media print{.long{content-visibility:visible}table{font-size:8.5pt}th,td{white-space:normal!important;overflow-wrap:anywhere;padding-right:.45rem;min-width:0!important}
+@media print{.long{content-visibility:visible}table,details table{font-size:8pt}thead th{font-size:7.5pt}td .tag{font-size:inherit;white-space:normal}
+th,td{white-space:normal!important;overflow-wrap:break-word!important;padding-right:.4rem;min-width:0!important}.whole{white-space:nowrap}
+table:has(th:nth-child(${MANY_COLUMNS})){font-size:7pt}table:has(th:nth-child(${MANY_COLUMNS})) thead th{font-size:6.5pt}table:has(th:nth-child(${MANY_COLUMNS})) :is(th,td){padding-right:.25rem}
 ${ofColumns('spare')}.tools,thead button::after{display:none}.scroll{overflow:visible;container-type:normal}caption span{max-width:none}}
 `;
