@@ -7,7 +7,7 @@ import type {
   UtilityChange,
 } from './compare-results';
 import { digits } from '@nhat/documents/digits';
-import { count, percent, plural, points, signed, utility } from './number-format';
+import { count, percent, plural, points, signed, utility, withPlus } from './number-format';
 import { wrappedLines } from './wrapped-lines';
 
 const COLUMNS = 79;
@@ -71,7 +71,7 @@ export function differenceText(row: UtilityChange | MeanChange): string {
   const { estimate, low, high } = row.difference;
   const inPoints = 'metric' in row && isShare(row.metric);
   const sign = (value: number) =>
-    inPoints ? points(value) : `${value > 0 ? '+' : ''}${signed(value.toFixed(2))}`;
+    inPoints ? points(value) : withPlus(value, signed(value.toFixed(2)));
   return `${sign(estimate)} (${sign(low)} to ${sign(high)})`;
 }
 

@@ -1,5 +1,5 @@
 import { unique } from './naming';
-import { figure, percent, points } from './number-format';
+import { figure, percent, points, withPlus } from './number-format';
 import type { Metric, Panel, Report } from './report';
 
 type Measured = Pick<Panel, 'metric'>;
@@ -41,7 +41,7 @@ export const metricValue = (metric: Pick<Metric, 'unit'>, value: number): string
 
 /** A gap, positive where pretraining is better: 0.177 → `+17.7` points; of errors 0.0312 → `+0.0312`. */
 export const gapText = (panel: Panel, gap: number): string =>
-  isShare(panel) ? points(gap) : `${gap > 0 ? '+' : ''}${figure(gap)}`;
+  isShare(panel) ? points(gap) : withPlus(gap, figure(gap));
 
 /** The worst of several values of the panel's metric. */
 export const worst = ({ scratch }: Panel, values: readonly number[]): number =>

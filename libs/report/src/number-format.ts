@@ -15,9 +15,22 @@ export const signed = (text: string): string =>
 export const percent = (share: number, digits = 1): string =>
   `${signed((100 * share).toFixed(digits))} %`;
 
+/** A difference with its sign, `+17.7` and `−1.4`; one that rounds to zero has none. `text` has the sign of negative ones. */
+export const withPlus = (value: number, text: string): string =>
+  value > 0 && !ZERO.test(text) ? `+${text}` : text;
+
+const ZERO = /^0(\.0*)?$/;
+
 /** 0.177 → `+17.7`, in points. */
 export const points = (difference: number): string =>
-  `${difference > 0 ? '+' : ''}${signed((100 * difference).toFixed(1))}`;
+  withPlus(difference, signed((100 * difference).toFixed(1)));
+
+/**
+ * The end of an interval as `text` has it, but −0.003 in place of `0.00`: what the interval shows depends on the side on which its end
+ * lies. Ends of less than a ten-thousandth count as zero.
+ */
+export const intervalEnd = (value: number, text: string): string =>
+  ZERO.test(text) && Math.abs(value) >= 1e-4 ? signed(value.toPrecision(1)) : text;
 
 /** −1234.5 → `−1,235`; never `−0`. */
 export const signedCount = (value: number): string =>

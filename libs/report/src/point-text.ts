@@ -1,5 +1,5 @@
 import type { UtilityPoint } from '@nhat/curves';
-import { bound, count, signedCount, utility } from './number-format';
+import { bound, count, intervalEnd, signedCount, utility } from './number-format';
 
 /** The texts of a point that has figures. Bounds stay visible as bounds. */
 
@@ -30,13 +30,13 @@ export const signOf = (status: UtilityPoint['status']): string =>
  * alone. Null without an interval.
  */
 export function intervalText(point: Ends): string | null {
-  return endsText(point, bound, utility);
+  return endsText(point, bound, (value) => intervalEnd(value, utility(value)));
 }
 
 /** The interval of the labels saved at n: `18 to 95`. */
 export function savedIntervalText(point: Ends & Pick<UtilityPoint, 'n'>): string | null {
   const labels = (value: number) => signedCount(point.n * value);
-  return endsText(point, labels, labels);
+  return endsText(point, labels, (value) => intervalEnd(point.n * value, labels(value)));
 }
 
 function endsText(

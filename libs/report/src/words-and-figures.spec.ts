@@ -24,7 +24,11 @@ it.each([
   [format.percent(0.95, 0), '95 %'],
   [format.points(0.1774), '+17.7'],
   [format.points(-0.014), '−1.4'],
-  [format.points(0.0001), '+0.0'],
+  [format.points(0.0001), '0.0'],
+  [format.intervalEnd(-0.0034, format.utility(-0.0034)), '−0.003'],
+  [format.intervalEnd(0.34, format.signedCount(0.34)), '0.3'],
+  [format.intervalEnd(-0.00001, format.utility(-0.00001)), '0.00'],
+  [format.intervalEnd(-0.2, format.utility(-0.2)), '−0.20'],
   [format.points(-0.0004), '0.0'],
   [format.percent(-0.0001), '0.0 %'],
   [format.figure(0.12345), '0.123'],
@@ -58,6 +62,11 @@ it.each([
 describe.each<[string, Partial<UtilityPoint>, [string, string, string | null, string]]>([
   ['a value', {}, ['0.96', '196', '0.20 to 2.20', 'saves']],
   ['an open end', { high: 7, highOpen: true }, ['0.96', '196', '0.20 to > 7.0', 'saves']],
+  [
+    'an end beside zero',
+    { low: -0.4, high: -0.0034, verdict: 'costs' },
+    ['0.96', '196', '−0.40 to −0.003', 'costs'],
+  ],
   [
     'a low end below',
     { low: -0.5, lowOpen: true, verdict: 'unclear' },

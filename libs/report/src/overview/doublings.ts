@@ -1,15 +1,12 @@
 import type { EffectInterval, MeanUtility } from '@nhat/claims';
-import { signed } from '../number-format';
+import { intervalEnd, signed, withPlus } from '../number-format';
 
 /** 0.823 → `+0.82`, −0.4 → `−0.40`: log2(n̂/n), where +1 means that scratch needs twice the labels. */
-export const doublings = (value: number): string =>
-  /^-?0\.00$/.test(value.toFixed(2))
-    ? '0.00'
-    : `${value > 0 ? '+' : ''}${signed(value.toFixed(2))}`;
+export const doublings = (value: number): string => withPlus(value, signed(value.toFixed(2)));
 
 /** `0.41 to 1.20` */
 export const doublingsInterval = ({ low, high }: Pick<EffectInterval, 'low' | 'high'>): string =>
-  `${signed(low.toFixed(2))} to ${signed(high.toFixed(2))}`;
+  [low, high].map((end) => intervalEnd(end, signed(end.toFixed(2)))).join(' to ');
 
 /** Whether an interval lies above 0 (1), below 0 (−1), or holds it (0). */
 export function sideOf({ low, high }: Pick<EffectInterval, 'low' | 'high'>): -1 | 0 | 1 {
