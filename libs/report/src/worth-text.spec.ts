@@ -6,9 +6,9 @@ const saving = (more: Partial<Saving> = {}): Saving => ({
   ...{ n: 100, saved: 94, open: '', low: 13, high: 187, lowOpen: false, highOpen: false },
   ...more,
 });
-const texts = (more: Partial<Saving> = {}) => {
+const texts = (more: Partial<Saving> = {}, hours = 0.05) => {
   const one = saving(more);
-  const price = breakEven(one, 0.05);
+  const price = breakEven(one, hours);
   return [savedLabels(one), savedEnds(one), priceText(one, price), priceEnds(one, price)];
 };
 
@@ -36,6 +36,20 @@ it('has no price where no label is saved, and no ends without an interval', () =
   ]);
   expect(texts({ saved: -5, low: -20, high: -1 })[3]).toBe('never');
   expect(texts({ low: null, high: null })).toEqual(['94', null, '1.9 s', null]);
+});
+
+it('says up to which price an arm pays that takes less computing than scratch', () => {
+  const prices = (more: Partial<Saving> = {}) => texts(more, -0.05).slice(2);
+  expect(prices()).toEqual(['always', 'always']);
+  expect(prices({ saved: -50, low: -90, high: 20 })).toEqual(['up to 3.6 s', '2.0 s to always']);
+  expect(prices({ saved: -50, low: -90, high: -20 })[1]).toBe('2.0 s to 9.0 s');
+  const bounds = { open: '<', saved: -50, low: -50, lowOpen: true } as const;
+  expect(prices(bounds)).toEqual(['up to < 3.6 s', '< 3.6 s to always']);
+  expect(prices({ ...bounds, saved: 0, low: 0 })).toEqual(['–', '–']);
+});
+
+it('keeps the sign of an end that rounds to no label', () => {
+  expect(savedEnds(saving({ low: -40, high: -0.34 }))).toBe('−40 to −0.3');
 });
 
 it('prints times in the unit that fits', () => {

@@ -1,5 +1,5 @@
 import { digits } from '@nhat/documents/digits';
-import { plural, signedCount } from './number-format';
+import { intervalEnd, plural, signedCount } from './number-format';
 import type { BreakEven, Saving } from './worth';
 
 /** `94`, `> 350`, `−12`: labels saved. */
@@ -28,12 +28,18 @@ export function savingWords(saving: Saving, coverage: string): string {
 /** `13 to 187`, `< −20 to > 350`; null without an interval. */
 export function savedEnds({ low, high, lowOpen, highOpen }: Saving): string | null {
   if (low === null || high === null) return null;
-  return `${lowOpen ? '< ' : ''}${signedCount(low)} to ${highOpen ? '> ' : ''}${signedCount(high)}`;
+  const text = (end: number, isOpen: boolean) =>
+    isOpen ? signedCount(end) : intervalEnd(end, signedCount(end));
+  return `${lowOpen ? '< ' : ''}${text(low, lowOpen)} to ${highOpen ? '> ' : ''}${text(high, highOpen)}`;
 }
 
-/** A time of computing for one label: `2.4 s`, `3.1 min`, `1.5 h`; `never` where no price is high enough. */
+/**
+ * A time of computing for one label: `2.4 s`, `3.1 min`, `1.5 h`; `never` where no price is high enough. Where less computing is paid with
+ * labels, `up to 2.4 s`, and `always` where no price is too high.
+ */
 export function labelTime(hours: number): string {
-  if (!Number.isFinite(hours)) return 'never';
+  if (!Number.isFinite(hours)) return hours > 0 ? 'never' : 'always';
+  if (hours < 0) return `up to ${labelTime(-hours)}`;
   const seconds = 3600 * hours;
   if (seconds < 60) return `${digits(seconds, 2)} s`;
   if (seconds < 3600) return `${digits(seconds / 60, 2)} min`;
@@ -42,7 +48,13 @@ export function labelTime(hours: number): string {
 
 /** The price of the labels saved; of a bound `< 2.4 s` or `> 2.4 s`, because more labels saved make a lower price. */
 export const priceText = ({ open }: Saving, { hours }: BreakEven): string =>
-  bounded(open === '>' ? '< ' : open === '<' ? '> ' : '', hours);
+  open === '<' ? below(hours) : bounded(open === '>' ? '< ' : '', hours);
+
+/** The price of fewer labels than those that make `hours`; a dash where these are none, because nothing is known of fewer ones then. */
+function below(hours: number): string {
+  if (hours === -Infinity) return '–';
+  return hours < 0 ? `up to < ${labelTime(-hours)}` : bounded('> ', hours);
+}
 
 /** `1.2 s to 17 s`, `< 1.2 s to never`; null without an interval. */
 export function priceEnds(
@@ -50,9 +62,19 @@ export function priceEnds(
   { least, most }: BreakEven,
 ): string | null {
   if (least === null || most === null) return null;
+  if (least < 0 || most < 0) return upToEnds(most, lowOpen, least, highOpen);
   if (!Number.isFinite(least)) return labelTime(least);
   return `${bounded(highOpen ? '< ' : '', least)} to ${bounded(lowOpen ? '> ' : '', most)}`;
 }
 
+/** The ends of a price up to which an arm pays: `0.5 s to always`. */
+function upToEnds(low: number, lowOpen: boolean, high: number, highOpen: boolean): string {
+  if (lowOpen && low === -Infinity) return '–';
+  const text = (end: number, sign: string) =>
+    Number.isFinite(end) ? sign + labelTime(-end) : labelTime(end);
+  const [from, to] = [text(low, lowOpen ? '< ' : ''), text(high, highOpen ? '> ' : '')];
+  return from === to ? from : `${from} to ${to}`;
+}
+
 const bounded = (sign: string, hours: number): string =>
-  Number.isFinite(hours) ? sign + labelTime(hours) : labelTime(hours);
+  Number.isFinite(hours) && hours > 0 ? sign + labelTime(hours) : labelTime(hours);

@@ -22,7 +22,10 @@ export interface NoSaving {
   because: string;
 }
 
-/** The least price of a label from which pretraining pays, in hours of computing; Infinity: at no price. */
+/**
+ * The price of a label from which pretraining pays, in hours of computing; Infinity: at no price. Of an arm that takes less computing than
+ * scratch it is minus the price up to which it pays; −Infinity: at every price.
+ */
 export interface BreakEven {
   hours: number;
   /** From as many labels as the interval allows to as few; null without an interval. */
@@ -88,8 +91,10 @@ export const breakEven = ({ saved, low, high }: Saving, hours: number): BreakEve
   most: low === null ? null : pricePer(hours, low),
 });
 
-const pricePer = (hours: number, labels: number): number =>
-  labels > 0 ? hours / labels : Infinity;
+function pricePer(hours: number, labels: number): number {
+  if (hours < 0) return labels < 0 ? -hours / labels : -Infinity;
+  return labels > 0 ? hours / labels : Infinity;
+}
 
 /** Numbers of labels that a reader may choose between two budgets. */
 const BETWEEN = 2;

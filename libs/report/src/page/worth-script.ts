@@ -60,7 +60,11 @@ export const worthScript = `(function () {
       var gains = row[3] === null ? '' : ' (interval: ' + gain(row[3], row[5][1], label, spent) + ' to ' + gain(row[4], row[5][2], label, spent) + ')';
       var none = row[5][0] === more ? 'at a price that cannot be told' : 'at no price of a label' + (row[4] > 0 ? ends : '');
       var even = row[2] > 0 ? 'where a label costs ' + at(spent, row[2], row[5][0]) + ends : none;
-      text += ' The pretraining costs ' + money(spent) + '. It breaks even ' + even + '. At ' + money(label) + ' a label it gains ' + gain(row[2], row[5][0], label, spent) + gains + '.';
+      if (0 > spent) {
+        var any = row[5][0] === less ? 'at prices that cannot be told' : 'at every price of a label';
+        text += ' Its computing costs ' + money(-spent) + ' less than that of scratch. It pays ' + (0 > row[2] ? 'where a label costs less than ' + money(spent / row[2]) : any) + '.';
+      } else text += ' The pretraining costs ' + money(spent) + '. It breaks even ' + even + '.';
+      text += ' At ' + money(label) + ' a label it gains ' + gain(row[2], row[5][0], label, spent) + gains + '.';
     }
     out.textContent = text;
   };

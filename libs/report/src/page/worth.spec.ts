@@ -23,7 +23,7 @@ it('lists every budget of every comparison without a script, in hours for a labe
     comparisons.flatMap(({ points: all }) => all),
   );
   expect(rows).toHaveLength(points.length);
-  const stated = rows.filter((row) => !/^none/.test(textOf(elements(row, 'td')[1]!)));
+  const stated = rows.filter((row) => textOf(elements(row, 'td')[1]!) !== '–');
   expect(stated).toHaveLength(points.filter((one) => isSaving(savingAt([one], one.n))).length);
   expect(stated.length).toBeGreaterThan(0);
 });
@@ -39,6 +39,7 @@ it('says in the place of numbers why there are none', () => {
   const root = rendered({ ...singleFixture, panels: [flat] });
   const cells = elements(elements(root, 'table')[0]!, 'td').map(textOf);
   expect(cells.filter((text) => text.includes('does not clearly improve'))).toHaveLength(3);
+  expect(cells.filter((text) => text === 'none')).toEqual([]);
 });
 
 it('is absent where the time of pretraining is unknown', () => {
@@ -118,6 +119,49 @@ withChromium('the box in a browser', () => {
     await box.locator('[name=label]').fill('');
     expect(await answer()).not.toContain('gains');
     expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  it('says up to which price an arm pays that takes less computing than scratch', async () => {
+    const panels = gridFixture.panels.map((panel) => ({
+      ...panel,
+      comparisons: panel.comparisons.map((one) => ({ ...one, pretrainingSeconds: -36 })),
+    }));
+    const { page } = await browser.open(write('less', await pageOf({ ...gridFixture, panels })), {
+      width: 1280,
+    });
+    const box = page.locator('#worth-box');
+    const said = new Set<string>();
+    for (const [at, { points }] of panels.flatMap((panel) => panel.comparisons).entries()) {
+      await box.locator('[name=choice]').selectOption(String(at));
+      for (const point of points) {
+        const reading = savingAt(points, point.n);
+        if (!isSaving(reading)) continue;
+        await box.locator('[name=n]').selectOption(String(point.n));
+        const text = await box.locator('output').innerText();
+        expect(text).toContain('Its computing costs 0.010 less than that of scratch. It pays ');
+        const [, price] =
+          /pays where a label costs less than ([\d.]+(?:e-\d+)?)\./.exec(text) ?? [];
+        said.add(price === undefined ? 'every' : 'less');
+        if (reading.saved < 0)
+          expect(Math.abs(Number(price) * -reading.saved * 100 - 1)).toBeLessThan(0.06);
+        else expect(text).toMatch(/pays at (every price of a label|prices that cannot be told)\./);
+      }
+    }
+    expect(said).toEqual(new Set(['every', 'less']));
+    await page.context().close();
+  });
+
+  it.each([1280, 390])('shows whole names in a window of %i px', async (width) => {
+    const { page } = await browser.open(file, { width });
+    const [shown, needed] = await page.evaluate<[number, number]>(`(() => {
+      const select = document.querySelector('#worth-box [name=choice]');
+      const free = select.cloneNode(true);
+      free.style.cssText = 'position:absolute;width:max-content';
+      select.after(free);
+      return [select, free].map((one) => one.getBoundingClientRect().width);
+    })()`);
+    expect(shown).toBeGreaterThanOrEqual(needed);
     await page.context().close();
   });
 

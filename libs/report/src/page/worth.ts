@@ -162,15 +162,20 @@ function choiceRow(report: Report, priced: Priced, n: number): WorthRow {
 const tidied = <T extends number | null>(labels: T): T =>
   (labels === null ? null : Number(labels.toPrecision(4))) as T;
 
+const OF_PRETRAININGS =
+  'One pretraining against the labels that it saves. It pays where a label costs more than the computing time in the last columns; hours are those of the machine that computed the pretraining, and training on the labels costs about the same with and without pretraining.';
+const OF_ARMS =
+  'Each arm against the labels that it saves. It pays where a label costs more than the computing time in the last columns, and one that takes less computing than scratch where a label costs less; times are those of the machine that computed them.';
+
 const budgetTable = (report: Report, priced: readonly Priced[]): Markup =>
   table(
-    'One pretraining against the labels that it saves. It pays where a label costs more than the computing time in the last columns; hours are those of the machine that computed the pretraining, and training on the labels costs about the same with and without pretraining.',
+    report.decision === undefined ? OF_PRETRAININGS : OF_ARMS,
     [
       { heading: 'pretraining', text: true },
       { heading: 'labels' },
       { heading: 'labels saved', strong: true },
       { heading: `${percent(report.coverage, 0)} interval`, wraps: true },
-      { heading: 'pretraining took' },
+      { heading: report.decision === undefined ? 'pretraining took' : 'computing beyond scratch' },
       { heading: 'a label breaks even at' },
       { heading: 'interval' },
     ],
@@ -181,8 +186,8 @@ const budgetTable = (report: Report, priced: readonly Priced[]): Markup =>
 function budgetRow(report: Report, { panel, comparison, hours }: Priced, n: number): Content[] {
   const reading = savingAt(comparison.points, n);
   const name = comparisonName(report, panel, comparison);
-  const took = duration(3600 * hours);
-  if (!isSaving(reading)) return [name, count(n), 'none', reading.because, took, '–', '–'];
+  const took = `${hours < 0 ? '−' : ''}${duration(3600 * Math.abs(hours))}`;
+  if (!isSaving(reading)) return [name, count(n), '–', reading.because, took, '–', '–'];
   const price = breakEven(reading, hours);
   return [
     ...[name, count(n), savedLabels(reading), savedEnds(reading) ?? 'none', took],
