@@ -17,11 +17,11 @@ const svg = plotSvg({
   ...{ x: axis('linear head'), y: axis('finetuned') },
 });
 
-it('leaves room for the title of the vertical axis beside its widest tick', () => {
+it('leaves room for the title of the vertical axis beside its widest tick, also in a wide font', () => {
   const title = Number(/translate\(([\d.]+) /.exec(svg)![1]);
   const ticks = textsOf(svg).filter(([, anchor]) => anchor === 'end');
   expect(ticks.map(([, , text]) => text)).toContain('100 %');
-  for (const [x, , text] of ticks) expect(x - textWidth(text, 12)).toBeGreaterThan(title + 4);
+  for (const [x, , text] of ticks) expect(x - 1.2 * textWidth(text, 12)).toBeGreaterThan(title + 4);
 });
 
 it('leaves out texts of ticks on the horizontal axis that would touch', () => {

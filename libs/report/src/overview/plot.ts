@@ -42,6 +42,8 @@ const TICK_GAP = 5;
 /** The least space between the texts of neighbouring ticks; a wide font takes some of it. */
 const TICK_SPACE = 6;
 const FONT_SIZE = 12;
+/** How much wider than the font of `textWidth` those of some systems are. */
+const WIDE_FONT = 1.25;
 
 /** The SVG, with room for its labels on the right; the same bytes on every machine. */
 export function plotSvg({ description, x, y, marks }: Plot): string {
@@ -55,7 +57,9 @@ export function plotSvg({ description, x, y, marks }: Plot): string {
   const right = Math.max(10, Math.ceil(Math.max(0, ...labels)) + 8, Math.ceil(Math.max(...beyond)));
   const left = Math.max(
     MARGIN.left,
-    ...y.ticks.map(({ text }) => Math.ceil(textWidth(text, FONT_SIZE)) + TITLE_WIDTH + TICK_GAP),
+    ...y.ticks.map(
+      ({ text }) => Math.ceil(WIDE_FONT * textWidth(text, FONT_SIZE)) + TITLE_WIDTH + TICK_GAP,
+    ),
   );
   const width = left + AREA.width + right;
   const height = MARGIN.top + AREA.height + MARGIN.bottom;
