@@ -72,7 +72,7 @@ describe('a finished pipeline', () => {
     expect(out).toMatch(/^freezing-hurts: undecided\n {2}The more stages/);
     expect(out).toContain('two depths');
     expect((await printed(['utility'], root, asking)).out).toMatch(
-      /\nOf 1 claim 1 is undecided\.\nfreezing-hurts: undecided/,
+      /\nThe claim is undecided\.\nfreezing-hurts: undecided/,
     );
     const { out: json } = await printed(['claims', '--json'], root, asking);
     expect(JSON.parse(json)).toMatchObject([{ name: 'freezing-hurts', outcome: 'undecided' }]);

@@ -6,6 +6,7 @@ import {
   intervalText,
   looksText,
   probabilityText,
+  outcomesText,
   restingFigures,
   restsText,
 } from './claim-text';
@@ -54,6 +55,25 @@ describe('the text of claims for a terminal', () => {
   it('says that results were looked at more than once, and nothing where they were not', () => {
     expect([looksText(), looksText(0)]).toEqual(['', '']);
     expect(looksText(2)).toMatch(/looked at 3 times, because nx decide added runs in 2 rounds\./);
+  });
+
+  it('counts outcomes in a sentence, and says one outcome of all once', () => {
+    const all = (outcome: DecidedClaim['outcome'], number: number) =>
+      Array.from({ length: number }, () => ({ ...falls, outcome }));
+    expect(outcomesText([])).toBe('');
+    expect(outcomesText(all('undecided', 1))).toBe('The claim is undecided.');
+    expect(outcomesText(all('fails', 2))).toBe('Both claims fail.');
+    expect(outcomesText(all('holds', 5))).toBe('All 5 claims hold.');
+    expect(outcomesText([...all('holds', 4), ...all('undecided', 1)])).toBe(
+      'Of 5 claims 4 hold and 1 is undecided.',
+    );
+  });
+
+  it('keeps the sign of an end that rounds to zero', () => {
+    const near = (claim: DecidedClaim, low: number) =>
+      intervalText(claim, { ...claim.effects[0]!, low, high: 0.1 });
+    expect(near(falls, -0.002)).toBe('−0.002 to 0.10');
+    expect(near(freezing, -0.0002)).toBe('−0.02 to 10.0');
   });
 
   it('counts the effects that it does not print', () => {

@@ -1,6 +1,6 @@
 import { ONE_NETWORK } from '@nhat/claims';
 import type { DecidedClaim, Effect } from '@nhat/claims';
-import { count, figure, list, plural, rounded, signed } from './number-format';
+import { count, figure, intervalEnd, list, plural, rounded, signed } from './number-format';
 import { wrappedLines } from './wrapped-lines';
 
 /** The claims as `claims.json` has them: numbers with six digits. */
@@ -32,12 +32,17 @@ export const effectText = (claim: Unit, effect: Effect): string =>
 export function intervalText(claim: Unit, effect: Effect): string {
   const of = unitOf(claim, effect);
   if (of.unit === 'rank correlation' && effect.low === effect.high) return 'the same in every draw';
-  return [effect.low, effect.high].map((value) => numberText(of, value)).join(' to ');
+  const scale = isOfShares(of) ? 100 : 1;
+  return [effect.low, effect.high]
+    .map((value) => intervalEnd(scale * value, numberText(of, value)))
+    .join(' to ');
 }
 
-function numberText({ unit }: Unit, value: number): string {
-  if (unit === 'units of the metric') return figure(value);
-  return signed(unit.startsWith('share') ? (100 * value).toFixed(1) : value.toFixed(2));
+const isOfShares = ({ unit }: Unit): boolean => unit.startsWith('share');
+
+function numberText(of: Unit, value: number): string {
+  if (of.unit === 'units of the metric') return figure(value);
+  return signed(isOfShares(of) ? (100 * value).toFixed(1) : value.toFixed(2));
 }
 
 /** The effect that the outcome of a claim rests on; null where that is none, or all of them together. */
@@ -138,21 +143,28 @@ const OUTCOMES = [
   ['undecided', 'is undecided', 'are undecided'],
 ] as const;
 
-/** How many claims have each outcome, in words, and which: `4 hold` with their titles; outcomes that none has are left out. */
+/** How many claims have each outcome, in words, and which: `4 hold` with these; outcomes that none has are left out. */
 export const claimsByOutcome = (
   claims: readonly DecidedClaim[],
-): { words: string; titles: string[] }[] =>
+): { words: string; claims: DecidedClaim[] }[] =>
   OUTCOMES.flatMap(([outcome, one, many]) => {
     const own = claims.filter((claim) => claim.outcome === outcome);
     const words = `${count(own.length)} ${own.length === 1 ? one : many}`;
-    return own.length === 0 ? [] : [{ words, titles: own.map(({ title }) => title) }];
+    return own.length === 0 ? [] : [{ words, claims: own }];
   });
 
-/** `Of 5 claims 4 hold and 1 is undecided.`; empty without claims. */
-export const outcomesText = (claims: readonly DecidedClaim[]): string =>
-  claims.length === 0
-    ? ''
-    : `Of ${plural(claims.length, 'claim')} ${list(claimsByOutcome(claims).map(({ words }) => words))}.`;
+/** `Of 5 claims 4 hold and 1 is undecided.`, `The claim holds.`, `Both claims are undecided.`; empty without claims. */
+export function outcomesText(claims: readonly DecidedClaim[]): string {
+  const [first, second] = claimsByOutcome(claims);
+  if (first === undefined) return '';
+  const all = claims.length;
+  if (second !== undefined) {
+    return `Of ${plural(all, 'claim')} ${list(claimsByOutcome(claims).map(({ words }) => words))}.`;
+  }
+  const verb = first.words.slice(first.words.indexOf(' ') + 1);
+  const which = all === 1 ? 'The claim' : all === 2 ? 'Both claims' : `All ${count(all)} claims`;
+  return `${which} ${verb}.`;
+}
 
 /** The outcome of each claim in one line of at most `columns` columns, with the reason where it fits; a long title takes further lines. */
 export const claimLines = (claims: readonly DecidedClaim[], columns = 80): string[] =>

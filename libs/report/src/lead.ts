@@ -181,11 +181,11 @@ function unfitted(report: Report, allCells: readonly JudgedCell[]): string | Lis
       (curve) => unfittedPoints(curve).length > 0 && !isCurveOfHeads(panel, curve),
     );
   const remedy = ownPanels(report).some(hasUnfitted)
-    ? ' Training them longer shows which: "training": { "imagesSeen": … } in the document, and its "maximum" where it has one.'
+    ? ' Longer training shows which it is: "training": { "imagesSeen": … } in the document, and its "maximum" where it has one.'
     : '';
   return listing(
     report.panels.some(hasUnfitted)
-      ? 'its own training images were not learned, so perhaps short of training and not of labels'
+      ? 'these runs did not learn their own training images, so they are perhaps short of training and not of labels'
       : 'labels cannot be counted for a head that is not at its optimum',
     arms,
     `.${touchedText}${remedy}`,

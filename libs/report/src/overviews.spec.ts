@@ -86,6 +86,31 @@ it('set linear evaluation and training images beside finetuning', () => {
   expect(elements(section('fit'), 'circle')).toHaveLength(16 * 2);
 });
 
+it('describe in words only what they show', () => {
+  const { fit, ranks } = report.overview!;
+  const overview = {
+    ...report.overview!,
+    fit: fit.filter(({ cell, method }) => cell === 0 && method === fit[0]!.method),
+    ranks: ranks.map((group) => ({
+      ...group,
+      tasks: group.tasks.map((task) => ({
+        ...task,
+        ranks: task.ranks.map((rank) => ({ ...rank, linear: null, knn: null })),
+      })),
+    })),
+  };
+  const textsOf = (from: Element) =>
+    ['fit', 'best-method'].map((id) =>
+      textOf(elements(from, 'section').find(({ attributes }) => attributes['id'] === id)!),
+    );
+  const [drawn, small] = textsOf(root);
+  expect(drawn).toContain('dashed line');
+  expect(small).toContain('Small:');
+  const [bare, plain] = textsOf(parseHtml(page({ ...report, overview }, { drawn: [] })));
+  expect(bare).not.toContain('dashed line');
+  expect(plain).not.toContain('Small:');
+});
+
 it('give every plot a description', () => {
   const plots = elements(root, 'svg').filter(
     ({ attributes }) => attributes['aria-hidden'] !== 'true',

@@ -180,6 +180,69 @@ it('has the answer without a picture where the study was not computed as a whole
   expect(headline).toContain(lead(report).headline);
 });
 
+it('says in words what claims hold, fail and are open, and their names', async () => {
+  const root = parseHtml(await pageOf(gridFixture));
+  const items = elements(classed(root, 'outcomes')[0]!, 'li').map((item) =>
+    textOf(item).replace(/\s+/g, ' '),
+  );
+  expect(items).toHaveLength(gridFixture.claims.length);
+  expect(items[0]).toBe(
+    'Holds: The utility of pretraining falls with the number of labels. falls-with-labels',
+  );
+  for (const { statement, title } of gridFixture.claims) {
+    expect(items.join()).toContain(`${statement} ${title}`);
+  }
+});
+
+it('shows the unit of the effect of a claim in every window', async () => {
+  const source = await pageOf(gridFixture);
+  const section = elements(parseHtml(source), 'section').find(
+    ({ attributes }) => attributes['id'] === 'claims',
+  );
+  const [summary] = elements(section!, 'table');
+  const headings = elements(summary!, 'th').map(textOf);
+  const unit = headings.indexOf('unit') + 1;
+  expect(unit).toBeGreaterThan(0);
+  expect(summary!.attributes['class']).not.toContain(`spare${unit}`);
+  expect(summary!.attributes['class']).toContain(`spare${headings.indexOf('around 0') + 1}`);
+});
+
+it('says how many trainings would decide open claims, of one and of several', async () => {
+  const textWith = async (...missing: (number | null)[]) => {
+    const [claim] = gridFixture.claims;
+    const claims = missing.map((moreTrainings, at) => ({
+      ...{ ...claim!, outcome: 'undecided' as const, moreTrainings, title: `claim-${at}` },
+    }));
+    const section = elements(parseHtml(await pageOf({ ...gridFixture, claims })), 'section').find(
+      ({ attributes }) => attributes['id'] === 'claims',
+    );
+    return textOf(elements(section!, 'p')[0]!).replace(/\s+/g, ' ').trim();
+  };
+  expect(await textWith(72)).toBe('72 more trainings are expected to decide claim-0.');
+  expect(await textWith(1, null)).toBe(
+    '1 more training is expected to decide claim-0, one of 2 open claims.',
+  );
+  expect(await textWith(432, 70)).toBe(
+    'More trainings are expected to decide the 2 open claims, the cheapest first: 70 for claim-1; 432 for claim-0.',
+  );
+  expect(await textWith(432, null, 70)).toMatch(/expected to decide 2 of 3 open claims, the/);
+});
+
+it('has the question alone as its title, and what stands in brackets behind it below', async () => {
+  const titled = async (question: string) => {
+    const root = parseHtml(await pageOf({ ...singleFixture, question }));
+    return [
+      ...['title', 'h1'].map((tag) => textOf(elements(root, tag)[0]!)),
+      ...classed(root, 'aside').map(textOf),
+    ];
+  };
+  expect(await titled('Does it help? (Finding 3 in small.)')).toEqual([
+    ...['Does it help?', 'Does it help?', 'Finding 3 in small.'],
+  ]);
+  const whole = 'Does it (at last) help?';
+  expect(await titled(whole)).toEqual([whole, whole]);
+});
+
 it('says that numbers mean nothing before any number', async () => {
   const expected = 'Numbers without meaning: the networks are too small. They show that it works.';
   const root = parseHtml(await pageOf({ ...singleFixture, expected }));

@@ -31,9 +31,12 @@ function body(all: readonly MethodRanks[], panels: Report['panels']): Markup {
     ]),
   );
   const ordered = all.filter(({ order }) => order !== null);
+  const hasHeads = all.some(({ tasks }) =>
+    tasks.some(({ ranks }) => ranks.some(({ linear, knn }) => linear !== null || knn !== null)),
+  );
   return html`${ordered.length > 0 ? answerOf(ordered) : null}
   ${table(
-    'Rank by the mean of log2(n̂/n) over the budgets that all methods share, P(best), the share of the draws in which the method is the best, and that mean. Small: the rank of frozen features by a linear head and by nearest neighbours.',
+    `Rank by the mean of log2(n̂/n) over the budgets that all methods share, P(best), the share of the draws in which the method is the best, and that mean.${hasHeads ? ' Small: the rank of frozen features by a linear head and by nearest neighbours.' : ''}`,
     [
       { heading: 'dataset', text: true },
       ...(several ? [{ heading: 'network', text: true }] : []),

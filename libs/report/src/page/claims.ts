@@ -34,8 +34,8 @@ const body = (list: readonly DecidedClaim[], looks: string): Markup =>
       { heading: 'rests on', text: true, wraps: true },
       { heading: 'effect', strong: true },
       { heading: '95 % interval' },
-      { heading: 'around 0', text: true },
-      { heading: 'unit', text: true, spare: true },
+      { heading: 'unit', text: true },
+      { heading: 'around 0', text: true, spare: true },
       { heading: 'p' },
       { heading: 'p against' },
       { heading: 'more trainings' },
@@ -53,7 +53,7 @@ function row(claim: DecidedClaim): Content[] {
   const probabilities = [claim.p, claim.pFails].map(probabilityText);
   const missing = moreTrainings === null ? '–' : count(moreTrainings);
   const tag = html`<span class="tag ${outcome}">${outcome}</span>`;
-  return [title, tag, restsText(claim), effect, interval, range, unit, ...probabilities, missing];
+  return [title, tag, restsText(claim), effect, interval, unit, range, ...probabilities, missing];
 }
 
 /** What would decide the open claims, the cheapest first; null where none can be decided by more trainings. */
@@ -65,12 +65,24 @@ function openText(list: readonly DecidedClaim[]): Markup | null {
     )
     .sort((a, b) => a.moreTrainings - b.moreTrainings);
   if (priced.length === 0) return null;
+  const [first, second] = priced;
+  if (second === undefined) {
+    const { title, moreTrainings: number } = first!;
+    const ofSeveral = open.length > 1 ? `, one of ${count(open.length)} open claims` : null;
+    return html`<p>
+      ${plural(number, 'more training')} ${number === 1 ? 'is' : 'are'} expected to decide
+      <b>${title}</b>${ofSeveral}.
+    </p>`;
+  }
+  const which =
+    priced.length < open.length
+      ? `${count(priced.length)} of ${count(open.length)}`
+      : `the ${count(open.length)}`;
   return html`<p>
-    Of ${plural(open.length, 'open claim')} more trainings are expected to decide ${priced.length},
-    the cheapest first:
+    More trainings are expected to decide ${which} open claims, the cheapest first:
     ${priced.map(
       ({ title, moreTrainings }, at) =>
-        html`${at > 0 ? '; ' : null}<b>${title}</b>, ${count(moreTrainings)}`,
+        html`${at > 0 ? '; ' : null}${count(moreTrainings)} for <b>${title}</b>`,
     )}.
   </p>`;
 }

@@ -34,11 +34,13 @@ function body(report: Report, gaps: readonly FitGap[]): Markup {
     })),
   });
   const numbers = tableOf(report, gaps);
+  const isDrawn = shares.length >= 2;
   return html`<p>
       The gap is the metric on the labelled training images minus that on test images, as a mean
-      over budgets. Below the dashed line the pretrained network has the smaller gap.
+      over
+      budgets.${isDrawn ? ' Below the dashed line the pretrained network has the smaller gap.' : null}
     </p>
-    ${shares.length < 2 ? null : keyedPlot(methods, styleOf, svg)}
+    ${isDrawn ? keyedPlot(methods, styleOf, svg) : null}
     ${
       gaps.length > MOST_ROWS
         ? html`<details>

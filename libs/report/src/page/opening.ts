@@ -1,3 +1,4 @@
+import type { DecidedClaim } from '@nhat/claims';
 import { claimsByOutcome, outcomesText } from '../claim-text';
 import type { DecisionText } from '../decision-text';
 import { budgetWithUtility, comparisonSentence } from '../headline';
@@ -69,17 +70,20 @@ function noteOf({ label, text, kind, items = [], rows = items.length }: Note): M
   </details>`;
 }
 
-/** How many claims hold, fail and are undecided, and which these are. */
+/** How many claims hold, fail and are undecided, and what each of them says, because their names are those of the document. */
 function outcomesOf({ claims }: Report): Markup | null {
   if (claims.length === 0) return null;
   return html`<p class="lead"><strong>${outcomesText(claims)}</strong></p>
     <ul class="outcomes">
-      ${claimsByOutcome(claims).map(
-        ({ words, titles }) => html`<li><b>${words}:</b> ${titles.join('; ')}</li>`,
-      )}
+      ${claimsByOutcome(claims).flatMap(({ claims: own }) => own.map(claimItem))}
     </ul>
     <p><a href="#claims">Their effects and rules</a>.</p>`;
 }
+
+const claimItem = ({ title, outcome, statement }: DecidedClaim): Markup =>
+  html`<li><b>${CLAIM_WORDS[outcome]}:</b> ${statement} <small>${title}</small></li>`;
+
+const CLAIM_WORDS = { holds: 'Holds', fails: 'Fails', undecided: 'Undecided' } as const;
 
 /** A sentence for each of a few comparisons; the picture and the table show many. */
 function sentencesOf(report: Report): Markup | null {

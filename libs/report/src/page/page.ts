@@ -16,7 +16,7 @@ export function page(
   sections: readonly Section[] = allSections,
 ): string {
   const { contents, body } = renderSections(sections, report, context);
-  const title = report.question || `Pipeline ${report.name}`;
+  const { title, remark } = titleOf(report);
   return `${distinctNames(
     html`<!doctype html>
       <html lang="en">
@@ -35,6 +35,7 @@ export function page(
             <header>
               <p class="kicker">Pipeline ${report.name}${publishedMark(report)}</p>
               <h1>${title}</h1>
+              ${remark === '' ? null : html`<p class="aside">${remark}</p>`}
               ${opening(report, context)} ${contents}
             </header>
             ${body}
@@ -51,4 +52,10 @@ export function page(
         </body>
       </html>`.text,
   )}\n`;
+}
+
+/** The question alone is the title; what a document says in brackets after it stands below in small. */
+function titleOf({ question, name }: Report): { title: string; remark: string } {
+  const [, asked, remark] = /^(.*?\?)\s+\((.*)\)$/su.exec(question) ?? [];
+  return { title: asked ?? (question || `Pipeline ${name}`), remark: remark ?? '' };
 }

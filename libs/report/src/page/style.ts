@@ -28,7 +28,8 @@ h3{font-size:1.05rem;font-weight:650;margin:2rem 0 .5rem}
 p,li{max-width:72ch}
 p{margin:.6rem 0}
 a{color:var(--accent);text-underline-offset:.15em}
-.ran{margin:-.6rem 0 1.1rem;color:var(--muted);font-size:.95rem}
+.aside{margin:-.75rem 0 1.1rem;color:var(--muted)}
+.outcomes small{color:var(--muted);font-size:.875rem}
 .lead strong{display:block;font-size:1.18rem;line-height:1.45;font-weight:600;margin-bottom:.6rem}
 
 .lead span{display:block;margin-top:.45rem}
