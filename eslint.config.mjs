@@ -75,7 +75,16 @@ const mayUse = {
     'tasks',
     'evaluations',
   ],
-  decide: ['claims', 'curves', 'documents', 'outputs', 'plan', 'random'],
+  decide: [
+    'claims',
+    'curves',
+    'documents',
+    'outputs',
+    'plan',
+    'random',
+    'report/number-format',
+    'report/outcome',
+  ],
   timing: ['artifacts', 'live', 'plan', 'runner', 'documents'],
   workspace: ['artifacts', 'plan', 'documents'],
   generators: [
@@ -175,11 +184,16 @@ const boundary = (lib) => {
   );
   const message = `${lib} may import only: ${mayUse[lib].join(', ') || 'nothing'} (eslint.config.mjs).`;
   const files = mayUse[lib].filter((name) => name.includes('/'));
-  const partly = files.map((name) => name.split('/')[0]);
+  const partly = [...new Set(files.map((name) => name.split('/')[0]))];
+  const exceptFiles = (other) => {
+    const allowed = files.filter((name) => name.startsWith(`${other}/`));
+    const paths = allowed.map((name) => name.slice(other.length + 1));
+    return `^@nhat/${other}(/(?!(${paths.join('|')})$).*)?$`;
+  };
   const wholly = forbidden.filter((other) => !partly.includes(other));
   const patterns = [
     { group: wholly.flatMap((other) => [`@nhat/${other}`, `@nhat/${other}/*`]), message },
-    ...files.map((name) => ({ regex: `^@nhat/${name.replace('/', '(/(?!')}$).*)?$`, message })),
+    ...partly.map((other) => ({ regex: exceptFiles(other), message })),
     { group: ['../../*'], message: 'Import another library by its name, @nhat/<library>.' },
   ];
   if (!edges.includes(lib)) {

@@ -1,15 +1,14 @@
 import type { Narrowing } from '@nhat/curves';
 import type { Pipeline } from '@nhat/documents';
+import { count, plural } from '@nhat/report/number-format';
+import { UNFITTED_HEADS } from '@nhat/report/outcome';
 import { additionsOf } from './additions';
 import type { ClaimStand, ClaimsRound, ClaimsRun } from './claims-round';
 import { goalOfPipeline, goalText } from './next-round';
 import type { Round, RoundRun, RoundUtility } from './next-round';
 import { panelName } from './study';
 
-const count = (number: number): string => number.toLocaleString('en');
 const doublings = (width: number): string => width.toFixed(2);
-const plural = (number: number, what: string): string =>
-  `${count(number)} ${what}${number === 1 ? '' : 's'}`;
 
 /** The first run of a round with its cost, in a clause; null where it adds nothing. */
 export function firstRunText({ runs, utilities }: Round): string | null {
@@ -65,7 +64,7 @@ export function stopText(
   const key = `"training": { "imagesSeen": … } in ${path}`;
   if (stop === 'not fitted') {
     const kinds = new Set(utilities.map(({ unfitted }) => unfitted));
-    const ofHeads = `${HEADS}, which neither more seeds nor longer training changes`;
+    const ofHeads = `${UNFITTED_HEADS}, which neither more seeds nor longer training changes`;
     if (!kinds.has('networks')) return `no run is added, because ${ofHeads}`;
     const also = kinds.has('heads') ? `. In other rows ${ofHeads}` : '';
     return `${STOPS[stop]}; raise ${key}, and its "maximum" where it has one${also}`;
@@ -74,8 +73,6 @@ export function stopText(
     return `${STOPS[stop]}; more labels may help, or a longer training of networks (${key})`;
   return STOPS[stop];
 }
-
-const HEADS = 'the fit of a linear head ended before its optimum';
 
 /** The goal, how much was added, and where every utility stands, a line each. */
 export function standText(
@@ -95,7 +92,7 @@ export function standText(
 function utilityText(utility: RoundUtility): string {
   const { panel, arm, n, interval, verdict, state, unfitted } = utility;
   const name = `${panel} · ${arm} at ${plural(n, 'label')}`;
-  if (unfitted === 'heads') return `${name}: not read, because ${HEADS}`;
+  if (unfitted === 'heads') return `${name}: not read, because ${UNFITTED_HEADS}`;
   if (interval === null) return `${name}: ${STATES[state]}`;
   const { low, high, lowOpen, highOpen, thisNetworkOnly } = interval;
   const share = (lambda: number) => (2 ** lambda - 1).toFixed(2).replace(/^-0.00$/, '0.00');

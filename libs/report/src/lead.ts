@@ -8,11 +8,11 @@ import { curvesOf } from './chance';
 import { unfittedPoints } from './fitted';
 import { methodName, methodsOf, panelName, unique } from './naming';
 import { count, list, percent, plural } from './number-format';
-import { hasNoFigures } from './outcome';
+import { UNFITTED_HEADS, hasNoFigures } from './outcome';
 import type { DatasetFacts } from './dataset-facts';
 import type { Panel, Report } from './report';
 import { pretrainingSettings } from './pretraining-settings';
-import { HEADS, isOfHeads, reachedText } from './refusal-cause';
+import { isOfHeads, reachedText } from './refusal-cause';
 import { atChance, averaged, censored, listing, toAdd, wide } from './row-notes';
 import type { Listing } from './row-notes';
 import { imagesSeenOf, ownRates, range } from './settings';
@@ -168,7 +168,9 @@ function unfitted(report: Report, allCells: readonly JudgedCell[]): string | Lis
       if (points.length === 0) return [];
       const budgets = list(points.map(({ n }) => count(n)));
       const where = `${curve.arm} at ${budgets} labels on ${panelName(report, panel)}`;
-      const why = isCurveOfHeads(panel, curve) ? ` (${HEADS})` : reachedText(panel, points);
+      const why = isCurveOfHeads(panel, curve)
+        ? ` (${UNFITTED_HEADS})`
+        : reachedText(panel, points);
       return [`${where}${why}`];
     }),
   );

@@ -2,7 +2,8 @@ import { budgetsAround, possibleBudget } from '@nhat/curves';
 import type { LabelChoice } from '@nhat/curves';
 import { unfittedPoints } from './fitted';
 import { count, list } from './number-format';
-import { HEADS, isOfHeads } from './refusal-cause';
+import { UNFITTED_HEADS } from './outcome';
+import { isOfHeads } from './refusal-cause';
 import type { Panel, Report } from './report';
 
 /** What helps where `nx decide` was not asked or has nothing to run. */
@@ -18,7 +19,7 @@ export function fallbackNext(report: Report, choice: LabelChoice, panel: Panel):
     if (unfitted.length === 0)
       return 'more labels or longer training of networks, because these runs show no difference in labels.';
     return unfitted.every(({ arm }) => isUnfittedHead(panel, arm, choice.labels))
-      ? `other arms or budgets, because ${HEADS}, and neither longer training nor more seeds change that.`
+      ? `other arms or budgets, because ${UNFITTED_HEADS}, and neither longer training nor more seeds change that.`
       : longerTraining(report, panel);
   }
   if (because === 'beyond') return largerBudget(panel);

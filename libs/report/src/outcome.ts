@@ -51,6 +51,9 @@ export const REASONS: Record<Outcome, string> = {
   unclear: '',
 };
 
+/** Why heads that are fitted without steps are not fitted, as a clause. */
+export const UNFITTED_HEADS = 'the fit of a linear head ended before its optimum';
+
 /** What the interval of one network shows, which is no verdict on its method. */
 export function directionOf({ low, high }: UtilityPoint): 'fewer' | 'more' | 'open' {
   if (low !== null && low > 0) return 'fewer';

@@ -4,12 +4,9 @@ import { unfittedPoints } from './fitted';
 import type { ReportCell } from './fitted';
 import { metricText, worst } from './metric';
 import { count, list } from './number-format';
-import { REASONS } from './outcome';
+import { REASONS, UNFITTED_HEADS } from './outcome';
 import type { Outcome } from './outcome';
 import type { Comparison, Panel } from './report';
-
-/** Why heads that are fitted without steps are not fitted, as a clause. */
-export const HEADS = 'the fit of a linear head ended before its optimum';
 
 /** Whether a comparison is of heads that are fitted without steps, on given features or on those of a frozen network: no longer training changes them. */
 export const isOfHeads = ({ reads, origins }: Pick<Comparison, 'reads' | 'origins'>): boolean =>
@@ -37,7 +34,7 @@ export function refusalText(
     outcome === 'at chance'
       ? `${subject} at ${at(own)} labels are not clearly above chance${meanText(panel, own)}`
       : isOfHeads(comparison)
-        ? HEADS
+        ? UNFITTED_HEADS
         : `${subject} at ${at(own)} labels did not learn their own training images${reachedText(panel, own)}`;
   if (own.length === 0 && scratch.length === 0) return REASONS[outcome];
   if (scratch.length === 0 || own.length === budgets.length) return ofOwn;

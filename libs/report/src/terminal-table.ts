@@ -4,8 +4,8 @@ import { referenceCells } from './references';
 import { gapText, metricNoun, metricText } from './metric';
 import { unique } from './naming';
 import { count, percent, plural, utility } from './number-format';
-import { hasNoFigures, isRefused } from './outcome';
-import { HEADS, unfittedKinds } from './refusal-cause';
+import { UNFITTED_HEADS, hasNoFigures, isRefused } from './outcome';
+import { unfittedKinds } from './refusal-cause';
 import type { Comparison, Panel, Report } from './report';
 import { cells } from './rows';
 import { wrappedLines } from './wrapped-lines';
@@ -140,8 +140,8 @@ function unfittedNotes(report: Report): string[] {
   const ofNetworks = 'a run did not learn its own training images: trained too briefly';
   if (!heads) return networks ? [`not fitted  ${ofNetworks}`] : [];
   return networks
-    ? [`not fitted  ${ofNetworks};`, `            or ${HEADS}`]
-    : [`not fitted  ${HEADS}`];
+    ? [`not fitted  ${ofNetworks};`, `            or ${UNFITTED_HEADS}`]
+    : [`not fitted  ${UNFITTED_HEADS}`];
 }
 
 function notes(report: Report, texts: readonly string[]): string[] {

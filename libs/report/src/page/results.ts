@@ -4,9 +4,9 @@ import { hasLearned } from '../learning';
 import { commonNoun, gapText, isShare, metricNoun, metricText } from '../metric';
 import { unique } from '../naming';
 import { count, list, percent } from '../number-format';
-import { hasNoFigures } from '../outcome';
+import { UNFITTED_HEADS, hasNoFigures } from '../outcome';
 import type { Outcome } from '../outcome';
-import { HEADS, unfittedKinds } from '../refusal-cause';
+import { unfittedKinds } from '../refusal-cause';
 import { referenceCells } from '../references';
 import type { ReferenceCell } from '../references';
 import type { Panel, Report } from '../report';
@@ -250,7 +250,7 @@ function refusals(
           'a run that the row rests on did not learn its own training images: it was trained too briefly to judge labels by',
         ]
       : []),
-    ...(heads ? [`${HEADS}, which no longer training changes`] : []),
+    ...(heads ? [`${UNFITTED_HEADS}, which no longer training changes`] : []),
   ];
   const unfitted = html`<p class="note">
     <em>Not fitted</em>: ${reasons.join('; or ')}. So n̂ and U are left out.
