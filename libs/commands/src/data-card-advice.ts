@@ -1,3 +1,4 @@
+import { count, percent, plural } from '@nhat/report/number-format';
 import type { ClassCard, DataCard } from '@nhat/sources/inspect-folder';
 import {
   advisedSplits,
@@ -7,7 +8,7 @@ import {
   suitingMethod,
   testedIn,
 } from '@nhat/sources/what-images-tell';
-import { count, named, percent, plural } from './card-words';
+import { named } from './first-names';
 import { listItem } from './list-item';
 
 /** Whether rotation suits as a method, and what `pipelines` with these images should change. */
@@ -70,7 +71,7 @@ export function precision(card: DataCard): string[] {
   return [
     'What these images can tell',
     ...listItem(
-      `${precisionText(test)}; always answering the largest class is right for ${percent(largest)}.`,
+      `${precisionText(test)}; always answering the largest class is right for ${percent(largest, 0)}.`,
     ),
     ...splitAdvice(card),
     ...fewTests(card),

@@ -1,9 +1,10 @@
+import { count, percent, plural } from '@nhat/report/number-format';
 import { wrappedLines } from '@nhat/report/wrapped-lines';
 import type { ClassCard, DataCard } from '@nhat/sources/inspect-folder';
-import { count, named, percent, plural } from './card-words';
 import { precision, rotation } from './data-card-advice';
 import type { PipelineOfImages } from './data-card-advice';
 import { escaped } from './escaped-texts';
+import { named } from './first-names';
 import { listItem } from './list-item';
 
 /** Whether a run would refuse the dataset. */
@@ -97,7 +98,7 @@ function classTable({ classes }: DataCard): string[] {
   const row = (one: ClassCard) =>
     line(one.name, [
       ...[count(one.train), count(one.validation), count(one.test)],
-      ...[percent(one.grey), percent(one.transparent), `${one.shortSide} px`, one.type],
+      ...[percent(one.grey, 0), percent(one.transparent, 0), `${one.shortSide} px`, one.type],
     ]);
   const largest = [...classes].sort((a, b) => b.train - a.train).slice(0, NAMED);
   const shown = classes.length <= NAMED ? classes : largest;
@@ -158,7 +159,7 @@ function remarks({ counts, largest, range, plain, types }: DataCard): string[] {
   return [
     ...(counts.grey >= GREY * images
       ? listItem(
-          `${percent(counts.grey / images)} of all images are grey: CMC finds no colours in them`,
+          `${percent(counts.grey / images, 0)} of all images are grey: CMC finds no colours in them`,
         )
       : []),
     ...(largest !== null && largest < DARK && range === null
@@ -265,7 +266,7 @@ function shortcuts({ shortcuts: found }: DataCard): string[] {
     'Possible shortcuts: what tells classes apart without looking at the picture',
     ...found.flatMap(({ fact, accuracy, majority }) =>
       listItem(
-        `${fact} gives away the class of ${percent(accuracy)} of the labelled images (the largest class alone: ${percent(majority)})`,
+        `${fact} gives away the class of ${percent(accuracy, 0)} of the labelled images (the largest class alone: ${percent(majority, 0)})`,
       ),
     ),
   ];

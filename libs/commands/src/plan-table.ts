@@ -1,3 +1,4 @@
+import { count } from '@nhat/documents';
 import { GPU_RATE, stageNames } from '@nhat/plan';
 import type { StageName } from '@nhat/plan';
 import { hangingLines, wrappedLines } from '@nhat/report/wrapped-lines';
@@ -220,7 +221,7 @@ function costLines(cost: PlanCost): string[] {
 
 function clusterLines({ processHours, seconds, gpuSeconds }: ClusterCost): string[] {
   return [
-    `on a cluster: about ${Number(processHours.toPrecision(2)).toLocaleString('en')} hours of processes like those here`,
+    `on a cluster: about ${count(Number(processHours.toPrecision(2)))} hours of processes like those here`,
     `  ${CLUSTER.processes} processes side by side: ${shortTime(seconds)}`,
     `  ${CLUSTER.gpus} such GPUs side by side, one training on each: ${shortTime(gpuSeconds)}`,
   ];
@@ -252,14 +253,14 @@ export function shortTime(seconds: number): string {
   const whole = Math.round(minutes / 60);
   if (whole < 72) return `${whole} h`;
   const days = Math.round(whole / 24);
-  return days < 1000 ? `${days} days` : `${Math.round(days / 365).toLocaleString('en')} years`;
+  return days < 1000 ? `${days} days` : `${count(days / 365)} years`;
 }
 
 /** Bytes from which a size is rounded to megabytes. */
 const LEAST_SIZE = 0.95e6;
 
 function gigabytes(bytes: number): string {
-  if (bytes >= 9.95e9) return `${Math.round(bytes / 1e9).toLocaleString('en')} GB`;
+  if (bytes >= 9.95e9) return `${count(bytes / 1e9)} GB`;
   if (bytes >= 0.95e9) return `${(bytes / 1e9).toFixed(1)} GB`;
   return bytes < LEAST_SIZE ? 'less than 1 MB' : `${Math.round(bytes / 1e6)} MB`;
 }

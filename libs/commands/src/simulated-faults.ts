@@ -1,3 +1,4 @@
+import { count } from '@nhat/documents';
 import { failureText, happenedTable, scheduleCounts } from '@nhat/faults';
 import { simulateSlurm, simulateStore } from '@nhat/faults';
 import type { SimulationCounts, SimulationKind } from '@nhat/faults';
@@ -26,9 +27,9 @@ export async function runSimulations(
 ): Promise<SimulationCounts[]> {
   const all: SimulationCounts[] = [];
   for (const { kind, from, seeds } of planned) {
-    say(`faults: ${kind}, ${seeds.toLocaleString('en')} schedules\n`);
-    const onSchedule = (count: number) => {
-      if (count % 1000 === 0) say(`faults: ${kind}, ${count.toLocaleString('en')} schedules\n`);
+    say(`faults: ${kind}, ${count(seeds)} schedules\n`);
+    const onSchedule = (done: number) => {
+      if (done % 1000 === 0) say(`faults: ${kind}, ${count(done)} schedules\n`);
     };
     const traceLines = seeds === 1 ? TRACE_LINES.alone : TRACE_LINES.ofMany;
     all.push(await SIMULATIONS[kind]({ from, seeds, traceLines, onSchedule }));

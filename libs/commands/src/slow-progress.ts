@@ -1,3 +1,5 @@
+import { count } from '@nhat/documents';
+
 /** Work that takes longer is said to take long, in milliseconds. */
 const LONG = 10_000;
 /** A terminal is written to no more often, in milliseconds. */
@@ -32,7 +34,7 @@ export function slowProgress({
       if (time - start < LONG || time - said < (isTerminal ? OFTEN : LONG)) return;
       said = time;
       const left = done === 0 ? 0 : ((time - partStart) * (of - done)) / done;
-      const text = `${done.toLocaleString('en')} of ${of.toLocaleString('en')} ${what}${leftText(left)}`;
+      const text = `${count(done)} of ${count(of)} ${what}${leftText(left)}`;
       write(isTerminal ? `\r\x1b[K${text}` : `${text}\n`);
       isShown = isTerminal;
     },

@@ -1,4 +1,5 @@
 import { canonicalJson } from './canonical';
+import { count } from './count';
 import type { Json, JsonObject } from './json';
 
 /** A leaf that differs between two configurations; undefined where one has none. Lists are leaves. */
@@ -45,6 +46,6 @@ export function valueWords(value: Json | undefined): string {
   if (value === undefined) return 'none';
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) >= 10_000)
-    return value.toLocaleString('en');
+    return count(value);
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -1,3 +1,4 @@
+import { count } from './count';
 import { userError } from './user-error';
 
 /** The largest size of a document in bytes; documents are written by people. */
@@ -10,7 +11,7 @@ export const MAX_BYTES = 1_000_000;
 export function documentText(path: string, bytes: Uint8Array, limit = MAX_BYTES): string {
   if (bytes.length > limit) {
     throw userError(path, 'too large for a document', {
-      expected: `at most ${limit.toLocaleString('en')} bytes`,
+      expected: `at most ${count(limit)} bytes`,
     });
   }
   const kind = kindOf(bytes);

@@ -1,3 +1,4 @@
+import { count } from './count';
 import type { Pipeline } from './resolved-pipeline';
 import { networkSeeds } from './network-seeds';
 import { problem } from './problem';
@@ -9,8 +10,8 @@ export const MAX_NODES = 50_000;
 export function sizeProblems(path: string, pipeline: Pipeline): string[] {
   const nodes = nodeCount(pipeline);
   if (nodes <= MAX_NODES) return [];
-  return problem(path, [], `${nodes.toLocaleString('en')} nodes are too many`, {
-    expected: `at most ${MAX_NODES.toLocaleString('en')}`,
+  return problem(path, [], `${count(nodes)} nodes are too many`, {
+    expected: `at most ${count(MAX_NODES)}`,
     advice:
       'Nodes are datasets × backbones × tasks × methods × evaluations × budgets × seeds: shorten one of the lists, or make two pipelines.',
   });

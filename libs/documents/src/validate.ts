@@ -1,5 +1,6 @@
 import Ajv from 'ajv';
 import type { ValidateFunction } from 'ajv';
+import { count } from './count';
 import type { JsonSchema } from './json-schema';
 import { oncePer } from './once-per';
 import { schemaProblem } from './schema-problem';
@@ -42,7 +43,7 @@ export function throwProblems(lines: readonly string[], uncounted = 0): void {
     shown.push(line);
   }
   const more = distinct.length - shown.length + uncounted;
-  if (more > 0) shown.push(`and ${more.toLocaleString('en')} more problems`);
+  if (more > 0) shown.push(`and ${count(more)} more problems`);
   throw new UserError(shown.join('\n'));
 }
 

@@ -1,4 +1,5 @@
 import type { Split } from '@nhat/artifacts';
+import { count } from '@nhat/documents/count';
 import type { BorderAccuracy } from './folder/border-sample';
 
 /** What is known of the images of a dataset when it is asked what they can tell. */
@@ -43,12 +44,12 @@ const halfInterval = (tests: number): string =>
 
 /** How precisely an accuracy on so many test images is known, as a sentence. */
 export const precisionText = (tests: number): string =>
-  `An accuracy of 50 % on ${tests.toLocaleString('en')} test ${tests === 1 ? 'image' : 'images'} is known to ± ${halfInterval(tests)} points`;
+  `An accuracy of 50 % on ${count(tests)} test ${tests === 1 ? 'image' : 'images'} is known to ± ${halfInterval(tests)} points`;
 
 /** What so many test images, in all splits together, let a row say; null where they are enough. */
 export function fewTestsText(tests: number): string | null {
   if (tests >= ENOUGH_TESTS) return null;
-  const shown = tests.toLocaleString('en');
+  const shown = count(tests);
   return tests <= TOO_FEW_TESTS
     ? `With ${shown} test images in all, no answer is to be expected: in simulations with ${TOO_FEW_TESTS} the interval of U spans about three doublings with two to five seeds, and a row states a number where it spans two at most.`
     : `With ${shown} test images in all, expect intervals with wide ends and few numbers or none: in simulations the interval of U spans about three doublings with 100 test images and 1.5 to 2 with 500, at five seeds, and a row states a number where it spans two at most.`;

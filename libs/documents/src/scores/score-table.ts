@@ -1,4 +1,5 @@
 import { SCRATCH } from '../added-runs';
+import { count } from '../count';
 import type { DocumentFile } from '../parse-document';
 import type { Registries } from '../registry';
 import { UserError, userError } from '../user-error';
@@ -65,8 +66,8 @@ export function scoreTable(
   const { path } = file;
   const table = csvRows(path, file.text);
   if (table.rows.length > MAX_RUNS) {
-    throw userError(path, `${table.rows.length.toLocaleString('en')} runs are too many`, {
-      expected: `at most ${MAX_RUNS.toLocaleString('en')}`,
+    throw userError(path, `${count(table.rows.length)} runs are too many`, {
+      expected: `at most ${count(MAX_RUNS)}`,
     });
   }
   const { rows: read, problems } = scoreRows(table, settings);

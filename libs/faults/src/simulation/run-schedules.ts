@@ -1,3 +1,5 @@
+import { count } from '@nhat/documents/count';
+
 /** What is simulated, as `npx nx faults --kinds` names it. */
 export type SimulationKind = 'simulation' | 'slurm';
 
@@ -69,8 +71,8 @@ export async function runSchedules<Rule extends string>(
   for (let seed = from; seed < from + seeds; seed++) {
     const { violations, setting, happened, trace } = await run(seed);
     counts.schedules++;
-    for (const [what, count] of happened) {
-      counts.happened[what] = (counts.happened[what] ?? 0) + count;
+    for (const [what, times] of happened) {
+      counts.happened[what] = (counts.happened[what] ?? 0) + times;
     }
     onSchedule?.(counts.schedules);
     if (violations.length === 0) continue;
@@ -86,15 +88,15 @@ export async function runSchedules<Rule extends string>(
 
 /** `10,000 schedules of a shared store: 0 wrong, 0 lost, 0 blocked, …`. */
 export function scheduleCounts({ kind, schedules, broken }: SimulationCounts): string {
-  const parts = Object.entries(broken).map(([rule, count]) => `${count} ${rule}`);
-  return `${schedules.toLocaleString('en')} schedules ${TITLES[kind]}: ${parts.join(', ')}`;
+  const parts = Object.entries(broken).map(([rule, times]) => `${times} ${rule}`);
+  return `${count(schedules)} schedules ${TITLES[kind]}: ${parts.join(', ')}`;
 }
 
 /** How often each thing happened in the schedules, most often first, a line each. */
 export const happenedTable = ({ happened }: SimulationCounts): string =>
   Object.entries(happened)
     .sort(([, one], [, other]) => other - one)
-    .map(([what, count]) => `${count.toLocaleString('en').padStart(13)}  ${what}`)
+    .map(([what, times]) => `${count(times).padStart(13)}  ${what}`)
     .join('\n');
 
 /** What was broken in a schedule: first the command that repeats it, last its operations. */

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { UserError, userError } from '@nhat/documents';
+import { UserError, count, userError } from '@nhat/documents';
 import type { Budgets, SourcePlace } from '@nhat/documents';
 import { resolveSource } from '@nhat/documents/source';
 import { placeOf } from '@nhat/sources/folder/find-images';
@@ -46,7 +46,7 @@ function pipeline(name: string, budgets: Budgets, { splits, method }: Design) {
     (sum, n) => sum + lengthOf(n),
     0,
   );
-  const seen = (seeds * (trainings + PRETRAINING)).toLocaleString('en');
+  const seen = count(seeds * (trainings + PRETRAINING));
   return {
     $schema: '../libs/documents/schema/pipeline.schema.json',
     question: `Does pretraining with ${method} save labels on ${name}? (Replace this by your question.)`,
@@ -194,8 +194,6 @@ function outlook(survey: Survey | undefined, budgets: Budgets): string[] {
     `The documents ask for the method ${suitingMethod(border)} with ${budgets.finetune.map(count).join(', ')} labels, and for ${Math.max(SEEDS, splits.length)} seeds.`,
   ];
 }
-
-const count = (value: number): string => value.toLocaleString('en');
 
 /** A dataset of the user's own images, and a small question about it. */
 export const images: Kind = {
