@@ -1,4 +1,4 @@
-import { convergenceOf } from './convergence';
+import { CONVERGENCE_TEXTS, convergenceOf } from './convergence';
 import type { Convergence } from './convergence';
 import { unique } from './naming';
 import type { Report, TrainingCourse } from './report';
@@ -51,9 +51,9 @@ function grouped<Item>(items: readonly Item[], key: (item: Item) => string): [st
 export const convergenceCounts = (
   courses: readonly JudgedCourse[],
 ): [outcome: Convergence, trainings: number][] =>
-  ORDER.map((outcome): [Convergence, number] => [
-    outcome,
-    courses.filter(({ convergence }) => convergence === outcome).length,
-  ]).filter(([, trainings]) => trainings > 0);
-
-const ORDER: readonly Convergence[] = ['above start', 'rose', 'falling', 'level', 'short'];
+  (Object.keys(CONVERGENCE_TEXTS) as Convergence[])
+    .map((outcome): [Convergence, number] => [
+      outcome,
+      courses.filter(({ convergence }) => convergence === outcome).length,
+    ])
+    .filter(([, trainings]) => trainings > 0);

@@ -47,6 +47,12 @@ export const figure = (value: number): string => signed(digits(value, 3));
 export const setting = (value: number): string =>
   Math.abs(value) >= 1e-6 || value === 0 ? signed(String(value)) : signed(value.toExponential());
 
+/** A share of draws, never shown as 0 or 1: 0.957 → `0.96`, 0.999 → `> 0.99`. */
+export function shareOfDraws(share: number): string {
+  if (share > 0.995) return '> 0.99';
+  return share < 0.005 ? '< 0.01' : share.toFixed(2);
+}
+
 /** A bound of a utility: 7 → `7.0`, 0.125 → `0.13`. */
 export const bound = (value: number): string =>
   Math.abs(value) < 1 ? utility(value) : signed(value.toFixed(1));

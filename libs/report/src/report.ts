@@ -76,7 +76,7 @@ export interface Panel {
   testImages?: { images: number; groups: number | null } | null;
   /** Choices of test images, one for each seed, where seeds have test images of their own. */
   splits?: number;
-  /** How well each class is recognised; absent where no run kept its answers to test images, or where seeds have other ones. */
+  /** How well each class is recognised; absent where no run kept its answers to test images. */
   recalls?: Recalls;
   /** Its runs are scores of another program, of which nothing else is known. */
   ofAnotherProgram?: true;

@@ -1,6 +1,7 @@
 import type { KeptPanel, KeptResult, KeptRun } from './kept-result';
 import type { Panel, Report, RunOrigin } from './report';
 import { cells } from './rows';
+import { originFinder } from './run-origins';
 
 /** The result in a report; `date` is when the report is written. */
 export function keptResult(report: Report, date: string): KeptResult {
@@ -34,12 +35,12 @@ function runsOf(
   origins: readonly RunOrigin[],
   arm: string,
 ): KeptRun[] {
-  const originOf = new Map(origins.map((origin) => [`${origin.n} ${origin.seed}`, origin]));
+  const originOf = originFinder(origins);
   return points.flatMap(({ n, runs }) =>
     runs.map(({ seed, value, fitted, pretraining }) => ({
       ...{ n, seed, value, fitted, pretraining },
       // Without a digest, runs count as the same training where all that is known of them is.
-      result: originOf.get(`${n} ${seed}`)?.result ?? `${arm} ${n} ${seed} ${value}`,
+      result: originOf({ n, seed })?.result ?? `${arm} ${n} ${seed} ${value}`,
     })),
   );
 }

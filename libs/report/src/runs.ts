@@ -1,6 +1,7 @@
 import type { LearningCurve } from '@nhat/curves';
 import type { JsonObject } from '@nhat/documents';
 import type { Panel, Report, RunOrigin } from './report';
+import { originFinder } from './run-origins';
 
 /** One training run behind the table; from all of them the table can be computed again. */
 export interface RunRow {
@@ -54,7 +55,7 @@ function rowsOf(
   arm: string,
   evaluation = 'finetune',
 ): RunRow[] {
-  const originOf = new Map(origins.map((origin) => [`${origin.n} ${origin.seed}`, origin]));
+  const originOf = originFinder(origins);
   return points.flatMap(({ n, runs }) =>
     runs.map(({ seed, value, train, fitted }) => {
       const {
@@ -63,7 +64,7 @@ function rowsOf(
         validation = null,
         labelledClasses = null,
         chosen,
-      }: Partial<RunOrigin> = originOf.get(`${n} ${seed}`) ?? {};
+      }: Partial<RunOrigin> = originOf({ n, seed }) ?? {};
       return {
         ...{ dataset, backbone, backboneOptions, task, metric: metric.name },
         ...{ higherIsBetter, arm, evaluation },

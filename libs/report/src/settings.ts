@@ -86,6 +86,7 @@ function seedsText(panels: readonly Panel[]): string {
   )} for each budget of an arm`;
 }
 
+/** `50`, or `50 to 1,600`: the smallest and the largest of these numbers. */
 export function range(values: readonly number[]): string {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   return low === high ? count(low) : `${count(low)} to ${count(high)}`;

@@ -1,5 +1,7 @@
-/** One number of a learning chart. `mean` has its band, `law` is the power law, `chance` the best constant answer, `reference` the mean
- * of networks with random weights. */
+/**
+ * One number of a learning chart. `mean` has its band, `law` is the power law, `chance` the best constant answer, `reference` the mean
+ * of networks with random weights.
+ */
 export interface LearningDatum extends Record<string, string | number | boolean | null> {
   arm: string;
   kind: 'run' | 'mean' | 'fit' | 'law' | 'chance' | 'reference';

@@ -4,6 +4,7 @@ import { isFitted } from '../fitted';
 import { metricNoun, metricText, rangeOf, worst } from '../metric';
 import { count, percent } from '../number-format';
 import type { Panel, Report, RunOrigin } from '../report';
+import { originFinder } from '../run-origins';
 
 /** The ends of the band at a budget, limited to the range of the metric. */
 export function ends(panel: Panel, { n }: CurvePoint, band: readonly MeanBand[] = []) {
@@ -22,8 +23,7 @@ export function originByRun(
     curve === scratch
       ? origins
       : [...comparisons, ...references].find((one) => one.curve === curve)?.origins;
-  const known = new Map(own?.map((origin) => [`${origin.n} ${origin.seed}`, origin]));
-  return ({ n, seed }) => known.get(`${n} ${seed}`);
+  return originFinder(own ?? []);
 }
 
 /** The numbers of a learning chart, a row for each curve and budget; columns that would be empty are left out. */

@@ -1,7 +1,7 @@
 import type { MethodRanks, OrderAnswer, RankedMethod, TaskRanks } from '@nhat/claims';
 import { doublings } from '../overview/doublings';
 import { unique } from '../naming';
-import { count, list } from '../number-format';
+import { count, list, shareOfDraws } from '../number-format';
 import type { Report } from '../report';
 import { html } from './markup';
 import type { Content, Markup } from './markup';
@@ -56,18 +56,12 @@ function rankText({ ranks, leftOut }: TaskRanks, method: string): Content {
   const place = 1 + ranks.filter(({ estimate }) => estimate > own.estimate).length;
   const heads = [headText('linear', own.linear), headText('kNN', own.knn)].filter(Boolean);
   const small = heads.length > 0 ? html`<br /><small>${heads.join(', ')}</small>` : null;
-  const text = `${place} · P ${shareText(own.best)} · ${doublings(own.estimate)}`;
+  const text = `${place} · P ${shareOfDraws(own.best)} · ${doublings(own.estimate)}`;
   return html`${place === 1 ? html`<b>${text}</b>` : text}${small}`;
 }
 
 const headText = (name: string, rank: RankedMethod['linear']): string =>
   rank === null ? '' : `${name} ${rank}`;
-
-/** A share of draws is never shown as 0 or 1. */
-export function shareText(share: number): string {
-  if (share > 0.995) return '> 0.99';
-  return share < 0.005 ? '< 0.01' : share.toFixed(2);
-}
 
 const WORDS = { differs: 'yes', same: 'no', open: 'open' } as const;
 
@@ -92,11 +86,11 @@ function answerOf(ordered: readonly MethodRanks[]): Markup {
 function sentenceOf({ answer, bestDiffers, reversal }: OrderAnswer): string {
   if (answer === 'differs') {
     const { method, inTask, other, otherTask, probability } = reversal!;
-    return `Yes, P = ${shareText(probability)}: ${method} is before ${other} in ${inTask}, and behind it in ${otherTask}.`;
+    return `Yes, P = ${shareOfDraws(probability)}: ${method} is before ${other} in ${inTask}, and behind it in ${otherTask}.`;
   }
   if (answer === 'same')
-    return `No: one method is the best everywhere, P = ${shareText(1 - bestDiffers)}.`;
-  return `Open: the best method is not the same everywhere in a share of ${shareText(bestDiffers)} of the draws, and neither answer is shown.`;
+    return `No: one method is the best everywhere, P = ${shareOfDraws(1 - bestDiffers)}.`;
+  return `Open: the best method is not the same everywhere in a share of ${shareOfDraws(bestDiffers)} of the draws, and neither answer is shown.`;
 }
 
 const orderTable = (ordered: readonly MethodRanks[]): Markup =>
@@ -112,7 +106,7 @@ const orderTable = (ordered: readonly MethodRanks[]): Markup =>
         { heading: 'why', text: true, wraps: true },
       ],
       ordered.map(({ dataset, backbone, order }) => [
-        ...[dataset, backbone, WORDS[order!.answer], shareText(order!.bestDiffers)],
+        ...[dataset, backbone, WORDS[order!.answer], shareOfDraws(order!.bestDiffers)],
         sentenceOf(order!),
       ]),
     )}

@@ -1,5 +1,6 @@
 import { count, setting } from '../number-format';
 import type { Report, Setting } from '../report';
+import { range } from '../settings';
 import type { Content, Markup } from './markup';
 import type { Section } from './section';
 import { table } from './table';
@@ -45,12 +46,9 @@ function row({
     ? [schedule.peakRate, schedule.finalRate, schedule.warmup, schedule.weightDecay].map(setting)
     : ['–', '–', '–', '–'];
   return [
-    ...[arm, of, backbone, imagesSeen ? stepsText(imagesSeen) : '–'],
+    ...[arm, of, backbone, imagesSeen ? range(imagesSeen) : '–'],
     ...[schedule ? count(schedule.batch) : '–', ...rates],
     augment && augment.length > 0 ? augment.join(', ') : 'none',
     precision,
   ];
 }
-
-const stepsText = ([least, most]: [number, number]): string =>
-  least === most ? count(least) : `${count(least)} to ${count(most)}`;
