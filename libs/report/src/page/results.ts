@@ -1,21 +1,18 @@
 import { cellText } from '../cell-text';
-import { csv } from '../csv';
 import { hasLearned } from '../learning';
-import { commonNoun, gapText, isShare, metricNoun, metricText } from '../metric';
+import { gapText, metricNoun, metricText } from '../metric';
 import { unique } from '../naming';
-import { count, list, percent } from '../number-format';
-import { UNFITTED_HEADS, hasNoFigures } from '../outcome';
+import { count, list, percent, shareOfDraws } from '../number-format';
+import { hasNoFigures } from '../outcome';
 import type { Outcome } from '../outcome';
-import { unfittedKinds } from '../refusal-cause';
 import { referenceCells } from '../references';
 import type { ReferenceCell } from '../references';
 import type { Panel, Report } from '../report';
-import { cells, utilityRows } from '../rows';
+import { cells } from '../rows';
 import type { JudgedCell } from '../rows';
-import { runRows } from '../runs';
-import { download } from './download';
 import { html } from './markup';
 import type { Content, Markup } from './markup';
+import { resultNotes } from './result-notes';
 import type { Section } from './section';
 import { table } from './table';
 import type { Column } from './table';
@@ -51,7 +48,7 @@ function render(report: Report): Markup {
     pretraining, U = n̂/n − 1. What the columns mean: <a href="#how">how it was computed</a>.`;
   const rows = rowsOf(report).map((row) => columns.map(({ of }) => of(row)));
   return html`${table(caption, columns, rows, { wide: true, groupBy: varying.length, name: 'Results' })}
-  ${notes(report, cells(report))}`;
+  ${resultNotes(report)}`;
 }
 
 const rowsOf = (report: Report): Row[] =>
@@ -119,7 +116,10 @@ function figureColumns(report: Report): ResultColumn[] {
     { heading: 'status', text: true, of: status },
     { heading: 'n̂', of: ofCell((cell) => cellText(cell).nHat) },
     { heading: 'saved', of: ofCell((cell) => cellText(cell).saved) },
-    { heading: 'P(U > 0)', of: ofCell(({ point }) => shareText(point.positive)) },
+    {
+      heading: 'P(U > 0)',
+      of: ofCell(({ point: { positive } }) => (positive === null ? '–' : shareOfDraws(positive))),
+    },
     { heading: 'scratch', of: (row) => metricOrDash(row.panel, scratchOf(row)) },
     {
       heading: 'finetuned',
@@ -161,107 +161,4 @@ function status(row: Row): Markup {
 function tag(text: string, outcome = ''): Markup {
   const kind = outcome === '' ? 'tag' : `tag ${outcome.replaceAll(' ', '-')}`;
   return html`<span class="${kind}">${text}</span>`;
-}
-
-/** P(U > 0) as text. A share of 2,000 draws is never shown as 0 or 1. */
-function shareText(positive: number | null): string {
-  if (positive === null) return '–';
-  if (positive > 0.995) return '> 0.99';
-  return positive < 0.005 ? '< 0.01' : positive.toFixed(2);
-}
-
-function notes(report: Report, allCells: readonly JudgedCell[]): Markup {
-  const censored = allCells.some(
-    ({ point }) => point.status !== 'exact' || point.lowOpen || point.highOpen,
-  );
-  const of = (...wanted: Outcome[]) => allCells.some(({ outcome }) => wanted.includes(outcome));
-  return html`<p class="note">
-      Gap: ${report.panels.every(isShare) ? 'points of ' : null}${commonNoun(report)} that
-      pretraining gains at n labels. <em>Saves</em> and <em>costs</em> mean that the whole interval
-      lies above or below 0; <em>unclear</em>, that 0 is inside. Labels saved: U ·
-      n.${
-        censored
-          ? ' A figure with > or < is a bound: scratch was not trained on more, or fewer, labels than that.'
-          : null
-      }
-    </p>
-    ${
-      of('at chance', 'flat')
-        ? html`<p class="note">
-            <em>At chance</em>: a network that the row rests on is not clearly better than the same
-            answer for every image. <em>Scratch is flat</em>: training from scratch does not clearly
-            improve with more labels. Labels cannot be counted there, so n̂ and U are left out.
-          </p>`
-        : null
-    }
-    ${
-      of('one network')
-        ? html`<p class="note">
-            <em>One network</em>: the finetuned runs started from one pretrained network, and
-            nothing in this study shows how much another one would change. The interval speaks of
-            this network, and there is no verdict on its method.
-          </p>`
-        : null
-    }
-    ${
-      of('wide')
-        ? html`<p class="note">
-            <em>Wide</em>: the interval spans more than two doublings of n̂, so that it is stated
-            without a point.
-          </p>`
-        : null
-    }
-    ${refusals(of, allCells)}
-    ${
-      allCells.some(({ comparison }) => hasLearned(comparison) === false)
-        ? html`<p class="note">
-            <em>Not learned</em>: a pretrained network that the row rests on did not learn the task
-            of its method at this length, as <a href="#pretraining">Pretraining</a> shows, so the
-            row does not speak of the method.
-          </p>`
-        : null
-    }
-    ${
-      report.panels.some(({ references = [] }) => references.length > 0)
-        ? html`<p class="note">
-            <em>Reference</em>: the same evaluation of networks with random weights, which shows
-            what a head reaches without any pretraining. It is not compared with scratch.
-          </p>`
-        : null
-    }
-    <p class="note">
-      Download: ${download('utility.csv', 'text/csv', csv(utilityRows(report)), 'this table')},
-      ${download('runs.csv', 'text/csv', csv(runRows(report)), 'every run behind it')} as CSV; both
-      lie beside this page as <code>utility</code> and <code>runs</code>, CSV and JSON.
-    </p>`;
-}
-
-/** What not fitted means for the rows that are, and which of several reasons a row has; nothing where no row is refused. */
-function refusals(
-  of: (...wanted: Outcome[]) => boolean,
-  allCells: readonly JudgedCell[],
-): Markup[] {
-  const { networks, heads } = unfittedKinds(
-    allCells.filter(({ outcome }) => outcome === 'not fitted'),
-  );
-  const reasons = [
-    ...(networks
-      ? [
-          'a run that the row rests on did not learn its own training images: it was trained too briefly to judge labels by',
-        ]
-      : []),
-    ...(heads ? [`${UNFITTED_HEADS}, which no longer training changes`] : []),
-  ];
-  const unfitted = html`<p class="note">
-    <em>Not fitted</em>: ${reasons.join('; or ')}. So n̂ and U are left out.
-  </p>`;
-  const order = html`<p class="note">
-    A row has the first of these reasons that applies: not fitted, at chance, scratch is flat, wide.
-    It rests on its own runs and on those from scratch with about n̂ labels, so that it can be
-    refused although scratch with n labels is in order.
-  </p>`;
-  return [
-    ...(of('not fitted') ? [unfitted] : []),
-    ...(of('not fitted', 'at chance', 'flat') ? [order] : []),
-  ];
 }
