@@ -1,7 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError, indexDocuments } from '@nhat/documents';
-import { VARIABLES, checkCommand } from './check-command';
+import { checkCommand } from './check-command';
+import { VARIABLES } from './check-variables';
 import { readCommandLine } from './command-line';
 
 const libs = join(__dirname, '../..');

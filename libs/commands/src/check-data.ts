@@ -13,7 +13,7 @@ import type { WorkspaceDocuments } from '@nhat/documents';
 import { inspectFolder } from '@nhat/sources/inspect-folder';
 import { borderOfPixels } from '@nhat/stages/imaging/border-of-pixels';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
-import { checkVariables } from './check-command';
+import { checkVariables } from './check-variables';
 import type { PipelineOfImages } from './data-card-advice';
 import { cardText, isRefused } from './data-card-text';
 import { slowProgress } from './slow-progress';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { USER_VARIABLES } from './check-command';
+import { USER_VARIABLES } from './check-variables';
 import { commands } from './command-list';
 import { workspaceCommands } from './upkeep/workspace-commands';
 

@@ -3,8 +3,9 @@ import { valueWords } from '@nhat/documents';
 import { optionWords, subjectOf } from '@nhat/plan';
 import type { Plan, PlanNode, StageName } from '@nhat/plan';
 import { printedHost } from '@nhat/runner/host-label';
+import { causeText } from './cause-text';
 import type { Cause, Forecast, Status } from './node-forecast';
-import { causeText, shortTime } from './plan-table';
+import { shortTime } from './plan-times';
 
 /** Everything about one node. */
 export interface Explanation {

@@ -5,7 +5,7 @@ import type { StageName } from '@nhat/plan';
 import { plural } from '@nhat/report/number-format';
 import type { Forecast } from './node-forecast';
 import type { PlanCost } from './plan-cost';
-import { shortTime, timeText } from './plan-table';
+import { shortTime, timeText } from './plan-times';
 import type { PlannedPipeline } from './planned-pipeline';
 
 /** What another pipeline has in common with one, and what running it adds. */

@@ -1,6 +1,7 @@
 import type { Forecast } from './node-forecast';
-import { planTable, rangeText, shortTime } from './plan-table';
 import type { PlanCost } from './plan-cost';
+import { planTable } from './plan-table';
+import { rangeText, shortTime } from './plan-times';
 
 const node = (name: string, status: Forecast['status'], reason?: Forecast['reason']): Forecast => ({
   ...{ name, stage: name.split('-')[0] as Forecast['stage'], status },

@@ -2,10 +2,11 @@ import { count } from '@nhat/documents';
 import { GPU_RATE, stageNames } from '@nhat/plan';
 import type { StageName } from '@nhat/plan';
 import { hangingLines, wrappedLines } from '@nhat/report/wrapped-lines';
-import type { Seconds } from '@nhat/timing';
-import type { Cause, Forecast } from './node-forecast';
+import { causeText } from './cause-text';
+import type { Forecast } from './node-forecast';
 import { CLUSTER } from './plan-cost';
 import type { ClusterCost, PlanCost } from './plan-cost';
+import { shortTime, timeText } from './plan-times';
 
 export interface StageCount {
   stage: StageName;
@@ -69,17 +70,6 @@ function headlines(pipeline: string, expected: readonly Forecast[], first: boole
     `${certain}${first ? '; this pipeline has no finished run yet' : ''}`,
     ...(depends === 0 ? [] : [`${depends} of them only if what runs before gives another result`]),
   ];
-}
-
-/** Seconds; stages that compute no images take less, and their time is known on every machine. */
-const LEAST_KNOWN = 60;
-
-/** `about 4 min`; `at least 4 min` where the time of some nodes is unknown; undefined where that of nearly all is. */
-export function timeText({ seconds, sideBySide, stages }: PlanCost): string | undefined {
-  if (seconds !== null) return rangeText(seconds);
-  const known = Object.values(stages).flatMap((time) => time ?? []);
-  const likely = known.reduce((sum, time) => sum + time.likely, 0);
-  return likely < LEAST_KNOWN ? undefined : `at least ${shortTime(likely / sideBySide)}`;
 }
 
 function timeLines(cost: PlanCost): string[] {
@@ -152,43 +142,6 @@ function merged(texts: [string, number][]): [string, number][] {
 
 const COLUMNS = 79;
 
-/** Why a node runs, in words. */
-export function causeText(
-  { kind, details, words }: Cause,
-  nodes: readonly Pick<Forecast, 'name' | 'stage'>[] = [],
-): string {
-  switch (kind) {
-    case 'configuration changed':
-      return limited(words ?? details).join('; ');
-    case 'upstream runs': {
-      const stages = stageNames.filter((stage) =>
-        nodes.some((node) => node.stage === stage && details.includes(node.name)),
-      );
-      const verb = stages.length === 1 ? 'runs' : 'run';
-      return stages.length > 0 ? `after ${stages.join(' and ')}, which ${verb}` : 'upstream runs';
-    }
-    case 'upstream changed':
-      return 'what it starts from gave another result';
-    case 'code changed':
-      return 'the code of this stage changed';
-    case 'files changed':
-      return `files of the dataset changed: ${limited(details).join(', ')}`;
-    case 'files lost':
-      return `files of its result are not in the store (packs leave them out), or damaged there (${limited(details).join(', ')})`;
-    case 'result missing':
-      return 'no store has its result';
-    case 'pack left out':
-      return 'its published result does not count (NHAT_PUBLISHED=off)';
-    case 'no result yet':
-      return 'no result yet';
-    case 'new in this pipeline':
-      return 'new since the last run';
-  }
-}
-
-const limited = (texts: readonly string[]): string[] =>
-  texts.length <= 3 ? [...texts] : [...texts.slice(0, 3), `and ${texts.length - 3} more`];
-
 function nodeLines(running: readonly Forecast[]): string[] {
   const width = Math.max(...running.map(({ name }) => name.length));
   return running.map(({ name, reason, status }) => {
@@ -225,35 +178,6 @@ function clusterLines({ processHours, seconds, gpuSeconds }: ClusterCost): strin
     `  ${CLUSTER.processes} processes side by side: ${shortTime(seconds)}`,
     `  ${CLUSTER.gpus} such GPUs side by side, one training on each: ${shortTime(gpuSeconds)}`,
   ];
-}
-
-/** `about 4 min`; `3 to 9 min` where little is known. */
-export function rangeText({ low, likely, high }: Seconds): string {
-  if (high < 1) return 'less than 1 s';
-  if (low < 1) return `up to ${shortTime(high)}`;
-  if (high / low < 1.8) return `about ${shortTime(likely)}`;
-  const [from, to] = [shortTime(low), shortTime(high)];
-  const [, unit] = / (\S+)$/.exec(to) ?? [];
-  const isSame =
-    unit !== undefined && from.endsWith(` ${unit}`) && [from, to].every((one) => !/ .* /.test(one));
-  return from === to
-    ? `about ${to}`
-    : `${isSame ? from.slice(0, -unit.length - 1) : from} to ${to}`;
-}
-
-/** Two digits at most, because these are estimates: `8 s`, `4 min`, `2 h 10 min`, `3 days`, `7 years`. */
-export function shortTime(seconds: number): string {
-  if (seconds < 1) return '< 1 s';
-  if (seconds < 90) return `${Math.round(seconds)} s`;
-  const minutes = seconds / 60;
-  if (minutes < 100) return `${Math.round(minutes)} min`;
-  const tens = Math.round(minutes / 10);
-  const [hours, rest] = [Math.floor(tens / 6), (tens % 6) * 10];
-  if (hours < 10) return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
-  const whole = Math.round(minutes / 60);
-  if (whole < 72) return `${whole} h`;
-  const days = Math.round(whole / 24);
-  return days < 1000 ? `${days} days` : `${count(days / 365)} years`;
 }
 
 /** Bytes from which a size is rounded to megabytes. */

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { jsonFlag, readFlags } from '@nhat/documents';
 import type { WorkspaceDocuments } from '@nhat/documents';
-import { checkCommand, checkVariables } from '@nhat/commands/check-command';
+import { checkCommand } from '@nhat/commands/check-command';
+import { checkVariables } from '@nhat/commands/check-variables';
 import { readCommandLine } from '@nhat/commands/command-line';
 import { explainedNode } from '@nhat/commands/handed-down';
 import { packAlone } from '@nhat/commands/pack-alone';
