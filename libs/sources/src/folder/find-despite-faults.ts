@@ -4,11 +4,11 @@ import { isPacked } from '../packed/find-packed';
 import { folderOf, hasPlace, hasSplitFolders, imagesInClassFolders } from './class-folders';
 import { digestFiles } from './digest-index';
 import type { DigestedFile } from './digest-index';
-import { findImages, placeOf } from './find-images';
+import { USUAL_TABLE, findImages, named, placeOf } from './find-images';
 import type { FoundFiles, FoundImage } from './found-image';
 import { checkHiddenSplits } from './hidden-splits';
 import { imagelessFolders, imagelessProblem } from './imageless-folders';
-import { countsAsImage, typeByName } from './image-type';
+import { countsAsImage } from './image-type';
 import { listPath } from './list-files';
 import type { Listing } from './list-files';
 import type { FolderOptions } from './options';
@@ -50,7 +50,7 @@ async function withoutFaults(
   const { path, table, unlabelled } = options;
   const folders = [path, ...unlabelled].map((one) => listPath(placeOf(one, place), one));
   const [top, ...pools] = folders as [Listing, ...Listing[]];
-  const hasTable = table !== '' || top.files.some(({ name }) => name === 'metadata.csv');
+  const hasTable = table !== '' || top.files.some(({ name }) => name === USUAL_TABLE);
   if (hasTable || folders.some(holdsPacked)) return undefined;
   const all = await imagesAmong(top, placeOf(path, place), place);
   const inPools = pools.map((pool) => pool.files);
@@ -99,9 +99,7 @@ async function imagesAmong(
 ): Promise<Record<'images' | 'others', DigestedFile[]>> {
   const digested = await digestFiles(root, folder, files);
   return {
-    images: digested
-      .filter(({ name, type }) => countsAsImage(name, type))
-      .map((file) => ({ ...file, type: typeByName(file.name, file.type) })),
+    images: digested.filter(({ name, type }) => countsAsImage(name, type)).map(named),
     others: digested.filter(({ name, type }) => !countsAsImage(name, type)),
   };
 }

@@ -20,7 +20,7 @@ import { imagesOfTable } from './table-images';
 import { unreadColumns } from './unread-columns';
 
 /** The table that is read where no other is named. */
-const USUAL_TABLE = 'metadata.csv';
+export const USUAL_TABLE = 'metadata.csv';
 
 /** Where the path of a dataset leads to. */
 export const placeOf = (path: string, { root, environment }: SourcePlace): string =>
@@ -180,7 +180,7 @@ async function digestedFolder(path: string, place: SourcePlace): Promise<Digeste
 }
 
 /** A file with the kind that it is by its name, too. */
-const named = (file: DigestedFile): DigestedFile => {
+export const named = (file: DigestedFile): DigestedFile => {
   const type = typeByName(file.name, file.type);
   return type === file.type ? file : { ...file, type };
 };
