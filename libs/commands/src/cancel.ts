@@ -1,5 +1,6 @@
 import { readFlags } from '@nhat/documents';
 import { cancelJobs, jobName, readClusterOptions, realIo, workspaceJobs } from '@nhat/slurm';
+import { jobsText } from './named-jobs';
 
 /**
  * `nx cancel slurm`: ends all jobs of this workspace on the cluster. What they have finished stays, and a training goes on from its last
@@ -19,13 +20,9 @@ export async function main(args: string[]): Promise<number> {
     process.stderr.write(`slurm: jobs could not be ended (${fault}). Run the command again.\n`);
     return 1;
   }
-  const count = !Array.isArray(jobs)
-    ? 'The jobs'
-    : jobs.length === 1
-      ? 'A job'
-      : `${jobs.length} jobs`;
+  const ended = Array.isArray(jobs) ? jobsText(jobs.length) : 'The jobs';
   process.stdout.write(
-    `${count} ended. Trainings go on from their last checkpoints when they are asked for again.\n`,
+    `${ended} ended. Trainings go on from their last checkpoints when they are asked for again.\n`,
   );
   return 0;
 }

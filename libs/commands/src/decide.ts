@@ -1,22 +1,12 @@
 import { join } from 'node:path';
 import { writeAtomic } from '@nhat/artifacts';
 import { additionsOf, goalOfPipeline } from '@nhat/decide';
-import {
-  UserError,
-  addedPath,
-  addedText,
-  lastRound,
-  resolvePipeline,
-  unknownName,
-  userError,
-} from '@nhat/documents';
-import type { Pipeline, PipelineGoal, WorkspaceDocuments } from '@nhat/documents';
-import { checkGraph, planPipeline } from '@nhat/plan';
+import { addedPath, addedText, lastRound, userError } from '@nhat/documents';
+import type { PipelineGoal, WorkspaceDocuments } from '@nhat/documents';
 import type { Plan } from '@nhat/plan';
 import { writtenManifest } from '@nhat/runner/written-manifest';
 import { statusOf } from '@nhat/runner/run-process';
 import { openStore } from '@nhat/store';
-import { nameProblem } from '@nhat/workspace/name-problem';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { askedPipeline } from './asked-pipeline';
 import { decideArguments } from './decide-arguments';
@@ -24,7 +14,9 @@ import type { DecideArguments } from './decide-arguments';
 import { forecast } from './forecast';
 import { look } from './look';
 import type { Look } from './look';
-import { startOwnGraph, stopSignal } from './run-own-graph';
+import { plannedPipeline } from './planned-pipeline';
+import type { PlannedPipeline } from './planned-pipeline';
+import { outerProcess, startOwnGraph, stopSignal } from './run-own-graph';
 
 /** The exit status of a command that Ctrl-C ended. */
 const STOPPED = 130;
@@ -53,8 +45,7 @@ export async function main(args: string[]): Promise<number> {
   if (process.env['NHAT_ONLY_ACTIVE'] && !isWithGoal()) return 0;
   const name = askedPipeline('decide');
   const flags = decideArguments(`nx decide ${name}`, args);
-  const outer = Number(process.env['NX_INVOCATION_ROOT_PID'] ?? process.ppid);
-  const { signal: stop, release } = stopSignal(outer);
+  const { signal: stop, release } = stopSignal(outerProcess());
   try {
     const command = { root: process.cwd(), name, flags, stop };
     return await (flags.dryRun ? printNext(command) : decide(command));
@@ -82,20 +73,14 @@ function isWithGoal(): boolean {
 }
 
 /** A pipeline with its goal, or what its decision aims at, and its plan with the runs that were added so far. */
-interface Planned {
+interface Planned extends PlannedPipeline {
   workspace: WorkspaceDocuments;
-  pipeline: Pipeline;
   goal: PipelineGoal;
-  plan: Plan;
 }
 
 function planned(root: string, name: string): Planned {
   const workspace = readWorkspace(root);
-  const { names } = workspace.pipelines;
-  if (!names.includes(name)) throw new UserError(unknownName('pipelines', name, names));
-  const problem = nameProblem(root, name);
-  if (problem !== undefined) throw problem;
-  const pipeline = resolvePipeline(workspace, name);
+  const { pipeline, plan } = plannedPipeline(root, workspace, name);
   const goal = goalOfPipeline(pipeline);
   const path = workspace.pipelines.path(name);
   if (goal === null) {
@@ -110,8 +95,6 @@ function planned(root: string, name: string): Planned {
       advice: 'Add runs where they were made.',
     });
   }
-  const plan = planPipeline(pipeline);
-  checkGraph(plan.nodes);
   return { workspace, pipeline, goal, plan };
 }
 

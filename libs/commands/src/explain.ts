@@ -1,5 +1,4 @@
-import { isActive, readFlags, userError } from '@nhat/documents';
-import type { WorkspaceDocuments } from '@nhat/documents';
+import { readFlags, userError } from '@nhat/documents';
 import { nodeSlug } from '@nhat/plan';
 import { openStore } from '@nhat/store';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
@@ -7,7 +6,7 @@ import { askedPipeline } from './asked-pipeline';
 import { explanationOf, explanationText } from './explanation';
 import { explainFlags } from './explain-arguments';
 import { forecast } from './forecast';
-import { plannedPipeline } from './planned-pipeline';
+import { pipelineWithNode, plannedPipeline } from './planned-pipeline';
 import type { PlannedPipeline } from './planned-pipeline';
 
 /**
@@ -21,7 +20,8 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   const workspace = readWorkspace(root);
   const planned = isNamed
     ? plannedPipeline(root, workspace, askedPipeline('explain'))
-    : pipelineOf(root, workspace, node ?? '');
+    : pipelineWithNode(root, workspace, node ?? '');
+  if (planned === undefined) throw inNoPipeline(node ?? '');
   const name = nodeNamed(planned, node);
   const pipeline = planned.pipeline.name;
   const expected = await forecast({ root, store: openStore(root) }, pipeline, planned.plan);
@@ -31,33 +31,10 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   );
 }
 
-/** The first pipeline with this node, the active ones first. Throws a UserError where none has it. */
-function pipelineOf(root: string, workspace: WorkspaceDocuments, node: string): PlannedPipeline {
-  const { pipelines } = workspace;
-  const order = pipelines.names.toSorted(
-    (a, b) => Number(isActive(pipelines, b)) - Number(isActive(pipelines, a)),
-  );
-  for (const name of order) {
-    const planned = plannedOrNone(root, workspace, name);
-    if (planned?.plan.nodes.some((one) => one.name === node)) return planned;
-  }
-  throw userError(`nx explain ${node}`, 'no pipeline has this node', {
+const inNoPipeline = (node: string) =>
+  userError(`nx explain ${node}`, 'no pipeline has this node', {
     advice: `Its options or documents have changed: npx nx explain <pipeline> --node=${nodeSlug(node)} finds the one of today.`,
   });
-}
-
-/** Undefined for a pipeline with a mistake, which says so when it is run. */
-function plannedOrNone(
-  root: string,
-  workspace: WorkspaceDocuments,
-  name: string,
-): PlannedPipeline | undefined {
-  try {
-    return plannedPipeline(root, workspace, name);
-  } catch {
-    return undefined;
-  }
-}
 
 /** The most names that a message lists. */
 const MOST = 12;

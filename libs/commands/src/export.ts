@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { decodeWeights, encodeSafetensors, makeFolder, writeAtomic } from '@nhat/artifacts';
 import { readFlags, userError } from '@nhat/documents';
 import { torchWeight } from '@nhat/models/torch-layout';
-import { writtenManifest } from '@nhat/runner/written-manifest';
 import { openStore } from '@nhat/store';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { pathForUser, userPath } from '@nhat/workspace/user-folder';
@@ -10,7 +9,7 @@ import { askedPipeline } from './asked-pipeline';
 import { exportCard } from './export-card';
 import { exportFlags } from './export-flags';
 import { exportedNetwork } from './exported-network';
-import { checkReadable, finishedNodes } from './finished-nodes';
+import { checkReadable, finishedNodes, writtenOrStored } from './finished-nodes';
 import { plannedPipeline } from './planned-pipeline';
 
 /**
@@ -23,10 +22,8 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   const { pipeline, plan } = plannedPipeline(root, readWorkspace(root), name);
   const { node, arms } = exportedNetwork(name, plan, wanted);
   const store = openStore(root);
-  const { finished, unreadable } = await finishedNodes(root, plan, (one, key) => {
-    const written = writtenManifest(root, one.name);
-    return written?.actionKey === key ? written : store.find(key);
-  });
+  const find = writtenOrStored(root, (key) => store.find(key));
+  const { finished, unreadable } = await finishedNodes(root, plan, find);
   const pretraining = finished.get(node.name);
   if (pretraining === undefined) {
     checkReadable(unreadable, (one) => node.upstream.some((upstream) => upstream.node === one));

@@ -4,6 +4,7 @@ import { UserError } from '@nhat/documents';
 import type { Bundle, Plan, PlanNode } from '@nhat/plan';
 import { underNamesOf } from '@nhat/runner/artifact-folder';
 import { outsideFiles } from '@nhat/runner/outside-files';
+import { writtenManifest } from '@nhat/runner/written-manifest';
 import { bundleCode } from '@nhat/workspace/bundle-code';
 
 /** The nodes of a plan that have a result under the key that they have today, and those that would run first. */
@@ -37,6 +38,16 @@ interface Instead {
   filesOf?: (node: PlanNode) => Ingredients['files'];
 }
 
+type Found = Manifest | undefined | Promise<Manifest | undefined>;
+
+/** Finds the result of a node in `artifacts/` where it is of this key, else by `stored`. */
+export const writtenOrStored =
+  (root: string, stored: (key: string) => Found) =>
+  ({ name }: PlanNode, key: string): Found => {
+    const written = writtenManifest(root, name);
+    return written?.actionKey === key ? written : stored(key);
+  };
+
 /**
  * Looks for the result of every node of a plan; `find` is asked with the key that the node has with the code of the workspace at `root`.
  * A node whose files outside the workspace cannot be read counts as one without a result, unless `filesOf` says what they were.
@@ -44,7 +55,7 @@ interface Instead {
 export async function finishedNodes(
   root: string,
   plan: Plan,
-  find: (node: PlanNode, key: string) => Manifest | undefined | Promise<Manifest | undefined>,
+  find: (node: PlanNode, key: string) => Found,
   { codeOf = codeDigests(root), filesOf = () => undefined }: Instead = {},
 ): Promise<FinishedNodes> {
   const bundles = new Map(plan.bundles.map((bundle) => [bundle.name, bundle]));

@@ -1,10 +1,11 @@
-import { actionKey, outputsDigest, sha256, upstreamIngredient } from '@nhat/artifacts';
+import { actionKey, outputsDigest, upstreamIngredient } from '@nhat/artifacts';
 import type { Ingredients, Manifest } from '@nhat/artifacts';
 import { changeWords, configChanges, explainRun } from '@nhat/plan';
 import type { Plan, PlanNode } from '@nhat/plan';
 import { outsideFiles } from '@nhat/runner/outside-files';
-import { bundleCode } from '@nhat/workspace/bundle-code';
 import type { Store } from '@nhat/store';
+import { codeDigests } from './finished-nodes';
+import type { CodeOf } from './finished-nodes';
 import { lastRun } from './last-run';
 import type { LastRun } from './last-run';
 import type { Cause, Forecast } from './node-forecast';
@@ -16,8 +17,8 @@ export interface ForecastContext {
   root: string;
   store: Store;
   environment?: Readonly<Record<string, string | undefined>>;
-  /** SHA-256 of the code of each bundle, if it is known; else the bundles are made. */
-  code?: ReadonlyMap<string, string>;
+  /** By default the bundles are made. */
+  codeOf?: CodeOf;
 }
 
 /**
@@ -26,12 +27,13 @@ export interface ForecastContext {
  * with the last finished run of the same pipeline only.
  */
 export async function forecast(
-  { root, store, environment = process.env, code }: ForecastContext,
+  { root, store, environment = process.env, codeOf = codeDigests(root) }: ForecastContext,
   pipeline: string,
   plan: Plan,
 ): Promise<readonly Forecast[]> {
   const known = knownResults(root, store, environment);
-  const codeOf = code ?? (await bundleDigests(root, plan));
+  const codes = plan.bundles.map(async (bundle) => [bundle.name, await codeOf(bundle)] as const);
+  const codeByName = new Map(await Promise.all(codes));
   const last = lastRun(root, pipeline, new Set(plan.nodes.map(({ name }) => name)));
   const ready = new Map<string, Manifest>();
   const computed = new Set<string>();
@@ -39,7 +41,7 @@ export async function forecast(
   for (const node of plan.nodes) {
     const files = await outsideFiles(node, { root, environment });
     const ingredients: Ingredients = {
-      code: codeOf.get(node.bundle)!,
+      code: codeByName.get(node.bundle)!,
       upstream: node.upstream.flatMap(({ role, node: upstream }) =>
         ready.has(upstream) ? [upstreamIngredient(role, ready.get(upstream)!)] : [],
       ),
@@ -127,16 +129,4 @@ function causeOf(node: PlanNode, context: NodeContext, otherwise?: Cause): Cause
   }
   const isOtherCode = earlier !== undefined && earlier.ingredients.code !== ingredients.code;
   return isOtherCode ? { kind: 'code changed', details: [] } : otherwise;
-}
-
-/** SHA-256 of the code of every bundle of a plan, by name. */
-export async function bundleDigests(
-  root: string,
-  { bundles }: Pick<Plan, 'bundles'>,
-): Promise<Map<string, string>> {
-  const digests = bundles.map(async ({ name, entry }): Promise<[string, string]> => {
-    const { code } = await bundleCode(root, entry);
-    return [name, sha256(code)];
-  });
-  return new Map(await Promise.all(digests));
 }

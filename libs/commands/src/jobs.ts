@@ -1,6 +1,6 @@
 import { jsonFlag, readFlags } from '@nhat/documents';
 import { readClusterOptions, realIo } from '@nhat/slurm';
-import { namedJobs } from './named-jobs';
+import { jobsText, namedJobs } from './named-jobs';
 import type { NamedJob } from './named-jobs';
 
 /** `nx jobs slurm [--json]`: the jobs of this workspace that wait or run on the cluster. Returns 1 when Slurm does not answer. */
@@ -23,6 +23,5 @@ function textOf(jobs: readonly NamedJob[]): string {
   const rows = jobs.map(({ id, state, reason, host, nodes }) =>
     [id.padEnd(10), state.padEnd(10), (host || reason).padEnd(12), nodes.join(', ')].join('  '),
   );
-  const count = jobs.length === 1 ? 'A job' : `${jobs.length} jobs`;
-  return [...rows, `${count}. To end them: npx nx cancel slurm`].join('\n');
+  return [...rows, `${jobsText(jobs.length)}. To end them: npx nx cancel slurm`].join('\n');
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cancelJobs, jobName, readClusterOptions, realIo } from '@nhat/slurm';
-import { namedJobs } from './named-jobs';
+import { jobsText, namedJobs } from './named-jobs';
 
 /** Seconds in which a second Ctrl-C cancels. */
 const SECONDS = 5;
@@ -27,7 +27,7 @@ export async function main([word]: string[]): Promise<number> {
   if (jobs.length === 0) return 0;
   if (!again.signal.aborted) {
     const [them, go] = jobs.length === 1 ? ['it', 'goes'] : ['them', 'go'];
-    say(`${counted(jobs.length)} ${go} on. Ctrl-C within ${SECONDS} s cancels ${them}.`);
+    say(`${jobsText(jobs.length)} ${go} on. Ctrl-C within ${SECONDS} s cancels ${them}.`);
     await sleep(SECONDS * 1000, undefined, again).catch(() => undefined);
     if (!again.signal.aborted) return 0;
     jobs = await ofRun();
@@ -44,7 +44,7 @@ export async function main([word]: string[]): Promise<number> {
     cancelled += ids.length;
   }
   if (!Array.isArray(jobs)) return silent(jobs);
-  say(`${counted(cancelled)} cancelled. Trainings go on from their last checkpoints later.`);
+  say(`${jobsText(cancelled)} cancelled. Trainings go on from their last checkpoints later.`);
   return 0;
 }
 
@@ -52,7 +52,5 @@ function silent({ silence }: { silence: string }): number {
   say(`squeue gave no answer (${silence}). Which jobs go on: npx nx jobs slurm`);
   return 1;
 }
-
-const counted = (count: number): string => (count === 1 ? 'A job' : `${count} jobs`);
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);

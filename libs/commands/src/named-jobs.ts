@@ -7,6 +7,9 @@ export interface NamedJob extends Omit<WorkspaceJob, 'records'> {
   nodes: string[];
 }
 
+/** `A job`, `3 jobs`: the subject of a sentence. */
+export const jobsText = (count: number): string => (count === 1 ? 'A job' : `${count} jobs`);
+
 /** The jobs of the workspace at `root` that wait or run; or why Slurm did not answer. */
 export async function namedJobs(
   root: string,

@@ -12,10 +12,9 @@ import {
   readPack,
 } from '@nhat/packs';
 import type { Pack } from '@nhat/packs';
-import { writtenManifest } from '@nhat/runner/written-manifest';
 import { openStore } from '@nhat/store';
 import { askedPipeline } from './asked-pipeline';
-import { checkReadable, finishedNodes } from './finished-nodes';
+import { checkReadable, finishedNodes, writtenOrStored } from './finished-nodes';
 import { packFlags } from './pack-flags';
 import { packedFiles } from './packed-files';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
@@ -44,10 +43,8 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   const { json, partial } = readFlags(`nx pack ${name}`, args, packFlags);
   const { pipeline, plan } = plannedPipeline(root, readWorkspace(root), name);
   const store = openStore(root);
-  const { finished, unreadable } = await finishedNodes(root, plan, (node, key) => {
-    const written = writtenManifest(root, node.name);
-    return written?.actionKey === key ? written : store.find(key);
-  });
+  const find = writtenOrStored(root, (key) => store.find(key));
+  const { finished, unreadable } = await finishedNodes(root, plan, find);
   const [nodes, planned] = [finished.size, plan.nodes.length];
   if (nodes === 0 || !partial) checkReadable(unreadable);
   checkEnough(name, { nodes, planned, partial });

@@ -8,6 +8,10 @@ import { freshEnvironment, ownGraphEnvironment } from '@nhat/workspace/own-graph
 /** Milliseconds between looks at whether another process is still there. */
 const LOOK = 300;
 
+/** The process of the Nx that started this one as a task: when it ends, so does what this one started. */
+export const outerProcess = (): number =>
+  Number(process.env['NX_INVOCATION_ROOT_PID'] ?? process.ppid);
+
 /**
  * Aborted, with the name of the signal as its reason, when this process is asked to end, and at the end of the process `outer` when it is given; until `release` is called,
  * such a request alone does not end this process.

@@ -3,7 +3,7 @@ import { MAY_IGNORE } from '@nhat/documents/scores/score-rows';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { SCORES_VARIABLE, scoresPipeline, statedScores } from '@nhat/workspace/stated-scores';
 import { readCommandLine } from './command-line';
-import { runOwnGraph } from './run-own-graph';
+import { outerProcess, runOwnGraph } from './run-own-graph';
 import { SCORES_TARGETS, readScoresArguments } from './scores-arguments';
 
 /**
@@ -48,8 +48,7 @@ function checkFile(root: string, name: string, where: string): void {
 /** The task of the project `scores`, where Nx does not end with it at once. */
 export async function main([target = '', ...words]: string[]): Promise<number> {
   if (process.env['NHAT_ONLY_ACTIVE']) return 0;
-  const outer = Number(process.env['NX_INVOCATION_ROOT_PID'] ?? process.ppid);
-  return runScores(process.cwd(), target, words, outer);
+  return runScores(process.cwd(), target, words, outerProcess());
 }
 
 /** The target and the words of a command line that asks the project `scores` alone for one target; undefined for others. */

@@ -166,7 +166,8 @@ describe('the forecast of many random changes', () => {
       const coded = await bundles(plan);
       const digests = new Map(coded.map(({ name, digest }) => [name, digest]));
       const store = openStore(root, process.env, () => undefined);
-      const expected = await forecast({ root, store, code: digests }, 'study', plan);
+      const codeOf = ({ name }: { name: string }) => Promise.resolve(digests.get(name)!);
+      const expected = await forecast({ root, store, codeOf }, 'study', plan);
       const computed = await runLikeNx(root, cache, 'study', plan, coded);
       wrong.push(
         ...mistakes(expected, computed).map((one) => `${step} ${done.join(', ')}: ${one}`),

@@ -2,12 +2,12 @@ import { resolve } from 'node:path';
 import { jsonFlag, readFlags, unknownName, userError, UserError } from '@nhat/documents';
 import type { WorkspaceDocuments } from '@nhat/documents';
 import type { Plan } from '@nhat/plan';
-import { writtenManifest } from '@nhat/runner/written-manifest';
 import { openStore } from '@nhat/store';
 import { OWN_FOLDER } from '@nhat/store/team-store';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
-import { checkReadable, finishedNodes } from '../finished-nodes';
-import { plannedPipeline } from '../planned-pipeline';
+import { checkReadable, finishedNodes, writtenOrStored } from '../finished-nodes';
+import { pipelineWithNode, plannedPipeline } from '../planned-pipeline';
+import type { PlannedPipeline } from '../planned-pipeline';
 import { nameIn } from './named';
 import { changePins } from './pins';
 import type { Pin } from './pins';
@@ -22,15 +22,13 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   const { json } = readFlags(`nx pin ${name}`, words, jsonFlag);
   const workspace = readWorkspace(root);
   const isPipeline = workspace.pipelines.names.includes(name);
-  const plan = isPipeline
-    ? plannedPipeline(root, workspace, name).plan
-    : planWith(root, workspace, name);
+  const { plan } = isPipeline
+    ? plannedPipeline(root, workspace, name)
+    : withNode(root, workspace, name);
   const wanted = isPipeline ? undefined : closureOf(plan, name);
   const folder = openStore(root).folder ?? resolve(root, OWN_FOLDER);
-  const { finished, unreadable } = await finishedNodes(root, plan, (node, key) => {
-    const written = writtenManifest(root, node.name);
-    return written?.actionKey === key ? written : storedManifest(folder, key);
-  });
+  const find = writtenOrStored(root, (key) => storedManifest(folder, key));
+  const { finished, unreadable } = await finishedNodes(root, plan, find);
   const results = [...finished]
     .filter(([node]) => wanted === undefined || wanted.has(node))
     .map(([node, { actionKey, outputs }]) => ({
@@ -57,22 +55,11 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   );
 }
 
-/** The plan of the first pipeline with this node. Throws a UserError where none has it. */
-function planWith(root: string, workspace: WorkspaceDocuments, node: string): Plan {
-  const { names } = workspace.pipelines;
-  for (const pipeline of names) {
-    const plan = planOrNone(root, workspace, pipeline);
-    if (plan?.nodes.some(({ name }) => name === node)) return plan;
-  }
-  throw new UserError(unknownName('nx pin', node, names));
-}
-
-function planOrNone(root: string, workspace: WorkspaceDocuments, name: string): Plan | undefined {
-  try {
-    return plannedPipeline(root, workspace, name).plan;
-  } catch {
-    return undefined; // What is wrong with it is said when it is run.
-  }
+/** Throws a UserError where no pipeline has the node. */
+function withNode(root: string, workspace: WorkspaceDocuments, node: string): PlannedPipeline {
+  const planned = pipelineWithNode(root, workspace, node);
+  if (planned !== undefined) return planned;
+  throw new UserError(unknownName('nx pin', node, workspace.pipelines.names));
 }
 
 /** The node and everything it is made from. */

@@ -6,7 +6,7 @@ import { publishedPacks } from '@nhat/packs';
 import type { Pack } from '@nhat/packs';
 import { writtenManifest } from '@nhat/runner/written-manifest';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
-import { codeDigests, finishedNodes } from '../finished-nodes';
+import { codeDigests, finishedNodes, writtenOrStored } from '../finished-nodes';
 import type { CodeOf } from '../finished-nodes';
 import { lastRun } from '../last-run';
 import { plannedPipeline } from '../planned-pipeline';
@@ -87,17 +87,11 @@ async function addPipeline(
   plan: Plan,
   { root, storeFolder, packed, codeOf }: ReachContext,
 ): Promise<void> {
-  const find = (node: string, key: string): Manifest | undefined => {
-    const written = writtenManifest(root, node);
-    if (written?.actionKey === key) return written;
-    return storedManifest(storeFolder, key) ?? packedManifest(packed, key);
-  };
-  const { finished, next, unreadable } = await finishedNodes(
+  const find = writtenOrStored(
     root,
-    plan,
-    (node, key) => find(node.name, key),
-    { codeOf },
+    (key) => storedManifest(storeFolder, key) ?? packedManifest(packed, key),
   );
+  const { finished, next, unreadable } = await finishedNodes(root, plan, find, { codeOf });
   reach.pipelines.push(name);
   const keyed = new Set<string>();
   for (const [node, manifest] of finished) {

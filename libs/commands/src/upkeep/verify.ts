@@ -9,8 +9,8 @@ import { openStore } from '@nhat/store';
 import type { Store } from '@nhat/store';
 import { OWN_FOLDER } from '@nhat/store/team-store';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
-import { codeDigests, finishedNodes } from '../finished-nodes';
-import { plannedPipeline } from '../planned-pipeline';
+import { codeDigests, finishedNodes, writtenOrStored } from '../finished-nodes';
+import { plannedOrNone } from '../planned-pipeline';
 import { inspect } from './damage';
 import type { Inspection } from './damage';
 import { engineDifferencesHere } from './engine-difference';
@@ -170,20 +170,11 @@ async function finishedHere(
   const codeOf = codeDigests(root);
   const folder = store.folder ?? resolve(root, OWN_FOLDER);
   const found = new Map<string, FinishedNode>();
+  const find = writtenOrStored(root, (key) => storedManifest(folder, key));
   for (const name of names) {
-    let plan;
-    try {
-      ({ plan } = plannedPipeline(root, workspace, name));
-    } catch {
-      continue; // What is wrong with it is said when it is run.
-    }
-    const find = (node: string, key: string) => {
-      const written = writtenManifest(root, node);
-      return written?.actionKey === key ? written : storedManifest(folder, key);
-    };
-    const { finished } = await finishedNodes(root, plan, (node, key) => find(node.name, key), {
-      codeOf,
-    });
+    const plan = plannedOrNone(root, workspace, name)?.plan;
+    if (plan === undefined) continue;
+    const { finished } = await finishedNodes(root, plan, find, { codeOf });
     for (const node of plan.nodes) {
       const manifest = finished.get(node.name);
       const isWhole = [node.name, ...node.upstream.map((one) => one.node)].every(
