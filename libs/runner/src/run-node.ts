@@ -60,22 +60,7 @@ async function bringResult(node: NodeRecord, context: RunContext): Promise<Manif
     ...(files.length > 0 && { files }),
   };
   const key = actionKey(node.stage, node.config, ingredients);
-  const isOther = (other: Manifest | undefined, manifest: Manifest) =>
-    other?.actionKey === key && outputsDigest(other.outputs) !== outputsDigest(manifest.outputs);
-  const finish = (manifest: Manifest, source: LedgerEntry['source']) => {
-    const isChange = isOther(writtenManifest(root, node.name), manifest);
-    const isOwn =
-      source === 'computed' && (isWithoutPacks() || isOther(store.packs.find(key), manifest));
-    if (isChange || isOwn) keepMadeHere(root, node.name, manifest.outputs);
-    // Where it is made again in the middle of a run, other nodes have begun from the earlier result.
-    if (!(isChange && context.whole)) writeArtifact(root, node, manifest);
-    const seconds = Number(((performance.now() - start) / 1000).toFixed(3));
-    const fault = recordRun(root, { node: node.name, source, actionKey: key, seconds });
-    context.live?.end();
-    if (fault !== undefined) progress.note(`the ledger could not be written: ${fault}`);
-    progress.note(finishLine(source, manifest, seconds));
-    return manifest;
-  };
+  const finish = finisher(node, { key, start }, context);
 
   const earlier = await store.find(key, { whole: true });
   if (earlier !== undefined) return finish(earlier, 'store');
@@ -126,6 +111,29 @@ async function bringResult(node: NodeRecord, context: RunContext): Promise<Manif
     },
   );
 }
+
+/** Brings the result of a node to `artifacts/`, and says where it came from; `start` is when that began, in milliseconds of `performance`. */
+const finisher =
+  (
+    node: NodeRecord,
+    { key, start }: { key: string; start: number },
+    { root, store, progress, live, whole }: RunContext,
+  ) =>
+  (manifest: Manifest, source: LedgerEntry['source']): Manifest => {
+    const isOther = (other: Manifest | undefined) =>
+      other?.actionKey === key && outputsDigest(other.outputs) !== outputsDigest(manifest.outputs);
+    const isChange = isOther(writtenManifest(root, node.name));
+    const isOwn = source === 'computed' && (isWithoutPacks() || isOther(store.packs.find(key)));
+    if (isChange || isOwn) keepMadeHere(root, node.name, manifest.outputs);
+    // Where it is made again in the middle of a run, other nodes have begun from the earlier result.
+    if (!(isChange && whole)) writeArtifact(root, node, manifest);
+    const seconds = Number(((performance.now() - start) / 1000).toFixed(3));
+    const fault = recordRun(root, { node: node.name, source, actionKey: key, seconds });
+    live?.end();
+    if (fault !== undefined) progress.note(`the ledger could not be written: ${fault}`);
+    progress.note(finishLine(source, manifest, seconds));
+    return manifest;
+  };
 
 /** Nx may have results of packs that an earlier run took from there. */
 const isWithoutPacks = (): boolean => process.env['NHAT_PUBLISHED'] === 'off';
