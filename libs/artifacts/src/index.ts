@@ -31,7 +31,7 @@ export type { Series } from './series';
 export { sha256 } from './sha256';
 export { decodeWeights, encodeWeights } from './weights';
 export type { WeightRecord } from './weights';
-export { writeAtomic, writeAtomicSteps, writeFirst, writeFirstSteps } from './write-atomic';
+export { writeAtomic, writeAtomicSteps, writeFirstSteps } from './write-atomic';
 export type { FileAccess, WriteOptions } from './write-atomic';
 export { decodeFeatureRows, encodeFeatureRows } from './feature-rows';
 export type { FeatureRows } from './feature-rows';

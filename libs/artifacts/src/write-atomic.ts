@@ -22,14 +22,9 @@ export interface WriteOptions {
   access?: FileAccess;
 }
 
-/** As `writeAtomic`, unless there is a file at `path`: then nothing is written, and false is returned. Of several writers one wins. */
-export const writeFirst = (
-  path: string,
-  content: Uint8Array | string,
-  options: WriteOptions = {},
-): boolean => performNow(writeFirstSteps(systemPlatform, path, content, options));
-
-/** As `writeFirst`, one operation at a time. */
+/**
+ * As `writeAtomicSteps`, unless there is a file at `path`: then nothing is written, and false is returned. Of several writers one wins.
+ */
 export function writeFirstSteps(
   platform: Platform,
   path: string,

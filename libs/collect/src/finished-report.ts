@@ -34,10 +34,10 @@ interface SavedRecord {
 }
 
 /** The files of a report that contain the rows of its table, and its claims. */
-export const ROWS_FILE = 'utility.json';
-export const CLAIMS_FILE = 'claims.json';
+const ROWS_FILE = 'utility.json';
+const CLAIMS_FILE = 'claims.json';
 /** Of a pipeline with a decision alone. */
-export const DECISION_FILE = 'decision.json';
+const DECISION_FILE = 'decision.json';
 
 /** A digest that changes with everything that a report may show; `files` are the digests of the files of all nodes. */
 export const inputsDigestOf = (

@@ -14,7 +14,7 @@ import { finetuningSchema, overriding, pretrainingSchema, trainingSchema } from 
 /** The largest number of entries of a list. */
 const MAX_ENTRIES = 1000;
 /** The largest length of a descriptive text, in characters. */
-export const MAX_TEXT_LENGTH = 5000;
+const MAX_TEXT_LENGTH = 5000;
 
 const prose = (description: string, rest: JsonSchema = {}): JsonSchema => ({
   type: 'string',

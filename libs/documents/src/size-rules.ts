@@ -4,7 +4,7 @@ import { networkSeeds } from './network-seeds';
 import { problem } from './problem';
 
 /** The largest number of nodes of a pipeline, because Nx keeps all of them in memory. */
-export const MAX_NODES = 50_000;
+const MAX_NODES = 50_000;
 
 /** Reports a pipeline with too many nodes; counts them without making any. */
 export function sizeProblems(path: string, pipeline: Pipeline): string[] {

@@ -74,7 +74,7 @@ const row: JsonSchema = {
   },
 };
 
-export const imagesSeenRuleSchema: JsonSchema = {
+const imagesSeenRuleSchema: JsonSchema = {
   description:
     'Images seen in training on n labels: perLabel · n, but at least minimum and at most maximum; or a list of rows { "upTo": n, "imagesSeen": … }, ascending. Too few flatten the scratch curve and inflate the utility.',
   default: {},

@@ -13,7 +13,7 @@ export { BALANCED, runScores } from './run-scores';
 export type { RunScores } from './run-scores';
 export { readScores } from './score-reader';
 export type { ScoreReader } from './score-reader';
-export { spreadOfPanel, spreadScores } from './spread-scores';
+export { spreadOfPanel } from './spread-scores';
 export type { SpreadOfPanel, SpreadScores } from './spread-scores';
 export {
   answersIn,

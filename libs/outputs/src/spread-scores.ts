@@ -22,7 +22,7 @@ export interface SpreadOfPanel {
 }
 
 /** Reads the scores of a spread node. Throws a UserError that names the node and the first invalid field. */
-export function spreadScores(node: string, scores: JsonObject): SpreadScores {
+function spreadScores(node: string, scores: JsonObject): SpreadScores {
   const read = readScores(node, scores);
   for (const panel of read.objects('panels')) {
     panel.text('scratch');

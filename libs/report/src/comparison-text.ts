@@ -153,8 +153,8 @@ function changedRows<Row extends UtilityChange | MeanChange>(
   );
 }
 
-/** `shapes-tc · rotation · n = 50`: the place of a row, without what is the same everywhere in small studies. */
-export const placeText = ({ dataset, backbone, task, arm, n }: UtilityChange | MeanChange) =>
+/** `shapes-tc · resnet9 · classification · rotation · n = 50`: the place of a row. */
+const placeText = ({ dataset, backbone, task, arm, n }: UtilityChange | MeanChange) =>
   [dataset, backbone, task, arm, `n = ${n}`].join(' · ');
 
 function onlyLines(title: string, names: readonly string[]): string[] {

@@ -139,13 +139,17 @@ export function comparisonSentence(
 }
 
 /** `100 (U = 1.59)` */
-export function budgetWithUtility(point: UtilityPoint): string {
+export const budgetWithUtility = (point: UtilityPoint): string =>
+  `${count(point.n)} (${utilityEquation(point)})`;
+
+/** `U = 1.59`, or `U > 7.0` where only a bound is known. */
+function utilityEquation(point: UtilityPoint): string {
   const text = utilityText(point);
-  return `${count(point.n)} (U ${/^[<>]/.test(text) ? text : `= ${text}`})`;
+  return /^[<>]/.test(text) ? `U ${text}` : `U = ${text}`;
 }
 
 /** Every budget of a comparison whose utility is a measurement, with its figures; empty where there is none. */
-export const budgetsSentence = (report: Report, comparison: Comparison): string => {
+const budgetsSentence = (report: Report, comparison: Comparison): string => {
   const [first, ...rest] = cells(report)
     .filter((cell) => cell.comparison === comparison && !hasNoFigures(cell.outcome))
     .map(({ point }) => workDone(report, point));
@@ -154,13 +158,11 @@ export const budgetsSentence = (report: Report, comparison: Comparison): string 
 };
 
 /** `50 labels did the work of 98 from scratch (U = 0.96, 95 % interval 0.35 to 1.90)` */
-export function workDone(report: Report, point: UtilityPoint): string {
+function workDone(report: Report, point: UtilityPoint): string {
   const interval = intervalText(point);
   const sure = interval === null ? '' : `, ${percent(report.coverage, 0)} interval ${interval}`;
   const needed = nHatText(point).replace('> ', 'more than ').replace('< ', 'fewer than ');
-  const text = utilityText(point);
-  const sign = /^[<>]/.test(text) ? text : `= ${text}`;
-  return `${count(point.n)} labels did the work of ${needed} from scratch (U ${sign}${sure})`;
+  return `${count(point.n)} labels did the work of ${needed} from scratch (${utilityEquation(point)}${sure})`;
 }
 
 /** The figures behind the headline: all of them for one comparison, the largest clear saving for several. */

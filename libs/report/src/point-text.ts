@@ -22,7 +22,7 @@ export const nHatText = ({ status, nHat }: Figures): string =>
 export const savedText = ({ status, n, utility: value }: Figures): string =>
   value === null ? '–' : signOf(status) + signedCount(value * n);
 
-export const signOf = (status: UtilityPoint['status']): string =>
+const signOf = (status: UtilityPoint['status']): string =>
   ({ exact: '', 'censored-high': '> ', 'censored-low': '< ' })[status];
 
 /**

@@ -44,7 +44,7 @@ export function progressDisplay(
   };
 }
 
-export function progressLine(now: {
+function progressLine(now: {
   name: string;
   done: number;
   total: number;

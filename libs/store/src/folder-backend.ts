@@ -39,7 +39,7 @@ function mistakeIn(location: string): string | undefined {
 }
 
 /** Folder of the claims in the folder of a store. */
-export const CLAIMS = 'claims';
+const CLAIMS = 'claims';
 
 /**
  * Keeps entries in a folder, which may be shared by workspaces, by users and, on a network drive, by machines. Files are read

@@ -33,7 +33,7 @@ export interface Plan extends BenchCase {
 }
 
 /** Arguments of both workers. */
-export const benchArguments = ({ precision, width, backbone, batch, size }: BenchCase): string[] =>
+const benchArguments = ({ precision, width, backbone, batch, size }: BenchCase): string[] =>
   [precision, width, backbone, batch, size].map(String);
 
 /** Our side. */

@@ -48,7 +48,7 @@ export function methodCases(width: number, precision: PrecisionSetting): MethodC
 }
 
 /** The first backbone called `network`, or `network` and more, that gives what a method needs. */
-export function backboneFor(method: MethodName, network: string): BackboneName {
+function backboneFor(method: MethodName, network: string): BackboneName {
   const { needs = [] }: RegistryEntry = methods[method];
   const names = (Object.keys(backbones) as BackboneName[]).filter(
     (name) => name === network || name.startsWith(`${network}-`),

@@ -35,10 +35,10 @@ export interface Answer {
   ran: Ran;
 }
 
-export const REQUEST = 'request.json';
+const REQUEST = 'request.json';
 export const ANSWER = 'answer.json';
 /** The digests of the files that the node had: those of them that come out again are kept in the store. */
-export const KNOWN = 'known.json';
+const KNOWN = 'known.json';
 const ENTRY = 'libs/commands/src/upkeep/recompute-node.ts';
 
 /** So many of the nodes in an order that only the seed decides. */

@@ -10,7 +10,7 @@ import type { ScoreTable, TableSettings } from './score-table';
 const OF_SCORES = 'scores';
 
 /** The settings of a valid key `scores`, long or short, with its file. */
-export const scoresFile = (given: Json): Partial<TableSettings> & { file: string } =>
+const scoresFile = (given: Json): Partial<TableSettings> & { file: string } =>
   typeof given === 'string'
     ? { file: given }
     : (given as unknown as Partial<TableSettings> & { file: string });

@@ -8,8 +8,8 @@ import { csvPlace } from './csv-rows';
 import type { CsvRows } from './csv-rows';
 
 /** The columns of a table of scores. */
-export const REQUIRED_COLUMNS = ['arm', 'n', 'seed', 'value'] as const;
-export const OPTIONAL_COLUMNS = ['dataset', 'task', 'backbone', 'pretraining'] as const;
+const REQUIRED_COLUMNS = ['arm', 'n', 'seed', 'value'] as const;
+const OPTIONAL_COLUMNS = ['dataset', 'task', 'backbone', 'pretraining'] as const;
 const COLUMNS: readonly string[] = [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS];
 
 /** One row of a table of scores. */

@@ -181,5 +181,5 @@ const scratchFirst = <T>(arms: [string, T][]): [string, T][] => [
 ];
 
 /** By budget and seed, so that the order of the rows changes nothing. */
-export const sortedRuns = (runs: readonly ScoreRun[]): ScoreRun[] =>
+const sortedRuns = (runs: readonly ScoreRun[]): ScoreRun[] =>
   runs.toSorted((a, b) => a.n - b.n || a.seed - b.seed);

@@ -27,11 +27,7 @@ export interface Workspace {
 }
 
 /** The folder that an addon for these libraries has in the cache. */
-export function engineFolder(
-  libraries: Libraries,
-  { sources, tfjsVersion }: Workspace,
-  cache: string,
-) {
+function engineFolder(libraries: Libraries, { sources, tfjsVersion }: Workspace, cache: string) {
   const args = compilerArguments(sources, libraries);
   // Folders of this clone must not count: all clones share the engine.
   const own = [path.dirname(sources.napi), sources.tfjs, path.dirname(sources.settings)];

@@ -9,7 +9,7 @@ import { softmaxPath } from './softmax-regression';
 export const GRID: readonly number[] = [1e-2, 1e-1, 1, 10, 100, 1000];
 
 /** The C for which no held-out rows can be had, e.g. with one image a class. */
-export const WITHOUT_FOLDS = 1;
+const WITHOUT_FOLDS = 1;
 
 /** What cross-validation chose. */
 export interface ChosenPenalty {

@@ -26,7 +26,7 @@ export type ClusterFault =
   | ('crash' | 'two drivers' | 'lost answer' | 'no submission' | 'silent queue' | 'old queue')
   | ('slow programs' | 'torn intent' | 'full disk' | 'clock');
 
-export const CLUSTER_FAULTS = [...Object.keys(FATES_OF), ...OTHERS] as readonly ClusterFault[];
+const CLUSTER_FAULTS = [...Object.keys(FATES_OF), ...OTHERS] as readonly ClusterFault[];
 
 /** Faults of which a node may end without a result; after all others each node must get its own. */
 const FATAL: readonly ClusterFault[] = [

@@ -3,7 +3,7 @@ import type { Stream } from '@nhat/random';
 import type { Vec } from '../geometry';
 
 /** Distance of the key light from the origin; it moves on a circle in the plane x = 0. */
-export const KEY_DISTANCE = 1.5;
+const KEY_DISTANCE = 1.5;
 
 /** Radius of the key light, which makes its shadows and its terminator soft. */
 export const KEY_RADIUS = 1;

@@ -8,7 +8,7 @@ export type Rotation = Float64Array;
 const BASE = [Math.PI / 2, 0, -Math.PI / 6] as const;
 
 /** Standard deviation of each Euler angle when the viewpoint varies, in rad (paper code). */
-export const VIEWPOINT_SPREAD = 0.5;
+const VIEWPOINT_SPREAD = 0.5;
 
 /** Blender's Euler order XYZ: R = Rz(c) Ry(b) Rx(a). */
 export function fromEuler(a: number, b: number, c: number): Rotation {

@@ -13,8 +13,6 @@ import { drawRotation } from './rotation';
 
 export type Split = 'train' | 'validation' | 'test';
 
-export const BUCKETS = 12;
-
 /** The material of a surface: `mix` parts of the flat colour, the rest of the texture. */
 export interface Material {
   colour: Colour;

@@ -68,7 +68,7 @@ export const darkColours: readonly (readonly [string, string])[] = [
   ...methodColours,
 ].map(({ light, dark }) => [light, dark] as const);
 
-export const FONT = 'system-ui, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif';
+const FONT = 'system-ui, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif';
 
 /** Vega-Lite configuration of every chart. ARIA is set on the whole chart (render-svg.ts), not on each mark. */
 export const config = {

@@ -1,5 +1,5 @@
 /** Kinds of image files that are read. */
-export const READ_TYPES = ['jpeg', 'png', 'webp', 'tiff', 'gif', 'avif'] as const;
+const READ_TYPES = ['jpeg', 'png', 'webp', 'tiff', 'gif', 'avif'] as const;
 
 /**
  * What a file is by its first bytes; `array`: values in a packed file, `empty` has none, `other` is no image that is known here. `raw` is a
@@ -58,7 +58,7 @@ const IMAGE_NAME =
   /\.(jpe?g|jpe|jfif|png|webp|tiff?|gif|avif|heic|heif|bmp|svg|cr2|nef|arw|dng|dcm)$/i;
 
 /** Whether a file is to be an image by its name. */
-export const isImageName = (name: string): boolean => IMAGE_NAME.test(name);
+const isImageName = (name: string): boolean => IMAGE_NAME.test(name);
 
 const isRead = (type: FileType): boolean =>
   type === 'array' || (READ_TYPES as readonly string[]).includes(type);
