@@ -60,9 +60,10 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
     ...{ planned, manifests },
     ...(await packedFiles(manifests, store)),
   });
-  const record = { nodes, planned, ...write(root, name, bytes) };
+  const fresh = decodePack(bytes);
+  const record = { nodes, planned, ...write(root, name, bytes, fresh) };
   process.stdout.write(json ? `${JSON.stringify(record, null, 2)}\n` : `${lineOf(record)}\n`);
-  for (const line of contradicted(root, name, decodePack(bytes))) process.stderr.write(line);
+  for (const line of contradicted(root, name, fresh)) process.stderr.write(line);
 }
 
 function checkEnough(
@@ -82,8 +83,9 @@ function write(
   root: string,
   name: string,
   bytes: Uint8Array,
+  fresh: Pack,
 ): Omit<PackRecord, 'nodes' | 'planned'> {
-  const [path, fresh] = [packPath(name), decodePack(bytes)];
+  const path = packPath(name);
   const there = readPack(join(root, path), name);
   if (there.kind === 'pack') {
     const { pack } = there;
