@@ -2,6 +2,7 @@ import { stableJson } from '@nhat/documents';
 import type {
   BackboneConfig,
   CurveConfig,
+  EvaluationConfig,
   Json,
   JsonObject,
   PretrainConfig,
@@ -25,6 +26,7 @@ export interface LabelledStudy {
   method: { name: string; options: JsonObject };
   /** The name of the arm: that of the method, or the one that the document gives. */
   arm: string;
+  evaluation: EvaluationConfig;
   /** The first pretrained network; undefined if there is none. */
   pretrained: Ancestry | undefined;
   /** Seed of a run → seed of its pretrained network; null where none is known. */
@@ -182,11 +184,11 @@ function taskChoice({ task: { name, options }, scratch }: LabelledStudy): Choice
 }
 
 /**
- * Two pipelines of a study may pretrain different numbers of networks for one cell, and two arms may train the same networks with labels at
- * other rates.
+ * Two pipelines of a study may pretrain different numbers of networks for one arm of a cell, and two arms may train the same networks
+ * with labels at other rates. Numbers of networks are compared within an evaluation, because a method keeps its name in each of them.
  */
 function methodChoice(study: LabelledStudy, given: GivenNames): Choice {
-  const { arm, method, pretrained, dataset, backbone, task, networks } = study;
+  const { arm, method, pretrained, dataset, backbone, task, evaluation, networks } = study;
   if (!pretrained) return { name: method.name, facets: facetsOf(method.options) };
   const config = pretrainConfig(pretrained);
   const { facets } = pretrainingChoice(config, given);
@@ -196,7 +198,10 @@ function methodChoice(study: LabelledStudy, given: GivenNames): Choice {
     name: arm === method.name ? ownName(config) : arm,
     facets: {
       ...facets,
-      networks: { value: networks, text: String(count), within },
+      networks: {
+        ...{ value: networks, text: String(count) },
+        within: stableJson([within, evaluation as unknown as Json]),
+      },
       ...ownRateFacets(study, within),
     },
   };

@@ -7,7 +7,6 @@ import type { Comparison, Metric, Panel, ReadsFacts, Recalls, Reference } from '
 import { evaluationLabel, userError } from '@nhat/documents';
 import type {
   CurveConfig,
-  EvaluationConfig,
   JsonObject,
   SupervisedConfig,
   UtilityConfig,
@@ -30,7 +29,6 @@ export interface Study extends LabelledStudy {
   utility: Ancestry;
   utilities: UtilityScores;
   finetuned: Ancestry;
-  evaluation: EvaluationConfig;
   /** What its heads read in place of a pretrained network; undefined for pretraining. */
   reads: ReadsFacts | undefined;
   /** The same evaluation of networks with random weights; undefined where there is none. */
