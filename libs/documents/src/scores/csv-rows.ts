@@ -27,22 +27,29 @@ export const csvPlace = (path: string, line: number, column?: string): string =>
 
 /**
  * Reads a CSV file whose first row has the names of its columns. Cells are separated by commas, semicolons or tabs, whichever the
- * first row has most of; lines end in LF, CRLF or CR, or in several of these; a byte order mark, empty rows and a first line `sep=;` are passed over. Rows with
- * another number of cells are in `problems`. Throws a UserError with the line of a stray quote, beyond which no row can be told, and for
- * a file without rows.
+ * first row has most of; lines end in LF, CRLF or CR, or in several of these. A byte order mark, empty rows, a first line `sep=;` and
+ * the numbers of rows that pandas and R write are passed over. Rows with another number of cells are in `problems`. Throws a UserError
+ * with the line of a stray quote, beyond which no row can be told, for JSON and for a file without rows.
  */
 export function csvRows(path: string, content: string): CsvRows {
   const { text, delimiter, skipped } = csvStart(content);
+  if (/^\s*[[{]/.test(text)) {
+    throw userError(path, 'JSON in place of a table', {
+      expected: 'CSV: a row of column names (arm, n, seed, value), and a row for each run',
+      advice: 'Write it as CSV: pandas.read_json(…).to_csv(…, index=False).',
+    });
+  }
   const records = recordsOf(path, text, delimiter, skipped).map(({ record, info }) => ({
     line: info.lines + skipped,
     cells: record,
   }));
-  const [head, ...rest] = records.filter(({ cells }) => cells.some((cell) => cell !== ''));
-  if (head === undefined || rest.length === 0) {
-    throw userError(path, head === undefined ? 'empty' : 'no row below the names of the columns', {
+  const [first, ...rest] = records.filter(({ cells }) => cells.some((cell) => cell !== ''));
+  if (first === undefined || rest.length === 0) {
+    throw userError(path, first === undefined ? 'empty' : 'no row below the names of the columns', {
       expected: 'a row of column names (arm, n, seed, value), and a row for each run',
     });
   }
+  const head = areNumberedRows(first, rest) ? { ...first, cells: ['', ...first.cells] } : first;
   if (head.cells.length === 1) {
     throw userError(csvPlace(path, head.line), 'one cell in the first row', {
       got: head.cells[0],
@@ -95,6 +102,12 @@ function unevenRow(path: string, { line, cells }: CsvRow, delimiter: string): st
         : 'Add or remove a separator.',
   }).message;
 }
+
+/** Whether each row begins with its number and the first one has no name for it, as `write.table` of R leaves them. */
+const areNumberedRows = (head: CsvRow, rows: readonly CsvRow[]): boolean =>
+  rows.every(
+    ({ cells }, at) => cells.length === head.cells.length + 1 && cells[0] === String(at + 1),
+  );
 
 /** Spreadsheets write empty columns beside a table; pandas and R write the numbers of the rows before it. */
 function withoutUnnamed(path: string, head: CsvRow, rows: CsvRow[]): Omit<CsvRows, 'path'> {

@@ -43,8 +43,8 @@ export function scoreMetric(
     const advice = `Add "higherIsBetter" beside "metric".`;
     throwProblems(problem(path, [...keys, 'higherIsBetter'], what, { expected, advice }));
   }
-  const percent = given.unit === 'percent';
-  const isShare = percent || given.unit === 'share';
+  const percent = isPercent(given.unit);
+  const isShare = percent || /^share$/i.test(given.unit ?? '');
   const facts: Pick<MetricFacts, 'label' | 'unit' | 'range'> =
     given.unit === undefined
       ? (known ?? { label: name, unit: '', range: [null, null] })
@@ -63,6 +63,8 @@ export function scoreMetric(
   }
   return { ...{ name, label, unit, range, chance, percent }, higherIsBetter: higherIsBetter! };
 }
+
+const isPercent = (unit = ''): boolean => /^(percent|%)$/i.test(unit);
 
 export const isWithin = (value: number, [least, most]: MetricFacts['range']): boolean =>
   (least === null || value >= least) && (most === null || value <= most);

@@ -124,17 +124,27 @@ describe('a table of scores', () => {
       'the numbers of rows that R writes',
       numbered(['', 1, 2, 3]).replace(/(?<=^|,)[^,\n]*/gm, '"$&"'),
     ],
+    [
+      'the numbers of rows without a cell above them, as write.table of R writes them',
+      plain
+        .split('\n')
+        .map((row, at) => (at === 0 || row === '' ? row : `"${at}",${row}`))
+        .join('\n'),
+    ],
     ['numbers with exponents', plain.replace(/0\.(\d)/g, '$1e-1')],
   ])('may have %s', (_, text) => {
     expect(cellsOf(text)).toEqual(expected);
   });
 
-  it('may have percent throughout, when the document says so', () => {
-    const text = plain.replace(/0\.(\d)/g, '$10');
-    expect(cellsOf(text, { unit: 'percent', chance: 10 })).toEqual([
-      { ...expected[0], metric: { ...expected[0]!.metric, percent: true, chance: 0.1 } },
-    ]);
-  });
+  it.each(['percent', 'Percent', '%'])(
+    'may have %s throughout, when the document says so',
+    (unit) => {
+      const text = plain.replace(/0\.(\d)/g, '$10');
+      expect(cellsOf(text, { unit, chance: 10 })).toEqual([
+        { ...expected[0], metric: { ...expected[0]!.metric, percent: true, chance: 0.1 } },
+      ]);
+    },
+  );
 
   it('may have counts as whole numbers with exponents', () => {
     const [cell] = cellsOf(plain.replaceAll(',50,', ',1e3,').replace(',100,', ',2.5E+03,'));
@@ -230,6 +240,16 @@ describe('a faulty table is refused with file, line, column and what to do', () 
     ],
     ['two decimal signs', add('turn,100,0,"0,4"'), /line 5, column "value": another decimal sign/],
     ['too many cells', add('turn,100,0,0,4'), /line 5: another number of cells .*decimal commas/],
+    [
+      'JSON',
+      '[{"arm": "scratch", "n": 50, "seed": 0, "value": 0.3}]',
+      /runs\.csv: JSON in place of a table/,
+    ],
+    [
+      'JSON lines',
+      '{"arm": "scratch", "n": 50, "seed": 0, "value": 0.3}\n',
+      /JSON in place of a table/,
+    ],
     ['a stray quote', add('turn,100,0,0"4'), /line 5: a quotation mark/],
     ['an open quote', add('turn,100,0,"0.4'), /line 5: a quotation mark/],
     ['a cell beside the table', lines(`${HEAD},`, `${RUNS[0]},x`), /line 2: a cell in column 5/],
