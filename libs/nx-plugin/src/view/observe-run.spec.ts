@@ -50,6 +50,28 @@ it('forecasts the time left only once a node runs, because a run may find all it
   expect(observer.look().counts.secondsLeft).toBeGreaterThan(20);
 });
 
+it('leaves stages out of the time left whose results were all found so far', () => {
+  finishCurve('curve-earlier-00000000');
+  const node = (name: string, stage: 'finetune' | 'curve' | 'spread', upstream: string[] = []) => ({
+    ...{ name, stage, bundle: `bundle-${stage}`, upstream, record: '0'.repeat(64) },
+  });
+  const nodes = [
+    ...[0, 1, 2].map((at) => node(`finetune-${at}-0000000${at}`, 'finetune')),
+    ...[3, 4].map((at) => node(`curve-${at}-0000000${at}`, 'curve', ['finetune-0-00000000'])),
+    node('spread-00000005', 'spread', ['curve-3-00000003', 'curve-4-00000004']),
+  ];
+  const observer = observeRun({
+    ...{ root, nodes, parallel: 1, host: 'here', startedAt: Date.now() - 60_000 },
+  });
+  observer.evidence.note('curve-3-00000003', 'computed');
+  const ofCurves = observer.look().counts.secondsLeft;
+  // The other curve takes 30 seconds, as the one before; how long finetuning takes is not known.
+  expect(ofCurves).toBeGreaterThan(25);
+  expect(ofCurves).toBeLessThan(35);
+  observer.evidence.note('finetune-1-00000001', 'computed');
+  expect(observer.look().counts.secondsLeft).toBeUndefined();
+});
+
 it('counts the time of a node that was restored and is made again for a lost file', () => {
   finishCurve('curve-earlier-00000000');
   const node = (name: string, upstream: string[]) => ({

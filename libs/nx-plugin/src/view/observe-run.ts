@@ -56,22 +56,34 @@ export function observeRun({ root, nodes, parallel, host, startedAt }: ObservedR
     }
     return isAlive(state, { host, now: Date.now() });
   };
+  /**
+   * The nodes that have not ended, without those whose results may be found, e.g. in a pack: a result will be computed if one of its
+   * stage was, or one that it is made of.
+   */
+  const toCompute = (running: readonly NodeState[]): ViewedNode[] => {
+    const runs = new Set(running.map(({ node }) => node));
+    const computed = new Set(
+      nodes.map(({ name }) => name).filter((name) => runs.has(name) || evidence.isComputed(name)),
+    );
+    const stages = new Set(nodes.flatMap(({ name, stage }) => (computed.has(name) ? stage : [])));
+    const remaining = new Set(evidence.remaining().map(({ name }) => name));
+    return nodes.filter(({ name, stage, upstream }) => {
+      if (!remaining.has(name)) return runs.has(name);
+      const isMade = stages.has(stage) || upstream.some((other) => computed.has(other));
+      if (isMade) computed.add(name);
+      return isMade;
+    });
+  };
   const forecast = (running: readonly NodeState[]): number | undefined => {
-    const { done, restored } = evidence.counts();
-    // While every result is found, e.g. in a pack, nothing shows that one will be computed.
-    const isAllFound = running.length === 0 && done === restored;
-    if (isAllFound || Date.now() - startedAt < FORECAST) return undefined;
+    const left = toCompute(running);
+    if (left.length === 0 || Date.now() - startedAt < FORECAST) return undefined;
     timings ??= pastNodes(root, registries);
     const reported = running.flatMap(({ node, secondsLeft }) =>
       secondsLeft === undefined ? [] : [[node, secondsLeft] as const],
     );
-    const remaining = new Set([
-      ...evidence.remaining().map(({ name }) => name),
-      ...running.map(({ node }) => node),
-    ]);
-    const left = nodes.filter((node) => remaining.has(node.name)).map(timedOf);
     return timeLeft({
-      ...{ nodes: left, running: new Map(reported), speeds: speedsOf(timings), parallel },
+      ...{ nodes: left.map(timedOf), running: new Map(reported) },
+      ...{ speeds: speedsOf(timings), parallel },
     });
   };
   return {

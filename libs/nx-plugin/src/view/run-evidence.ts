@@ -14,6 +14,7 @@ export interface RunEvidence {
   /** The nodes that have not ended, in the order of the plan. */
   remaining(): ViewedNode[];
   hasEnded(node: string): boolean;
+  isComputed(node: string): boolean;
   /** The stages all of whose nodes have ended, in the order of the plan. */
   endedStages(): string[];
 }
@@ -56,6 +57,7 @@ export function runEvidence(nodes: readonly ViewedNode[]): RunEvidence {
     }),
     remaining: () => nodes.filter(({ name }) => !ended.has(name) && !failed.has(name)),
     hasEnded: (node) => ended.has(node),
+    isComputed: (node) => ended.get(node) === 'computed',
     endedStages: () =>
       [...new Set(nodes.map(({ stage }) => stage))].filter((stage) =>
         nodes.every((node) => node.stage !== stage || ended.has(node.name)),
