@@ -44,7 +44,7 @@ export interface Decision {
    * effect has a p-value the outcome rests on all of them together, and their order says nothing. Empty where nothing could be compared.
    */
   effects: Effect[];
-  /** Trainings that would decide it with a power of 80 % if the effect is as it appears; null: unknown. */
+  /** Trainings that would decide it with a power of 80 % if the effect is as it appears; null: none are expected to. */
   missing: MissingTrainings | null;
   /**
    * What was not compared, because more than a fifth of its draws lie outside the ladder or it states no number of labels:
@@ -61,6 +61,9 @@ export interface ClaimSettings {
 
 /** Level of every one-sided test. */
 export const LEVEL = 0.05;
+/** Whether a claim and its opposite are both shown, each somewhere: more of the same runs will not decide that. */
+export const isShownBothWays = ({ p, pFails }: Pick<Decision, 'p' | 'pFails'>): boolean =>
+  p !== null && pFails !== null && p < LEVEL && pFails < LEVEL;
 /** Coverage of the intervals that are shown. */
 export const COVERAGE = 0.95;
 

@@ -1,5 +1,5 @@
 import type { ClaimConfig } from '@nhat/documents';
-import { undecided } from './claim';
+import { isShownBothWays, undecided } from './claim';
 import type { Claim, ClaimSettings, Decision } from './claim';
 import type { MissingTrainings } from './more-trainings';
 import { claims } from './registry';
@@ -31,7 +31,8 @@ export function decideClaim(
 ): { claim: DecidedClaim; missing: MissingTrainings | null } {
   const claim = claims[name as keyof typeof claims] as unknown as Claim<unknown>;
   const { statement, rule } = claim;
-  const { missing, ...decided } = decision(claim, options as Choices, study, settings);
+  const { missing: counted, ...decided } = decision(claim, options as Choices, study, settings);
+  const missing = isShownBothWays(decided) ? null : counted;
   return {
     claim: {
       ...{ name, title: titleOf(name, options, claim), options, statement, rule },

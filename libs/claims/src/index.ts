@@ -1,6 +1,6 @@
 export type { RegulariserInput } from './acts-as-regulariser';
 export type { BestMethodInput } from './best-method-differs';
-export { COVERAGE, LEVEL } from './claim';
+export { COVERAGE, LEVEL, isShownBothWays } from './claim';
 export type { Claim, ClaimSettings, Decision, Effect, Outcome } from './claim';
 export { decideClaim } from './decide-claim';
 export type { DecidedClaim } from './decide-claim';

@@ -2,7 +2,9 @@ import type { Panel } from '@nhat/curves';
 import { simulatePanel } from '@nhat/curves/testing/simulated-panel';
 import { stream } from '@nhat/random';
 import type { Decision } from './claim';
+import { decideClaim } from './decide-claim';
 import { claims } from './registry';
+import { simulateStudy } from './testing/simulated-study';
 
 const settings = { stream: stream('missing'), draws: 400 };
 const names = { scratch: [50, 100, 200, 400, 800, 1600], finetuned: [100, 200, 400, 800] };
@@ -72,5 +74,26 @@ describe('the trainings that a claim needs are runs', () => {
     expect(missing).not.toBeNull();
     const known = new Set([...scratch, ...arms.flatMap(({ runs }) => runs)]);
     expect(missing!.tested.flat().every((run) => known.has(run))).toBe(true);
+  });
+
+  it('that do not exist where the claim and its opposite are both shown', () => {
+    const study = simulateStudy(
+      {
+        datasets: { plain: { texture: false }, varied: { texture: true } },
+        ...{ backbones: { small: 100 }, tasks: ['classification'] },
+        methods: ['gains', 'loses'],
+        doublings: ({ dataset }, method) =>
+          dataset === 'plain' ? 0 : method === 'gains' ? 1.2 : -1.2,
+      },
+      stream('both'),
+    );
+    const options = { easy: 'plain', hard: 'varied' };
+    const { claim, missing } = decideClaim(
+      { name: 'harder-data-gains-more', options },
+      study,
+      settings,
+    );
+    expect(claim.because).toMatch(/^Shown for gains, and the opposite for loses\./);
+    expect([claim.outcome, claim.moreTrainings, missing]).toEqual(['undecided', null, null]);
   });
 });

@@ -52,6 +52,22 @@ describe('the text of claims for a terminal', () => {
     expect(text(regulariser)).not.toContain('more trainings');
   });
 
+  it('says why no trainings would decide what is shown both ways', () => {
+    const both = { ...larger, p: 0.01, pFails: 0.02, moreTrainings: null };
+    expect(claimsText([both]).replace(/\s+/g, ' ')).toContain(
+      'More trainings are not expected to decide it, because both it and its opposite are shown.',
+    );
+  });
+
+  it('counts what was not compared where naming it would take many lines', () => {
+    const few = { ...falls, leftOut: ['a at 50', 'b at 50', 'c at 50', 'd at 50'] };
+    expect(claimsText([few])).toContain('Not compared: a at 50; b at 50; c at 50; d at 50.');
+    const many = { ...few, leftOut: [...few.leftOut, 'e at 50'] };
+    const text = claimsText([many]).replace(/\s+/g, ' ');
+    expect(text).toContain('Not compared: 5 arms at some of their budgets, named in claims.json.');
+    expect(text).not.toContain('a at 50');
+  });
+
   it('says that results were looked at more than once, and nothing where they were not', () => {
     expect([looksText(), looksText(0)]).toEqual(['', '']);
     expect(looksText(2)).toMatch(/looked at 3 times, because nx decide added runs in 2 rounds\./);

@@ -1,4 +1,4 @@
-import { ONE_NETWORK } from '@nhat/claims';
+import { ONE_NETWORK, isShownBothWays } from '@nhat/claims';
 import type { DecidedClaim, Effect } from '@nhat/claims';
 import { count, figure, intervalEnd, list, plural, rounded, signed } from './number-format';
 import { wrappedLines } from './wrapped-lines';
@@ -76,16 +76,33 @@ export function probabilityText(p: number | null): string {
 }
 
 /** What would decide an open claim; empty for a decided one and where nothing could be compared. */
-export function decidingText({ outcome, because, moreTrainings, effects }: DecidedClaim): string {
+export function decidingText(claim: DecidedClaim): string {
+  const { outcome, because, moreTrainings, effects } = claim;
   if (outcome !== 'undecided' || effects.length === 0 || because.startsWith(ONE_NETWORK)) return '';
+  if (isShownBothWays(claim)) {
+    return 'More trainings are not expected to decide it, because both it and its opposite are shown.';
+  }
   return moreTrainings === null
     ? 'Even 100 seeds are not expected to decide it, if the effects are as they appear.'
     : `${plural(moreTrainings, 'more training')} would decide it with a power of 80 %, if the effects are as they appear.`;
 }
 
+/** More of these are not named within a text. */
+const MOST_LEFT_OUT = 4;
+
 /** What was not compared, as a sentence; empty where everything was. */
 export const leftOutText = ({ leftOut = [] }: DecidedClaim): string =>
   leftOut.length === 0 ? '' : `Not compared: ${leftOut.join('; ')}.`;
+
+/** Whether a text says only how much was not compared, and where all of it is named. */
+export const hasManyLeftOut = ({ leftOut = [] }: DecidedClaim): boolean =>
+  leftOut.length > MOST_LEFT_OUT;
+
+/** `leftOutText`, or the number of what it would name where that is long, and `where` it stands. */
+export const shortLeftOutText = (claim: DecidedClaim, where: string): string =>
+  hasManyLeftOut(claim)
+    ? `Not compared: ${count(claim.leftOut!.length)} arms at some of their budgets, named ${where}.`
+    : leftOutText(claim);
 
 /** What looking more than once does to the levels of claims; empty where nothing was added after a look. */
 export const looksText = (rounds = 0): string =>
@@ -103,7 +120,8 @@ export const claimsText = (claims: readonly DecidedClaim[], columns = 80): strin
 
 function claimText(claim: DecidedClaim, columns: number): string {
   const { title, outcome, statement, because } = claim;
-  const sentences = [statement, because, leftOutText(claim), decidingText(claim)];
+  const left = shortLeftOutText(claim, 'in claims.json');
+  const sentences = [statement, because, left, decidingText(claim)];
   const lines = sentences
     .filter((text) => text !== '')
     .flatMap((text) => wrappedLines(text, columns, INDENT));

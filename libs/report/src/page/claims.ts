@@ -2,6 +2,7 @@ import type { DecidedClaim, Effect } from '@nhat/claims';
 import {
   decidingText,
   effectText,
+  hasManyLeftOut,
   intervalText,
   leftOutText,
   looksText,
@@ -9,6 +10,7 @@ import {
   restingEffect,
   restingFigures,
   restsText,
+  shortLeftOutText,
   unitOf,
   unitText,
 } from '../claim-text';
@@ -102,12 +104,14 @@ function rangeOf({ effect, low, high }: Effect): Markup {
 /** Statement, reason and what would decide it; the rule and every effect on demand. */
 function details(claim: DecidedClaim): Markup {
   const { title, statement, because, rule, outcome } = claim;
-  const more = [leftOutText(claim), decidingText(claim)].filter((text) => text !== '');
+  const left = shortLeftOutText(claim, 'below its rule');
+  const more = [left, decidingText(claim)].filter((text) => text !== '');
   return html`<h3>${title} <small>${outcome}</small></h3>
     <p><em>${statement}</em> ${because}${more.map((text) => ` ${text}`)}</p>
     <details>
       <summary>Rule${claim.effects.length > 0 ? ' and effects' : null}</summary>
       <p>${rule}</p>
+      ${hasManyLeftOut(claim) ? html`<p>${leftOutText(claim)}</p>` : null}
       ${claim.effects.length > 0 ? effectTable(claim) : null}
     </details>`;
 }
