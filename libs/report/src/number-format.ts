@@ -53,6 +53,12 @@ export function shareOfDraws(share: number): string {
   return share < 0.005 ? '< 0.01' : share.toFixed(2);
 }
 
+/** A share of draws: 0.957 → `P = 0.96`, 0.999 → `P > 0.99`. */
+export function probabilityIs(share: number): string {
+  const text = shareOfDraws(share);
+  return /^[<>]/.test(text) ? `P ${text}` : `P = ${text}`;
+}
+
 /** A bound of a utility: 7 → `7.0`, 0.125 → `0.13`. */
 export const bound = (value: number): string =>
   Math.abs(value) < 1 ? utility(value) : signed(value.toFixed(1));

@@ -44,6 +44,8 @@ it('rank methods in every task, with P(best) and the rank of frozen features, an
   expect(rows[0]).toMatch(/classification1 · P [>\d. ]+ · \+\d\.\d\dlinear 1.*2 · P/);
   expect(rows[1]).toMatch(/pose2 · P .*linear 2.*1 · P/);
   expect(textOf(section('best-method'))).toMatch(/Of 8 datasets and networks\s+yes in \d/);
+  expect(textOf(section('best-method'))).toMatch(/P [=<>] \d/);
+  expect(textOf(section('best-method'))).not.toMatch(/= [<>]/);
 });
 
 it('compare networks in shared axes with the difference of each from the smallest', () => {

@@ -1,7 +1,7 @@
 import type { MethodRanks, OrderAnswer, RankedMethod, TaskRanks } from '@nhat/claims';
 import { doublings } from '../overview/doublings';
 import { unique } from '../naming';
-import { count, list, shareOfDraws } from '../number-format';
+import { count, list, probabilityIs, shareOfDraws } from '../number-format';
 import type { Report } from '../report';
 import { html } from './markup';
 import type { Content, Markup } from './markup';
@@ -86,11 +86,11 @@ function answerOf(ordered: readonly MethodRanks[]): Markup {
 function sentenceOf({ answer, bestDiffers, reversal }: OrderAnswer): string {
   if (answer === 'differs') {
     const { method, inTask, other, otherTask, probability } = reversal!;
-    return `Yes, P = ${shareOfDraws(probability)}: ${method} is before ${other} in ${inTask}, and behind it in ${otherTask}.`;
+    return `Yes, ${probabilityIs(probability)}: ${method} is before ${other} in ${inTask}, and behind it in ${otherTask}.`;
   }
   if (answer === 'same')
-    return `No: one method is the best everywhere, P = ${shareOfDraws(1 - bestDiffers)}.`;
-  return `Open: the best method is not the same everywhere in a share of ${shareOfDraws(bestDiffers)} of the draws, and neither answer is shown.`;
+    return `No: one method is the best everywhere, ${probabilityIs(1 - bestDiffers)}.`;
+  return `Open: neither answer is shown; that the best method differs has ${probabilityIs(bestDiffers)}.`;
 }
 
 const orderTable = (ordered: readonly MethodRanks[]): Markup =>
