@@ -3,6 +3,7 @@ import { simulatePanel } from '@nhat/curves/testing/simulated-panel';
 import { kendall } from './linear-evaluation-predicts';
 import { claims } from './registry';
 import { spreadOfMethods } from './sign-per-factor-consistent';
+import { ONE_NETWORK } from './study-draws';
 
 const settings = { stream: stream('claims'), draws: 400 };
 const truth = {
@@ -208,6 +209,51 @@ describe('freezing-hurts', () => {
     const frozen = [at(1, () => 0), { ...at(2, () => 0), runs: at(2, () => 0).runs.slice(0, 2) }];
     const { outcome } = claims['freezing-hurts'].decide({ finetuned, frozen }, settings);
     expect(outcome).toBe('undecided');
+  });
+});
+
+describe('one pretrained network', () => {
+  const shared = (value: (n: number, seed: number) => number) =>
+    [0, 1, 2, 3].flatMap((seed) =>
+      [100, 200].map((n) => ({ n, seed, value: value(n, seed), network: '0' })),
+    );
+
+  it('decides nothing about frozen stages, however clear', () => {
+    const at = (loss: number) => shared((n, seed) => 0.5 - loss - 0.001 * seed * loss * n);
+    const frozen = [0.02, 0.05].map((loss, depth) => ({ depth: depth + 1, runs: at(loss) }));
+    const input = { finetuned: at(0), frozen };
+    const decided = claims['freezing-hurts'].decide(input, settings);
+    expect(decided).toMatchObject({ outcome: 'undecided', because: ONE_NETWORK, missing: null });
+    expect(decided.effects[0]!.p).toBeLessThan(0.05);
+    const own = (runs: typeof input.finetuned) =>
+      runs.map((run) => ({ ...run, network: String(run.seed) }));
+    const apart = {
+      finetuned: own(input.finetuned),
+      frozen: frozen.map(({ depth, runs }) => ({ depth, runs: own(runs) })),
+    };
+    expect(claims['freezing-hurts'].decide(apart, settings).outcome).toBe('holds');
+  });
+
+  it.each([
+    ['one for all seeds of a method', (_: number) => '0', 'undecided', ONE_NETWORK],
+    ['one for each seed', (seed: number) => String(seed), 'fails', expect.any(String)],
+  ])('%s and linear evaluation', (_, network, outcome, because) => {
+    const method = (name: string, linear: number, finetuned: number) => {
+      const of = (value: number) =>
+        shared((_n, seed) => value + 0.001 * seed)
+          .filter(({ n }) => n === 100)
+          .map((run) => ({ ...run, network: network(run.seed) }));
+      const runs = { linear: of(linear), finetuned: of(finetuned) };
+      const values = (list: typeof runs.linear) => list.map(({ value }) => value);
+      const measured = { linear: values(runs.linear), finetuned: values(runs.finetuned) };
+      return { method: name, ...measured, runs };
+    };
+    const cells = [
+      { dataset: 'd', n: 100, methods: [method('a', 0.6, 0.7), method('b', 0.5, 0.8)] },
+    ];
+    const decided = claims['linear-evaluation-predicts'].decide({ cells }, settings);
+    expect(decided).toMatchObject({ outcome, because });
+    expect(decided.effects.length).toBeGreaterThan(1);
   });
 });
 

@@ -8,8 +8,10 @@ import type { Difference } from './mean-difference';
 import { armsAtCommonBudgets, frozenArms, lossesOf, weightedCells } from './frozen-arms';
 import type { FrozenArms } from './frozen-arms';
 import { moreTrainings } from './more-trainings';
+import { areOfOneNetwork } from './network-means';
 import { checkShare, chosenCells, onlyOne } from './study';
 import type { Choices, StudyArm } from './study';
+import { ONE_NETWORK } from './study-draws';
 
 export interface FreezingInput extends FrozenArms {
   /** A loss smaller than this does not count, in units of the metric; 0.005 by default. */
@@ -88,7 +90,10 @@ function decision(
   const rises = holm(steps.map(({ step }) => pAbove(step, 0)));
   const p = pBelow(slope, 0);
   const pFails = pAbove(deepest, -margin);
-  const outcome = outcomeOf(p < LEVEL && rises.every((value) => value >= LEVEL), pFails < LEVEL);
+  const oneNetwork = areOfOneNetwork(finetuned);
+  const outcome = oneNetwork
+    ? 'undecided'
+    : outcomeOf(p < LEVEL && rises.every((value) => value >= LEVEL), pFails < LEVEL);
   const reasons = {
     holds: 'Accuracy falls with depth, and no step is shown to raise it.',
     fails: 'Even the deepest freezing costs less than the margin.',
@@ -107,14 +112,15 @@ function decision(
   ];
   /** A fall that another test speaks against rests on that one. */
   const rests: Parameters<typeof decidingFirst>[1] =
-    outcome === 'undecided' && p < LEVEL
+    outcome === 'undecided' && !oneNetwork && p < LEVEL
       ? { outcome: 'fails', p, pFails: Math.min(pFails, ...rises) }
       : { outcome, p, pFails };
   return {
-    ...{ outcome, because: reasons[outcome], unit: 'share of the metric', p, pFails },
+    ...{ outcome, because: oneNetwork ? ONE_NETWORK : reasons[outcome] },
+    ...{ unit: 'share of the metric', p, pFails },
     effects: decidingFirst(effects, rests),
     missing:
-      outcome === 'undecided'
+      outcome === 'undecided' && !oneNetwork
         ? moreTrainings([
             { ...slope, distance: -slope.estimate, tested },
             { ...deepest, distance: deepest.estimate + margin, tested },

@@ -9,9 +9,10 @@ import { outcomeOf } from './contrast-effect';
 import { intervalOf, meanDifference, pAbove } from './mean-difference';
 import { fewest, moreTrainings, runsOf, slowest } from './more-trainings';
 import type { MissingTrainings, TestedRuns } from './more-trainings';
+import { areOfOneNetwork } from './network-means';
 import { cellName, chosenCells, isWhole, lacks } from './study';
 import type { Choices, Study, StudyArm, StudyCell } from './study';
-import { NO_SPREAD } from './study-draws';
+import { NO_SPREAD, ONE_NETWORK } from './study-draws';
 
 /** Accuracies of one method on one dataset with n labels, one a seed. */
 export interface LinearAndFinetuned {
@@ -81,22 +82,30 @@ export const linearEvaluationPredicts: Claim<LinearEvaluationInput, LinearEvalua
     const pFails = Math.min(1, ...adjusted);
     const { taus, points, ...found } = correlationOf(measured, { draws, stream });
     const p = (1 + taus.filter((tau) => tau <= correlation).length) / (draws + 1);
-    const outcome = outcomeOf(points >= FEWEST && p < LEVEL, pFails < LEVEL);
+    const oneNetwork = cells.some(({ methods }) => methods.some(isOfOneNetwork));
+    const outcome = oneNetwork
+      ? 'undecided'
+      : outcomeOf(points >= FEWEST && p < LEVEL, pFails < LEVEL);
     const worst = inversions[adjusted.indexOf(pFails)];
     const rank = { ...found, p, pFails: null };
     return {
       ...{ outcome, unit: 'rank correlation', p, pFails },
       missing:
-        outcome === 'undecided'
+        outcome === 'undecided' && !oneNetwork
           ? trainingsMissing(cells, inversions, points < FEWEST ? null : { taus, correlation })
           : null,
-      because: reason(outcome, worst?.name, points) + noWidthText(rank, cells),
+      because: oneNetwork
+        ? ONE_NETWORK
+        : reason(outcome, worst?.name, points) + noWidthText(rank, cells),
       effects: decidingFirst([rank, ...seenInversions(inversions, adjusted)], {
         ...{ outcome, p, pFails },
       }),
     };
   },
 };
+
+const isOfOneNetwork = ({ runs }: LinearAndFinetuned): boolean =>
+  runs !== undefined && Object.values(runs).some(areOfOneNetwork);
 
 /**
  * Kendall's τ between the orders by linear evaluation and by finetuning, as the claim has it; null where nothing ran twice. Throws a

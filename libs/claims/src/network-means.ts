@@ -8,3 +8,7 @@ export const networkMeans = (runs: readonly PanelRun[]): PanelRun[] =>
       ...{ n, value: mean(values), seed: network[0]!.seed, network: network[0]!.network },
     })),
   );
+
+/** Whether several seeds start from one pretrained network, so that they show how labels vary, but not how networks do. */
+export const areOfOneNetwork = (runs: readonly PanelRun[]): boolean =>
+  networksOf(runs).length === 1 && new Set(runs.map(({ seed }) => seed)).size > 1;
