@@ -92,6 +92,19 @@ describe('checkCommand', () => {
     expect(check('build curves --help')).toBeUndefined();
   });
 
+  it('knows every target that a library has of its own', () => {
+    const own = readdirSync(libs).flatMap((project) => {
+      const { targets } = JSON.parse(readFileSync(join(libs, project, 'project.json'), 'utf8')) as {
+        targets: Record<string, unknown>;
+      };
+      return Object.keys(targets)
+        .filter((target) => !['test', 'build'].includes(target))
+        .map((target) => `${target} ${project}`);
+    });
+    expect(own).toContain('bench curves');
+    for (const line of own) expect(check(`${line} --help`)).toContain(`npx nx ${line}`);
+  });
+
   it('refuses unknown NHAT_ variables', () => {
     expect(message('utility quick', { NHAT_STOER: 'x' })).toContain('Did you mean NHAT_STORE?');
     for (const part of ['NHAT_EXECUTOR', 'got "wroker"', 'worker', 'own-process']) {

@@ -1,5 +1,6 @@
 import { jsonFlag, parityFlags } from '@nhat/documents';
 import type { Flags } from '@nhat/documents';
+import { benchClaimsFlags, benchCurvesFlags } from '@nhat/documents/bench-flags';
 import { benchEngineFlags } from './bench-engine-flags';
 import { benchMemoryFlags } from './bench-memory-flags';
 import { compareFlags } from './compare-arguments';
@@ -150,6 +151,18 @@ export const commands: readonly Command[] = [
     flags: jsonFlag,
   },
   { target: 'bench', project: 'graph', help: 'Times Nx on large graphs.', flags: benchGraphFlags },
+  {
+    target: 'bench',
+    project: 'curves',
+    help: 'Counts how often intervals and choices are right in simulated studies whose truth is known.',
+    flags: benchCurvesFlags,
+  },
+  {
+    target: 'bench',
+    project: 'claims',
+    help: 'Counts how often each claim is decided in simulated studies whose truth is known.',
+    flags: benchClaimsFlags,
+  },
   {
     target: 'parity',
     project: 'curves',

@@ -1,5 +1,6 @@
-import { parseArgs } from 'node:util';
 import { positive } from '@nhat/curves/testing/flags';
+import { readFlags, userError } from '@nhat/documents';
+import { benchClaimsFlags } from '@nhat/documents/bench-flags';
 import { simulateRounds } from './rounds';
 import { outcomesOf, scenarios } from './scenarios';
 
@@ -8,25 +9,22 @@ const NAME = 56;
 
 /**
  * Prints how often each claim is decided in simulated studies whose truth is known: `npx nx bench claims --studies 100`. At the
- * border `holds` is a false positive, at most 5 %. `--rounds`: what looking again after rounds of seeds does to one claim. Throws a RangeError for an unknown claim or a number that is none.
+ * border `holds` is a false positive, at most 5 %. `--rounds`: what looking again after rounds of seeds does to one claim. Throws a UserError for an unknown claim or a number that is none.
  */
 export function main(flags: string[]): void {
-  const { values } = parseArgs({
-    args: flags,
-    options: {
-      claim: { type: 'string' },
-      studies: { type: 'string', default: '200' },
-      draws: { type: 'string', default: '400' },
-      rounds: { type: 'boolean', default: false },
-    },
-  });
-  const studies = positive('studies', values.studies);
-  const draws = positive('draws', values.draws);
+  const values = readFlags('nx bench claims', flags, benchClaimsFlags);
+  const studies = positive('studies', values.studies ?? '200');
+  const draws = positive('draws', values.draws ?? '400');
   if (values.rounds) return roundsTable({ studies, draws });
   const chosen = scenarios.filter(
     ({ claim }) => values.claim === undefined || values.claim === claim,
   );
-  if (chosen.length === 0) throw new RangeError(`--claim: no such claim (got ${values.claim})`);
+  if (chosen.length === 0) {
+    throw userError('--claim', 'no such claim', {
+      got: values.claim,
+      expected: `one of ${[...new Set(scenarios.map(({ claim }) => claim))].join(', ')}`,
+    });
+  }
   process.stdout.write(`${studies} studies, ${draws} draws, in percent\n`);
   row('claim', 'truth', ['holds', 'fails', 'open']);
   chosen.forEach((scenario, at) => {

@@ -1,4 +1,5 @@
-import { parseArgs } from 'node:util';
+import { readFlags, userError } from '@nhat/documents';
+import { benchCurvesFlags } from '@nhat/documents/bench-flags';
 import { printAnswers } from './answer-table';
 import { printUtilities } from './coverage';
 import { positive } from './flags';
@@ -19,25 +20,20 @@ const tables: Record<string, (options: TableOptions) => void> = {
 
 /**
  * Prints how often intervals hold the truth in simulated studies: `npx nx bench curves --table panels --repetitions 100`.
- * Without `--table` all tables. Throws a RangeError for an unknown table or a number that is none.
+ * Without `--table` all tables. Throws a UserError for an unknown table or a number that is none.
  */
 export function main(flags: string[]): void {
-  const { values } = parseArgs({
-    args: flags,
-    options: {
-      table: { type: 'string' },
-      repetitions: { type: 'string', default: '400' },
-      draws: { type: 'string', default: '400' },
-    },
-  });
-  const repetitions = positive('repetitions', values.repetitions);
-  const draws = positive('draws', values.draws);
+  const values = readFlags('nx bench curves', flags, benchCurvesFlags);
+  const repetitions = positive('repetitions', values.repetitions ?? '400');
+  const draws = positive('draws', values.draws ?? '400');
   const names = values.table === undefined ? Object.keys(tables) : [values.table];
   for (const name of names) {
     const print = tables[name];
     if (!print) {
-      const known = Object.keys(tables).join(', ');
-      throw new RangeError(`--table: no such table (got ${name}; expected one of ${known})`);
+      throw userError('--table', 'no such table', {
+        got: name,
+        expected: `one of ${Object.keys(tables).join(', ')}`,
+      });
     }
     const start = process.hrtime.bigint();
     const progress = (line: string) => {
