@@ -5,12 +5,7 @@ import { budgetsOfImages, curveScores, imageScores, utilityScores } from '@nhat/
 import type { CurveScores, UtilityScores } from '@nhat/outputs';
 import type { Comparison, Metric, Panel, ReadsFacts, Recalls, Reference } from '@nhat/report';
 import { evaluationLabel, userError } from '@nhat/documents';
-import type {
-  CurveConfig,
-  JsonObject,
-  SupervisedConfig,
-  UtilityConfig,
-} from '@nhat/documents';
+import type { CurveConfig, JsonObject, SupervisedConfig, UtilityConfig } from '@nhat/documents';
 import { upstreamOf } from '@nhat/runner/upstream-of';
 import { labelsOf, runConfigs } from './cell-labels';
 import type { Labels, LabelledStudy } from './cell-labels';
