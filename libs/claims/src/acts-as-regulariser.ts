@@ -1,4 +1,4 @@
-import { holm, ladderOfRuns, networksOf, pooledVariance } from '@nhat/curves';
+import { holm, ladderOfRuns, pooledVariance } from '@nhat/curves';
 import type { Ladder, PanelRun, Variance } from '@nhat/curves';
 import { COVERAGE, LEVEL, decidingFirst, undecided } from './claim';
 import type { Claim, Decision, Effect } from './claim';
@@ -9,7 +9,7 @@ import { intervalOf, meanDifference, pAbove, pBelow, withTestImages } from './me
 import type { Difference } from './mean-difference';
 import { moreTrainings, runsOf, slowest } from './more-trainings';
 import type { OpenTest } from './more-trainings';
-import { networkMeans } from './network-means';
+import { areOfOneNetwork, independentRuns } from './network-means';
 import {
   LackingStudy,
   checkShare,
@@ -112,12 +112,10 @@ function laddersOf(
       runs.map(({ n }) => count(n)),
     );
   }
-  const isShared = networksOf(runs).length < new Set(runs.map(({ seed }) => seed)).size;
-  if (isShared && networksOf(runs).length === 1) throw new LackingStudy(ONE_NETWORK);
+  if (areOfOneNetwork(runs)) throw new LackingStudy(ONE_NETWORK);
   const ladder = (list: readonly StudyRun[], key: 'value' | 'train') => {
     const kept = list.filter(({ n }) => budgets.includes(n));
-    const valued = kept.map((run) => ({ ...run, value: run[key]! }));
-    return ladderOfRuns(list === runs && isShared ? networkMeans(valued) : valued);
+    return ladderOfRuns(independentRuns(kept.map((run) => ({ ...run, value: run[key]! }))));
   };
   return {
     train: { scratch: ladder(cell.scratch, 'train'), finetuned: ladder(runs, 'train') },

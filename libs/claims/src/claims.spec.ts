@@ -1,8 +1,11 @@
+import { mean } from '@nhat/curves';
 import { stream } from '@nhat/random';
+import type { Stream } from '@nhat/random';
 import { simulatePanel } from '@nhat/curves/testing/simulated-panel';
 import { kendall } from './linear-evaluation-predicts';
 import { claims } from './registry';
 import { spreadOfMethods } from './sign-per-factor-consistent';
+import type { StudyArm, StudyCell } from './study';
 import { ONE_NETWORK } from './study-draws';
 
 const settings = { stream: stream('claims'), draws: 400 };
@@ -254,6 +257,56 @@ describe('one pretrained network', () => {
     const decided = claims['linear-evaluation-predicts'].decide({ cells }, settings);
     expect(decided).toMatchObject({ outcome, because });
     expect(decided.effects.length).toBeGreaterThan(1);
+  });
+});
+
+describe('several networks with several seeds each', () => {
+  /** Three networks with four seeds each; frozen stages cost nothing on average, one network more and another less. */
+  const simulated = (random: Stream) => {
+    const own = [0, 1, 2].map(() => 0.02 * random.normal());
+    const runs = (loss: (network: number) => number) =>
+      Array.from({ length: 12 }, (_, seed) => ({
+        ...{ n: 100, seed, network: String(seed % 3) },
+        value: 0.5 + loss(seed % 3) + 0.002 * random.normal(),
+      }));
+    const at = (depth: number) => ({ depth, runs: runs((network) => depth * own[network]!) });
+    return { finetuned: runs(() => 0), frozen: [at(1), at(2)] };
+  };
+
+  it('hold no more often than 5 % that freezing hurts where it costs nothing on average', () => {
+    const outcomes = Array.from({ length: 400 }, (_, at) =>
+      claims['freezing-hurts'].decide(simulated(stream(`freezing of networks ${at}`)), settings),
+    );
+    const share = mean(outcomes.map(({ outcome }) => Number(outcome === 'holds')));
+    // 5 % and two and a half standard errors of 400 studies.
+    expect(share).toBeLessThan(0.078);
+  });
+
+  it('count one value of each network for linear evaluation', () => {
+    const runs = simulated(stream('linear')).finetuned.map((run) => ({
+      ...{ ...run, train: 1, fitted: true, imagesSeen: 1000 },
+    }));
+    const arm = (method: string, evaluation: string): StudyArm => ({
+      ...{ method, evaluation, frozenStages: evaluation === 'linear' ? null : 0, runs },
+    });
+    const arms = ['a', 'b'].flatMap((name) => [arm(name, 'linear'), arm(name, 'finetune')]);
+    const cell: StudyCell = {
+      ...{ dataset: 'd', backbone: 'resnet9', parameters: 1, task: 'classification' },
+      ...{
+        images: { factors: {}, otherwise: '' },
+        metric: { label: 'accuracy', isShare: true },
+        scratch: runs,
+        arms,
+      },
+    };
+    const input = claims['linear-evaluation-predicts'].inputOf(
+      { cells: [cell] },
+      { correlation: 0.5 },
+    );
+    expect(input.cells[0]!.methods).toHaveLength(2);
+    for (const { linear, finetuned } of input.cells[0]!.methods) {
+      expect([linear.length, finetuned.length]).toEqual([3, 3]);
+    }
   });
 });
 

@@ -29,9 +29,9 @@ export const freezingHurts: Claim<FreezingInput, FreezingOptions> = {
   statement: STATEMENT,
   unit: 'share of the metric',
   rule:
-    'd(j) is the accuracy with the first j stages frozen minus that of finetuning with the same network and label list, as a mean over budgets for each seed; d(0) = 0. Statistic: the least-squares ' +
-    'slope of d on j from j = 0 on, Student-t over seeds. The claim holds where it is below 0 and no step from one j to the next is above 0 after Holm. It fails where the d of the most frozen stages ' +
-    'is above −0.5 points. Unit of resampling: a label seed; its network is the same in all arms and drops out; test images count as drawn, too.',
+    'd(j) is the accuracy with the first j stages frozen minus that of finetuning with the same network and label list, as a mean over budgets for each seed (for each network where several have several seeds); d(0) = 0. Statistic: the least-squares ' +
+    'slope of d on j from j = 0 on, Student-t over these. The claim holds where it is below 0 and no step from one j to the next is above 0 after Holm. It fails where the d of the most frozen stages ' +
+    'is above −0.5 points. Unit of resampling: a label seed with its network, which is the same in all arms; runs that share a network count as one; test images count as drawn, too.',
   options: claimOptions(STATEMENT, ['dataset', 'backbone', 'task', 'method'], {
     margin: {
       ...{ type: 'number', minimum: 0, maximum: 1, default: 0.005 },

@@ -1,6 +1,7 @@
-import { mean } from '@nhat/curves';
+import { mean, networksOf } from '@nhat/curves';
 import type { PanelRun, WeightedCell } from '@nhat/curves';
 import type { TestedRuns } from './more-trainings';
+import { shareNetworks } from './network-means';
 import { isWhole } from './study';
 import type { StudyCell } from './study';
 
@@ -30,15 +31,21 @@ export function frozenArms({ arms }: StudyCell, method: string): FrozenArms {
   };
 }
 
-/** For each seed that has all arms at a budget, d at each depth as a mean over those budgets. */
+/**
+ * d at each depth for each seed that has all arms at a budget, as a mean over those budgets; for each network where several networks have
+ * several seeds each, because a test counts the values as independent.
+ */
 export function lossesOf(finetuned: readonly PanelRun[], frozen: readonly FrozenArm[]): number[][] {
   const key = ({ n, seed, network }: PanelRun) => JSON.stringify([n, seed, network]);
   const arms = frozen.map(({ runs }) => new Map(runs.map((run) => [key(run), run.value])));
   const complete = finetuned.filter((run) => arms.every((arm) => arm.has(key(run))));
-  return [...new Set(complete.map(({ seed }) => seed))].map((seed) => {
-    const runs = complete.filter((run) => run.seed === seed);
-    return arms.map((arm) => mean(runs.map((run) => arm.get(key(run))! - run.value)));
-  });
+  const seeds = [...new Set(complete.map(({ seed }) => seed))];
+  const units = shareNetworks(complete)
+    ? networksOf(complete)
+    : seeds.map((seed) => complete.filter((run) => run.seed === seed));
+  return units.map((runs) =>
+    arms.map((arm) => mean(runs.map((run) => arm.get(key(run))! - run.value))),
+  );
 }
 
 /** The runs of every arm, of the whole network first, at each budget that all arms have. */

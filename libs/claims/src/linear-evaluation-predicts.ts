@@ -9,12 +9,12 @@ import { outcomeOf } from './contrast-effect';
 import { intervalOf, meanDifference, pAbove } from './mean-difference';
 import { fewest, moreTrainings, runsOf, slowest } from './more-trainings';
 import type { MissingTrainings, TestedRuns } from './more-trainings';
-import { areOfOneNetwork } from './network-means';
+import { areOfOneNetwork, independentRuns } from './network-means';
 import { cellName, chosenCells, isWhole, lacks } from './study';
-import type { Choices, Study, StudyArm, StudyCell } from './study';
+import type { Choices, Study, StudyArm, StudyCell, StudyRun } from './study';
 import { NO_SPREAD, ONE_NETWORK } from './study-draws';
 
-/** Accuracies of one method on one dataset with n labels, one a seed. */
+/** Accuracies of one method on one dataset with n labels, one a seed, or one a network where several networks have several seeds each. */
 export interface LinearAndFinetuned {
   method: string;
   linear: readonly number[];
@@ -54,7 +54,7 @@ export const linearEvaluationPredicts: Claim<LinearEvaluationInput, LinearEvalua
   rule:
     'It fails where an inversion is shown: on one dataset with one number of labels one method is better by linear evaluation and another by finetuning, each with a ' +
     "Student-t test (intersection-union), Holm over datasets × labels × ordered pairs. It holds where the lower 95 % end of Kendall's τ, the mean over datasets × labels, lies " +
-    'above 0.5 with six methods × datasets or more. Unit of resampling: datasets, then runs.',
+    'above 0.5 with six methods × datasets or more. Unit of resampling: datasets, then runs; runs that share a network count as one.',
   options: claimOptions(STATEMENT, ['dataset', 'backbone', 'task'], {
     correlation: {
       ...{ type: 'number', minimum: 0, maximum: 1, default: 0.5 },
@@ -156,7 +156,7 @@ function bothEvaluations(
   const runsAt = (arm: StudyArm | undefined) => (arm?.runs ?? []).filter((run) => run.n === n);
   const runs = { linear: runsAt(linear), finetuned: runsAt(whole) };
   const isComplete = Object.values(runs).every((list) => list.length > 0);
-  const values = (list: TestedRuns) => list.map(({ value }) => value);
+  const values = (list: readonly StudyRun[]) => independentRuns(list).map(({ value }) => value);
   return isComplete
     ? [{ method, linear: values(runs.linear), finetuned: values(runs.finetuned), runs }]
     : [];

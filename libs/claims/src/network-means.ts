@@ -9,6 +9,19 @@ export const networkMeans = (runs: readonly PanelRun[]): PanelRun[] =>
     })),
   );
 
+/**
+ * Whether several networks have several seeds each. Seeds of one network share what is its own, so that a test may count one value of a network
+ * as independent, not one of a seed.
+ */
+export const shareNetworks = (runs: readonly PanelRun[]): boolean => {
+  const networks = networksOf(runs).length;
+  return networks > 1 && networks < new Set(runs.map(({ seed }) => seed)).size;
+};
+
+/** The runs that a test may count as independent: one value for each network and budget where seeds share networks, else the runs as they are. */
+export const independentRuns = (runs: readonly PanelRun[]): readonly PanelRun[] =>
+  shareNetworks(runs) ? networkMeans(runs) : runs;
+
 /** Whether several seeds start from one pretrained network, so that they show how labels vary, but not how networks do. */
 export const areOfOneNetwork = (runs: readonly PanelRun[]): boolean =>
   networksOf(runs).length === 1 && new Set(runs.map(({ seed }) => seed)).size > 1;

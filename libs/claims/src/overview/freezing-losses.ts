@@ -16,9 +16,10 @@ export interface FreezingLoss {
   /** Stages that stay as they were pretrained. */
   depth: number;
   estimate: number;
-  /** Student-t over label seeds, paired: the network and the label list are the same. Null with a single seed. */
+  /** Student-t over label seeds (over networks where several have several seeds each), paired: the network and the label list are the same. Null with one value. */
   low: number | null;
   high: number | null;
+  /** The values behind the interval, one a seed or a network. */
   seeds: number;
 }
 
