@@ -1,13 +1,16 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { isDigest } from '@nhat/artifacts';
 import { jsonFlag, readFlags, unknownName, userError, UserError } from '@nhat/documents';
 import type { WorkspaceDocuments } from '@nhat/documents';
 import type { Plan } from '@nhat/plan';
+import { plural } from '@nhat/report/number-format';
 import { openStore } from '@nhat/store';
 import { OWN_FOLDER } from '@nhat/store/team-store';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
 import { checkReadable, finishedNodes, writtenOrStored } from '../finished-nodes';
 import { pipelineWithNode, plannedPipeline } from '../planned-pipeline';
 import type { PlannedPipeline } from '../planned-pipeline';
+import { filesIn } from './kept-files';
 import { nameIn } from './named';
 import { changePins } from './pins';
 import type { Pin } from './pins';
@@ -15,7 +18,7 @@ import { storedManifest } from './reach';
 
 /**
  * `nx pin <pipeline or node> [--json]`: keeps the results that a pipeline, or a node with everything it is made from, has today, whatever
- * becomes of document and code.
+ * becomes of document and code, and says of how many the store lacks files.
  */
 export async function main(args: string[], root = process.cwd()): Promise<void> {
   const { name, words } = nameIn('nx pin', args);
@@ -41,6 +44,10 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
     checkReadable(unreadable, (node) => wanted?.has(node) ?? true);
     throw withoutResult(name, isPipeline);
   }
+  const here = new Set(filesIn(join(folder, 'cas'), isDigest).map(({ name: digest }) => digest));
+  const withoutFiles = results
+    .filter(({ blobs }) => blobs.some((digest) => !here.has(digest)))
+    .map(({ node }) => node);
   const pin: Pin = {
     name,
     kind: isPipeline ? 'pipeline' : 'node',
@@ -50,8 +57,8 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   await changePins(root, (pins) => [...pins.filter((other) => other.name !== name), pin]);
   process.stdout.write(
     json
-      ? `${JSON.stringify({ ...pin, planned }, null, 2)}\n`
-      : `${name}: pinned, ${results.length} of ${planned} nodes; npx nx unpin ${name} lets it go\n`,
+      ? `${JSON.stringify({ ...pin, planned, withoutFiles }, null, 2)}\n`
+      : `${name}: pinned, ${results.length} of ${planned} nodes; npx nx unpin ${name} lets it go\n${withoutFilesText(withoutFiles.length)}`,
   );
 }
 
@@ -74,6 +81,12 @@ function closureOf({ nodes }: Plan, name: string): Set<string> {
   }
   return found;
 }
+
+/** A line where a pin has less to keep than it seems: the store has figures of a pack, say, without the weights behind them. */
+const withoutFilesText = (nodes: number): string =>
+  nodes === 0
+    ? ''
+    : `Files of ${plural(nodes, 'node')} are not in the store, such as the weights behind a pack, so that the pin keeps ${nodes === 1 ? 'its' : 'their'} figures alone.\n`;
 
 const withoutResult = (name: string, isPipeline: boolean) =>
   userError(`nx pin ${name}`, 'has no result with the code and the document of today', {
