@@ -55,6 +55,10 @@ describe('checkCommand', () => {
     ['utility quik', 'unknown name (got "quik"', 'Did you mean "quick"?'],
     ['run big/smal:plan', 'unknown name (got "big/smal"', 'Did you mean "big/small"?'],
     ['run-many -t utility -p quick,quik', 'unknown name (got "quik"', '"quick"'],
+    ['plan pipelines/big/small.json', 'unknown name', 'Did you mean "big/small"?'],
+    ['plan ./quick', 'unknown name', 'Did you mean "quick"?'],
+    ['plan quick\u00a0', 'unknown name', 'Did you mean "quick"?'],
+    ['run /home/me/nhat/pipelines/quick.json:plan', 'unknown name', 'Did you mean "quick"?'],
   ])('refuses nx %s', (line, ...expected) => {
     for (const part of expected) expect(message(line)).toContain(part);
   });

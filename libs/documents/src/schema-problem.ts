@@ -82,7 +82,7 @@ export function unknownName(
   known: readonly string[],
   otherwise?: string,
 ): string {
-  const nearest = typeof got === 'string' ? nearestName(got, known) : undefined;
+  const nearest = typeof got === 'string' ? nearestName(nameOfPath(got), known) : undefined;
   const advice = nearest === undefined ? otherwise : `Did you mean "${nearest}"?`;
   return userError(where, 'unknown name', {
     got,
@@ -90,6 +90,10 @@ export function unknownName(
     ...(advice !== undefined && { advice }),
   }).message;
 }
+
+/** The name of the document whose path was written in place of its name: `mini/x` of `./pipelines/mini/x.json`; other texts as they are. */
+const nameOfPath = (text: string): string =>
+  text.replace(/^(.*\/)?(pipelines|datasets)\//, '').replace(/\.json$/, '');
 
 function unknownKey(
   where: string,
