@@ -2,12 +2,12 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import Ajv from 'ajv';
 import type { ValidateFunction } from 'ajv';
-import { schemaFiles } from './schema-files';
+import { schemaFiles, settingsFiles } from './schema-files';
 
 const root = join(__dirname, '../../..');
 
 describe('schema files', () => {
-  it.each(Object.entries(schemaFiles()))(
+  it.each(Object.entries({ ...schemaFiles(), ...settingsFiles() }))(
     '%s is fresh (else: npx nx schema documents)',
     (path, text) => {
       expect(readFileSync(join(root, path), 'utf8')).toBe(text);
@@ -62,5 +62,21 @@ describe('schema files', () => {
       whole = JSON.parse(text) as typeof whole;
       expect(undescribed(whole, '')).toEqual([]);
     }
+  });
+
+  it('have no key that the page of settings lacks', () => {
+    const [page] = Object.values(settingsFiles());
+    const keys = (schema: unknown): string[] => {
+      if (schema === null || typeof schema !== 'object') return [];
+      return Object.entries(schema).flatMap(([key, value]) => [
+        ...(key === 'properties' ? Object.keys(value as object) : []),
+        ...keys(value),
+      ]);
+    };
+    const written = Object.entries(schemaFiles()).filter(([path]) => !path.includes('/added.'));
+    const all = new Set(written.flatMap(([, text]) => keys(JSON.parse(text))));
+    expect(all.size).toBeGreaterThan(100);
+    const missing = [...all].filter((key) => !page!.includes(`- \`${key}\` (`));
+    expect(missing.filter((key) => !['$schema', 'name'].includes(key))).toEqual([]);
   });
 });
