@@ -4,7 +4,7 @@ import type { Stream } from '@nhat/random';
 import { simulatePanel } from '@nhat/curves/testing/simulated-panel';
 import { kendall } from './linear-evaluation-predicts';
 import { claims } from './registry';
-import { spreadOfMethods } from './sign-per-factor-consistent';
+import { spreadOfMethods } from './permuted-pairs';
 import type { StudyArm, StudyCell } from './study';
 import { ONE_NETWORK } from './study-draws';
 

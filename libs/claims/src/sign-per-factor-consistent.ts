@@ -1,4 +1,4 @@
-import { commonBudgets, contrast, differenceTerms, holm, mean, utilitiesOf } from '@nhat/curves';
+import { commonBudgets, contrast, differenceTerms, holm, utilitiesOf } from '@nhat/curves';
 import type { Contrast } from '@nhat/curves';
 import type { Stream } from '@nhat/random';
 import { addedFactor } from './added-factor';
@@ -8,6 +8,8 @@ import { claimOptions } from './claim-options';
 import { outcomeOf } from './contrast-effect';
 import { chosenCells, commonMethods, groupsOf, onlyOne, panelOf } from './study';
 import type { StudyCell, StudyPanel } from './study';
+import { permutationTest } from './permuted-pairs';
+import type { PairLayout } from './permuted-pairs';
 import { costOf, fewest, moreTrainings, slowest } from './more-trainings';
 import type { MissingTrainings, OpenTest } from './more-trainings';
 import {
@@ -46,7 +48,8 @@ export const signPerFactorConsistent: Claim<SignPerFactorInput> = {
   unit: 'doublings',
   rule:
     'Statistic: Q, the sum over methods and factors of pairs × (mean effect of the method − mean effect of all methods)², where an effect is the difference of the ' +
-    'mean log2(1 + U) with and without the factor. Null: methods are exchangeable within a pair; they are permuted in every pair. ' +
+    'mean log2(1 + U) with and without the factor. Null: methods are exchangeable within a pair; they are permuted in every pair. Pairs that share a dataset are not independent: there p is the share of 1,000 simulated studies of the same pairs, ' +
+    'with Gaussian errors of every dataset and method and no differences, whose permutations give as small a p. ' +
     'The claim fails where one method has an effect above 0 in one pair of a factor and below 0 in another, both shown (intersection-union, Bonferroni over pairs, Holm over methods × factors). ' +
     'Unit of resampling: for Q a pair of datasets, else a label seed with its network. ' +
     REFUSED,
@@ -93,7 +96,7 @@ export const signPerFactorConsistent: Claim<SignPerFactorInput> = {
     const effects = table.map((row) => row.map((cell) => cell!));
     const layout = {
       factors: pairs.map(({ factor }) => factor),
-      pairs: pairs.map((pair) => `${pair.without.name} > ${pair.with.name}`),
+      datasets: pairs.map((pair) => [pair.without.name, pair.with.name] as const),
       methods,
     };
     const tested = testedInStudy(study, panels, methods);
@@ -144,11 +147,7 @@ function repeatedPairs(pairs: readonly FactorPair[]): readonly FactorPair[] {
   return repeated.length > 0 ? repeated : pairs;
 }
 
-interface Layout {
-  /** Of each pair. */
-  factors: readonly string[];
-  /** Names of the datasets of each pair. */
-  pairs: readonly string[];
+interface Layout extends Omit<PairLayout, 'methods'> {
   methods: readonly string[];
 }
 
@@ -158,7 +157,7 @@ function decision(
   options: { permutations: number; stream: Stream; tested: OpenTest['tested'] },
 ): Decision {
   const values = effects.map((row) => row.map(({ estimate }) => estimate));
-  const p = permutationP(values, layout.factors, options);
+  const p = permutationTest({ ...layout, methods: layout.methods.length }, options)(values);
   const opposite = oppositeP(effects, layout);
   const pFails = Math.min(1, ...holm(opposite));
   const oneNetwork = effects.flat().some(({ thisNetworkOnly }) => thisNetworkOnly);
@@ -194,44 +193,14 @@ function reasonOf(found: {
 /** The effects without p-values of their own, because both rules look at all of them together. */
 function namedEffects(
   effects: readonly Contrast[][],
-  { factors, pairs, methods }: Layout,
+  { factors, datasets, methods }: Layout,
 ): Effect[] {
   return effects.flatMap((row, pair) =>
     row.map(({ estimate, low, high }, method) => ({
-      name: `${methods[method]!}, ${factors[pair]!} (${pairs[pair]!})`,
+      name: `${methods[method]!}, ${factors[pair]!} (${datasets[pair]!.join(' > ')})`,
       ...{ effect: estimate, low, high, p: null, pFails: null },
     })),
   );
-}
-
-/** Σ over methods and factors of pairs × (mean of the method − mean of all methods)²; `values[pair][method]`. */
-export function spreadOfMethods(
-  values: readonly (readonly number[])[],
-  factors: readonly string[],
-): number {
-  return [...new Set(factors)].reduce((total, factor) => {
-    const rows = values.filter((_, pair) => factors[pair] === factor);
-    const means = rows[0]!.map((_, method) => mean(rows.map((row) => row[method]!)));
-    const centre = mean(means);
-    return total + rows.length * means.reduce((sum, value) => sum + (value - centre) ** 2, 0);
-  }, 0);
-}
-
-/** The share of permutations with as large a spread; the measured order counts as one of them. */
-function permutationP(
-  values: readonly (readonly number[])[],
-  factors: readonly string[],
-  { permutations, stream }: { permutations: number; stream: Stream },
-): number {
-  const measured = spreadOfMethods(values, factors);
-  let asLarge = 1;
-  for (let at = 0; at < permutations; at++) {
-    const permuted = values.map((row) =>
-      Array.from(stream.permutation(row.length), (i) => row[i]!),
-    );
-    if (spreadOfMethods(permuted, factors) >= measured * (1 - 1e-12)) asLarge++;
-  }
-  return asLarge / (permutations + 1);
 }
 
 /** Simulated studies, and permutations in each, by which the seeds that Q needs are found. */
@@ -246,9 +215,13 @@ const MULTIPLES = [1.25, 1.5, 2, 3, 4, 6, 8, 12, 16, 25];
  */
 function trainingsMissing(
   effects: readonly Contrast[][],
-  { factors, methods }: Layout,
+  { factors, datasets, methods }: Layout,
   { stream, tested }: { stream: Stream; tested: OpenTest['tested'] },
 ): MissingTrainings | null {
+  const test = permutationTest(
+    { factors, datasets, methods: methods.length },
+    { permutations: SIMULATED.permutations, stream: stream.fork('permute') },
+  );
   const isShown = (multiple: number) => {
     const random = stream.fork(`${multiple}`);
     const shown = Array.from({ length: SIMULATED.studies }, () => {
@@ -257,8 +230,7 @@ function trainingsMissing(
           ({ estimate, error }) => estimate + (error / Math.sqrt(multiple)) * random.normal(),
         ),
       );
-      const { permutations } = SIMULATED;
-      return permutationP(values, factors, { permutations, stream: random }) < LEVEL;
+      return test(values) < LEVEL;
     });
     return shown.filter(Boolean).length >= POWER * SIMULATED.studies;
   };

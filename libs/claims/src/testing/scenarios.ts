@@ -5,6 +5,7 @@ import { simulatePanel } from '@nhat/curves/testing/simulated-panel';
 import type { PanelDesign, PanelTruth } from '@nhat/curves/testing/simulated-panel';
 import type { ClaimSettings, Decision } from '../claim';
 import { claims } from '../registry';
+import { seventeenPairs, twelveDatasets } from './twelve-datasets';
 import type { ClaimId, ClaimInput } from '../registry';
 
 /** A simulated study in which it is known whether a claim is true, false, or at the border of being true. */
@@ -165,6 +166,39 @@ const signs = (
     return { pairs, methods, permutations: 500 };
   });
 
+/** Two methods on twelve datasets with three networks each, whose 17 pairs share datasets. `effects[method]` are those of a factor, by its letter. */
+const sharedSigns = (
+  truth: Scenario['truth'],
+  name: string,
+  effects: readonly Readonly<Record<string, number>>[],
+) =>
+  scenario('sign-per-factor-consistent', truth, `${name}, 17 pairs, 3 seeds`, (random) => {
+    const methods = ['a', 'b'];
+    const gain = (method: number, letters: string) =>
+      [...letters].reduce((sum, letter) => sum + (effects[method]![letter] ?? 0), 0);
+    const panels = new Map(
+      twelveDatasets.map((letters) => [
+        letters,
+        simulatePanel(
+          {
+            ...{ ...hard, name: `set ${letters}`, finetuned: [100, 200, 400] },
+            arms: Object.fromEntries(
+              methods.map((method, at) => [method, level(0.8 + gain(at, letters))]),
+            ),
+          },
+          ownNetworks(3),
+          random,
+        ),
+      ]),
+    );
+    const pairs = seventeenPairs.map(({ factor, names: [without, other] }) => ({
+      factor,
+      without: panels.get(without)!,
+      with: panels.get(other)!,
+    }));
+    return { pairs, methods, permutations: 500 };
+  });
+
 /** Accuracy changes by `step` for each frozen stage; pairs differ by `spread`. */
 const freezing = (truth: Scenario['truth'], step: number, spread: number) =>
   scenario(
@@ -260,6 +294,11 @@ export const scenarios: readonly Scenario[] = [
   signs('false', 'one method changes its sign', (method, _, pair) =>
     method === 0 ? (pair === 0 ? 0.8 : -0.7) : 0,
   ),
+  sharedSigns('border', 'methods do not differ', [{ l: 0.4 }, { l: 0.4 }]),
+  sharedSigns('true', 'methods differ by 0.8 in two factors', [
+    { c: 0.4, l: 0.4 },
+    { c: -0.4, l: -0.4 },
+  ]),
   freezing('border', 0, 0.02),
   freezing('true', -0.02, 0.02),
   freezing('false', 0, 0.004),
