@@ -4,7 +4,7 @@ import { writeAtomic } from '@nhat/artifacts';
 import { readFlags, userError } from '@nhat/documents';
 import { PUBLISHED, packPath, readPack } from '@nhat/packs';
 import { metricOf } from '@nhat/collect/task-metrics';
-import { claimsTable } from '@nhat/report/claims-table';
+import { claimsTable, effectsTable } from '@nhat/report/claims-table';
 import { markdownTable } from '@nhat/report/markdown-table';
 import type { UtilityRow } from '@nhat/report';
 import { figuresFlags } from './pack-flags';
@@ -98,6 +98,7 @@ async function packFigures(root: string, pipeline: string): Promise<Figures> {
     tables: {
       utility: () => markdownTable(rows, ({ task, metric }) => metricOf(task, metric)),
       claims: () => claimsTable(claims),
+      effects: () => effectsTable(claims),
     },
   };
 }

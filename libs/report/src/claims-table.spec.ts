@@ -1,5 +1,5 @@
 import type { DecidedClaim } from '@nhat/claims';
-import { claimsTable } from './claims-table';
+import { claimsTable, effectsTable } from './claims-table';
 import { claimsFixture } from './testing/claims';
 
 const claim: DecidedClaim = {
@@ -49,4 +49,12 @@ it('names no effect of a claim that rests on all of them together', () => {
   expect(claimsTable([{ ...falls!, effects }])).toMatch(
     /\| all 2 together +\| – +\| – +\| doublings per doubling +\| < 0\.001 +\|/,
   );
+});
+
+it('a table of effects has a row for each effect of each claim, in its unit', () => {
+  const [, freezing] = claimsFixture;
+  const rows = effectsTable([claim, freezing!]).split('\n').slice(2);
+  expect(rows).toHaveLength(1 + freezing!.effects.length);
+  expect(rows[0]).toMatch(/^\| rotation +\| 0\.50 +\| 0\.25 to 0\.75 +\| doublings +\|$/);
+  expect(rows[1]).toMatch(/^\| 2 frozen stages +\| 0\.1 +\| −0\.2 to 0\.4 +\| points +\|$/);
 });

@@ -1,5 +1,13 @@
 import type { DecidedClaim } from '@nhat/claims';
-import { probabilityText, restingFigures, restsText } from './claim-text';
+import {
+  effectText,
+  intervalText,
+  probabilityText,
+  restingFigures,
+  restsText,
+  unitOf,
+  unitText,
+} from './claim-text';
 import { markdownRows } from './markdown-rows';
 import { count } from './number-format';
 
@@ -26,4 +34,15 @@ export function claimsTable(claims: readonly DecidedClaim[]): string {
     ];
   });
   return markdownRows(HEADINGS, cells);
+}
+
+/** Every effect of claims as a table in Markdown, in the order of `claims.json`. */
+export function effectsTable(claims: readonly DecidedClaim[]): string {
+  const cells = claims.flatMap((claim) =>
+    claim.effects.map((effect) => [
+      ...[effect.name, effectText(claim, effect), intervalText(claim, effect)],
+      unitText(unitOf(claim, effect)),
+    ]),
+  );
+  return markdownRows(['effect', 'estimate', '95 % interval', 'unit'], cells);
 }
