@@ -40,7 +40,7 @@ export interface SignPerFactorInput {
 }
 
 const STATEMENT =
-  'What a factor of the images does to the utility of a method is the same in every pair of datasets, and differs between methods.';
+  'Methods differ in what a factor of the images does to their utility, and none is shown to change its sign from one pair of datasets to another.';
 
 export const signPerFactorConsistent: Claim<SignPerFactorInput> = {
   id: 'sign-per-factor-consistent',
