@@ -205,6 +205,6 @@ function outcomeText({ outcome, why, seconds }: Recomputation): string {
 /** Undefined for an absent flag. Throws a UserError for what is no whole number. */
 function wholeNumber(flag: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  if (/^\d{1,9}$/.test(text)) return Number(text);
+  if (/^\d{1,15}$/.test(text)) return Number(text);
   throw userError(`nx verify ${flag}`, 'not a number', { got: text, expected: 'a whole number' });
 }
