@@ -210,7 +210,7 @@ const POWER = 0.8;
 const MULTIPLES = [1.25, 1.5, 2, 3, 4, 6, 8, 12, 16, 25];
 
 /**
- * What would show that methods differ, by simulation with the measured effects as truth, or that one method has both signs: the fewer.
+ * What would show that methods differ, by simulation with the measured effects as truth (errors of pairs that share a dataset are drawn apart), or that one method has both signs: the fewer.
  * Null where neither gets there.
  */
 function trainingsMissing(

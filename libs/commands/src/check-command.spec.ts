@@ -70,6 +70,7 @@ describe('checkCommand', () => {
     'run big/small:plan --json=true',
     'run-many -t utility plan -p quick big/small --nxBail --exclude a b --all',
     'run-many -t utility -p qu*,!quick,tag:x',
+    'run-many -t utility -p @(quick|big)',
     'affected -t utility --base main --head HEAD',
     'run utility-x-rotation-0123abcd:utility',
     'utility scores --file=x.csv --metric rmse --lower-is-better --json',

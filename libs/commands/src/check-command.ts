@@ -69,7 +69,7 @@ function checkName(
   nameProblem: (name: string) => Error | undefined,
   { targets }: NxRequest,
 ): void {
-  const isPattern = /[*?[{!:]/.test(name);
+  const isPattern = /[*?[({!:]/.test(name);
   if (names.includes(name)) {
     const problem = nameProblem(name);
     if (problem !== undefined) throw problem;

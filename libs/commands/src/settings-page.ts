@@ -124,7 +124,7 @@ const keysOf = ({ properties = {} }: Part): [string, Part][] =>
 const anyKeyOf = ({ additionalProperties: any }: Part): [string, Part][] =>
   typeof any === 'object' ? [['…', any]] : [];
 
-/** ` (0 to 1; 0.5)`: the values that a key may have and its default; empty where there is nothing to say. */
+/** ` (number 0 to 1; default `0.5`)`: the values that a key may have and its default. */
 function valuesIn(part: Part): string {
   const texts = [valueText(part)];
   if (part.default !== undefined && JSON.stringify(part.default) !== '{}') {
