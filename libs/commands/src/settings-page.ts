@@ -1,29 +1,10 @@
 import { count } from '@nhat/documents';
-
-/** A part of a JSON schema, as the schemas of documents use it. */
-interface Part {
-  type?: string;
-  description?: string;
-  default?: unknown;
-  enum?: readonly unknown[];
-  const?: unknown;
-  minimum?: number;
-  maximum?: number;
-  exclusiveMinimum?: number;
-  multipleOf?: number;
-  properties?: Readonly<Record<string, Part>>;
-  items?: Part;
-  if?: Part;
-  then?: Part;
-  else?: Part;
-  allOf?: readonly Part[];
-  additionalProperties?: Part | boolean;
-}
+import type { JsonSchema } from '@nhat/documents';
 
 /** A kind of document: the heading of its settings and its whole schema, without references. */
 export interface DocumentKind {
   heading: string;
-  schema: object;
+  schema: JsonSchema;
 }
 
 /**
@@ -32,7 +13,7 @@ export interface DocumentKind {
  */
 export function settingsPage(kinds: readonly DocumentKind[]): string {
   const sections = kinds.map(({ heading, schema }) => {
-    const keys = keysOf(schema as Part);
+    const keys = keysOf(schema);
     const known = new Map(keys.map(([key, part]) => [optionsText(part), pathText([key])]));
     return [`## ${heading}`, '', ...keyLines(keys, { path: [], known })].join('\n');
   });
@@ -51,7 +32,7 @@ interface Place {
   known: Map<string, string>;
 }
 
-function keyLines(keys: readonly [string, Part][], place: Place): string[] {
+function keyLines(keys: readonly [string, JsonSchema][], place: Place): string[] {
   const indent = '  '.repeat(place.path.length);
   return keys.flatMap(([key, part]) => {
     const inside = { ...place, path: [...place.path, key] };
@@ -65,7 +46,7 @@ function keyLines(keys: readonly [string, Part][], place: Place): string[] {
 }
 
 /** ` Options as in X.` where these options are described elsewhere; else they are noted as described here. */
-function asElsewhere(part: Part, { path, known }: Place): string | undefined {
+function asElsewhere(part: JsonSchema, { path, known }: Place): string | undefined {
   const text = optionsText(part);
   if (objectsIn(part).flatMap(({ keys }) => keys).length < 2) return undefined;
   const here = pathText(path);
@@ -77,13 +58,13 @@ function asElsewhere(part: Part, { path, known }: Place): string | undefined {
 const pathText = (path: readonly string[]): string => path.map((key) => `\`${key}\``).join(' › ');
 
 /** What keys have in common that have the same options, whatever their defaults are. */
-const optionsText = (part: Part): string =>
+const optionsText = (part: JsonSchema): string =>
   JSON.stringify(objectsIn(part), (key, value: unknown) =>
     key === 'default' || key === 'description' ? undefined : value,
   );
 
 /** The keys of an object, of the objects in a list, or of each named kind. */
-function optionLines(part: Part, place: Place): string[] {
+function optionLines(part: JsonSchema, place: Place): string[] {
   const indent = '  '.repeat(place.path.length);
   return objectsIn(part).flatMap(({ name, description, keys }) => {
     if (name === undefined) return keyLines(keys, place);
@@ -98,11 +79,11 @@ interface ObjectShape {
   /** Of a named kind, such as a method. */
   name?: string;
   description?: string;
-  keys: readonly [string, Part][];
+  keys: readonly [string, JsonSchema][];
 }
 
 /** The objects that a value may be: one, or one for each name of a registry. */
-function objectsIn(part: Part): ObjectShape[] {
+function objectsIn(part: JsonSchema): ObjectShape[] {
   if (part.items) return objectsIn(part.items);
   const named = (part.allOf ?? []).filter(({ if: condition }) => condition?.properties?.['name']);
   if (named.length > 0) return named.map(kindOf);
@@ -111,21 +92,21 @@ function objectsIn(part: Part): ObjectShape[] {
   return own.length > 0 ? [{ keys: own }, ...inside] : inside;
 }
 
-function kindOf({ if: condition, then: shape }: Part): ObjectShape {
+function kindOf({ if: condition, then: shape }: JsonSchema): ObjectShape {
   const name = String(condition!.properties!['name']!.const);
   const keys = keysOf(shape!).filter(([key]) => key !== 'name');
   return { name, description: shape!.description ?? '', keys };
 }
 
-const keysOf = ({ properties = {} }: Part): [string, Part][] =>
+const keysOf = ({ properties = {} }: JsonSchema): [string, JsonSchema][] =>
   Object.entries(properties).filter(([key]) => key !== '$schema');
 
 /** The values of an object whose keys are names, as `…`. */
-const anyKeyOf = ({ additionalProperties: any }: Part): [string, Part][] =>
+const anyKeyOf = ({ additionalProperties: any }: JsonSchema): [string, JsonSchema][] =>
   typeof any === 'object' ? [['…', any]] : [];
 
 /** ` (number 0 to 1; default `0.5`)`: the values that a key may have and its default. */
-function valuesIn(part: Part): string {
+function valuesIn(part: JsonSchema): string {
   const texts = [valueText(part)];
   if (part.default !== undefined && JSON.stringify(part.default) !== '{}') {
     texts.push(`default ${shown(part.default)}`);
@@ -133,7 +114,7 @@ function valuesIn(part: Part): string {
   return ` (${texts.join('; ')})`;
 }
 
-function valueText(part: Part): string {
+function valueText(part: JsonSchema): string {
   if (part.if)
     return [part.then, part.else].flatMap((one) => (one ? [valueText(one)] : [])).join(', or ');
   if (part.enum) return part.enum.map(shown).join(', ');
@@ -145,7 +126,7 @@ function valueText(part: Part): string {
   return 'options';
 }
 
-function numberText({ type, minimum, maximum, exclusiveMinimum, multipleOf }: Part): string {
+function numberText({ type, minimum, maximum, exclusiveMinimum, multipleOf }: JsonSchema): string {
   const above = exclusiveMinimum === undefined ? '' : `above ${figure(exclusiveMinimum)}`;
   const least = minimum === undefined ? above : figure(minimum);
   const open = minimum === undefined ? above : `from ${least}`;
