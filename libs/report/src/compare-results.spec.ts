@@ -1,5 +1,5 @@
 import { compareResults } from './compare-results';
-import { comparisonText, isUnchanged } from './comparison-text';
+import { comparisonText, differenceText, isUnchanged, meanChangeText } from './comparison-text';
 import type { KeptPanel, KeptResult, KeptRun } from './kept-result';
 import { sinceLastRun } from './page/since-last-run';
 import { keptResult } from './result-of-report';
@@ -129,6 +129,28 @@ describe('two results', () => {
     expect(statesOf(comparison.utilities)).toEqual(['unknown', 'unknown']);
     expect(comparisonText(comparison, 0.95)).toContain('2 not comparable');
   });
+
+  it.each([
+    ['share', '20.0 % → 30.0 %', '+10.0'],
+    ['scene units', '0.200 → 0.300', '+0.100'],
+  ])(
+    'of a metric whose unit is %s: its means in that unit, whatever its name',
+    (unit, change, difference) => {
+      const of = (level: number): KeptResult => {
+        const named = { ...panel([arm('rotation', 0.3)], []), metric: 'majority' };
+        const runsAt = (tag: string) =>
+          runs([25], level, tag).map((run) => ({ ...run, value: level + 0.001 * (run.seed - 1) }));
+        return {
+          ...result([{ ...named, scratch: runsAt(`at ${level}`) }]),
+          units: { majority: unit },
+        };
+      };
+      const { means } = compareResults(of(0.2), of(0.3));
+      const [row] = means.filter(({ arm: name }) => name === 'scratch');
+      expect(meanChangeText(row!)).toBe(change);
+      expect(differenceText(row!)).toContain(`${difference} (`);
+    },
+  );
 });
 
 describe('since the last run', () => {
@@ -168,6 +190,7 @@ describe('since the last run', () => {
       })),
     }));
     const earlier = { ...now, panels: [{ ...first!, arms }, ...panels] };
+    expect(earlier.units).toEqual({ accuracy: 'share' });
     const text = shown(earlier)!;
     expect(text.match(/<tr/g)!.length).toBeGreaterThan(2);
     expect(text).toContain('npx nx compare');

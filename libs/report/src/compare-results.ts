@@ -58,6 +58,8 @@ export interface UtilityChange extends Row {
 /** How the mean of an arm at one budget changed, in the sign of the metric. */
 export interface MeanChange extends Row {
   metric: string;
+  /** The unit of the metric, `share` of a share of 1; null where neither result names it. */
+  unit: string | null;
   before: number;
   after: number;
   difference: Difference | null;
@@ -71,7 +73,8 @@ const DRAWS = 1000;
  */
 export function compareResults(before: KeptResult, after: KeptResult): ResultComparison {
   const pairs = pairsOf(before, after);
-  const changes = pairs.map((pair) => changesOf(pair, after.coverage));
+  const units = new Map(Object.entries({ ...before.units, ...after.units }));
+  const changes = pairs.map((pair) => changesOf(pair, after.coverage, units));
   const names = [before, after].map((result) => rowNames(result));
   const matched = new Map(pairs.map(({ old, fresh }) => [old.name, fresh.name]));
   const renamed = new Set(names[0]!.map((name) => renamedBy(matched, name)));
@@ -169,6 +172,7 @@ const pairedRuns = ({ higherIsBetter }: KeptPanel, runs: readonly KeptRun[]): Pa
 function changesOf(
   { old, fresh }: Pair,
   coverage: number,
+  units: ReadonlyMap<string, string>,
 ): { utilities: UtilityChange[]; means: MeanChange[] } {
   const measured = ({ panel, arm, spread, design }: Side): MeasuredArm => ({
     ...{ scratch: pairedRuns(panel, panel.scratch), runs: pairedRuns(panel, arm.runs) },
@@ -181,7 +185,7 @@ function changesOf(
   const drawn = isSame
     ? null
     : pairedDifferences(before, after, { draws: DRAWS, coverage, stream: source });
-  const context = { old, fresh, drawn, hasSameScratch };
+  const context = { old, fresh, drawn, hasSameScratch, units };
   return {
     utilities: utilityChanges(context),
     means: [
@@ -195,6 +199,8 @@ interface Compared extends Pair {
   drawn: ReturnType<typeof pairedDifferences>;
   /** Whether both have the same trainings from scratch. */
   hasSameScratch: boolean;
+  /** Units of metrics by their names. */
+  units: ReadonlyMap<string, string>;
 }
 
 const NONE: Difference = { estimate: 0, low: 0, high: 0 };
@@ -220,7 +226,7 @@ function utilityChanges({ old, fresh, drawn, hasSameScratch }: Compared): Utilit
 
 function meanChanges(
   arm: string,
-  { old, fresh, drawn }: Compared,
+  { old, fresh, drawn, units }: Compared,
   [before, after]: readonly [readonly KeptRun[], readonly KeptRun[]],
 ): MeanChange[] {
   const { higherIsBetter, metric } = fresh.panel;
@@ -236,7 +242,8 @@ function meanChanges(
     const found = differences.find((one) => one.n === n)?.mean ?? null;
     const difference = isSame ? NONE : found && inSignOf(higherIsBetter, found);
     return {
-      ...{ ...place(fresh, arm, n), metric, before: meanOf(olds!), after: meanOf(news!) },
+      ...{ ...place(fresh, arm, n), metric, unit: units.get(metric) ?? null },
+      ...{ before: meanOf(olds!), after: meanOf(news!) },
       ...{ difference, state: isSame ? 'same' : stateOf(difference) },
     };
   });

@@ -6,8 +6,8 @@ import type {
   ResultOrigin,
   UtilityChange,
 } from './compare-results';
-import { digits } from '@nhat/documents/digits';
-import { count, percent, plural, points, signed, utility, withPlus } from './number-format';
+import { gapText, metricValue } from './metric';
+import { count, plural, signed, utility, withPlus } from './number-format';
 import { wrappedLines } from './wrapped-lines';
 
 const COLUMNS = 79;
@@ -59,9 +59,8 @@ export const utilityChangeText = ({ before, after }: UtilityChange): string =>
   [before, after].map((value) => (value === null ? '–' : utility(value))).join(' → ');
 
 /** `30.9 % → 35.2 %` for shares, else the figures. */
-export function meanChangeText({ metric, before, after }: MeanChange): string {
-  const text = (value: number) => (isShare(metric) ? percent(value) : digits(value, 3));
-  return `${text(before)} → ${text(after)}`;
+export function meanChangeText(row: MeanChange): string {
+  return [row.before, row.after].map((value) => metricValue(metricOf(row), value)).join(' → ');
 }
 
 /** The interval of a difference: doublings of labels for utilities, points or the unit of the metric for means. */
@@ -69,13 +68,14 @@ export function differenceText(row: UtilityChange | MeanChange): string {
   if (row.difference === null) return '–';
   if (row.state === 'same') return '0';
   const { estimate, low, high } = row.difference;
-  const inPoints = 'metric' in row && isShare(row.metric);
   const sign = (value: number) =>
-    inPoints ? points(value) : withPlus(value, signed(value.toFixed(2)));
+    'metric' in row
+      ? gapText({ metric: metricOf(row) }, value)
+      : withPlus(value, signed(value.toFixed(2)));
   return `${sign(estimate)} (${sign(low)} to ${sign(high)})`;
 }
 
-const isShare = (metric: string): boolean => /accuracy|delta|iou/i.test(metric);
+const metricOf = ({ unit }: MeanChange) => ({ unit: unit ?? '' });
 
 /** The whole comparison for a terminal: what moved first. */
 export function comparisonText(comparison: ResultComparison, coverage: number): string {

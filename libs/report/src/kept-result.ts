@@ -22,6 +22,8 @@ export interface KeptResult {
   panels: KeptPanel[];
   /** The datasets whose images are known; absent in results of older code. */
   datasets?: KeptDataset[];
+  /** The units of the metrics of the panels; absent in results of older code. */
+  units?: Record<string, string>;
 }
 
 /** Which images a dataset had. */

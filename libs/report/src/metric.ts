@@ -40,8 +40,8 @@ export const metricValue = (metric: Pick<Metric, 'unit'>, value: number): string
   isShare({ metric }) ? percent(value) : figure(value);
 
 /** A gap, positive where pretraining is better: 0.177 → `+17.7` points; of errors 0.0312 → `+0.0312`. */
-export const gapText = (panel: Panel, gap: number): string =>
-  isShare(panel) ? points(gap) : withPlus(gap, figure(gap));
+export const gapText = (measured: { metric: Pick<Metric, 'unit'> }, gap: number): string =>
+  isShare(measured) ? points(gap) : withPlus(gap, figure(gap));
 
 /** The worst of several values of the panel's metric. */
 export const worst = ({ scratch }: Panel, values: readonly number[]): number =>

@@ -27,6 +27,7 @@ export function keptResult(report: Report, date: string): KeptResult {
     datasets: report.datasets.flatMap(({ name, counts, images }) =>
       images === undefined ? [] : [{ name, counts, images }],
     ),
+    units: Object.fromEntries(report.panels.map(({ metric }) => [metric.name, metric.unit])),
   };
 }
 
