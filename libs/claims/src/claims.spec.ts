@@ -2,7 +2,7 @@ import { mean } from '@nhat/curves';
 import { stream } from '@nhat/random';
 import type { Stream } from '@nhat/random';
 import { simulatePanel } from '@nhat/curves/testing/simulated-panel';
-import { kendall } from './linear-evaluation-predicts';
+import { kendall } from './rank-correlation';
 import { claims } from './registry';
 import { spreadOfMethods } from './permuted-pairs';
 import type { StudyArm, StudyCell } from './study';

@@ -1,7 +1,7 @@
-import { mean, networksOf } from '@nhat/curves';
+import { mean } from '@nhat/curves';
 import type { PanelRun, WeightedCell } from '@nhat/curves';
 import type { TestedRuns } from './more-trainings';
-import { shareNetworks } from './network-means';
+import { independentUnits } from './network-means';
 import { isWhole } from './study';
 import type { StudyCell } from './study';
 
@@ -39,11 +39,7 @@ export function lossesOf(finetuned: readonly PanelRun[], frozen: readonly Frozen
   const key = ({ n, seed, network }: PanelRun) => JSON.stringify([n, seed, network]);
   const arms = frozen.map(({ runs }) => new Map(runs.map((run) => [key(run), run.value])));
   const complete = finetuned.filter((run) => arms.every((arm) => arm.has(key(run))));
-  const seeds = [...new Set(complete.map(({ seed }) => seed))];
-  const units = shareNetworks(complete)
-    ? networksOf(complete)
-    : seeds.map((seed) => complete.filter((run) => run.seed === seed));
-  return units.map((runs) =>
+  return independentUnits(complete).map((runs) =>
     arms.map((arm) => mean(runs.map((run) => arm.get(key(run))! - run.value))),
   );
 }

@@ -9,14 +9,11 @@ export type { FreezingInput } from './freezing-hurts';
 export type { FrozenArm } from './frozen-arms';
 export type { HarderDataInput } from './harder-data-gains-more';
 export type { LargerNetworkInput } from './larger-network-gains-more';
-export type {
-  EvaluationCell,
-  LinearAndFinetuned,
-  LinearEvaluationInput,
-} from './linear-evaluation-predicts';
+export type { LinearEvaluationInput } from './linear-evaluation-predicts';
 export { seedsOfRound } from './more-trainings';
 export type { MissingTrainings } from './more-trainings';
 export type { MergesInput } from './merges-before-plateau';
+export type { EvaluationCell, LinearAndFinetuned } from './rank-correlation';
 export { claims } from './registry';
 export type { ClaimId, ClaimInput } from './registry';
 export { ONE_NETWORK } from './study-draws';

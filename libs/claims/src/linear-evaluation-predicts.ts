@@ -1,36 +1,20 @@
-import { holm, mean, pooledVariance } from '@nhat/curves';
+import { holm, mean } from '@nhat/curves';
 import type { Variance } from '@nhat/curves';
-import type { Stream } from '@nhat/random';
 import { count } from '@nhat/documents';
 import { COVERAGE, LEVEL, decidingFirst, undecided } from './claim';
 import type { Claim, ClaimSettings, Decision, Effect } from './claim';
 import { claimOptions } from './claim-options';
 import { outcomeOf } from './contrast-effect';
-import { intervalOf, meanDifference, pAbove } from './mean-difference';
+import { intervalOf, meanDifference, pAbove, withTestImages } from './mean-difference';
+import type { Difference } from './mean-difference';
 import { fewest, moreTrainings, runsOf, slowest } from './more-trainings';
 import type { MissingTrainings, TestedRuns } from './more-trainings';
 import { areOfOneNetwork, independentRuns } from './network-means';
+import { correlationOf, lastingVariance, measuredCell } from './rank-correlation';
+import type { EvaluationCell, LinearAndFinetuned, MeasuredCell } from './rank-correlation';
 import { cellName, chosenCells, isWhole, lacks } from './study';
 import type { Choices, Study, StudyArm, StudyCell, StudyRun } from './study';
 import { NO_SPREAD, ONE_NETWORK } from './study-draws';
-
-/** Accuracies of one method on one dataset with n labels, one a seed, or one a network where several networks have several seeds each. */
-export interface LinearAndFinetuned {
-  method: string;
-  linear: readonly number[];
-  finetuned: readonly number[];
-  /** The runs that have these accuracies, where more of them can be added. */
-  runs?: Record<'linear' | 'finetuned', TestedRuns>;
-}
-
-/** The methods on one dataset with n labels. */
-export interface EvaluationCell {
-  dataset: string;
-  n: number;
-  methods: readonly LinearAndFinetuned[];
-  /** Whether the metric is a share, so that differences are printed in points; true where absent. */
-  isShare?: boolean;
-}
 
 export interface LinearEvaluationInput {
   cells: readonly EvaluationCell[];
@@ -54,7 +38,7 @@ export const linearEvaluationPredicts: Claim<LinearEvaluationInput, LinearEvalua
   rule:
     'It fails where an inversion is shown: on one dataset with one number of labels one method is better by linear evaluation and another by finetuning, each with a ' +
     "Student-t test (intersection-union), Holm over datasets × labels × ordered pairs. It holds where the lower 95 % end of Kendall's τ, the mean over datasets × labels, lies " +
-    'above 0.5 with six methods × datasets or more. Unit of resampling: datasets, then runs; runs that share a network count as one.',
+    'above 0.5 with six methods × datasets or more. Unit of resampling: datasets, then runs; runs that share a network count as one. Test images count as drawn, too.',
   options: claimOptions(STATEMENT, ['dataset', 'backbone', 'task'], {
     correlation: {
       ...{ type: 'number', minimum: 0, maximum: 1, default: 0.5 },
@@ -92,7 +76,13 @@ export const linearEvaluationPredicts: Claim<LinearEvaluationInput, LinearEvalua
       ...{ outcome, unit: 'rank correlation', p, pFails },
       missing:
         outcome === 'undecided' && !oneNetwork
-          ? trainingsMissing(cells, inversions, points < FEWEST ? null : { taus, correlation })
+          ? trainingsMissing(
+              cells,
+              inversions,
+              points < FEWEST
+                ? null
+                : { taus, correlation, lasting: lastingVariance(measured, { draws, stream }) },
+            )
           : null,
       because: oneNetwork
         ? ONE_NETWORK
@@ -184,42 +174,21 @@ const seenInversions = (
 
 function reason(outcome: Decision['outcome'], inversion: string | undefined, points: number) {
   if (outcome === 'fails') return `An inversion is shown: ${inversion}.`;
-  if (outcome === 'holds') return 'The orders agree, and no inversion is shown.';
+  if (outcome === 'holds') return 'The orders agree on these datasets, and no inversion is shown.';
   return points < FEWEST
     ? `No inversion is shown; ${points} methods × datasets are too few to show that orders agree, for which ${FEWEST} are needed.`
     : 'Neither an inversion nor agreement is shown.';
 }
 
-interface Measured {
-  cell: EvaluationCell;
-  linear: Variance;
-  finetuned: Variance;
-}
-
-/** The cell with the variances of its runs, pooled over methods; null where nothing ran twice. */
-function measuredCell(cell: EvaluationCell): Measured | null {
-  const variance = (kind: 'linear' | 'finetuned') =>
-    pooledVariance(cell.methods.map((method) => [{ n: cell.n, values: method[kind] }]));
-  const [linear, finetuned] = [variance('linear'), variance('finetuned')];
-  return linear && finetuned ? { cell, linear, finetuned } : null;
-}
-
 /** Every ordered pair of methods: the first better by linear evaluation, the second by finetuning. */
-function inversionsOf({ cell, linear, finetuned }: Measured) {
+function inversionsOf({ cell, linear, finetuned }: MeasuredCell) {
   const { dataset, n, methods, isShare = true } = cell;
   return methods.flatMap((a) =>
     methods
       .filter((b) => b !== a)
       .map((b) => {
-        const at = (values: readonly number[], variance: Variance) => ({
-          ...{ cell: { n, values }, variance },
-        });
-        const byLinear = meanDifference(at(a.linear, linear), at(b.linear, linear), true);
-        const byFinetuning = meanDifference(
-          at(b.finetuned, finetuned),
-          at(a.finetuned, finetuned),
-          true,
-        );
+        const byLinear = leadOf(a, b, { kind: 'linear', variance: linear, n });
+        const byFinetuning = leadOf(b, a, { kind: 'finetuned', variance: finetuned, n });
         const place = `${dataset} at ${count(n)} labels`;
         return {
           name: `${place}, ${a.method} before ${b.method} by linear evaluation only`,
@@ -236,6 +205,21 @@ function inversionsOf({ cell, linear, finetuned }: Measured) {
   );
 }
 
+/** How much better one method is than another by one evaluation, with the choice of test images where their runs kept their answers. */
+function leadOf(
+  one: LinearAndFinetuned,
+  other: LinearAndFinetuned,
+  { kind, variance, n }: { kind: 'linear' | 'finetuned'; variance: Variance; n: number },
+): Difference {
+  const at = (method: LinearAndFinetuned) => ({ cell: { n, values: method[kind] }, variance });
+  const lead = meanDifference(at(one), at(other), true);
+  if (!one.runs || !other.runs) return lead;
+  return withTestImages(lead, [
+    { weight: 1, runs: one.runs[kind] },
+    { weight: -1, runs: other.runs[kind] },
+  ]);
+}
+
 /**
  * What would show an inversion, which needs both of its differences, or that the orders agree: the fewer. One seed more is a head and a
  * finetuning of both methods, or of all of them. `agreement` is null where no number of seeds can show it.
@@ -243,92 +227,34 @@ function inversionsOf({ cell, linear, finetuned }: Measured) {
 function trainingsMissing(
   cells: readonly EvaluationCell[],
   inversions: ReturnType<typeof inversionsOf>,
-  agreement: { taus: readonly number[]; correlation: number } | null,
+  agreement: Agreement | null,
 ): MissingTrainings | null {
   const shown = inversions.map(({ differences, tested }) =>
     slowest(
-      differences.map(({ estimate: distance, error }) =>
-        moreTrainings([{ distance, error, tested }]),
+      differences.map(({ estimate: distance, error, lasting }) =>
+        moreTrainings([{ distance, error, lasting, tested }]),
       ),
     ),
   );
   return fewest([...shown, agreement && agreementMissing(cells, agreement)]);
 }
 
+/** τ in draws, the part of its variance that more seeds do not make smaller, and the τ above which orders agree. */
+interface Agreement {
+  taus: readonly number[];
+  lasting: number;
+  correlation: number;
+}
+
 function agreementMissing(
   cells: readonly EvaluationCell[],
-  { taus, correlation }: { taus: readonly number[]; correlation: number },
+  { taus, lasting, correlation }: Agreement,
 ): MissingTrainings | null {
   const centre = mean(taus);
   const error = Math.sqrt(mean(taus.map((tau) => (tau - centre) ** 2)));
   const tested = cells.flatMap(({ n, methods }) => methods.flatMap((one) => testedOf(one, n)));
-  return moreTrainings([{ distance: centre - correlation, error, tested }]);
+  return moreTrainings([{ distance: centre - correlation, error, lasting, tested }]);
 }
 
 const testedOf = ({ linear, finetuned, runs }: LinearAndFinetuned, n: number): TestedRuns[] =>
   runs ? [runs.linear, runs.finetuned] : [runsOf(n, linear), runsOf(n, finetuned)];
-
-/** Kendall's τ between two lists; ties count as neither. */
-export function kendall(one: readonly number[], other: readonly number[]): number {
-  let [sum, pairs] = [0, 0];
-  one.forEach((value, at) => {
-    for (let next = at + 1; next < one.length; next++) {
-      pairs++;
-      sum += Math.sign(value - one[next]!) * Math.sign(other[at]! - other[next]!);
-    }
-  });
-  return pairs === 0 ? 0 : sum / pairs;
-}
-
-/** Mean τ over cells, with datasets drawn anew and an error on every mean. */
-function drawnTaus(cells: readonly Measured[], draws: number, stream: Stream): number[] {
-  const datasets = [...new Set(cells.map(({ cell }) => cell.dataset))];
-  return Array.from({ length: draws }, () => {
-    const chosen = datasets.map(() => stream.pick(datasets));
-    const taus = chosen.flatMap((dataset) =>
-      cells
-        .filter(({ cell }) => cell.dataset === dataset)
-        .map(({ cell, linear, finetuned }) => {
-          const drawn = (values: readonly number[], variance: Variance) =>
-            mean(values) +
-            Math.sqrt((variance.v0 + variance.v1 / cell.n) / values.length) *
-              studentNumber(variance.df, stream);
-          return kendall(
-            cell.methods.map((method) => drawn(method.linear, linear)),
-            cell.methods.map((method) => drawn(method.finetuned, finetuned)),
-          );
-        }),
-    );
-    return mean(taus);
-  });
-}
-
-function studentNumber(df: number, stream: Stream): number {
-  let chiSquare = 0;
-  for (let at = 0; at < df; at++) chiSquare += stream.normal() ** 2;
-  return stream.normal() * Math.sqrt(df / chiSquare);
-}
-
-/** τ with its interval, the draws behind it, and the number of methods × datasets that it orders. */
-function correlationOf(
-  cells: readonly Measured[],
-  { draws, stream }: ClaimSettings,
-): Pick<Effect, 'name' | 'effect' | 'low' | 'high'> & { taus: number[]; points: number } {
-  const taus = drawnTaus(cells, draws, stream.fork('kendall'));
-  const points = new Set(
-    cells.flatMap(({ cell: { dataset, methods } }) =>
-      methods.map(({ method }) => `${dataset} ${method}`),
-    ),
-  ).size;
-  const measured = cells.map(({ cell }) =>
-    kendall(
-      cell.methods.map(({ linear }) => mean(linear)),
-      cell.methods.map(({ finetuned }) => mean(finetuned)),
-    ),
-  );
-  const sorted = taus.toSorted((a, b) => a - b);
-  const tail = Math.max(1, Math.ceil(0.025 * sorted.length));
-  const [low, high] = [sorted[tail - 1]!, sorted[sorted.length - tail]!];
-  const name = `Kendall's τ of ${count(points)} methods × datasets, mean over ${count(cells.length)} datasets × labels`;
-  return { ...{ name, effect: mean(measured), low, high }, ...{ taus, points } };
-}

@@ -4,7 +4,7 @@ import { count } from '@nhat/documents';
 import { COVERAGE, LEVEL, decidingFirst, undecided } from './claim';
 import type { Decision, Effect } from './claim';
 import { outcomeOf } from './contrast-effect';
-import { intervalOf, meanDifference, pAbove, pBelow } from './mean-difference';
+import { intervalOf, meanDifference, pAbove, pBelow, withTestImages } from './mean-difference';
 import type { Difference } from './mean-difference';
 import { fewest, moreTrainings, slowest } from './more-trainings';
 import type { MissingTrainings, OpenTest } from './more-trainings';
@@ -35,7 +35,7 @@ interface Crossing {
 /**
  * Whether the larger network is worse from scratch and better when it was pretrained, at one budget: both are shown by Student-t for a method
  * (intersection-union, Holm over methods). It fails where the larger one is shown to be better from scratch or worse when pretrained.
- * Runs of one pretrained network count as one, by their mean.
+ * Runs of one pretrained network count as one, by their mean; test images count as drawn, too.
  */
 export function decideCrossing({ small, large, arms, n }: CrossingInput): Decision {
   const found = arms.map((arm) => crossingOf(small, large, arm, n));
@@ -100,13 +100,18 @@ function crossingOf(small: Panel, large: Panel, arm: string, n: number): Crossin
     return Math.min(...networks) === 1 ? ONE_NETWORK : NO_SPREAD;
   }
   const [a, b, c, d] = known;
+  const runsOf = (panel: Panel) =>
+    [panel.scratch, armOf(panel, arm).runs].map((runs) => runs.filter((run) => run.n === n));
+  const [ofLarge, ofSmall] = [runsOf(large), runsOf(small)];
+  const cellsOf = (at: 0 | 1) => [
+    { weight: 1, runs: ofLarge[at]! },
+    { weight: -1, runs: ofSmall[at]! },
+  ];
   return {
     arm,
-    scratch: meanDifference(a!, b!),
-    finetuned: meanDifference(c!, d!),
-    tested: panels.flatMap((panel) =>
-      [panel.scratch, armOf(panel, arm).runs].map((runs) => runs.filter((run) => run.n === n)),
-    ),
+    scratch: withTestImages(meanDifference(a!, b!), cellsOf(0)),
+    finetuned: withTestImages(meanDifference(c!, d!), cellsOf(1)),
+    tested: [...ofLarge, ...ofSmall],
   };
 }
 
@@ -124,8 +129,8 @@ function cellAt(ladder: Ladder, n: number) {
 function trainingsMissing(crossings: readonly Crossing[]): MissingTrainings | null {
   return fewest(
     crossings.flatMap(({ scratch, finetuned, tested }) => {
-      const needs = (distance: number, { error }: Difference) =>
-        moreTrainings([{ distance, error, tested }]);
+      const needs = (distance: number, { error, lasting }: Difference) =>
+        moreTrainings([{ distance, error, lasting, tested }]);
       return [
         slowest([needs(-scratch.estimate, scratch), needs(finetuned.estimate, finetuned)]),
         needs(scratch.estimate, scratch),

@@ -22,6 +22,14 @@ export const shareNetworks = (runs: readonly PanelRun[]): boolean => {
 export const independentRuns = (runs: readonly PanelRun[]): readonly PanelRun[] =>
   shareNetworks(runs) ? networkMeans(runs) : runs;
 
+/** The runs of each unit that a test may count as independent: of a network where several networks have several seeds each, else of a seed. */
+export const independentUnits = <Run extends PanelRun>(runs: readonly Run[]): Run[][] =>
+  shareNetworks(runs)
+    ? networksOf(runs)
+    : [...new Set(runs.map(({ seed }) => seed))].map((seed) =>
+        runs.filter((run) => run.seed === seed),
+      );
+
 /** Whether several seeds start from one pretrained network, so that they show how labels vary, but not how networks do. */
 export const areOfOneNetwork = (runs: readonly PanelRun[]): boolean =>
   networksOf(runs).length === 1 && new Set(runs.map(({ seed }) => seed)).size > 1;

@@ -4,10 +4,12 @@ import { simulateAnswers } from '@nhat/curves/testing/simulated-answers';
 import { stream } from '@nhat/random';
 import { actsAsRegulariser } from './acts-as-regulariser';
 import { freezingHurts } from './freezing-hurts';
+import { linearEvaluationPredicts } from './linear-evaluation-predicts';
 import { meanDifference, pAbove, pBelow, withTestImages } from './mean-difference';
 import type { Difference } from './mean-difference';
 import { mergesBeforePlateau } from './merges-before-plateau';
 import { moreTrainings, runsOf } from './more-trainings';
+import { decideCrossing } from './network-crossing';
 
 const N = 200;
 const random = stream(7);
@@ -102,6 +104,47 @@ describe('make the intervals wider of', () => {
       effects((runs) => runs),
       effects(without),
     );
+  });
+
+  it('the crossing of larger-network-gains-more', () => {
+    const effects = (of: (runs: readonly PanelRun[]) => readonly PanelRun[]) => {
+      const panels = [
+        { name: 'small', scratch: of(scratch), arms: [{ name: 'arm', runs: of(second) }] },
+        { name: 'large', scratch: of(second), arms: [{ name: 'arm', runs: of(arms[0]!.runs) }] },
+      ];
+      const [small, large] = panels;
+      return widths(decideCrossing({ small: small!, large: large!, arms: ['arm'], n: N }).effects);
+    };
+    expectWider(
+      effects((runs) => runs),
+      effects(without),
+    );
+  });
+
+  it('linear-evaluation-predicts, leads and τ', () => {
+    const decide = (of: (runs: readonly PanelRun[]) => readonly PanelRun[]) => {
+      const method = (name: string, linear: readonly PanelRun[], whole: readonly PanelRun[]) => {
+        const runs = { linear: of(at(linear)), finetuned: of(at(whole)) };
+        const values = (list: readonly PanelRun[]) => list.map(({ value }) => value);
+        return {
+          ...{ method: name, runs },
+          ...{ linear: values(runs.linear), finetuned: values(runs.finetuned) },
+        };
+      };
+      const methods = [method('one', scratch, second), method('other', arms[0]!.runs, scratch)];
+      return linearEvaluationPredicts.decide(
+        { cells: [{ dataset: 'data', n: N, methods }] },
+        settings,
+      ).effects;
+    };
+    const [wide, narrow] = [decide((runs) => runs), decide(without)];
+    const leads = (effects: typeof wide) =>
+      widths(effects.filter(({ unit }) => unit === 'share of the metric'));
+    expect(leads(wide)).toHaveLength(2);
+    expectWider(leads(wide), leads(narrow));
+    const tau = (effects: typeof wide) => effects.find(({ name }) => name.includes('τ'))!;
+    expect([tau(narrow).low, tau(narrow).high]).toEqual([-1, -1]);
+    expect(tau(wide).high).toBe(1);
   });
 
   it('acts-as-regulariser', () => {

@@ -12,6 +12,7 @@ export type { Curve } from './curve';
 export type { Gap } from './gap';
 export { imageVariance } from './images/cell-covariance';
 export type { WeightedCell } from './images/cell-covariance';
+export { imageLoadings } from './images/image-loadings';
 export type { CellShift, ImageShifts } from './images/image-shifts';
 export { answerAt } from './images/run-answers';
 export type { RunAnswers } from './images/run-answers';

@@ -1,4 +1,5 @@
 import { mean } from '@nhat/curves';
+import { independentUnits } from '../network-means';
 import type { StudyRun } from '../study';
 import { wholeArm } from './drawn-cells';
 import type { DrawnCell } from './drawn-cells';
@@ -15,7 +16,10 @@ export interface FitGap {
   /** Means over these budgets, in the metric oriented so that higher is better. */
   scratch: Fit;
   finetuned: Fit;
-  /** The gap of scratch minus that of finetuning, paired by label seed: above 0 pretraining narrows it. */
+  /**
+   * The gap of scratch minus that of finetuning, paired by label seed, one value a seed (a network where several have several seeds each): above
+   * 0 pretraining narrows it.
+   */
   narrowed: Omit<FreezingLoss, 'depth'>;
 }
 
@@ -39,18 +43,22 @@ function fitGap({ at, cell }: DrawnCell, method: string): FitGap | null {
     return twin ? [{ run, twin }] : [];
   });
   if (pairs.length === 0) return null;
-  const seeds = [...new Set(pairs.map(({ run }) => run.seed))];
-  const narrowed = seeds.map((seed) =>
-    mean(
-      pairs.filter(({ run }) => run.seed === seed).map(({ run, twin }) => gapOf(twin) - gapOf(run)),
-    ),
+  const narrowed = independentUnits(pairs.map(({ run }) => run)).map((runs) =>
+    mean(runs.map((run) => gapOf(twins.get(key(run))!) - gapOf(run))),
   );
+  const budgets = [...new Set(pairs.map(({ run }) => run.n))].sort((a, b) => a - b);
+  const means = budgets.flatMap((n) => {
+    const own = pairs.filter(({ run }) => run.n === n);
+    return [
+      { weight: 1 / budgets.length, runs: own.map(({ run }) => run) },
+      { weight: -1 / budgets.length, runs: own.map(({ twin }) => twin) },
+    ];
+  });
   return {
-    ...{ cell: at, method },
-    budgets: [...new Set(pairs.map(({ run }) => run.n))].sort((a, b) => a - b),
+    ...{ cell: at, method, budgets },
     scratch: fitOf(pairs.map(({ twin }) => twin)),
     finetuned: fitOf(pairs.map(({ run }) => run)),
-    narrowed: pairedMean(narrowed),
+    narrowed: pairedMean(narrowed, means),
   };
 }
 

@@ -1,6 +1,7 @@
 import { COVERAGE } from '../claim';
-import { frozenArms, lossesOf } from '../frozen-arms';
-import { intervalOf, meanOf } from '../mean-difference';
+import type { WeightedCell } from '@nhat/curves';
+import { frozenArms, lossesOf, weightedCells } from '../frozen-arms';
+import { intervalOf, meanOf, withTestImages } from '../mean-difference';
 import type { DrawnCell } from './drawn-cells';
 
 /** What frozen stages cost one method in one cell of the study. */
@@ -16,7 +17,7 @@ export interface FreezingLoss {
   /** Stages that stay as they were pretrained. */
   depth: number;
   estimate: number;
-  /** Student-t over label seeds (over networks where several have several seeds each), paired: the network and the label list are the same. Null with one value. */
+  /** Student-t over label seeds (over networks where several have several seeds each), paired: the network and the label list are the same. It holds the choice of test images where the runs kept their answers. Null with one value. */
   low: number | null;
   high: number | null;
   /** The values behind the interval, one a seed or a network. */
@@ -30,16 +31,20 @@ export const freezingLosses = (cells: readonly DrawnCell[]): FreezingLosses[] =>
       const { finetuned, frozen } = frozenArms(cell, method);
       const depths = frozen.flatMap((arm): FreezingLoss[] => {
         const losses = lossesOf(finetuned, [arm]).map(([difference]) => -difference!);
-        return losses.length === 0 ? [] : [{ depth: arm.depth, ...pairedMean(losses) }];
+        const means = weightedCells({ finetuned, frozen: [arm] }, [-1]);
+        return losses.length === 0 ? [] : [{ depth: arm.depth, ...pairedMean(losses, means) }];
       });
       return depths.length === 0 ? [] : [{ cell: at, method, depths }];
     }),
   );
 
-/** The mean of one value a seed, with its interval. */
-export function pairedMean(values: readonly number[]): Omit<FreezingLoss, 'depth'> {
+/** The mean of one value a seed, with its interval; `means`: the weighted sum of means that it is. */
+export function pairedMean(
+  values: readonly number[],
+  means: readonly WeightedCell[],
+): Omit<FreezingLoss, 'depth'> {
   const seeds = values.length;
   if (seeds === 1) return { estimate: values[0]!, low: null, high: null, seeds };
-  const difference = meanOf(values);
+  const difference = withTestImages(meanOf(values), means);
   return { estimate: difference.estimate, ...intervalOf(difference, COVERAGE), seeds };
 }

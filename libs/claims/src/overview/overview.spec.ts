@@ -1,3 +1,5 @@
+import type { PanelRun } from '@nhat/curves';
+import { simulateAnswers } from '@nhat/curves/testing/simulated-answers';
 import { stream } from '@nhat/random';
 import type { Study, StudyArm, StudyCell, StudyRun } from '../study';
 import { simulateStudy } from '../testing/simulated-study';
@@ -253,6 +255,46 @@ it('the gap between training and test images is compared by seed', () => {
   expect(gap!.narrowed.estimate).toBeCloseTo(0.2, 9);
   const unmeasured = scratch.map((run) => ({ ...run, train: null }));
   expect(overview(cell([whole('one', 1)], { scratch: unmeasured })).fit).toEqual([]);
+});
+
+describe('the intervals of frozen stages and of the gap to training images', () => {
+  const { scratch, arms } = simulateAnswers(
+    { images: 200, seeds: 6, shared: 0.3, utility: 1 },
+    stream('images of pairs'),
+  );
+  const studyRuns = (list: readonly PanelRun[], networks = 6): StudyRun[] =>
+    list.map((run) => ({
+      ...{ ...run, network: String(run.seed % networks), train: run.value + 0.1 },
+      ...{ fitted: true, imagesSeen: 1000 },
+    }));
+  const without = (list: readonly StudyRun[]): StudyRun[] =>
+    list.map(({ answers: _, ...run }) => run);
+  const drawn = (of: (list: readonly StudyRun[]) => StudyRun[], networks = 6) => {
+    const arm = (frozenStages: number, runs: StudyRun[]): StudyArm => ({
+      ...{ method: 'one', evaluation: 'finetune', frozenStages, runs: of(runs) },
+    });
+    const finetuned = studyRuns(arms[0]!.runs, networks);
+    const own = cell([arm(0, finetuned), arm(2, studyRuns(scratch, networks))], {
+      scratch: of(studyRuns(scratch)),
+    });
+    const { freezing, fit } = overview(own);
+    return { loss: freezing[0]!.depths[0]!, narrowed: fit[0]!.narrowed };
+  };
+  const width = ({ low, high }: { low: number | null; high: number | null }) => high! - low!;
+
+  it('hold the choice of test images', () => {
+    const [wide, narrow] = [drawn((list) => [...list]), drawn(without)];
+    for (const kind of ['loss', 'narrowed'] as const) {
+      expect(wide[kind].estimate).toBe(narrow[kind].estimate);
+      expect(width(wide[kind])).toBeGreaterThan(1.1 * width(narrow[kind]));
+    }
+  });
+
+  it('count networks where several have several seeds each', () => {
+    const { loss, narrowed } = drawn(without, 3);
+    expect([loss.seeds, narrowed.seeds]).toEqual([3, 3]);
+    expect(drawn(without).narrowed.seeds).toBe(6);
+  });
 });
 
 it('intervals of simulated studies hold the truth about as often as they say', () => {

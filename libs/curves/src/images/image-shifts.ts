@@ -112,7 +112,7 @@ function cellsOf({ scratch, arms }: Panel, at: number): Cell[] {
 }
 
 /** A row for each cell, whose products are the covariance without its negative parts, which are noise. */
-function loadingsOf(covariance: readonly Float64Array[]): number[][] {
+export function loadingsOf(covariance: readonly Float64Array[]): number[][] {
   const parts = symmetricEigen(covariance);
   const kept = parts.filter(({ value }) => value > LEAST_PART * Math.max(0, parts[0]!.value));
   return covariance.map((_, at) =>

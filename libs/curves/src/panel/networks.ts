@@ -26,8 +26,8 @@ export function designsOf(arms: readonly PanelArm[]): Design[] {
 }
 
 /** The runs of each network. */
-export function networksOf(runs: readonly PanelRun[]): PanelRun[][] {
-  const networks = new Map<string, PanelRun[]>();
+export function networksOf<Run extends PanelRun>(runs: readonly Run[]): Run[][] {
+  const networks = new Map<string, Run[]>();
   for (const run of runs) {
     const key = run.network === null ? `seed ${run.seed}` : `network ${run.network}`;
     networks.set(key, [...(networks.get(key) ?? []), run]);

@@ -13,11 +13,13 @@ import { COVERAGE, LEVEL, undecided } from './claim';
 import type { Claim } from './claim';
 import { claimOptions } from './claim-options';
 import { outcomeOf } from './contrast-effect';
-import { intervalOf, meanOf, pAbove, pBelow } from './mean-difference';
+import { intervalOf, meanOf, pAbove, pBelow, withTestImages } from './mean-difference';
 import { moreTrainings } from './more-trainings';
 import type { TestedRuns } from './more-trainings';
+import { areOfOneNetwork, independentUnits } from './network-means';
 import { checkShare, chosenCells, isWhole, onlyOne } from './study';
 import type { StudyRun } from './study';
+import { ONE_NETWORK } from './study-draws';
 
 /** The run of each label seed at one budget, from scratch and finetuned, in the same order. */
 export interface ${capital(camel)}Input {
@@ -34,7 +36,8 @@ export const ${camel}: Claim<${capital(camel)}Input> = {
   unit: UNIT,
   rule:
     'Statistic: the mean over label seeds of finetuned minus scratch at the largest budget that both have, Student-t. Null: it ' +
-    'is at most 0; the claim fails where it is shown to be below 0. Unit of resampling: a label seed with its network.',
+    'is at most 0; the claim fails where it is shown to be below 0. Unit of resampling: a label seed with its network; runs that share a ' +
+    'network count as one; test images count as drawn, too.',
   options: claimOptions(STATEMENT, ['dataset', 'backbone', 'task', 'method']),
   inputOf(study, options) {
     const candidates = chosenCells(study, options).flatMap((cell) =>
@@ -45,28 +48,29 @@ export const ${camel}: Claim<${capital(camel)}Input> = {
     return atLargestBudget(cell.scratch, arm.runs);
   },
   decide({ scratch, finetuned }) {
-    const differences = finetuned.map(({ value }, at) => value - scratch[at]!.value);
-    if (differences.length < 2) return undecided('Fewer than two seeds ran in both arms.', UNIT);
-    const difference = meanOf(differences);
-    const [p, pFails] = [pAbove(difference, 0), pBelow(difference, 0)];
-    const outcome = outcomeOf(p < LEVEL, pFails < LEVEL);
-    const test = { distance: Math.abs(difference.estimate), error: difference.error };
+    const gainOf = (run: TestedRuns[number]) => run.value - scratch[finetuned.indexOf(run)]!.value;
+    const gains = independentUnits(finetuned).map((runs) => mean(runs.map(gainOf)));
+    if (gains.length < 2) return undecided('Fewer than two seeds ran in both arms.', UNIT);
+    const gain = withTestImages(meanOf(gains), [
+      { weight: 1, runs: finetuned },
+      { weight: -1, runs: scratch },
+    ]);
+    const [p, pFails] = [pAbove(gain, 0), pBelow(gain, 0)];
+    const oneNetwork = areOfOneNetwork(finetuned);
+    const outcome = oneNetwork ? 'undecided' : outcomeOf(p < LEVEL, pFails < LEVEL);
+    const shown = { holds: 'Shown.', fails: 'The opposite is shown.', undecided: 'Neither is shown.' };
+    const test = { ...gain, distance: Math.abs(gain.estimate), tested: [scratch, finetuned] };
     return {
       outcome,
-      because: { holds: 'Shown.', fails: 'The opposite is shown.', undecided: 'Neither is shown.' }[
-        outcome
-      ],
+      because: oneNetwork ? ONE_NETWORK : shown[outcome],
       ...{ unit: UNIT, p, pFails },
       effects: [
         {
-          ...{ name: 'finetuned − scratch', effect: mean(differences) },
-          ...{ ...intervalOf(difference, COVERAGE), p, pFails },
+          ...{ name: 'finetuned − scratch', effect: gain.estimate },
+          ...{ ...intervalOf(gain, COVERAGE), p, pFails },
         },
       ],
-      missing:
-        outcome === 'undecided'
-          ? moreTrainings([{ ...test, tested: [scratch, finetuned] }])
-          : null,
+      missing: outcome === 'undecided' && !oneNetwork ? moreTrainings([test]) : null,
     };
   },
 };
@@ -86,6 +90,7 @@ function atLargestBudget(
     [`libs/claims/src/${name}.spec.ts`]: `
 import { stream } from '@nhat/random';
 import { runsOf } from './more-trainings';
+import { ONE_NETWORK } from './study-draws';
 import { ${camel} } from './${name}';
 
 const settings = { stream: stream('claim'), draws: 200 };
@@ -100,6 +105,8 @@ it('gives the effect with its interval, and decides nothing from one seed', () =
   expect(${camel}.decide({ scratch: finetuned, finetuned: scratch }, settings).outcome).toBe('fails');
   const one = { scratch: scratch.slice(0, 1), finetuned: finetuned.slice(0, 1) };
   expect(${camel}.decide(one, settings).outcome).toBe('undecided');
+  const shared = { scratch, finetuned: finetuned.map((run) => ({ ...run, network: 'one' })) };
+  expect(${camel}.decide(shared, settings).because).toBe(ONE_NETWORK);
 });
 `,
   }),

@@ -20,7 +20,7 @@ export const freezing: Section = {
 
 const body = (report: Report, losses: readonly FreezingLosses[]): Markup =>
   html`${table(
-    'Finetuned minus frozen, in points of the metric: above 0 freezing costs. The network, the label list and the budget of each pair are the same; the interval is Student-t over seeds, or over networks where several have several seeds each.',
+    'Finetuned minus frozen, in points of the metric: above 0 freezing costs. The network, the label list and the budget of each pair are the same; the interval is Student-t over seeds, or over networks where several have several seeds each, and holds the choice of test images where the runs kept their answers.',
     [
       { heading: 'data', text: true },
       { heading: 'method', text: true },
