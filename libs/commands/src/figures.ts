@@ -5,6 +5,7 @@ import { readFlags, userError } from '@nhat/documents';
 import { PUBLISHED, packPath, readPack } from '@nhat/packs';
 import { metricOf } from '@nhat/collect/task-metrics';
 import { claimsTable, effectsTable } from '@nhat/report/claims-table';
+import { evaluationsTable } from '@nhat/report/evaluations-table';
 import { markdownTable } from '@nhat/report/markdown-table';
 import type { UtilityRow } from '@nhat/report';
 import { figuresFlags } from './pack-flags';
@@ -90,13 +91,15 @@ async function packFigures(root: string, pipeline: string): Promise<Figures> {
   await answer.write();
   const rows = JSON.parse(answer.rows) as UtilityRow[];
   const claims = JSON.parse(reportText(folder, 'claims.json')) as Parameters<typeof claimsTable>[0];
+  const ofRow = ({ task, metric }: UtilityRow) => metricOf(task, metric);
   return {
     // A pipeline without claims has an empty list of them.
     files: filesOf(pipeline)
       .map(({ from, to }) => ({ path: to, text: reportText(folder, from) }))
       .filter(({ text }) => text.trim() !== '[]'),
     tables: {
-      utility: () => markdownTable(rows, ({ task, metric }) => metricOf(task, metric)),
+      utility: () => markdownTable(rows, ofRow),
+      evaluations: () => evaluationsTable(rows, ofRow),
       claims: () => claimsTable(claims),
       effects: () => effectsTable(claims),
     },

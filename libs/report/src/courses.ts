@@ -1,6 +1,6 @@
 import { CONVERGENCE_TEXTS, convergenceOf } from './convergence';
 import type { Convergence } from './convergence';
-import { unique } from './naming';
+import { grouped } from './grouped';
 import type { Report, TrainingCourse } from './report';
 
 /** A training with the judgement of its losses. */
@@ -42,10 +42,6 @@ const panelTitle = ({ dataset, backbone, task, method }: TrainingCourse): string
 
 const armOf = ({ dataset, backbone, task, method }: Omit<TrainingCourse, 'n'>): string =>
   task === null ? `${dataset}, ${backbone}` : (method ?? 'scratch');
-
-function grouped<Item>(items: readonly Item[], key: (item: Item) => string): [string, Item[]][] {
-  return unique(items.map(key)).map((name) => [name, items.filter((item) => key(item) === name)]);
-}
 
 /** How many trainings had each outcome, those that had none left out; in the order of their weight. */
 export const convergenceCounts = (

@@ -20,7 +20,7 @@ const VERDICTS: Record<Outcome, string> = {
 };
 
 /** What tells comparisons apart; a column where it has more than one value. */
-const PLACES: readonly [heading: string, of: (row: UtilityRow) => string][] = [
+export const PLACES: readonly [heading: string, of: (row: UtilityRow) => string][] = [
   ['dataset', ({ dataset }) => dataset],
   ['network', ({ backbone }) => backbone],
   ['task', ({ task }) => task],
