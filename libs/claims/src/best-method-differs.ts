@@ -146,7 +146,10 @@ function decision(
     missing:
       outcome === 'undecided' && !oneNetwork
         ? moreTrainings([
-            { distance: weakest, error: Math.max(...errors), tested },
+            {
+              ...{ distance: weakest, error: Math.max(...errors), tested },
+              level: LEVEL / Math.max(...rivals.map((list) => list.length)),
+            },
             { distance: MARGIN - weakest, error: Math.max(...errors), tested },
           ])
         : null,

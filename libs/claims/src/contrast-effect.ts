@@ -62,4 +62,5 @@ function reason(holds: string, fails: string): string {
 const testsOf = (contrasts: readonly NamedContrast[]): OpenTest[] =>
   contrasts.map(({ result, tested }) => ({
     ...{ distance: Math.abs(result.estimate), error: result.error, tested },
+    level: LEVEL / contrasts.length,
   }));

@@ -232,7 +232,7 @@ function trainingsMissing(
   const shown = inversions.map(({ differences, tested }) =>
     slowest(
       differences.map(({ estimate: distance, error, lasting }) =>
-        moreTrainings([{ distance, error, lasting, tested }]),
+        moreTrainings([{ distance, error, lasting, tested, level: LEVEL / inversions.length }]),
       ),
     ),
   );

@@ -1,7 +1,12 @@
+import { studentQuantile } from '@nhat/curves';
 import type { PanelRun } from '@nhat/curves';
+import { LEVEL } from './claim';
 
-/** z for a one-sided level of 5 % and a power of 80 %. */
-const NEEDED = 1.645 + 0.842;
+/** The estimate in standard errors with which a test decides in 80 % of studies: z of its one-sided level and of that power. */
+const neededFor = (level: number): number => studentQuantile(1 - 2 * level, AS_NORMAL) + 0.842;
+
+/** Degrees of freedom with which Student-t is as good as normal. */
+const AS_NORMAL = 100_000;
 /** More seeds than these are no plan. */
 const MOST_SEEDS = 100;
 
@@ -16,6 +21,8 @@ export interface OpenTest {
   error: number;
   /** The part of error² that more seeds do not make smaller; 0 where absent. */
   lasting?: number | undefined;
+  /** The one-sided p below which it decides; 0.05 where absent, and that divided by their number where one of several tests suffices. */
+  level?: number;
   /** All that it compares. One seed more is one run more at each budget of each list. */
   tested: readonly TestedRuns[];
 }
@@ -45,9 +52,9 @@ export function costOf(tested: readonly TestedRuns[]): { seeds: number; cells: n
  */
 export function moreTrainings(tests: readonly OpenTest[]): MissingTrainings | null {
   return fewest(
-    tests.map(({ distance, error, lasting = 0, tested }) => {
+    tests.map(({ distance, error, lasting = 0, level = LEVEL, tested }) => {
       if (!(distance > 0)) return null;
-      const room = (distance / NEEDED) ** 2 - lasting;
+      const room = (distance / neededFor(level)) ** 2 - lasting;
       if (room <= 0) return null;
       const { seeds, cells } = costOf(tested);
       const needed = Math.ceil((seeds * (error ** 2 - lasting)) / room);

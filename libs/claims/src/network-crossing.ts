@@ -129,12 +129,16 @@ function cellAt(ladder: Ladder, n: number) {
 function trainingsMissing(crossings: readonly Crossing[]): MissingTrainings | null {
   return fewest(
     crossings.flatMap(({ scratch, finetuned, tested }) => {
-      const needs = (distance: number, { error, lasting }: Difference) =>
-        moreTrainings([{ distance, error, lasting, tested }]);
+      const needs = (distance: number, { error, lasting }: Difference, tests: number) =>
+        moreTrainings([{ distance, error, lasting, tested, level: LEVEL / tests }]);
+      const [either, both] = [2 * crossings.length, crossings.length];
       return [
-        slowest([needs(-scratch.estimate, scratch), needs(finetuned.estimate, finetuned)]),
-        needs(scratch.estimate, scratch),
-        needs(-finetuned.estimate, finetuned),
+        slowest([
+          needs(-scratch.estimate, scratch, both),
+          needs(finetuned.estimate, finetuned, both),
+        ]),
+        needs(scratch.estimate, scratch, either),
+        needs(-finetuned.estimate, finetuned, either),
       ];
     }),
   );

@@ -246,6 +246,7 @@ function trainingsMissing(
       const tests = (sign: number) =>
         rows.map((row) => ({
           ...{ distance: sign * row[method]!.estimate, error: row[method]!.error, tested },
+          level: LEVEL / (rows.length * new Set(factors).size * methods.length),
         }));
       return slowest([moreTrainings(tests(1)), moreTrainings(tests(-1))]);
     });

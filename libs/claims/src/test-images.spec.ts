@@ -64,6 +64,8 @@ it('are no reason for more trainings where these do not help', () => {
   expect(moreTrainings([test])!.trainings).toBe(63);
   expect(moreTrainings([{ ...test, lasting: 0.1 }])!.trainings).toBeGreaterThan(63);
   expect(moreTrainings([{ ...test, lasting: 0.2 }])).toBeNull();
+  // One of ten tests must be as clear as p = 0.005, 3.42 standard errors instead of 2.49: 47 seeds instead of 25, four of which are there.
+  expect(moreTrainings([{ ...test, level: 0.005 }])!.trainings).toBe(129);
 });
 
 describe('make the intervals wider of', () => {

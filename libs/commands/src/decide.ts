@@ -12,8 +12,8 @@ import { askedPipeline } from './asked-pipeline';
 import { decideArguments } from './decide-arguments';
 import type { DecideArguments } from './decide-arguments';
 import { forecast } from './forecast';
-import { look } from './look';
 import type { Look } from './look';
+import { nextLook } from './next-look';
 import { plannedPipeline } from './planned-pipeline';
 import type { PlannedPipeline } from './planned-pipeline';
 import { outerProcess, startOwnGraph, stopSignal } from './run-own-graph';
@@ -108,7 +108,7 @@ async function decide({ root, name, flags, stop }: DecideCommand): Promise<numbe
     const status = await runNodes({ root, name, flags, stop }, say, lastRound(earlier));
     if (stop.aborted) return STOPPED;
     if (status !== 0) return status;
-    const found = look(root, before.workspace, before.pipeline);
+    const found = await nextLook(root, before.workspace, before.pipeline);
     if (found.stop !== null || rounds.length >= flags.rounds) {
       say(`${name}: ${found.stopText || asManyAs(flags.rounds)}`);
       say(found.standText);
@@ -165,7 +165,7 @@ async function printNext({ root, name, flags }: DecideCommand): Promise<number> 
     print(flags, { pipeline: name, goal, added, stop: null, missing, rounds: [] });
     return 0;
   }
-  const { stop, round, stands, ...texts } = look(root, now.workspace, pipeline);
+  const { stop, round, stands, ...texts } = await nextLook(root, now.workspace, pipeline);
   say(`${name}: ${stop === null ? texts.roundText : texts.stopText}`);
   say(texts.standText);
   const rounds = stop === null ? [round] : [];

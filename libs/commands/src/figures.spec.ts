@@ -75,7 +75,10 @@ describe('the figures of README and docs', () => {
   });
 
   it.each([
-    ['<!-- quickstart: prices -->', /README\.md:\d+: unknown table.*utility, evaluations, claims, effects/],
+    [
+      '<!-- quickstart: prices -->',
+      /README\.md:\d+: unknown table.*utility, evaluations, claims, effects/,
+    ],
     ['<!-- none: utility -->', /published\/none\.nhat-pack: missing/],
   ])('behind %s are one message', async (line, message) => {
     const before = text('README.md');

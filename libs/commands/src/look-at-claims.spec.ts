@@ -2,11 +2,15 @@ import { simulatedStudy } from '@nhat/collect/testing/simulated-study';
 import type { Truth } from '@nhat/collect/testing/simulated-study';
 import { additionsOf } from '@nhat/decide';
 import { addedText, indexDocuments, membersOf, resolvePipeline } from '@nhat/documents';
-import type { AddedRun, Pipeline } from '@nhat/documents';
+import type { AddedRun, Pipeline, PretrainConfig } from '@nhat/documents';
+import type { Manifest } from '@nhat/artifacts';
 import { planPipeline } from '@nhat/plan';
+
 import { repository } from '@nhat/plan/testing/documents';
 import { look } from './look';
 import { lookAtClaims } from './look-at-claims';
+import { doubtfulSeeds } from './next-look';
+import type { Forecast } from './node-forecast';
 
 const quarter = {
   question: 'Small?',
@@ -102,6 +106,29 @@ describe('the next round for the claims of a study', () => {
       added: members.get(one.name) ?? [],
     }));
     expect(trainings({ ...pipeline, includes })).toBe(trainings(pipeline) + 3 * 14);
+  });
+
+  it('passes over a seed whose network would come out otherwise than its known result', async () => {
+    const { root, workspace, pipeline } = await finished({}, 0.12);
+    const { runs, added } = lookAtClaims(root, workspace, pipeline, new Set([4]));
+    expect(runs.map(({ seeds }) => seeds)).toEqual(Array(4).fill([3, 5, 6]));
+    const members = new Map(added.map((one) => [one.pipeline, one.added]));
+    const { nodes } = planPipeline({
+      ...pipeline,
+      includes: pipeline.includes.map((one) => ({ ...one, added: members.get(one.name) ?? [] })),
+    });
+    const pretrainings = nodes.filter(({ stage }) => stage === 'pretrain');
+    const [lost, ...others] = pretrainings.map(({ name, stage }): Forecast => ({
+      ...{ name, stage, status: 'run', reason: { kind: 'no result yet', details: [] } },
+    }));
+    const facts = { processor: { model: 'another', digest: '0' }, engine: 'native' };
+    const manifest = { ran: { facts } } as unknown as Manifest;
+    const reason = { kind: 'files lost' as const, details: ['weights'] };
+    const result = { place: 'published pack' as const, manifest };
+    expect(doubtfulSeeds(nodes, [lost!, ...others])).toEqual([]);
+    expect(doubtfulSeeds(nodes, [{ ...lost!, reason, result }, ...others])).toEqual([
+      (pretrainings[0]!.config as unknown as PretrainConfig).seed,
+    ]);
   });
 
   it('goes on until the claim is decided, and then says so', async () => {

@@ -28,12 +28,20 @@ export interface Look {
   additions: { pipeline: string; added: AddedRun[] }[];
 }
 
-/** Looks at the finished results of a pipeline with a goal or a decision. Throws where a result is missing or stale. */
-export function look(root: string, workspace: WorkspaceDocuments, pipeline: Pipeline): Look {
+/**
+ * Looks at the finished results of a pipeline with a goal or a decision. Seeds in `avoided` are not added for claims. Throws where a result is missing
+ * or stale.
+ */
+export function look(
+  root: string,
+  workspace: WorkspaceDocuments,
+  pipeline: Pipeline,
+  avoided?: ReadonlySet<number>,
+): Look {
   const { goal, name } = pipeline;
   const path = workspace.pipelines.path(name);
   return goal?.claims
-    ? ofClaims(lookAtClaims(root, workspace, pipeline), pipeline)
+    ? ofClaims(lookAtClaims(root, workspace, pipeline, avoided), pipeline)
     : ofUtilities(lookAtResults(root, workspace, pipeline), pipeline, path);
 }
 

@@ -52,12 +52,13 @@ export interface ClaimsRound {
 /**
  * The next seeds for the claims of a pipeline: of the open claims that more trainings can decide the one that needs fewest, and of all that its test
  * compares as many seeds as `seedsOfRound` says. A seed is added everywhere, because some tests pair runs by it. Runs of other programs get none. A study adds to the
- * pipelines that it includes. Throws a RangeError for a pipeline whose goal is not its claims.
+ * pipelines that it includes. Seeds in `avoided` are passed over. Throws a RangeError for a pipeline whose goal is not its claims.
  */
 export function claimsRound(
   pipeline: Pipeline,
   registries: Registries,
   states: readonly OpenClaim[],
+  avoided: ReadonlySet<number> = new Set(),
 ): ClaimsRound {
   const { goal } = pipeline;
   if (!goal?.claims) {
@@ -81,7 +82,7 @@ export function claimsRound(
   for (const { title, trainings, tested } of open) {
     const shared = cellsOf(tested);
     const seeds = seedsOfRound({ trainings, tested });
-    const next = shared && withSeeds(shared, { members, round, registries, seeds, left });
+    const next = shared && withSeeds(shared, { members, round, registries, avoided, seeds, left });
     if (!next) continue;
     if (next.cells.length === 0) return { ...none, stop: 'ceiling' };
     const added = members.flatMap(({ name, added: before }) => {
@@ -152,6 +153,7 @@ interface RoundContext {
   members: readonly Pipeline[];
   round: number;
   registries: Registries;
+  avoided: ReadonlySet<number>;
 }
 
 /**
@@ -160,13 +162,13 @@ interface RoundContext {
  */
 function withNextSeed(
   shared: readonly SharedCell[],
-  { members, round, registries }: RoundContext,
+  { members, round, registries, avoided }: RoundContext,
 ): { cells: AddedCell[]; members: Pipeline[] } | null {
   const pipelines = new Map(members.map((member) => [member.name, member]));
   const ownerOf = ({ pipeline }: OwnedCell) => pipelines.get(pipeline)!;
   const lacking = shared.map(({ cells }) => {
     const used = cells.flatMap((cell) => seedsIn(ownerOf(cell), cell));
-    return { cell: cells[0]!, used, next: nextSeed(ownerOf(cells[0]!), used) };
+    return { cell: cells[0]!, used, next: nextSeed(ownerOf(cells[0]!), [...used, ...avoided]) };
   });
   const seed = Math.min(...lacking.map(({ next }) => next));
   const cells: AddedCell[] = [];
