@@ -1,7 +1,10 @@
+import { LEVEL } from './level';
 import type { ClaimOptions } from '@nhat/documents';
 import type { Stream } from '@nhat/random';
 import type { MissingTrainings } from './more-trainings';
 import type { Choices, Study } from './study';
+
+export { LEVEL } from './level';
 
 /** `fails` has a test of its own: it is never the lack of evidence. */
 export type Outcome = 'holds' | 'fails' | 'undecided';
@@ -59,8 +62,6 @@ export interface ClaimSettings {
   draws: number;
 }
 
-/** Level of every one-sided test. */
-export const LEVEL = 0.05;
 /** Whether a claim and its opposite are both shown, each somewhere: more of the same runs will not decide that. */
 export const isShownBothWays = ({ p, pFails }: Pick<Decision, 'p' | 'pFails'>): boolean =>
   p !== null && pFails !== null && p < LEVEL && pFails < LEVEL;

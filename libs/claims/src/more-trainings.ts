@@ -1,6 +1,6 @@
 import { studentQuantile } from '@nhat/curves';
 import type { PanelRun } from '@nhat/curves';
-import { LEVEL } from './claim';
+import { LEVEL } from './level';
 
 /** The estimate in standard errors with which a test decides in 80 % of studies: z of its one-sided level and of that power. */
 const neededFor = (level: number): number => studentQuantile(1 - 2 * level, AS_NORMAL) + 0.842;

@@ -6,7 +6,8 @@ import type { UtilityRow } from './rows';
 const { metric } = singleFixture.panels[0]!;
 const [row] = utilityRows(singleFixture);
 const of = (method: string, evaluation: string, n: number, finetuned: number): UtilityRow => ({
-  ...{ ...row!, method, evaluation, n, finetuned },
+  ...{ ...row!, evaluation, n, finetuned },
+  method: evaluation === 'finetune' ? method : `${method} (${evaluation})`,
   scratch: n === 50 ? 0.2 : null,
 });
 const lines = (rows: readonly UtilityRow[], unit = metric.unit) =>

@@ -22,7 +22,7 @@ export function evaluationsTable(
     JSON.stringify([...OF_PLACE.map(([, of]) => of(row)), row.n]);
   const groups = grouped(rows, placeOf);
   const cells = groups.flatMap(([, group]) =>
-    grouped(group, ({ method }) => method).map(([, own]) => {
+    grouped(group, methodOf).map(([, own]) => {
       const first = own[0]!;
       const texts = evaluations.map((evaluation) => {
         const row = own.find((one) => one.evaluation === evaluation);
@@ -34,7 +34,7 @@ export function evaluationsTable(
       const scratch = own.find((row) => row.scratch !== null)?.scratch ?? null;
       return [
         ...places.map(([, of]) => of(first)),
-        ...[count(first.n), first.method],
+        ...[count(first.n), methodOf(first)],
         scratch === null ? '–' : metricValue(metricOf(first), scratch),
         ...texts,
       ];
@@ -43,6 +43,10 @@ export function evaluationsTable(
   const headings = [...places.map(([heading]) => heading), 'labels', 'method', 'scratch'];
   return markdownRows([...headings, ...evaluations], cells);
 }
+
+/** `rotation` of `rotation (linear)`, as rows call an arm with that evaluation. */
+const methodOf = ({ method, evaluation }: UtilityRow): string =>
+  method.endsWith(` (${evaluation})`) ? method.slice(0, -` (${evaluation})`.length) : method;
 
 const isBest = (row: UtilityRow, rivals: readonly UtilityRow[]): boolean =>
   rivals.every(({ finetuned }) =>

@@ -1,0 +1,2 @@
+/** Level of every one-sided test. */
+export const LEVEL = 0.05;
