@@ -1,6 +1,6 @@
-import { LEVEL } from './level';
 import type { ClaimOptions } from '@nhat/documents';
 import type { Stream } from '@nhat/random';
+import { LEVEL } from './level';
 import type { MissingTrainings } from './more-trainings';
 import type { Choices, Study } from './study';
 

@@ -2,7 +2,6 @@ import { mean } from '@nhat/curves';
 import { stream } from '@nhat/random';
 import type { Stream } from '@nhat/random';
 import { simulatePanel } from '@nhat/curves/testing/simulated-panel';
-import { kendall } from './rank-correlation';
 import { claims } from './registry';
 import { spreadOfMethods } from './permuted-pairs';
 import type { StudyArm, StudyCell } from './study';
@@ -115,11 +114,6 @@ describe('sign-per-factor-consistent', () => {
 });
 
 describe('linear-evaluation-predicts', () => {
-  it("Kendall's τ by hand: 5 pairs agree and 1 does not", () => {
-    expect(kendall([1, 2, 3, 4], [1, 3, 2, 4])).toBeCloseTo(4 / 6, 12);
-    expect(kendall([1, 2], [2, 2])).toBe(0);
-  });
-
   it('three methods on one dataset cannot show agreement', () => {
     const methods = [1, 2, 3].map((k) => ({
       method: `m${k}`,

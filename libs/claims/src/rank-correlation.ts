@@ -31,6 +31,7 @@ export interface MeasuredCell {
 }
 
 const KINDS = ['linear', 'finetuned'] as const;
+type Kind = (typeof KINDS)[number];
 
 /** The cell with its variances; null where nothing ran twice. */
 export function measuredCell(cell: EvaluationCell): MeasuredCell | null {
@@ -142,9 +143,9 @@ function loadingsOf(cells: readonly MeasuredCell[]): number[][] | null {
 function errorsOf(
   cells: readonly MeasuredCell[],
   stream: Stream,
-): Map<string, Record<keyof Pick<LinearAndFinetuned, 'linear' | 'finetuned'>, number>> {
+): Map<string, Record<Kind, number>> {
   const methods = new Set(cells.flatMap(({ cell }) => cell.methods.map(({ method }) => method)));
-  const df = (kind: (typeof KINDS)[number]) => Math.min(...cells.map((own) => own[kind].df));
+  const df = (kind: Kind) => Math.min(...cells.map((own) => own[kind].df));
   return new Map(
     [...methods].map((method) => [
       method,

@@ -9,7 +9,7 @@ import { mayDiffer } from './lost-files';
 import type { Forecast } from './node-forecast';
 
 /**
- * As `look`, but without seeds whose networks have results of another kind of processor and no weights here, as after a pack. Such a network
+ * As `look`, but where claims are the goal without seeds whose networks have results of another kind of processor and no weights here, as after a pack. Such a network
  * would be pretrained again and come out otherwise, so that results of it would contradict those that are known.
  */
 export async function nextLook(
@@ -18,15 +18,14 @@ export async function nextLook(
   pipeline: Pipeline,
 ): Promise<Look> {
   const avoided = new Set<number>();
+  const store = openStore(root);
   for (;;) {
     const found = look(root, workspace, pipeline, avoided);
-    const { nodes, ...plan } = planPipeline(withAdditions(pipeline, found.additions));
-    const forecasts = await forecast({ root, store: openStore(root) }, pipeline.name, {
-      ...plan,
-      nodes,
-    });
-    const seeds = doubtfulSeeds(nodes, forecasts).filter((seed) => !avoided.has(seed));
-    if (found.additions.length === 0 || seeds.length === 0) return found;
+    if (!pipeline.goal?.claims || found.additions.length === 0) return found;
+    const plan = planPipeline(withAdditions(pipeline, found.additions));
+    const forecasts = await forecast({ root, store }, pipeline.name, plan);
+    const seeds = doubtfulSeeds(plan.nodes, forecasts).filter((seed) => !avoided.has(seed));
+    if (seeds.length === 0) return found;
     for (const seed of seeds) avoided.add(seed);
   }
 }

@@ -1,5 +1,5 @@
-import { COVERAGE } from '../claim';
 import type { WeightedCell } from '@nhat/curves';
+import { COVERAGE } from '../claim';
 import { frozenArms, lossesOf, weightedCells } from '../frozen-arms';
 import { intervalOf, meanOf, withTestImages } from '../mean-difference';
 import type { DrawnCell } from './drawn-cells';
