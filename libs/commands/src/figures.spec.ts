@@ -77,7 +77,7 @@ describe('the figures of README and docs', () => {
   it.each([
     [
       '<!-- quickstart: prices -->',
-      /README\.md:\d+: unknown table.*utility, evaluations, claims, effects/,
+      /README\.md:\d+: unknown table.*utility, evaluations, claims, outcomes, effects/,
     ],
     ['<!-- none: utility -->', /published\/none\.nhat-pack: missing/],
   ])('behind %s are one message', async (line, message) => {

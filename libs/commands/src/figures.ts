@@ -4,7 +4,7 @@ import { writeAtomic } from '@nhat/artifacts';
 import { readFlags, userError } from '@nhat/documents';
 import { PUBLISHED, packPath, readPack } from '@nhat/packs';
 import { metricOf } from '@nhat/collect/task-metrics';
-import { claimsTable, effectsTable } from '@nhat/report/claims-table';
+import { claimsTable, effectsTable, outcomesTable } from '@nhat/report/claims-table';
 import { evaluationsTable } from '@nhat/report/evaluations-table';
 import { markdownTable } from '@nhat/report/markdown-table';
 import type { UtilityRow } from '@nhat/report';
@@ -13,7 +13,7 @@ import { publishedAnswer } from './published-answer';
 import { isSweep, sweepFigures } from './sweep-figures';
 import type { Figures, FileText } from './sweep-figures';
 
-/** Files of the report of the pack of the quickstart that docs show as they are; of other packs, those of `TABLES_OF`. */
+/** Files of the report of the pack of the quickstart that docs show as they are; of other packs, those of `filesOf`. */
 const QUICKSTART: readonly ShownFile[] = [
   { from: 'utility.json', to: 'docs/quickstart-utility.json' },
   { from: 'runs.json', to: 'docs/quickstart-runs.json' },
@@ -101,6 +101,7 @@ async function packFigures(root: string, pipeline: string): Promise<Figures> {
       utility: () => markdownTable(rows, ofRow),
       evaluations: () => evaluationsTable(rows, ofRow),
       claims: () => claimsTable(claims),
+      outcomes: () => outcomesTable(claims),
       effects: () => effectsTable(claims),
     },
   };

@@ -1,5 +1,5 @@
 import type { DecidedClaim } from '@nhat/claims';
-import { claimsTable, effectsTable } from './claims-table';
+import { claimsTable, effectsTable, outcomesTable } from './claims-table';
 import { claimsFixture } from './testing/claims';
 
 const claim: DecidedClaim = {
@@ -57,4 +57,29 @@ it('a table of effects has a row for each effect of each claim, in its unit', ()
   expect(rows).toHaveLength(1 + freezing!.effects.length);
   expect(rows[0]).toMatch(/^\| rotation +\| 0\.50 +\| 0\.25 to 0\.75 +\| doublings +\|$/);
   expect(rows[1]).toMatch(/^\| 2 frozen stages +\| 0\.1 +\| −0\.2 to 0\.4 +\| points +\|$/);
+});
+
+it('a table of outcomes has a row for each statement, with the effect that it rests on and the p-value of its outcome', () => {
+  const [falls, freezing] = claimsFixture;
+  const [, , ...rows] = outcomesTable([falls!, freezing!]).split('\n');
+  expect(rows).toHaveLength(2);
+  expect(rows[0]).toMatch(
+    /^\| The utility of pretraining falls with the number of labels +\| \*\*holds\*\* +\| shapes-tcvl: 0\.32 doublings per doubling \(0\.12 to 0\.52\) +\| < 0\.001 \|$/,
+  );
+  expect(rows[1]).toMatch(
+    /\| \*\*fails\*\* +\| 2 frozen stages: 0\.1 points \(−0\.2 to 0\.4\) +\| 0\.020 +\|$/,
+  );
+});
+
+it('a table of outcomes joins claims with one statement and names what they differ by', () => {
+  const [falls] = claimsFixture;
+  const effects = falls!.effects.map((effect) => ({ ...effect, p: null, pFails: null }));
+  const one = { ...falls!, options: { dataset: 'shapes-tc', large: 'resnet50' } };
+  const other = { ...falls!, options: { dataset: 'shapes-tc', large: 'resnet9' } };
+  const open: DecidedClaim = { ...other, outcome: 'undecided', p: 0.3, effects };
+  const [, , ...rows] = outcomesTable([one, open]).split('\n');
+  expect(rows).toHaveLength(1);
+  expect(rows[0]).toMatch(
+    /\| \*\*holds\*\* \(resnet50\); \*\*undecided\*\* \(resnet9\) \| shapes-tcvl: .* \(0\.12 to 0\.52\); all 2 together \| < 0\.001; 0\.300 \|$/,
+  );
 });
