@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { ADDED_ENDING } from '@nhat/documents';
 import { repository } from '@nhat/plan/testing/documents';
 import { collectPanels } from './collect-panels';
 import { collectStudy } from './collect-study';
@@ -18,7 +19,9 @@ const documents = Object.fromEntries(
     .filter((file) => file.endsWith('.json'))
     .map((file): [string, object] => {
       const body = JSON.parse(readFileSync(join(folder, file), 'utf8')) as object;
-      return [`mini/${file.replace('.json', '')}`, { ...body, interval }];
+      // What `nx decide` added stands beside a document, which alone has an interval.
+      const isAdded = file.endsWith(ADDED_ENDING);
+      return [`mini/${file.replace('.json', '')}`, isAdded ? body : { ...body, interval }];
     }),
 );
 
