@@ -10,7 +10,7 @@ import { main as pin } from '@nhat/commands/upkeep/pin';
 import { main as unpin } from '@nhat/commands/upkeep/unpin';
 import { main as verify } from '@nhat/commands/upkeep/verify';
 import type { VerifyRecord } from '@nhat/commands/upkeep/verify';
-import { drawn } from '@nhat/commands/upkeep/recompute';
+import { inOrderOf } from '@nhat/commands/upkeep/nodes-to-compare';
 import type { FinishedNode } from '@nhat/commands/upkeep/recompute';
 import { resolvePipeline } from '@nhat/documents';
 import { planPipeline } from '@nhat/plan';
@@ -320,7 +320,7 @@ describe('the upkeep of a workspace', () => {
   async function finetunedAgain(): Promise<string[][]> {
     const nodes = planOf('study').nodes.map((node) => ({ node }) as FinishedNode);
     let seed = 0;
-    while (drawn(nodes, 1, seed)[0]!.node.stage !== 'finetune') seed++;
+    while (inOrderOf(seed, nodes)[0]!.node.stage !== 'finetune') seed++;
     const { recomputed } = await verifyJson('study', '--recompute=1', `--seed=${seed}`);
     return recomputed!.nodes.map(({ node, outcome, why, needed }) => [
       node.split('-')[0]!,

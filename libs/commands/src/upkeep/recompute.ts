@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { outputsDigest, sha256 } from '@nhat/artifacts';
+import { outputsDigest } from '@nhat/artifacts';
 import type { Manifest, NodeOutputs, Ran } from '@nhat/artifacts';
 import { digits } from '@nhat/documents/digits';
 import type { Plan, PlanNode } from '@nhat/plan';
@@ -40,18 +40,6 @@ export const ANSWER = 'answer.json';
 /** The digests of the files that the node had: those of them that come out again are kept in the store. */
 const KNOWN = 'known.json';
 const ENTRY = 'libs/commands/src/upkeep/recompute-node.ts';
-
-/** So many of the nodes in an order that only the seed decides. */
-export const drawn = (
-  nodes: readonly FinishedNode[],
-  count: number,
-  seed: number,
-): FinishedNode[] =>
-  nodes
-    .map((one) => ({ one, rank: sha256(`${seed} ${one.node.name}`) }))
-    .sort((a, b) => (a.rank < b.rank ? -1 : 1))
-    .slice(0, count)
-    .map(({ one }) => one);
 
 /**
  * The nodes that run before `one`, each after what it is made from, because their files that it reads are not here: a pack has the

@@ -17,14 +17,21 @@ import { engineDifferencesHere } from './engine-difference';
 import { verifyFlags } from './flags';
 import { sizeText } from './kept-files';
 import { splitName } from './named';
-import { drawn, makersOfLostFiles, recompute } from './recompute';
+import { nodesToCompare } from './nodes-to-compare';
+import type { Drawn } from './nodes-to-compare';
+import { makersOfLostFiles, recompute } from './recompute';
 import type { FinishedNode, Recomputation } from './recompute';
 import { storedManifest } from './reach';
 
 /** What the command leaves as JSON. */
 export interface VerifyRecord extends Inspection {
   /** The nodes that were run again; absent unless that was asked for. */
-  recomputed?: { seed: number; nodes: (Recomputation & { needed?: true })[] };
+  recomputed?: {
+    seed: number;
+    /** Nodes that come before in the order of the seed, and rest on another kind of processor. */
+    passedOver: number;
+    nodes: (Recomputation & { needed?: true })[];
+  };
   right: boolean;
 }
 
@@ -48,9 +55,10 @@ export async function main(args: string[], root = process.cwd()): Promise<number
   if (asked !== undefined) {
     const all = await finishedHere(root, store, asked);
     if (all.size === 0) say(`\n${nothingHere(name)}`);
-    const chosen = drawn([...all.values()], count, seed);
-    const nodes = all.size === 0 ? [] : await runAgain(root, store, { all, chosen, seed, say });
-    record.recomputed = { seed, nodes };
+    const makersOf = (one: FinishedNode) => makersOfLostFiles(store, one, all);
+    const drawn = await nodesToCompare([...all.values()], { count, seed }, makersOf);
+    const nodes = all.size === 0 ? [] : await runAgain(root, store, { all, drawn, seed, say });
+    record.recomputed = { seed, passedOver: drawn.passedOver, nodes };
     record.right &&= nodes.every(
       ({ outcome }) => outcome === 'same' || outcome === 'not comparable',
     );
@@ -96,12 +104,12 @@ async function runAgain(
   store: Store,
   {
     all,
-    chosen,
+    drawn: { chosen, passedOver },
     seed,
     say,
   }: {
     all: ReadonlyMap<string, FinishedNode>;
-    chosen: readonly FinishedNode[];
+    drawn: Drawn;
     seed: number;
     say: (line: string) => void;
   },
@@ -124,6 +132,11 @@ async function runAgain(
   const first = needed === 0 ? '' : `, after ${needed} whose files they read and that are not here`;
   const seconds = [...order].reduce((sum, { manifest }) => sum + manifest.ran.seconds, 0);
   say(`\nRunning ${running} of ${all.size} finished nodes again (--seed=${seed})${first}.`);
+  if (passedOver > 0) {
+    say(
+      `Passed over ${passedOver} that rest on another kind of processor, which rounds differently.`,
+    );
+  }
   if (running > 0) say(`${order.size === 1 ? 'It' : 'Together they'} took ${duration(seconds)}:`);
   const nodes: NonNullable<VerifyRecord['recomputed']>['nodes'] = [...apart];
   for (const one of apart) say(`  ${one.node}\n    ${outcomeText(one)}`);
