@@ -1,6 +1,6 @@
 import { simulatedStudy } from '@nhat/collect/testing/simulated-study';
 import type { Truth } from '@nhat/collect/testing/simulated-study';
-import { additionsOf } from '@nhat/decide';
+import { additionsOf, claimsRoundText } from '@nhat/decide';
 import { addedText, indexDocuments, membersOf, resolvePipeline } from '@nhat/documents';
 import type { AddedRun, Pipeline, PretrainConfig } from '@nhat/documents';
 import type { Manifest } from '@nhat/artifacts';
@@ -129,6 +129,18 @@ describe('the next round for the claims of a study', () => {
     expect(doubtfulSeeds(nodes, [{ ...lost!, reason, result }, ...others])).toEqual([
       (pretrainings[0]!.config as unknown as PretrainConfig).seed,
     ]);
+  });
+
+  it('says how many trainings are left where a claim needs more', async () => {
+    const { root, workspace, pipeline } = await finished({}, 0.12);
+    const round = lookAtClaims(root, workspace, pipeline);
+    const { moreTrainings } = round.claims[0]!;
+    expect(round.left).toBe(60);
+    const textWith = (left: number) => claimsRoundText({ ...round, left }).split('\n')[0];
+    expect(textWith(moreTrainings!)).toMatch(/ more trainings would decide larger[^,]*:$/);
+    expect(textWith(moreTrainings! - 1)).toMatch(
+      new RegExp(`would decide larger.*, of which the goal allows ${moreTrainings! - 1}:$`),
+    );
   });
 
   it('goes on until the claim is decided, and then says so', async () => {

@@ -47,6 +47,8 @@ export interface ClaimsRound {
   /** All additions to each pipeline that gets one, after this round. */
   added: { pipeline: string; added: AddedRun[] }[];
   claims: ClaimStand[];
+  /** Trainings that the goal allowed before this round. */
+  left: number;
 }
 
 /**
@@ -70,7 +72,8 @@ export function claimsRound(
   const claims = states.map(({ claim: { title, outcome, moreTrainings } }) => ({
     ...{ title, outcome, moreTrainings },
   }));
-  const none = { round, about: null, runs: [], added: [], claims };
+  const left = goal.trainings - earlier.length;
+  const none = { round, about: null, runs: [], added: [], claims, left };
   if (claims.every(({ outcome }) => outcome !== 'undecided')) return { ...none, stop: 'goal' };
   const cellsOf = cellFinder(members, planPipeline(pipeline).comparisons);
   const open = states
@@ -78,7 +81,6 @@ export function claimsRound(
       claim.outcome === 'undecided' && missing ? [{ title: claim.title, ...missing }] : [],
     )
     .sort((a, b) => a.trainings - b.trainings);
-  const left = goal.trainings - earlier.length;
   for (const { title, trainings, tested } of open) {
     const shared = cellsOf(tested);
     const seeds = seedsOfRound({ trainings, tested });

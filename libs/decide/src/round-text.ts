@@ -122,14 +122,15 @@ export const claimsStopText = (stop: NonNullable<ClaimsRound['stop']>): string =
     : STOPS[stop];
 
 /** For which claim seeds are added, and their trainings, a line for each arm. */
-export function claimsRoundText({ round, about, runs, claims }: ClaimsRound): string {
+export function claimsRoundText({ round, about, runs, claims, left }: ClaimsRound): string {
   const trainings = runs.reduce(
     (sum, { budgets, seeds }) => sum + budgets.length * seeds.length,
     0,
   );
   const images = runs.reduce((sum, run) => sum + run.imagesSeen, 0);
-  const needed = claims.find(({ title }) => title === about)?.moreTrainings;
-  const why = `because about ${plural(needed ?? 0, 'more training')} would decide ${about}`;
+  const needed = claims.find(({ title }) => title === about)?.moreTrainings ?? 0;
+  const allowed = needed > left ? `, of which the goal allows ${count(left)}` : '';
+  const why = `because about ${plural(needed, 'more training')} would decide ${about}${allowed}`;
   const head = `Round ${round} adds ${plural(trainings, 'training')}, ${count(images)} images seen, ${why}:`;
   return [head, ...runs.map((run) => `  ${claimsRunText(run)}`)].join('\n');
 }
