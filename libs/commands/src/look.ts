@@ -29,7 +29,7 @@ export interface Look {
 }
 
 /**
- * Looks at the finished results of a pipeline with a goal or a decision. Seeds in `avoided` are not added for claims. Throws where a result is missing
+ * Looks at the finished results of a pipeline with a goal or a decision. Seeds in `avoided` are passed over. Throws where a result is missing
  * or stale.
  */
 export function look(
@@ -42,7 +42,7 @@ export function look(
   const path = workspace.pipelines.path(name);
   return goal?.claims
     ? ofClaims(lookAtClaims(root, workspace, pipeline, avoided), pipeline)
-    : ofUtilities(lookAtResults(root, workspace, pipeline), pipeline, path);
+    : ofUtilities(lookAtResults(root, workspace, pipeline, avoided), pipeline, path);
 }
 
 function ofClaims(round: ClaimsRound, pipeline: Pipeline): Look {

@@ -9,7 +9,7 @@ import { mayDiffer } from './lost-files';
 import type { Forecast } from './node-forecast';
 
 /**
- * As `look`, but where claims are the goal without seeds whose networks have results of another kind of processor and no weights here, as after a pack. Such a network
+ * As `look`, but without seeds whose networks have results of another kind of processor and no weights here, as after a pack. Such a network
  * would be pretrained again and come out otherwise, so that results of it would contradict those that are known.
  */
 export async function nextLook(
@@ -21,7 +21,7 @@ export async function nextLook(
   const store = openStore(root);
   for (;;) {
     const found = look(root, workspace, pipeline, avoided);
-    if (!pipeline.goal?.claims || found.additions.length === 0) return found;
+    if (found.stop !== null) return found;
     const plan = planPipeline(withAdditions(pipeline, found.additions));
     const forecasts = await forecast({ root, store }, pipeline.name, plan);
     const seeds = doubtfulSeeds(plan.nodes, forecasts).filter((seed) => !avoided.has(seed));

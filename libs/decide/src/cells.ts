@@ -62,9 +62,15 @@ export function seedsIn(pipeline: Pipeline, cell: SeedCell): number[] {
   return [...new Set([...designed, ...more.map(({ seed }) => seed)])];
 }
 
-/** The seed that a cell gets next. */
-export const nextSeedIn = (pipeline: Pipeline, cell: SeedCell): number =>
-  nextSeed(pipeline, seedsIn(pipeline, cell));
+/** The seed that a cell gets next; one that begins with pretrained weights gets none of those in `avoided`. */
+export function nextSeedIn(
+  pipeline: Pipeline,
+  cell: SeedCell,
+  avoided: ReadonlySet<number> = new Set(),
+): number {
+  const passed = cell.arm === SCRATCH ? [] : avoided;
+  return nextSeed(pipeline, [...seedsIn(pipeline, cell), ...passed]);
+}
 
 /** The pipeline with another seed of a cell, by default the next. */
 export function withSeed(

@@ -2,7 +2,7 @@ export { additionsOf } from './additions';
 export { claimsRound } from './claims-round';
 export type { ClaimStand, ClaimsRound, ClaimsRun, OpenClaim } from './claims-round';
 export { goalOfPipeline, nextRound } from './next-round';
-export type { Round, RoundRun, RoundUtility } from './next-round';
+export type { Round, RoundLimits, RoundRun, RoundUtility } from './next-round';
 export {
   claimsRoundText,
   claimsStandText,

@@ -3,7 +3,7 @@ import type { AddedRun, Pipeline } from '@nhat/documents';
 import { planPipeline, registries } from '@nhat/plan';
 import { besideFrom, workspace } from '@nhat/documents/testing/workspace';
 import { nextRound, roundText, standText, stopText } from '.';
-import type { Round } from '.';
+import type { Round, RoundLimits } from '.';
 import { needsPretraining } from './cells';
 import { imagesSeen } from './images-seen';
 import { studyOf } from './study';
@@ -118,13 +118,27 @@ describe('the next round of a pipeline', () => {
     const plan = planPipeline(pipeline);
     const curve = plan.comparisons.find(({ arm }) => arm === 'vae')!.curves.finetuned;
     const scoresOf = simulatedTrainings(plan, utilities, { noise: 0.05 });
-    const armsOf = (mayDecide?: (curve: string) => boolean) => {
-      const { runs, utilities: looked } = nextRound(pipeline, registries, scoresOf, mayDecide);
+    const armsOf = (limits?: RoundLimits) => {
+      const { runs, utilities: looked } = nextRound(pipeline, registries, scoresOf, limits);
       expect(runs.length).toBeGreaterThan(0);
       return new Set([...runs, ...looked].map(({ arm }) => arm));
     };
     expect(armsOf().has('rotation')).toBe(true);
-    expect(armsOf((one) => one === curve).has('rotation')).toBe(false);
+    expect(armsOf({ mayDecide: (one) => one === curve }).has('rotation')).toBe(false);
+  });
+
+  it('passes over seeds for arms with pretraining, and not for scratch', () => {
+    const avoided = new Set([2, 4]);
+    let added: AddedRun[] = [];
+    for (let round = 1; round <= 6; round++) {
+      const pipeline = pipelineOf({ goal: { width: 0.5, trainings: 100 } }, added);
+      const scoresOf = simulatedTrainings(planPipeline(pipeline), utilities, { noise: 0.05 });
+      ({ added } = nextRound(pipeline, registries, scoresOf, { avoided }));
+    }
+    const seedsOf = (isScratch: boolean) =>
+      added.filter(({ arm }) => (arm === 'scratch') === isScratch).map(({ seed }) => seed);
+    expect(new Set(seedsOf(false))).toEqual(new Set([3, 5, 6]));
+    expect(seedsOf(true)).toContain(2);
   });
 
   it('announces no pretraining for a head that has none', () => {

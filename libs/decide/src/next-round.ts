@@ -5,7 +5,7 @@ import type { AddedRun, JsonObject, Pipeline, PipelineGoal, Registries } from '@
 import { planPipeline } from '@nhat/plan';
 import type { Comparison } from '@nhat/plan';
 import { stream } from '@nhat/random';
-import { backboneOf, hasSplitLeft, kindOf, needsPretraining, withSeed } from './cells';
+import { backboneOf, hasSplitLeft, kindOf, needsPretraining, nextSeedIn, withSeed } from './cells';
 import type { SeedCell } from './cells';
 import { imagesSeen } from './images-seen';
 import { panelName, studyOf } from './study';
@@ -60,6 +60,14 @@ export const goalOfPipeline = ({
 /** Draws of a look at least: a 99 % interval leaves ten beyond each end. */
 const FEWEST_DRAWS = 2000;
 
+/** What limits a round. */
+export interface RoundLimits {
+  /** Whether the arm of a learning curve may still be chosen by a decision without a goal; by default every arm may. */
+  mayDecide?: (curve: string) => boolean;
+  /** Seeds that no arm with pretraining gets. */
+  avoided?: ReadonlySet<number>;
+}
+
 /**
  * The next round of a pipeline with a goal, as a function of its document, of the runs that were added, and of the scores of
  * its trainings and of their images (`scoresOf`, by the name of the node). Pipelines that it includes, and scores of other programs, have goals of their own
@@ -70,7 +78,7 @@ export function nextRound(
   pipeline: Pipeline,
   registries: Registries,
   scoresOf: (node: string) => JsonObject,
-  mayDecide: (curve: string) => boolean = () => true,
+  { mayDecide = () => true, avoided = new Set() }: RoundLimits = {},
 ): Round {
   const { interval, added } = pipeline;
   const goal = goalOfPipeline(pipeline);
@@ -87,7 +95,7 @@ export function nextRound(
       goal: { kind: goal.verdict ? 'verdict' : 'width', doublings: width },
       cost: ({ panel, arm, n }) => {
         const cell = { ...placeOf(panelOf(panel)), arm: arm ?? SCRATCH, n };
-        return imagesSeen(pipeline, cell, registries);
+        return imagesSeen(pipeline, cell, registries, nextSeedIn(pipeline, cell, avoided));
       },
       chance: (panel) => panelOf(panel).chance,
       budgets: (panel) => panelOf(panel).budgets,
@@ -98,7 +106,7 @@ export function nextRound(
     },
   );
   const round = lastRound(added) + 1;
-  const { planned, after } = withRuns(pipeline, runs, { round, panelOf, registries });
+  const { planned, after } = withRuns(pipeline, runs, { round, panelOf, registries, avoided });
   return {
     ...{ round, stop, runs: planned, added: after.added },
     utilities: utilities.map(({ drawn: _, ...utility }) => ({
@@ -147,25 +155,28 @@ interface RoundContext {
   round: number;
   panelOf(name: string): StudyPanel;
   registries: Registries;
+  avoided: ReadonlySet<number>;
 }
 
 /** The runs with their seeds, and the pipeline with them; without seeds for which the runs before them left no test images. */
 function withRuns(
   pipeline: Pipeline,
   runs: readonly NextRun[],
-  { round, panelOf, registries }: RoundContext,
+  { round, panelOf, registries, avoided }: RoundContext,
 ): { planned: RoundRun[]; after: Pipeline } {
   let after = pipeline;
   const planned = runs.flatMap(({ panel, arm, n, kind, trainings, narrows }): RoundRun[] => {
     const cell = { ...placeOf(panelOf(panel)), arm: arm ?? SCRATCH, n };
-    const pretrains = arm !== null && needsPretraining(after, cell, registries.evaluations);
+    const next = () => nextSeedIn(after, cell, avoided);
+    const pretrains = arm !== null && needsPretraining(after, cell, registries.evaluations, next());
     const seeds: number[] = [];
     let images = 0;
     for (let training = 0; training < trainings; training++) {
-      if (!hasSplitLeft(after, cell, registries.sources)) break;
-      images += imagesSeen(after, cell, registries);
-      after = withSeed(after, cell, round);
-      seeds.push(after.added.at(-1)!.seed);
+      const seed = next();
+      if (!hasSplitLeft(after, cell, registries.sources, seed)) break;
+      images += imagesSeen(after, cell, registries, seed);
+      after = withSeed(after, cell, round, seed);
+      seeds.push(seed);
     }
     if (seeds.length === 0) return [];
     return [{ ...cell, kind, seeds, pretrains, imagesSeen: images, narrows }];
