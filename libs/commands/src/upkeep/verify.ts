@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
 import { UserError, readFlags, unknownName, userError } from '@nhat/documents';
 import type { WorkspaceDocuments } from '@nhat/documents';
-import { duration } from '@nhat/report/number-format';
+import { duration, plural } from '@nhat/report/number-format';
 import { mendedBundle } from '@nhat/runner/mended-artifact';
 import { writtenManifest } from '@nhat/runner/written-manifest';
 import { openStore } from '@nhat/store';
@@ -133,9 +133,8 @@ async function runAgain(
   const seconds = [...order].reduce((sum, { manifest }) => sum + manifest.ran.seconds, 0);
   say(`\nRunning ${running} of ${all.size} finished nodes again (--seed=${seed})${first}.`);
   if (passedOver > 0) {
-    say(
-      `Passed over ${passedOver} that rest on another kind of processor, which rounds differently.`,
-    );
+    const others = plural(passedOver, 'node');
+    say(`Passed over: ${others} made on another kind of processor, which rounds differently.`);
   }
   if (running > 0) say(`${order.size === 1 ? 'It' : 'Together they'} took ${duration(seconds)}:`);
   const nodes: NonNullable<VerifyRecord['recomputed']>['nodes'] = [...apart];
