@@ -5,7 +5,7 @@ const RATES = { peakRate: 1e-3, finalRate: 0, weightDecay: 1e-4, warmup: 0 };
 
 /**
  * The same question with the least of everything: one of its datasets (the one with every factor, else the last), 20 images of 32 px,
- * networks of a few channels, two steps a training, one seed. Every method, backbone, task and evaluation is there. Probes train for
+ * networks of a few channels, two steps a training, one seed and none that `nx decide` added. Every method, backbone, task and evaluation is there. Probes train for
  * a hundred steps however small the network is, so they are there only when they are asked for.
  */
 export function shrink(pipeline: Pipeline, { probes = false } = {}): Pipeline {
@@ -20,6 +20,7 @@ export function shrink(pipeline: Pipeline, { probes = false } = {}): Pipeline {
     budgets: { scratch: [10, 20], finetune: [10] },
     ownBudgets: new Map(),
     seeds: [0],
+    added: [],
     pretrainingSeeds: 1,
     epochMinimum: 10,
     interval: { ...pipeline.interval, draws: 200 },
