@@ -64,6 +64,24 @@ withChromium('the large page in a browser', () => {
     },
   );
 
+  it('breaks the long name of a network in its heat map, so that cells stay in the window', async () => {
+    const network = 'resnet9 (width 0.25, imagesSeen 40000 to 160000)';
+    const named = html.replaceAll(
+      />\s*(simulated-\w)\s*<\/th>/g,
+      `>$1<small>${network}</small></th>`,
+    );
+    for (const [width, most] of [
+      [1280, 215],
+      [390, 170],
+    ] as const) {
+      const opened = await browser.open(fileOf('long-names', named), { width });
+      const names = await opened.boxes('.heat > .scroll > table > tbody > tr > th:has(small)');
+      expect(names).toHaveLength(12);
+      for (const name of names) expect(name.width).toBeLessThanOrEqual(most);
+      await opened.close();
+    }
+  });
+
   it('has one stop of the Tab key for its 192 cells, between which the arrow keys move', async () => {
     const opened = await browser.open(fileOf('large', html), { width: 1280 });
     const { page } = opened;

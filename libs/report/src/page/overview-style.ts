@@ -36,6 +36,7 @@ dl.facts dd{margin:0;max-width:46ch}dl.facts dt{font-size:.78rem}
 .heat tbody th{position:sticky;left:0;background:var(--paper);text-align:left!important}.heat th small{display:block}
 .heat>.scroll>table td{text-align:center;padding:.28rem .45rem;border:0;border-radius:3px;min-width:3.2rem;line-height:1.25}
 .heat>.scroll>table th{border:0;padding:.2rem .6rem .2rem 0}
+.heat>.scroll>table tbody th small{white-space:normal;width:max-content;max-width:min(12.5rem,40vw)}
 .heat>.scroll>table thead th{text-align:center;padding:.2rem .3rem}
 .heat>.scroll>table thead th.text{text-align:left}
 .heat th[scope=colgroup]{border-bottom:1px solid var(--muted)!important}
