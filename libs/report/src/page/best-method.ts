@@ -42,7 +42,7 @@ function body(all: readonly MethodRanks[], panels: Report['panels']): Markup {
       ...(several ? [{ heading: 'network', text: true }] : []),
       { heading: 'task', text: true },
       ...methods.map((heading) => ({ heading })),
-      { heading: 'budgets' },
+      { heading: 'budgets', wraps: true },
     ],
     rows,
     { groupBy: 1 },

@@ -146,7 +146,7 @@ function tableOf({ panels, coverage }: Report, gains: readonly NetworkGains[]): 
       { heading: 'dataset', text: true },
       { heading: 'task', text: true },
       { heading: 'method', text: true },
-      { heading: 'networks', text: true },
+      { heading: 'networks', text: true, wraps: true },
       { heading: 'difference', strong: true },
       { heading: `${percent(coverage, 0)} interval` },
       { heading: 'gains', text: true },
