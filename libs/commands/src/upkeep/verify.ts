@@ -55,9 +55,10 @@ export async function main(args: string[], root = process.cwd()): Promise<number
   if (asked !== undefined) {
     const all = await finishedHere(root, store, asked);
     if (all.size === 0) say(`\n${nothingHere(name)}`);
-    const makersOf = (one: FinishedNode) => makersOfLostFiles(store, one, all);
+    const makersOf = makersOnce(store, all);
     const drawn = await nodesToCompare([...all.values()], { count, seed }, makersOf);
-    const nodes = all.size === 0 ? [] : await runAgain(root, store, { all, drawn, seed, say });
+    const toRun = { all, drawn, makersOf, seed, say };
+    const nodes = all.size === 0 ? [] : await runAgain(root, store, toRun);
     record.recomputed = { seed, passedOver: drawn.passedOver, nodes };
     record.right &&= nodes.every(
       ({ outcome }) => outcome === 'same' || outcome === 'not comparable',
@@ -98,6 +99,18 @@ function askedPipelines(root: string, name: string | undefined, count: number): 
   );
 }
 
+type MakersOf = (one: FinishedNode) => Promise<FinishedNode[]>;
+
+/** What `makersOfLostFiles` finds for a node, looked for once, because it hashes the files that the node reads. */
+function makersOnce(store: Store, all: ReadonlyMap<string, FinishedNode>): MakersOf {
+  const known = new Map<FinishedNode, ReturnType<MakersOf>>();
+  return (one) => {
+    const makers = known.get(one) ?? makersOfLostFiles(store, one, all);
+    known.set(one, makers);
+    return makers;
+  };
+}
+
 /** Runs the chosen nodes again, and before each those that make files that it reads and that are not here. */
 async function runAgain(
   root: string,
@@ -105,11 +118,13 @@ async function runAgain(
   {
     all,
     drawn: { chosen, passedOver },
+    makersOf,
     seed,
     say,
   }: {
     all: ReadonlyMap<string, FinishedNode>;
     drawn: Drawn;
+    makersOf: MakersOf;
     seed: number;
     say: (line: string) => void;
   },
@@ -117,7 +132,7 @@ async function runAgain(
   const order = new Set<FinishedNode>();
   const apart: Recomputation[] = [];
   const runs = new Map<FinishedNode, FinishedNode[]>();
-  for (const one of chosen) runs.set(one, [...(await makersOfLostFiles(store, one, all)), one]);
+  for (const one of chosen) runs.set(one, [...(await makersOf(one)), one]);
   const isOther = await engineDifferencesHere(
     root,
     [...runs.values()].flat().map(({ manifest }) => manifest),
