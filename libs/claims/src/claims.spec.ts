@@ -189,6 +189,20 @@ describe('freezing-hurts', () => {
     expect(effects[0]!.high).toBeLessThan(0);
   });
 
+  it('says which steps the fall rests on', () => {
+    const last = [at(1, (seed) => 0.004 * (seed - 1)), at(2, (seed) => -0.08 + 0.001 * seed)];
+    const decided = claims['freezing-hurts'].decide({ finetuned, frozen: last }, settings);
+    expect(decided.outcome).toBe('holds');
+    expect(decided.because).toContain(
+      'A fall is shown in the step from 1 to 2 frozen stages only.',
+    );
+    const both = [at(1, (seed) => -0.03 + 0.001 * seed), at(2, (seed) => -0.07 - 0.001 * seed)];
+    const all = claims['freezing-hurts'].decide({ finetuned, frozen: both }, settings);
+    expect(all.because).toContain(
+      'A fall is shown in the step from 0 to 1 frozen stages, the step from 1 to 2 frozen stages.',
+    );
+  });
+
   it('counts the step from no frozen stage to the first', () => {
     const rising = [at(1, (seed) => 0.02 + 0.001 * seed), at(2, (seed) => -0.03 + 0.001 * seed)];
     const { outcome, effects } = claims['freezing-hurts'].decide(

@@ -65,6 +65,20 @@ export const freezingHurts: Claim<FreezingInput, FreezingOptions> = {
 const depthText = ({ evaluation, frozenStages }: StudyArm): string =>
   frozenStages === null ? evaluation : `${frozenStages} stages frozen`;
 
+interface Step {
+  name: string;
+  step: Difference;
+}
+
+/** In which of the steps a fall is shown, after Holm: the slope over all depths may rest on one of them. */
+function shownFalls(steps: readonly Step[]): string {
+  const falls = holm(steps.map(({ step }) => pBelow(step, 0)));
+  const shown = steps.filter((_, at) => falls[at]! < LEVEL).map(({ name }) => name);
+  if (shown.length === 0) return 'In no single step is a fall shown.';
+  const only = shown.length < steps.length ? ' only' : '';
+  return `A fall is shown in the ${shown.join(', the ')}${only}.`;
+}
+
 function decision(
   { finetuned, frozen }: FrozenArms,
   losses: readonly number[][],
@@ -82,7 +96,7 @@ function decision(
   const squares = [0, ...depths].reduce((sum, depth) => sum + (depth - centre) ** 2, 0);
   const slope = sumOf(depths.map((depth) => (depth - centre) / squares));
   const deepest = sumOf(only(depths.length - 1));
-  const steps = depths.map((depth, at) => ({
+  const steps: Step[] = depths.map((depth, at) => ({
     name: `step from ${depths[at - 1] ?? 0} to ${depth} frozen stages`,
     step: sumOf(only(at).map((one, other) => one - only(at - 1)[other]!)),
   }));
@@ -95,7 +109,7 @@ function decision(
     ? 'undecided'
     : outcomeOf(p < LEVEL && rises.every((value) => value >= LEVEL), pFails < LEVEL);
   const reasons = {
-    holds: 'Accuracy falls with depth, and no step is shown to raise it.',
+    holds: `Accuracy falls over all depths together, and no step is shown to raise it. ${shownFalls(steps)}`,
     fails: 'Even the deepest freezing costs less than the margin.',
     undecided:
       p < LEVEL

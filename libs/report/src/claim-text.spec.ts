@@ -114,14 +114,33 @@ describe('the text of claims for a terminal', () => {
     expect(intervalText(tau, { ...one, low: 0.2 })).toBe('0.20 to 1.00');
   });
 
-  it('is one line a claim in a summary, with the reason where it fits', () => {
-    const lines = claimLines([falls, regulariser], 60);
-    expect(lines[0]).toBe('falls-with-labels: holds. Shown for shapes-tcvl.');
-    expect(lines[1]).toBe('acts-as-regulariser: undecided');
-    const restricted = { ...falls, title: 'falls-with-labels (backbone resnet9, method rotation)' };
+  it('is one line a claim in a summary, with the reason where it fits, above what it rests on', () => {
+    const bare = { ...falls, effects: [] };
+    expect(claimLines([bare], 60)).toEqual(['falls-with-labels: holds. Shown for shapes-tcvl.']);
+    const restricted = { ...bare, title: 'falls-with-labels (backbone resnet9, method rotation)' };
     expect(claimLines([restricted], 60)).toEqual([
       ...['falls-with-labels (backbone resnet9, method rotation):', '  holds'],
     ]);
+    const lines = claimLines(claimsFixture, 60);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60);
+    expect(lines.slice(-4)).toEqual([
+      'larger-network-gains-more: undecided',
+      '    resnet9 (width 0.5) − resnet9 (width 0.25): 0.21',
+      '    doublings (−0.29 to 0.71), p 0.200, against it 0.800',
+      'acts-as-regulariser: undecided',
+    ]);
+  });
+
+  it('has in a summary the p of the rule that decided, and both where none did', () => {
+    const last = (claim: Partial<DecidedClaim>) =>
+      claimLines([{ ...larger, p: 0.2, pFails: 0.01, ...claim }], 500).at(-1);
+    expect(last({ outcome: 'holds' })).toMatch(/\), p 0\.200$/);
+    expect(last({ outcome: 'fails' })).toMatch(/\), p 0\.010$/);
+    expect(last({ outcome: 'undecided' })).toMatch(/\), p 0\.200, against it 0\.010$/);
+    const together = larger.effects.map((effect) => ({ ...effect, p: null, pFails: null }));
+    expect(last({ outcome: 'holds', effects: [...together, ...together] })).toBe(
+      `    all ${2 * together.length} together, p 0.200`,
+    );
   });
 });
 

@@ -184,12 +184,32 @@ export function outcomesText(claims: readonly DecidedClaim[]): string {
   return `${which} ${verb}.`;
 }
 
-/** The outcome of each claim in one line of at most `columns` columns, with the reason where it fits; a long title takes further lines. */
+/**
+ * The outcome of each claim in one line of at most `columns` columns, with the reason where it fits; a long title takes further lines. Below
+ * it the effect that the outcome rests on, with its interval and the p of the outcome, where anything was compared.
+ */
 export const claimLines = (claims: readonly DecidedClaim[], columns = 80): string[] =>
-  claims.flatMap(({ title, outcome, because }) => {
-    const short = `${title}: ${outcome}`;
-    const long = `${short}. ${because}`;
-    if (long.length <= columns) return [long];
-    const [first = '', ...others] = wrappedLines(short, columns - INDENT.length);
-    return [first, ...others.map((line) => INDENT + line)];
+  claims.flatMap((claim) => {
+    const short = `${claim.title}: ${claim.outcome}`;
+    const long = `${short}. ${claim.because}`;
+    const [first = '', ...others] =
+      long.length <= columns ? [long] : wrappedLines(short, columns - INDENT.length);
+    const figures = wrappedLines(restingText(claim), columns, INDENT + INDENT);
+    return [first, ...others.map((line) => INDENT + line), ...figures];
   });
+
+/** `shapes-tcvl (1 of 5): 0.25 doublings (0.19 to 0.32), p 0.006`, or what the outcome rests on in place of an effect; empty without effects. */
+function restingText(claim: DecidedClaim): string {
+  if (claim.effects.length === 0) return '';
+  const [effect, interval, unit] = restingFigures(claim);
+  const figures = restingEffect(claim) === null ? '' : `: ${effect} ${unit} (${interval})`;
+  return `${restsText(claim)}${figures}${outcomeProbability(claim)}`;
+}
+
+/** The p-value of the rule that decided a claim; those of both rules where it is undecided. */
+function outcomeProbability({ outcome, p, pFails }: DecidedClaim): string {
+  const against = pFails === null ? '' : `, against it ${probabilityText(pFails)}`;
+  if (outcome === 'fails') return pFails === null ? '' : `, p ${probabilityText(pFails)}`;
+  if (p === null) return '';
+  return `, p ${probabilityText(p)}${outcome === 'holds' ? '' : against}`;
+}

@@ -167,7 +167,8 @@ function orderOf(ranked: readonly RankedCell[]): OrderAnswer | null {
     methods.some((method) => utilities.get(method)!.some((one) => one.thisNetworkOnly)),
   );
   const isShown = !oneNetwork && reversal !== null && reversal.p < LEVEL;
-  const isSame = !oneNetwork && alwaysBest >= COVERAGE;
+  const isWholeOrder = ranked.every(({ leftOut }) => leftOut.length === 0);
+  const isSame = !oneNetwork && isWholeOrder && alwaysBest >= COVERAGE;
   const answer = isShown ? 'differs' : isSame ? 'same' : 'open';
   return { answer, bestDiffers: differs, reversal };
 }

@@ -121,6 +121,16 @@ describe('ranks of methods', () => {
     expect(tied.ranks[0]!.order!.answer).toBe('open');
   });
 
+  it('leave it open whether one is the best everywhere while another cannot be compared in a task', () => {
+    const late = { ...whole('late', 0.2), runs: runs([400], (n) => scratchCurve(n)) };
+    const [one] = overview(
+      cell([whole('a', 1.2), whole('b', 0.5), whole('late', 0.2)]),
+      cell([whole('a', 0.9), whole('b', 0.3), late], pose),
+    ).ranks;
+    expect(one!.tasks.map(({ leftOut }) => leftOut)).toEqual([[], ['late']]);
+    expect(one!.order).toMatchObject({ answer: 'open', bestDiffers: 0 });
+  });
+
   it('need two methods with a common budget, and an order two tasks', () => {
     expect(overview(cell([whole('a', 1)])).ranks).toEqual([]);
     const late = { ...whole('late', 1), runs: runs([400], (n) => scratchCurve(n)) };

@@ -1,4 +1,4 @@
-import type { MethodRanks, OrderAnswer, RankedMethod, TaskRanks } from '@nhat/claims';
+import type { MethodRanks, RankedMethod, TaskRanks } from '@nhat/claims';
 import { doublings } from '../overview/doublings';
 import { unique } from '../naming';
 import { count, list, probabilityIs, shareOfDraws } from '../number-format';
@@ -70,7 +70,7 @@ function answerOf(ordered: readonly MethodRanks[]): Markup {
   const [only, second] = ordered;
   if (second === undefined) {
     return html`<p>
-      Does the order of methods differ between tasks? <strong>${sentenceOf(only!.order!)}</strong>
+      Does the order of methods differ between tasks? <strong>${sentenceOf(only!)}</strong>
     </p>`;
   }
   const counts = (['differs', 'same', 'open'] as const).flatMap((answer) => {
@@ -83,21 +83,27 @@ function answerOf(ordered: readonly MethodRanks[]): Markup {
   </p>`;
 }
 
-function sentenceOf({ answer, bestDiffers, reversal }: OrderAnswer): string {
+function sentenceOf({ order, tasks }: MethodRanks): string {
+  const { answer, bestDiffers, reversal } = order!;
   if (answer === 'differs') {
     const { method, inTask, other, otherTask, probability } = reversal!;
     return `Yes, ${probabilityIs(probability)}: ${method} is before ${other} in ${inTask}, and behind it in ${otherTask}.`;
   }
   if (answer === 'same')
     return `No: one method is the best everywhere, ${probabilityIs(1 - bestDiffers)}.`;
-  return `Open: neither answer is shown; that the best method differs has ${probabilityIs(bestDiffers)}.`;
+  const missing = tasks.flatMap(({ task, leftOut }) =>
+    leftOut.length > 0 ? [`${list(leftOut)} in ${task}`] : [],
+  );
+  const among =
+    missing.length > 0 ? `; ${list(missing)} cannot be compared, and among the others` : ';';
+  return `Open: neither answer is shown${among} that the best method differs has ${probabilityIs(bestDiffers)}.`;
 }
 
 const orderTable = (ordered: readonly MethodRanks[]): Markup =>
   html`<details>
     <summary>The answer for each dataset</summary>
     ${table(
-      'Yes: of a pair of methods one is shown to be better in one task and the other one in another task (intersection-union, Holm over pairs). No: one method is the best in every task in 95 % of the draws.',
+      'Yes: of a pair of methods one is shown to be better in one task and the other one in another task (intersection-union, Holm over pairs). No: none is left out, and one method is the best in every task in 95 % of the draws.',
       [
         { heading: 'dataset', text: true },
         { heading: 'network', text: true },
@@ -105,9 +111,9 @@ const orderTable = (ordered: readonly MethodRanks[]): Markup =>
         { heading: 'P(best differs)' },
         { heading: 'why', text: true, wraps: true },
       ],
-      ordered.map(({ dataset, backbone, order }) => [
-        ...[dataset, backbone, WORDS[order!.answer], shareOfDraws(order!.bestDiffers)],
-        sentenceOf(order!),
+      ordered.map((one) => [
+        ...[one.dataset, one.backbone, WORDS[one.order!.answer]],
+        ...[shareOfDraws(one.order!.bestDiffers), sentenceOf(one)],
       ]),
     )}
   </details>`;

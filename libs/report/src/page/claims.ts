@@ -29,7 +29,7 @@ export const claims: Section = {
 
 const body = (list: readonly DecidedClaim[], looks: string): Markup =>
   html`${openText(list)}${looks === '' ? null : html`<p>${looks}</p>`}${table(
-    'Claims and the effect that each outcome rests on: the clearest one where one is enough, the least clear one where all must be shown. (1 of 5) is how many there are; all stand below. p: one-sided, of the whole rule by which the claim holds, and of the one by which it fails (p against); below 0.05 a rule is shown.',
+    'Claims and the effect that each outcome rests on: the clearest one where one is enough, the least clear one where all must be shown. (1 of 5) is how many there are; all stand below. p: one-sided, of the whole rule by which the claim holds, and of the one by which it fails (p against); below 0.05 a rule is shown. A p from draws is (1 + draws against it) / (1 + draws), so never 0. Other sections draw anew, so that their intervals may differ in the last digit.',
     [
       { heading: 'claim', text: true, wraps: true },
       { heading: 'outcome', text: true },

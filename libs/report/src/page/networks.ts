@@ -141,7 +141,7 @@ function tableOf({ panels, coverage }: Report, gains: readonly NetworkGains[]): 
     ]),
   );
   return table(
-    'What a network gains more from pretraining than the smallest one: the mean difference of log2(n̂/n) over the budgets at which both are compared, in doublings.',
+    'What a network gains more from pretraining than the smallest one: the mean difference of log2(n̂/n) over the budgets at which both are compared, in doublings. It gains more or less where the 95 % interval leaves out 0; a claim tests each direction alone, at 5 %, and may show one that is not clear here.',
     [
       { heading: 'dataset', text: true },
       { heading: 'task', text: true },

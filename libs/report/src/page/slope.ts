@@ -17,7 +17,7 @@ function render(report: Report): Markup | null {
   return html`${table(
       'Slope of log2(1 + U) against log2(n), in doublings per doubling of the labels. Below 0 utility falls with labels; at −1 n̂ does not grow with n.',
       [
-        { heading: 'data', text: true },
+        { heading: 'data', text: true, wraps: true },
         { heading: 'method', text: true },
         { heading: 'slope', strong: true },
         { heading: `${percent(report.coverage, 0)} interval` },
