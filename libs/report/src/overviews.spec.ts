@@ -61,6 +61,26 @@ it('compare networks in shared axes with the difference of each from the smalles
   expect(new Set(ticks.map((texts) => texts.join(' '))).size).toBe(1);
 });
 
+it('name a network that is not drawn, because none of its rows states a number', () => {
+  const large = report.panels.find(({ backbone }) => backbone.includes('0.5'))!;
+  const mute = {
+    ...large,
+    comparisons: large.comparisons.map((one) => ({
+      ...one,
+      points: one.points.map((point) => ({ ...point, utility: null })),
+    })),
+  };
+  const panels = report.panels.map((panel) => (panel === large ? mute : panel));
+  const notes = (of: Report) =>
+    elements(parseHtml(page(of, { drawn: [] })), 'p')
+      .map((note) => textOf(note).replace(/\s+/g, ' ').trim())
+      .filter((note) => note.startsWith('Not drawn'));
+  expect(notes(report)).toEqual([]);
+  expect(new Set(notes({ ...report, panels }))).toEqual(
+    new Set([`Not drawn: ${large.backbone}, because no row of it states a number.`]),
+  );
+});
+
 it('show each factor over its pairs, at equal labels and at equal accuracy', () => {
   const rows = rowsOf('factors');
   // Two factors, two tasks, two networks, two methods.

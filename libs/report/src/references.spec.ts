@@ -1,10 +1,11 @@
 import { learningCurve } from '@nhat/curves';
 import { learningChart } from './charts/learning-chart';
+import { renderSvg } from './charts/render-svg';
 import { learningTable, settingsNote } from './charts/learning-table';
 import { lead } from './lead';
 import { methodsOf } from './naming';
 import { page } from './page/page';
-import type { Report, RunOrigin } from './report';
+import type { Panel, Report, RunOrigin } from './report';
 import { cells, utilityRows } from './rows';
 import { runRows } from './runs';
 import { terminalTable } from './terminal-table';
@@ -66,6 +67,28 @@ describe('networks with random weights', () => {
     expect(markup).toMatch(/<span class="muted">random weights \(linear\)<\/span>/);
     expect(markup).toMatch(/<span class="tag">reference<\/span>/);
     expect(page(singleFixture, { drawn: [] })).not.toContain('reference</');
+  });
+
+  it('have their name in the chart where they are one, and in the caption where they are several', async () => {
+    const knn = 'random weights (knn)';
+    const lower = runs.map((run) => ({ ...run, value: run.value - 0.1 }));
+    const [only] = report.panels[0]!.references!;
+    const second = {
+      ...only!,
+      name: knn,
+      evaluation: 'knn',
+      curve: learningCurve(knn, lower, true),
+    };
+    const several = { ...report.panels[0]!, references: [second, only!] };
+    const chartOf = (one: Panel) =>
+      learningChart({ ...report, panels: [one] }, one, methodsOf(report));
+    const texts = async (chart: ReturnType<typeof chartOf>) =>
+      (await renderSvg(chart)).match(/>[^<>]+<\/text>/g)!.join();
+    const [one, two] = [chartOf(report.panels[0]!), chartOf(several)];
+    expect(await texts(one)).toContain(`>${name}</text>`);
+    expect(one.caption).toContain('Dashed and labelled random weights');
+    expect(await texts(two)).not.toContain('random weights');
+    expect(two.caption).toContain(`by falling height at their right end: ${name} and ${knn}.`);
   });
 
   it('are compared with nothing: no cell, no method', () => {

@@ -41,7 +41,7 @@ export function learningChart(report: Report, panel: Panel, methods: readonly st
       ...names.size,
       datasets: { numbers: withKeys(data, ({ arm }) => arm), ...names.data },
       layer: learningLayers(panel, {
-        ...{ curves, data, methods, names, domain },
+        ...{ curves, methods, names, domain },
         x: xAxis(labelScale(report)),
       }),
     }),
@@ -154,9 +154,7 @@ function captionOf({ coverage, inversion }: Report, panel: Panel, drawn: Drawn):
       ? 'A cross marks a budget at which a run did not learn its own training images.'
       : '',
     isInside(panel.chance, domain) ? CHANCE_TEXT : '',
-    referenceCells(panel).length > 0
-      ? 'Dashed and labelled random weights: the same evaluation without pretraining.'
-      : '',
+    referencesText(panel),
     law
       ? `Dashed${areDashed ? ' and grey' : ''}: a power law through scratch, for the eye only.`
       : '',
@@ -166,6 +164,17 @@ function captionOf({ coverage, inversion }: Report, panel: Panel, drawn: Drawn):
   ]
     .filter((text) => text !== '')
     .join(' ');
+}
+
+/** Which lines are those of networks with random weights; several have no names in the chart. */
+function referencesText({ references = [] }: Panel): string {
+  if (references.length === 0) return '';
+  if (references.length === 1) {
+    return 'Dashed and labelled random weights: the same evaluation without pretraining.';
+  }
+  const lastMean = ({ curve }: (typeof references)[number]) => curve.points.at(-1)!.mean;
+  const names = [...references].sort((a, b) => lastMean(b) - lastMean(a)).map(({ name }) => name);
+  return `Dashed and grey, the same evaluations without pretraining, by falling height at their right end: ${list(names)}.`;
 }
 
 const CHANCE_TEXT =

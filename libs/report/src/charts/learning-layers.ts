@@ -9,7 +9,6 @@ import { colours } from './theme';
 
 interface Drawn {
   curves: readonly LearningCurve[];
-  data: readonly LearningDatum[];
   methods: readonly string[];
   names: ArmNames;
   /** The ends of the axis of the metric. */
@@ -19,7 +18,7 @@ interface Drawn {
 
 /** The marks of a learning chart, back to front. */
 export function learningLayers(panel: Panel, drawn: Drawn): object[] {
-  const { curves, data, methods, names, domain, x } = drawn;
+  const { curves, methods, names, domain, x } = drawn;
   const arms = curves.map(({ arm }) => arm);
   const encodings = armEncodings(arms, methods);
   const { color: colour, shape, ...dash } = encodings;
@@ -39,9 +38,7 @@ export function learningLayers(panel: Panel, drawn: Drawn): object[] {
       },
     },
     ...(isInside(panel.chance, domain) ? greyLine(of('chance'), { x, y }) : []),
-    ...(data.some(({ kind }) => kind === 'reference')
-      ? greyLine(of('reference'), { x, y, detail: { field: ARM_KEY, type: 'nominal' } })
-      : []),
+    ...referenceLayers(panel, of('reference'), { x, y }),
     {
       data: { name: 'numbers' },
       transform: of('law'),
@@ -106,8 +103,20 @@ export function isChanceNear({ chance }: Panel, data: readonly LearningDatum[]):
 export const isInside = (chance: number | null, [low, high]: [number, number]): boolean =>
   chance !== null && chance >= low && chance <= high;
 
-/** Dashed grey lines, one an arm, with the name of the arm at the right end. */
-function greyLine(transform: object[], encoding: object): object[] {
+/** The lines of networks with random weights; names of several would lie on each other, so that the caption has them. */
+function referenceLayers(
+  { references = [] }: Panel,
+  transform: object[],
+  encoding: object,
+): object[] {
+  const ofArms = { ...encoding, detail: { field: ARM_KEY, type: 'nominal' } };
+  if (references.length === 0) return [];
+  const [line, name] = greyLine(transform, ofArms);
+  return references.length === 1 ? [line, name] : [line];
+}
+
+/** Dashed grey lines, one an arm, and the name of the arm at the right end of each. */
+function greyLine(transform: object[], encoding: object): [line: object, name: object] {
   return [
     {
       data: { name: 'numbers' },

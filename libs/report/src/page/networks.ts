@@ -79,7 +79,9 @@ function plot(
   gain: NetworkGains,
   { axis, names }: { axis: PlotAxis; names: readonly string[] },
 ): Markup {
-  const lines = linesOf(report, gain).filter(({ points }) => points.length > 0);
+  const all = linesOf(report, gain);
+  const lines = all.filter(({ points }) => points.length > 0);
+  const missing = all.filter(({ points }) => points.length === 0);
   const budgets = unique(lines.flatMap(({ points }) => points.map(({ n }) => n))).sort(
     (a, b) => a - b,
   );
@@ -119,6 +121,14 @@ function plot(
   return html`<figure class="chart">
     <figcaption>${name}</figcaption>
     ${raw(svg)}
+    ${
+      missing.length > 0
+        ? html`<p class="note">
+            Not drawn: ${list(missing.map(({ backbone }) => backbone))}, because no row of
+            ${missing.length === 1 ? 'it' : 'them'} states a number.
+          </p>`
+        : null
+    }
   </figure>`;
 }
 
