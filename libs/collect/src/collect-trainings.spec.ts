@@ -65,6 +65,6 @@ it('says once that losses are missing in the store', async () => {
   });
   expect(trainings).toEqual([]);
   expect(warnings.filter((line) => line.includes('losses'))).toEqual([
-    expect.stringMatching(/^report: the losses of 7 of 7 trainings are missing/),
+    expect.stringMatching(/^report: the losses of 7 of 7 trainings are missing \(\S+ and others\)/),
   ]);
 });

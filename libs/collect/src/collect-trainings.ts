@@ -46,9 +46,11 @@ export async function collectTrainings(
     return bytes === undefined ? undefined : { ...named, ...courseOf(bytes) };
   });
   const found = courses.filter((course) => course !== undefined);
-  if (found.length < courses.length) {
+  const [missing, ...others] = kept.filter((_, at) => courses[at] === undefined);
+  if (missing !== undefined) {
+    const which = `${missing.manifest.node}${others.length > 0 ? ' and others' : ''}`;
     warn(
-      `report: the losses of ${courses.length - found.length} of ${courses.length} trainings are missing; their curves are not shown`,
+      `report: the losses of ${others.length + 1} of ${courses.length} trainings are missing (${which}); their curves are not shown`,
     );
   }
   return found;
