@@ -59,6 +59,20 @@ describe('the network that is exported', () => {
     ]);
   });
 
+  it('is told apart by options and images where its name alone does not say which it is', () => {
+    const [quarter, half] = [0.25, 0.5].map((width) => ({ name: 'resnet9', width }));
+    const of = (keys: JsonObject) => planOf({ methods: ['rotation'], ...keys });
+    const widths = of({ backbones: [quarter!, half!] });
+    expect(() => chosen({}, widths)).toThrow(
+      /one of \S+ \(\S*width 0\.25\), \S+ \(\S*width 0\.5\)/,
+    );
+    const [small, large] = [32, 64].map((resolution) =>
+      of({ backbones: [quarter!], images: { resolution } }),
+    );
+    const joined = { ...small!, nodes: [...small!.nodes, ...large!.nodes] };
+    expect(() => chosen({}, joined)).toThrow(/images-shapes-32px-\w+\).*images-shapes-64px-\w+\)/);
+  });
+
   it.each<[string, Partial<WantedNetwork>, RegExp]>([
     ['several arms', {}, /^nx export study: .*arm.*--arm=….*vae.*amdim/],
     ['several datasets', { arm: 'vae' }, /--dataset=….*shapes-tcvl, shapes-tc/],

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import type { Manifest } from '@nhat/artifacts';
 import { decodeWeights, encodeSafetensors, makeFolder, writeAtomic } from '@nhat/artifacts';
 import { readFlags, userError } from '@nhat/documents';
+import { duration } from '@nhat/report/number-format';
 import { torchWeight } from '@nhat/models/torch-layout';
 import { openStore } from '@nhat/store';
 import { readWorkspace } from '@nhat/workspace/read-workspace';
@@ -10,7 +12,7 @@ import { exportCard } from './export-card';
 import { exportFlags } from './export-flags';
 import { exportedNetwork } from './exported-network';
 import { checkReadable, finishedNodes, writtenOrStored } from './finished-nodes';
-import { plannedPipeline } from './planned-pipeline';
+import { plannedPipeline, smallestWithNode } from './planned-pipeline';
 
 /**
  * `nx export <pipeline> [--arm=ARM] …`: writes a pretrained network as safetensors, in PyTorch's order, and a JSON card beside it.
@@ -19,7 +21,8 @@ import { plannedPipeline } from './planned-pipeline';
 export async function main(args: string[], root = process.cwd()): Promise<void> {
   const name = askedPipeline('export');
   const { json, output, ...wanted } = readFlags(`nx export ${name}`, args, exportFlags);
-  const { pipeline, plan } = plannedPipeline(root, readWorkspace(root), name);
+  const workspace = readWorkspace(root);
+  const { plan } = plannedPipeline(root, workspace, name);
   const { node, arms } = exportedNetwork(name, plan, wanted);
   const store = openStore(root);
   const find = writtenOrStored(root, (key) => store.find(key));
@@ -36,7 +39,7 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
   if (bytes === undefined) {
     throw userError(node.name, 'its weights are in no store', {
       expected: 'weights in .nhat/store or NHAT_STORE; packs have none',
-      advice: weightsAdvice(name, node.name, pipeline.active),
+      advice: weightsAdvice(smallestWithNode(root, workspace, node.name)!, node.name, finished),
     });
   }
   const weights = `${node.name}.safetensors`;
@@ -67,12 +70,18 @@ export async function main(args: string[], root = process.cwd()): Promise<void> 
 }
 
 /** A run takes results from the cache of Nx and from packs, which have no weights, unless both are left out. */
-function weightsAdvice(pipeline: string, node: string, isActive: boolean): string {
+function weightsAdvice(
+  { name, planned: { pipeline, plan } }: NonNullable<ReturnType<typeof smallestWithNode>>,
+  node: string,
+  finished: ReadonlyMap<string, Manifest>,
+): string {
   const command = (words: string) => `NHAT_PUBLISHED=off npx nx ${words} --skip-nx-cache`;
+  const took = (nodes: readonly string[]) =>
+    duration(nodes.reduce((sum, one) => sum + (finished.get(one)?.ran.seconds ?? 0), 0));
   // The nodes of other pipelines are no projects of Nx.
-  return isActive
-    ? `Run \`${command(`run ${node}`)}\`, which computes them.`
-    : `Run \`${command(`utility ${pipeline}`)}\`, which computes them and all else that no store has.`;
+  return pipeline.active
+    ? `Run \`${command(`run ${node}`)}\`, which computes them (the node took ${took([node])}).`
+    : `Run \`${command(`utility ${name}`)}\`, which computes them and all else of that pipeline that no store has (its nodes took ${took(plan.nodes.map((one) => one.name))}).`;
 }
 
 const upstreamNode = (upstream: readonly { role: string; node: string }[], wanted: string) =>

@@ -1,5 +1,5 @@
-import { userError } from '@nhat/documents';
-import type { CurveConfig, PretrainConfig } from '@nhat/documents';
+import { changedLeaves, userError, valueWords } from '@nhat/documents';
+import type { CurveConfig, Json, JsonObject, PretrainConfig } from '@nhat/documents';
 import type { Plan, PlanNode } from '@nhat/plan';
 
 /** What a user says of the network that is wanted; undefined: not said. */
@@ -67,9 +67,33 @@ export function exportedNetwork(
   const [first, ...others] = left.filter(({ config }) => seedOf(config) === smallest);
   if (others.length === 0) return first!;
   throw userError(where, 'several networks, which differ in options', {
-    expected: `--node=…, one of ${[first!, ...others].flatMap(KEYS.node).join(', ')}`,
+    expected: `--node=…, one of ${namedByOptions(first!, others).join(', ')}`,
   });
 }
+
+/** `pretrain-… (backbone.options.width 0.25)`: every node with the options and the images in which it differs from one of the others. */
+function namedByOptions(first: PretrainNode, others: readonly PretrainNode[]): string[] {
+  const config = (one: PretrainNode) => one.node.config;
+  const keys = new Map(
+    others
+      .flatMap((other) => changedLeaves(config(first), config(other)))
+      .map((change) => [change.path, change.keys]),
+  );
+  const all = [first, ...others];
+  const isOneSet = new Set(all.map(imagesOf)).size === 1;
+  return all.map((one) => {
+    const options = [...keys].map(
+      ([path, names]) => `${path} ${valueWords(leafOf(config(one), names))}`,
+    );
+    return `${one.node.name} (${[...options, ...(isOneSet ? [] : [imagesOf(one)])].join(', ')})`;
+  });
+}
+
+const imagesOf = ({ node }: PretrainNode): string =>
+  node.upstream.find(({ role }) => role === 'images')!.node;
+
+const leafOf = (config: JsonObject, keys: readonly string[]): Json | undefined =>
+  keys.reduce<Json | undefined>((value, key) => (value as JsonObject | undefined)?.[key], config);
 
 const KEYS = {
   arm: ({ arms }: PretrainNode) => arms,

@@ -63,3 +63,20 @@ export function pipelineWithNode(
   }
   return undefined;
 }
+
+/** Of the pipelines with a node of this name an active one, or that with the fewest nodes; undefined where none has it. */
+export const smallestWithNode = (
+  root: string,
+  workspace: WorkspaceDocuments,
+  node: string,
+): { name: string; planned: PlannedPipeline } | undefined =>
+  workspace.pipelines.names
+    .flatMap((name) => {
+      const planned = plannedOrNone(root, workspace, name);
+      return planned?.plan.nodes.some((one) => one.name === node) ? [{ name, planned }] : [];
+    })
+    .sort(
+      ({ planned: a }, { planned: b }) =>
+        Number(b.pipeline.active) - Number(a.pipeline.active) ||
+        a.plan.nodes.length - b.plan.nodes.length,
+    )[0];
