@@ -36,6 +36,17 @@ it('explains only the marks that occur in it', () => {
   expect(notes).toEqual(['> <   beyond the curve from scratch: only a bound is known']);
 });
 
+it('explains an interval beside a dash, which spans too much for a number', () => {
+  const [panel] = singleFixture.panels;
+  const comparisons = panel!.comparisons.map((one) => ({
+    ...one,
+    points: one.points.map((point) => ({ ...point, kind: 'wide' as const, utility: null })),
+  }));
+  const table = terminalTable({ ...singleFixture, panels: [{ ...panel!, comparisons }] });
+  expect(table).toMatch(/ – +\S+ to \S+ +\d\n/);
+  expect(table).toContain('it spans more than two doublings, so no U is stated');
+});
+
 describe('what not fitted means', () => {
   const [panel] = singleFixture.panels;
   const [comparison] = panel!.comparisons;

@@ -148,6 +148,9 @@ function notes(report: Report, texts: readonly string[]): string[] {
   const has = (pattern: RegExp) => texts.some((text) => pattern.test(text));
   const shown = [
     has(/^[<>]|[<>] \S+$/) ? '> <   beyond the curve from scratch: only a bound is known' : '',
+    cells(report).some(({ outcome }) => outcome === 'wide')
+      ? '–     with an interval: it spans more than two doublings, so no U is stated'
+      : '',
     ...unfittedNotes(report),
     has(/^at chance$/) ? 'at chance  a network is not clearly above chance' : '',
     has(/, (in part )?not learned/)
