@@ -48,7 +48,7 @@ describe('nx compare', () => {
   });
 
   it('says what is missing while there is one result', () => {
-    expect(first).toContain('no earlier result is kept');
+    expect(first).toContain('no earlier result that differs');
     expect(first).toContain('--with=');
   });
 

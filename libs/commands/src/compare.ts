@@ -50,10 +50,9 @@ function lastResult(root: string, name: string): KeptResult {
 function beforeLast(root: string, name: string, after: KeptResult): KeptResult {
   const earlier = latestKept(root, name, (one) => !isSameResult(one, after));
   if (earlier !== undefined) return earlier.result;
-  throw userError(name, 'no earlier result is kept', {
-    got: historyNames(root, name),
-    expected: 'two different results',
-    advice: `Name another pipeline: npx nx compare ${name} --with=<pipeline>`,
+  throw userError(name, 'no earlier result that differs', {
+    expected: `two different results in ${relative(root, historyFolder(root, name))}`,
+    advice: `Change the document and run npx nx utility ${name} again, or name another pipeline: npx nx compare ${name} --with=<pipeline>`,
   });
 }
 
