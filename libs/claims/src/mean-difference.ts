@@ -69,7 +69,8 @@ const MOST_DF = 100_000;
 export function pAbove({ estimate, error, df }: Difference, bound: number): number {
   const distance = estimate - bound;
   if (error === 0) return distance > 0 ? 0 : 1;
-  const half = (1 - studentCoverage(Math.abs(distance) / error, df)) / 2;
+  // A coverage next to 1 may be rounded to more.
+  const half = Math.max(0, 1 - studentCoverage(Math.abs(distance) / error, df)) / 2;
   return distance > 0 ? half : 1 - half;
 }
 

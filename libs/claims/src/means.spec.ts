@@ -38,6 +38,11 @@ describe('differences of means', () => {
   it('without any spread a difference is certain', () => {
     expect(pAbove({ estimate: 1, error: 0, df: 3 }, 0)).toBe(0);
     expect(pAbove({ estimate: 0, error: 0, df: 3 }, 0)).toBe(1);
+    for (let t = 5; t < 60; t++) {
+      for (let df = 2; df < 90; df++) {
+        expect(pAbove({ estimate: t, error: 1, df }, 0)).toBeGreaterThanOrEqual(0);
+      }
+    }
   });
 });
 

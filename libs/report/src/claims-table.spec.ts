@@ -82,4 +82,6 @@ it('a table of outcomes joins claims with one statement and names what they diff
   expect(rows[0]).toMatch(
     /\| \*\*holds\*\* \(resnet50\); \*\*undecided\*\* \(resnet9\) \| shapes-tcvl: .* \(0\.12 to 0\.52\); all 2 together \| < 0\.001; 0\.300 \|$/,
   );
+  const [, , both] = outcomesTable([{ ...one, outcome: 'undecided', p: 0.2 }, open]).split('\n');
+  expect(both).toMatch(/\| \*\*undecided\*\* +\| .*0\.200; 0\.300 \|$/);
 });

@@ -59,7 +59,9 @@ export function outcomesTable(claims: readonly DecidedClaim[]): string {
     const together = (text: (claim: DecidedClaim) => string) => same.map(text).join('; ');
     return [
       statement.replace(/\.$/, ''),
-      together((claim) => [`**${claim.outcome}**`, ...ownOptions(claim, same)].join(' ')),
+      same.every(({ outcome }) => outcome === same[0]!.outcome)
+        ? `**${same[0]!.outcome}**`
+        : together((claim) => [`**${claim.outcome}**`, ...ownOptions(claim, same)].join(' ')),
       together(restingText),
       together(({ outcome, p, pFails }) => probabilityText(outcome === 'fails' ? pFails : p)),
     ];
