@@ -23,7 +23,7 @@ const LEFT = -42;
 /** The length of a line of the key, the room up to its name, and from that to the next column. */
 const STROKE = 24;
 const GAP = 6;
-const COLUMN_GAP = 14;
+const COLUMN_GAP = 22;
 const ROW = 16;
 
 /** The arms in columns, filled from the top down in their order. */
