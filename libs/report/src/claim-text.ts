@@ -68,6 +68,12 @@ export function restingFigures(
   return [effectText(claim, effect), intervalText(claim, effect), unitText(unitOf(claim, effect))];
 }
 
+/** `0.25 doublings (0.19 to 0.32)`: `restingFigures` in a sentence, for a claim that has a resting effect. */
+export function restingFiguresText(claim: DecidedClaim): string {
+  const [effect, interval, unit] = restingFigures(claim);
+  return `${effect} ${unit} (${interval})`;
+}
+
 /** `0.012`, `< 0.001`, `> 0.999`, and `–` where there is none. */
 export function probabilityText(p: number | null): string {
   if (p === null) return '–';
@@ -194,15 +200,14 @@ export const claimLines = (claims: readonly DecidedClaim[], columns = 80): strin
     const long = `${short}. ${claim.because}`;
     const [first = '', ...others] =
       long.length <= columns ? [long] : wrappedLines(short, columns - INDENT.length);
-    const figures = wrappedLines(restingText(claim), columns, INDENT + INDENT);
+    const figures = wrappedLines(restingLine(claim), columns, INDENT + INDENT);
     return [first, ...others.map((line) => INDENT + line), ...figures];
   });
 
 /** `shapes-tcvl (1 of 5): 0.25 doublings (0.19 to 0.32), p 0.006`, or what the outcome rests on in place of an effect; empty without effects. */
-function restingText(claim: DecidedClaim): string {
+function restingLine(claim: DecidedClaim): string {
   if (claim.effects.length === 0) return '';
-  const [effect, interval, unit] = restingFigures(claim);
-  const figures = restingEffect(claim) === null ? '' : `: ${effect} ${unit} (${interval})`;
+  const figures = restingEffect(claim) === null ? '' : `: ${restingFiguresText(claim)}`;
   return `${restsText(claim)}${figures}${outcomeProbability(claim)}`;
 }
 

@@ -5,6 +5,7 @@ import {
   probabilityText,
   restingEffect,
   restingFigures,
+  restingFiguresText,
   restsText,
   unitOf,
   unitText,
@@ -81,6 +82,5 @@ function ownOptions(claim: DecidedClaim, same: readonly DecidedClaim[]): string[
 function restingText(claim: DecidedClaim): string {
   const effect = restingEffect(claim);
   if (effect === null) return restsText(claim);
-  const [value, interval, unit] = restingFigures(claim);
-  return `${effect.name}: ${value} ${unit} (${interval})`;
+  return `${effect.name}: ${restingFiguresText(claim)}`;
 }
